@@ -1,0 +1,75 @@
+import type { ApiClient } from './client';
+import { maybeSingleSchema, type Resource, singleSchema } from './document';
+import { ApiError } from './errors';
+import type { Page } from './page';
+import { paths } from './paths';
+import { readPage } from './readPage';
+
+export interface ContactRef {
+  readonly organisationId: string;
+  readonly contactId: string;
+}
+
+/** A contact, with whatever related resources the API sent along. */
+export interface ContactDocument {
+  readonly resource: Resource;
+  readonly included: readonly Resource[];
+}
+
+/** What `include` offers, by https://docs.ctrl-hub.com (GET one contact). */
+const related = 'author,accounts,interactions,organisation';
+
+/** `GET /v3/orgs/{org_id}/customers/contacts`: one page of an organisation's contacts. */
+export function listContacts(
+  client: ApiClient,
+  organisationId: string,
+  where: { readonly offset: number; readonly signal?: AbortSignal | undefined },
+): Promise<Page> {
+  return readPage(client, paths.contacts(organisationId), where);
+}
+
+/** `GET …/contacts/{contact_id}` with its related resources; without them where the API won't include them. */
+export async function getContact(
+  client: ApiClient,
+  ref: ContactRef,
+  signal?: AbortSignal,
+): Promise<ContactDocument> {
+  const request = { method: 'GET', path: paths.contact(ref.organisationId, ref.contactId), signal } as const;
+  const { document } = await client
+    .request(singleSchema, { ...request, query: { include: related } })
+    .catch((error: unknown) => {
+      const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
+      if (refused) return client.request(singleSchema, request);
+      throw error;
+    });
+  if (document?.data.id !== ref.contactId) throw new ApiError('notUnderstood');
+  return { resource: document.data, included: document.included ?? [] };
+}
+
+/** What a PUT sends: the identity as the API gave it, and every attribute. */
+export interface ContactUpdate {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * `PUT …/contacts/{contact_id}`. Replaces the attributes, so `update` holds all of them.
+ * @returns undefined when the API took it without giving the resource back
+ */
+export async function putContact(
+  client: ApiClient,
+  ref: ContactRef,
+  update: ContactUpdate,
+): Promise<ContactDocument | undefined> {
+  const { id, type, attributes } = update;
+  const { document } = await client.request(maybeSingleSchema, {
+    method: 'PUT',
+    path: paths.contact(ref.organisationId, ref.contactId),
+    body: { data: { id, type, attributes } },
+  });
+  const resource = document?.data;
+  if (!resource) return undefined;
+  if (resource.id !== ref.contactId) throw new ApiError('notUnderstood');
+  return { resource, included: document?.included ?? [] };
+}

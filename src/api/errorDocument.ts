@@ -1,0 +1,53 @@
+/**
+ * Error bodies in every shape that is known: a list under `errors`, or one bare error object.
+ * Source: https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship
+ * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
+ */
+import * as z from 'zod';
+import type { ApiProblem } from './errors';
+
+const text = z.string().optional().catch(undefined);
+
+const errorSchema = z.looseObject({
+  title: text,
+  detail: text,
+  source: z.looseObject({ pointer: text, parameter: text }).nullish().catch(undefined),
+  meta: z.looseObject({ field: text }).nullish().catch(undefined),
+});
+type ErrorObject = z.infer<typeof errorSchema>;
+
+const listSchema = z.looseObject({ errors: z.array(errorSchema.nullable().catch(null)) });
+
+/** A body that is none of the known shapes has no problems: the status alone must do. */
+export function parseProblems(body: unknown): readonly ApiProblem[] {
+  const list = listSchema.safeParse(body);
+  if (list.success) return list.data.errors.filter((error) => error !== null).map(toProblem);
+  const single = errorSchema.safeParse(body);
+  if (single.success && (single.data.title ?? single.data.detail) !== undefined)
+    return [toProblem(single.data)];
+  return [];
+}
+
+function toProblem(error: ErrorObject): ApiProblem {
+  const field = fieldOf(error);
+  const parameter = error.source?.parameter;
+  return {
+    title: error.title ?? '',
+    detail: error.detail ?? '',
+    ...(field === undefined ? {} : { field }),
+    ...(parameter === undefined ? {} : { parameter }),
+  };
+}
+
+/** `meta.field` may name only the container ("data"), and `detail` then starts with the field's name. */
+function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
+  const pointed = source?.pointer?.match(/^\/?data\/attributes\/([^/]+)/)?.[1];
+  if (pointed !== undefined) return pointed.replaceAll('~1', '/').replaceAll('~0', '~');
+  const named = lastPart(meta?.field);
+  if (named !== undefined && named !== 'data' && named !== 'attributes') return named;
+  return detail?.match(/^["'`]?(?:data\.)?(?:attributes\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)["'`]?\s/)?.[1];
+}
+
+function lastPart(path: string | undefined): string | undefined {
+  return path?.split(/[./]/).filter(Boolean).at(-1);
+}

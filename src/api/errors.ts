@@ -1,0 +1,81 @@
+/**
+ * Why a request came to nothing.
+ * - `unreachable`: no answer at all; `timedOut`: none within the limit
+ * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `notOffered` 405
+ * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `tooMany` 429
+ * - `server` 5xx, `redirected` 3xx: a token is never taken along, so none is followed
+ * - `notUnderstood`: an answer that is not what the API promises, such as a login page
+ */
+export type ApiErrorReason =
+  | 'unreachable'
+  | 'timedOut'
+  | 'unauthorised'
+  | 'forbidden'
+  | 'notFound'
+  | 'notOffered'
+  | 'conflict'
+  | 'invalid'
+  | 'tooMany'
+  | 'server'
+  | 'redirected'
+  | 'notUnderstood';
+
+/** One entry of an error document, reduced to what is shown. Server text throughout. */
+export interface ApiProblem {
+  readonly title: string;
+  readonly detail: string;
+  /** The attribute that it is about, if it says so in any of the known ways. */
+  readonly field?: string;
+  /** The query parameter that it is about. */
+  readonly parameter?: string;
+}
+
+interface ApiErrorInit {
+  readonly status?: number | undefined;
+  readonly problems?: readonly ApiProblem[] | undefined;
+  readonly traceId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/**
+ * The one error of the API layer. It copies what it needs and keeps no error of a library as its cause:
+ * theirs hold the request's headers, and with them the token.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number | undefined;
+  readonly problems: readonly ApiProblem[];
+  /** `X-Trace-Id`: what Ctrl Hub's support asks for. */
+  readonly traceId: string | undefined;
+  /** A network error's code, such as `ECONNREFUSED`. */
+  readonly code: string | undefined;
+
+  constructor(
+    readonly reason: ApiErrorReason,
+    { status, problems = [], traceId, code }: ApiErrorInit = {},
+  ) {
+    super([`The request failed: ${reason}`, status, code].filter((part) => part !== undefined).join(' '));
+    this.status = status;
+    this.problems = problems;
+    this.traceId = traceId;
+    this.code = code;
+  }
+
+  static is(error: unknown, ...reasons: ApiErrorReason[]): error is ApiError {
+    return error instanceof ApiError && (reasons.length === 0 || reasons.includes(error.reason));
+  }
+}
+
+export function reasonOf(status: number): ApiErrorReason {
+  if (status === 401) return 'unauthorised';
+  if (status === 403) return 'forbidden';
+  if (status === 404 || status === 410) return 'notFound';
+  if (status === 405) return 'notOffered';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 408) return 'timedOut';
+  if (status === 429) return 'tooMany';
+  if (status >= 500) return 'server';
+  if (status >= 400) return 'invalid';
+  if (status >= 300) return 'redirected';
+  return 'notUnderstood';
+}

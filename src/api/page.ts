@@ -1,0 +1,42 @@
+/** One page of a list, and where the next one begins. */
+import type { ListDocument, Resource } from './document';
+
+export interface Page {
+  readonly resources: readonly Resource[];
+  /** How many there are in all, if the API said so. */
+  readonly total: number | undefined;
+  /** The offset of the next page; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+/**
+ * The API promises little about paging: `meta.pagination` may be missing, `limit` may be lowered without
+ * a word, and it isn't said what `offsets.next` is on the last page.
+ * Source: section "Paging" of https://docs.ctrl-hub.com and its Kotlin SDK's fixtures.
+ */
+export function toPage(document: ListDocument, offset: number, asked = 100): Page {
+  const resources = document.data;
+  const pagination = document.meta?.pagination;
+  const total = pagination?.counts?.resources;
+  const after = offset + resources.length;
+  const told = pagination?.offsets?.next ?? 0;
+  // Rows that the account may not see can make a page short, so the API's own offset may be further on.
+  const next = Math.max(told, after);
+  return { resources, total, next: more() ? next : undefined };
+
+  function more(): boolean {
+    if (resources.length === 0) return false;
+    if (total !== undefined) return next < total;
+    if (told > offset) return true;
+    if (pagination?.offsets !== undefined && pagination.offsets.next !== undefined) return false;
+    return resources.length >= (pagination?.requested?.limit ?? asked) || looksCapped(resources.length);
+  }
+}
+
+/**
+ * Without paging data a short page is the last one, unless the API lowered the limit silently. Limits are
+ * round numbers, so a page of a round size is asked on from: a "Load more" too many, but no row too few.
+ */
+function looksCapped(length: number): boolean {
+  return length >= 10 && (length % 10 === 0 || length % 25 === 0);
+}

@@ -1,0 +1,34 @@
+import type { ApiClient } from './client';
+import { listSchema } from './document';
+import { ApiError } from './errors';
+import { type Page, toPage } from './page';
+
+/** The first is asked for at every page, as the API's own default differs between its documentations. */
+const limits = [100, 50, 20, 10];
+
+/** `GET` of one page of a list; with a smaller limit where the API says that the limit is the problem. */
+export async function readPage(
+  client: ApiClient,
+  path: string,
+  { offset, signal }: { readonly offset: number; readonly signal?: AbortSignal | undefined },
+): Promise<Page> {
+  for (const limit of limits) {
+    try {
+      const { document } = await client.request(listSchema, {
+        method: 'GET',
+        path,
+        query: { limit, offset },
+        signal,
+      });
+      if (document === undefined) throw new ApiError('notUnderstood');
+      return toPage(document, offset, limit);
+    } catch (error) {
+      if (limit === limits.at(-1) || !isAboutLimit(error)) throw error;
+    }
+  }
+  throw new ApiError('invalid');
+}
+
+function isAboutLimit(error: unknown): boolean {
+  return ApiError.is(error, 'invalid') && error.problems.some(({ parameter }) => parameter === 'limit');
+}

@@ -1,0 +1,23 @@
+/** Longest text that a row, a title or a message shows; the panel's fields show everything. */
+const longest = 200;
+
+// Controls (the ANSI escape among them), line separators, bidirectional overrides, lone surrogates.
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+
+/**
+ * One line of somebody else's text, fit to be a label, a title or part of a message.
+ * Invisible characters become spaces, so that nothing reads otherwise than it is.
+ */
+export function toLine(text: string, max = longest): string {
+  const line = text
+    .slice(0, max * 4)
+    .replace(unseen, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > max ? `${[...line].slice(0, max - 1).join('')}…` : line;
+}
+
+/** The first characters of an id, enough for a person to tell two apart. */
+export function shortId(id: string): string {
+  return toLine(id).slice(0, 8);
+}

@@ -1,0 +1,104 @@
+/**
+ * What the host tells the panel: one message, always the whole state.
+ * Everything here is plain data that survives structured cloning; texts are already translated.
+ */
+import type { PanelStrings } from './strings';
+
+/** The four attributes that a person edits, by their names in the API. */
+export type FieldName = 'first_name' | 'last_name' | 'email' | 'telephone';
+
+export interface FieldState {
+  readonly name: FieldName;
+  readonly label: string;
+  /** What the API holds; null and absent are shown as an empty field. */
+  readonly saved: string;
+  /** What the person typed, or `saved`. */
+  readonly value: string;
+  /** A message about this field, from a check or from the API. */
+  readonly error?: string;
+}
+
+/** A label is text with moments in it, as only the panel knows the person's time zone. */
+export type LabelPart = string | { readonly time: string };
+
+export interface RelatedState {
+  readonly type: string;
+  readonly id: string;
+  /** Never empty. Without anything better it is the type and a short id. */
+  readonly label: readonly LabelPart[];
+  /** A second line, such as the notes of an interaction. */
+  readonly detail?: string;
+}
+
+export interface RelationshipState {
+  readonly name: string;
+  readonly label: string;
+  readonly items: readonly RelatedState[];
+  /** Set when the API named the relationship but gave no data for it (links only, say). */
+  readonly unknown?: boolean;
+}
+
+/** A read-only attribute: `value` is text, or JSON when `json` is set (lists and objects). */
+export interface AttributeState {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly json?: boolean;
+}
+
+export interface TimeState {
+  readonly name: string;
+  readonly label: string;
+  /** As the API gave it: RFC 3339, with any number of fraction digits; or whatever else came. */
+  readonly value: string;
+}
+
+/** Something went wrong: what, in plain words, and what the person can do. */
+export interface ProblemState {
+  readonly message: string;
+  /** Further sentences: the API's own words, other fields' messages. Server text, shown as text. */
+  readonly details: readonly string[];
+  /** For support, with a copy button. */
+  readonly traceId?: string;
+  readonly actions: readonly ProblemAction[];
+}
+export type ProblemAction = 'retry' | 'signIn' | 'showLog';
+
+/** What the one line beside the buttons says. */
+export type SaveState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'failed'; readonly problem: ProblemState };
+
+export interface ReadyState {
+  readonly kind: 'ready';
+  /** The number of the last edit that the host knows; see `EditIntent`. */
+  readonly revision: number;
+  readonly fields: readonly FieldState[];
+  readonly save: SaveState;
+  readonly attributes: readonly AttributeState[];
+  readonly id: string;
+  readonly type: string;
+  readonly times: readonly TimeState[];
+  readonly relationships: readonly RelationshipState[];
+}
+
+export type PanelBody =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly problem: ProblemState }
+  | ReadyState;
+
+export interface PanelState {
+  /** The contact's name, for the heading; empty while it isn't known. */
+  readonly title: string;
+  /** The organisation's name, if known. */
+  readonly organisation: string;
+  readonly body: PanelBody;
+  readonly strings: PanelStrings;
+}
+
+export interface StateMessage {
+  readonly type: 'state';
+  readonly state: PanelState;
+}

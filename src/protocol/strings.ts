@@ -1,0 +1,36 @@
+/** The panel's own words, translated by the host. `{0}` stands for a value. */
+export interface PanelStrings {
+  /** BCP 47 tag of the display language, for `lang`. */
+  readonly language: string;
+  readonly loading: string;
+  readonly save: string;
+  readonly revert: string;
+  readonly saving: string;
+  readonly saved: string;
+  readonly unsaved: string;
+  readonly notSaved: string;
+  readonly retry: string;
+  readonly signIn: string;
+  readonly showLog: string;
+  /** "was “{0}”", beside a changed field. */
+  readonly was: string;
+  readonly wasEmpty: string;
+  readonly revertField: string;
+  readonly contactFields: string;
+  readonly otherDetails: string;
+  readonly relatedRecords: string;
+  readonly skipToRelated: string;
+  readonly none: string;
+  /** For a relationship that the API named without saying what is in it. */
+  readonly notGiven: string;
+  readonly emptyValue: string;
+  readonly id: string;
+  readonly type: string;
+  /** "Copy ID of {0}", the name of a copy button. */
+  readonly copyId: string;
+  readonly copied: string;
+  readonly traceId: string;
+  readonly copyTraceId: string;
+  /** "Show {0} more" */
+  readonly showMore: string;
+}

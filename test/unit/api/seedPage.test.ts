@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { maybeSingleSchema, singleSchema } from '../../../src/api/document';
+import { displayName, textOf } from '../../../src/contacts/contact';
+import { relationshipsOf } from '../../../src/contacts/related';
+import { toUpdate } from '../../../src/contacts/update';
+
+const page = readFileSync(join(__dirname, '../../fixtures/update-contact.txt'), 'utf8');
+
+/** The page is plain text; its JSON objects stand between `--data '` and the next heading. */
+function jsonOf(text: string): unknown {
+  return JSON.parse(text.replace(/\u00a0/g, ' '));
+}
+const [, request = ''] = page.match(/--data '\s*(\{[\s\S]*?\n\})\s*'/) ?? [];
+const [, response = ''] = page.match(/\n'(\{[\s\S]*?\n\})Update an existing contact/) ?? [];
+
+describe('the documentation page of PUT contact', () => {
+  it('holds a response that is parsed word for word', () => {
+    const document = singleSchema.parse(jsonOf(response));
+    assert.deepEqual(document, jsonOf(response));
+    assert.equal(document.data.type, '<string>');
+    assert.equal(textOf(document.data, 'email'), 'jsmith@example.com');
+    assert.equal(displayName(document.data), '<string> <string>');
+    assert.deepEqual(maybeSingleSchema.parse(jsonOf(response)), jsonOf(response));
+  });
+
+  it('names four relationships, each shown with its one resource', () => {
+    const { data } = singleSchema.parse(jsonOf(response));
+    const views = relationshipsOf(data, []).map(({ name, items }) => [name, items?.length]);
+    assert.deepEqual(views, [
+      ['accounts', 1],
+      ['interactions', 1],
+      ['author', 1],
+      ['organisation', 1],
+    ]);
+  });
+
+  it('holds a request that has the form of ours', () => {
+    const { data } = singleSchema.parse(jsonOf(response));
+    const ours = toUpdate(data, { email: 'john@doe.com' });
+    assert.deepEqual({ data: ours }, jsonOf(request));
+  });
+});
