@@ -1,0 +1,179 @@
+/** The n-th record of each kind. `o` is the number of the organisation. */
+import { type Resource, types } from '../resource';
+import { familyNames, givenNames, notes, organisationNames, streets } from './names';
+import { mix, moment, pick, uuid } from './pick';
+
+const kinds = { organisation: 1, contact: 2, account: 3, interaction: 4, user: 5, property: 6 } as const;
+
+/** Accounts are shared by about two contacts, and members write all records of their organisation. */
+const contactsAnAccount = 2;
+const members = 6;
+
+const organisationId = (o: number) => uuid(kinds.organisation, o);
+const own = (o: number, n: number) => o * 1_000_000 + n;
+export const contactId = (o: number, n: number) => uuid(kinds.contact, own(o, n));
+const accountId = (o: number, n: number) => uuid(kinds.account, own(o, n));
+const interactionId = (o: number, n: number, i: number) => uuid(kinds.interaction, own(o, n) * 64 + i);
+const userId = (o: number, n: number) => uuid(kinds.user, own(o, n));
+const propertyId = (o: number, n: number) => uuid(kinds.property, own(o, n));
+
+const organisationRef = (o: number) => ({ data: { type: types.organisation, id: organisationId(o) } });
+const authorOf = (o: number, n: number) => ({
+  data: { type: types.user, id: userId(o, mix(own(o, n) + 7) % members) },
+});
+
+function times(seed: number) {
+  const [created = '', updated = ''] = [moment(seed), moment(seed + 1)].sort();
+  return { created_at: created, updated_at: updated, modified_at: updated };
+}
+
+export function makeOrganisation(o: number): Resource {
+  const name = organisationNames[o] ?? `Organisation ${o + 1}`;
+  const slug = name.toLowerCase().replace(/[^a-z]+/g, '-');
+  return {
+    id: organisationId(o),
+    type: types.organisation,
+    attributes: { name, slug, description: '', sandbox: o === 0, settings: {} },
+    meta: { v3: true, status: 'active', features: [], ...times(o) },
+  };
+}
+
+/** How many interactions the n-th contact has: one has forty, some none. */
+const interactionsOf = (o: number, n: number) => (n === 4 ? 40 : mix(own(o, n) + 3) % 4);
+
+export function makeContact(o: number, n: number): Resource {
+  const seed = own(o, n);
+  const first = pick(givenNames, seed + 11);
+  const last = pick(familyNames, seed + 12);
+  // A few are incomplete, as in life: no name, no e-mail address, no telephone number.
+  const gap = n % 23;
+  const [association, salutation] = [
+    pick(['occupier', 'owner', 'landlord', 'site-manager'], seed),
+    pick(['Mr', 'Ms', 'Mx', 'Dr', null], seed),
+  ];
+  return {
+    id: contactId(o, n),
+    type: types.contact,
+    attributes: {
+      association,
+      salutation,
+      first_name: gap === 9 || gap === 17 ? null : first,
+      last_name: gap === 9 || gap === 17 ? '' : last,
+      email:
+        gap === 13 || gap === 17
+          ? null
+          : `${ascii(first)}.${ascii(last)}${n}@example.${pick(['com', 'org', 'net'], seed)}`,
+      telephone: gap === 15 ? '' : telephone(seed),
+    },
+    meta: times(seed),
+    relationships: {
+      accounts: {
+        data:
+          gap === 21 ? [] : [{ type: types.account, id: accountId(o, Math.floor(n / contactsAnAccount)) }],
+      },
+      author: authorOf(o, n),
+      interactions: {
+        data: Array.from({ length: interactionsOf(o, n) }, (_, i) => ({
+          type: types.interaction,
+          id: interactionId(o, n, i),
+        })),
+      },
+      organisation: organisationRef(o),
+    },
+  };
+}
+
+/** Numbers of the ranges that are kept free for drama, so that nobody is rung up. */
+function telephone(seed: number): string {
+  const last = String(mix(seed + 21) % 1000).padStart(3, '0');
+  return pick(
+    [`07700 900${last}`, `01632 960${last}`, `+44 7700 900${last}`, `(020) 7946 0${last}`],
+    seed + 22,
+  );
+}
+
+function ascii(text: string): string {
+  const plain = text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
+  return plain === '' ? 'contact' : plain;
+}
+
+export function makeAccount(o: number, n: number, contacts: number): Resource {
+  const mine = Array.from({ length: contactsAnAccount }, (_, i) => n * contactsAnAccount + i).filter(
+    (c) => c < contacts,
+  );
+  return {
+    id: accountId(o, n),
+    type: types.account,
+    meta: times(own(o, n) + 31),
+    relationships: {
+      author: authorOf(o, n),
+      organisation: organisationRef(o),
+      contacts: { data: mine.map((c) => ({ type: types.contact, id: contactId(o, c) })) },
+      interactions: { data: [] },
+      properties: { data: [{ type: types.property, id: propertyId(o, n) }] },
+    },
+  };
+}
+
+export function makeInteraction(o: number, n: number, i: number): Resource {
+  const seed = own(o, n) * 64 + i;
+  return {
+    id: interactionId(o, n, i),
+    type: types.interaction,
+    attributes: {
+      method: pick(['email', 'telephone', 'sms', 'letter'], seed),
+      direction: pick(['inbound', 'outbound'], seed + 1),
+      date_time: moment(seed + 2),
+      contacted: mix(seed) % 3 !== 0,
+      status: pick(['scheduled', 'completed', 'cancelled'], seed + 3),
+      notes: pick(notes, seed + 4),
+    },
+    meta: times(seed),
+    relationships: {
+      author: authorOf(o, n),
+      organisation: organisationRef(o),
+      representative: authorOf(o, n + 1),
+      account: { data: { type: types.account, id: accountId(o, Math.floor(n / contactsAnAccount)) } },
+      contact: { data: { type: types.contact, id: contactId(o, n) } },
+      property: { data: { type: types.property, id: propertyId(o, Math.floor(n / contactsAnAccount)) } },
+    },
+  };
+}
+
+export function makeUser(o: number, n: number): Resource {
+  const [first_name, last_name] = [
+    pick(givenNames.slice(0, 20), own(o, n)),
+    pick(familyNames.slice(0, 20), own(o, n) + 1),
+  ];
+  return {
+    id: userId(o, n),
+    type: types.user,
+    attributes: {
+      email: `${ascii(first_name)}.${ascii(last_name)}@example.com`,
+      identities: [],
+      profile: {
+        personal: { first_name, last_name },
+        settings: { preferred_language: 'en', timezone: 'Europe/London' },
+      },
+    },
+    meta: { grants: [] },
+  };
+}
+
+export function makeProperty(o: number, n: number): Resource {
+  const seed = own(o, n);
+  const description = `${1 + (mix(seed) % 120)} ${pick(streets, seed)}`;
+  return {
+    id: propertyId(o, n),
+    type: types.property,
+    attributes: { address: { description } },
+    meta: times(seed),
+  };
+}
+
+export const memberCount = members;
+export const accountCount = (contacts: number) => Math.ceil(contacts / contactsAnAccount);
+export const interactionCount = interactionsOf;

@@ -1,0 +1,158 @@
+/**
+ * An in-memory Ctrl Hub: the extension's sample data, and the API of its tests. It is as faithful as what
+ * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
+ */
+import { type Context, Hono } from 'hono';
+import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
+import { Problem, problem } from './problems';
+import { Organisation } from './records';
+import { checkUpdate } from './updates';
+
+export interface SandboxOptions {
+  /** How many contacts the largest organisation has: 1 to 100,000, by default 3,000. */
+  readonly contacts?: number;
+  /** The token that is let in. */
+  readonly token?: string;
+  /** How long each answer takes, in milliseconds. */
+  readonly latency?: number;
+  /** The most rows that a page gives, whatever `limit` asks. */
+  readonly pageLimit?: number;
+}
+
+export interface Sandbox {
+  readonly token: string;
+  fetch(request: Request): Promise<Response>;
+}
+
+const mediaType = 'application/vnd.api+json';
+const contactOptions: ListOptions = {
+  include: ['author', 'accounts', 'interactions', 'organisation', 'accounts.contacts', 'accounts.properties'],
+  sort: ['first_name', 'last_name', 'email', 'created_at', 'modified_at'],
+};
+const otherOptions: ListOptions = {
+  include: ['author', 'organisation', 'contact', 'contacts', 'account', 'properties'],
+  sort: [],
+};
+
+export function createSandbox({
+  contacts = 3000,
+  token = 'sandbox-session-token',
+  latency = 0,
+  pageLimit = 500,
+}: SandboxOptions = {}): Sandbox {
+  const organisations = [25, 400, contacts].map((size, number) => new Organisation(number, size));
+  const app = new Hono();
+  let traces = 0;
+
+  app.use(async (c, next) => {
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+    const given = c.req.header('x-session-token') ?? c.req.header('authorization')?.replace(/^Bearer /, '');
+    if (given !== token)
+      throw problem(401, 'Unauthorised', 'The session token is missing, wrong or has expired');
+    await next();
+    c.header('X-Trace-Id', `sandbox-${++traces}`);
+  });
+  app.onError((error) => {
+    const known = error instanceof Problem ? error : problem(500, 'Internal server error', '');
+    const response = answer(known.body, known.status);
+    response.headers.set('X-Trace-Id', `sandbox-${++traces}`);
+    return response;
+  });
+  app.notFound(() => {
+    throw problem(404, 'Not found', 'There is no such resource');
+  });
+
+  const find = (id: string) => {
+    const found = organisations.find(({ resource }) => resource.id === id);
+    if (found === undefined) throw problem(404, 'Not found', 'There is no such organisation');
+    return found;
+  };
+  const contactOf = (organisation: Organisation, id: string) => {
+    const found = organisation.contacts.find(id);
+    if (found === undefined) throw problem(404, 'Not found', 'There is no such contact');
+    return found;
+  };
+  const queryOf =
+    (c: Context): Query =>
+    (name) =>
+      c.req.query(name);
+
+  app.get('/v3/orgs', (c) =>
+    answer(
+      listDocument(
+        listOf(organisations.map((one) => one.resource)),
+        queryOf(c),
+        { include: [], sort: [] },
+        pageLimit,
+      ),
+    ),
+  );
+  app.get('/v3/orgs/:org', (c) =>
+    answer(singleDocument(find(c.req.param('org')).resource, queryOf(c), [], find(c.req.param('org')))),
+  );
+  app.get('/v3/orgs/:org/iam/members', (c) =>
+    answer(listDocument(find(c.req.param('org')).members, queryOf(c), { include: [], sort: [] }, pageLimit)),
+  );
+  app.get('/v3/iam/whoami', () =>
+    answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }),
+  );
+  app.get('/v3/whoami', () => answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }));
+
+  app.get('/v3/orgs/:org/customers/contacts', (c) => {
+    const organisation = find(c.req.param('org'));
+    return answer(listDocument(organisation.contacts, queryOf(c), contactOptions, pageLimit, organisation));
+  });
+  app.get('/v3/orgs/:org/customers/contacts/:id', (c) => {
+    const organisation = find(c.req.param('org'));
+    return answer(
+      singleDocument(
+        contactOf(organisation, c.req.param('id')),
+        queryOf(c),
+        contactOptions.include,
+        organisation,
+      ),
+    );
+  });
+  app.put('/v3/orgs/:org/customers/contacts/:id', async (c) => {
+    const organisation = find(c.req.param('org'));
+    const resource = contactOf(organisation, c.req.param('id'));
+    if (c.req.header('content-type') !== mediaType)
+      throw problem(415, 'Unsupported media type', `The body must be ${mediaType}`);
+    const body: unknown = await c.req.json().catch(() => undefined);
+    resource.attributes = checkUpdate(body, resource);
+    const now = new Date().toISOString();
+    resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
+    return answer({ data: resource, jsonapi: { version: '1.0', meta: {} } });
+  });
+
+  for (const kind of ['accounts', 'interactions'] as const) {
+    const listFor = (organisation: Organisation) =>
+      kind === 'accounts' ? organisation.accounts : listOf(organisation.interactions());
+    app.get(`/v3/orgs/:org/customers/${kind}`, (c) => {
+      const organisation = find(c.req.param('org'));
+      return answer(listDocument(listFor(organisation), queryOf(c), otherOptions, pageLimit, organisation));
+    });
+    app.get(`/v3/orgs/:org/customers/${kind}/:id`, (c) => {
+      const organisation = find(c.req.param('org'));
+      const found = listFor(organisation)
+        .all()
+        .find(({ id }) => id === c.req.param('id'));
+      if (found === undefined) throw problem(404, 'Not found', 'There is no such resource');
+      return answer(singleDocument(found, queryOf(c), otherOptions.include, organisation));
+    });
+  }
+
+  return { token, fetch: async (request) => app.fetch(request) };
+}
+
+function listOf<T>(items: readonly T[]) {
+  return {
+    length: items.length,
+    slice: (from: number, to: number) => items.slice(from, to),
+    all: () => items,
+  };
+}
+
+function answer(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': mediaType } });
+}

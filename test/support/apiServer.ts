@@ -1,0 +1,110 @@
+/** A real loopback server that speaks JSON:API: the sandbox behind it, every request recorded, and any fault on demand. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox';
+
+export interface RecordedRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly json: unknown;
+}
+
+export interface Fault {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly raw?: string;
+  /** Milliseconds before the answer; without anything else, before the true one. */
+  readonly delay?: number;
+  /** The connection is cut: without carrying the request out, within the answer, or instead of it. */
+  readonly drop?: 'before' | 'during' | 'after';
+}
+
+export interface ApiServer {
+  readonly url: string;
+  readonly token: string;
+  readonly requests: RecordedRequest[];
+  fault: ((request: RecordedRequest) => Fault | undefined) | undefined;
+  stop(): Promise<void>;
+}
+
+interface Options extends SandboxOptions {
+  /** Answers in the sandbox's place. */
+  readonly handler?: (request: Request) => Promise<Response> | Response;
+}
+
+export async function startApiServer(options: Options = {}): Promise<ApiServer> {
+  const sandbox = createSandbox(options);
+  const handle = options.handler ?? ((request: Request) => sandbox.fetch(request));
+  const api: { fault: ApiServer['fault']; requests: RecordedRequest[] } = { fault: undefined, requests: [] };
+
+  const server = http.createServer(async (incoming, outgoing): Promise<void> => {
+    const request = await record(incoming);
+    api.requests.push(request);
+    const fault = api.fault?.(request);
+    if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
+    if (fault?.drop === 'before') return void incoming.socket.destroy();
+    const answer = isAnswer(fault) ? faultAnswer(fault) : await handle(toRequest(request));
+    if (fault?.drop === 'after') return void incoming.socket.destroy();
+    const body = Buffer.from(await answer.arrayBuffer());
+    const length = fault?.drop === 'during' ? { 'content-length': String(body.length) } : {};
+    outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...length });
+    if (fault?.drop !== 'during') return void outgoing.end(body);
+    outgoing.write(body.subarray(0, body.length / 2));
+    setTimeout(() => incoming.socket.destroy(), 20);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(api, {
+    url: `http://127.0.0.1:${port}`,
+    token: sandbox.token,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+}
+
+async function record(incoming: http.IncomingMessage): Promise<RecordedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks).toString();
+  return {
+    method: incoming.method ?? '',
+    path: incoming.url ?? '',
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body,
+    json: parse(body),
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return body === '' ? undefined : JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function toRequest({ method, path, headers, body }: RecordedRequest): Request {
+  const { connection: _, 'content-length': __, host: ___, ...rest } = headers;
+  return new Request(`http://127.0.0.1${path}`, { method, headers: rest, ...(body === '' ? {} : { body }) });
+}
+
+const isAnswer = (fault: Fault | undefined): fault is Fault =>
+  fault !== undefined && (fault.status !== undefined || fault.body !== undefined || fault.raw !== undefined);
+
+function faultAnswer({ status = 200, headers, body, raw }: Fault): Response {
+  const empty = status === 204 || status === 304;
+  return new Response(empty ? null : (raw ?? JSON.stringify(body ?? {})), {
+    status,
+    headers: { 'content-type': 'application/vnd.api+json', 'x-trace-id': 'trace-test', ...headers },
+  });
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
+
+const base = 'https://sandbox.invalid';
+const mediaType = 'application/vnd.api+json';
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests read documents of many shapes
+type Body = any;
+
+describe('the sandbox', () => {
+  let sandbox: Sandbox;
+  let contacts: string;
+  let organisations: Body[];
+
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = { 'X-Session-Token': sandbox.token, ...init.headers };
+    const response = await sandbox.fetch(new Request(`${base}${path}`, { ...init, headers }));
+    const body: Body = await response.json();
+    return { status: response.status, headers: response.headers, body };
+  };
+  const put = (path: string, body: unknown, type = mediaType) =>
+    send(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'Content-Type': type } });
+
+  beforeEach(async () => {
+    sandbox = createSandbox({ contacts: 230 });
+    organisations = (await send('/v3/orgs')).body.data;
+    contacts = `/v3/orgs/${organisations[2].id}/customers/contacts`;
+  });
+  const some = async (n = 0) => (await send(`${contacts}?limit=1&offset=${n}`)).body.data[0];
+
+  it('lets nobody in without its token', async () => {
+    for (const headers of [{}, { 'X-Session-Token': 'no' }, { Authorization: 'Bearer no' }]) {
+      const response = await sandbox.fetch(new Request(`${base}/v3/orgs`, { headers }));
+      assert.equal(response.status, 401);
+      assert.equal(((await response.json()) as Body).errors[0].status, '401');
+    }
+    const bearer = { Authorization: `Bearer ${sandbox.token}` };
+    assert.equal((await sandbox.fetch(new Request(`${base}/v3/orgs`, { headers: bearer }))).status, 200);
+  });
+
+  it('has three organisations of about 25, 400 and as many contacts as asked', async () => {
+    const totals = [];
+    for (const { id } of organisations) {
+      totals.push(
+        (await send(`/v3/orgs/${id}/customers/contacts?limit=1`)).body.meta.pagination.counts.resources,
+      );
+    }
+    assert.deepEqual(totals, [25, 400, 230]);
+  });
+
+  it('gives every contact once over its pages, and says where the next page begins', async () => {
+    const ids = new Set<string>();
+    let offset: number | null = 0;
+    for (; offset !== null; ) {
+      const { data, meta }: Body = (await send(`${contacts}?limit=100&offset=${offset}`)).body;
+      for (const { id } of data) ids.add(id);
+      offset = meta.pagination.offsets.next;
+    }
+    assert.equal(ids.size, 230);
+  });
+
+  it('is the same each time', async () => {
+    const one = await some(77);
+    sandbox = createSandbox({ contacts: 230 });
+    assert.deepEqual(await some(77), one);
+  });
+
+  it('starts with 100,000 contacts as fast as with ten', async () => {
+    sandbox = createSandbox({ contacts: 100_000 });
+    const { data, meta } = (await send(`${contacts}?limit=100&offset=99900`)).body;
+    assert.equal(data.length, 100);
+    assert.equal(meta.pagination.offsets.next, null);
+  });
+
+  it('includes what is asked for, nested too, and refuses what it does not have', async () => {
+    const { id, relationships } = await some(4);
+    const { body } = await send(
+      `${contacts}/${id}?include=author,accounts,interactions,organisation,accounts.properties`,
+    );
+    const types = new Set(body.included.map(({ type }: Body) => type));
+    assert.deepEqual([...types].sort(), [
+      'customer-accounts',
+      'customer-interactions',
+      'organisations',
+      'properties',
+      'users',
+    ]);
+    const interactions = body.included.filter(({ type }: Body) => type === 'customer-interactions');
+    assert.equal(interactions.length, relationships.interactions.data.length);
+    assert.equal(interactions.length, 40);
+    const refused = await send(`${contacts}/${id}?include=secrets`);
+    assert.deepEqual([refused.status, refused.body.source], [400, { parameter: 'include' }]);
+  });
+
+  it('sorts by what it advertises, by nothing else', async () => {
+    const { data, meta } = (await send(`${contacts}?sort=-last_name&limit=230`)).body;
+    assert.ok(meta.features.params.sort.options.includes('last_name'));
+    const names = data.map(({ attributes }: Body) => attributes.last_name ?? '');
+    assert.deepEqual(names, names.toSorted(new Intl.Collator('en').compare).toReversed());
+    assert.equal((await send(`${contacts}?sort=shoe_size`)).status, 400);
+    assert.equal((await send(`${contacts}?limit=0`)).body.source.parameter, 'limit');
+  });
+
+  it('a PUT replaces the attributes, tidies them, and moves the times', async () => {
+    const { id, type, meta } = await some();
+    const path = `${contacts}/${id}`;
+    const attributes = { first_name: ' Ada ', email: 'ada@EXAMPLE.org', shoe_size: 7 };
+    const { status, body } = await put(path, { data: { id, type, attributes } });
+    assert.equal(status, 200);
+    assert.deepEqual(body.data.attributes, { first_name: 'Ada', email: 'ada@example.org', shoe_size: 7 });
+    assert.ok(body.data.meta.modified_at > meta.modified_at);
+    assert.deepEqual((await send(path)).body.data, body.data);
+  });
+
+  it('refuses a PUT as the documentation says', async () => {
+    const { id, type, attributes } = await some();
+    const path = `${contacts}/${id}`;
+    const before = (await send(path)).body.data;
+    const bad = (changed: object) =>
+      put(path, { data: { id, type, attributes: { ...attributes, ...changed } } });
+    const email = await bad({ email: 'nobody' });
+    assert.deepEqual(email.body.errors[0], {
+      detail: 'email is not valid',
+      meta: { field: 'email', type: 'email', value: 'nobody' },
+      status: '400',
+      title: 'The request body is not valid',
+    });
+    assert.equal((await bad({ last_name: 'x'.repeat(300) })).body.errors[0].meta.field, 'last_name');
+    assert.equal((await put(path, { data: { id, type } })).body.errors[0].detail, 'attributes is required');
+    assert.equal((await put(path, 'nonsense')).status, 400);
+    assert.equal((await put(path, { data: { id: 'other', type, attributes } })).status, 409);
+    assert.equal((await put(path, { data: { id, type, attributes } }, 'application/json')).status, 415);
+    assert.deepEqual((await send(path)).body.data, before, 'nothing was changed');
+  });
+
+  it('answers 404 for what it does not have, and always with a trace id', async () => {
+    for (const path of ['/v3/nothing', '/v3/orgs/no', `${contacts}/no`]) {
+      const { status, headers } = await send(path);
+      assert.equal(status, 404, path);
+      assert.match(headers.get('x-trace-id') ?? '', /^sandbox-\d+$/);
+    }
+  });
+
+  it('has accounts, interactions, members, and somebody who is asking', async () => {
+    const org = `/v3/orgs/${organisations[0].id}`;
+    for (const path of ['customers/accounts', 'customers/interactions', 'iam/members']) {
+      assert.ok((await send(`${org}/${path}`)).body.data.length > 0, path);
+    }
+    const [account] = (await send(`${org}/customers/accounts`)).body.data;
+    assert.equal(account.attributes, undefined);
+    assert.equal((await send(`${org}/customers/accounts/${account.id}`)).body.data.id, account.id);
+    assert.equal((await send('/v3/whoami')).body.data.type, 'users');
+  });
+
+  it('has people without a name, an e-mail address or a telephone number', async () => {
+    const { data } = (await send(`${contacts}?limit=230`)).body;
+    for (const field of ['first_name', 'email', 'telephone']) {
+      assert.ok(
+        data.some(({ attributes }: Body) => !attributes[field]),
+        field,
+      );
+    }
+  });
+});
