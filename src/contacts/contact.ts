@@ -1,0 +1,38 @@
+/** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
+import type { Resource } from '../api/document';
+
+/** The attributes that are edited, by their names in the API. */
+export const fieldNames = ['first_name', 'last_name', 'email', 'telephone'] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+export function isFieldName(name: string | undefined): name is FieldName {
+  return fieldNames.some((field) => field === name);
+}
+
+/** The text of an attribute; null, absent and anything that isn't text count as empty. */
+export function textOf(resource: Resource, name: FieldName): string {
+  const value = resource.attributes?.[name];
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+export function fullName(resource: Resource): string {
+  return [textOf(resource, 'first_name'), textOf(resource, 'last_name')]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The name; without one the e-mail address, then the telephone number, then the id. Never empty. */
+export function displayName(resource: Resource): string {
+  return (
+    fullName(resource) ||
+    textOf(resource, 'email').trim() ||
+    textOf(resource, 'telephone').trim() ||
+    resource.id
+  );
+}
+
+/** A key for maps: ids are a server's text, so no separator is safe without quoting. */
+export function keyOf(ref: { readonly organisationId: string; readonly contactId: string }): string {
+  return JSON.stringify([ref.organisationId, ref.contactId]);
+}

@@ -1,0 +1,104 @@
+/**
+ * What a related resource is called. The API's `type` strings are not documented, so a resource is known
+ * by the attributes it has. An account has no attributes at all: it is called by its contacts or property.
+ */
+import {
+  type Identifier,
+  isObject,
+  type JsonObject,
+  type Resource,
+  relationshipSchema,
+} from '../api/document';
+
+/** A piece of a label: text as the API gave it, or a moment (RFC 3339). */
+type LabelPart = string | { readonly time: string };
+
+export interface Related {
+  readonly type: string;
+  readonly id: string;
+  /** Empty when nothing is known but type and id. */
+  readonly label: readonly LabelPart[];
+  readonly detail: string | undefined;
+}
+
+export interface RelationshipView {
+  readonly name: string;
+  /** Undefined when the API named the relationship without its data. */
+  readonly items: readonly Related[] | undefined;
+}
+
+/** In the order of the panel; whatever else the API names comes after. */
+const documented = ['accounts', 'interactions', 'author', 'organisation'];
+
+export function relationshipsOf(resource: Resource, included: readonly Resource[]): RelationshipView[] {
+  const all = resource.relationships ?? {};
+  const byIdentity = new Map(included.map((r) => [identity(r), r]));
+  const names = [...documented, ...Object.keys(all).filter((name) => !documented.includes(name))];
+  return names.map((name) => {
+    const linked = identifiersOf(all[name]);
+    return { name, items: linked?.map((link) => toRelated(link, byIdentity)) };
+  });
+}
+
+function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
+  const parsed = relationshipSchema.safeParse(relationship);
+  if (!parsed.success || parsed.data.data === undefined) return undefined;
+  const { data } = parsed.data;
+  return Array.isArray(data) ? data : data === null ? [] : [data];
+}
+
+const identity = ({ type, id }: { readonly type: string; readonly id: string }) => JSON.stringify([type, id]);
+
+function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>): Related {
+  const resource = included.get(identity({ type, id }));
+  if (resource === undefined) return { type, id, label: [], detail: undefined };
+  return { type, id, label: labelOf(resource, included), detail: text(resource.attributes?.notes) };
+}
+
+function labelOf(resource: Resource, included: ReadonlyMap<string, Resource>): readonly LabelPart[] {
+  const attributes = resource.attributes ?? {};
+  const interaction = interactionLabel(attributes);
+  if (interaction.length > 0) return interaction;
+  const own = nameOf(attributes);
+  if (own !== undefined) return [own];
+  const names = ['contacts', 'properties']
+    .flatMap((relationship) => identifiersOf(resource.relationships?.[relationship]) ?? [])
+    .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
+    .filter((name) => name !== undefined);
+  return names.length === 0 ? [] : [[...new Set(names)].join(', ')];
+}
+
+function interactionLabel(attributes: JsonObject): LabelPart[] {
+  const at = text(attributes.date_time);
+  const words = ['method', 'direction', 'status'].map((name) => text(attributes[name]));
+  if (at === undefined && words[0] === undefined) return [];
+  const rest = words.filter((word) => word !== undefined).join(' · ');
+  return [
+    ...(at === undefined ? [] : [{ time: at }]),
+    ...(rest === '' ? [] : [at === undefined ? rest : ` · ${rest}`]),
+  ];
+}
+
+function nameOf(attributes: JsonObject): string | undefined {
+  const profile = isObject(attributes.profile) ? attributes.profile : {};
+  const personal = isObject(profile.personal) ? profile.personal : {};
+  const address = isObject(attributes.address) ? attributes.address : {};
+  return (
+    text(attributes.name) ??
+    person(attributes) ??
+    person(personal) ??
+    ['title', 'label', 'description', 'email', 'slug', 'code', 'reference']
+      .map((name) => text(attributes[name]))
+      .find((value) => value !== undefined) ??
+    text(address.description)
+  );
+}
+
+function person(attributes: JsonObject): string | undefined {
+  const names = [attributes.first_name, attributes.last_name].map(text).filter((name) => name !== undefined);
+  return names.length === 0 ? undefined : names.join(' ');
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { resourceSchema } from '../../../src/api/document';
+import { relationshipsOf } from '../../../src/contacts/related';
+
+const link = (type: string, id: string) => ({ type, id });
+const label = (included: object, type = 'x') => {
+  const contact = resourceSchema.parse({
+    id: 'c',
+    type: 'p',
+    relationships: { accounts: { data: [link(type, '1')] } },
+  });
+  const all = [included].flat().map((one) => resourceSchema.parse(one));
+  return relationshipsOf(contact, all)[0]?.items?.[0]?.label;
+};
+
+describe('the label of a related resource', () => {
+  it('of an interaction is its date, method, direction and status, whatever its type is called', () => {
+    const attributes = {
+      date_time: '2024-03-02T10:11:12Z',
+      method: 'telephone',
+      direction: 'inbound',
+      status: 'completed',
+    };
+    assert.deepEqual(label({ ...link('x', '1'), attributes }), [
+      { time: '2024-03-02T10:11:12Z' },
+      ' · telephone · inbound · completed',
+    ]);
+  });
+
+  it('of a user is the name in the profile, else the e-mail address', () => {
+    const profile = { personal: { first_name: 'Ruth', last_name: 'Author', dob: '1990-01-01' } };
+    assert.deepEqual(label({ ...link('x', '1'), attributes: { email: 'r@example.org', profile } }), [
+      'Ruth Author',
+    ]);
+    assert.deepEqual(label({ ...link('x', '1'), attributes: { email: 'r@example.org', profile: {} } }), [
+      'r@example.org',
+    ]);
+  });
+
+  it('of an account without a name is that of its contacts or property', () => {
+    const account = {
+      ...link('x', '1'),
+      relationships: { contacts: { data: [link('p', '2')] }, properties: { data: [link('h', '3')] } },
+    };
+    const contact = { ...link('p', '2'), attributes: { first_name: 'Gwen', last_name: 'Byrne' } };
+    const property = { ...link('h', '3'), attributes: { address: { description: 'House 12' } } };
+    assert.deepEqual(label([account, contact, property]), ['Gwen Byrne, House 12']);
+  });
+
+  it('is empty for what was not included, or says nothing of itself', () => {
+    assert.deepEqual(label(link('y', '1')), []);
+    assert.deepEqual(label({ ...link('x', '1'), attributes: { name: ' ', code: null } }), []);
+  });
+});
+
+describe('relationshipsOf', () => {
+  const resource = resourceSchema.parse({
+    id: 'c',
+    type: 'p',
+    relationships: {
+      author: { data: null },
+      accounts: { links: {} },
+      billing: { data: link('b', '9') },
+      odd: 'what',
+    },
+  });
+  const found = new Map(relationshipsOf(resource, []).map(({ name, items }) => [name, items]));
+
+  it('tells empty from unknown', () => {
+    assert.deepEqual(found.get('author'), []);
+    assert.equal(found.get('accounts'), undefined);
+    assert.equal(found.get('interactions'), undefined);
+  });
+
+  it('shows what the documentation does not name, after what it does', () => {
+    assert.deepEqual(
+      [...found.keys()],
+      ['accounts', 'interactions', 'author', 'organisation', 'billing', 'odd'],
+    );
+    assert.equal(found.get('billing')?.[0]?.id, '9');
+    assert.equal(found.get('odd'), undefined);
+  });
+});
