@@ -1,0 +1,28 @@
+/** Which handler answers which id. A missing one does not compile. */
+import { copyContactId } from './copyContactId';
+import { type CommandId, commandIds } from './ids';
+import { loadMore } from './loadMore';
+import { openContact } from './openContact';
+import { refresh } from './refresh';
+import { retry } from './retry';
+import { revertContact } from './revertContact';
+import { saveContact } from './saveContact';
+import type { CommandHandler } from './services';
+import { showLog } from './showLog';
+import { signIn } from './signIn';
+import { signOut } from './signOut';
+import { useSampleData } from './useSampleData';
+
+export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
+  [commandIds.signIn]: signIn,
+  [commandIds.signOut]: signOut,
+  [commandIds.useSampleData]: useSampleData,
+  [commandIds.showLog]: showLog,
+  [commandIds.refresh]: refresh,
+  [commandIds.open]: openContact,
+  [commandIds.copyId]: copyContactId,
+  [commandIds.loadMore]: loadMore,
+  [commandIds.retry]: retry,
+  [commandIds.save]: saveContact,
+  [commandIds.revert]: revertContact,
+};

@@ -1,0 +1,18 @@
+/** Every id that the manifest and the code share, spelt once. A test compares them with package.json. */
+export const commandIds = {
+  signIn: 'ctrlHub.signIn',
+  signOut: 'ctrlHub.signOut',
+  useSampleData: 'ctrlHub.useSampleData',
+  showLog: 'ctrlHub.showLog',
+  refresh: 'ctrlHub.contacts.refresh',
+  open: 'ctrlHub.contacts.open',
+  copyId: 'ctrlHub.contacts.copyId',
+  loadMore: 'ctrlHub.contacts.loadMore',
+  retry: 'ctrlHub.contacts.retry',
+  save: 'ctrlHub.contact.save',
+  revert: 'ctrlHub.contact.revert',
+} as const;
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+export const contactsViewId = 'ctrlHub.contacts';
+export const contactPanelType = 'ctrlHub.contact';

@@ -1,0 +1,11 @@
+import { withViewProgress } from '../platform/quickPicks';
+import { contactsViewId } from './ids';
+import type { CommandHandler } from './services';
+import { organisationIdOf } from './target';
+
+export const loadMore: CommandHandler = async ({ data }, target) => {
+  const organisationId = organisationIdOf(target);
+  const contacts = data.current?.contacts;
+  if (organisationId === undefined || contacts === undefined) return;
+  await withViewProgress(contactsViewId, () => contacts.loadMore(organisationId));
+};

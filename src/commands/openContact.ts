@@ -1,0 +1,9 @@
+import * as vscode from 'vscode';
+import { pickContact } from './pickContact';
+import type { CommandHandler } from './services';
+import { contactOf } from './target';
+
+export const openContact: CommandHandler = async (services, target) => {
+  const ref = contactOf(target) ?? (await pickContact(services, vscode.l10n.t('Open Contact')));
+  if (ref) services.panels.open(ref);
+};

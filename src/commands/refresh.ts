@@ -1,0 +1,9 @@
+import type { CommandHandler } from './services';
+
+/** Everything that is on screen is read again; what was there stays until the answer is here. */
+export const refresh: CommandHandler = async ({ session, data, tree }) => {
+  await session.ready();
+  data.current?.organisations.invalidate();
+  data.current?.contacts.invalidate();
+  tree.refresh();
+};

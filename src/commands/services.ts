@@ -1,0 +1,17 @@
+/** What the commands act on. */
+import type { Logger } from '../base/log';
+import type { CurrentData } from '../contacts/accountData';
+import type { Panels } from '../panel/panels';
+import type { SessionStore } from '../session/sessionStore';
+import type { ContactsTree } from '../tree/contactsTree';
+
+export interface Services {
+  readonly session: SessionStore;
+  readonly data: CurrentData;
+  readonly tree: ContactsTree;
+  readonly panels: Panels;
+  readonly log: Logger & { show(): void };
+}
+
+/** A command's handler; `target` is what VS Code passes: a row of the tree, or nothing from the palette. */
+export type CommandHandler = (services: Services, target: unknown) => Promise<void>;

@@ -1,0 +1,30 @@
+/**
+ * What VS Code loads at start: names and empty shells. Everything that signs in, asks the API or draws a
+ * panel is in the second bundle, `app`, and is loaded by whatever needs it first.
+ */
+import * as vscode from 'vscode';
+import type { App } from './app';
+import { once } from './base/once';
+import { type CommandId, commandIds, contactsViewId } from './commands/ids';
+import type { ContactsNode } from './tree/nodes';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const treeChanged = new vscode.EventEmitter<ContactsNode | undefined>();
+  const view = vscode.window.createTreeView<ContactsNode>(contactsViewId, {
+    treeDataProvider: {
+      onDidChangeTreeData: treeChanged.event,
+      getChildren: async (node) => (await app()).children(node),
+      getTreeItem: async (node) => (await app()).treeItem(node),
+      getParent: async (node) => (await app()).parent(node),
+    },
+    showCollapseAll: true,
+  });
+  const app = once(async (): Promise<App> => {
+    const { createApp } = await import('./app');
+    return createApp(context, view, (node) => treeChanged.fire(node));
+  });
+  const commands = Object.values(commandIds).map((id: CommandId) =>
+    vscode.commands.registerCommand(id, async (target: unknown) => (await app()).run(id, target)),
+  );
+  context.subscriptions.push(treeChanged, view, ...commands);
+}

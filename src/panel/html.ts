@@ -1,0 +1,48 @@
+/** The panel's document. Everything that moves is made by its script. */
+export interface PanelPage {
+  /** Where the webview's own files come from. */
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly script: string;
+  readonly style: string;
+  /** BCP 47 tag of the display language. */
+  readonly language: string;
+  readonly title: string;
+  /** Shown until the script has drawn the first state. */
+  readonly loading: string;
+}
+
+export function panelHtml(page: PanelPage): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${page.cspSource}`,
+    `font-src ${page.cspSource}`,
+    `script-src 'nonce-${page.nonce}'`,
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(page.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(page.title)}</title>
+<link rel="stylesheet" href="${escapeHtml(page.style)}">
+</head>
+<body>
+<div id="root"><main class="boot"><p>${escapeHtml(page.loading)}</p></main></div>
+<script nonce="${escapeHtml(page.nonce)}" src="${escapeHtml(page.script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}

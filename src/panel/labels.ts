@@ -1,0 +1,35 @@
+/** Headings for what the API names: known names are translated, others are made readable. */
+import * as vscode from 'vscode';
+import { toLine } from '../base/text';
+
+export function attributeLabel(name: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['association', t('Association')],
+    ['salutation', t('Salutation')],
+  ]);
+  return known.get(name) ?? readable(name);
+}
+
+export function relationshipLabel(name: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['accounts', t('Accounts')],
+    ['author', t('Author')],
+    ['interactions', t('Interactions')],
+    ['organisation', t('Organisation')],
+  ]);
+  return known.get(name) ?? readable(name);
+}
+
+/** By their names in a resource's meta, in the order of the panel. */
+export function timeLabels(): Readonly<Record<string, string>> {
+  const { t } = vscode.l10n;
+  return { created_at: t('Created'), updated_at: t('Updated'), modified_at: t('Modified') };
+}
+
+/** "preferred_channel" → "Preferred channel" */
+function readable(name: string): string {
+  const words = toLine(name.replace(/[_-]+/g, ' '));
+  return words === '' ? name : `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { PanelStrings } from '../protocol/strings';
+
+/** The panel's own words in the display language. */
+export function panelStrings(): PanelStrings {
+  const { t } = vscode.l10n;
+  return {
+    language: vscode.env.language,
+    loading: t('Loading contact…'),
+    save: t('Save'),
+    revert: t('Revert'),
+    saving: t('Saving…'),
+    saved: t('Contact saved'),
+    unsaved: t('Unsaved changes'),
+    notSaved: t('Not saved'),
+    retry: t('Retry'),
+    signIn: t('Sign In'),
+    showLog: t('Show Log'),
+    was: t('was “{0}”', '{0}'),
+    wasEmpty: t('was empty'),
+    revertField: t('Revert {0}', '{0}'),
+    contactFields: t('Contact'),
+    otherDetails: t('Details'),
+    relatedRecords: t('Related records'),
+    skipToRelated: t('Skip to related records'),
+    none: t('None'),
+    notGiven: t('Ctrl Hub did not say'),
+    emptyValue: t('empty'),
+    id: t('ID'),
+    type: t('Type'),
+    copyId: t('Copy ID of {0}', '{0}'),
+    copied: t('Copied'),
+    traceId: t('Trace ID'),
+    copyTraceId: t('Copy trace ID'),
+    showMore: t('Show {0} more', '{0}'),
+  };
+}

@@ -1,0 +1,46 @@
+/** What an error is to a person: what happened, and what to do about it. */
+import * as vscode from 'vscode';
+import { ApiError, type ApiProblem } from '../api/errors';
+import { toLine } from '../base/text';
+
+const { t } = vscode.l10n;
+
+/** A sentence or two. The API's own words are not in it: see `wordsOf`. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('Something went wrong. The log has the details.');
+  switch (error.reason) {
+    case 'unreachable':
+      return t('Ctrl Hub could not be reached. Check your connection and try again.');
+    case 'timedOut':
+      return t('Ctrl Hub took too long to answer. Try again in a moment.');
+    case 'unauthorised':
+      return t('Your session has ended. Sign in again to go on.');
+    case 'forbidden':
+      return t('Your account is not allowed to do this. Ask an administrator of the organisation.');
+    case 'notFound':
+      return t('Ctrl Hub does not have this, or your account may not see it.');
+    case 'notOffered':
+      return t('Ctrl Hub does not offer this here.');
+    case 'conflict':
+      return t('Somebody changed this in the meantime. Open it again to see the latest.');
+    case 'invalid':
+      return t('Ctrl Hub did not accept this.');
+    case 'tooMany':
+      return t('Ctrl Hub is busy. Wait a moment and try again.');
+    case 'server':
+      return t('Ctrl Hub has a problem of its own. Try again later.');
+    case 'redirected':
+      return t(
+        'Ctrl Hub answered with another address, which was not followed. Check the setting for the API address.',
+      );
+    case 'notUnderstood':
+      return t(
+        'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',
+      );
+  }
+}
+
+/** The API's own words about one problem, as one line. Server text: show it as text. */
+export function wordsOf({ title, detail }: ApiProblem): string {
+  return toLine(detail || title, 500);
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '../base/log';
+import { toLine } from '../base/text';
+
+interface Channel {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** One entry a line, whatever a server put into an id or a trace id. */
+export function toLogger(channel: Channel): Logger {
+  const line = (message: string) => toLine(message, 500);
+  return {
+    debug: (message) => channel.debug(line(message)),
+    info: (message) => channel.info(line(message)),
+    warn: (message) => channel.warn(line(message)),
+    error: (message) => channel.error(line(message)),
+  };
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import { isAbortError } from '../base/abort';
+import type { Logger } from '../base/log';
+import { type CommandId, commandIds } from '../commands/ids';
+import { describeError } from './errorMessages';
+
+/**
+ * Runs a command's handler: the one place that shows an error message. What was cancelled is silent;
+ * what is known is told; what is not known goes to the log with where it came from, and is told in short.
+ */
+export async function runCommand(id: CommandId, log: Logger, handler: () => Promise<unknown>): Promise<void> {
+  try {
+    await handler();
+  } catch (error) {
+    if (isAbortError(error) || error instanceof vscode.CancellationError) return;
+    if (error instanceof ApiError) log.warn(`${id}: ${error.message}`);
+    else log.error(`${id}: ${whereFrom(error)}`);
+    const showLog = vscode.l10n.t('Show Log');
+    const chosen = await vscode.window.showErrorMessage(describeError(error), showLog);
+    if (chosen === showLog) await vscode.commands.executeCommand(commandIds.showLog);
+  }
+}
+
+/** The kind of error and the places it came through; its message may hold what somebody typed. */
+function whereFrom(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return [error.name, ...(error.stack?.match(/^ {4}at .*$/gm) ?? [])].join(' ');
+}

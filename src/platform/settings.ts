@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { defaultApiUrl } from '../session/environment';
+
+/** `ctrlHub.apiUrl` of the person's own settings: what a workspace says is not even looked at. */
+export const apiUrl = {
+  get(): string {
+    const values = vscode.workspace.getConfiguration('ctrlHub').inspect<unknown>('apiUrl');
+    const value = values?.globalValue ?? values?.defaultValue ?? defaultApiUrl;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  },
+  onDidChange(listener: (value: undefined) => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('ctrlHub.apiUrl')) listener(undefined);
+    });
+  },
+};

@@ -1,0 +1,85 @@
+/** The rows of the view as plain data. What a row says is read from the stores when it is drawn. */
+import type { ContactRef } from '../api/contacts';
+import type { ApiError } from '../api/errors';
+
+export interface OrganisationNode {
+  readonly kind: 'organisation';
+  readonly id: string;
+  readonly organisationId: string;
+  /** The only one: expanded at once. */
+  readonly only: boolean;
+}
+
+export interface ContactNode {
+  readonly kind: 'contact';
+  readonly id: string;
+  readonly ref: ContactRef;
+}
+
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly organisationId: string;
+}
+
+export interface EmptyNode {
+  readonly kind: 'empty';
+  readonly id: string;
+  readonly organisationId: string;
+}
+
+/** Something could not be read: the organisations, or the contacts of one. */
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly id: string;
+  readonly organisationId: string | undefined;
+  readonly error: ApiError;
+}
+
+/** The session has ended, and rows that were loaded are still there. */
+export interface ExpiredNode {
+  readonly kind: 'expired';
+  readonly id: string;
+}
+
+export type ContactsNode = OrganisationNode | ContactNode | MoreNode | EmptyNode | FailureNode | ExpiredNode;
+
+const nodeId = (...parts: string[]) => JSON.stringify(parts);
+
+export const organisationNode = (organisationId: string, only: boolean): OrganisationNode => ({
+  kind: 'organisation',
+  id: nodeId('organisation', organisationId),
+  organisationId,
+  only,
+});
+
+export const contactNode = (ref: ContactRef): ContactNode => ({
+  kind: 'contact',
+  id: contactNodeId(ref),
+  ref,
+});
+
+export const contactNodeId = (ref: ContactRef) => nodeId('contact', ref.organisationId, ref.contactId);
+
+export const organisationNodeId = (organisationId: string) => nodeId('organisation', organisationId);
+
+export const moreNode = (organisationId: string): MoreNode => ({
+  kind: 'more',
+  id: nodeId('more', organisationId),
+  organisationId,
+});
+
+export const emptyNode = (organisationId: string): EmptyNode => ({
+  kind: 'empty',
+  id: nodeId('empty', organisationId),
+  organisationId,
+});
+
+export const failureNode = (organisationId: string | undefined, error: ApiError): FailureNode => ({
+  kind: 'failure',
+  id: nodeId('failure', organisationId ?? ''),
+  organisationId,
+  error,
+});
+
+export const expiredNode: ExpiredNode = { kind: 'expired', id: nodeId('expired') };

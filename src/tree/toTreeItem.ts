@@ -1,0 +1,98 @@
+/** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
+import * as vscode from 'vscode';
+import type { Resource } from '../api/document';
+import { toLine } from '../base/text';
+import { commandIds } from '../commands/ids';
+import type { AccountData } from '../contacts/accountData';
+import { displayName, fullName, textOf } from '../contacts/contact';
+import { describeError, wordsOf } from '../platform/errorMessages';
+import { fieldLabels } from '../platform/fieldLabels';
+import type { ContactNode, ContactsNode, FailureNode, MoreNode, OrganisationNode } from './nodes';
+
+const { t } = vscode.l10n;
+
+export function toTreeItem(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {
+  const item = draw(node, data);
+  item.id = node.id;
+  item.contextValue = node.kind;
+  return item;
+}
+
+function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {
+  switch (node.kind) {
+    case 'organisation':
+      return drawOrganisation(node, data);
+    case 'contact':
+      return drawContact(node, data?.contacts.summary(node.ref));
+    case 'more':
+      return drawMore(node, data);
+    case 'empty':
+      return withIcon(new vscode.TreeItem(t('No contacts')), 'info');
+    case 'failure':
+      return drawFailure(node);
+    case 'expired': {
+      const item = withIcon(new vscode.TreeItem(t('Your session has ended: sign in again')), 'warning');
+      item.command = { command: commandIds.signIn, title: t('Sign In') };
+      return item;
+    }
+  }
+}
+
+function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountData | undefined) {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const name = toLine(data?.organisations.name(organisationId) ?? organisationId);
+  return withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
+}
+
+function drawContact(node: ContactNode, resource: Resource | undefined) {
+  if (resource === undefined) return new vscode.TreeItem(node.ref.contactId);
+  const name = toLine(displayName(resource));
+  const email = toLine(textOf(resource, 'email'));
+  const item = withIcon(new vscode.TreeItem(name), 'person');
+  if (email !== '' && email !== name) item.description = email;
+  item.tooltip = tooltipOf(resource);
+  item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };
+  item.command = { command: commandIds.open, title: t('Open Contact'), arguments: [node] };
+  return item;
+}
+
+function tooltipOf(resource: Resource): string {
+  const fields = (['email', 'telephone'] as const).map((name) => [
+    fieldLabels()[name],
+    textOf(resource, name),
+  ]);
+  return [
+    toLine(fullName(resource) || t('No name')),
+    ...fields.map(([label, value]) => `${label}: ${toLine(value ?? '') || '–'}`),
+    t('ID: {0}', toLine(resource.id)),
+  ].join('\n');
+}
+
+function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
+  const item = withIcon(new vscode.TreeItem(t('Load more…')), 'ellipsis');
+  const { ids, total } = data?.contacts.list(organisationId) ?? { ids: [], total: undefined };
+  const number = new Intl.NumberFormat(vscode.env.language);
+  const shown = number.format(ids.length);
+  item.description =
+    total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, number.format(total));
+  item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [{ organisationId }] };
+  return item;
+}
+
+function drawFailure({ error, organisationId }: FailureNode) {
+  const item = withIcon(new vscode.TreeItem(describeError(error)), 'error');
+  const trace = error.traceId === undefined ? [] : [t('Trace ID: {0}', toLine(error.traceId))];
+  item.tooltip = [
+    describeError(error),
+    ...error.problems.map(wordsOf),
+    ...trace,
+    t('Press Enter to try again.'),
+  ].join('\n');
+  item.command = { command: commandIds.retry, title: t('Retry'), arguments: [{ organisationId }] };
+  return item;
+}
+
+function withIcon(item: vscode.TreeItem, icon: string): vscode.TreeItem {
+  item.iconPath = new vscode.ThemeIcon(icon);
+  return item;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandIds, contactPanelType, contactsViewId } from '../../src/commands/ids';
+import type { ViewState } from '../../src/tree/contactsView';
+
+const root = join(__dirname, '../..');
+const text = readFileSync(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(text);
+const nls: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
+const { contributes } = manifest;
+const ids: string[] = Object.values(commandIds);
+const menus: { command: string; when?: string }[] = Object.values<never[]>(contributes.menus).flat();
+
+describe('package.json', () => {
+  it('declares every command of the code, and no other', () => {
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual(declared.toSorted(), ids.toSorted());
+  });
+
+  it('puts every command under "Ctrl Hub", with an icon', () => {
+    for (const { command, category, icon } of contributes.commands) {
+      assert.equal(category, 'Ctrl Hub', command);
+      assert.match(icon, /^\$\([a-z-]+\)$/, command);
+    }
+  });
+
+  it('uses only declared commands in menus, keybindings and welcomes', () => {
+    const used = [...menus, ...contributes.keybindings].map(({ command }) => command);
+    const linked = Object.values(nls).flatMap((line) =>
+      [...line.matchAll(/\(command:(ctrlHub[\w.]+)/g)].map((m) => m[1]),
+    );
+    for (const id of [...used, ...linked]) assert.ok(ids.includes(id), `${id} is not declared`);
+  });
+
+  it('names the view, the panel and the setting that other tools rely on', () => {
+    assert.equal(contributes.viewsContainers.activitybar[0].id, 'ctrlHub');
+    assert.equal(contributes.views.ctrlHub[0].id, contactsViewId);
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contactPanelType}`));
+    assert.equal(contributes.configuration.properties['ctrlHub.apiUrl'].scope, 'application');
+    assert.deepEqual([manifest.publisher, manifest.name], ['ctrl-hub-community', 'contacts']);
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has a text for every key, and a key for every text', () => {
+    const keys = [...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
+    assert.deepEqual([...new Set(keys)].toSorted(), Object.keys(nls).toSorted());
+  });
+
+  it('has a welcome for every state in which the view has no rows', () => {
+    const welcomes: string[] = contributes.viewsWelcome.map(
+      ({ when }: { when: string }) => when.match(/'(.*)'/)?.[1],
+    );
+    const states: ViewState[] = [
+      'signedOut',
+      'expired',
+      'loading',
+      'noOrganisations',
+      'misconfigured.notAUrl',
+      'misconfigured.notHttps',
+      'misconfigured.hasExtras',
+    ];
+    const errors = readFileSync(join(root, 'src/api/errors.ts'), 'utf8');
+    const reasons = [
+      ...(errors.split('export type ApiErrorReason')[1]?.split(';')[0] ?? '').matchAll(/'(\w+)'/g),
+    ];
+    assert.ok(reasons.length > 10);
+    const wanted = [...states, ...reasons.map(([, reason]) => `failed.${reason}`)];
+    assert.deepEqual(welcomes.toSorted(), wanted.toSorted());
+  });
+
+  it('names pictures that exist', () => {
+    for (const file of [manifest.icon, contributes.viewsContainers.activitybar[0].icon])
+      assert.ok(existsSync(join(root, file)), file);
+  });
+});
+
+describe('src', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
+  const source = (file: string) => readFileSync(join(root, 'src', file), 'utf8');
+
+  it('has no way around the type checker or the linter', () => {
+    const wayAround = /\bas unknown as\b|: any\b|<any>|\bas any\b|@ts-|biome-ignore/;
+    assert.deepEqual(
+      files.filter((file) => wayAround.test(source(file))),
+      [],
+    );
+  });
+
+  it('uses ofetch in one file', () => {
+    assert.deepEqual(
+      files.filter((file) => /from 'ofetch'/.test(source(file))),
+      [join('api', 'client.ts')],
+    );
+  });
+
+  it('spells an id of the manifest once', () => {
+    const spelt = files.filter((file) => ids.some((id) => source(file).includes(`'${id}'`)));
+    assert.deepEqual(spelt, [join('commands', 'ids.ts')]);
+  });
+});
