@@ -19,6 +19,8 @@ export interface Related {
   /** Empty when nothing is known but type and id. */
   readonly label: readonly LabelPart[];
   readonly detail: string | undefined;
+  /** How many it links to, by relationship: all that is known of an account whose links were not included. */
+  readonly counts: readonly { readonly name: string; readonly count: number }[];
 }
 
 export interface RelationshipView {
@@ -51,8 +53,17 @@ const identity = ({ type, id }: { readonly type: string; readonly id: string }) 
 
 function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>): Related {
   const resource = included.get(identity({ type, id }));
-  if (resource === undefined) return { type, id, label: [], detail: undefined };
-  return { type, id, label: labelOf(resource, included), detail: text(resource.attributes?.notes) };
+  if (resource === undefined) return { type, id, label: [], detail: undefined, counts: [] };
+  const label = labelOf(resource, included);
+  const counts = label.length > 0 ? [] : countsOf(resource);
+  return { type, id, label, detail: text(resource.attributes?.notes), counts };
+}
+
+function countsOf({ relationships }: Resource) {
+  return Object.entries(relationships ?? {})
+    .filter(([, value]) => isObject(value) && Array.isArray(value.data))
+    .map(([name, value]) => ({ name, count: identifiersOf(value)?.length ?? 0 }))
+    .filter(({ count }) => count > 0);
 }
 
 function labelOf(resource: Resource, included: ReadonlyMap<string, Resource>): readonly LabelPart[] {

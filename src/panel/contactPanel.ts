@@ -86,7 +86,10 @@ export class ContactPanel implements Disposable {
     const document = this.#document;
     if (data === undefined || document === undefined || this.#saving.kind === 'saving') return;
     const edits = changesOf(document.resource, data.drafts.get(this.#ref).edits);
-    if (Object.keys(edits).length === 0) return;
+    if (Object.keys(edits).length === 0) {
+      this.#show();
+      return;
+    }
     this.#saving = { kind: 'saving' };
     this.#show();
     data.contacts.save(this.#ref, edits).then(
@@ -173,7 +176,11 @@ export class ContactPanel implements Disposable {
 
   /** What is typed after a save, or after a refusal, is a new thing: the old message no longer fits. */
   #edited(): void {
-    if (this.#saving.kind === 'saved') this.#saving = { kind: 'idle' };
+    const document = this.#document;
+    const edits = this.#data?.drafts.get(this.#ref).edits ?? {};
+    const unchanged = document !== undefined && Object.keys(changesOf(document.resource, edits)).length === 0;
+    if (this.#saving.kind === 'saved' || (this.#saving.kind === 'failed' && unchanged))
+      this.#saving = { kind: 'idle' };
     this.#show();
   }
 

@@ -1,5 +1,5 @@
 /** The panel's document. Everything that moves is made by its script. */
-export interface PanelPage {
+interface PanelPage {
   /** Where the webview's own files come from. */
   readonly cspSource: string;
   readonly nonce: string;
@@ -16,7 +16,6 @@ export function panelHtml(page: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `style-src ${page.cspSource}`,
-    `font-src ${page.cspSource}`,
     `script-src 'nonce-${page.nonce}'`,
     "form-action 'none'",
     "base-uri 'none'",

@@ -18,6 +18,8 @@ export function relationshipLabel(name: string): string {
     ['author', t('Author')],
     ['interactions', t('Interactions')],
     ['organisation', t('Organisation')],
+    ['contacts', t('Contacts')],
+    ['properties', t('Properties')],
   ]);
   return known.get(name) ?? readable(name);
 }

@@ -153,11 +153,13 @@ function relationshipState(name: string, items: readonly Related[] | undefined):
   return { name, label, items: items.map(relatedState) };
 }
 
-function relatedState({ type, id, label, detail }: Related): RelatedState {
+function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
+  const known = counts.map(({ name, count }) => `${relationshipLabel(name)}: ${count}`).join(' · ');
+  const more = detail ?? known;
   return {
     type,
     id,
     label: label.length > 0 ? label : [`${type} ${shortId(id)}`],
-    ...(detail === undefined ? {} : { detail }),
+    ...(more === '' ? {} : { detail: more }),
   };
 }

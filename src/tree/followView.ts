@@ -11,13 +11,16 @@ interface Source<T> {
 
 /** Keeps the view's description and the context keys of its welcome and its commands up to date. */
 export function followView(
-  view: { description?: string },
+  view: { description?: string; message?: string },
   session: Source<Session>,
   data: Source<AccountData | undefined>,
 ): Disposable {
   const show = () => {
     const account = accountOf(session.current);
-    view.description = account?.kind === 'sampleData' ? vscode.l10n.t('Sample data') : '';
+    const sample = account?.kind === 'sampleData';
+    view.description = sample ? vscode.l10n.t('Sample data') : '';
+    // Alone in its container, a view has no room for its description; the message is always seen.
+    view.message = sample ? vscode.l10n.t('Sample data: made up, and kept in this window only.') : '';
     setContext('ctrlHub.view', viewState(session.current, data.current));
     setContext('ctrlHub.signedIn', account !== undefined);
   };

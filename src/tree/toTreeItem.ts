@@ -48,7 +48,7 @@ function drawContact(node: ContactNode, resource: Resource | undefined) {
   if (resource === undefined) return new vscode.TreeItem(node.ref.contactId);
   const name = toLine(displayName(resource));
   const email = toLine(textOf(resource, 'email'));
-  const item = withIcon(new vscode.TreeItem(name), 'person');
+  const item = withIcon(new vscode.TreeItem(name), 'account');
   if (email !== '' && email !== name) item.description = email;
   item.tooltip = tooltipOf(resource);
   item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };

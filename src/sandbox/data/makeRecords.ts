@@ -1,6 +1,6 @@
 /** The n-th record of each kind. `o` is the number of the organisation. */
 import { type Resource, types } from '../resource';
-import { familyNames, givenNames, notes, organisationNames, streets } from './names';
+import { languages, notes, organisationNames, streets } from './names';
 import { mix, moment, pick, uuid } from './pick';
 
 const kinds = { organisation: 1, contact: 2, account: 3, interaction: 4, user: 5, property: 6 } as const;
@@ -43,8 +43,7 @@ const interactionsOf = (o: number, n: number) => (n === 4 ? 40 : mix(own(o, n) +
 
 export function makeContact(o: number, n: number): Resource {
   const seed = own(o, n);
-  const first = pick(givenNames, seed + 11);
-  const last = pick(familyNames, seed + 12);
+  const [first, last] = nameOf(languages, seed + 11);
   // A few are incomplete, as in life: no name, no e-mail address, no telephone number.
   const gap = n % 23;
   const [association, salutation] = [
@@ -81,6 +80,11 @@ export function makeContact(o: number, n: number): Resource {
       organisation: organisationRef(o),
     },
   };
+}
+
+function nameOf(from: readonly (typeof languages)[number][], seed: number): readonly [string, string] {
+  const { given, family } = pick(from, seed);
+  return [pick<string>(given, seed + 1), pick<string>(family, seed + 2)];
 }
 
 /** Numbers of the ranges that are kept free for drama, so that nobody is rung up. */
@@ -144,10 +148,7 @@ export function makeInteraction(o: number, n: number, i: number): Resource {
 }
 
 export function makeUser(o: number, n: number): Resource {
-  const [first_name, last_name] = [
-    pick(givenNames.slice(0, 20), own(o, n)),
-    pick(familyNames.slice(0, 20), own(o, n) + 1),
-  ];
+  const [first_name, last_name] = nameOf(languages.slice(0, 4), own(o, n));
   return {
     id: userId(o, n),
     type: types.user,

@@ -53,6 +53,25 @@ describe('the label of a related resource', () => {
   });
 });
 
+describe('what is known of an account without a name', () => {
+  it('is how much belongs to it', () => {
+    const contact = resourceSchema.parse({
+      id: 'c',
+      type: 'p',
+      relationships: { accounts: { data: [link('x', '1')] } },
+    });
+    const relationships = {
+      author: { data: link('u', '1') },
+      contacts: { data: [link('p', 'c'), link('p', 'd')] },
+      properties: { data: [] },
+    };
+    const account = resourceSchema.parse({ ...link('x', '1'), relationships });
+    assert.deepEqual(relationshipsOf(contact, [account])[0]?.items?.[0]?.counts, [
+      { name: 'contacts', count: 2 },
+    ]);
+  });
+});
+
 describe('relationshipsOf', () => {
   const resource = resourceSchema.parse({
     id: 'c',

@@ -1,0 +1,75 @@
+/** A person's hands and eyes on a workbench, by what can be seen: rows, labels, names of buttons. */
+import http from 'node:http';
+
+/** The panel's own document sits two frames down; it is the visible one that has a `main`. */
+async function webview(page) {
+  for (const frame of page.frames()) {
+    if (frame === page.mainFrame()) continue;
+    const shown = await frame
+      .evaluate(() => document.querySelector('main') !== null && innerWidth > 0)
+      .catch(() => false);
+    if (shown && (await (await frame.frameElement()).isVisible().catch(() => false))) return frame;
+  }
+  throw new Error('no panel is on screen');
+}
+
+const timeout = 10_000;
+
+const actions = {
+  press: (page, { key }) => page.keyboard.press(key),
+  type: (page, { text }) => page.keyboard.insertText(text),
+  async click(page, { selector, text, role, name, frame }) {
+    const where = frame === 'webview' ? await webview(page) : page;
+    const all = selector ? where.locator(selector) : where.getByRole(role, { name, exact: true });
+    await (text ? all.filter({ hasText: text }) : all).first().click({ timeout });
+  },
+  async fill(page, { label, value }) {
+    const field = (await webview(page)).getByLabel(label, { exact: true }).first();
+    await field.click({ timeout });
+    await field.fill(value, { timeout });
+  },
+  text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
+  evaluate: async (page, { expression }) => (await webview(page)).evaluate(expression),
+  rows: (page) => page.locator('.pane-body .monaco-list-row').allInnerTexts(),
+  body: (page) => page.locator('.pane-body').allInnerTexts(),
+  async quickInput(page) {
+    const box = page.locator('.quick-input-widget:visible').first();
+    if ((await box.count()) === 0) return { title: '', message: '', inputType: '', rows: [] };
+    return {
+      title: await box
+        .locator('.quick-input-title')
+        .textContent()
+        .catch(() => ''),
+      message: await box
+        .locator('.quick-input-message')
+        .textContent()
+        .catch(() => ''),
+      inputType:
+        (await box
+          .locator('input')
+          .first()
+          .getAttribute('type')
+          .catch(() => '')) ?? '',
+      rows: await box.locator('.quick-input-list .monaco-list-row').allInnerTexts(),
+    };
+  },
+  screenshot: (page, { path }) => page.screenshot({ path }),
+};
+
+/** Serves the actions over loopback, one at a time. */
+export async function serveHands(page) {
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    let answer;
+    try {
+      const { action, ...options } = JSON.parse(body);
+      answer = { ok: true, value: (await actions[action](page(), options)) ?? null };
+    } catch (error) {
+      answer = { ok: false, error: error.message };
+    }
+    response.end(JSON.stringify(answer));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}

@@ -1,0 +1,23 @@
+// Runs on a fresh clone: nothing but what Node brings.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from './paths.mjs';
+import { giveUp, say } from './say.mjs';
+
+/** Installs the packages unless they are there and as new as the lockfile. */
+export function ensurePackages() {
+  const mark = path.join(root, 'node_modules/.package-lock.json');
+  const lock = path.join(root, 'package-lock.json');
+  if (fs.existsSync(mark) && fs.statSync(mark).mtimeMs >= fs.statSync(lock).mtimeMs) return;
+  say('Installing packages (npm ci)…');
+  try {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+  } catch {
+    giveUp('The packages could not be installed: is the package registry reachable?');
+  }
+}

@@ -1,0 +1,24 @@
+/** `npm run package`: a production build, packed into dist/ctrl-hub-contacts.vsix. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ensurePackages } from './lib/packages.mjs';
+import { root, vsix } from './lib/paths.mjs';
+import { say } from './lib/say.mjs';
+
+ensurePackages();
+fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdio: 'inherit' });
+
+const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
+await createVSIX({
+  cwd: root,
+  dependencies: false,
+  packagePath: vsix,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
+const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+for (const file of files) say(`  ${file} ${kB(fs.statSync(path.join(root, file)).size)}`);
+say(`${path.relative(root, vsix)}: ${files.length} files, ${kB(fs.statSync(vsix).size)}`);

@@ -1,0 +1,26 @@
+/** Runs the bundled host tests in one VS Code: `node scripts/runHostTests.mjs VERSION INDEX`. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { hostExecutable } from './lib/hostTests.mjs';
+import { root } from './lib/paths.mjs';
+
+const [version, extensionTestsPath] = process.argv.slice(2);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-report-'));
+const report = path.join(folder, 'report.txt');
+let code = 0;
+try {
+  await runTests({
+    vscodeExecutablePath: await hostExecutable(version),
+    extensionDevelopmentPath: root,
+    extensionTestsPath,
+    extensionTestsEnv: { CTRL_HUB_VSCODE_VERSION: version, CTRL_HUB_REPORT: report },
+  });
+} catch (error) {
+  console.error(error.message);
+  code = 1;
+}
+if (fs.existsSync(report)) console.log(fs.readFileSync(report, 'utf8'));
+fs.rmSync(folder, { recursive: true });
+process.exit(code);

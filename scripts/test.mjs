@@ -1,0 +1,93 @@
+/**
+ * `npm test`: every check and every tier, on a fresh clone too. `npm test -- unit webview host` runs some
+ * tiers only, `--fast` only the newest VS Code. The last line is `N passed, N failed`.
+ */
+import { ensurePackages } from './lib/packages.mjs';
+import { giveUp, say } from './lib/say.mjs';
+
+ensurePackages();
+const { run } = await import('./lib/run.mjs');
+const { ensureBrowser } = await import('./lib/browser.mjs');
+const { bundleHostTests, hostVersions } = await import('./lib/hostTests.mjs');
+
+const tiers = ['static', 'build', 'unit', 'webview', 'host'];
+const args = process.argv.slice(2);
+const fast = args.includes('--fast');
+const wanted = args.filter((arg) => arg !== '--fast');
+for (const name of wanted)
+  if (!tiers.includes(name)) giveUp(`There is no tier "${name}": there are ${tiers.join(', ')}`);
+const wants = (name) => wanted.length === 0 || wanted.includes(name);
+
+let passed = 0;
+const failures = [];
+const tool = (name) => ['npx', ['--no-install', ...name.split(' ')]];
+
+async function timed(name, work) {
+  const started = Date.now();
+  say(`\n▸ ${name}`);
+  const good = await work();
+  say(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+/** A check that holds or does not. */
+const check = (name, command, commandArgs) =>
+  timed(name, async () => {
+    const { code, output } = await run(command, commandArgs, { quiet: true });
+    if (code === 0) passed++;
+    else {
+      say(output.trim());
+      failures.push(name);
+    }
+    return code === 0;
+  });
+
+/** A run of mocha: what it counted is added up. One that ran nothing, or died, is a failure. */
+const tests = (name, command, commandArgs, env) =>
+  timed(name, async () => {
+    const { code, output } = await run(command, commandArgs, { env });
+    const count = (word) => Number(output.match(new RegExp(`^ *(\\d+) ${word}`, 'm'))?.[1] ?? 0);
+    passed += count('passing');
+    const failed = count('failing');
+    for (let n = 0; n < failed; n++) failures.push(`${name}: ${n + 1} of ${failed}`);
+    const good = code === 0 && failed === 0 && count('passing') > 0;
+    if (!good && failed === 0)
+      failures.push(`${name}: ${count('passing') === 0 ? 'ran no test' : `ended with ${code}`}`);
+    return good;
+  });
+
+const mocha = (tier) => [
+  '--no-install',
+  'mocha',
+  '--import=tsx',
+  '--no-color',
+  '--timeout',
+  '30000',
+  `test/${tier}/**/*.test.ts`,
+];
+
+if (wants('static')) {
+  await check('format', ...tool('biome format .'));
+  await check('lint', ...tool('biome lint --error-on-warnings .'));
+  await check('types', 'npm', ['run', '--silent', 'check-types']);
+  await check('unused files and exports', ...tool('knip'));
+}
+if (wants('build') || wants('webview') || wants('host') || wants('unit')) {
+  await check('build and package', process.execPath, ['scripts/package.mjs']);
+}
+if (wants('unit')) await tests('unit', 'npx', mocha('unit'));
+if (wants('webview') || wants('host')) process.env.CHROME_PATH = await ensureBrowser();
+if (wants('webview')) await tests('webview', 'npx', mocha('webview'));
+if (wants('host')) {
+  const index = await bundleHostTests();
+  for (const version of fast ? hostVersions.slice(-1) : hostVersions) {
+    await tests(`host, VS Code 1.${version.slice(2)}`, process.execPath, [
+      'scripts/runHostTests.mjs',
+      version,
+      index,
+    ]);
+  }
+}
+
+if (failures.length > 0) say(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
+say(`\n${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);

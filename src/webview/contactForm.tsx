@@ -1,0 +1,24 @@
+import type { FieldState } from '../protocol/state';
+import { Field } from './field';
+import { usePanel } from './panelContext';
+import { shownValue, type View } from './view';
+
+interface FormProps {
+  readonly view: View;
+  readonly fields: readonly FieldState[];
+}
+
+export function ContactForm({ view, fields }: FormProps) {
+  const { strings } = usePanel();
+  return (
+    // Enter in a field saves nothing.
+    <form aria-labelledby="fields" noValidate onSubmit={(event) => event.preventDefault()}>
+      <h2 class="hidden" id="fields">
+        {strings.contactFields}
+      </h2>
+      {fields.map((field) => (
+        <Field key={field.name} field={field} value={shownValue(view, field)} />
+      ))}
+    </form>
+  );
+}

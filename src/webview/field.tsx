@@ -1,0 +1,86 @@
+import type { FieldName, FieldState } from '../protocol/state';
+import { Icon } from './icon';
+import { usePanel } from './panelContext';
+import { clip, fill, longest } from './text';
+
+// An e-mail address is plain text too: in an input of its own type a browser rewrites it (white space at
+// the ends goes, an international domain is turned into ASCII), and it would be sent other than as typed.
+const keyboards: Readonly<Record<FieldName, 'text' | 'email' | 'tel'>> = {
+  first_name: 'text',
+  last_name: 'text',
+  email: 'email',
+  telephone: 'tel',
+};
+
+interface FieldProps {
+  readonly field: FieldState;
+  /** What the person typed: the last state's value may be older. */
+  readonly value: string;
+}
+
+export function Field({ field, value }: FieldProps) {
+  const { strings, actions } = usePanel();
+  const { name, label, saved, error } = field;
+  const changed = value !== saved;
+  const notes = [changed && `${name}-was`, error !== undefined && `${name}-error`].filter(Boolean).join(' ');
+  const revert = () => {
+    actions.edit(name, saved);
+    // The button is gone by now: the focus stays with its field.
+    document.getElementById(name)?.focus();
+  };
+  return (
+    <div class={changed ? 'field changed' : 'field'}>
+      <div class="field-head">
+        <label for={name}>{label}</label>
+        {changed && (
+          <span class="was">
+            <span id={`${name}-was`}>
+              <Was saved={saved} />
+            </span>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={fill(strings.revertField, label)}
+              title={fill(strings.revertField, label)}
+              onClick={revert}
+            >
+              <Icon name="discard" />
+            </button>
+          </span>
+        )}
+      </div>
+      <input
+        id={name}
+        name={name}
+        {...(name === 'telephone' ? { type: 'tel' } : { type: 'text' })}
+        inputMode={keyboards[name]}
+        dir="auto"
+        value={value}
+        autocomplete="off"
+        spellcheck={false}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        aria-describedby={notes === '' ? undefined : notes}
+        onInput={(event) => actions.edit(name, event.currentTarget.value)}
+      />
+      {error !== undefined && (
+        <p class="error" id={`${name}-error`}>
+          <Icon name="error" />
+          <span dir="auto">{clip(error, longest.value)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Was({ saved }: { readonly saved: string }) {
+  const { strings } = usePanel();
+  if (saved === '') return strings.wasEmpty;
+  const [before = '', after = ''] = strings.was.split('{0}');
+  return (
+    <>
+      {before}
+      <bdi>{clip(saved, longest.line)}</bdi>
+      {after}
+    </>
+  );
+}

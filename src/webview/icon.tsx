@@ -1,0 +1,24 @@
+import check from '@vscode/codicons/src/icons/check.svg';
+import unsaved from '@vscode/codicons/src/icons/circle-filled.svg';
+import copy from '@vscode/codicons/src/icons/copy.svg';
+import discard from '@vscode/codicons/src/icons/discard.svg';
+import error from '@vscode/codicons/src/icons/error.svg';
+import sync from '@vscode/codicons/src/icons/sync.svg';
+
+/** Six of VS Code's icons; its whole font would be five times as large as the rest of the panel. */
+const icons = { check, copy, discard, error, sync, unsaved } as const;
+export type IconName = keyof typeof icons;
+
+/** The outlines of an icon's picture. */
+const outlines = (name: IconName) => [...icons[name].matchAll(/ d="([^"]+)"/g)].map(([, d]) => d);
+
+/** An icon beside words; it never stands for them. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {outlines(name).map((d) => (
+        <path key={d} d={d} />
+      ))}
+    </svg>
+  );
+}

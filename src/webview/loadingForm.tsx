@@ -1,0 +1,15 @@
+/** The form's shape while there is nothing to fill it with: as large as the form, so that nothing jumps. */
+export function LoadingForm() {
+  return (
+    <div class="column" aria-hidden="true">
+      {[0, 1, 2, 3].map((key) => (
+        <div class="field" key={key}>
+          <div class="field-head">
+            <span class="bone bone-label" />
+          </div>
+          <div class="bone bone-input" />
+        </div>
+      ))}
+    </div>
+  );
+}

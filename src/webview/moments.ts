@@ -1,0 +1,42 @@
+/** Moments in the person's own time zone and format. */
+const pattern =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d{0,6})?([Zz]|[+-]\d{2}:\d{2}))?$/;
+
+interface Moment {
+  /** Date and time, or the date alone where no time was given. */
+  readonly short: string;
+  /** To the second and with the time zone. */
+  readonly full: string;
+}
+
+/** RFC 3339, with up to nine fraction digits, or its date alone. Anything else is no moment. */
+export function toMoment(value: string): Moment | undefined {
+  const match = pattern.exec(value);
+  if (match === null) return undefined;
+  const [, day = '', clock, fraction = '0', zone = 'Z'] = match;
+  const date = new Date(
+    clock === undefined ? day : `${day}T${clock}.${fraction.padEnd(3, '0')}${zone.toUpperCase()}`,
+  );
+  if (Number.isNaN(date.getTime())) return undefined;
+  return clock === undefined
+    ? { short: formats().day.format(date), full: formats().fullDay.format(date) }
+    : { short: formats().moment.format(date), full: formats().fullMoment.format(date) };
+}
+
+let known: ReturnType<typeof makeFormats> | undefined;
+
+/** Making a format costs more than using it a thousand times. */
+function formats() {
+  known ??= makeFormats();
+  return known;
+}
+
+function makeFormats() {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
+  return {
+    moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
+    fullMoment: format({ dateStyle: 'full', timeStyle: 'long' }),
+    day: format({ dateStyle: 'medium', timeZone: 'UTC' }),
+    fullDay: format({ dateStyle: 'full', timeZone: 'UTC' }),
+  };
+}

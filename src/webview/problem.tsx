@@ -1,0 +1,59 @@
+import type { ProblemAction, ProblemState } from '../protocol/state';
+import type { PanelStrings } from '../protocol/strings';
+import { CopyButton } from './copyButton';
+import { Icon } from './icon';
+import { usePanel } from './panelContext';
+import { clip, longest } from './text';
+
+const names: Readonly<Record<ProblemAction, (strings: PanelStrings) => string>> = {
+  retry: (strings) => strings.retry,
+  signIn: (strings) => strings.signIn,
+  showLog: (strings) => strings.showLog,
+};
+
+/** What went wrong and what can be done. The words are announced; the buttons are found after them. */
+export function Problem({ problem }: { readonly problem: ProblemState }) {
+  const { strings, actions } = usePanel();
+  const { message, details, traceId } = problem;
+  return (
+    <div class="problem">
+      <Icon name="error" />
+      <div class="problem-body">
+        <div role="alert">
+          <p class="message" dir="auto">
+            {clip(message, longest.value)}
+          </p>
+          {details.length > 0 && (
+            <ul>
+              {details.map((detail, index) => (
+                <li key={index} dir="auto">
+                  {clip(detail, longest.value)}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        {traceId !== undefined && (
+          <p class="trace">
+            {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
+            <CopyButton what="traceId" id={traceId} name={strings.copyTraceId} />
+          </p>
+        )}
+        {problem.actions.length > 0 && (
+          <div class="buttons">
+            {problem.actions.map((action, index) => (
+              <button
+                key={action}
+                type="button"
+                class={index === 0 ? 'primary' : 'secondary'}
+                onClick={() => actions.post({ type: action })}
+              >
+                {names[action](strings)}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

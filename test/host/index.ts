@@ -1,0 +1,17 @@
+/** What the extension host runs: every test beside this file, with mocha, reported to a file for the runner. */
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+
+export async function run(): Promise<void> {
+  const { default: Mocha } = await import('mocha');
+  const report = process.env.CTRL_HUB_REPORT;
+  // The extension host's console is full of other things.
+  if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec' });
+  for (const file of readdirSync(__dirname))
+    if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
+  await mocha.loadFilesAsync();
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}

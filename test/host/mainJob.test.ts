@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
+import { hands, until } from '../support/hands';
+
+const run = (id: string, ...args: unknown[]) => vscode.commands.executeCommand(id, ...args);
+const setUrl = (url: string | undefined) =>
+  vscode.workspace.getConfiguration('ctrlHub').update('apiUrl', url, vscode.ConfigurationTarget.Global);
+const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
+
+describe('the main job, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  let organisation: { id: string; attributes: { name: string } };
+  let contact: { id: string; type: string; attributes: Record<string, string> };
+
+  const ask = async (path: string) => {
+    const response = await fetch(`${server.url}${path}`, { headers: { 'X-Session-Token': server.token } });
+    return (await response.json()) as { data: (typeof organisation & typeof contact)[] };
+  };
+  const since = (start: number): RecordedRequest[] => server.requests.slice(start);
+
+  before(async () => {
+    server = await startApiServer({ contacts: 250 });
+    organisation = (await ask('/v3/orgs')).data[1] ?? assert.fail('no organisation');
+    const { data } = await ask(`/v3/orgs/${organisation.id}/customers/contacts?limit=100&offset=0`);
+    contact =
+      data.find(({ attributes }) => attributes.first_name && attributes.last_name && attributes.email) ??
+      assert.fail('no contact');
+    server.requests.length = 0;
+    await setUrl(server.url);
+  });
+  after(async () => {
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
+  });
+
+  it('signed out: the view invites to sign in, and nothing is sent', async () => {
+    await run('ctrlHub.contacts.focus');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('refuses a wrong token in its box, which stays open', async () => {
+    const done = run(commandIds.signIn);
+    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.pick('Session token');
+    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+    await hands.type('a-wrong-token');
+    await hands.press('Enter');
+    await until('a refusal', async () => /refused this token/.test((await hands.quickInput()).message));
+    await hands.press('Escape');
+    await done;
+  });
+
+  it('signs in with the right one and lists the organisations', async () => {
+    const done = run(commandIds.signIn);
+    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.pick('Session token');
+    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+    await hands.type(server.token);
+    await hands.press('Enter');
+    await done;
+    await until('the organisation', () => rowWith(organisation.attributes.name));
+  });
+
+  it('asks for one page when an organisation is expanded', async () => {
+    const start = server.requests.length;
+    await hands.clickRow(organisation.attributes.name);
+    const row = await until('the contact', () => rowWith(contact.attributes.email ?? ''));
+    assert.match(String(row), new RegExp(`${contact.attributes.first_name} ${contact.attributes.last_name}`));
+    assert.deepEqual(
+      since(start).map(({ method, path }) => `${method} ${path}`),
+      [`GET /v3/orgs/${organisation.id}/customers/contacts?limit=100&offset=0`],
+    );
+  });
+
+  it('opens a contact on what the API says now', async () => {
+    const start = server.requests.length;
+    await hands.clickRow(contact.attributes.email ?? '');
+    await until('the form', async () => (await hands.value('Email')) === contact.attributes.email);
+    assert.equal(await hands.value('First name'), contact.attributes.first_name);
+    const text = await hands.panelText();
+    for (const word of [
+      'Accounts',
+      'Interactions',
+      'Author',
+      'Organisation',
+      organisation.attributes.name,
+      contact.id,
+    ]) {
+      assert.ok(text.includes(word), `the panel says nothing of ${word}`);
+    }
+    const [request, ...others] = since(start);
+    assert.equal(others.length, 0);
+    assert.equal(request?.path.split('?')[0], `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
+    assert.match(request?.path ?? '', /include=/);
+  });
+
+  it('saves with one PUT, exact in method, path, headers and body', async () => {
+    const start = server.requests.length;
+    await hands.fill('Last name', ' Õunapuu ');
+    await hands.clickButton('Save');
+    await until('the message', async () => /Contact saved/.test(await hands.panelText()));
+    const [put, ...others] = since(start);
+    assert.equal(others.length, 0, 'one request');
+    assert.equal(put?.method, 'PUT');
+    assert.equal(put?.path, `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
+    assert.equal(put?.headers['content-type'], 'application/vnd.api+json');
+    assert.equal(put?.headers['x-session-token'], server.token);
+    const attributes = { ...contact.attributes, last_name: ' Õunapuu ' };
+    assert.deepEqual(put?.json, { data: { id: contact.id, type: contact.type, attributes } });
+  });
+
+  it("then shows the API's values in panel, title and row, without a new list", async () => {
+    const start = server.requests.length;
+    await until('the normalised name', async () => (await hands.value('Last name')) === 'Õunapuu');
+    await until('the row', () => rowWith(`${contact.attributes.first_name} Õunapuu`));
+    const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(titles.includes(`${contact.attributes.first_name} Õunapuu`), titles.join());
+    assert.equal(since(start).length, 0);
+  });
+
+  it('keeps what was typed when a save fails, at the field that the API named', async () => {
+    server.fault = ({ method }) =>
+      method === 'PUT'
+        ? {
+            status: 422,
+            body: {
+              errors: [
+                { title: 'Invalid', detail: 'is not taken', source: { pointer: '/data/attributes/email' } },
+              ],
+            },
+          }
+        : undefined;
+    await hands.fill('Email', 'kept@example.com');
+    await hands.clickButton('Save');
+    await until('the message', async () => /is not taken/.test(await hands.panelText()));
+    server.fault = undefined;
+    assert.equal(await hands.value('Email'), 'kept@example.com');
+    await hands.clickButton('Revert');
+    await until('the old value', async () => (await hands.value('Email')) === contact.attributes.email);
+  });
+
+  it('loads the next page when asked', async () => {
+    const start = server.requests.length;
+    await run(commandIds.loadMore, { organisationId: organisation.id });
+    assert.deepEqual(
+      since(start).map(({ path }) => path.split('?')[1]),
+      ['limit=100&offset=100'],
+    );
+  });
+
+  it('signing out empties the view', async () => {
+    await run(commandIds.signOut);
+    await until('no rows', async () => (await hands.rows()).length === 0);
+  });
+});

@@ -1,0 +1,176 @@
+/** The shipped panel in a real browser, in its own document and under its own policy. */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { panelHtml } from '../../src/panel/html';
+import type { PanelIntent } from '../../src/protocol/intents';
+import type { PanelState } from '../../src/protocol/state';
+import { type Theme, themes } from '../fixtures/themes';
+
+const root = join(__dirname, '../..');
+const bundle = join(root, 'dist/webview');
+const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** VS Code puts its own rules before everything else in a webview's document. */
+const defaultStyles = `<style>@layer vscode-default {
+body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+  font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+a { color: var(--vscode-textLink-foreground); }
+a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+}</style>`;
+
+interface PanelSetup {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+}
+
+export interface PanelPage {
+  readonly page: Page;
+  show(state: PanelState): Promise<void>;
+  /** What the panel posted since it was opened, or since the last call. */
+  posts(): Promise<readonly PanelIntent[]>;
+  /** Breaches of the policy, and errors. */
+  complaints(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface PanelBrowser {
+  open(setup?: PanelSetup): Promise<PanelPage>;
+  close(): Promise<void>;
+}
+
+/** What a person can read there. */
+export async function seen(place: Locator): Promise<string> {
+  return (await place.allInnerTexts()).join('\n');
+}
+
+export async function startPanelBrowser(): Promise<PanelBrowser> {
+  if (!existsSync(join(bundle, 'panel.js')))
+    await promisify(execFile)(process.execPath, ['esbuild.js', '--production'], { cwd: root });
+  const server = createServer((request, response) => {
+    const file = (request.url ?? '/').slice(1);
+    if (file === '') {
+      response.setHeader('content-type', 'text/html');
+      response.end(documentFor(`http://${request.headers.host}`));
+      return;
+    }
+    const path = join(bundle, file.replace(/[^a-z.]/g, ''));
+    if (!existsSync(path)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('content-type', types[path.split('.').at(-1) ?? ''] ?? 'text/plain');
+    response.end(readFileSync(path));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return {
+    open: (setup = {}) => openPanel(browser, origin, setup),
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function documentFor(origin: string): string {
+  const html = panelHtml({
+    cspSource: origin,
+    nonce: randomBytes(16).toString('base64'),
+    script: `${origin}/panel.js`,
+    style: `${origin}/panel.css`,
+    language: 'en',
+    title: 'Contact',
+    loading: 'Loading contact…',
+  });
+  return html.replace('<head>', `<head>${defaultStyles}`);
+}
+
+interface Stage {
+  posted: PanelIntent[];
+  breaches: string[];
+  acquireVsCodeApi(): { postMessage(message: PanelIntent): void };
+}
+
+async function openPanel(browser: Browser, origin: string, setup: PanelSetup): Promise<PanelPage> {
+  const { theme = themes[0]!, width = 1000, height = 800, reducedMotion = true } = setup;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
+  });
+  await page.addInitScript(prepare, { variables: theme.variables, bodyClasses: [...theme.bodyClasses] });
+  await page.goto(origin);
+  return {
+    page,
+    async show(state) {
+      await page.evaluate((message) => window.postMessage(message, '*'), { type: 'state', state });
+      await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    },
+    posts: () =>
+      page.evaluate(() => {
+        const stage = window as Window & Partial<Stage>;
+        return (stage.posted ?? []).splice(0);
+      }),
+    async complaints() {
+      const breaches = await page.evaluate(() => (window as Window & Partial<Stage>).breaches ?? []);
+      return [...errors, ...breaches];
+    },
+    close: () => context.close(),
+  };
+}
+
+/**
+ * Runs in the page before anything of it: VS Code's stand-in. All functions in it are methods, as the
+ * loader of the tests wraps others in a helper that the page does not have.
+ */
+function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClasses: string[] }): void {
+  const posted: PanelIntent[] = [];
+  const breaches: string[] = [];
+  Object.assign(window, {
+    posted,
+    breaches,
+    acquireVsCodeApi() {
+      return {
+        postMessage(message) {
+          posted.push(message);
+        },
+      };
+    },
+  } satisfies Stage);
+  document.addEventListener('securitypolicyviolation', (event) =>
+    breaches.push(`${event.violatedDirective} ${event.blockedURI}`),
+  );
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(theme.variables))
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    document.body.classList.add(...theme.bodyClasses);
+  });
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type axe from 'axe-core';
+import { panelStates } from '../fixtures/panelStates';
+import { themes } from '../fixtures/themes';
+import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+describe('panel: for everyone', () => {
+  let browser: PanelBrowser;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+
+  for (const theme of themes) {
+    describe(`in ${theme.name}`, () => {
+      let panel: PanelPage;
+      before(async () => {
+        panel = await browser.open({ theme });
+        await panel.page.evaluate(axeSource);
+      });
+      after(() => panel.close());
+
+      for (const [name, state] of Object.entries(panelStates)) {
+        it(`axe finds nothing: ${name}`, async () => {
+          await panel.show(state);
+          const found = await panel.page.evaluate(async (values) => {
+            const { axe: tool } = window as Window & { axe?: typeof axe };
+            const results = await tool?.run(document, { runOnly: values });
+            return results?.violations.map(
+              ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+            );
+          }, rules);
+          assert.deepEqual(found, []);
+          assert.deepEqual(await panel.complaints(), []);
+        });
+      }
+    });
+  }
+
+  for (const [name, state] of Object.entries(panelStates)) {
+    it(`nothing is cut at 300 px, nor at twice the size: ${name}`, async () => {
+      const panel = await browser.open({ width: 300 });
+      await panel.show(state);
+      assert.deepEqual(await panel.page.evaluate(findCut), []);
+      await panel.page.evaluate(() => {
+        document.documentElement.style.setProperty('--vscode-font-size', '26px');
+      });
+      for (const width of [400, 900]) {
+        await panel.page.setViewportSize({ width, height: 600 });
+        assert.deepEqual(await panel.page.evaluate(findCut), []);
+      }
+      await panel.close();
+    });
+  }
+
+  it('goes by Tab through the form, then to Save, then to the related records', async () => {
+    const panel = await browser.open();
+    await panel.show(panelStates.changed!);
+    const order: string[] = [];
+    for (let step = 0; step < 11; step++) {
+      await panel.page.keyboard.press('Tab');
+      order.push(
+        await panel.page.evaluate(() => {
+          const element = document.activeElement;
+          return (
+            element?.getAttribute('aria-label') ?? element?.getAttribute('name') ?? element?.textContent ?? ''
+          );
+        }),
+      );
+    }
+    assert.deepEqual(order, [
+      'Revert First name',
+      'first_name',
+      'last_name',
+      'email',
+      'Revert Telephone',
+      'telephone',
+      'Skip to related records',
+      'Save',
+      'Revert',
+      'Copy ID of House 12, with Gwen Byrne',
+      'Copy ID of Ruth Author',
+    ]);
+    await panel.close();
+  });
+
+  it('skips to the related records', async () => {
+    const panel = await browser.open({ height: 300 });
+    await panel.show(panelStates.many!);
+    await panel.page.getByLabel('Telephone', { exact: true }).focus();
+    await panel.page.keyboard.press('Tab');
+    const skip = panel.page.getByRole('button', { name: 'Skip to related records' });
+    assert.ok((await skip.boundingBox())!.y >= 0, 'it shows itself');
+    await panel.page.keyboard.press('Enter');
+    const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(focused, 'Related records');
+    await panel.page.keyboard.press('Tab');
+    const next = await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(next, 'Copy ID of House 12, with Gwen Byrne');
+    await panel.close();
+  });
+
+  it('keeps Save and the state in sight, and the focused field out from under them', async () => {
+    const panel = await browser.open({ width: 900, height: 400 });
+    await panel.show(panelStates.many!);
+    await panel.page.evaluate(() => window.scrollTo(0, 2000));
+    const top = async (name: string) => (await panel.page.locator(name).boundingBox())!.y;
+    assert.equal(await top('header'), 0);
+    assert.equal(await top('.actions'), 0);
+    await panel.page.getByLabel('Last name').focus();
+    const header = (await panel.page.locator('header').boundingBox())!;
+    assert.ok((await top('#last_name')) >= header.y + header.height);
+    await panel.close();
+  });
+
+  it('shows where the focus is', async () => {
+    const panel = await browser.open({ theme: themes[2]! });
+    await panel.show(panelStates.changed!);
+    for (let step = 0; step < 10; step++) {
+      await panel.page.keyboard.press('Tab');
+      const outline = await panel.page.evaluate(() => {
+        const { outlineStyle, outlineColor, outlineWidth } = getComputedStyle(document.activeElement!);
+        return `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+      });
+      assert.equal(outline, 'solid 1px rgb(243, 133, 24)');
+    }
+    await panel.close();
+  });
+
+  it('keeps still for those who ask for that', async () => {
+    for (const reducedMotion of [true, false]) {
+      const panel = await browser.open({ reducedMotion });
+      await panel.show(panelStates.saving!);
+      const moving = await panel.page.evaluate(() => document.getAnimations().length > 0);
+      assert.equal(moving, !reducedMotion);
+      await panel.close();
+    }
+  });
+});
+
+/** What sticks out of the window, or hides a part of its own text. */
+function findCut(): readonly string[] {
+  const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : [];
+  const cut = [...document.querySelectorAll('#root *:not(.hidden):not(input):not(.icon)')].filter(
+    (element) => {
+      const box = element.getBoundingClientRect();
+      return (
+        box.width > 0 &&
+        (box.right > window.innerWidth + 1 || box.left < -1 || element.scrollWidth > box.width + 2)
+      );
+    },
+  );
+  const header = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  const below = [...document.querySelectorAll('.column, .problem')];
+  const under = below.filter((element) => element.getBoundingClientRect().top < header - window.scrollY);
+  const hidden = under.map((element) => `${element.className} is behind the header`);
+  return [
+    ...wide,
+    ...hidden,
+    ...cut.map((element) => `${element.className} ${element.textContent?.slice(0, 60)}`),
+  ];
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import type { FieldName } from '../../src/protocol/state';
+import { fields, panelState, panelStates, ready } from '../fixtures/panelStates';
+import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+
+describe('panel: editing', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await browser.open();
+    await panel.show(panelStates.ready!);
+    await panel.posts();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await panel.complaints(), []);
+    await panel.close();
+  });
+
+  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const echo = (revision: number, typed: Partial<Record<FieldName, string>>) =>
+    panel.show(panelState(ready({ revision, fields: fields({ typed }) })));
+
+  it('tells the host of every keystroke, in order', async () => {
+    await field('First name').press('End');
+    await panel.page.keyboard.type('ab');
+    await field('Last name').press('Home');
+    await panel.page.keyboard.type('O');
+    assert.deepEqual(await panel.posts(), [
+      { type: 'edit', field: 'first_name', value: 'Siana', revision: 1 },
+      { type: 'edit', field: 'first_name', value: 'Sianab', revision: 2 },
+      { type: 'edit', field: 'last_name', value: 'OByrne', revision: 3 },
+    ]);
+  });
+
+  it('counts on from what the host knows', async () => {
+    await echo(41, { first_name: 'Siân' });
+    await field('First name').fill('Si');
+    assert.deepEqual(await panel.posts(), [{ type: 'edit', field: 'first_name', value: 'Si', revision: 42 }]);
+  });
+
+  it('posts exactly what was typed, white space and international domains too', async () => {
+    await field('Email').fill(' jörg@bücher.example ');
+    assert.deepEqual(await panel.posts(), [
+      { type: 'edit', field: 'email', value: ' jörg@bücher.example ', revision: 1 },
+    ]);
+  });
+
+  it('keeps the caret and every key while the host echoes', async () => {
+    // The host answers each edit with a whole state, at once, in the middle of typing.
+    await panel.page.evaluate(
+      (message) => {
+        document.addEventListener('input', (event) => {
+          const { name, value } = event.target as HTMLInputElement;
+          const revision = Number(document.body.dataset.revision ?? '0') + 1;
+          document.body.dataset.revision = String(revision);
+          const echoed = structuredClone(message);
+          Object.assign(echoed.state.body, { revision });
+          for (const item of echoed.state.body.fields) if (item.name === name) Object.assign(item, { value });
+          setTimeout(() => window.postMessage(echoed, '*'), revision % 3);
+        });
+      },
+      {
+        type: 'state',
+        state: panelState(ready()) as ReturnType<typeof panelState> & { body: ReturnType<typeof ready> },
+      },
+    );
+    await field('First name').press('Home');
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.type('the quick brown fox jumps', { delay: 2 });
+    await panel.page.waitForTimeout(50);
+    assert.equal(await field('First name').inputValue(), 'Sthe quick brown fox jumpsian');
+    const caret = await field('First name').evaluate((input: HTMLInputElement) => input.selectionStart);
+    assert.equal(caret, 'Sthe quick brown fox jumps'.length);
+  });
+
+  it('leaves the fields alone when a state is late, and takes everything else from it', async () => {
+    await field('First name').fill('Sioned');
+    await field('First name').fill('Sioned Mair');
+    await panel.show(
+      panelState(ready({ revision: 1, fields: fields({ typed: { first_name: 'Sioned' } }) }), {
+        title: 'New title',
+      }),
+    );
+    assert.equal(await field('First name').inputValue(), 'Sioned Mair');
+    assert.equal(await seen(panel.page.getByRole('heading', { level: 1 })), 'New title');
+    await panel.show(panelState(ready({ revision: 2, fields: fields({ saved: { first_name: 'Server' } }) })));
+    assert.equal(await field('First name').inputValue(), 'Server');
+  });
+
+  it('takes the host’s fields anew after they were gone', async () => {
+    await field('First name').fill('Sioned');
+    await panel.show(panelStates.signedOut!);
+    await panel.show(panelState(ready({ revision: 0 })));
+    assert.equal(await field('First name').inputValue(), 'Sian');
+    assert.ok(await button('Save').isDisabled());
+  });
+
+  it('turns Save and Revert on while something differs, as it is on screen', async () => {
+    assert.ok(await button('Save').isDisabled());
+    assert.ok(await button('Revert').isDisabled());
+    await field('Telephone').fill('1');
+    assert.ok(await button('Save').isEnabled());
+    assert.ok(await button('Revert').isEnabled());
+    assert.equal(await seen(panel.page.getByRole('status')), 'Unsaved changes');
+    await field('Telephone').fill('07700 900123');
+    assert.ok(await button('Save').isDisabled());
+    assert.equal(await seen(panel.page.getByRole('status')), '');
+  });
+
+  it('marks a changed field, says what it was, and puts it back alone', async () => {
+    await field('First name').fill('Siân');
+    await field('Last name').fill('Bryn');
+    await panel.posts();
+    const row = panel.page.locator('.field', { has: field('First name') });
+    assert.match(await seen(row), /was “Sian”/);
+    const described = await field('First name').getAttribute('aria-describedby');
+    assert.equal(await seen(panel.page.locator(`#${described}`)), 'was “Sian”');
+    await button('Revert First name').click();
+    assert.equal(await field('First name').inputValue(), 'Sian');
+    assert.equal(await field('Last name').inputValue(), 'Bryn');
+    assert.deepEqual(await panel.posts(), [
+      { type: 'edit', field: 'first_name', value: 'Sian', revision: 3 },
+    ]);
+    assert.ok(await field('First name').evaluate((input) => input === document.activeElement));
+    assert.doesNotMatch(await seen(row), /was/);
+  });
+
+  it('says that a field was empty', async () => {
+    await panel.show(panelState(ready({ fields: fields({ saved: { telephone: '' } }) })));
+    await field('Telephone').fill('1');
+    assert.match(await seen(panel.page.locator('form')), /was empty/);
+  });
+
+  it('leaves it to the host to revert', async () => {
+    await field('First name').fill('Siân');
+    await panel.posts();
+    await button('Revert').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'revert' }]);
+    await echo(1, {});
+    assert.equal(await field('First name').inputValue(), 'Sian');
+    assert.ok(await button('Revert').isDisabled());
+  });
+
+  it('saves nothing on Enter', async () => {
+    await field('First name').fill('Siân');
+    await panel.posts();
+    await field('First name').press('Enter');
+    assert.deepEqual(await panel.posts(), []);
+    assert.equal(await field('First name').inputValue(), 'Siân');
+  });
+
+  it('keeps the browser from saving the page, and lets the key through to VS Code', async () => {
+    await panel.page.evaluate(() => {
+      document.addEventListener('keydown', (event) => {
+        setTimeout(() => document.body.setAttribute('data-key', `${event.key} ${event.defaultPrevented}`));
+      });
+    });
+    await field('First name').press('Control+s');
+    await panel.page.waitForTimeout(20);
+    assert.equal(await panel.page.locator('body').getAttribute('data-key'), 's true');
+    assert.deepEqual(await panel.posts(), []);
+  });
+});

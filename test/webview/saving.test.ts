@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { FieldName, SaveState } from '../../src/protocol/state';
+import { fieldErrors, fields, panelState, panelStates, ready } from '../fixtures/panelStates';
+import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+
+type Texts = Partial<Record<FieldName, string>>;
+
+describe('panel: saving', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await browser.open();
+    await panel.show(panelStates.ready!);
+    await field('First name').fill('Siân');
+    await panel.posts();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await panel.complaints(), []);
+    await panel.close();
+  });
+
+  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
+  const save = () => panel.page.getByRole('button', { name: 'Save', exact: true });
+  const status = () => seen(panel.page.getByRole('status'));
+  const answer = (state: SaveState, change: { typed?: Texts; errors?: Texts; saved?: Texts }, revision = 1) =>
+    panel.show(panelState(ready({ revision, fields: fields(change), save: state })));
+
+  it('asks for one save, however often the button is pressed', async () => {
+    await save().evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    assert.deepEqual(await panel.posts(), [{ type: 'save' }]);
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
+    assert.ok(await save().isDisabled());
+  });
+
+  it('does not let a late echo of typing open the way for a second save', async () => {
+    await save().click();
+    await answer({ kind: 'idle' }, { typed: { first_name: 'Siân' } });
+    assert.ok(await save().isDisabled());
+  });
+
+  it('says that it is saving, and that it has saved, in the same live region', async () => {
+    await panel.page.getByRole('status').evaluate((region) => region.setAttribute('data-same', 'yes'));
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
+    assert.equal(await status(), 'Saving…');
+    await answer({ kind: 'saved' }, { saved: { first_name: 'Siân', last_name: 'BYRNE' } });
+    assert.equal(await status(), 'Contact saved');
+    assert.equal(await field('Last name').inputValue(), 'BYRNE');
+    assert.ok(await save().isDisabled());
+    assert.equal(await panel.page.getByRole('status').getAttribute('data-same'), 'yes');
+    assert.equal(await panel.page.getByRole('status').getAttribute('aria-live'), 'polite');
+  });
+
+  it('lets a person type on during a save, and keeps that', async () => {
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
+    await field('Last name').fill('Bryn');
+    assert.equal(await status(), 'Saving…');
+    assert.ok(await save().isDisabled());
+    await answer({ kind: 'saved' }, { saved: { first_name: 'Siân' } });
+    assert.equal(await field('Last name').inputValue(), 'Bryn');
+    assert.equal(await status(), 'Unsaved changes');
+    assert.ok(await save().isEnabled());
+  });
+
+  it('goes to the first field in error and says what is wrong with it', async () => {
+    await field('Email').fill('x');
+    await field('Last name').focus();
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân', email: 'x' } }, 2);
+    const refused = {
+      typed: { first_name: 'Siân', email: 'x' },
+      errors: { email: 'No @.', telephone: 'Too short.' },
+    };
+    await answer(fieldErrors, refused, 2);
+    assert.ok(await field('Email').evaluate((input) => input === document.activeElement));
+    assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
+    const described = (await field('Email').getAttribute('aria-describedby')) ?? '';
+    const notes = await Promise.all(described.split(' ').map((id) => seen(panel.page.locator(`#${id}`))));
+    assert.deepEqual(notes, ['was “sian.byrne@example.org”', 'No @.']);
+    assert.equal(await field('First name').getAttribute('aria-invalid'), null);
+    assert.equal(await status(), 'Not saved');
+    assert.equal(await field('First name').inputValue(), 'Siân');
+    // Once there, the person may go where they like.
+    await field('Telephone').focus();
+    await answer(fieldErrors, refused, 2);
+    assert.ok(await field('Telephone').evaluate((input) => input === document.activeElement));
+  });
+
+  it('does not take the focus while one types towards a right value', async () => {
+    await field('Last name').focus();
+    await answer({ kind: 'idle' }, { typed: { first_name: 'Siân' }, errors: { email: 'No @.' } });
+    assert.ok(await field('Last name').evaluate((input) => input === document.activeElement));
+    assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('says what happened, with the trace id, and offers what can be done', async () => {
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
+    await panel.show(panelStates.saveFailed!);
+    assert.match(await seen(panel.page.getByRole('alert')), /Not saved\. Ctrl Hub had a problem/);
+    assert.ok(await panel.page.getByText('4bf92f3577b34da6a3ce929d0e0e4736').isVisible());
+    assert.ok(await save().isEnabled());
+    await panel.posts();
+    await panel.page.getByRole('button', { name: 'Retry' }).click();
+    assert.deepEqual(await panel.posts(), [{ type: 'retry' }]);
+  });
+
+  it('gives the focus back to Save after a save that failed', async () => {
+    await save().focus();
+    await panel.page.keyboard.press('Enter');
+    await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
+    await panel.page.waitForTimeout(50);
+    assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
+    await panel.show(panelStates.saveFailed!);
+    assert.ok(await save().evaluate((button) => button === document.activeElement));
+  });
+});
