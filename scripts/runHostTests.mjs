@@ -8,7 +8,7 @@ import { root } from './lib/paths.mjs';
 
 const [version, extensionTestsPath] = process.argv.slice(2);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-report-'));
-const report = path.join(folder, 'report.txt');
+const report = process.env.CTRL_HUB_BENCH_REPORT ?? path.join(folder, 'report.txt');
 let code = 0;
 try {
   await runTests({
@@ -21,6 +21,6 @@ try {
   console.error(error.message);
   code = 1;
 }
-if (fs.existsSync(report)) console.log(fs.readFileSync(report, 'utf8'));
+if (fs.existsSync(report) && !process.env.CTRL_HUB_BENCH_REPORT) console.log(fs.readFileSync(report, 'utf8'));
 fs.rmSync(folder, { recursive: true });
 process.exit(code);

@@ -80,7 +80,10 @@ function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
 }
 
 function drawFailure({ error, organisationId }: FailureNode) {
-  const item = withIcon(new vscode.TreeItem(describeError(error)), 'error');
+  // The first sentence says what happened, the rest what to do: a narrow side bar has room for one.
+  const [what = '', ...advice] = describeError(error).split(/(?<=\.) /);
+  const item = withIcon(new vscode.TreeItem(what), 'error');
+  item.description = advice.join(' ');
   const trace = error.traceId === undefined ? [] : [t('Trace ID: {0}', toLine(error.traceId))];
   item.tooltip = [
     describeError(error),
