@@ -10,9 +10,11 @@ export function ensurePackages() {
   const mark = path.join(root, 'node_modules/.package-lock.json');
   const lock = path.join(root, 'package-lock.json');
   if (fs.existsSync(mark) && fs.statSync(mark).mtimeMs >= fs.statSync(lock).mtimeMs) return;
-  say('Installing packages (npm ci)…');
+  say('Installing packages (npm install)…');
   try {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // The lockfile's versions, but unlike `npm ci` it does not insist on the binaries of other platforms,
+    // which a lockfile lacks when the registry it was made with does not have them.
+    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       stdio: 'inherit',
       shell: process.platform === 'win32',
