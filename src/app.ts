@@ -1,15 +1,20 @@
 /** The extension itself, once something needs it: the only place that makes services and wires them. */
 import * as vscode from 'vscode';
+import { once } from './base/once';
 import { handlers } from './commands/handlers';
 import type { CommandId } from './commands/ids';
 import { CurrentData } from './contacts/accountData';
+import { DraftStore } from './contacts/draftStore';
 import { Panels } from './panel/panels';
+import { DraftFiles } from './platform/draftFiles';
 import { toLogger } from './platform/log';
+import { reportUnreadable } from './platform/reportUnreadable';
 import { runCommand } from './platform/runCommand';
 import { sampleDataFlag } from './platform/sampleDataFlag';
 import { apiUrl } from './platform/settings';
 import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
+import { DraftDecorations } from './tree/draftDecorations';
 import { followView } from './tree/followView';
 import type { ContactsNode } from './tree/nodes';
 import { toTreeItem } from './tree/toTreeItem';
@@ -19,6 +24,9 @@ export interface App {
   treeItem(node: ContactsNode): vscode.TreeItem;
   parent(node: ContactsNode): ContactsNode | undefined;
   run(id: CommandId, target: unknown): Promise<void>;
+  restore(window: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Writes what was typed a moment ago. */
+  flush(): Promise<void>;
 }
 
 export function createApp(
@@ -37,23 +45,44 @@ export function createApp(
     fetch: (input, init) => globalThis.fetch(input, init),
     log,
   });
-  const data = new CurrentData(session);
-  const tree = new ContactsTree({ session, data });
-  const panels = new Panels(context.extensionUri, data, log);
-  const services = { session, data, tree, panels, log };
+  const files = new DraftFiles(context.globalStorageUri.fsPath);
+  const drafts = new DraftStore(files, log);
+  const data = new CurrentData(session, drafts);
+  const tree = new ContactsTree({ session, data, drafts });
+  const panels = new Panels({ extensionUri: context.extensionUri, data, drafts, log });
+  const services = { session, data, drafts, tree, panels, log };
   context.subscriptions.push(
     channel,
     session,
     data,
+    files,
+    drafts,
     tree,
     panels,
     tree.onDidChange(treeChanged),
-    followView(view, session, data),
+    followView(view, { session, data, drafts }),
+    vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
+  const ready = once(async () => {
+    await Promise.all([session.ready(), drafts.ready()]);
+    await reportUnreadable(drafts, files);
+  });
   return {
-    children: (node) => tree.children(node),
-    treeItem: (node) => toTreeItem(node, data.current),
+    children: async (node) => {
+      await ready();
+      return tree.children(node);
+    },
+    treeItem: (node) => toTreeItem(node, data.current, drafts),
     parent: (node) => tree.parent(node),
-    run: (id, target) => runCommand(id, log, () => handlers[id](services, target)),
+    run: (id, target) =>
+      runCommand(id, log, async () => {
+        await ready();
+        await handlers[id](services, target);
+      }),
+    restore: async (window, state) => {
+      await ready();
+      panels.restore(window, state);
+    },
+    flush: () => drafts.flush(),
   };
 }

@@ -5,8 +5,11 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { once } from './base/once';
-import { type CommandId, commandIds, contactsViewId } from './commands/ids';
+import { type CommandId, commandIds, contactPanelType, contactsViewId } from './commands/ids';
 import type { ContactsNode } from './tree/nodes';
+
+/** Set once something needed the app. */
+let flush: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const treeChanged = new vscode.EventEmitter<ContactsNode | undefined>();
@@ -21,10 +24,20 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const app = once(async (): Promise<App> => {
     const { createApp } = await import('./app');
-    return createApp(context, view, (node) => treeChanged.fire(node));
+    const created = createApp(context, view, (node) => treeChanged.fire(node));
+    flush = () => created.flush();
+    return created;
   });
   const commands = Object.values(commandIds).map((id: CommandId) =>
     vscode.commands.registerCommand(id, async (target: unknown) => (await app()).run(id, target)),
   );
-  context.subscriptions.push(treeChanged, view, ...commands);
+  const restored = vscode.window.registerWebviewPanelSerializer(contactPanelType, {
+    deserializeWebviewPanel: async (window, state: unknown) => (await app()).restore(window, state),
+  });
+  context.subscriptions.push(treeChanged, view, restored, ...commands);
+}
+
+/** What was typed a moment ago is still on its way to the disk. */
+export async function deactivate(): Promise<void> {
+  await flush?.();
 }

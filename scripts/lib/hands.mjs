@@ -15,7 +15,7 @@ async function webview(page) {
 
 const timeout = 10_000;
 
-const actions = {
+export const actions = {
   press: (page, { key }) => page.keyboard.press(key),
   type: (page, { text }) => page.keyboard.insertText(text),
   async click(page, { selector, text, role, name, frame }) {
@@ -27,6 +27,30 @@ const actions = {
     const field = (await webview(page)).getByLabel(label, { exact: true }).first();
     await field.click({ timeout });
     await field.fill(value, { timeout });
+  },
+  async choose(page, { field, choice }) {
+    const group = (await webview(page)).getByRole('group', { name: field, exact: true });
+    await group.getByRole('radio', { name: choice, exact: true }).check({ timeout });
+  },
+  /** A button in a row of a QuickPick: they are there once the pointer is. */
+  async rowButton(page, { text, name }) {
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.hover({ timeout });
+    await row.getByRole('button', { name, exact: true }).click({ timeout });
+  },
+  /** A modal question's button. */
+  async answer(page, { text }) {
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).first().click({ timeout });
+  },
+  /** The value of a field of the panel, if there is a form. */
+  async value(page, { label }) {
+    const field = (await webview(page)).getByLabel(label, { exact: true }).first();
+    return (await field.count()) > 0 ? field.inputValue({ timeout }) : null;
+  },
+  /** Whether a button of the panel is there to be pressed. */
+  async enabled(page, { name }) {
+    const button = (await webview(page)).getByRole('button', { name, exact: true }).first();
+    return (await button.count()) > 0 && (await button.isEnabled());
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression }) => (await webview(page)).evaluate(expression),

@@ -27,18 +27,21 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   /** A JSON:API document. */
   readonly body?: unknown;
+  /** An ETag: the request is for this version of the resource only. */
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Answer<T> {
   /** Undefined when the body was empty (204, say). */
   readonly document: T | undefined;
+  readonly etag: string | undefined;
 }
 
 const mediaType = 'application/vnd.api+json';
 const timeout = 30_000;
 /** A GET is tried once more after these; a PUT never, as it may have been carried out. */
-const passing = [408, 425, 429, 500, 502, 503, 504];
+const passing = [408, 425, 500, 502, 503, 504];
 
 export class ApiClient {
   readonly #connection: Connection;
@@ -64,7 +67,7 @@ export class ApiClient {
     try {
       const response = await this.#send(request);
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
-      return { document: parse(schema, response) };
+      return { document: parse(schema, response), etag: response.headers.get('etag') ?? undefined };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
       if (ApiError.is(error, 'unauthorised')) this.#connection.onUnauthorised?.();
@@ -75,13 +78,14 @@ export class ApiClient {
     }
   }
 
-  async #send({ method, path, query, body, signal }: ApiRequest) {
+  async #send({ method, path, query, body, ifMatch, signal }: ApiRequest) {
     const limit = AbortSignal.timeout(timeout);
     // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
     const url = `${this.#connection.baseUrl}${path}`;
     const headers = {
       accept: `${mediaType}, application/json`,
       ...(body === undefined ? {} : { 'content-type': mediaType }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       ...(await this.#connection.credential()),
     };
     try {
@@ -136,7 +140,16 @@ function failed(response: TextResponse): ApiError {
     status,
     problems: typeof data === 'string' ? parseProblems(parseJson(data)) : [],
     traceId: traceOf(response),
+    retryAfter: retryAfterOf(response),
   });
+}
+
+/** `Retry-After` is a number of seconds, or a date. */
+function retryAfterOf(response: TextResponse): number | undefined {
+  const header = response.headers.get('retry-after');
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 const traceOf = (response: TextResponse) => response.headers.get('x-trace-id')?.slice(0, 200);

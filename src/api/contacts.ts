@@ -14,6 +14,8 @@ export interface ContactRef {
 export interface ContactDocument {
   readonly resource: Resource;
   readonly included: readonly Resource[];
+  /** The version of the resource, if the API says it. */
+  readonly etag?: string | undefined;
 }
 
 /** What `include` offers, by https://docs.ctrl-hub.com (GET one contact). */
@@ -35,7 +37,7 @@ export async function getContact(
   signal?: AbortSignal,
 ): Promise<ContactDocument> {
   const request = { method: 'GET', path: paths.contact(ref.organisationId, ref.contactId), signal } as const;
-  const { document } = await client
+  const { document, etag } = await client
     .request(singleSchema, { ...request, query: { include: related } })
     .catch((error: unknown) => {
       const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
@@ -43,7 +45,7 @@ export async function getContact(
       throw error;
     });
   if (document?.data.id !== ref.contactId) throw new ApiError('notUnderstood');
-  return { resource: document.data, included: document.included ?? [] };
+  return { resource: document.data, included: document.included ?? [], etag };
 }
 
 /** What a PUT sends: the identity as the API gave it, and every attribute. */
@@ -55,21 +57,24 @@ export interface ContactUpdate {
 
 /**
  * `PUT …/contacts/{contact_id}`. Replaces the attributes, so `update` holds all of them.
+ * `ifMatch` is the ETag of the reading that the update was made from, if it had one.
  * @returns undefined when the API took it without giving the resource back
  */
 export async function putContact(
   client: ApiClient,
   ref: ContactRef,
   update: ContactUpdate,
+  ifMatch?: string,
 ): Promise<ContactDocument | undefined> {
   const { id, type, attributes } = update;
-  const { document } = await client.request(maybeSingleSchema, {
+  const { document, etag } = await client.request(maybeSingleSchema, {
     method: 'PUT',
     path: paths.contact(ref.organisationId, ref.contactId),
     body: { data: { id, type, attributes } },
+    ifMatch,
   });
   const resource = document?.data;
   if (!resource) return undefined;
   if (resource.id !== ref.contactId) throw new ApiError('notUnderstood');
-  return { resource, included: document?.included ?? [] };
+  return { resource, included: document?.included ?? [], etag };
 }

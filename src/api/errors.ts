@@ -35,6 +35,7 @@ interface ApiErrorInit {
   readonly problems?: readonly ApiProblem[] | undefined;
   readonly traceId?: string | undefined;
   readonly code?: string | undefined;
+  readonly retryAfter?: number | undefined;
 }
 
 /**
@@ -49,16 +50,19 @@ export class ApiError extends Error {
   readonly traceId: string | undefined;
   /** A network error's code, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
+  /** How long the API asks to wait, in seconds. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     readonly reason: ApiErrorReason,
-    { status, problems = [], traceId, code }: ApiErrorInit = {},
+    { status, problems = [], traceId, code, retryAfter }: ApiErrorInit = {},
   ) {
     super([`The request failed: ${reason}`, status, code].filter((part) => part !== undefined).join(' '));
     this.status = status;
     this.problems = problems;
     this.traceId = traceId;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   static is(error: unknown, ...reasons: ApiErrorReason[]): error is ApiError {

@@ -1,5 +1,6 @@
 /** Which handler answers which id. A missing one does not compile. */
 import { copyContactId } from './copyContactId';
+import { deleteAllDrafts } from './deleteAllDrafts';
 import { type CommandId, commandIds } from './ids';
 import { loadMore } from './loadMore';
 import { openContact } from './openContact';
@@ -8,6 +9,7 @@ import { retry } from './retry';
 import { revertContact } from './revertContact';
 import { saveContact } from './saveContact';
 import type { CommandHandler } from './services';
+import { showDrafts } from './showDrafts';
 import { showLog } from './showLog';
 import { signIn } from './signIn';
 import { signOut } from './signOut';
@@ -23,6 +25,8 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.copyId]: copyContactId,
   [commandIds.loadMore]: loadMore,
   [commandIds.retry]: retry,
+  [commandIds.showDrafts]: showDrafts,
+  [commandIds.deleteAllDrafts]: deleteAllDrafts,
   [commandIds.save]: saveContact,
   [commandIds.revert]: revertContact,
 };

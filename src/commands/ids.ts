@@ -9,6 +9,8 @@ export const commandIds = {
   copyId: 'ctrlHub.contacts.copyId',
   loadMore: 'ctrlHub.contacts.loadMore',
   retry: 'ctrlHub.contacts.retry',
+  showDrafts: 'ctrlHub.drafts.show',
+  deleteAllDrafts: 'ctrlHub.drafts.deleteAll',
   save: 'ctrlHub.contact.save',
   revert: 'ctrlHub.contact.revert',
 } as const;

@@ -1,6 +1,7 @@
 /** What the commands act on. */
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
+import type { DraftStore } from '../contacts/draftStore';
 import type { Panels } from '../panel/panels';
 import type { SessionStore } from '../session/sessionStore';
 import type { ContactsTree } from '../tree/contactsTree';
@@ -8,6 +9,7 @@ import type { ContactsTree } from '../tree/contactsTree';
 export interface Services {
   readonly session: SessionStore;
   readonly data: CurrentData;
+  readonly drafts: DraftStore;
   readonly tree: ContactsTree;
   readonly panels: Panels;
   readonly log: Logger & { show(): void };

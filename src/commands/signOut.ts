@@ -1,6 +1,26 @@
+import * as vscode from 'vscode';
+import { accountOf } from '../session/session';
+import { discard } from './deleteAllDrafts';
 import type { CommandHandler } from './services';
 
-export const signOut: CommandHandler = async ({ session }) => {
-  await session.ready();
+/** Drafts hold other people's data: who signs out decides whether they stay on this computer. */
+export const signOut: CommandHandler = async (services) => {
+  const { session, drafts } = services;
+  const origin = accountOf(session.current)?.origin;
+  const mine = drafts.all().filter(({ key }) => key.origin === origin);
+  if (mine.length > 0) {
+    const { t } = vscode.l10n;
+    const keep = t('Sign Out and Keep Drafts');
+    const remove = t('Sign Out and Delete Drafts');
+    const question = t('Keep what you typed and did not save ({0} contacts)?', mine.length);
+    const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
+    if (answer === undefined) return;
+    if (answer === remove)
+      discard(
+        services,
+        mine.map(({ key }) => key),
+      );
+  }
   await session.signOut();
 };

@@ -1,16 +1,17 @@
-/** Everything that is known of one account's contacts; gone with the account, but for the drafts. */
+/** Everything that is known of one account's contacts; gone with the account. Drafts outlive it. */
 import type { Disposable, Event } from '../base/event';
 import { Emitter } from '../base/event';
 import { type Account, accountOf, type Session } from '../session/session';
 import { ContactStore } from './contactStore';
-import { DraftStore } from './drafts';
+import type { DraftStore } from './draftStore';
 import { OrganisationStore } from './organisationStore';
+import { Saves } from './saves';
 
 export interface AccountData {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
-  readonly drafts: DraftStore;
+  readonly saves: Saves;
 }
 
 interface Sessions {
@@ -20,13 +21,14 @@ interface Sessions {
 
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
 export class CurrentData implements Disposable {
-  readonly #drafts = new Map<string, DraftStore>();
+  readonly #drafts: DraftStore;
   readonly #changed = new Emitter<AccountData | undefined>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
   #data: AccountData | undefined;
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, drafts: DraftStore) {
+    this.#drafts = drafts;
     this.#follow(sessions.current);
     this.#subscription = sessions.onDidChange((session) => this.#follow(session));
   }
@@ -45,25 +47,24 @@ export class CurrentData implements Disposable {
     const account = accountOf(session);
     if (account === this.#data?.account) return;
     this.#drop();
-    this.#data = account && {
-      account,
-      organisations: new OrganisationStore(account.client),
-      contacts: new ContactStore(account.client),
-      drafts: this.#draftsOf(account.origin),
-    };
+    this.#data = account && this.#stores(account);
     this.#changed.fire(this.#data);
   }
 
-  /** Drafts outlive a session: somebody who signs in again finds what was typed. */
-  #draftsOf(origin: string): DraftStore {
-    const drafts = this.#drafts.get(origin) ?? new DraftStore();
-    this.#drafts.set(origin, drafts);
-    return drafts;
+  #stores(account: Account): AccountData {
+    const contacts = new ContactStore(account.client);
+    return {
+      account,
+      organisations: new OrganisationStore(account.client),
+      contacts,
+      saves: new Saves(account.origin, contacts, this.#drafts),
+    };
   }
 
   #drop(): void {
     this.#data?.organisations.dispose();
     this.#data?.contacts.dispose();
+    this.#data?.saves.dispose();
     this.#data = undefined;
   }
 }

@@ -11,7 +11,8 @@ import { isAbortError } from '../base/abort';
 import { Emitter } from '../base/event';
 import { keyOf } from './contact';
 import { type ContactList, newList, withPage } from './contactList';
-import { afterUpdate, type Edits, toUpdate } from './update';
+import { type SaveOutcome, saveContact } from './saveContact';
+import type { Edits } from './update';
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
@@ -23,6 +24,8 @@ export class ContactStore {
   readonly #loading = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
   readonly #summaries = new Map<string, Resource>();
   readonly #documents = new Map<string, ContactDocument>();
+  /** Attributes that this API gives and does not take back. */
+  readonly #refused = new Set<string>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
 
@@ -79,18 +82,19 @@ export class ContactStore {
     return this.#put(ref, await getContact(this.#client, ref, signal));
   }
 
-  /**
-   * Sends one PUT with every attribute that the API gave, those edited replaced.
-   * @returns what the API answered, or what it has if it answered without the contact
-   */
-  async save(ref: ContactRef, edits: Edits): Promise<ContactDocument> {
-    const before = this.document(ref);
-    if (before === undefined) throw new RangeError('A contact is read before it is saved');
-    const answer = await putContact(this.#client, ref, toUpdate(before.resource, edits));
-    return this.#put(
-      ref,
-      answer === undefined ? await getContact(this.#client, ref) : afterUpdate(before, answer),
+  /** Reads, merges and sends: see `saveContact`. Whatever it read or was answered is what everybody sees. */
+  async save(ref: ContactRef, base: Edits, edits: Edits): Promise<SaveOutcome> {
+    const outcome = await saveContact(
+      {
+        read: () => getContact(this.#client, ref),
+        put: (update, etag) => putContact(this.#client, ref, update, etag),
+        refused: this.#refused,
+      },
+      base,
+      edits,
     );
+    if (outcome.kind !== 'unknown') this.#put(ref, outcome.document);
+    return outcome;
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /**
- * One contact's panel: store → state → webview, and checked messages → store. It keeps no contact data of
- * its own, only what is going on: a load, a save.
+ * One contact's panel: stores → state → webview, and checked messages → stores. It keeps no contact data of
+ * its own, only whether the contact is being read and what to say about it.
  */
 import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
@@ -8,16 +8,22 @@ import { isAbortError } from '../base/abort';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
 import type { AccountData, CurrentData } from '../contacts/accountData';
-import { keyOf } from '../contacts/contact';
-import { changesOf } from '../contacts/update';
+import { displayName, keyOf } from '../contacts/contact';
+import { type Draft, isEmpty, keyText } from '../contacts/draft';
+import type { DraftStore } from '../contacts/draftStore';
+import { changedAttributes } from '../contacts/merge';
+import type { Saving } from '../contacts/saves';
 import type { PanelIntent } from '../protocol/intents';
-import type { PanelBody, PanelState } from '../protocol/state';
-import { failedBody, panelTitle, readyBody, type Saving } from './panelState';
-import { panelStrings } from './strings';
+import type { PanelBody, PanelIdentity, PanelState } from '../protocol/state';
+import { Editing } from './editing';
+import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
+import { loadProblem, signedOutProblem } from './problems';
+import { panelStrings, storageNotice } from './strings';
 
 /** What the panel needs of its surroundings: a window to draw in, and ways out. */
 export interface PanelHost {
   readonly data: CurrentData;
+  readonly drafts: DraftStore;
   readonly log: Logger;
   setTitle(title: string): void;
   post(state: PanelState): void;
@@ -31,32 +37,48 @@ type Loading =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** Milliseconds: an open panel looks again at most this often, and not at what was read just now. */
+const look = { every: 60_000, notWithin: 1_000 } as const;
+
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
-  readonly #ref: ContactRef;
   /** The contact belongs to one API: another one may have another contact by the same id. */
-  readonly #origin: string;
-  readonly #subscription: Disposable;
-  #changes: Disposable[] = [];
+  readonly #identity: PanelIdentity;
+  readonly #ref: ContactRef;
+  readonly #subscriptions: readonly Disposable[];
+  #changes: readonly Disposable[] = [];
   #loading: Loading = { kind: 'loading' };
-  #saving: Saving = { kind: 'idle' };
   #abort = new AbortController();
+  #readAt = 0;
+  #lookedAt = 0;
+  /** What a colleague changed while the panel was open. */
+  #notices: readonly string[] = [];
+  readonly #editing: Editing;
 
-  constructor(host: PanelHost, ref: ContactRef, origin: string) {
+  constructor(host: PanelHost, identity: PanelIdentity) {
     this.#host = host;
-    this.#ref = ref;
-    this.#origin = origin;
-    this.#subscription = host.data.onDidChange(() => this.#follow());
+    this.#identity = identity;
+    const { organisationId, contactId } = identity;
+    this.#ref = { organisationId, contactId };
+    this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
+    this.#subscriptions = [
+      host.data.onDidChange(() => this.#follow()),
+      host.drafts.onDidChange((key) => {
+        if (keyText(key) === keyText(identity)) this.#show();
+      }),
+      host.drafts.onDidChangeFailing(() => this.#show()),
+    ];
     this.#follow();
   }
 
   receive(intent: PanelIntent): void {
+    const saves = this.#data?.saves;
     switch (intent.type) {
       case 'ready':
         this.#show();
         break;
       case 'edit':
-        this.#data?.drafts.edit(this.#ref, intent.field, intent.value, intent.revision);
+        this.#editing.edit(intent, this.#name, this.#organisation);
         break;
       case 'save':
         this.save();
@@ -64,12 +86,31 @@ export class ContactPanel implements Disposable {
       case 'revert':
         this.revert();
         break;
+      case 'unrevert':
+        this.#editing.unrevert();
+        break;
+      case 'undo':
+        void saves?.undo(this.#ref);
+        break;
+      case 'resolve':
+        void saves?.resolve(this.#ref, intent.choices);
+        break;
+      case 'cancelWait':
+        saves?.cancelWait(this.#ref);
+        break;
       case 'retry':
         if (this.#loading.kind === 'loaded') this.save();
         else this.#load();
         break;
       case 'copy':
         this.#copy(intent.id);
+        break;
+      case 'copyDraft':
+        this.#host.copy(
+          draftLines(this.#draft)
+            .map(({ label, value }) => `${label}: ${value}`)
+            .join('\n'),
+        );
         break;
       case 'signIn':
         this.#host.signIn();
@@ -80,65 +121,84 @@ export class ContactPanel implements Disposable {
     }
   }
 
-  /** Sends what was typed, once; a second call meanwhile does nothing. */
+  /** Saves what was typed; while a save is under way a second one does nothing. */
   save(): void {
-    const data = this.#data;
-    const document = this.#document;
-    if (data === undefined || document === undefined || this.#saving.kind === 'saving') return;
-    const edits = changesOf(document.resource, data.drafts.get(this.#ref).edits);
-    if (Object.keys(edits).length === 0) {
+    this.#notices = [];
+    this.#editing.forgetRevert();
+    void this.#data?.saves.save(this.#ref).then(() => {
+      this.#readAt = Date.now();
       this.#show();
-      return;
-    }
-    this.#saving = { kind: 'saving' };
-    this.#show();
-    data.contacts.save(this.#ref, edits).then(
-      () => {
-        data.drafts.saved(this.#ref, edits);
-        this.#finish(data, { kind: 'saved' });
-      },
-      (error: unknown) => {
-        this.#note('save', error);
-        this.#finish(data, { kind: 'failed', error });
-      },
-    );
+    });
   }
 
   revert(): void {
-    if (this.#saving.kind !== 'saving') this.#saving = { kind: 'idle' };
-    this.#data?.drafts.revert(this.#ref);
+    this.#editing.revert();
+  }
+
+  /** The panel is looked at: has a colleague changed the contact meanwhile? */
+  look(): void {
+    const busy = ['saving', 'waiting'].includes(this.#saving?.kind ?? '');
+    const now = Date.now();
+    if (this.#loading.kind !== 'loaded' || busy || now - this.#readAt < look.notWithin) return;
+    if (now - this.#lookedAt < look.every) return;
+    const before = this.#document;
+    this.#lookedAt = now;
+    this.#abort = new AbortController();
+    this.#data?.contacts.load(this.#ref, this.#abort.signal).then(
+      ({ resource }) => {
+        const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
+        if (changed.length === 0) return;
+        this.#notices = changedByOthers(changed);
+        this.#show();
+      },
+      // Nobody asked for it, and what is on screen is as good as before; Save looks again.
+      (error: unknown) => this.#note('look at', error),
+    );
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    for (const change of this.#changes) change.dispose();
+    for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
     this.#abort.abort();
   }
 
   get #data(): AccountData | undefined {
     const data = this.#host.data.current;
-    return data?.account.origin === this.#origin ? data : undefined;
+    return data?.account.origin === this.#identity.origin ? data : undefined;
   }
 
   get #document(): ContactDocument | undefined {
     return this.#loading.kind === 'loaded' ? this.#data?.contacts.document(this.#ref) : undefined;
   }
 
-  /** Another account, or none: what is on screen goes, what was typed stays in its drafts. */
+  get #draft(): Draft | undefined {
+    return this.#editing.draft;
+  }
+
+  /** How a person knows the contact. */
+  get #name(): string {
+    const document = this.#data?.contacts.document(this.#ref);
+    return document === undefined ? this.#ref.contactId : displayName(document.resource);
+  }
+
+  get #saving(): Saving | undefined {
+    return this.#data?.saves.state(this.#ref);
+  }
+
+  get #organisation(): string {
+    return this.#data?.organisations.name(this.#ref.organisationId) ?? '';
+  }
+
+  /** Another account, or none: what is on screen goes, what was typed stays in its draft. */
   #follow(): void {
     for (const change of this.#changes) change.dispose();
-    this.#saving = { kind: 'idle' };
     const data = this.#data;
+    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.#show();
     this.#changes =
       data === undefined
         ? []
         : [
-            data.contacts.onDidChange((change) => {
-              if (change.kind === 'contact' && keyOf(change.ref) === keyOf(this.#ref)) this.#show();
-            }),
-            data.drafts.onDidChange((ref) => {
-              if (keyOf(ref) === keyOf(this.#ref)) this.#edited();
-            }),
+            data.contacts.onDidChange((change) => change.kind === 'contact' && mine(change.ref)),
+            data.saves.onDidChange(mine),
             data.organisations.onDidChange(() => this.#show()),
           ];
     this.#load();
@@ -148,15 +208,13 @@ export class ContactPanel implements Disposable {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    const data = this.#data;
-    this.#loading =
-      data === undefined ? { kind: 'failed', error: new ApiError('unauthorised') } : { kind: 'loading' };
+    this.#notices = [];
+    this.#loading = { kind: 'loading' };
     this.#show();
-    data?.contacts.load(this.#ref, signal).then(
+    this.#data?.contacts.load(this.#ref, signal).then(
       () => this.#loaded(signal, { kind: 'loaded' }),
       (error: unknown) => {
-        if (isAbortError(error)) return;
-        this.#note('load', error);
+        if (!isAbortError(error)) this.#note('load', error);
         this.#loaded(signal, { kind: 'failed', error });
       },
     );
@@ -165,22 +223,8 @@ export class ContactPanel implements Disposable {
   #loaded(signal: AbortSignal, loading: Loading): void {
     if (signal.aborted) return;
     this.#loading = loading;
-    this.#show();
-  }
-
-  #finish(data: AccountData, saving: Saving): void {
-    if (data !== this.#data) return;
-    this.#saving = saving;
-    this.#show();
-  }
-
-  /** What is typed after a save, or after a refusal, is a new thing: the old message no longer fits. */
-  #edited(): void {
-    const document = this.#document;
-    const edits = this.#data?.drafts.get(this.#ref).edits ?? {};
-    const unchanged = document !== undefined && Object.keys(changesOf(document.resource, edits)).length === 0;
-    if (this.#saving.kind === 'saved' || (this.#saving.kind === 'failed' && unchanged))
-      this.#saving = { kind: 'idle' };
+    this.#readAt = Date.now();
+    if (loading.kind === 'loaded') this.#data?.saves.settle(this.#ref);
     this.#show();
   }
 
@@ -188,30 +232,51 @@ export class ContactPanel implements Disposable {
     const title = panelTitle(this.#document);
     if (title !== '') this.#host.setTitle(title);
     this.#host.post({
-      title,
-      organisation: this.#data?.organisations.name(this.#ref.organisationId) ?? '',
+      identity: this.#identity,
+      title: title || (this.#draft?.title ?? ''),
+      organisation: this.#organisation,
       body: this.#body(),
       strings: panelStrings(),
     });
   }
 
   #body(): PanelBody {
-    if (this.#loading.kind === 'failed') return failedBody(this.#loading.error);
+    const draft = this.#draft;
+    const data = this.#data;
+    const hasDraft = !isEmpty(draft);
+    if (data === undefined) {
+      return {
+        kind: 'failed',
+        problem: signedOutProblem(this.#identity.origin, hasDraft),
+        draft: draftLines(draft),
+      };
+    }
+    if (this.#loading.kind === 'failed') {
+      return {
+        kind: 'failed',
+        problem: loadProblem(this.#loading.error, hasDraft),
+        draft: draftLines(draft),
+      };
+    }
     const document = this.#document;
-    const drafts = this.#data?.drafts;
-    if (document === undefined || drafts === undefined) return { kind: 'loading' };
-    return readyBody(document, drafts.get(this.#ref), this.#saving);
+    if (document === undefined) return { kind: 'loading' };
+    return readyBody({
+      document,
+      draft,
+      saving: data.saves.state(this.#ref),
+      conflicts: data.saves.conflicts(this.#ref),
+      notices: [
+        ...this.#notices,
+        ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
+        ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
+      ],
+      canUnrevert: this.#editing.canUnrevert,
+    });
   }
 
   /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
   #copy(id: string): void {
-    const body = this.#body();
-    if (body.kind === 'loading') return;
-    const problem =
-      body.kind === 'failed' ? body.problem : body.save.kind === 'failed' ? body.save.problem : undefined;
-    const related =
-      body.kind === 'ready' ? body.relationships.flatMap(({ items }) => items.map((item) => item.id)) : [];
-    if ([this.#ref.contactId, problem?.traceId, ...related].includes(id)) this.#host.copy(id);
+    if ([this.#ref.contactId, ...idsIn(this.#body())].includes(id)) this.#host.copy(id);
   }
 
   #note(what: string, error: unknown): void {

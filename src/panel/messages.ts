@@ -2,17 +2,30 @@
 import * as z from 'zod';
 import { fieldNames } from '../contacts/contact';
 import type { PanelIntent } from '../protocol/intents';
+import type { PanelIdentity } from '../protocol/state';
+
+const field = z.enum(fieldNames);
+const choice = z.union([
+  z.strictObject({ field, choice: z.enum(['mine', 'theirs']) }),
+  z.strictObject({ field, choice: z.literal('other'), value: z.string() }),
+]);
 
 const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({
     type: z.literal('edit'),
-    field: z.enum(fieldNames),
+    field,
     value: z.string(),
     revision: z.number().int().positive(),
+    base: z.string(),
   }),
   z.strictObject({ type: z.literal('save') }),
   z.strictObject({ type: z.literal('revert') }),
+  z.strictObject({ type: z.literal('unrevert') }),
+  z.strictObject({ type: z.literal('undo') }),
+  z.strictObject({ type: z.literal('cancelWait') }),
+  z.strictObject({ type: z.literal('copyDraft') }),
+  z.strictObject({ type: z.literal('resolve'), choices: z.array(choice).max(fieldNames.length) }),
   z.strictObject({ type: z.literal('retry') }),
   z.strictObject({ type: z.literal('signIn') }),
   z.strictObject({ type: z.literal('showLog') }),
@@ -21,4 +34,15 @@ const schema = z.discriminatedUnion('type', [
 
 export function parseIntent(message: unknown): PanelIntent | undefined {
   return schema.safeParse(message).data;
+}
+
+const identity = z.object({
+  origin: z.string().min(1),
+  organisationId: z.string().min(1),
+  contactId: z.string().min(1),
+}) satisfies z.ZodType<PanelIdentity>;
+
+/** What the webview kept for VS Code to open the panel again with. */
+export function parseIdentity(state: unknown): PanelIdentity | undefined {
+  return identity.safeParse(state).data;
 }

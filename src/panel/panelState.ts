@@ -1,50 +1,52 @@
-/** Contact, draft and what is going on → the whole state of the panel, in words. */
+/** Contact, draft and what is going on → the form as the panel shows it, in words. */
 import * as vscode from 'vscode';
 import type { ContactDocument } from '../api/contacts';
-import type { Resource } from '../api/document';
 import { ApiError } from '../api/errors';
-import { shortId, toLine } from '../base/text';
-import { displayName, type FieldName, fieldNames, isFieldName, textOf } from '../contacts/contact';
-import type { Draft } from '../contacts/drafts';
-import { type Related, relationshipsOf } from '../contacts/related';
-import { changesOf } from '../contacts/update';
-import { describeError, wordsOf } from '../platform/errorMessages';
+import { toLine } from '../base/text';
+import { displayName, type FieldName, fieldNames, isFieldName } from '../contacts/contact';
+import type { Draft } from '../contacts/draft';
+import { type FieldConflict, valuesOf } from '../contacts/merge';
+import { relationshipsOf } from '../contacts/related';
+import type { Saving } from '../contacts/saves';
+import { changesOf, type Edits } from '../contacts/update';
+import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
-import type {
-  AttributeState,
-  FieldState,
-  PanelBody,
-  ProblemState,
-  RelatedState,
-  RelationshipState,
-  SaveState,
-} from '../protocol/state';
-import { attributeLabel, relationshipLabel, timeLabels } from './labels';
+import type { DraftLine, FieldState, PanelBody, ReadyState, SaveState } from '../protocol/state';
+import { attributeLabel } from './labels';
+import { blockedProblem, fieldErrors, saveProblem } from './problems';
+import { attributeState, relationshipState, timesOf } from './recordState';
 
-/** Where a save is; an error is kept as it came until it is put into words. */
-export type Saving =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'saving' }
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'failed'; readonly error: unknown };
+/** Everything that the form is made of. */
+export interface FormSource {
+  readonly document: ContactDocument;
+  readonly draft: Draft | undefined;
+  readonly saving: Saving;
+  readonly conflicts: readonly FieldConflict[];
+  readonly notices: readonly string[];
+  readonly canUnrevert: boolean;
+}
 
-export function readyBody(document: ContactDocument, draft: Draft, saving: Saving): PanelBody {
+export function readyBody(source: FormSource): ReadyState {
+  const { document, draft, saving, notices, canUnrevert } = source;
   const { resource, included } = document;
-  const errors = saving.kind === 'failed' ? fieldErrors(saving.error) : {};
+  const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
+  const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
   return {
     kind: 'ready',
-    revision: draft.revision,
-    fields: fieldNames.map((name) => fieldState(name, resource, draft, errors[name])),
-    save: saveState(resource, draft, saving),
+    revision: draft?.revision ?? 0,
+    fields: fieldNames.map((name) => fieldState(name, source)),
+    save: saveState(source, unsaved),
+    ...(unsaved && draft ? { since: draft.since } : {}),
+    ...(canUnrevert ? { canUnrevert } : {}),
+    ...(forbidden ? { readOnly: true } : {}),
+    notices,
     attributes: Object.entries(resource.attributes ?? {})
       .filter(([name]) => !isFieldName(name))
       .map(([name, value]) => attributeState(name, value)),
     id: resource.id,
     type: resource.type,
     times: timesOf(resource),
-    relationships: relationshipsOf(resource, included).map(({ name, items }) =>
-      relationshipState(name, items),
-    ),
+    relationships: relationshipsOf(resource, included).map(relationshipState),
   };
 }
 
@@ -52,114 +54,108 @@ export function panelTitle(document: ContactDocument | undefined): string {
   return document === undefined ? '' : toLine(displayName(document.resource));
 }
 
-/** Why the contact cannot be shown. */
-export function failedBody(error: unknown): PanelBody {
-  return { kind: 'failed', problem: problemOf(describeError(error), error, []) };
+/** What was typed, for when there is no form to show it in. */
+export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
+  return lines(draft?.edits ?? {});
 }
 
-function fieldState(
-  name: FieldName,
-  resource: Resource,
-  draft: Draft,
-  error: string | undefined,
-): FieldState {
-  const saved = textOf(resource, name);
+/** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
+export function changedByOthers(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const labels = names.map((name) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name)));
+  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', labels.join(', '))];
+}
+
+/** What another window had typed into the same fields. */
+export function typedElsewhere(lost: Edits): readonly string[] {
+  return lines(lost).map(({ label, value }) =>
+    vscode.l10n.t('Another window had “{0}” in {1}.', toLine(value), label),
+  );
+}
+
+/** The ids beside which there is a copy button. */
+export function idsIn(body: PanelBody): readonly (string | undefined)[] {
+  if (body.kind === 'loading') return [];
+  if (body.kind === 'failed') return [body.problem.traceId];
+  const problem = body.save.kind === 'failed' ? body.save.problem : undefined;
+  return [problem?.traceId, ...body.relationships.flatMap(({ items }) => items.map(({ id }) => id))];
+}
+
+function lines(edits: Edits): readonly DraftLine[] {
+  return fieldNames.flatMap((name) => {
+    const value = edits[name];
+    return value === undefined ? [] : [{ label: fieldLabels()[name], value }];
+  });
+}
+
+function fieldState(name: FieldName, { document, draft, saving, conflicts }: FormSource): FieldState {
+  const { t } = vscode.l10n;
+  const saved = valuesOf(document.resource)[name];
+  const mine = draft?.edits[name];
+  const value = mine ?? saved;
+  const finding = mine === undefined ? undefined : validate(name, mine);
+  const error = finding?.kind === 'wrong' ? wordsOfFinding(finding) : fieldErrors(saving, draft)[name];
+  const clash = conflicts.find(({ field }) => field === name);
+  const inConflict = saving.kind === 'conflict' && clash !== undefined;
   return {
     name,
     label: fieldLabels()[name],
     saved,
-    value: draft.edits[name] ?? saved,
+    value,
     ...(error === undefined ? {} : { error }),
+    ...(finding?.kind === 'unusual' ? { hint: wordsOfFinding(finding) } : {}),
+    ...(inConflict ? { conflict: { before: clash.before, mine: clash.mine, theirs: clash.theirs } } : {}),
+    ...(clash && !inConflict
+      ? {
+          warning: t(
+            'Somebody else changed this from “{0}” to “{1}”. Save will ask which to keep.',
+            toLine(clash.before),
+            toLine(clash.theirs),
+          ),
+        }
+      : {}),
   };
 }
 
-function saveState(resource: Resource, draft: Draft, saving: Saving): SaveState {
-  if (saving.kind === 'failed') return { kind: 'failed', problem: saveProblem(saving.error) };
-  // What was typed during a save is not saved: the panel must not say that it is.
-  if (saving.kind === 'saved' && Object.keys(changesOf(resource, draft.edits)).length > 0)
-    return { kind: 'idle' };
-  return saving;
+function wordsOfFinding(finding: Finding): string {
+  const { t } = vscode.l10n;
+  if (finding.what === 'emailWithoutAt')
+    return t('An e-mail address has an @. Correct it, or empty the field.');
+  if (finding.what === 'email') return t('This is an unusual e-mail address. Is it right?');
+  return t('This is an unusual telephone number. Is it right?');
 }
 
-/** A refusal that names a field goes to that field, everything else into the summary. */
-function fieldErrors(error: unknown): Partial<Record<FieldName, string>> {
-  if (!(error instanceof ApiError)) return {};
-  const found: Partial<Record<FieldName, string>> = {};
-  for (const problem of error.problems) {
-    if (isFieldName(problem.field))
-      found[problem.field] = [found[problem.field], wordsOf(problem)].filter(Boolean).join(' ');
+function saveState({ saving, conflicts }: FormSource, unsaved: boolean): SaveState {
+  switch (saving.kind) {
+    case 'idle':
+      return { kind: 'idle' };
+    case 'saving':
+      return { kind: 'saving' };
+    case 'waiting':
+      return { kind: 'waiting', until: saving.until };
+    case 'conflict':
+      return conflicts.length > 0 ? { kind: 'conflict' } : { kind: 'idle' };
+    case 'saved':
+      // What was typed during a save is not saved: the panel must not say that it is.
+      return unsaved ? { kind: 'idle' } : savedState(saving);
+    case 'blocked':
+      return { kind: 'failed', problem: blockedProblem() };
+    default:
+      return { kind: 'failed', problem: saveProblem(saving) };
   }
-  return found;
 }
 
-function saveProblem(error: unknown): ProblemState {
+function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }>): SaveState {
   const { t } = vscode.l10n;
-  if (!(error instanceof ApiError)) return problemOf(t('Not saved. {0}', describeError(error)), error, []);
-  const unnamed = error.problems.filter(({ field }) => !isFieldName(field));
-  const message =
-    error.reason === 'invalid' && unnamed.length < error.problems.length
-      ? t('Not saved. Ctrl Hub did not accept what the marked fields say.')
-      : outcomeUnknown(error)
-        ? t(
-            'Ctrl Hub did not confirm the save, so it may or may not have been made. What you typed is kept here. {0}',
-            describeError(error),
-          )
-        : t('Not saved. {0}', describeError(error));
-  return problemOf(message, error, unnamed.map(wordsOf));
-}
-
-/** The request may have been carried out, and only its answer was lost. */
-function outcomeUnknown(error: ApiError): boolean {
-  return (
-    error.reason === 'timedOut' ||
-    error.reason === 'notUnderstood' ||
-    error.reason === 'server' ||
-    error.reason === 'unreachable'
+  const differences = outcome.differences.map(({ field, sent, saved }) =>
+    t('Ctrl Hub saved “{0}” as {1}, not “{2}”.', toLine(saved), fieldLabels()[field], toLine(sent)),
   );
-}
-
-function problemOf(message: string, error: unknown, details: readonly string[]): ProblemState {
-  const traceId = error instanceof ApiError ? error.traceId : undefined;
-  const signIn = ApiError.is(error, 'unauthorised');
+  const leftOut = outcome.leftOut.map((name) =>
+    t('Ctrl Hub does not take {0} back, so it was left out.', attributeLabel(name)),
+  );
   return {
-    message,
-    details: details.filter((detail) => detail !== ''),
-    ...(traceId === undefined ? {} : { traceId: toLine(traceId) }),
-    actions: signIn ? ['signIn', 'showLog'] : ['retry', 'showLog'],
-  };
-}
-
-function attributeState(name: string, value: unknown): AttributeState {
-  const { t } = vscode.l10n;
-  const label = attributeLabel(name);
-  if (value === null || value === undefined) return { name, label, value: '' };
-  if (typeof value === 'boolean') return { name, label, value: value ? t('Yes') : t('No') };
-  if (typeof value === 'object') return { name, label, value: JSON.stringify(value, null, 2), json: true };
-  return { name, label, value: String(value) };
-}
-
-function timesOf({ meta }: Resource) {
-  const labels = timeLabels();
-  return Object.entries(labels)
-    .map(([name, label]) => ({ name, label, value: meta?.[name] }))
-    .filter(
-      (time): time is typeof time & { value: string } => typeof time.value === 'string' && time.value !== '',
-    );
-}
-
-function relationshipState(name: string, items: readonly Related[] | undefined): RelationshipState {
-  const label = relationshipLabel(name);
-  if (items === undefined) return { name, label, items: [], unknown: true };
-  return { name, label, items: items.map(relatedState) };
-}
-
-function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
-  const known = counts.map(({ name, count }) => `${relationshipLabel(name)}: ${count}`).join(' · ');
-  const more = detail ?? known;
-  return {
-    type,
-    id,
-    label: label.length > 0 ? label : [`${type} ${shortId(id)}`],
-    ...(more === '' ? {} : { detail: more }),
+    kind: 'saved',
+    notes: [...changedByOthers(theirs), ...differences, ...leftOut],
+    canUndo: Object.keys(undo).length > 0,
   };
 }

@@ -7,11 +7,20 @@ import type { Logger } from '../base/log';
 import { toLine } from '../base/text';
 import { commandIds, contactPanelType } from '../commands/ids';
 import type { CurrentData } from '../contacts/accountData';
-import { displayName, keyOf } from '../contacts/contact';
-import type { StateMessage } from '../protocol/state';
+import { displayName } from '../contacts/contact';
+import { keyText } from '../contacts/draft';
+import type { DraftStore } from '../contacts/draftStore';
+import type { PanelIdentity, StateMessage } from '../protocol/state';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
-import { parseIntent } from './messages';
+import { parseIdentity, parseIntent } from './messages';
+
+interface PanelsHost {
+  readonly extensionUri: vscode.Uri;
+  readonly data: CurrentData;
+  readonly drafts: DraftStore;
+  readonly log: Logger;
+}
 
 interface OpenPanel {
   readonly ref: ContactRef;
@@ -20,15 +29,18 @@ interface OpenPanel {
 }
 
 export class Panels implements Disposable {
+  readonly #host: PanelsHost;
   readonly #panels = new Map<string, OpenPanel>();
   readonly #bundle: vscode.Uri;
+  readonly #subscription: Disposable;
 
-  constructor(
-    extensionUri: vscode.Uri,
-    readonly data: CurrentData,
-    readonly log: Logger,
-  ) {
-    this.#bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  constructor(host: PanelsHost) {
+    this.#host = host;
+    this.#bundle = vscode.Uri.joinPath(host.extensionUri, 'dist', 'webview');
+    this.#subscription = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused)
+        for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
+    });
   }
 
   /** The panel that the person is in. */
@@ -37,39 +49,51 @@ export class Panels implements Disposable {
   }
 
   open(ref: ContactRef): void {
-    const data = this.data.current;
+    const data = this.#host.data.current;
     if (data === undefined) return;
-    const { origin } = data.account;
-    const key = JSON.stringify([origin, keyOf(ref)]);
-    const there = this.#panels.get(key);
+    const { organisationId, contactId } = ref;
+    const identity = { origin: data.account.origin, organisationId, contactId };
+    const there = this.#panels.get(keyText(identity));
     if (there) {
       there.window.reveal();
       return;
     }
     const known = data.contacts.summary(ref);
     const title = known === undefined ? vscode.l10n.t('Contact') : toLine(displayName(known));
-    const window = vscode.window.createWebviewPanel(contactPanelType, title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [this.#bundle],
-      enableFindWidget: true,
-    });
-    this.#panels.set(key, {
-      ref,
-      window,
-      contact: this.#start(window, ref, origin, () => this.#panels.delete(key)),
-    });
+    const options = { ...this.#options(), enableFindWidget: true };
+    this.#start(
+      vscode.window.createWebviewPanel(contactPanelType, title, vscode.ViewColumn.Active, options),
+      identity,
+    );
+  }
+
+  /** Fills a panel that VS Code opens again after a reload; it shows its contact, or why it cannot. */
+  restore(window: vscode.WebviewPanel, state: unknown): void {
+    const identity = parseIdentity(state);
+    if (identity === undefined || this.#panels.has(keyText(identity))) {
+      if (identity === undefined)
+        this.#host.log.warn('A panel could not be opened again: what it kept is not readable');
+      window.dispose();
+      return;
+    }
+    window.webview.options = this.#options();
+    this.#start(window, identity);
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     for (const { window } of this.#panels.values()) window.dispose();
   }
 
-  #start(window: vscode.WebviewPanel, ref: ContactRef, origin: string, closed: () => void): ContactPanel {
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.#bundle] };
+  }
+
+  #start(window: vscode.WebviewPanel, identity: PanelIdentity): void {
     const { webview } = window;
     const contact = new ContactPanel(
       {
-        data: this.data,
-        log: this.log,
+        ...this.#host,
         setTitle: (title) => {
           if (window.title !== title) window.title = title;
         },
@@ -78,20 +102,23 @@ export class Panels implements Disposable {
         signIn: () => void vscode.commands.executeCommand(commandIds.signIn),
         showLog: () => void vscode.commands.executeCommand(commandIds.showLog),
       },
-      ref,
-      origin,
+      identity,
     );
+    const { organisationId, contactId } = identity;
+    this.#panels.set(keyText(identity), { ref: { organisationId, contactId }, window, contact });
     webview.onDidReceiveMessage((message: unknown) => {
       const intent = parseIntent(message);
       if (intent) contact.receive(intent);
-      else this.log.warn('A message of the panel was not understood and was ignored');
+      else this.#host.log.warn('A message of the panel was not understood and was ignored');
+    });
+    window.onDidChangeViewState(() => {
+      if (window.visible) contact.look();
     });
     window.onDidDispose(() => {
       contact.dispose();
-      closed();
+      this.#panels.delete(keyText(identity));
     });
     webview.html = this.#html(webview, window.title);
-    return contact;
   }
 
   #html(webview: vscode.Webview, title: string): string {

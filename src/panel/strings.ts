@@ -33,5 +33,28 @@ export function panelStrings(): PanelStrings {
     traceId: t('Trace ID'),
     copyTraceId: t('Copy trace ID'),
     showMore: t('Show {0} more', '{0}'),
+    unsavedSince: t('Unsaved since {0}', '{0}'),
+    undo: t('Undo'),
+    reverted: t('Changes reverted'),
+    waiting: t('Ctrl Hub asks to wait. Saving in {0} s', '{0}'),
+    cancel: t('Cancel'),
+    conflict: t('Somebody else changed this too'),
+    conflictHelp: t('Choose what to keep; nothing is saved before.'),
+    before: t('Before'),
+    mine: t('Mine'),
+    theirs: t('Theirs'),
+    other: t('Other'),
+    otherValue: t('Another value for {0}', '{0}'),
+    keepAllMine: t('Keep all mine'),
+    takeAllTheirs: t('Take all theirs'),
+    copyDraft: t('Copy what I typed'),
+    yourDraft: t('What you typed'),
   };
+}
+
+/** While the disk refuses to take a draft. */
+export function storageNotice(): string {
+  return vscode.l10n.t(
+    'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+  );
 }

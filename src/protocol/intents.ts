@@ -5,18 +5,34 @@ import type { FieldName } from './state';
  * Sent at every keystroke. `revision` counts the panel's edits, starting above the revision of the last
  * state: a state with a lower one is older than what is on screen, and leaves the fields alone.
  */
-interface EditIntent {
+export interface EditIntent {
   readonly type: 'edit';
   readonly field: FieldName;
   readonly value: string;
   readonly revision: number;
+  /** The field's saved value that was on screen while this was typed: what the edit starts from. */
+  readonly base: string;
 }
+
+/** What a person chose for a field that both sides changed. */
+export type ConflictChoice =
+  | { readonly field: FieldName; readonly choice: 'mine' | 'theirs' }
+  | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
 
 export type PanelIntent =
   | { readonly type: 'ready' }
   | EditIntent
   | { readonly type: 'save' }
   | { readonly type: 'revert' }
+  /** Takes back the last revert. */
+  | { readonly type: 'unrevert' }
+  /** Puts the values back that the last save replaced. */
+  | { readonly type: 'undo' }
+  /** Gives up waiting for Ctrl Hub to take a save. */
+  | { readonly type: 'cancelWait' }
+  /** One choice for every field in conflict; the save goes on with them. */
+  | { readonly type: 'resolve'; readonly choices: readonly ConflictChoice[] }
+  | { readonly type: 'copyDraft' }
   | { readonly type: 'retry' }
   | { readonly type: 'signIn' }
   | { readonly type: 'showLog' }

@@ -14,8 +14,21 @@ export interface FieldState {
   readonly saved: string;
   /** What the person typed, or `saved`. */
   readonly value: string;
-  /** A message about this field, from a check or from the API. */
+  /** A message about this field, from a check or from the API. It must be put right before saving. */
   readonly error?: string;
+  /** Unusual, but not wrong: said, and in nobody's way. */
+  readonly hint?: string;
+  /** Somebody else changed this field since the draft began: said before Save finds out. */
+  readonly warning?: string;
+  /** Both sides changed it: takes the field's place until one was chosen. */
+  readonly conflict?: ConflictState;
+}
+
+/** The three values of a field that both sides changed; empty ones are empty text. */
+export interface ConflictState {
+  readonly before: string;
+  readonly mine: string;
+  readonly theirs: string;
 }
 
 /** A label is text with moments in it, as only the panel knows the person's time zone. */
@@ -62,13 +75,18 @@ export interface ProblemState {
   readonly traceId?: string;
   readonly actions: readonly ProblemAction[];
 }
-export type ProblemAction = 'retry' | 'signIn' | 'showLog';
+export type ProblemAction = 'retry' | 'signIn' | 'showLog' | 'copyDraft';
 
 /** What the one line beside the buttons says. */
 export type SaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
-  | { readonly kind: 'saved' }
+  /** Ctrl Hub asked to wait: the save goes on at `until` (milliseconds since 1970) unless it is cancelled. */
+  | { readonly kind: 'waiting'; readonly until: number }
+  /** `notes` are sentences to show with it: what a colleague changed meanwhile, what was saved otherwise. */
+  | { readonly kind: 'saved'; readonly notes: readonly string[]; readonly canUndo: boolean }
+  /** Fields carry their `conflict`; nothing was sent. */
+  | { readonly kind: 'conflict' }
   | { readonly kind: 'failed'; readonly problem: ProblemState };
 
 export interface ReadyState {
@@ -77,6 +95,14 @@ export interface ReadyState {
   readonly revision: number;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
+  /** When the draft began (RFC 3339); set while something is unsaved. */
+  readonly since?: string;
+  /** "Revert" was pressed and can be taken back. */
+  readonly canUnrevert?: boolean;
+  /** The account may not change this contact: the fields can be read and copied only. The problem says why. */
+  readonly readOnly?: boolean;
+  /** Sentences about what happened by itself: changed by a colleague, changed in another window. */
+  readonly notices: readonly string[];
   readonly attributes: readonly AttributeState[];
   readonly id: string;
   readonly type: string;
@@ -86,10 +112,24 @@ export interface ReadyState {
 
 export type PanelBody =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly problem: ProblemState }
+  /** `draft` is what was typed and cannot be shown in its form now. */
+  | { readonly kind: 'failed'; readonly problem: ProblemState; readonly draft: readonly DraftLine[] }
   | ReadyState;
 
+export interface DraftLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Which contact a panel shows: kept by the webview, so that VS Code can open the panel again after a restart. */
+export interface PanelIdentity {
+  readonly origin: string;
+  readonly organisationId: string;
+  readonly contactId: string;
+}
+
 export interface PanelState {
+  readonly identity: PanelIdentity;
   /** The contact's name, for the heading; empty while it isn't known. */
   readonly title: string;
   /** The organisation's name, if known. */

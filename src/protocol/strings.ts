@@ -33,4 +33,23 @@ export interface PanelStrings {
   readonly copyTraceId: string;
   /** "Show {0} more" */
   readonly showMore: string;
+  /** "Unsaved since {0}" */
+  readonly unsavedSince: string;
+  readonly undo: string;
+  readonly reverted: string;
+  /** "Ctrl Hub asks to wait. Saving in {0} s" */
+  readonly waiting: string;
+  readonly cancel: string;
+  readonly conflict: string;
+  readonly conflictHelp: string;
+  readonly before: string;
+  readonly mine: string;
+  readonly theirs: string;
+  readonly other: string;
+  /** "Another value for {0}" */
+  readonly otherValue: string;
+  readonly keepAllMine: string;
+  readonly takeAllTheirs: string;
+  readonly copyDraft: string;
+  readonly yourDraft: string;
 }

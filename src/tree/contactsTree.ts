@@ -2,6 +2,7 @@
 import type { ContactRef } from '../api/contacts';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
+import { type Draft, type DraftKey, isEmpty, keyText } from '../contacts/draft';
 import type { Session } from '../session/session';
 import {
   type ContactNode,
@@ -27,6 +28,7 @@ export interface TreeSource {
     readonly current: AccountData | undefined;
     readonly onDidChange: Event<AccountData | undefined>;
   };
+  readonly drafts: { get(key: DraftKey): Draft | undefined; readonly onDidChange: Event<DraftKey> };
 }
 
 export class ContactsTree implements Disposable {
@@ -36,6 +38,7 @@ export class ContactsTree implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** By id, so that one row can be drawn again: VS Code knows a node by identity. */
   readonly #nodes = new Map<string, ContactsNode>();
+  readonly #marked = new Set<string>();
   readonly #subscriptions: Disposable[];
   #contactChanges: Disposable | undefined;
 
@@ -48,6 +51,7 @@ export class ContactsTree implements Disposable {
         this.#changed.fire(undefined);
       }),
     ];
+    this.#subscriptions.push(source.drafts.onDidChange((key) => this.#draftChanged(key)));
     this.#follow(source.data.current);
   }
 
@@ -82,6 +86,20 @@ export class ContactsTree implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#contactChanges?.dispose();
     this.#changed.dispose();
+  }
+
+  /** The row of a contact whose draft began or ended, and its organisation, which counts; not each keystroke. */
+  #draftChanged(key: DraftKey): void {
+    const marked = !isEmpty(this.#source.drafts.get(key));
+    if (marked === this.#marked.has(keyText(key))) return;
+    if (marked) this.#marked.add(keyText(key));
+    else this.#marked.delete(keyText(key));
+    const { origin, organisationId, contactId } = key;
+    if (origin !== this.#source.data.current?.account.origin) return;
+    for (const id of [contactNodeId({ organisationId, contactId }), organisationNodeId(organisationId)]) {
+      const node = this.#nodes.get(id);
+      if (node) this.#changed.fire(node);
+    }
   }
 
   #follow(data: AccountData | undefined): void {

@@ -5,17 +5,41 @@ import { toLine } from '../base/text';
 import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, fullName, textOf } from '../contacts/contact';
+import { isEmpty } from '../contacts/draft';
+import type { DraftStore } from '../contacts/draftStore';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
+import { draftUri } from './draftDecorations';
 import type { ContactNode, ContactsNode, FailureNode, MoreNode, OrganisationNode } from './nodes';
 
 const { t } = vscode.l10n;
 
-export function toTreeItem(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {
+export function toTreeItem(
+  node: ContactsNode,
+  data: AccountData | undefined,
+  drafts: DraftStore,
+): vscode.TreeItem {
   const item = draw(node, data);
+  if (data !== undefined) markDrafts(item, node, data, drafts);
   item.id = node.id;
   item.contextValue = node.kind;
   return item;
+}
+
+/** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
+function markDrafts(item: vscode.TreeItem, node: ContactsNode, data: AccountData, drafts: DraftStore): void {
+  const { origin } = data.account;
+  if (node.kind === 'organisation') {
+    const mine = drafts
+      .all()
+      .filter(({ key }) => key.origin === origin && key.organisationId === node.organisationId);
+    if (mine.length > 0) item.description = t('{0} unsaved', mine.length);
+  }
+  if (node.kind !== 'contact' || isEmpty(drafts.get({ origin, ...node.ref }))) return;
+  item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
+  item.resourceUri = draftUri({ origin, ...node.ref });
+  const spoken = item.accessibilityInformation?.label ?? '';
+  item.accessibilityInformation = { label: `${spoken}, ${t('unsaved changes')}` };
 }
 
 function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {

@@ -1,4 +1,5 @@
 import type { FieldState } from '../protocol/state';
+import { Conflict } from './conflict';
 import { Field } from './field';
 import { usePanel } from './panelContext';
 import { shownValue, type View } from './view';
@@ -6,9 +7,10 @@ import { shownValue, type View } from './view';
 interface FormProps {
   readonly view: View;
   readonly fields: readonly FieldState[];
+  readonly readOnly: boolean;
 }
 
-export function ContactForm({ view, fields }: FormProps) {
+export function ContactForm({ view, fields, readOnly }: FormProps) {
   const { strings } = usePanel();
   return (
     // Enter in a field saves nothing.
@@ -16,9 +18,13 @@ export function ContactForm({ view, fields }: FormProps) {
       <h2 class="hidden" id="fields">
         {strings.contactFields}
       </h2>
-      {fields.map((field) => (
-        <Field key={field.name} field={field} value={shownValue(view, field)} />
-      ))}
+      {fields.map((field) =>
+        field.conflict === undefined ? (
+          <Field key={field.name} field={field} value={shownValue(view, field)} readOnly={readOnly} />
+        ) : (
+          <Conflict key={field.name} view={view} field={field} conflict={field.conflict} />
+        ),
+      )}
     </form>
   );
 }

@@ -2,6 +2,7 @@ import type { ReadyState } from '../protocol/state';
 import { Actions } from './actions';
 import { ContactForm } from './contactForm';
 import { Details } from './details';
+import { Draft } from './draft';
 import { Header } from './header';
 import { Identity } from './identity';
 import { LoadingForm } from './loadingForm';
@@ -27,7 +28,12 @@ export function ContactPage({ view, actions, announcement }: PageProps) {
         <Header view={view} />
         <main>
           {body.kind === 'loading' && <LoadingForm />}
-          {body.kind === 'failed' && <Problem problem={body.problem} />}
+          {body.kind === 'failed' && (
+            <>
+              <Problem problem={body.problem} />
+              <Draft lines={body.draft} />
+            </>
+          )}
           {body.kind === 'ready' && <Contact view={view} body={body} />}
         </main>
         {body.kind === 'ready' && <Identity id={body.id} type={body.type} title={title} />}
@@ -48,7 +54,7 @@ function Contact({ view, body }: { readonly view: View; readonly body: ReadyStat
   return (
     <>
       <div class="column">
-        <ContactForm view={view} fields={body.fields} />
+        <ContactForm view={view} fields={body.fields} readOnly={body.readOnly === true} />
         <Details attributes={body.attributes} times={body.times} />
       </div>
       <button type="button" class="skip" onClick={focusRelated}>

@@ -16,13 +16,21 @@ interface FieldProps {
   readonly field: FieldState;
   /** What the person typed: the last state's value may be older. */
   readonly value: string;
+  readonly readOnly: boolean;
 }
 
-export function Field({ field, value }: FieldProps) {
+export function Field({ field, value, readOnly }: FieldProps) {
   const { strings, actions } = usePanel();
-  const { name, label, saved, error } = field;
+  const { name, label, saved, error, hint, warning } = field;
   const changed = value !== saved;
-  const notes = [changed && `${name}-was`, error !== undefined && `${name}-error`].filter(Boolean).join(' ');
+  const notes = [
+    changed && `${name}-was`,
+    error !== undefined && `${name}-error`,
+    warning !== undefined && `${name}-warning`,
+    hint !== undefined && `${name}-hint`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   const revert = () => {
     actions.edit(name, saved);
     // The button is gone by now: the focus stays with its field.
@@ -42,6 +50,7 @@ export function Field({ field, value }: FieldProps) {
               class="icon-button"
               aria-label={fill(strings.revertField, label)}
               title={fill(strings.revertField, label)}
+              disabled={readOnly}
               onClick={revert}
             >
               <Icon name="discard" />
@@ -56,6 +65,7 @@ export function Field({ field, value }: FieldProps) {
         inputMode={keyboards[name]}
         dir="auto"
         value={value}
+        readOnly={readOnly}
         autocomplete="off"
         spellcheck={false}
         aria-invalid={error === undefined ? undefined : 'true'}
@@ -66,6 +76,16 @@ export function Field({ field, value }: FieldProps) {
         <p class="error" id={`${name}-error`}>
           <Icon name="error" />
           <span dir="auto">{clip(error, longest.value)}</span>
+        </p>
+      )}
+      {warning !== undefined && (
+        <p class="warning" id={`${name}-warning`} dir="auto">
+          {clip(warning, longest.value)}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${name}-hint`} dir="auto">
+          {hint}
         </p>
       )}
     </div>

@@ -1,13 +1,24 @@
 /** The panel's page: takes states from the host, draws them, and posts what the person does. */
 import { render } from 'preact';
-import type { PanelIntent } from '../protocol/intents';
 import type { StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
+import { keep, restore } from './memory';
 import type { PanelActions } from './panelContext';
-import { canSave, edit, hasJustFailed, receive, type View } from './view';
+import {
+  canSave,
+  choose,
+  conflictsOf,
+  edit,
+  hasJustFailed,
+  isNewConflict,
+  receive,
+  savedValue,
+  type View,
+} from './view';
+import type { VsCode } from './vsCode';
 import './style.css';
 
-declare function acquireVsCodeApi(): { postMessage(message: PanelIntent): void };
+declare function acquireVsCodeApi(): VsCode;
 
 const vscode = acquireVsCodeApi();
 const root = document.getElementById('root') ?? document.body;
@@ -20,13 +31,28 @@ const actions: PanelActions = {
   edit(field, value) {
     if (view === undefined) return;
     view = edit(view, field, value);
-    vscode.postMessage({ type: 'edit', field, value, revision: view.revision });
+    const base = savedValue(view, field);
+    vscode.postMessage({ type: 'edit', field, value, revision: view.revision, base });
     draw();
   },
   save() {
     if (view === undefined || !canSave(view)) return;
+    const choices = [...view.choices.values()];
+    const conflicts = conflictsOf(view).length > 0;
     view = { ...view, asked: true };
-    vscode.postMessage({ type: 'save' });
+    vscode.postMessage(conflicts ? { type: 'resolve', choices } : { type: 'save' });
+    draw();
+  },
+  choose(choice) {
+    if (view === undefined) return;
+    view = choose(view, choice);
+    draw();
+  },
+  chooseAll(choice) {
+    if (view === undefined) return;
+    const choices = conflictsOf(view).map(({ name }) => ({ field: name, choice }));
+    view = { ...view, asked: true };
+    vscode.postMessage({ type: 'resolve', choices });
     draw();
   },
   post: (intent) => vscode.postMessage(intent),
@@ -56,7 +82,10 @@ function show(state: StateMessage['state']): void {
   view = receive(before, state);
   document.documentElement.lang = state.strings.language;
   draw();
-  if (hasJustFailed(before, view)) showFailure();
+  keep(vscode, state);
+  if (state.body.kind === 'ready') restore(vscode);
+  if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
+  else if (hasJustFailed(before, view)) showFailure();
 }
 
 function showFailure(): void {

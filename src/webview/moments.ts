@@ -36,7 +36,20 @@ function makeFormats() {
   return {
     moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
     fullMoment: format({ dateStyle: 'full', timeStyle: 'long' }),
+    time: format({ timeStyle: 'short' }),
     day: format({ dateStyle: 'medium', timeZone: 'UTC' }),
     fullDay: format({ dateStyle: 'full', timeZone: 'UTC' }),
   };
+}
+
+export function isToday(value: string): boolean {
+  return new Date(value).toDateString() === new Date().toDateString();
+}
+
+export function shortTime(value: string): string {
+  return formats().time.format(new Date(value));
+}
+
+export function timeAndDate(value: string): string {
+  return toMoment(value)?.short ?? value;
 }

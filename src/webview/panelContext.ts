@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PanelIntent } from '../protocol/intents';
+import type { ConflictChoice, PanelIntent } from '../protocol/intents';
 import type { FieldName } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
 
@@ -8,6 +8,10 @@ import type { PanelStrings } from '../protocol/strings';
 export interface PanelActions {
   edit(field: FieldName, value: string): void;
   save(): void;
+  /** For one field in conflict. */
+  choose(choice: ConflictChoice): void;
+  /** For all of them, and the save goes on. */
+  chooseAll(choice: 'mine' | 'theirs'): void;
   post(intent: PanelIntent): void;
   /** Says something to a screen reader alone. */
   announce(text: string): void;

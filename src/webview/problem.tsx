@@ -9,6 +9,7 @@ const names: Readonly<Record<ProblemAction, (strings: PanelStrings) => string>> 
   retry: (strings) => strings.retry,
   signIn: (strings) => strings.signIn,
   showLog: (strings) => strings.showLog,
+  copyDraft: (strings) => strings.copyDraft,
 };
 
 /** What went wrong and what can be done. The words are announced; the buttons are found after them. */

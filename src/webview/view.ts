@@ -1,4 +1,5 @@
 /** What is on screen: the host's last state, and over it what the person has typed since. Pure. */
+import type { ConflictChoice } from '../protocol/intents';
 import type { FieldName, FieldState, PanelState, ReadyState } from '../protocol/state';
 
 export interface View {
@@ -8,16 +9,40 @@ export interface View {
   readonly values: ReadonlyMap<FieldName, string>;
   /** Save was pressed and the host has not answered yet. */
   readonly asked: boolean;
+  /** What was chosen so far for the fields in conflict. */
+  readonly choices: ReadonlyMap<FieldName, ConflictChoice>;
 }
 
 /** A state that is older than the last edit leaves the fields alone; everything else in it counts. */
 export function receive(view: View | undefined, state: PanelState): View {
   const { body } = state;
-  if (body.kind !== 'ready') return { state, revision: 0, values: new Map(), asked: false };
+  if (body.kind !== 'ready') {
+    return { state, revision: 0, values: new Map(), asked: false, choices: new Map() };
+  }
   const asked = view?.asked === true && body.save.kind === 'idle';
-  if (view !== undefined && body.revision < view.revision) return { ...view, state, asked };
+  const choices = new Map([...(view?.choices ?? [])].filter(([name]) => inConflict(body, name)));
+  if (view !== undefined && body.revision < view.revision) return { ...view, state, asked, choices };
   const values = new Map(body.fields.map(({ name, value }) => [name, value]));
-  return { state, revision: body.revision, values, asked };
+  return { state, revision: body.revision, values, asked, choices };
+}
+
+function inConflict(body: ReadyState, name: FieldName): boolean {
+  return body.fields.some((field) => field.name === name && field.conflict !== undefined);
+}
+
+export function choose(view: View, choice: ConflictChoice): View {
+  return { ...view, choices: new Map(view.choices).set(choice.field, choice) };
+}
+
+export function conflictsOf(view: View): readonly FieldState[] {
+  const { body } = view.state;
+  return body.kind === 'ready' ? body.fields.filter(({ conflict }) => conflict !== undefined) : [];
+}
+
+/** What the field held on screen before it was typed into. */
+export function savedValue(view: View, name: FieldName): string {
+  const { body } = view.state;
+  return body.kind === 'ready' ? (body.fields.find((field) => field.name === name)?.saved ?? '') : '';
 }
 
 export function edit(view: View, field: FieldName, value: string): View {
@@ -38,9 +63,18 @@ export function hasChanges(view: View): boolean {
   return body.kind === 'ready' && body.fields.some((field) => isChanged(view, field));
 }
 
+/** With conflicts, once each of them has a choice. */
 export function canSave(view: View): boolean {
   const { body } = view.state;
-  return body.kind === 'ready' && body.save.kind !== 'saving' && !view.asked && hasChanges(view);
+  if (body.kind !== 'ready' || view.asked || body.readOnly === true) return false;
+  if (body.save.kind === 'saving' || body.save.kind === 'waiting') return false;
+  const conflicts = conflictsOf(view);
+  return conflicts.length > 0 ? conflicts.every(({ name }) => view.choices.has(name)) : hasChanges(view);
+}
+
+/** Fields have just turned into a choice: the focus goes to the first of them. */
+export function isNewConflict(before: View | undefined, after: View): boolean {
+  return conflictsOf(after).length > 0 && (before === undefined || conflictsOf(before).length === 0);
 }
 
 /** A save has just failed: only then may the focus go elsewhere than where the person left it. */

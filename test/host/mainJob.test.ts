@@ -2,12 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
-import { hands, until } from '../support/hands';
-
-const run = (id: string, ...args: unknown[]) => vscode.commands.executeCommand(id, ...args);
-const setUrl = (url: string | undefined) =>
-  vscode.workspace.getConfiguration('ctrlHub').update('apiUrl', url, vscode.ConfigurationTarget.Global);
-const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
+import { hands } from '../support/hands';
+import { enterToken, rowWith, run, setUrl, signInWith } from '../support/host';
+import { until } from '../support/until';
 
 describe('the main job, in a real VS Code', function () {
   this.timeout(60_000);
@@ -45,24 +42,14 @@ describe('the main job, in a real VS Code', function () {
 
   it('refuses a wrong token in its box, which stays open', async () => {
     const done = run(commandIds.signIn);
-    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
-    await hands.pick('Session token');
-    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
-    await hands.type('a-wrong-token');
-    await hands.press('Enter');
+    await enterToken('a-wrong-token');
     await until('a refusal', async () => /refused this token/.test((await hands.quickInput()).message));
     await hands.press('Escape');
     await done;
   });
 
   it('signs in with the right one and lists the organisations', async () => {
-    const done = run(commandIds.signIn);
-    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
-    await hands.pick('Session token');
-    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
-    await hands.type(server.token);
-    await hands.press('Enter');
-    await done;
+    await signInWith(server.token);
     await until('the organisation', () => rowWith(organisation.attributes.name));
   });
 
@@ -99,24 +86,25 @@ describe('the main job, in a real VS Code', function () {
     assert.match(request?.path ?? '', /include=/);
   });
 
-  it('saves with one PUT, exact in method, path, headers and body', async () => {
+  it('saves with one reading and one PUT, exact in method, path, headers and body', async () => {
     const start = server.requests.length;
     await hands.fill('Last name', ' Õunapuu ');
     await hands.clickButton('Save');
     await until('the message', async () => /Contact saved/.test(await hands.panelText()));
-    const [put, ...others] = since(start);
-    assert.equal(others.length, 0, 'one request');
+    const [read, put, ...others] = since(start);
+    assert.equal(others.length, 0, 'two requests');
+    assert.equal(read?.method, 'GET');
     assert.equal(put?.method, 'PUT');
     assert.equal(put?.path, `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
     assert.equal(put?.headers['content-type'], 'application/vnd.api+json');
     assert.equal(put?.headers['x-session-token'], server.token);
-    const attributes = { ...contact.attributes, last_name: ' Õunapuu ' };
+    const attributes = { ...contact.attributes, last_name: 'Õunapuu' };
     assert.deepEqual(put?.json, { data: { id: contact.id, type: contact.type, attributes } });
   });
 
   it("then shows the API's values in panel, title and row, without a new list", async () => {
     const start = server.requests.length;
-    await until('the normalised name', async () => (await hands.value('Last name')) === 'Õunapuu');
+    await until('the trimmed name', async () => (await hands.value('Last name')) === 'Õunapuu');
     await until('the row', () => rowWith(`${contact.attributes.first_name} Õunapuu`));
     const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     assert.ok(titles.includes(`${contact.attributes.first_name} Õunapuu`), titles.join());

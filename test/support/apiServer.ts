@@ -18,6 +18,8 @@ export interface Fault {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly raw?: string;
+  /** The request is carried out all the same, and this is said of it. */
+  readonly carriedOut?: boolean;
   /** Milliseconds before the answer; without anything else, before the true one. */
   readonly delay?: number;
   /** The connection is cut: without carrying the request out, within the answer, or instead of it. */
@@ -48,6 +50,7 @@ export async function startApiServer(options: Options = {}): Promise<ApiServer> 
     const fault = api.fault?.(request);
     if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
     if (fault?.drop === 'before') return void incoming.socket.destroy();
+    if (fault?.carriedOut) await handle(toRequest(request));
     const answer = isAnswer(fault) ? faultAnswer(fault) : await handle(toRequest(request));
     if (fault?.drop === 'after') return void incoming.socket.destroy();
     const body = Buffer.from(await answer.arrayBuffer());

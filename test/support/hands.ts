@@ -1,12 +1,14 @@
 /**
- * A person's hands and eyes on the VS Code that the host tests run in: the launcher serves them over
- * loopback, at the address in CTRL_HUB_HANDS.
+ * A person's hands and eyes on a VS Code. For the tests that run inside of one the launcher serves them
+ * over loopback, at the address in CTRL_HUB_HANDS.
  */
 import assert from 'node:assert/strict';
 
 type Action = Readonly<Record<string, unknown>> & { readonly action: string };
 
-async function act<T>(action: Action): Promise<T> {
+type Act = <T>(action: Action) => Promise<T>;
+
+async function overLoopback<T>(action: Action): Promise<T> {
   const url = process.env.CTRL_HUB_HANDS;
   assert.ok(url, 'CTRL_HUB_HANDS is not set: the host tests run through scripts/vscodeLauncher.mjs');
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(action) });
@@ -22,7 +24,8 @@ export interface QuickInput {
   readonly rows: readonly string[];
 }
 
-export const hands = {
+/** The same hands, wherever VS Code is driven from. */
+export const handsOn = (act: Act) => ({
   press: (key: string) => act<void>({ action: 'press', key }),
   type: (text: string) => act<void>({ action: 'type', text }),
   /** Clicks a row of the tree by a piece of its text. */
@@ -32,36 +35,26 @@ export const hands = {
     act<void>({ action: 'click', selector: '.quick-input-list .monaco-list-row', text }),
   /** Clicks a button in the panel by its name. */
   clickButton: (name: string) => act<void>({ action: 'click', role: 'button', name, frame: 'webview' }),
+  /** Presses a button in a row of a QuickPick. */
+  rowButton: (text: string, name: string) => act<void>({ action: 'rowButton', text, name }),
+  /** Answers a modal question by the text of a button. */
+  answer: (text: string) => act<void>({ action: 'answer', text }),
+  /** Whether a button of the panel is there to be pressed. */
+  enabled: (name: string) => act<boolean>({ action: 'enabled', name }),
+  /** Chooses a radio button of a field in conflict. */
+  choose: (field: string, choice: string) => act<void>({ action: 'choose', field, choice }),
+  /** What has the focus in the panel, by id. */
+  focused: () =>
+    act<string>({ action: 'evaluate', frame: 'webview', expression: 'document.activeElement?.id' }),
   /** Fills a field of the panel by its label. */
   fill: (label: string, value: string) => act<void>({ action: 'fill', label, value }),
   /** What the panel says. */
   panelText: () => act<string>({ action: 'text', frame: 'webview' }),
   /** The value of a field of the panel. */
-  value: (label: string) =>
-    act<string>({
-      action: 'evaluate',
-      frame: 'webview',
-      expression: `[...document.querySelectorAll('label')].find((l) => l.textContent.trim() === ${JSON.stringify(label)})?.control?.value`,
-    }),
+  value: (label: string) => act<string | null>({ action: 'value', label }),
   rows: () => act<readonly string[]>({ action: 'rows' }),
   quickInput: () => act<QuickInput>({ action: 'quickInput' }),
   screenshot: (path: string) => act<void>({ action: 'screenshot', path }),
-};
+});
 
-/** Waits until `test` gives something truthy, and says what it waited for if it never does. */
-export async function until<T>(what: string, test: () => Promise<T> | T, ms = 15_000): Promise<T> {
-  const end = Date.now() + ms;
-  let last: unknown;
-  for (;;) {
-    try {
-      const value = await test();
-      if (value) return value;
-      last = value;
-    } catch (error) {
-      last = error;
-    }
-    if (Date.now() > end)
-      throw new Error(`${what}: not within ${ms} ms (last: ${String(last).slice(0, 200)})`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+export const hands = handsOn(overLoopback);

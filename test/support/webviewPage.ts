@@ -10,6 +10,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { panelHtml } from '../../src/panel/html';
 import type { PanelIntent } from '../../src/protocol/intents';
 import type { PanelState } from '../../src/protocol/state';
+import type { VsCode } from '../../src/webview/vsCode';
 import { type Theme, themes } from '../fixtures/themes';
 
 const root = join(__dirname, '../..');
@@ -109,7 +110,7 @@ function documentFor(origin: string): string {
 interface Stage {
   posted: PanelIntent[];
   breaches: string[];
-  acquireVsCodeApi(): { postMessage(message: PanelIntent): void };
+  acquireVsCodeApi(): VsCode;
 }
 
 async function openPanel(browser: Browser, origin: string, setup: PanelSetup): Promise<PanelPage> {
@@ -161,6 +162,13 @@ function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClass
       return {
         postMessage(message) {
           posted.push(message);
+        },
+        // A reload of the page is the end of a webview, and what it kept is what VS Code gives the next one.
+        getState() {
+          return JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
+        },
+        setState(state) {
+          sessionStorage.setItem('state', JSON.stringify(state));
         },
       };
     },

@@ -31,22 +31,30 @@ describe('panel: editing', () => {
     await field('Last name').press('Home');
     await panel.page.keyboard.type('O');
     assert.deepEqual(await panel.posts(), [
-      { type: 'edit', field: 'first_name', value: 'Siana', revision: 1 },
-      { type: 'edit', field: 'first_name', value: 'Sianab', revision: 2 },
-      { type: 'edit', field: 'last_name', value: 'OByrne', revision: 3 },
+      { type: 'edit', field: 'first_name', value: 'Siana', revision: 1, base: 'Sian' },
+      { type: 'edit', field: 'first_name', value: 'Sianab', revision: 2, base: 'Sian' },
+      { type: 'edit', field: 'last_name', value: 'OByrne', revision: 3, base: 'Byrne' },
     ]);
   });
 
   it('counts on from what the host knows', async () => {
     await echo(41, { first_name: 'Siân' });
     await field('First name').fill('Si');
-    assert.deepEqual(await panel.posts(), [{ type: 'edit', field: 'first_name', value: 'Si', revision: 42 }]);
+    assert.deepEqual(await panel.posts(), [
+      { type: 'edit', field: 'first_name', value: 'Si', revision: 42, base: 'Sian' },
+    ]);
   });
 
   it('posts exactly what was typed, white space and international domains too', async () => {
     await field('Email').fill(' jörg@bücher.example ');
     assert.deepEqual(await panel.posts(), [
-      { type: 'edit', field: 'email', value: ' jörg@bücher.example ', revision: 1 },
+      {
+        type: 'edit',
+        field: 'email',
+        value: ' jörg@bücher.example ',
+        revision: 1,
+        base: 'sian.byrne@example.org',
+      },
     ]);
   });
 
@@ -124,7 +132,7 @@ describe('panel: editing', () => {
     assert.equal(await field('First name').inputValue(), 'Sian');
     assert.equal(await field('Last name').inputValue(), 'Bryn');
     assert.deepEqual(await panel.posts(), [
-      { type: 'edit', field: 'first_name', value: 'Sian', revision: 3 },
+      { type: 'edit', field: 'first_name', value: 'Sian', revision: 3, base: 'Sian' },
     ]);
     assert.ok(await field('First name').evaluate((input) => input === document.activeElement));
     assert.doesNotMatch(await seen(row), /was/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FieldName, SaveState } from '../../src/protocol/state';
-import { fieldErrors, fields, panelState, panelStates, ready } from '../fixtures/panelStates';
+import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
@@ -49,7 +49,7 @@ describe('panel: saving', () => {
     await panel.page.getByRole('status').evaluate((region) => region.setAttribute('data-same', 'yes'));
     await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
     assert.equal(await status(), 'Saving…');
-    await answer({ kind: 'saved' }, { saved: { first_name: 'Siân', last_name: 'BYRNE' } });
+    await answer(justSaved, { saved: { first_name: 'Siân', last_name: 'BYRNE' } });
     assert.equal(await status(), 'Contact saved');
     assert.equal(await field('Last name').inputValue(), 'BYRNE');
     assert.ok(await save().isDisabled());
@@ -62,7 +62,7 @@ describe('panel: saving', () => {
     await field('Last name').fill('Bryn');
     assert.equal(await status(), 'Saving…');
     assert.ok(await save().isDisabled());
-    await answer({ kind: 'saved' }, { saved: { first_name: 'Siân' } });
+    await answer(justSaved, { saved: { first_name: 'Siân' } });
     assert.equal(await field('Last name').inputValue(), 'Bryn');
     assert.equal(await status(), 'Unsaved changes');
     assert.ok(await save().isEnabled());

@@ -66,7 +66,7 @@ describe('ApiClient', () => {
     ['405', { status: 405, body: {} }, 'notOffered', 1],
     ['409', { status: 409, body: {} }, 'conflict', 1],
     ['422', { status: 422, body: {} }, 'invalid', 1],
-    ['429', { status: 429, body: {} }, 'tooMany', 2],
+    ['429', { status: 429, body: {} }, 'tooMany', 1],
     ['500', { status: 500, body: {} }, 'server', 2],
     ['503 with HTML', { status: 503, raw: '<h1>Sorry</h1>' }, 'server', 2],
     ['HTML with a JSON type', { status: 200, raw: '<html>Log in</html>' }, 'notUnderstood', 1],
@@ -115,6 +115,7 @@ describe('ApiClient', () => {
       problems: [{ title: 'No', detail: 'email is taken', field: 'email' }],
       traceId: 'trace-1',
       code: undefined,
+      retryAfter: undefined,
     });
     const { inspect } = await import('node:util');
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(server.token));

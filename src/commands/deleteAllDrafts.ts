@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { DraftKey } from '../contacts/draft';
+import type { CommandHandler, Services } from './services';
+
+/** Asks first: what was typed is nowhere else. */
+export const deleteAllDrafts: CommandHandler = async (services) => {
+  const { t } = vscode.l10n;
+  const all = services.drafts.all();
+  if (all.length === 0) {
+    await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
+    return;
+  }
+  const yes = t('Delete All Drafts');
+  const question = t('Delete what you typed into {0} contacts and did not save?', all.length);
+  const detail = t('This cannot be undone.');
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
+  if (answer === yes)
+    discard(
+      services,
+      all.map(({ key }) => key),
+    );
+};
+
+export function discard({ drafts, data }: Services, keys: readonly DraftKey[]): void {
+  for (const key of keys) {
+    drafts.discard(key);
+    if (data.current?.account.origin === key.origin) data.current.saves.edited(key);
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { DraftKey } from '../contacts/draft';
+import { draftLines } from '../panel/panelState';
+import { plain } from '../platform/quickPicks';
+import { deleteAllDrafts, discard } from './deleteAllDrafts';
+import type { CommandHandler, Services } from './services';
+
+interface Row extends vscode.QuickPickItem {
+  readonly key: DraftKey;
+}
+
+/** Every contact with unsaved changes, to open, save or discard: one, or all. */
+export const showDrafts: CommandHandler = async (services) => {
+  const { t } = vscode.l10n;
+  const list = vscode.window.createQuickPick<Row>();
+  const saveAll = { iconPath: new vscode.ThemeIcon('save-all'), tooltip: t('Save All') };
+  const discardAll = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Discard All') };
+  const save = { iconPath: new vscode.ThemeIcon('save'), tooltip: t('Save') };
+  const forget = { iconPath: new vscode.ThemeIcon('discard'), tooltip: t('Discard') };
+  list.title = t('Unsaved Contacts');
+  list.placeholder = t('Choose a contact to open');
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  const show = () => {
+    list.items = services.drafts.all().map(({ key }) => toRow(services, key, [save, forget]));
+    list.buttons = list.items.length > 0 ? [saveAll, discardAll] : [];
+    if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
+  };
+  const saveRows = async (rows: readonly Row[]) => {
+    const saves = services.data.current?.saves;
+    list.busy = true;
+    // One after the other: a list of drafts must not become a burst of requests.
+    for (const { key } of rows) if (isCurrent(services, key)) await saves?.save(key);
+    list.busy = false;
+    show();
+  };
+  const changes = services.drafts.onDidChange(show);
+  show();
+  await new Promise<void>((resolve) => {
+    list.onDidTriggerItemButton(({ item, button }) => {
+      if (button === save) void saveRows([item]);
+      else discard(services, [item.key]);
+    });
+    list.onDidTriggerButton((button) => {
+      if (button === saveAll) void saveRows(list.items);
+      else void deleteAllDrafts(services, undefined).then(show);
+    });
+    list.onDidAccept(() => {
+      const [row] = list.selectedItems;
+      if (row && isCurrent(services, row.key)) services.panels.open(row.key);
+      if (row) list.hide();
+    });
+    list.onDidHide(() => resolve());
+    list.show();
+  });
+  changes.dispose();
+  list.dispose();
+};
+
+const isCurrent = ({ data }: Services, { origin }: DraftKey) => data.current?.account.origin === origin;
+
+function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButton[]): Row {
+  const { t } = vscode.l10n;
+  const draft = services.drafts.get(key);
+  const state = services.data.current?.saves.state(key).kind;
+  const trouble = !['idle', 'saving', 'waiting', 'saved'].includes(state ?? 'idle');
+  const since = new Date(draft?.since ?? '').toLocaleString(vscode.env.language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  const where = isCurrent(services, key)
+    ? draft?.organisation
+    : t('{0}: sign in there to open it', key.origin);
+  const typed = draftLines(draft).map(({ label, value }) => `${label}: ${value}`);
+  return {
+    key,
+    label: plain(draft?.title || key.contactId),
+    description: plain([where, t('since {0}', since)].filter(Boolean).join(' · ')),
+    detail: plain([...(trouble ? [t('Not saved: open it to see why')] : []), ...typed].join(' · ')),
+    buttons,
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * The careful save: read the latest, merge, send the whole, check the answer. It never sends a value that
+ * nobody chose, never sends one twice, and finds out what became of a request whose answer was lost.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { ContactDocument, ContactUpdate } from '../api/contacts';
+import { ApiError } from '../api/errors';
+import { type FieldName, fieldNames, isFieldName } from './contact';
+import { type FieldConflict, merge, type Values, valuesOf } from './merge';
+import { sameButForTidying } from './sameValue';
+import { afterUpdate, type Edits, toUpdate } from './update';
+
+/** What a save needs of the API. */
+export interface SaveApi {
+  read(): Promise<ContactDocument>;
+  /** `etag` of the reading that the update was made from, if it had one. */
+  put(update: ContactUpdate, etag: string | undefined): Promise<ContactDocument | undefined>;
+  /** Attributes that the API gives but does not take back; grows when it refuses one by name. */
+  readonly refused: Set<string>;
+}
+
+/** A field that holds something else than what was sent, beyond mere tidying. */
+interface Difference {
+  readonly field: FieldName;
+  readonly sent: string;
+  readonly saved: string;
+}
+
+export interface Saved {
+  readonly kind: 'saved';
+  readonly document: ContactDocument;
+  /** The values before, as read just before the save. */
+  readonly before: Values;
+  /** The reading that was merged with: what a colleague changed is in it. */
+  readonly read: ContactDocument;
+  readonly differences: readonly Difference[];
+  /** Attributes that the API refused by name, and that were left out for it. */
+  readonly leftOut: readonly string[];
+}
+
+export type SaveOutcome =
+  | Saved
+  | {
+      readonly kind: 'conflict';
+      readonly document: ContactDocument;
+      readonly conflicts: readonly FieldConflict[];
+    }
+  /** The answer was lost, and reading again showed that nothing was saved. */
+  | { readonly kind: 'notSaved'; readonly document: ContactDocument; readonly error: ApiError }
+  /** The API said that it saved, and kept the old values of some fields. What it took is in the document. */
+  | {
+      readonly kind: 'notTaken';
+      readonly document: ContactDocument;
+      readonly fields: readonly FieldName[];
+    }
+  /** The answer was lost, and so was the one to reading again. */
+  | { readonly kind: 'unknown'; readonly error: ApiError };
+
+/** Refused by 412 or 409, the merge begins anew; somebody who saves every second must not keep us for ever. */
+const mostRounds = 3;
+
+/** @throws ApiError when the API refused, and nothing was saved */
+export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Promise<SaveOutcome> {
+  const leftOut: string[] = [];
+  let latest = await api.read();
+  for (let round = 1; ; round++) {
+    const before = valuesOf(latest.resource);
+    const merged = merge(base, edits, before);
+    if (merged.conflicts.length > 0) {
+      return { kind: 'conflict', document: latest, conflicts: merged.conflicts };
+    }
+    // Somebody has made the very same changes: there is nothing to send.
+    if (Object.keys(merged.edits).length === 0) return saved(latest, latest, before, {}, leftOut);
+    const update = without(toUpdate(latest.resource, merged.edits), api.refused);
+    try {
+      const answer = await api.put(update, latest.etag);
+      const document =
+        answer === undefined ? await readBack(api, latest, update) : afterUpdate(latest, answer);
+      const ignored = notTaken(document, before, merged.edits);
+      if (ignored.length > 0) return { kind: 'notTaken', document, fields: ignored };
+      return saved(document, latest, before, merged.edits, leftOut);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (mayBeDone(error)) return findOut(api, latest, base, edits, error);
+      const names = round < mostRounds ? refusedNames(error, update) : [];
+      for (const name of names) api.refused.add(name);
+      leftOut.push(...names);
+      if (names.length > 0) continue;
+      if (error.reason !== 'conflict' || round >= mostRounds) throw error;
+      const old = latest;
+      latest = await api.read();
+      // A refusal that has nothing to do with a change of the contact would only be repeated.
+      if (sameVersion(old, latest)) throw error;
+    }
+  }
+}
+
+/** The API took the update without giving the contact back; if it can't be read, what was sent is shown. */
+async function readBack(api: SaveApi, latest: ContactDocument, { attributes }: ContactUpdate) {
+  try {
+    return await api.read();
+  } catch {
+    return { ...latest, resource: { ...latest.resource, attributes } };
+  }
+}
+
+/** The request may have been carried out although its answer was lost or makes no sense. */
+function mayBeDone({ reason }: ApiError): boolean {
+  return ['unreachable', 'timedOut', 'server', 'notUnderstood', 'redirected'].includes(reason);
+}
+
+async function findOut(
+  api: SaveApi,
+  latest: ContactDocument,
+  base: Edits,
+  edits: Edits,
+  error: ApiError,
+): Promise<SaveOutcome> {
+  let document: ContactDocument;
+  try {
+    document = await api.read();
+  } catch {
+    return { kind: 'unknown', error };
+  }
+  const now = valuesOf(document.resource);
+  // The API may have tidied what it saved: that is our value all the same.
+  const missing = fieldNames.filter((field) => {
+    const mine = edits[field];
+    return mine !== undefined && mine !== base[field] && !sameButForTidying(field, mine, now[field]);
+  });
+  if (missing.length === 0) return saved(document, latest, valuesOf(latest.resource), edits, []);
+  const rest = Object.fromEntries(missing.map((field) => [field, edits[field] ?? '']));
+  const { conflicts } = merge(base, rest, now);
+  return conflicts.length > 0
+    ? { kind: 'conflict', document, conflicts }
+    : { kind: 'notSaved', document, error };
+}
+
+/** Fields that hold what they held before, although something else was sent. */
+function notTaken({ resource }: ContactDocument, before: Values, sent: Edits): readonly FieldName[] {
+  const now = valuesOf(resource);
+  return fieldNames.filter((field) => {
+    const value = sent[field];
+    return (
+      value !== undefined && now[field] === before[field] && !sameButForTidying(field, value, now[field])
+    );
+  });
+}
+
+function saved(
+  document: ContactDocument,
+  read: ContactDocument,
+  before: Values,
+  sent: Edits,
+  leftOut: readonly string[],
+): Saved {
+  const now = valuesOf(document.resource);
+  const differences = fieldNames.flatMap((field) => {
+    const value = sent[field];
+    if (value === undefined || sameButForTidying(field, value, now[field])) return [];
+    return [{ field, sent: value, saved: now[field] }];
+  });
+  return { kind: 'saved', document, before, read, differences, leftOut };
+}
+
+function without(update: ContactUpdate, names: ReadonlySet<string>): ContactUpdate {
+  const kept = Object.entries(update.attributes).filter(([name]) => !names.has(name));
+  return { ...update, attributes: Object.fromEntries(kept) };
+}
+
+/** Attributes that nobody edits here, were sent, and are refused by name; none if a field is among them. */
+function refusedNames(error: ApiError, update: ContactUpdate): string[] {
+  if (error.reason !== 'invalid') return [];
+  const names = error.problems.map(({ field }) => field).filter((name) => name !== undefined);
+  if (names.some(isFieldName)) return [];
+  return [...new Set(names)].filter((name) => Object.hasOwn(update.attributes, name));
+}
+
+function sameVersion(one: ContactDocument, other: ContactDocument): boolean {
+  return one.etag === other.etag && isDeepStrictEqual(one.resource.attributes, other.resource.attributes);
+}

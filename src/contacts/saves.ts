@@ -1,0 +1,237 @@
+/**
+ * What becomes of each contact's save, whether or not a panel shows it: one at a time, never a blind
+ * second, with the draft kept until the API has it.
+ */
+import type { ContactRef } from '../api/contacts';
+import { ApiError } from '../api/errors';
+import { type Disposable, Emitter } from '../base/event';
+import { type FieldName, fieldNames, keyOf } from './contact';
+import type { ContactStore } from './contactStore';
+import {
+  afterSave,
+  afterUnknown,
+  type Draft,
+  type DraftKey,
+  isEmpty,
+  withChoice,
+  withEdit,
+  withoutFields,
+  withoutUnchanged,
+} from './draft';
+import type { DraftStore } from './draftStore';
+import { changedAttributes, type FieldConflict, merge, valuesOf } from './merge';
+import type { Saved } from './saveContact';
+import type { Edits } from './update';
+import { validate } from './validate';
+
+export type Saving =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'saving'; readonly sent: Edits }
+  /** The API asked to wait; `until` is in milliseconds since 1970. */
+  | { readonly kind: 'waiting'; readonly until: number }
+  | {
+      readonly kind: 'saved';
+      readonly outcome: Saved;
+      /** Attributes that somebody else changed since the contact was last read, by name. */
+      readonly theirs: readonly string[];
+      /** What the save replaced, to be put back. */
+      readonly undo: Edits;
+    }
+  /** Which fields is read from draft and contact: both may change while the person thinks. */
+  | { readonly kind: 'conflict' }
+  /** A field is certainly wrong: nothing was asked of the API. */
+  | { readonly kind: 'blocked' }
+  /** Refused: nothing was saved. `sent` is what was refused. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly sent: Edits }
+  /** The API answered, and kept the old values of these fields. */
+  | { readonly kind: 'notTaken'; readonly fields: readonly FieldName[] }
+  /** The answer was lost, and nothing was saved. */
+  | { readonly kind: 'notSaved'; readonly error: ApiError }
+  /** The answer was lost, and it could not be found out what became of it. */
+  | { readonly kind: 'unknown'; readonly error: ApiError };
+
+export type Choice =
+  | { readonly field: FieldName; readonly choice: 'mine' | 'theirs' }
+  | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
+
+const idle: Saving = { kind: 'idle' };
+/** Seconds to wait where the API doesn't say, and the most that we wait for it. */
+const wait = { usual: 10, most: 300 } as const;
+
+export class Saves implements Disposable {
+  readonly #origin: string;
+  readonly #contacts: ContactStore;
+  readonly #drafts: DraftStore;
+  readonly #states = new Map<string, Saving>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #changed = new Emitter<ContactRef>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(origin: string, contacts: ContactStore, drafts: DraftStore) {
+    this.#origin = origin;
+    this.#contacts = contacts;
+    this.#drafts = drafts;
+  }
+
+  state(ref: ContactRef): Saving {
+    return this.#states.get(keyOf(ref)) ?? idle;
+  }
+
+  /** The fields that both sides changed, by what is known now. */
+  conflicts(ref: ContactRef): readonly FieldConflict[] {
+    const draft = this.#drafts.get(this.#key(ref));
+    const document = this.#contacts.document(ref);
+    if (draft === undefined || document === undefined) return [];
+    return merge(draft.base, draft.edits, valuesOf(document.resource)).conflicts;
+  }
+
+  /** Saves the draft; does nothing while a save of this contact is under way. */
+  async save(ref: ContactRef): Promise<void> {
+    if (this.#busy(ref)) return;
+    const draft = this.#tidied(ref);
+    if (draft === undefined) return this.#set(ref, idle);
+    if (fieldNames.some((field) => validate(field, draft.edits[field] ?? '')?.kind === 'wrong')) {
+      return this.#set(ref, { kind: 'blocked' });
+    }
+    this.#set(ref, { kind: 'saving', sent: draft.edits });
+    const shown = this.#contacts.document(ref);
+    try {
+      const outcome = await this.#contacts.save(ref, draft.base, draft.edits);
+      const current = this.#drafts.get(this.#key(ref)) ?? draft;
+      if (outcome.kind === 'unknown') this.#drafts.set(this.#key(ref), afterUnknown(current, draft.edits));
+      if (outcome.kind !== 'saved') {
+        this.settle(ref);
+        return this.#set(ref, outcome);
+      }
+      const now = valuesOf(outcome.document.resource);
+      this.#drafts.set(this.#key(ref), afterSave(current, draft.edits, now));
+      const edited = fieldNames.filter((field) => draft.edits[field] !== undefined);
+      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
+      const theirs = changed.filter((name) => !edited.some((field) => field === name));
+      const undo = Object.fromEntries(
+        edited
+          .filter((field) => outcome.before[field] !== now[field])
+          .map((field) => [field, outcome.before[field]]),
+      );
+      this.#set(ref, { kind: 'saved', outcome, theirs, undo });
+    } catch (error) {
+      if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual);
+      else {
+        this.settle(ref);
+        this.#set(ref, { kind: 'failed', error, sent: draft.edits });
+      }
+    }
+  }
+
+  /** What the API has by now, or was typed back, is no edit any more: a save whose end nobody saw, say. */
+  settle(ref: ContactRef): void {
+    const key = this.#key(ref);
+    const draft = this.#drafts.get(key);
+    const document = this.#contacts.document(ref);
+    if (draft === undefined || document === undefined) return;
+    const left = withoutUnchanged(draft, valuesOf(document.resource));
+    if (Object.keys(left.edits).length < Object.keys(draft.edits).length) this.#drafts.set(key, left);
+  }
+
+  /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
+  async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
+    if (this.#busy(ref)) return;
+    const key = this.#key(ref);
+    const conflicts = this.conflicts(ref);
+    let draft = this.#drafts.get(key);
+    if (draft === undefined) return;
+    for (const { field, mine, theirs } of conflicts) {
+      const chosen = choices.find((choice) => choice.field === field);
+      if (chosen === undefined) continue;
+      const value = chosen.choice === 'other' ? chosen.value : { mine, theirs }[chosen.choice];
+      draft = withChoice(draft, field, value, theirs);
+    }
+    this.#drafts.set(key, draft);
+    if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
+    else await this.save(ref);
+  }
+
+  /** Puts back what the last save replaced, by a save like any other. */
+  async undo(ref: ContactRef): Promise<void> {
+    const state = this.state(ref);
+    const document = this.#contacts.document(ref);
+    const key = this.#key(ref);
+    if (state.kind !== 'saved' || document === undefined || !isEmpty(this.#drafts.get(key))) return;
+    const base = valuesOf(state.outcome.document.resource);
+    let draft: Draft = { ...(this.#drafts.get(key) ?? newDraft()), edits: {}, base: {} };
+    for (const field of fieldNames) {
+      const old = state.undo[field];
+      if (old !== undefined) draft = withEdit(draft, field, old, base[field]);
+    }
+    this.#drafts.set(key, draft);
+    this.#set(ref, idle);
+    await this.save(ref);
+  }
+
+  cancelWait(ref: ContactRef): void {
+    clearTimeout(this.#timers.get(keyOf(ref)));
+    if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
+  }
+
+  /** Something was typed or reverted: what was said of the last save may no longer fit. */
+  edited(ref: ContactRef): void {
+    const { kind } = this.state(ref);
+    const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
+    const over =
+      kind === 'saved' ||
+      kind === 'blocked' ||
+      (nothing && !this.#busy(ref)) ||
+      (kind === 'conflict' && this.conflicts(ref).length === 0);
+    if (over && kind !== 'idle') this.#set(ref, idle);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#changed.dispose();
+  }
+
+  #busy(ref: ContactRef): boolean {
+    const { kind } = this.state(ref);
+    return kind === 'saving' || kind === 'waiting';
+  }
+
+  /** White space at the ends goes, where the person sees it go. @returns undefined when nothing is left */
+  #tidied(ref: ContactRef): Draft | undefined {
+    const key = this.#key(ref);
+    let draft = this.#drafts.get(key);
+    for (const field of fieldNames) {
+      const value = draft?.edits[field];
+      if (draft === undefined || value === undefined || value === value.trim()) continue;
+      const trimmed = value.trim();
+      draft =
+        trimmed === draft.base[field]
+          ? withoutFields(draft, [field])
+          : { ...draft, edits: { ...draft.edits, [field]: trimmed } };
+      this.#drafts.set(key, draft);
+    }
+    return isEmpty(draft) ? undefined : draft;
+  }
+
+  #wait(ref: ContactRef, seconds: number): void {
+    const ms = Math.min(seconds, wait.most) * 1000;
+    this.#set(ref, { kind: 'waiting', until: Date.now() + ms });
+    const timer = setTimeout(() => {
+      this.#set(ref, idle);
+      void this.save(ref);
+    }, ms);
+    this.#timers.set(keyOf(ref), timer);
+  }
+
+  #key({ organisationId, contactId }: ContactRef): DraftKey {
+    return { origin: this.#origin, organisationId, contactId };
+  }
+
+  #set(ref: ContactRef, state: Saving): void {
+    this.#states.set(keyOf(ref), state);
+    this.#changed.fire(ref);
+  }
+}
+
+export function newDraft(title = '', organisation = ''): Draft {
+  return { edits: {}, base: {}, since: new Date().toISOString(), revision: 0, title, organisation };
+}

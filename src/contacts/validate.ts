@@ -1,0 +1,18 @@
+import type { FieldName } from './contact';
+
+/** `wrong` blocks a save, `unusual` is said and blocks nothing: the API decides. */
+export type Finding =
+  | { readonly kind: 'wrong'; readonly what: 'emailWithoutAt' }
+  | { readonly kind: 'unusual'; readonly what: 'email' | 'telephone' };
+
+export function validate(field: FieldName, value: string): Finding | undefined {
+  const text = value.trim();
+  if (text === '') return undefined;
+  if (field === 'email') {
+    if (!text.includes('@')) return { kind: 'wrong', what: 'emailWithoutAt' };
+    return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : { kind: 'unusual', what: 'email' };
+  }
+  if (field === 'telephone' && !/^\+?[\d\s().-]*\d[\d\s().-]*$/.test(text))
+    return { kind: 'unusual', what: 'telephone' };
+  return undefined;
+}

@@ -1,0 +1,65 @@
+/** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
+import type { ContactRef } from '../api/contacts';
+import { type Draft, isEmpty, withEdit } from '../contacts/draft';
+import type { DraftStore } from '../contacts/draftStore';
+import { newDraft, type Saves } from '../contacts/saves';
+import type { EditIntent } from '../protocol/intents';
+import type { PanelIdentity } from '../protocol/state';
+
+export class Editing {
+  readonly #drafts: DraftStore;
+  readonly #identity: PanelIdentity;
+  readonly #saves: () => Saves | undefined;
+  readonly #ref: ContactRef;
+  #reverted: Draft | undefined;
+
+  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => Saves | undefined) {
+    this.#drafts = drafts;
+    this.#identity = identity;
+    this.#saves = saves;
+    this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
+  }
+
+  get draft(): Draft | undefined {
+    return this.#drafts.get(this.#identity);
+  }
+
+  get canUnrevert(): boolean {
+    return this.#reverted !== undefined;
+  }
+
+  /**
+   * Kept whatever else is going on: a key may be on its way while the panel is made anew.
+   * @param title, organisation how a person knows the contact, for lists of drafts
+   */
+  edit({ field, value, revision, base }: EditIntent, title: string, organisation: string): void {
+    const before = this.draft;
+    if (revision <= (before?.revision ?? 0)) return;
+    const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
+    const saving = this.#saves()?.state(this.#ref);
+    const sending = saving?.kind === 'saving' ? saving.sent : {};
+    this.#reverted = undefined;
+    this.#drafts.set(this.#identity, { ...withEdit(draft, field, value, base, sending), revision });
+    this.#saves()?.edited(this.#ref);
+  }
+
+  revert(): void {
+    const { draft } = this;
+    // What is on its way is not to be called back; afterwards there is Undo.
+    if (isEmpty(draft) || this.#saves()?.state(this.#ref).kind === 'saving') return;
+    this.#reverted = draft;
+    this.#drafts.discard(this.#identity);
+    this.#saves()?.edited(this.#ref);
+  }
+
+  unrevert(): void {
+    if (this.#reverted === undefined) return;
+    this.#drafts.set(this.#identity, { ...this.#reverted, revision: this.draft?.revision ?? 0 });
+    this.#reverted = undefined;
+  }
+
+  /** A revert can be taken back until something else happens. */
+  forgetRevert(): void {
+    this.#reverted = undefined;
+  }
+}

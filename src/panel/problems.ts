@@ -1,0 +1,120 @@
+/** What went wrong with a save or a load → what the panel says, and what a person can do. */
+import * as vscode from 'vscode';
+import { ApiError } from '../api/errors';
+import { toLine } from '../base/text';
+import { type FieldName, isFieldName } from '../contacts/contact';
+import type { Draft } from '../contacts/draft';
+import type { Saving } from '../contacts/saves';
+import { describeError, wordsOf } from '../platform/errorMessages';
+import { fieldLabels } from '../platform/fieldLabels';
+import type { ProblemAction, ProblemState } from '../protocol/state';
+
+/** Why the contact cannot be shown. */
+export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
+  const { t } = vscode.l10n;
+  const message = ApiError.is(error, 'notFound')
+    ? t('This contact was deleted in Ctrl Hub, or your account may not see it.')
+    : describeError(error);
+  return problem(message, error, hasDraft ? ['copyDraft'] : []);
+}
+
+/** Why the panel has nothing to show before somebody signs in. */
+export function signedOutProblem(origin: string, hasDraft: boolean): ProblemState {
+  const message = vscode.l10n.t('Sign in to {0} to see this contact. What you typed is kept.', origin);
+  return { message, details: [], actions: hasDraft ? ['signIn', 'copyDraft'] : ['signIn'] };
+}
+
+type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;
+
+export function saveProblem(saving: Unsaved): ProblemState {
+  const { t } = vscode.l10n;
+  const { kind } = saving;
+  if (kind === 'notTaken') {
+    const labels = saving.fields.map((field) => fieldLabels()[field]).join(', ');
+    return problem(
+      t('Not saved: Ctrl Hub answered, but kept the old values of {0}. What you typed is kept.', labels),
+      undefined,
+    );
+  }
+  const { error } = saving;
+  if (kind === 'unknown') {
+    return problem(
+      t(
+        'It is not known whether the contact was saved: the answer was lost, and Ctrl Hub cannot be asked now. What you typed is kept. Retry looks first, and sends nothing twice.',
+      ),
+      error,
+    );
+  }
+  if (kind === 'notSaved') {
+    return problem(
+      t('Not saved: the answer was lost, and Ctrl Hub does not have your changes. What you typed is kept.'),
+      error,
+    );
+  }
+  if (!(error instanceof ApiError)) return problem(t('Not saved. {0}', describeError(error)), error);
+  const unnamed = error.problems.filter(({ field }) => !isFieldName(field));
+  const details = unnamed.map(wordsOf);
+  switch (error.reason) {
+    case 'notFound':
+      return problem(
+        t(
+          'Not saved: this contact was deleted in Ctrl Hub, or your account may not see it. What you typed is kept, to be copied.',
+        ),
+        error,
+        ['copyDraft'],
+        details,
+      );
+    case 'forbidden':
+      return problem(
+        t('Not saved: your account may not change this contact. What you typed is kept, to be copied.'),
+        error,
+        ['copyDraft'],
+        details,
+      );
+    case 'invalid':
+      return unnamed.length < error.problems.length
+        ? problem(t('Not saved. Ctrl Hub did not accept what the marked fields say.'), error, [], details)
+        : problem(t('Not saved. {0}', describeError(error)), error, [], details);
+    default:
+      return problem(t('Not saved. {0} What you typed is kept.', describeError(error)), error, [], details);
+  }
+}
+
+/** Nothing was asked: the fields say why. */
+export function blockedProblem(): ProblemState {
+  return {
+    message: vscode.l10n.t('Not saved. Correct the marked fields first.'),
+    details: [],
+    actions: [],
+  };
+}
+
+/**
+ * A refusal that names a field goes to that field, everything else into the summary. Once something else
+ * is typed there, it is not what was refused any more.
+ */
+export function fieldErrors(saving: Saving, draft: Draft | undefined): Partial<Record<FieldName, string>> {
+  if (saving.kind !== 'failed' || !(saving.error instanceof ApiError)) return {};
+  const found: Partial<Record<FieldName, string>> = {};
+  for (const one of saving.error.problems) {
+    if (!isFieldName(one.field) || draft?.edits[one.field] !== saving.sent[one.field]) continue;
+    found[one.field] = [found[one.field], wordsOf(one)].filter(Boolean).join(' ');
+  }
+  return found;
+}
+
+function problem(
+  message: string,
+  error: unknown,
+  more: readonly ProblemAction[] = [],
+  details: readonly string[] = [],
+): ProblemState {
+  const traceId = error instanceof ApiError ? error.traceId : undefined;
+  const first: ProblemAction = ApiError.is(error, 'unauthorised') ? 'signIn' : 'retry';
+  return {
+    message,
+    details: details.filter((detail) => detail !== ''),
+    ...(traceId === undefined ? {} : { traceId: toLine(traceId) }),
+    actions: [first, ...more, 'showLog'],
+  };
+}

@@ -1,0 +1,77 @@
+import type { ConflictChoice } from '../protocol/intents';
+import type { ConflictState, FieldState } from '../protocol/state';
+import { usePanel } from './panelContext';
+import { clip, fill, longest } from './text';
+import type { View } from './view';
+
+interface ConflictProps {
+  readonly view: View;
+  readonly field: FieldState;
+  readonly conflict: ConflictState;
+}
+
+/** A field that both sides changed: before, mine and theirs beside one another, and a third value. */
+export function Conflict({ view, field, conflict }: ConflictProps) {
+  const { strings, actions } = usePanel();
+  const { name, label } = field;
+  const chosen = view.choices.get(name);
+  const other = chosen?.choice === 'other' ? chosen.value : undefined;
+  const option = (choice: ConflictChoice['choice'], text: string, value: string | undefined) => {
+    const id = `${name}-${choice}`;
+    return (
+      <div class="option">
+        <input
+          type="radio"
+          id={id}
+          name={`${name}-choice`}
+          checked={chosen?.choice === choice}
+          aria-describedby={value === undefined ? undefined : `${id}-value`}
+          onChange={() =>
+            actions.choose(
+              choice === 'other' ? { field: name, choice, value: conflict.mine } : { field: name, choice },
+            )
+          }
+        />
+        <label for={id}>{text}</label>
+        {value !== undefined && (
+          <span class="value" id={`${id}-value`}>
+            <Value value={value} />
+          </span>
+        )}
+      </div>
+    );
+  };
+  return (
+    <fieldset class="conflict">
+      <legend>{label}</legend>
+      <p class="before">
+        <span>{strings.before}</span>
+        <span class="value">
+          <Value value={conflict.before} />
+        </span>
+      </p>
+      {option('mine', strings.mine, conflict.mine)}
+      {option('theirs', strings.theirs, conflict.theirs)}
+      {option('other', strings.other, undefined)}
+      {other !== undefined && (
+        <input
+          type="text"
+          class="other"
+          aria-label={fill(strings.otherValue, label)}
+          dir="auto"
+          value={other}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) =>
+            actions.choose({ field: name, choice: 'other', value: event.currentTarget.value })
+          }
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function Value({ value }: { readonly value: string }) {
+  const { strings } = usePanel();
+  return value === '' ? <em>{strings.emptyValue}</em> : <bdi>{clip(value, longest.value)}</bdi>;
+}

@@ -1,0 +1,81 @@
+import type { ReadyState } from '../protocol/state';
+import { Icon, type IconName } from './icon';
+import { isToday, shortTime, timeAndDate } from './moments';
+import { usePanel } from './panelContext';
+import { fill } from './text';
+import { hasChanges, type View } from './view';
+import { Waiting } from './waiting';
+
+/** The one place that says how things stand. It is always there, so that a change in it is announced. */
+export function Status({ view }: { readonly view: View }) {
+  const { strings } = usePanel();
+  const { body } = view.state;
+  return (
+    <>
+      <span class="status" role="status" aria-live="polite">
+        {body.kind === 'loading' && <Words text={strings.loading} />}
+        {body.kind === 'ready' && <Ready view={view} body={body} />}
+      </span>
+      {body.kind === 'ready' && <TakeBack view={view} body={body} />}
+    </>
+  );
+}
+
+function Ready({ view, body }: { readonly view: View; readonly body: ReadyState }) {
+  const { strings } = usePanel();
+  switch (body.save.kind) {
+    case 'saving':
+      return <Words text={strings.saving} icon="sync" />;
+    case 'waiting':
+      return <Waiting until={body.save.until} />;
+    case 'conflict':
+      return <Words text={`${strings.conflict}. ${strings.conflictHelp}`} icon="error" />;
+    case 'failed':
+      return <Words text={strings.notSaved} icon="error" />;
+    default:
+      if (hasChanges(view)) return <Words text={unsaved(strings, body.since)} icon="unsaved" />;
+      if (body.save.kind === 'saved') return <Words text={strings.saved} icon="check" />;
+      return body.canUnrevert === true ? <Words text={strings.reverted} /> : null;
+  }
+}
+
+function unsaved(
+  strings: { readonly unsaved: string; readonly unsavedSince: string },
+  since?: string,
+): string {
+  if (since === undefined) return strings.unsaved;
+  return fill(strings.unsavedSince, isToday(since) ? shortTime(since) : timeAndDate(since));
+}
+
+/** "Undo": of the save that was made, or of the revert. */
+function TakeBack({ view, body }: { readonly view: View; readonly body: ReadyState }) {
+  const { strings, actions } = usePanel();
+  if (body.save.kind === 'waiting') {
+    return (
+      <button type="button" class="link" onClick={() => actions.post({ type: 'cancelWait' })}>
+        {strings.cancel}
+      </button>
+    );
+  }
+  if (hasChanges(view)) return null;
+  const undo = body.save.kind === 'saved' && body.save.canUndo;
+  if (!undo && body.canUnrevert !== true) return null;
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={() => actions.post({ type: body.canUnrevert === true ? 'unrevert' : 'undo' })}
+    >
+      {strings.undo}
+    </button>
+  );
+}
+
+function Words({ text, icon }: { readonly text: string; readonly icon?: IconName }) {
+  return (
+    <>
+      {icon && <Icon name={icon} />}
+      <span>{text}</span>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './icon';
+import { usePanel } from './panelContext';
+import { fill } from './text';
+
+const second = 1000;
+const left = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / second));
+
+/** Counts down to the next try. Only the beginning is announced: a number a second would be a torment. */
+export function Waiting({ until }: { readonly until: number }) {
+  const { strings } = usePanel();
+  const [first] = useState(() => left(until));
+  const [seconds, setSeconds] = useState(first);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(left(until)), second);
+    return () => clearInterval(timer);
+  }, [until]);
+  return (
+    <>
+      <Icon name="sync" />
+      <span class="hidden">{fill(strings.waiting, String(first))}</span>
+      <span aria-hidden="true">{fill(strings.waiting, String(seconds))}</span>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+/** Another person at the same server. */
+import assert from 'node:assert/strict';
+import type { ApiServer } from './apiServer';
+
+export interface ContactRecord {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Another person at the same server: reads and changes what the tests look at. */
+export function colleague(server: ApiServer) {
+  const headers = { 'X-Session-Token': server.token, 'Content-Type': 'application/vnd.api+json' };
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const { fault } = server;
+    server.fault = undefined;
+    const response = await fetch(`${server.url}${path}`, {
+      ...init,
+      headers: { ...headers, 'x-colleague': '1' },
+    });
+    server.fault = fault;
+    assert.ok(response.ok, `${path}: ${response.status}`);
+    return response.json() as Promise<{ data: never }>;
+  };
+  return {
+    organisations: async (): Promise<ContactRecord[]> => (await ask('/v3/orgs')).data,
+    contacts: async (organisation: string): Promise<ContactRecord[]> =>
+      (await ask(`/v3/orgs/${organisation}/customers/contacts?limit=100&offset=0`)).data,
+    read: async (path: string): Promise<ContactRecord> => (await ask(path)).data,
+    async change(path: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
+      const data: ContactRecord = (await ask(path)).data;
+      const changed = { id: data.id, type: data.type, attributes: { ...data.attributes, ...attributes } };
+      await ask(path, { method: 'PUT', body: JSON.stringify({ data: changed }) });
+    },
+  };
+}
+
+/** What the extension asked, without the colleague's own requests. */
+export const asked = (server: ApiServer, start = 0) =>
+  server.requests.slice(start).filter(({ headers }) => headers['x-colleague'] === undefined);

@@ -1,0 +1,34 @@
+/** What the host tests do again and again, through commands and a person's hands. */
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids';
+import { hands } from './hands';
+import { until } from './until';
+
+export const run = (id: string, ...args: unknown[]) => vscode.commands.executeCommand(id, ...args);
+
+export const setUrl = (url: string | undefined) =>
+  vscode.workspace.getConfiguration('ctrlHub').update('apiUrl', url, vscode.ConfigurationTarget.Global);
+
+export const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
+
+/** Waits until the panel says so. */
+export const says = (words: RegExp) =>
+  until(String(words), async () => {
+    const text = await hands.panelText();
+    return words.test(text) && text;
+  });
+
+/** Through "Session token", as a person does. */
+export async function signInWith(token: string): Promise<void> {
+  const done = run(commandIds.signIn);
+  await enterToken(token);
+  await done;
+}
+
+export async function enterToken(token: string): Promise<void> {
+  await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+  await hands.pick('Session token');
+  await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+  await hands.type(token);
+  await hands.press('Enter');
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import {
+  bothChanged,
+  conflict,
+  fields,
+  justSaved,
+  panelState,
+  panelStates,
+  ready,
+} from '../fixtures/panelStates';
+import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+
+describe('panel: both changed the same field', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await browser.open();
+    await panel.show(panelStates.changed!);
+    await panel.show(conflict);
+    await panel.posts();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await panel.complaints(), []);
+    await panel.close();
+  });
+
+  const group = (name: string) => panel.page.getByRole('group', { name, exact: true });
+  const radio = (field: string, name: string) => group(field).getByRole('radio', { name, exact: true });
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+
+  it('shows before, mine and theirs beside one another, and says that nothing was saved', async () => {
+    assert.deepEqual((await seen(group('First name'))).split(/\n+/), [
+      'First name',
+      'Before',
+      'Sian',
+      'Mine',
+      'Siân',
+      'Theirs',
+      'Sian Mair',
+      'Other',
+    ]);
+    assert.match(
+      await seen(panel.page.getByRole('status')),
+      /Somebody else changed this too.*nothing is saved/,
+    );
+    assert.equal(await panel.page.getByLabel('Last name', { exact: true }).inputValue(), 'Byrne');
+    assert.equal(
+      await panel.page.getByRole('group').count(),
+      2,
+      'only the fields in conflict are asked about',
+    );
+  });
+
+  it('says an empty value in words', async () => {
+    assert.match(await seen(group('Email')), /Mine\s+empty/);
+  });
+
+  it('takes the focus to the first choice, and nowhere else afterwards', async () => {
+    const focus = () => panel.page.evaluate(() => document.activeElement?.id);
+    assert.equal(await focus(), 'first_name-mine');
+    await panel.page.getByLabel('Last name', { exact: true }).focus();
+    await panel.show(conflict);
+    assert.equal(await focus(), 'last_name');
+  });
+
+  it('saves only once every field has a choice', async () => {
+    assert.ok(await button('Save').isDisabled());
+    await radio('First name', 'Mine').check();
+    assert.ok(await button('Save').isDisabled());
+    await radio('Email', 'Theirs').check();
+    await button('Save').click();
+    assert.deepEqual(await panel.posts(), [
+      {
+        type: 'resolve',
+        choices: [
+          { field: 'first_name', choice: 'mine' },
+          { field: 'email', choice: 'theirs' },
+        ],
+      },
+    ]);
+    assert.ok(await button('Save').isDisabled(), 'a second press would do nothing');
+  });
+
+  it('works by keyboard alone, with a third value', async () => {
+    const { keyboard } = panel.page;
+    await keyboard.press('Space');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Tab');
+    assert.equal(
+      await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+      'Another value for First name',
+    );
+    await keyboard.press('Control+A');
+    await keyboard.type('Siân Mair');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Space');
+    await panel.posts();
+    while ((await panel.page.evaluate(() => document.activeElement?.textContent)) !== 'Save')
+      await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    assert.deepEqual(await panel.posts(), [
+      {
+        type: 'resolve',
+        choices: [
+          { field: 'first_name', choice: 'other', value: 'Siân Mair' },
+          { field: 'email', choice: 'mine' },
+        ],
+      },
+    ]);
+  });
+
+  for (const [name, choice] of [
+    ['Keep all mine', 'mine'],
+    ['Take all theirs', 'theirs'],
+  ]) {
+    it(`"${name}" decides for every field at once`, async () => {
+      await button(name!).click();
+      assert.deepEqual(await panel.posts(), [
+        {
+          type: 'resolve',
+          choices: [
+            { field: 'first_name', choice },
+            { field: 'email', choice },
+          ],
+        },
+      ]);
+    });
+  }
+
+  for (const width of [1200, 700, 300]) {
+    it(`keeps the form where it was, and the buttons in sight, at ${width} px`, async () => {
+      await panel.page.setViewportSize({ width, height: 500 });
+      const left = async (name: string) => (await group(name).boundingBox())?.x ?? Number.NaN;
+      assert.ok((await left('First name')) < 0.2 * width);
+      await panel.page.evaluate(() => window.scrollTo(0, 200));
+      const box = await button('Keep all mine').boundingBox();
+      assert.ok(box && box.y >= 0 && box.y < 100, `at ${box?.y}`);
+    });
+  }
+
+  it('forgets a choice with its conflict', async () => {
+    await radio('First name', 'Mine').check();
+    await panel.show(panelState(ready({ revision: 3, save: justSaved })));
+    await panel.show(
+      panelState(
+        ready({
+          revision: 4,
+          fields: fields({ conflicts: { first_name: bothChanged.first_name! } }),
+          save: { kind: 'conflict' },
+        }),
+      ),
+    );
+    assert.equal(await radio('First name', 'Mine').isChecked(), false);
+  });
+});
