@@ -10,7 +10,7 @@ const { run } = await import('./lib/run.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
 const { bundleHostTests, hostVersions } = await import('./lib/hostTests.mjs');
 
-const tiers = ['static', 'build', 'unit', 'webview', 'host'];
+const tiers = ['static', 'build', 'unit', 'webview', 'host', 'faults'];
 const args = process.argv.slice(2);
 const fast = args.includes('--fast');
 const wanted = args.filter((arg) => arg !== '--fast');
@@ -71,11 +71,11 @@ if (wants('static')) {
   await check('types', 'npm', ['run', '--silent', 'check-types']);
   await check('unused files and exports', ...tool('knip'));
 }
-if (wants('build') || wants('webview') || wants('host') || wants('unit')) {
+if (wanted.length === 0 || wanted.some((tier) => tier !== 'static')) {
   await check('build and package', process.execPath, ['scripts/package.mjs']);
 }
 if (wants('unit')) await tests('unit', 'npx', mocha('unit'));
-if (wants('webview') || wants('host')) process.env.CHROME_PATH = await ensureBrowser();
+if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
 if (wants('webview')) await tests('webview', 'npx', mocha('webview'));
 if (wants('host')) {
   const index = await bundleHostTests();
@@ -87,6 +87,8 @@ if (wants('host')) {
     ]);
   }
 }
+
+if (wants('faults')) await tests('faults', 'npx', mocha('faults'));
 
 if (failures.length > 0) say(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
 say(`\n${passed} passed, ${failures.length} failed`);

@@ -92,7 +92,8 @@ export function installExtension({ server, node }, profile, vsix) {
     vsix,
     '--force',
   ];
-  execFileSync(node, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  // It complains about a missing native logger at length; what matters is in the error that is thrown.
+  execFileSync(node, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 /** Starts the server on a loopback port. `stop` ends it and all that it started. */
@@ -128,7 +129,13 @@ export async function startCodeServer({ server, node }, profile, { env = {}, por
   const url = `http://127.0.0.1:${at}`;
   for (let tries = 0; child.exitCode === null; tries++) {
     if (await answers(url))
-      return { url, port: at, stop, ended: new Promise((resolve) => child.once('exit', resolve)) };
+      return {
+        url,
+        port: at,
+        pid: child.pid,
+        stop,
+        ended: new Promise((resolve) => child.once('exit', resolve)),
+      };
     if (tries > 150) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -10,10 +10,14 @@ export function workbenchUrl(url, { folder, payload = [] } = {}) {
 }
 
 /** Opens a workbench in Chromium. `prepare` may add to the page before anything is loaded. */
-export async function openWorkbench(url, profile, { prepare, ...where } = {}) {
+export async function openWorkbench(
+  url,
+  profile,
+  { prepare, viewport = { width: 1440, height: 900 }, ...where } = {},
+) {
   const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
   const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await context.route('**/mint-key', (route) =>

@@ -1,0 +1,107 @@
+/** The packaged extension in a VS Code of its own, used from outside: through reloads, kills and in two windows. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
+import { actions } from './hands.mjs';
+import { vsix } from './paths.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+/** @returns a running VS Code with a first window */
+export async function startSession({ version = newest, settings = {} } = {}) {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-session-'));
+  const host = ensureCodeServer(version);
+  writeSettings(profile, settings);
+  installExtension(host, profile, vsix);
+  const server = await startCodeServer(host, profile);
+  // A window without a folder comes back empty after a reload.
+  const folder = path.join(profile, 'folder');
+  fs.mkdirSync(folder);
+  const { browser, page } = await openWorkbench(server.url, profile, {
+    folder,
+    viewport: { width: 1400, height: 1300 },
+  });
+  const first = windowOn(page);
+  await first.ready();
+  return {
+    window: first,
+    drafts: path.join(profile, 'data/User/globalStorage/ctrl-hub-community.contacts/drafts'),
+    /** Another window of the same VS Code: the same secrets, its own extension host. */
+    async openWindow() {
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      const opened = windowOn(other);
+      await opened.ready();
+      return opened;
+    },
+    killExtensionHosts() {
+      for (const pid of extensionHosts(server.pid)) process.kill(pid, 'SIGKILL');
+    },
+    async close() {
+      await browser.close();
+      server.stop();
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function windowOn(page) {
+  const ready = async () => {
+    await page.waitForSelector('.monaco-workbench .activitybar', { timeout: 60_000 });
+    const tab = page.locator('.activitybar .action-item a[aria-label^="Ctrl Hub"]').first();
+    const title = page.locator('.part.sidebar .composite.title', { hasText: /ctrl hub/i }).first();
+    const shown = () =>
+      title.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    await tab.waitFor({ timeout: 30_000 });
+    while (!(await shown())) await tab.click({ position: { x: 6, y: 6 } });
+  };
+  return {
+    page,
+    ready,
+    /** What `lib/hands.mjs` can do, here. */
+    act: ({ action, ...options }) => actions[action](page, options),
+    /** Runs a command by its title. The palette does not notice commands that arrive after it was opened. */
+    async command(title) {
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      for (let tries = 0; tries < 10; tries++) {
+        await page.keyboard.press('F1');
+        await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+        if (
+          await row.waitFor({ timeout: 2_000 }).then(
+            () => true,
+            () => false,
+          )
+        )
+          return row.click();
+        await page.keyboard.press('Escape');
+      }
+      throw new Error(`there is no command ${title}`);
+    },
+    async reload() {
+      await page.reload();
+      await ready();
+    },
+  };
+}
+
+/** The extension hosts that a server started, by process id. */
+function extensionHosts(server) {
+  const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='])
+    .toString()
+    .split('\n')
+    .map((line) => line.trim().match(/^(\d+)\s+(\d+)\s+(.*)$/))
+    .filter(Boolean)
+    .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args }));
+  const under = new Set([server]);
+  for (let size = 0; size < under.size; ) {
+    size = under.size;
+    for (const { pid, parent } of all) if (under.has(parent)) under.add(pid);
+  }
+  return all
+    .filter(({ pid, args }) => under.has(pid) && args.includes('--type=extensionHost'))
+    .map(({ pid }) => pid);
+}

@@ -1,0 +1,298 @@
+/**
+ * Every fault at every moment, in a real VS Code, with the packaged extension against a real server. In
+ * each cell nothing typed is lost, the server gets no value that nobody chose, nothing is sent twice, the
+ * panel goes on being usable, and what it says is true.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { type ContactRecord, colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { until } from '../support/until';
+import { type FaultKind, faults, refuseStorage } from './faults';
+
+const moments = ['opening', 'typing', 'reading before the save', 'the PUT', 'the answer'] as const;
+type Moment = (typeof moments)[number];
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** From the last keystroke to the disk, in milliseconds, with some time for it to get there from the browser. */
+const stored = 600;
+
+describe('the fault matrix', function () {
+  this.timeout(120_000);
+  const outcome = new Map<string, string>();
+  let server: ApiServer;
+  let session: Session;
+  let other: ReturnType<typeof colleague>;
+  let organisation: ContactRecord;
+  let contacts: readonly ContactRecord[];
+
+  before(async () => {
+    server = await startApiServer({ contacts: 80 });
+    other = colleague(server);
+    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
+    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
+      /^[a-z.0-9]+@/.test(String(attributes.email)),
+    );
+    const version = process.env.CTRL_HUB_VSCODE_VERSION;
+    session = await startSession({
+      ...(version ? { version } : {}),
+      settings: { 'ctrlHub.apiUrl': server.url },
+    });
+    await session.window.command('Ctrl Hub: Sign In');
+    await enterToken();
+    await until('the organisations', () => rowWith(String(organisation.attributes.name)));
+  });
+  after(async () => {
+    await session.close();
+    await server.stop();
+    print();
+  });
+
+  const hands = handsOn((action) => session.window.act(action));
+  const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
+  const { panelText, clickButton: press } = hands;
+  const value = () => hands.value('First name');
+  const says = (words: RegExp) =>
+    until(String(words), async () => {
+      const text = await panelText();
+      return words.test(text) && text;
+    });
+  const isFormWith = (text: string) => until(`a form with ${text}`, async () => (await value()) === text);
+
+  async function enterToken() {
+    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.pick('Session token');
+    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+    await hands.type(server.token);
+    await hands.press('Enter');
+  }
+
+  /** Draft files that hold a text; `disk` is what a restart would find. */
+  function onDisk(text: string): boolean {
+    return readdirSync(session.drafts).some(
+      (name) => name.endsWith('.json') && readFileSync(join(session.drafts, name), 'utf8').includes(text),
+    );
+  }
+
+  class Cell {
+    readonly contact: ContactRecord;
+    readonly path: string;
+    readonly typed: string;
+    readonly start = server.requests.length;
+    fault: FaultKind;
+
+    constructor(fault: FaultKind, moment: Moment) {
+      this.fault = fault;
+      this.contact = contacts[faults.indexOf(fault)] ?? assert.fail('too few contacts');
+      this.path = `/v3/orgs/${organisation.id}/customers/contacts/${this.contact.id}`;
+      this.typed = `Typed ${faults.indexOf(fault)}-${moments.indexOf(moment)}`;
+    }
+
+    get requests() {
+      return server.requests
+        .slice(this.start)
+        .filter(({ path, headers }) => path.startsWith(this.path) && !headers['x-colleague']);
+    }
+    get puts() {
+      return this.requests.filter(({ method }) => method === 'PUT');
+    }
+    async saved(): Promise<boolean> {
+      return (await other.read(this.path)).attributes.first_name === this.typed;
+    }
+
+    /** The server's fault from now on, for readings of this contact or for its PUT. */
+    arm(method: 'GET' | 'PUT' | 'any', done = false) {
+      const { answer } = this.fault;
+      if (answer === undefined) return;
+      server.fault = (request) =>
+        request.path.startsWith(this.path) && (method === 'any' || request.method === method)
+          ? answer(done)
+          : undefined;
+    }
+
+    async open() {
+      const email = String(this.contact.attributes.email);
+      if (!(await rowWith(email))) await hands.clickRow(String(organisation.attributes.name));
+      await until('the row', () => rowWith(email));
+      await hands.clickRow(email);
+    }
+    async openForm() {
+      await this.open();
+      await says(new RegExp(this.contact.id));
+    }
+    fill = () => hands.fill('First name', this.typed);
+  }
+
+  const closePanels = async () => {
+    await session.window.command('View: Close All Editors');
+    await pause(200);
+  };
+
+  /** Something happens to VS Code itself; afterwards the person is at the contact again. */
+  async function strike(event: FaultKind['event'], cell: Cell) {
+    if (event === 'kill') {
+      session.killExtensionHosts();
+      await pause(500);
+    }
+    await session.window.reload();
+    // VS Code writes down which editors are open every few seconds only.
+    const back = () => until('the panel', panelText, 3000);
+    await back().catch(() => cell.open().then(back));
+  }
+
+  /** With the fault gone, goes on by what the panel offers until the contact is saved. */
+  async function recover(cell: Cell) {
+    server.fault = undefined;
+    for (let tries = 0; tries < 4; tries++) {
+      const text = await until('a panel', panelText);
+      // Without anything unsaved on screen there is nothing to go on with.
+      if (/Contact saved/.test(text)) return;
+      if ((await cell.saved()) && !/Unsaved since|Not saved|not known|asks to wait|What you typed/.test(text))
+        return;
+      const can = (name: string) => hands.enabled(name).catch(() => false);
+      if (await can('Cancel')) await press('Cancel');
+      else if (await can('Sign In')) {
+        await press('Sign In');
+        await enterToken();
+        await isFormWith(cell.typed);
+      } else if (await can('Save')) await press('Save');
+      else if (await can('Retry')) await press('Retry');
+      await until('an end', async () => !/Saving…|Loading contact…/.test(await panelText()));
+      await pause(300);
+    }
+    assert.match(await panelText(), /Contact saved/);
+  }
+
+  /** What the panel says of the save is what the server has. */
+  async function isTrue(cell: Cell, lying: boolean) {
+    const text = await says(/Contact saved|Not saved|not known whether|asks to wait/);
+    const saved = await cell.saved();
+    if (/Contact saved/.test(text)) assert.ok(saved, 'says saved, and is not');
+    // A server that carries a request out and answers that it refuses is believed; going on finds out.
+    else if (/Not saved/.test(text) && !lying) assert.ok(!saved, 'says not saved, and is');
+    return text;
+  }
+
+  async function run(fault: FaultKind, moment: Moment) {
+    const cell = new Cell(fault, moment);
+    const { event } = fault;
+    await cell.openForm();
+    let restore = () => {};
+    if (moment === 'opening') {
+      await cell.fill();
+      await pause(stored);
+      await closePanels();
+      cell.arm('GET');
+      if (event === 'storage') restore = refuseStorage(session.drafts);
+      await cell.open();
+      if (event && event !== 'storage') await strike(event, cell);
+      const text = await until('an end', async () => {
+        const now = await panelText();
+        return !/Loading contact…/.test(now) && now;
+      });
+      assert.ok(text.includes(cell.typed) || (await value()) === cell.typed, 'what was typed is shown');
+      assert.deepEqual(cell.puts, []);
+    } else if (moment === 'typing') {
+      cell.arm('any');
+      const before = cell.requests.length;
+      if (event === 'storage') restore = refuseStorage(session.drafts);
+      await cell.fill();
+      await pause(stored);
+      if (event === 'storage') await says(/cannot be stored on this computer just now/);
+      else {
+        assert.ok(onDisk(cell.typed), 'on the disk');
+        if (event) await strike(event, cell);
+        else assert.equal(cell.requests.length, before, 'typing asks nothing');
+      }
+      await isFormWith(cell.typed);
+    } else {
+      await cell.fill();
+      await pause(stored);
+      if (event === 'storage') {
+        restore = refuseStorage(session.drafts);
+        await hands.fill('First name', `${cell.typed}!`);
+        await cell.fill();
+      } else assert.ok(onDisk(cell.typed), 'on the disk');
+      const done = moment === 'the answer';
+      cell.arm(moment === 'reading before the save' ? 'GET' : 'PUT', done);
+      if (event === 'reload' || event === 'kill') {
+        const slow = moment === 'reading before the save' ? 'GET' : 'PUT';
+        server.fault = (request) => {
+          if (!request.path.startsWith(cell.path) || request.method !== slow) return undefined;
+          // The answer of a PUT that was carried out comes too late; one that was not is cut.
+          return done ? { delay: 2500, carriedOut: true, status: 204 } : { delay: 2500, drop: 'before' };
+        };
+        await press('Save');
+        await pause(800);
+        // What is on its way keeps its fault.
+        server.fault = undefined;
+        await strike(event, cell);
+        await isFormWith(cell.typed);
+      } else {
+        await press('Save');
+        const lying = done && /^4\d\d$/.test(fault.name);
+        const text = await isTrue(cell, lying);
+        if (!/Contact saved/.test(text)) {
+          assert.ok(text.includes(cell.typed) || (await value()) === cell.typed, 'what was typed is shown');
+          if (event !== 'storage') assert.ok(onDisk(cell.typed), 'still on the disk');
+        }
+      }
+      const atMost =
+        moment === 'reading before the save' && fault.name !== 'slow' && event !== 'storage' ? 0 : 1;
+      assert.ok(cell.puts.length <= atMost, `${cell.puts.length} PUTs before the person went on`);
+    }
+    const carriedOut = await cell.saved();
+    const sent = cell.puts.length;
+    restore();
+    await recover(cell);
+    assert.ok(await cell.saved(), 'saved in the end');
+    if (carriedOut) assert.equal(cell.puts.length, sent, 'what was carried out is not sent again');
+    else assert.equal(cell.puts.length, sent + 1, 'one PUT to save it');
+    for (const { json } of cell.puts) {
+      const { attributes } = (json as { data: ContactRecord }).data;
+      const { first_name, ...rest } = attributes;
+      const { first_name: _, ...expected } = cell.contact.attributes;
+      assert.equal(first_name, cell.typed, 'only what was typed is sent');
+      assert.deepEqual(rest, expected, 'everything else is as it was');
+    }
+    await closePanels();
+    await until('no draft left', () => !onDisk(cell.typed));
+  }
+
+  for (const fault of faults) {
+    for (const moment of moments) {
+      it(`${fault.name}, ${moment}`, async () => {
+        const cell = `${fault.name} ${moment}`;
+        outcome.set(cell, 'LOST');
+        try {
+          await run(fault, moment);
+          outcome.set(cell, 'holds');
+        } finally {
+          server.fault = undefined;
+        }
+      });
+    }
+  }
+
+  function print() {
+    const width = Math.max(...faults.map(({ name }) => name.length));
+    const line = (first: string, rest: readonly string[]) =>
+      [first.padEnd(width), ...rest.map((text, index) => text.padEnd(moments[index]?.length ?? 0))].join(
+        '  ',
+      );
+    console.log(`\n${line('', moments)}`);
+    for (const { name } of faults)
+      console.log(
+        line(
+          name,
+          moments.map((moment) => outcome.get(`${name} ${moment}`) ?? '-'),
+        ),
+      );
+    const held = [...outcome.values()].filter((word) => word === 'holds').length;
+    console.log(`\n${held} of ${faults.length * moments.length} cells hold\n`);
+  }
+});

@@ -1,0 +1,183 @@
+/** Reloads, questions and a second window: what only somebody outside of VS Code can try. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { until } from '../support/until';
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+type Window = Session['window'];
+
+describe('drafts over reloads and in two windows', function () {
+  this.timeout(120_000);
+  let server: ApiServer;
+  let session: Session;
+  let other: ReturnType<typeof colleague>;
+  let organisation: ContactRecord;
+  let contacts: readonly ContactRecord[];
+  let contact: ContactRecord;
+  let path: string;
+  let next = 0;
+
+  before(async () => {
+    server = await startApiServer({ contacts: 80 });
+    other = colleague(server);
+    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
+    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
+      /^[a-z.0-9]+@/.test(String(attributes.email)),
+    );
+    const version = process.env.CTRL_HUB_VSCODE_VERSION;
+    session = await startSession({
+      ...(version ? { version } : {}),
+      settings: { 'ctrlHub.apiUrl': server.url },
+    });
+    await signIn();
+  });
+  after(async () => {
+    await session.close();
+    await server.stop();
+  });
+  beforeEach(() => {
+    contact = contacts[next++] ?? assert.fail('no more contacts');
+    path = `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`;
+  });
+
+  const on = (window: Window) => handsOn((action) => window.act(action));
+  /** VS Code writes down which editors are open every few seconds only. */
+  const editorsAreWritten = () => new Promise((resolve) => setTimeout(resolve, 6000));
+  const mine = () => on(session.window);
+  const attributesNow = async () => (await other.read(path)).attributes;
+  const isShown = (window: Window, label: string, value: unknown) =>
+    until(`${label}: ${value}`, async () => (await on(window).value(label)) === value);
+  const says = (window: Window, words: RegExp) =>
+    until(String(words), async () => {
+      const text = await on(window).panelText();
+      return words.test(text) && text;
+    });
+
+  async function signIn(window = session.window) {
+    await window.command('Ctrl Hub: Sign In');
+    const hands = on(window);
+    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.pick('Session token');
+    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+    await hands.type(server.token);
+    await hands.press('Enter');
+  }
+  async function open(window = session.window) {
+    const hands = on(window);
+    const rowWith = async (text: string) => (await hands.rows()).some((row) => row.includes(text));
+    const email = String(contact.attributes.email);
+    await until('the organisation', () => rowWith(String(organisation.attributes.name)));
+    if (!(await rowWith(email))) await hands.clickRow(String(organisation.attributes.name));
+    await until('the row', () => rowWith(email));
+    await hands.clickRow(email);
+    await says(window, new RegExp(contact.id));
+  }
+  const closePanels = () => session.window.command('View: Close All Editors');
+
+  it('an open panel comes back after a reload, with its draft and focus', async () => {
+    await open();
+    await mine().fill('Last name', 'Reloaded');
+    await editorsAreWritten();
+    await session.window.reload();
+    await isShown(session.window, 'Last name', 'Reloaded');
+    await says(session.window, /Unsaved since/);
+    assert.equal(await mine().focused(), 'last_name');
+    assert.equal((await attributesNow()).last_name, contact.attributes.last_name);
+    await mine().clickButton('Save');
+    await says(session.window, /Contact saved/);
+    await closePanels();
+  });
+
+  it('signing out asks what becomes of drafts; a panel without a session fills itself after sign-in', async () => {
+    await open();
+    await mine().fill('First name', 'Survivor');
+    await says(session.window, /Unsaved since/);
+    await session.window.command('Ctrl Hub: Sign Out');
+    await mine().answer('Sign Out and Keep Drafts');
+    assert.match(await says(session.window, /Sign in to http/), /Survivor/);
+    await editorsAreWritten();
+    await session.window.reload();
+    assert.match(await says(session.window, /Sign in to http/), /Survivor/);
+    await signIn();
+    await isShown(session.window, 'First name', 'Survivor');
+    await session.window.command('Ctrl Hub: Sign Out');
+    await mine().answer('Sign Out and Delete Drafts');
+    await says(session.window, /Sign in to http/);
+    await signIn();
+    await isShown(session.window, 'First name', contact.attributes.first_name);
+    await until('an empty disk', () => readdirSync(session.drafts).length === 0);
+    await closePanels();
+  });
+
+  it('asks before all drafts are deleted', async () => {
+    await open();
+    await mine().fill('First name', 'Doomed');
+    await says(session.window, /Unsaved since/);
+    await session.window.command('Ctrl Hub: Delete All Drafts');
+    await mine().answer('Cancel');
+    await isShown(session.window, 'First name', 'Doomed');
+    await session.window.command('Ctrl Hub: Delete All Drafts');
+    await mine().answer('Delete All Drafts');
+    await isShown(session.window, 'First name', contact.attributes.first_name);
+    await closePanels();
+  });
+
+  it('a colleague’s change is noticed when the panel is looked at again', async () => {
+    await open();
+    await until('a while', () => new Promise((resolve) => setTimeout(() => resolve(true), 1200)));
+    await other.change(path, { telephone: '07700 900321' });
+    const start = server.requests.length;
+    const onContact = () => asked(server, start).filter((request) => request.path.startsWith(path)).length;
+    await session.window.command('File: New Untitled Text File');
+    assert.equal(onContact(), 0);
+    await session.window.command('View: Close Editor');
+    await says(session.window, /Changed by somebody else meanwhile: Telephone/);
+    await isShown(session.window, 'Telephone', '07700 900321');
+    await session.window.command('File: New Untitled Text File');
+    await session.window.command('View: Close Editor');
+    await isShown(session.window, 'Telephone', '07700 900321');
+    assert.equal(onContact(), 1, 'not more than once a minute');
+    await closePanels();
+  });
+
+  it('a draft that cannot be read is set aside and reported; the others are there', async () => {
+    await open();
+    await mine().fill('First name', 'Readable');
+    await editorsAreWritten();
+    mkdirSync(session.drafts, { recursive: true });
+    writeFileSync(join(session.drafts, 'broken.draft.json'), '{"version":1,"edits":');
+    await session.window.reload();
+    await isShown(session.window, 'First name', 'Readable');
+    await session.window.command('Notifications: Show Notifications');
+    const notifications = session.window.page.locator('.notifications-list-container').first();
+    await until('the report', async () =>
+      /could not be read/.test(await notifications.textContent({ timeout: 1000 })),
+    );
+    assert.ok(readdirSync(session.drafts).includes('broken.draft.json.unreadable'), 'kept on the disk');
+    await session.window.command('Notifications: Clear All Notifications');
+    await mine().clickButton('Revert');
+    await closePanels();
+  });
+
+  it('two windows on the same contact see one another’s drafts, and neither destroys the other’s', async () => {
+    const second = await session.openWindow();
+    await open();
+    await open(second);
+    await mine().fill('First name', 'From One');
+    await isShown(second, 'First name', 'From One');
+    await on(second).fill('Last name', 'From Two');
+    await isShown(session.window, 'Last name', 'From Two');
+    assert.equal(await mine().value('First name'), 'From One');
+    await on(second).clickButton('Save');
+    await says(second, /Contact saved/);
+    const now = await attributesNow();
+    assert.deepEqual([now.first_name, now.last_name], ['From One', 'From Two']);
+    await until('the first window knows', async () => !/Unsaved since/.test(await mine().panelText()));
+    await second.page.close();
+  });
+});

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { enterToken, rowWith, run, says, setUrl, signInWith } from '../support/host';
+import { until } from '../support/until';
+
+describe('never losing an edit, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  let other: ReturnType<typeof colleague>;
+  let organisationId: string;
+  let contacts: ContactRecord[];
+  let contact: ContactRecord;
+  let path: string;
+  let next = 0;
+
+  before(async () => {
+    server = await startApiServer({ contacts: 60 });
+    other = colleague(server);
+    const [organisation] = await other.organisations();
+    organisationId = organisation?.id ?? assert.fail('no organisation');
+    contacts = (await other.contacts(organisationId)).filter(
+      ({ attributes }) => attributes.first_name && attributes.last_name && attributes.email,
+    );
+    await setUrl(server.url);
+    await signInWith(server.token);
+    await run('ctrlHub.contacts.focus');
+    const row = await until('the organisation', () => rowWith(String(organisation?.attributes.name)));
+    if (!(await rowWith(String(contacts[0]?.attributes.email))))
+      await hands.clickRow(row.split('\n')[0] ?? '');
+    await until('the contacts', () => rowWith(String(contacts[0]?.attributes.email)));
+  });
+  after(async () => {
+    await run('workbench.action.closeAllEditors');
+    await setUrl(undefined);
+    await server.stop();
+  });
+  beforeEach(async () => {
+    contact = contacts[next++] ?? assert.fail('no more contacts');
+    path = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
+    server.fault = undefined;
+    await run('workbench.action.closeAllEditors');
+    await open();
+  });
+
+  async function open() {
+    await run(commandIds.open, { ref: { organisationId, contactId: contact.id } });
+    await until('the form', async () => (await hands.panelText()).includes(contact.id));
+    await until('the field', async () => typeof (await hands.value('First name')) === 'string');
+  }
+  const puts = (start: number) => asked(server, start).filter(({ method }) => method === 'PUT');
+  const attributesNow = async () => (await other.read(path)).attributes;
+
+  it('closing a panel asks nothing and loses nothing; the tree says who is unsaved', async () => {
+    await hands.fill('First name', 'Kept');
+    await run('workbench.action.closeAllEditors');
+    const description = await until('the row', () => rowWith('Unsaved'));
+    assert.match(String(description), new RegExp(String(contact.attributes.last_name)));
+    await open();
+    await says(/Unsaved since/);
+    assert.equal(await hands.value('First name'), 'Kept');
+    assert.match(await hands.panelText(), new RegExp(`was “${contact.attributes.first_name}”`));
+    assert.equal((await attributesNow()).first_name, contact.attributes.first_name);
+    await hands.clickButton('Revert First name');
+    await until(
+      'the old value',
+      async () => (await hands.value('First name')) === contact.attributes.first_name,
+    );
+    await until('no mark', async () => !(await rowWith('Unsaved')));
+  });
+
+  it('"Revert" reverts all and can be undone', async () => {
+    await hands.fill('First name', 'One');
+    await hands.fill('Last name', 'Two');
+    await hands.clickButton('Revert');
+    await says(/Changes reverted/);
+    assert.equal(await hands.value('Last name'), contact.attributes.last_name);
+    await hands.clickButton('Undo');
+    await until('both again', async () => (await hands.value('Last name')) === 'Two');
+    assert.equal(await hands.value('First name'), 'One');
+    await hands.clickButton('Revert');
+    await says(/Changes reverted/);
+  });
+
+  it('takes over what a colleague changed in another field, and says which', async () => {
+    await hands.fill('First name', 'Mine');
+    await other.change(path, { telephone: '07700 900555', notes: 'theirs' });
+    const start = server.requests.length;
+    await hands.clickButton('Save');
+    const text = await says(/Contact saved/);
+    assert.match(text, /Changed by somebody else meanwhile:.*Telephone/);
+    assert.deepEqual(
+      asked(server, start).map(({ method }) => method),
+      ['GET', 'PUT'],
+    );
+    const sent = puts(start)[0]?.json as { data: ContactRecord };
+    assert.deepEqual(sent.data.attributes, {
+      ...contact.attributes,
+      first_name: 'Mine',
+      telephone: '07700 900555',
+      notes: 'theirs',
+    });
+    assert.equal(await hands.value('Telephone'), '07700 900555');
+  });
+
+  it('sends nothing when both changed a field, until the person chose', async () => {
+    await hands.fill('First name', 'Mine');
+    await hands.fill('Last name', 'Also Mine');
+    await other.change(path, { first_name: 'Theirs', last_name: 'Theirs Too' });
+    const start = server.requests.length;
+    await hands.clickButton('Save');
+    const text = await says(/Somebody else changed this too/);
+    for (const value of [String(contact.attributes.first_name), 'Mine', 'Theirs'])
+      assert.ok(text.includes(value));
+    assert.deepEqual(puts(start), []);
+    await hands.choose('First name', 'Theirs');
+    await hands.choose('Last name', 'Mine');
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    assert.equal(puts(start).length, 1);
+    const now = await attributesNow();
+    assert.equal(now.first_name, 'Theirs');
+    assert.equal(now.last_name, 'Also Mine');
+  });
+
+  it('"Undo" after a save puts the old values back, and no others', async () => {
+    await hands.fill('First name', 'Changed');
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    await other.change(path, { telephone: '07700 900777' });
+    await hands.clickButton('Undo');
+    await until(
+      'the old value',
+      async () => (await attributesNow()).first_name === contact.attributes.first_name,
+    );
+    assert.equal((await attributesNow()).telephone, '07700 900777');
+    await says(/Contact saved/);
+  });
+
+  it('an "Undo" that meets a colleague’s change of the same field asks', async () => {
+    await hands.fill('First name', 'Changed');
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    await other.change(path, { first_name: 'Theirs' });
+    await hands.clickButton('Undo');
+    await says(/Somebody else changed this too/);
+    assert.equal((await attributesNow()).first_name, 'Theirs');
+    await hands.clickButton('Take all theirs');
+    await until('theirs', async () => (await hands.value('First name')) === 'Theirs');
+  });
+
+  it('what is typed during a save stays, also when it is what stood there before', async () => {
+    const before = String(contact.attributes.first_name);
+    server.fault = ({ method }) => (method === 'PUT' ? { delay: 1500 } : undefined);
+    await hands.fill('First name', 'Sent');
+    await hands.clickButton('Save');
+    await says(/Saving…/);
+    await hands.fill('First name', before);
+    await hands.fill('Last name', 'Typed Meanwhile');
+    await until('the save', async () => (await attributesNow()).first_name === 'Sent');
+    await says(/Unsaved since/);
+    assert.equal(await hands.value('First name'), before);
+    assert.equal(await hands.value('Last name'), 'Typed Meanwhile');
+    assert.match(await hands.panelText(), /was “Sent”/);
+    server.fault = undefined;
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    const now = await attributesNow();
+    assert.deepEqual([now.first_name, now.last_name], [before, 'Typed Meanwhile']);
+  });
+
+  it('an address that is certainly wrong is said at its field, and nothing is sent', async () => {
+    await hands.fill('Email', 'nonsense');
+    await says(/An e-mail address has an @/);
+    await hands.fill('First name', 'X');
+    const start = server.requests.length;
+    await hands.press('Control+s');
+    await says(/Not saved\. Correct the marked fields first/);
+    await until('the focus', async () => (await hands.focused()) === 'email');
+    assert.deepEqual(asked(server, start), []);
+    await hands.fill('Email', 'good@example.org');
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    assert.equal((await attributesNow()).email, 'good@example.org');
+  });
+
+  it('empties a field as the API expects it', async () => {
+    await hands.fill('Telephone', '');
+    await hands.clickButton('Save');
+    await says(contact.attributes.telephone ? /Contact saved/ : /./);
+    assert.equal((await attributesNow()).telephone, '');
+  });
+
+  it('signed out in the middle: one click goes on where it stopped', async () => {
+    let revoked = true;
+    server.fault = () =>
+      revoked ? { status: 401, body: { errors: [{ status: '401', title: 'Unauthorised' }] } } : undefined;
+    await hands.fill('First name', 'Still Here');
+    await hands.clickButton('Save');
+    await says(/What you typed is kept/);
+    await hands.clickButton('Sign In');
+    revoked = false;
+    await enterToken(server.token);
+    await until('the form', async () => (await hands.value('First name')) === 'Still Here');
+    await hands.clickButton('Save');
+    await says(/Contact saved/);
+    assert.equal((await attributesNow()).first_name, 'Still Here');
+  });
+
+  it('waits as told, and then saves by itself, once', async () => {
+    let refusals = 1;
+    server.fault = ({ method }) =>
+      method === 'PUT' && refusals-- > 0
+        ? { status: 429, headers: { 'retry-after': '1' }, body: {} }
+        : undefined;
+    await hands.fill('First name', 'Patient');
+    const start = server.requests.length;
+    await hands.clickButton('Save');
+    await says(/Ctrl Hub asks to wait/);
+    await says(/Contact saved/);
+    assert.equal(puts(start).length, 2, 'the refused one and the one that was taken');
+  });
+
+  it('lists what is unsaved, and saves one from there', async () => {
+    await hands.fill('First name', 'Listed');
+    await run('workbench.action.closeAllEditors');
+    const shown = run(commandIds.showDrafts);
+    const { rows } = await until('the list', async () => {
+      const box = await hands.quickInput();
+      return box.rows.length > 0 && box;
+    });
+    assert.equal(rows.length, 1);
+    assert.match(rows[0] ?? '', /First name: Listed/);
+    await hands.rowButton('First name: Listed', 'Save');
+    await until('saved', async () => (await attributesNow()).first_name === 'Listed');
+    await until('an empty list', async () => (await hands.quickInput()).rows.length === 0);
+    await hands.press('Escape');
+    await shown;
+  });
+});
