@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ContactDocument, ContactUpdate } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type FieldName, fieldNames, isFieldName } from './contact';
-import { type FieldConflict, merge, type Values, valuesOf } from './merge';
+import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
 import { sameButForTidying } from './sameValue';
 import { afterUpdate, type Edits, toUpdate } from './update';
 
@@ -34,6 +34,8 @@ export interface Saved {
   /** The reading that was merged with: what a colleague changed is in it. */
   readonly read: ContactDocument;
   readonly differences: readonly Difference[];
+  /** Attributes that nobody edited here and that the answer gives otherwise than they were sent, by name. */
+  readonly alsoChanged: readonly string[];
   /** Attributes that the API refused by name, and that were left out for it. */
   readonly leftOut: readonly string[];
 }
@@ -160,7 +162,10 @@ function saved(
     if (value === undefined || sameButForTidying(field, value, now[field])) return [];
     return [{ field, sent: value, saved: now[field] }];
   });
-  return { kind: 'saved', document, before, read, differences, leftOut };
+  const alsoChanged = changedAttributes(read.resource, document.resource).filter(
+    (name) => !(isFieldName(name) && (sent[name] !== undefined || before[name] === now[name])),
+  );
+  return { kind: 'saved', document, before, read, differences, alsoChanged, leftOut };
 }
 
 function without(update: ContactUpdate, names: ReadonlySet<string>): ContactUpdate {

@@ -62,9 +62,10 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
 /** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
 export function changedByOthers(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
-  const labels = names.map((name) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name)));
-  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', labels.join(', '))];
+  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', names.map(labelOf).join(', '))];
 }
+
+const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
 
 /** What another window had typed into the same fields. */
 export function typedElsewhere(lost: Edits): readonly string[] {
@@ -153,9 +154,13 @@ function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }
   const leftOut = outcome.leftOut.map((name) =>
     t('Ctrl Hub does not take {0} back, so it was left out.', attributeLabel(name)),
   );
+  const also =
+    outcome.alsoChanged.length === 0
+      ? []
+      : [t('Changed in Ctrl Hub while saving: {0}', outcome.alsoChanged.map(labelOf).join(', '))];
   return {
     kind: 'saved',
-    notes: [...changedByOthers(theirs), ...differences, ...leftOut],
+    notes: [...changedByOthers(theirs), ...differences, ...also, ...leftOut],
     canUndo: Object.keys(undo).length > 0,
   };
 }

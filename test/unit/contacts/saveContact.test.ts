@@ -223,4 +223,14 @@ describe('saveContact', () => {
     assert.deepEqual(outcome.kind === 'notTaken' && outcome.fields, ['last_name']);
     assert.deepEqual(server.calls, ['read', 'put']);
   });
+
+  it('an attribute that nobody edited and the answer gives otherwise is told', async () => {
+    const server = api();
+    server.after = () => server.colleague({ extra: 'else', last_name: ' LOVELACE' });
+    const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'Lovelace' });
+    assert.deepEqual(outcome.kind === 'saved' && outcome.alsoChanged, ['extra']);
+    assert.deepEqual(outcome.kind === 'saved' && outcome.differences.map(({ field }) => field), [
+      'last_name',
+    ]);
+  });
 });
