@@ -1,11 +1,13 @@
 /** The extension itself, once something needs it: the only place that makes services and wires them. */
 import * as vscode from 'vscode';
+import type { ContactRef } from './api/contacts';
 import { once } from './base/once';
 import { handlers } from './commands/handlers';
 import type { CommandId } from './commands/ids';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
 import { Panels } from './panel/panels';
+import { arrangementsOf } from './platform/arrangements';
 import { DraftFiles } from './platform/draftFiles';
 import { toLogger } from './platform/log';
 import { reportUnreadable } from './platform/reportUnreadable';
@@ -16,7 +18,7 @@ import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
 import { followView } from './tree/followView';
-import type { ContactsNode } from './tree/nodes';
+import { type ContactsNode, organisationNode } from './tree/nodes';
 import { toTreeItem } from './tree/toTreeItem';
 
 export interface App {
@@ -47,10 +49,19 @@ export function createApp(
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const drafts = new DraftStore(files, log);
-  const data = new CurrentData(session, drafts);
+  const data = new CurrentData(session, drafts, arrangementsOf(context.globalState));
   const tree = new ContactsTree({ session, data, drafts });
   const panels = new Panels({ extensionUri: context.extensionUri, data, drafts, log });
-  const services = { session, data, drafts, tree, panels, log };
+  const reveal = async (ref: ContactRef) => {
+    const node = await tree.find(ref);
+    // What a filter hides, or a page that is not here yet: its organisation is as near as it gets.
+    await view.reveal(node ?? organisationNode(ref.organisationId, false), {
+      select: true,
+      focus: true,
+      expand: true,
+    });
+  };
+  const services = { session, data, drafts, tree, panels, log, reveal };
   context.subscriptions.push(
     channel,
     session,

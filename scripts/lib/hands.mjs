@@ -21,7 +21,8 @@ export const actions = {
   async click(page, { selector, text, role, name, frame }) {
     const where = frame === 'webview' ? await webview(page) : page;
     const all = selector ? where.locator(selector) : where.getByRole(role, { name, exact: true });
-    await (text ? all.filter({ hasText: text }) : all).first().click({ timeout });
+    const hasText = text?.pattern === undefined ? text : new RegExp(text.pattern);
+    await (hasText ? all.filter({ hasText }) : all).first().click({ timeout });
   },
   async fill(page, { label, value }) {
     const field = (await webview(page)).getByLabel(label, { exact: true }).first();

@@ -3,7 +3,7 @@
  * of its own origin, sets limits, and turns whatever goes wrong into an `ApiError`. It shows nothing.
  */
 import { createFetch, FetchError } from 'ofetch';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Logger } from '../base/log';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
@@ -61,7 +61,7 @@ export class ApiClient {
    * Sends one request and parses the answer.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async request<T>(schema: z.ZodType<T>, request: ApiRequest): Promise<Answer<T>> {
+  async request<T>(schema: z.ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
     const started = performance.now();
     let outcome = 'failed';
     try {
@@ -117,7 +117,7 @@ interface TextResponse {
   readonly _data?: unknown;
 }
 
-function parse<T>(schema: z.ZodType<T>, response: TextResponse): T | undefined {
+function parse<T>(schema: z.ZodMiniType<T>, response: TextResponse): T | undefined {
   const text = typeof response._data === 'string' ? response._data : '';
   if (text.trim() === '') return undefined;
   const parsed = schema.safeParse(parseJson(text));

@@ -3,7 +3,7 @@ import { maybeSingleSchema, type Resource, singleSchema } from './document';
 import { ApiError } from './errors';
 import type { Page } from './page';
 import { paths } from './paths';
-import { readPage } from './readPage';
+import { type PageRequest, readPage } from './readPage';
 
 export interface ContactRef {
   readonly organisationId: string;
@@ -22,11 +22,7 @@ export interface ContactDocument {
 const related = 'author,accounts,interactions,organisation';
 
 /** `GET /v3/orgs/{org_id}/customers/contacts`: one page of an organisation's contacts. */
-export function listContacts(
-  client: ApiClient,
-  organisationId: string,
-  where: { readonly offset: number; readonly signal?: AbortSignal | undefined },
-): Promise<Page> {
+export function listContacts(client: ApiClient, organisationId: string, where: PageRequest): Promise<Page> {
   return readPage(client, paths.contacts(organisationId), where);
 }
 

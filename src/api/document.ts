@@ -3,7 +3,7 @@
  * PUT replaces the resource and must send back what it was given.
  * Source: https://docs.ctrl-hub.com (PUT contact, GET contacts) and https://jsonapi.org/format/1.0.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** An object that is passed on as it came, whatever its keys: zod's own record would drop `__proto__`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,62 +14,59 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Ids are strings in JSON:API; a number is taken and made one. `type` is any string at all. */
-const id = z.union([z.string().min(1), z.number().transform(String)]);
+const id = z.union([z.string().check(z.minLength(1)), z.pipe(z.number(), z.transform(String))]);
 
 const identifierSchema = z.looseObject({ id, type: z.string() });
 export type Identifier = z.infer<typeof identifierSchema>;
 
 /** `data` is absent when a server gives links only: that is unknown, not empty. */
 export const relationshipSchema = z.looseObject({
-  data: z.union([z.array(identifierSchema), identifierSchema, z.null()]).optional(),
+  data: z.optional(z.union([z.array(identifierSchema), identifierSchema, z.null()])),
 });
 
 export const resourceSchema = z.looseObject({
   id,
   type: z.string(),
-  attributes: object.nullish(),
-  meta: object.nullish(),
-  relationships: object.nullish(),
+  attributes: z.nullish(object),
+  meta: z.nullish(object),
+  relationships: z.nullish(object),
 });
 export type Resource = z.infer<typeof resourceSchema>;
 
-const count = z.number().int().nonnegative();
+const count = z.int().check(z.nonnegative());
 
-/** `meta.pagination` of a list; any part may be missing, and a part of the wrong shape counts as missing. */
+/** A part that is missing, null or of the wrong shape counts as missing. */
+const part = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined);
+
+/** `meta.pagination` of a list. */
 const paginationSchema = z.looseObject({
-  counts: z
-    .looseObject({ resources: count.optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
-  offsets: z
-    .looseObject({ next: count.nullish().catch(undefined) })
-    .optional()
-    .catch(undefined),
-  requested: z
-    .looseObject({ limit: count.optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
+  counts: part(z.looseObject({ resources: part(count) })),
+  offsets: part(z.looseObject({ next: part(count) })),
+  requested: part(z.looseObject({ limit: part(count) })),
 });
 
-const listMeta = z
-  .looseObject({ pagination: paginationSchema.optional().catch(undefined) })
-  .nullish()
-  .catch(undefined);
+const options = part(z.looseObject({ options: part(z.array(z.string())) }));
+const parameters = { sort: options, filter: options };
+
+/** What a list can be sorted and filtered by: the documentation's samples have it in two places. */
+const featuresSchema = z.looseObject({ ...parameters, params: part(z.looseObject(parameters)) });
+
+const listMeta = z.looseObject({ pagination: part(paginationSchema), features: part(featuresSchema) });
 
 export const listSchema = z.looseObject({
   data: z.array(resourceSchema),
-  included: z.array(resourceSchema).nullish().catch(undefined),
-  meta: listMeta,
+  included: part(z.array(resourceSchema)),
+  meta: part(listMeta),
 });
 export type ListDocument = z.infer<typeof listSchema>;
 
 export const singleSchema = z.looseObject({
   data: resourceSchema,
-  included: z.array(resourceSchema).nullish().catch(undefined),
+  included: part(z.array(resourceSchema)),
 });
 
 /** An answer to a PUT may come without a resource; the resource is then read. */
 export const maybeSingleSchema = z.looseObject({
-  data: resourceSchema.nullish(),
-  included: z.array(resourceSchema).nullish().catch(undefined),
+  data: z.nullish(resourceSchema),
+  included: part(z.array(resourceSchema)),
 });

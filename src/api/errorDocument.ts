@@ -3,20 +3,20 @@
  * Source: https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship
  * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ApiProblem } from './errors';
 
-const text = z.string().optional().catch(undefined);
+const text = z.catch(z.optional(z.string()), undefined);
 
 const errorSchema = z.looseObject({
   title: text,
   detail: text,
-  source: z.looseObject({ pointer: text, parameter: text }).nullish().catch(undefined),
-  meta: z.looseObject({ field: text }).nullish().catch(undefined),
+  source: z.catch(z.nullish(z.looseObject({ pointer: text, parameter: text })), undefined),
+  meta: z.catch(z.nullish(z.looseObject({ field: text })), undefined),
 });
 type ErrorObject = z.infer<typeof errorSchema>;
 
-const listSchema = z.looseObject({ errors: z.array(errorSchema.nullable().catch(null)) });
+const listSchema = z.looseObject({ errors: z.array(z.catch(z.nullable(errorSchema), null)) });
 
 /** A body that is none of the known shapes has no problems: the status alone must do. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {

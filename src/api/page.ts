@@ -7,6 +7,9 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
+  /** What this list can be sorted by, and filtered by, as the API advertises it. */
+  readonly sortable: readonly string[];
+  readonly filterable: readonly string[];
 }
 
 /**
@@ -17,20 +20,28 @@ export interface Page {
 export function toPage(document: ListDocument, offset: number, asked = 100): Page {
   const resources = document.data;
   const pagination = document.meta?.pagination;
-  const total = pagination?.counts?.resources;
+  const total = pagination?.counts?.resources ?? undefined;
   const after = offset + resources.length;
   const told = pagination?.offsets?.next ?? 0;
   // Rows that the account may not see can make a page short, so the API's own offset may be further on.
   const next = Math.max(told, after);
-  return { resources, total, next: more() ? next : undefined };
+  return { resources, total, next: more() ? next : undefined, ...featuresOf(document) };
 
   function more(): boolean {
     if (resources.length === 0) return false;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
-    if (pagination?.offsets !== undefined && pagination.offsets.next !== undefined) return false;
+    if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
     return resources.length >= (pagination?.requested?.limit ?? asked) || looksCapped(resources.length);
   }
+}
+
+function featuresOf({ meta }: ListDocument) {
+  const features = meta?.features;
+  return {
+    sortable: features?.params?.sort?.options ?? features?.sort?.options ?? [],
+    filterable: features?.params?.filter?.options ?? features?.filter?.options ?? [],
+  };
 }
 
 /**

@@ -6,18 +6,27 @@ import { type Page, toPage } from './page';
 /** The first is asked for at every page, as the API's own default differs between its documentations. */
 const limits = [100, 50, 20, 10];
 
+export interface PageRequest {
+  readonly offset: number;
+  readonly signal?: AbortSignal | undefined;
+  /** One that the list advertises, with a minus sign for descending. */
+  readonly sort?: string | undefined;
+  /** Exact values by the keys that the list advertises. */
+  readonly filter?: Readonly<Record<string, string>>;
+}
+
 /** `GET` of one page of a list; with a smaller limit where the API says that the limit is the problem. */
 export async function readPage(
   client: ApiClient,
   path: string,
-  { offset, signal }: { readonly offset: number; readonly signal?: AbortSignal | undefined },
+  { offset, signal, sort, filter }: PageRequest,
 ): Promise<Page> {
   for (const limit of limits) {
     try {
       const { document } = await client.request(listSchema, {
         method: 'GET',
         path,
-        query: { limit, offset },
+        query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
         signal,
       });
       if (document === undefined) throw new ApiError('notUnderstood');
@@ -28,6 +37,9 @@ export async function readPage(
   }
   throw new ApiError('invalid');
 }
+
+const filters = (filter: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
 function isAboutLimit(error: unknown): boolean {
   return ApiError.is(error, 'invalid') && error.problems.some(({ parameter }) => parameter === 'limit');

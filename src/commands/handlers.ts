@@ -1,6 +1,9 @@
 /** Which handler answers which id. A missing one does not compile. */
+import { cancelLoad } from './cancelLoad';
 import { copyContactId } from './copyContactId';
 import { deleteAllDrafts } from './deleteAllDrafts';
+import { clearFilter, filterContacts } from './filterContacts';
+import { findContact } from './findContact';
 import { type CommandId, commandIds } from './ids';
 import { loadMore } from './loadMore';
 import { openContact } from './openContact';
@@ -13,6 +16,7 @@ import { showDrafts } from './showDrafts';
 import { showLog } from './showLog';
 import { signIn } from './signIn';
 import { signOut } from './signOut';
+import { sortContacts } from './sortContacts';
 import { useSampleData } from './useSampleData';
 
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -23,6 +27,11 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.refresh]: refresh,
   [commandIds.open]: openContact,
   [commandIds.copyId]: copyContactId,
+  [commandIds.find]: findContact,
+  [commandIds.filter]: filterContacts,
+  [commandIds.clearFilter]: clearFilter,
+  [commandIds.sort]: sortContacts,
+  [commandIds.cancelLoad]: cancelLoad,
   [commandIds.loadMore]: loadMore,
   [commandIds.retry]: retry,
   [commandIds.showDrafts]: showDrafts,

@@ -3,38 +3,14 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, textOf } from '../contacts/contact';
-import { plain } from '../platform/quickPicks';
-import { commandIds } from './ids';
+import { plain, whileBusy } from '../platform/quickPicks';
+import { pickOrganisation } from './pickOrganisations';
 import type { Services } from './services';
 
 /** @returns undefined when the person gave up, or is not signed in and was asked to */
-export async function pickContact(
-  { session, data }: Services,
-  title: string,
-): Promise<ContactRef | undefined> {
-  await session.ready();
-  if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
-  const { current } = data;
-  if (current === undefined) return undefined;
-  const organisationId = await pickOrganisation(current, title);
-  return organisationId === undefined ? undefined : pickFrom(current, organisationId, title);
-}
-
-async function pickOrganisation({ organisations }: AccountData, title: string): Promise<string | undefined> {
-  const read = organisations.ensure().then((list) => {
-    if (list.load.kind === 'failed' && list.organisations.length === 0) throw list.load.error;
-    return list.organisations;
-  });
-  const { t } = vscode.l10n;
-  const [only, ...others] = await whileBusy(title, read);
-  if (only === undefined) {
-    await vscode.window.showInformationMessage(t('Your account belongs to no organisation.'));
-    return undefined;
-  }
-  if (others.length === 0) return only.id;
-  const items = [only, ...others].map(({ id, name }) => ({ id, label: plain(name) }));
-  const options = { title, placeHolder: t('Organisation') };
-  return (await vscode.window.showQuickPick(items, options))?.id;
+export async function pickContact(services: Services, title: string): Promise<ContactRef | undefined> {
+  const chosen = await pickOrganisation(services, title);
+  return chosen && pickFrom(chosen.data, chosen.organisationId, title);
 }
 
 type Row = vscode.QuickPickItem & { readonly contactId?: string };
@@ -72,22 +48,4 @@ function toRow({ contacts }: AccountData, ref: ContactRef): Row {
   const others = (['email', 'telephone'] as const).map((name) => plain(textOf(resource, name)));
   const description = others.filter((text) => text !== '' && text !== label).join(' · ');
   return { label, description, contactId: ref.contactId };
-}
-
-/** A QuickPick that shows that it is waiting, and can be closed meanwhile. */
-async function whileBusy<T>(title: string, work: Promise<T>): Promise<T> {
-  const waiting = vscode.window.createQuickPick();
-  waiting.title = title;
-  waiting.placeholder = vscode.l10n.t('Loading…');
-  waiting.busy = true;
-  const closed = new Promise<never>((_, reject) => {
-    waiting.onDidHide(() => reject(new vscode.CancellationError()));
-  });
-  waiting.show();
-  try {
-    return await Promise.race([work, closed]);
-  } finally {
-    closed.catch(() => undefined);
-    waiting.dispose();
-  }
 }

@@ -1,4 +1,5 @@
 /** What the commands act on. */
+import type { ContactRef } from '../api/contacts';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
 import type { DraftStore } from '../contacts/draftStore';
@@ -12,6 +13,8 @@ export interface Services {
   readonly drafts: DraftStore;
   readonly tree: ContactsTree;
   readonly panels: Panels;
+  /** Shows a contact's row in the view. */
+  reveal(ref: ContactRef): Promise<void>;
   readonly log: Logger & { show(): void };
 }
 

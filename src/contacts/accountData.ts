@@ -2,16 +2,20 @@
 import type { Disposable, Event } from '../base/event';
 import { Emitter } from '../base/event';
 import { type Account, accountOf, type Session } from '../session/session';
+import { ArrangedLists, type ArrangementMemory } from './arrangedLists';
 import { ContactStore } from './contactStore';
 import type { DraftStore } from './draftStore';
 import { OrganisationStore } from './organisationStore';
 import { Saves } from './saves';
+import { WholeLoads } from './wholeLoads';
 
 export interface AccountData {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
   readonly saves: Saves;
+  readonly wholeLoads: WholeLoads;
+  readonly arranged: ArrangedLists;
 }
 
 interface Sessions {
@@ -22,13 +26,20 @@ interface Sessions {
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
 export class CurrentData implements Disposable {
   readonly #drafts: DraftStore;
+  readonly #arrangements: (origin: string) => ArrangementMemory;
   readonly #changed = new Emitter<AccountData | undefined>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
   #data: AccountData | undefined;
 
-  constructor(sessions: Sessions, drafts: DraftStore) {
+  constructor(
+    sessions: Sessions,
+    drafts: DraftStore,
+    /** What was chosen for each list of an API. */
+    arrangements: (origin: string) => ArrangementMemory,
+  ) {
     this.#drafts = drafts;
+    this.#arrangements = arrangements;
     this.#follow(sessions.current);
     this.#subscription = sessions.onDidChange((session) => this.#follow(session));
   }
@@ -53,11 +64,14 @@ export class CurrentData implements Disposable {
 
   #stores(account: Account): AccountData {
     const contacts = new ContactStore(account.client);
+    const wholeLoads = new WholeLoads(contacts);
     return {
       account,
       organisations: new OrganisationStore(account.client),
       contacts,
       saves: new Saves(account.origin, contacts, this.#drafts),
+      wholeLoads,
+      arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
     };
   }
 
@@ -65,6 +79,8 @@ export class CurrentData implements Disposable {
     this.#data?.organisations.dispose();
     this.#data?.contacts.dispose();
     this.#data?.saves.dispose();
+    this.#data?.wholeLoads.dispose();
+    this.#data?.arranged.dispose();
     this.#data = undefined;
   }
 }

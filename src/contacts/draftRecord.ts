@@ -1,15 +1,15 @@
 /** How a draft is stored: one JSON text a draft, with a version, checked by a schema when it is read. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isFieldName } from './contact';
 import type { Draft, DraftKey } from './draft';
 
-const edits = z.record(z.string().refine(isFieldName), z.string());
+const edits = z.record(z.string().check(z.refine(isFieldName)), z.string());
 
 const schema = z.object({
   version: z.literal(1),
-  origin: z.string().min(1),
-  organisationId: z.string().min(1),
-  contactId: z.string().min(1),
+  origin: z.string().check(z.minLength(1)),
+  organisationId: z.string().check(z.minLength(1)),
+  contactId: z.string().check(z.minLength(1)),
   title: z.string(),
   organisation: z.string(),
   since: z.iso.datetime(),

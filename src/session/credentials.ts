@@ -1,11 +1,11 @@
 /** How a session is kept in SecretStorage: one record an origin, which also says which origin it is for. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const schema = z.object({
   version: z.literal(1),
   origin: z.string(),
   kind: z.literal('sessionToken'),
-  token: z.string().min(1),
+  token: z.string().check(z.minLength(1)),
 });
 export type Credential = z.infer<typeof schema>;
 

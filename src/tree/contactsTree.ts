@@ -2,8 +2,11 @@
 import type { ContactRef } from '../api/contacts';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
+import { sortValue } from '../contacts/arrangement';
+import { isFieldName } from '../contacts/contact';
 import { type Draft, type DraftKey, isEmpty, keyText } from '../contacts/draft';
 import type { Session } from '../session/session';
+import { groupsOf } from './groups';
 import {
   type ContactNode,
   type ContactsNode,
@@ -12,6 +15,8 @@ import {
   emptyNode,
   expiredNode,
   failureNode,
+  type GroupNode,
+  groupNode,
   moreNode,
   type OrganisationNode,
   organisationNode,
@@ -31,6 +36,9 @@ export interface TreeSource {
   readonly drafts: { get(key: DraftKey): Draft | undefined; readonly onDidChange: Event<DraftKey> };
 }
 
+/** Milliseconds: an organisation's rows are drawn at most this often by what happens by itself. */
+const drawEvery = 1_000;
+
 export class ContactsTree implements Disposable {
   readonly #source: TreeSource;
   readonly #changed = new Emitter<ContactsNode | undefined>();
@@ -38,9 +46,13 @@ export class ContactsTree implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** By id, so that one row can be drawn again: VS Code knows a node by identity. */
   readonly #nodes = new Map<string, ContactsNode>();
+  /** The groups of an organisation and what is in them. */
+  readonly #groups = new Map<string, ReadonlyMap<GroupNode, readonly string[]>>();
   readonly #marked = new Set<string>();
+  readonly #soon = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
   #contactChanges: Disposable | undefined;
+  #arrangedChanges: Disposable | undefined;
 
   constructor(source: TreeSource) {
     this.#source = source;
@@ -60,17 +72,25 @@ export class ContactsTree implements Disposable {
     const data = this.#source.data.current;
     if (data === undefined) return [];
     if (parent === undefined) return this.#roots(data);
-    return parent.kind === 'organisation' ? this.#contacts(data, parent) : [];
+    if (parent.kind === 'organisation') return this.#contacts(data, parent);
+    return parent.kind === 'group' ? this.#inGroup(parent) : [];
   }
 
   parent(node: ContactsNode): ContactsNode | undefined {
-    const organisationId =
-      node.kind === 'contact'
-        ? node.ref.organisationId
-        : node.kind === 'organisation' || node.kind === 'expired'
-          ? undefined
-          : node.organisationId;
+    if (node.kind === 'organisation' || node.kind === 'expired') return undefined;
+    if (node.kind === 'contact') {
+      const { organisationId, contactId } = node.ref;
+      for (const [group, ids] of this.#groups.get(organisationId) ?? [])
+        if (ids.includes(contactId)) return group;
+    }
+    const organisationId = node.kind === 'contact' ? node.ref.organisationId : node.organisationId;
     return organisationId === undefined ? undefined : this.#nodes.get(organisationNodeId(organisationId));
+  }
+
+  /** The row of a contact, if the list as it is arranged now has one. */
+  async find(ref: ContactRef): Promise<ContactNode | undefined> {
+    const ids = await this.#source.data.current?.arranged.rows(ref.organisationId);
+    return ids?.includes(ref.contactId) ? this.#contact(ref) : undefined;
   }
 
   /** Draws everything again; the stores decide what is asked for anew. */
@@ -83,8 +103,10 @@ export class ContactsTree implements Disposable {
   }
 
   dispose(): void {
+    for (const timer of this.#soon.values()) clearTimeout(timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#contactChanges?.dispose();
+    this.#arrangedChanges?.dispose();
     this.#changed.dispose();
   }
 
@@ -96,21 +118,40 @@ export class ContactsTree implements Disposable {
     else this.#marked.delete(keyText(key));
     const { origin, organisationId, contactId } = key;
     if (origin !== this.#source.data.current?.account.origin) return;
-    for (const id of [contactNodeId({ organisationId, contactId }), organisationNodeId(organisationId)]) {
-      const node = this.#nodes.get(id);
-      if (node) this.#changed.fire(node);
-    }
+    const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));
+    if (node) this.#changed.fire(node);
+    // Its rows are all drawn anew with it, and a click that meets that is lost: not while somebody works here.
+    this.#refreshSoon(organisationId);
   }
 
   #follow(data: AccountData | undefined): void {
     this.#contactChanges?.dispose();
     this.#nodes.clear();
+    this.#groups.clear();
+    this.#arrangedChanges?.dispose();
+    this.#arrangedChanges = data?.arranged.onDidArrange((organisationId) =>
+      this.refreshOrganisation(organisationId),
+    );
     this.#contactChanges = data?.contacts.onDidChange((change) => {
+      // While a list is read whole, it is drawn now and then; a list that is shown in part is not concerned.
+      if (change.kind === 'rows') {
+        if (data.arranged.needsAll(change.organisationId)) this.#refreshSoon(change.organisationId);
+        return;
+      }
       const id =
         change.kind === 'list' ? organisationNodeId(change.organisationId) : contactNodeId(change.ref);
       const node = this.#nodes.get(id);
       if (node) this.#changed.fire(node);
     });
+  }
+
+  #refreshSoon(organisationId: string): void {
+    if (this.#soon.has(organisationId)) return;
+    const timer = setTimeout(() => {
+      this.#soon.delete(organisationId);
+      this.refreshOrganisation(organisationId);
+    }, drawEvery);
+    this.#soon.set(organisationId, timer);
   }
 
   async #roots(data: AccountData): Promise<ContactsNode[]> {
@@ -127,15 +168,37 @@ export class ContactsTree implements Disposable {
   }
 
   async #contacts(data: AccountData, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
-    const { ids, next, load, loaded } = await data.contacts.ensureList(organisationId);
+    const ids = await data.arranged.rows(organisationId);
     if (data !== this.#source.data.current) return [];
-    const rows: ContactsNode[] = ids.map((contactId) => this.#contact({ organisationId, contactId }));
+    const { next, load, loaded } = data.contacts.list(organisationId);
+    const rows = this.#rows(data, organisationId, ids);
     const failure = load.kind === 'failed' ? failureNode(organisationId, load.error) : undefined;
     if (failure && load.kind === 'failed' && load.during === 'read') return [failure, ...rows];
     if (loaded && rows.length === 0 && next === undefined) rows.push(emptyNode(organisationId));
     if (failure) rows.push(failure);
-    else if (loaded && next !== undefined) rows.push(moreNode(organisationId));
+    else if (loaded && next !== undefined && !data.arranged.needsAll(organisationId))
+      rows.push(moreNode(organisationId));
     return rows;
+  }
+
+  /** Contacts, or groups of them where they are too many. */
+  #rows(data: AccountData, organisationId: string, ids: readonly string[]): ContactsNode[] {
+    const { sort } = data.arranged.arrangement(organisationId);
+    const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
+    const textOf = (contactId: string) =>
+      sortValue(data.contacts.summary({ organisationId, contactId }), sort?.by ?? '');
+    const groups = groupsOf(ids, isText ? textOf : undefined);
+    this.#groups.delete(organisationId);
+    if (groups === undefined) return ids.map((contactId) => this.#contact({ organisationId, contactId }));
+    const own = groups.map((group) => [this.#keep(groupNode(organisationId, group)), group.ids] as const);
+    this.#groups.set(organisationId, new Map(own));
+    return own.map(([node]) => node);
+  }
+
+  #inGroup(group: GroupNode): ContactsNode[] {
+    const { organisationId } = group;
+    const ids = this.#groups.get(organisationId)?.get(group) ?? [];
+    return ids.map((contactId) => this.#contact({ organisationId, contactId }));
   }
 
   #contact(ref: ContactRef): ContactNode {

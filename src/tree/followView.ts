@@ -4,6 +4,7 @@ import type { AccountData } from '../contacts/accountData';
 import type { DraftKey } from '../contacts/draft';
 import { accountOf, type Session } from '../session/session';
 import { viewState } from './contactsView';
+import { viewMessage } from './viewMessage';
 
 interface Source<T> {
   readonly current: T;
@@ -16,6 +17,9 @@ interface Sources {
   readonly drafts: { all(): readonly { readonly key: DraftKey }[]; readonly onDidChange: Event<DraftKey> };
 }
 
+/** Milliseconds between two counts of what is arriving. */
+const showEvery = 250;
+
 /** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
 export function followView(
   view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
@@ -27,7 +31,12 @@ export function followView(
     const sample = account?.kind === 'sampleData';
     view.description = sample ? t('Sample data') : '';
     // Alone in its container, a view has no room for its description; the message is always seen.
-    view.message = sample ? t('Sample data: made up, and kept in this window only.') : '';
+    view.message = viewMessage(data.current, sample);
+    const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
+      data.current?.arranged.arrangement(id),
+    );
+    setContext('ctrlHub.filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
+    setContext('ctrlHub.loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
     setContext('ctrlHub.view', viewState(session.current, data.current));
     setContext('ctrlHub.signedIn', account !== undefined);
     count();
@@ -41,17 +50,33 @@ export function followView(
     view.badge = unsaved === 0 ? undefined : { value: unsaved, tooltip };
     setContext('ctrlHub.unsaved', unsaved > 0);
   };
-  let organisations: Disposable | undefined;
+  let changes: readonly Disposable[] = [];
+  let soon: NodeJS.Timeout | undefined;
+  const showSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      show();
+    }, showEvery);
+  };
   const follow = (current: AccountData | undefined) => {
-    organisations?.dispose();
-    organisations = current?.organisations.onDidChange(show);
+    for (const change of changes) change.dispose();
+    changes =
+      current === undefined
+        ? []
+        : [
+            current.organisations.onDidChange(show),
+            current.wholeLoads.onDidChange(show),
+            current.arranged.onDidChange(showSoon),
+            current.contacts.onDidChange(({ kind }) => kind === 'rows' && showSoon()),
+          ];
     show();
   };
   const subscriptions = [session.onDidChange(show), data.onDidChange(follow), drafts.onDidChange(count)];
   follow(data.current);
   return {
     dispose: () => {
-      organisations?.dispose();
+      clearTimeout(soon);
+      for (const change of changes) change.dispose();
       for (const subscription of subscriptions) subscription.dispose();
     },
   };

@@ -1,6 +1,7 @@
 /** The rows of the view as plain data. What a row says is read from the stores when it is drawn. */
 import type { ContactRef } from '../api/contacts';
 import type { ApiError } from '../api/errors';
+import type { Group } from './groups';
 
 export interface OrganisationNode {
   readonly kind: 'organisation';
@@ -14,6 +15,16 @@ export interface ContactNode {
   readonly kind: 'contact';
   readonly id: string;
   readonly ref: ContactRef;
+}
+
+/** A part of a list that is too long to be shown in one. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly organisationId: string;
+  readonly initial: string | undefined;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface MoreNode {
@@ -42,7 +53,14 @@ export interface ExpiredNode {
   readonly id: string;
 }
 
-export type ContactsNode = OrganisationNode | ContactNode | MoreNode | EmptyNode | FailureNode | ExpiredNode;
+export type ContactsNode =
+  | OrganisationNode
+  | GroupNode
+  | ContactNode
+  | MoreNode
+  | EmptyNode
+  | FailureNode
+  | ExpiredNode;
 
 const nodeId = (...parts: string[]) => JSON.stringify(parts);
 
@@ -62,6 +80,15 @@ export const contactNode = (ref: ContactRef): ContactNode => ({
 export const contactNodeId = (ref: ContactRef) => nodeId('contact', ref.organisationId, ref.contactId);
 
 export const organisationNodeId = (organisationId: string) => nodeId('organisation', organisationId);
+
+export const groupNode = (organisationId: string, { key, initial, from, to }: Group): GroupNode => ({
+  kind: 'group',
+  id: nodeId('group', organisationId, key),
+  organisationId,
+  initial,
+  from,
+  to,
+});
 
 export const moreNode = (organisationId: string): MoreNode => ({
   kind: 'more',

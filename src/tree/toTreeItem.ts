@@ -10,7 +10,7 @@ import type { DraftStore } from '../contacts/draftStore';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { draftUri } from './draftDecorations';
-import type { ContactNode, ContactsNode, FailureNode, MoreNode, OrganisationNode } from './nodes';
+import type { ContactNode, ContactsNode, FailureNode, GroupNode, MoreNode, OrganisationNode } from './nodes';
 
 const { t } = vscode.l10n;
 
@@ -33,7 +33,8 @@ function markDrafts(item: vscode.TreeItem, node: ContactsNode, data: AccountData
     const mine = drafts
       .all()
       .filter(({ key }) => key.origin === origin && key.organisationId === node.organisationId);
-    if (mine.length > 0) item.description = t('{0} unsaved', mine.length);
+    if (mine.length > 0)
+      item.description = [item.description, t('{0} unsaved', mine.length)].filter(Boolean).join(' · ');
   }
   if (node.kind !== 'contact' || isEmpty(drafts.get({ origin, ...node.ref }))) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
@@ -46,6 +47,8 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
   switch (node.kind) {
     case 'organisation':
       return drawOrganisation(node, data);
+    case 'group':
+      return drawGroup(node, data);
     case 'contact':
       return drawContact(node, data?.contacts.summary(node.ref));
     case 'more':
@@ -65,7 +68,27 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
 function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountData | undefined) {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const name = toLine(data?.organisations.name(organisationId) ?? organisationId);
-  return withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
+  const item = withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
+  const { total, ids, complete } = data?.contacts.list(organisationId) ?? { ids: [] };
+  const count = complete ? ids.length : total;
+  if (count !== undefined) item.description = new Intl.NumberFormat(vscode.env.language).format(count);
+  return item;
+}
+
+function drawGroup({ organisationId, initial, from, to }: GroupNode, data: AccountData | undefined) {
+  const number = new Intl.NumberFormat(vscode.env.language);
+  const range = t('{0} to {1}', number.format(from), number.format(to));
+  const total = number.format(to - from + 1);
+  const label = initial === undefined ? range : initial === '' ? t('Without') : initial;
+  const item = new vscode.TreeItem(toLine(label), vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = initial === undefined ? '' : total;
+  item.tooltip = t(
+    '{0} of {1} contacts',
+    total,
+    number.format(data?.contacts.list(organisationId).ids.length ?? 0),
+  );
+  item.accessibilityInformation = { label: `${label}, ${t('{0} contacts', total)}` };
+  return item;
 }
 
 function drawContact(node: ContactNode, resource: Resource | undefined) {

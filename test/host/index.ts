@@ -8,7 +8,9 @@ export async function run(): Promise<void> {
   const report = process.env.CTRL_HUB_REPORT;
   // The extension host's console is full of other things.
   if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec' });
+  const only = process.env.CTRL_HUB_ONLY;
+  const grep = only === undefined ? {} : { grep: only };
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', ...grep });
   for (const file of readdirSync(__dirname))
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   await mocha.loadFilesAsync();

@@ -29,7 +29,8 @@ export const handsOn = (act: Act) => ({
   press: (key: string) => act<void>({ action: 'press', key }),
   type: (text: string) => act<void>({ action: 'type', text }),
   /** Clicks a row of the tree by a piece of its text. */
-  clickRow: (text: string) => act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text }),
+  clickRow: (text: string | { readonly pattern: string }) =>
+    act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text }),
   /** Clicks a row of a QuickPick. */
   pick: (text: string) =>
     act<void>({ action: 'click', selector: '.quick-input-list .monaco-list-row', text }),
@@ -52,6 +53,8 @@ export const handsOn = (act: Act) => ({
   panelText: () => act<string>({ action: 'text', frame: 'webview' }),
   /** The value of a field of the panel. */
   value: (label: string) => act<string | null>({ action: 'value', label }),
+  /** All that the view says, its message included. */
+  viewText: async () => (await act<readonly string[]>({ action: 'body' })).join('\n'),
   rows: () => act<readonly string[]>({ action: 'rows' }),
   quickInput: () => act<QuickInput>({ action: 'quickInput' }),
   screenshot: (path: string) => act<void>({ action: 'screenshot', path }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { resourceSchema } from '../../../src/api/document';
 import { displayName } from '../../../src/contacts/contact';
-import { newList, withPage } from '../../../src/contacts/contactList';
+import { ContactList } from '../../../src/contacts/contactList';
 
 const name = (attributes: object) =>
   displayName(resourceSchema.parse({ id: 'the-id', type: 't', attributes }));
@@ -16,21 +16,39 @@ describe('displayName', () => {
   });
 });
 
-describe('withPage', () => {
-  const page = (ids: string[], next?: number) => ({
+describe('ContactList', () => {
+  const page = (ids: string[], next?: number, total?: number) => ({
     resources: ids.map((id) => ({ id, type: 't' })),
-    total: undefined,
+    total,
     next,
+    sortable: [],
+    filterable: [],
   });
 
   it('keeps a row once when pages shift', () => {
-    const list = withPage(withPage(newList, page(['a', 'b'], 2)), page(['b', 'c'], 4));
+    const list = new ContactList();
+    list.add(page(['a', 'b'], 2), 0);
+    list.add(page(['b', 'c'], 4), 2);
     assert.deepEqual(list.ids, ['a', 'b', 'c']);
     assert.equal(list.next, 4);
   });
 
   it('ends at a page that brings nothing new', () => {
-    const list = withPage(withPage(newList, page(['a', 'b'], 2)), page(['a', 'b'], 4));
+    const list = new ContactList();
+    list.add(page(['a', 'b'], 2), 0);
+    list.add(page(['a', 'b'], 4), 2);
     assert.equal(list.next, undefined);
+  });
+
+  it('takes pages that came early once they follow, also where they overlap', () => {
+    const list = new ContactList();
+    list.add(page(['a', 'b'], 2, 6), 0);
+    list.ahead.set(4, page(['d', 'e'], undefined, 6));
+    list.addAhead();
+    assert.deepEqual(list.ids, ['a', 'b']);
+    list.ahead.set(2, page(['b', 'c', 'd'], 5, 6));
+    list.addAhead();
+    assert.deepEqual(list.ids, ['a', 'b', 'c', 'd', 'e']);
+    assert.ok(list.complete);
   });
 });

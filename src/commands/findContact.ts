@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import type { ContactRef } from '../api/contacts';
+import type { AccountData } from '../contacts/accountData';
+import { displayName, keyOf, textOf } from '../contacts/contact';
+import { findContacts, loadedOf } from '../contacts/findContacts';
+import { describeError } from '../platform/errorMessages';
+import { plain } from '../platform/quickPicks';
+import { pickOrganisations } from './pickOrganisations';
+import type { CommandHandler, Services } from './services';
+
+interface Row extends vscode.QuickPickItem {
+  readonly ref?: ContactRef;
+}
+
+/** Rows on screen; who does not see theirs among them types on. */
+const most = 100;
+/** Milliseconds between two looks at contacts that are still arriving. */
+const lookEvery = 200;
+
+/** Any contact by name, e-mail address or telephone number, also those that no list shows yet. */
+export const findContact: CommandHandler = async (services, target) => {
+  const { t } = vscode.l10n;
+  const chosen = await pickOrganisations(services, t('Find Contact'), target);
+  if (chosen !== undefined) await new Finder(services, chosen.data, chosen.organisationIds).run();
+};
+
+class Finder {
+  readonly #services: Services;
+  readonly #data: AccountData;
+  readonly #organisationIds: readonly string[];
+  readonly #list = vscode.window.createQuickPick<Row>();
+  readonly #reveal: vscode.QuickInputButton;
+  /** The same contact is the same row, so that the cursor stays on it. */
+  readonly #rows = new Map<string, Row>();
+  #query = '';
+  #looking = false;
+
+  constructor(services: Services, data: AccountData, organisationIds: readonly string[]) {
+    const { t } = vscode.l10n;
+    this.#services = services;
+    this.#data = data;
+    this.#organisationIds = organisationIds;
+    this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
+    const list = this.#list;
+    list.placeholder = t('Name, e-mail address or telephone number');
+    list.matchOnDescription = true;
+    list.keepScrollPosition = true;
+    // VS Code would sort by its own idea of a match.
+    if ('sortByLabel' in list) list.sortByLabel = false;
+  }
+
+  async run(): Promise<void> {
+    const list = this.#list;
+    list.onDidChangeValue(() => void this.#look());
+    const changes = this.#data.contacts.onDidChange(() => this.#lookSoon());
+    const hidden = new Promise<void>((resolve) => {
+      list.onDidHide(() => resolve());
+      list.onDidAccept(() => {
+        const [row] = list.selectedItems;
+        if (row?.ref) this.#services.panels.open(row.ref);
+        else if (row) void this.#load();
+        if (row?.ref) list.hide();
+      });
+      list.onDidTriggerItemButton(({ item }) => {
+        list.hide();
+        if (item.ref) void this.#services.reveal(item.ref);
+      });
+    });
+    list.show();
+    void this.#load();
+    await this.#look();
+    await hidden;
+    changes.dispose();
+    list.dispose();
+  }
+
+  /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
+  async #load(): Promise<void> {
+    await this.#data.wholeLoads.load(this.#organisationIds);
+    await this.#look();
+  }
+
+  #lookSoon(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    setTimeout(() => {
+      this.#looking = false;
+      void this.#look();
+    }, lookEvery);
+  }
+
+  async #look(): Promise<void> {
+    const list = this.#list;
+    const query = list.value;
+    const found = await findContacts(this.#data.contacts, this.#organisationIds, query, most);
+    // Something else has been typed meanwhile.
+    if (query !== list.value) return;
+    const [active] = list.activeItems;
+    const best = found.refs.map((ref) => this.#row(ref));
+    const same = query === this.#query;
+    const rows = same ? steady(list.items, best, active) : best;
+    this.#query = query;
+    this.#show(found.more ? [...rows, this.#moreRow()] : rows);
+    if (same && active && rows.includes(active)) list.activeItems = [active];
+  }
+
+  #show(rows: readonly Row[]): void {
+    const { t } = vscode.l10n;
+    const list = this.#list;
+    const { loaded, total, complete, failed } = loadedOf(this.#data.contacts, this.#organisationIds);
+    const number = new Intl.NumberFormat(vscode.env.language);
+    const shown = number.format(loaded);
+    const part =
+      total === undefined
+        ? t('{0} contacts so far', shown)
+        : t('{0} of {1} contacts so far', shown, number.format(total));
+    list.title = complete ? t('Find Contact: {0} contacts', shown) : t('Find Contact: {0}', part);
+    list.busy = this.#data.wholeLoads.organisationIds.length > 0;
+    const [error] = failed;
+    const notice: Row[] =
+      error === undefined
+        ? []
+        : [
+            {
+              label: `$(warning) ${t('Not all contacts could be loaded. Press Enter to try again.')}`,
+              detail: describeError(error),
+              alwaysShow: true,
+            },
+          ];
+    const none: Row[] =
+      rows.length === 0 && !list.busy && list.value !== ''
+        ? [{ label: t('No contact matches'), alwaysShow: true }]
+        : [];
+    list.items = [...rows, ...notice, ...none];
+  }
+
+  #moreRow(): Row {
+    const { t } = vscode.l10n;
+    return {
+      label: t('There are more. Type on to narrow them down.'),
+      kind: vscode.QuickPickItemKind.Separator,
+    };
+  }
+
+  #row(ref: ContactRef): Row {
+    const known = this.#rows.get(keyOf(ref));
+    if (known) return known;
+    const { contacts, organisations } = this.#data;
+    const resource = contacts.summary(ref);
+    const label = plain(resource === undefined ? ref.contactId : displayName(resource));
+    const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId)] : [];
+    const texts = resource === undefined ? [] : [textOf(resource, 'email'), textOf(resource, 'telephone')];
+    const description = [...texts, ...where]
+      .map((text) => plain(text ?? ''))
+      .filter((text) => text !== '' && text !== label);
+    const row: Row = {
+      ref,
+      label,
+      description: description.join(' · '),
+      alwaysShow: true,
+      buttons: [this.#reveal],
+    };
+    this.#rows.set(keyOf(ref), row);
+    return row;
+  }
+}
+
+/** The rows down to the one under the cursor stay where they are; better ones may come below. */
+function steady(shown: readonly Row[], best: readonly Row[], active: Row | undefined): readonly Row[] {
+  const kept = active?.ref === undefined ? [] : shown.slice(0, shown.indexOf(active) + 1);
+  return [...kept, ...best.filter((row) => !kept.includes(row))].slice(0, most);
+}

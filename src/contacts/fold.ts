@@ -1,0 +1,36 @@
+/** Text as it is searched: without case, accents and punctuation that nobody types the same way twice. */
+
+/** Letters that Unicode does not take apart. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'ng',
+  ŧ: 't',
+  ĸ: 'k',
+};
+const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
+const plainAscii = /^[a-z0-9@._+ ]*$/;
+
+export function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // Most names and addresses need no more than this.
+  if (plainAscii.test(lower)) return lower;
+  return lower
+    .normalize('NFKD')
+    .replace(/[\p{Mn}'’ʼ`´]/gu, '')
+    .replace(special, (letter) => letters[letter] ?? letter)
+    .replace(/[\s\-‐‑–—,;()/"]+/g, ' ');
+}
+
+/** The digits of a telephone number, without the 00 or 0 or + that it may begin with. */
+export function digitsOf(telephone: string): string {
+  return telephone.replace(/\D/g, '').replace(/^0+/, '');
+}

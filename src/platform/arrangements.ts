@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ArrangementMemory } from '../contacts/arrangedLists';
+
+const arrangement = z.object({
+  filter: z.string(),
+  sort: z.optional(z.object({ by: z.string(), descending: z.boolean() })),
+});
+const key = (origin: string, organisationId: string) =>
+  `arrangement ${JSON.stringify([origin, organisationId])}`;
+
+/** Keeps what a person chose for each list, on this computer. What cannot be read counts as no choice. */
+export function arrangementsOf(memento: vscode.Memento) {
+  return (origin: string): ArrangementMemory => ({
+    get: (organisationId) => arrangement.safeParse(memento.get(key(origin, organisationId))).data,
+    set: (organisationId, chosen) => {
+      const isDefault = chosen.filter === '' && chosen.sort === undefined;
+      void memento.update(key(origin, organisationId), isDefault ? undefined : chosen);
+    },
+  });
+}

@@ -1,0 +1,54 @@
+/** Long lists in groups: VS Code draws a thousand siblings in a moment, and freezes over many thousands. */
+
+/** Siblings that are shown as they are. */
+const mostSiblings = 1_000;
+
+export interface Group {
+  /** Stays the same while the list's order does, so that what is expanded stays expanded. */
+  readonly key: string;
+  /** The initial, where the list is sorted by text. */
+  readonly initial?: string;
+  /** Positions of the first and the last in the list, from 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly ids: readonly string[];
+}
+
+/**
+ * @param textOf what the list is sorted by, if it is text: neighbours with the same initial make a group
+ * @returns undefined for a list that needs no groups
+ */
+export function groupsOf(
+  ids: readonly string[],
+  textOf: ((id: string) => string) | undefined,
+): readonly Group[] | undefined {
+  if (ids.length <= mostSiblings) return undefined;
+  const groups: Group[] = [];
+  let begin = 0;
+  let initial = textOf && initialOf(textOf(ids[0] ?? ''));
+  const close = (end: number) => {
+    for (let from = begin; from < end; from += mostSiblings) {
+      const to = Math.min(end, from + mostSiblings);
+      groups.push({
+        key: initial === undefined ? String(from) : `${initial} ${(from - begin) / mostSiblings}`,
+        ...(initial === undefined ? {} : { initial }),
+        from: from + 1,
+        to,
+        ids: ids.slice(from, to),
+      });
+    }
+    begin = end;
+  };
+  if (textOf) {
+    ids.forEach((id, position) => {
+      const own = initialOf(textOf(id));
+      if (own === initial) return;
+      close(position);
+      initial = own;
+    });
+  }
+  close(ids.length);
+  return groups;
+}
+
+const initialOf = (text: string) => [...text][0]?.toLocaleUpperCase() ?? '';

@@ -1,0 +1,36 @@
+/** What the view says above its rows: what is being read, and which filter hides what. */
+import * as vscode from 'vscode';
+import { toLine } from '../base/text';
+import type { AccountData } from '../contacts/accountData';
+
+export function viewMessage(data: AccountData | undefined, sampleData: boolean): string {
+  const { t } = vscode.l10n;
+  const lines = sampleData ? [t('Sample data: made up, and kept in this window only.')] : [];
+  return [...lines, ...(data ? [...loading(data), ...filters(data)] : [])].join('\n');
+}
+
+function loading({ contacts, wholeLoads, organisations }: AccountData): readonly string[] {
+  const { t } = vscode.l10n;
+  return wholeLoads.organisationIds.map((id) => {
+    const { ids, total } = contacts.list(id);
+    const name = toLine(organisations.name(id) ?? '');
+    return total === undefined
+      ? t('{0}: reading all contacts, {1} so far', name, format(ids.length))
+      : t('{0}: reading all contacts, {1} of {2}', name, format(ids.length), format(total));
+  });
+}
+
+function filters({ arranged, contacts, organisations }: AccountData): readonly string[] {
+  const { t } = vscode.l10n;
+  return organisations.list.organisations.flatMap(({ id, name }) => {
+    const { filter } = arranged.arrangement(id);
+    const matching = arranged.matching(id);
+    if (filter === '') return [];
+    if (matching === undefined) return [t('{0}: only “{1}”', toLine(name), toLine(filter))];
+    const { ids, total } = contacts.list(id);
+    const all = format(total ?? ids.length);
+    return [t('{0}: {1} of {2} match “{3}”', toLine(name), format(matching), all, toLine(filter))];
+  });
+}
+
+const format = (count: number) => new Intl.NumberFormat(vscode.env.language).format(count);

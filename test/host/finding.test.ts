@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { rowWith, run, setUrl, signInWith } from '../support/host';
+import { until } from '../support/until';
+
+describe('finding a contact among thousands, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  let organisationId: string;
+  let name: string;
+  let total: number;
+
+  before(async () => {
+    server = await startApiServer({ contacts: 3000 });
+    const other = colleague(server);
+    const organisations = await other.organisations();
+    const sizes = await Promise.all(
+      organisations.map(async ({ id }) => {
+        const answer = await fetch(`${server.url}/v3/orgs/${id}/customers/contacts?limit=1`, {
+          headers: { 'X-Session-Token': server.token, 'x-colleague': '1' },
+        });
+        const { meta } = (await answer.json()) as { meta: { pagination: { counts: { resources: number } } } };
+        return meta.pagination.counts.resources;
+      }),
+    );
+    total = Math.max(...sizes);
+    const largest = organisations[sizes.indexOf(total)] ?? assert.fail('no organisation');
+    organisationId = largest.id;
+    name = String(largest.attributes.name);
+    await setUrl(server.url);
+    await signInWith(server.token);
+    await run('ctrlHub.contacts.focus');
+    await until('the organisation', () => rowWith(name));
+  });
+  after(async () => {
+    await run(commandIds.clearFilter);
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
+  });
+
+  const rows = async () => (await hands.quickInput()).rows;
+  const pages = (start: number) =>
+    asked(server, start).filter(({ path }) =>
+      path.startsWith(`/v3/orgs/${organisationId}/customers/contacts?`),
+    );
+  const firstRow = async () => (await rows())[0]?.split('\n')[0] ?? '';
+
+  it('finds one that no list shows, by a part of its name, and opens it', async () => {
+    const start = server.requests.length;
+    const done = run(commandIds.find, { organisationId });
+    await until('the box', async () => /Find Contact/.test((await hands.quickInput()).title));
+    await until('all of them', async () =>
+      (await hands.quickInput()).title.endsWith(`${total.toLocaleString('en')} contacts`),
+    );
+    assert.ok(pages(start).length >= total / 100, 'every page was read');
+    assert.equal(new Set(pages(start).map(({ path }) => path)).size, pages(start).length, 'each once');
+    await hands.type('lukasz');
+    await until('Łukasz', async () => /Łukasz/.test(await firstRow()));
+    await hands.press('Enter');
+    await done;
+    await until('the panel', async () => /Łukasz/.test((await hands.value('First name')) ?? ''));
+    await run('workbench.action.closeAllEditors');
+  });
+
+  it('asks nothing again the next time, and follows word order and accents', async () => {
+    const start = server.requests.length;
+    const done = run(commandIds.find, { organisationId });
+    await until('the box', async () => (await rows()).length > 0);
+    await hands.type('muller j');
+    await until('a match or none', async () => !/Łukasz/.test(await firstRow()));
+    await hands.press('Escape');
+    await done;
+    assert.equal(pages(start).length, 0);
+  });
+
+  it('filters the tree, says how many match, and clears it with one command', async () => {
+    const box = run(commandIds.filter, { organisationId });
+    await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
+    await hands.type('lukasz');
+    await hands.press('Enter');
+    await box;
+    if (!(await rowWith('Łukasz'))) await hands.clickRow(name);
+    await until('only matches', async () => {
+      const contacts = (await hands.rows()).filter((row) => row.includes('@'));
+      return contacts.length > 0 && contacts.every((row) => /łukasz/i.test(row) || /lukasz/i.test(row));
+    });
+    await until('the words', async () => /of [\d,]+ match “lukasz”/.test(await hands.viewText()));
+    await run(commandIds.clearFilter);
+    await until('the groups', () => rowWith('1 to 1,000'));
+    await until('no word of it', async () => !/match/.test(await hands.viewText()));
+  });
+
+  it('groups a list of thousands by initial in the order that was chosen', async () => {
+    const picked = run(commandIds.sort, { organisationId });
+    await until('the orders', async () => (await rows()).length > 5);
+    await hands.pick('First name, A to Z');
+    await picked;
+    const rowsShown = await until('the initials', async () => {
+      const shown = await hands.rows();
+      return shown.some((row) => /^A\d/.test(row)) && shown;
+    });
+    const initials = rowsShown.flatMap((row) => row.match(/^[A-Z](?=[\d,]+$)/) ?? []);
+    assert.deepEqual(initials, initials.toSorted());
+    await hands.clickRow({ pattern: '^A[\\d,]+$' });
+    await until('their contacts', async () =>
+      (await hands.rows()).some((row) => /^(A|Á|Å)/.test(row) && row.includes('@')),
+    );
+  });
+
+  it('shows a found contact in the tree', async () => {
+    const done = run(commandIds.find, { organisationId });
+    await until('the box', async () => (await rows()).length > 0);
+    await hands.type('lukasz');
+    await until('Łukasz', async () => /Łukasz/.test(await firstRow()));
+    await hands.rowButton('Łukasz', 'Show in the List');
+    await done;
+    await until('its row', () => rowWith('Łukasz'));
+    const picked = run(commandIds.sort, { organisationId });
+    await until('the orders', async () => (await rows()).length > 5);
+    await hands.pick('As Ctrl Hub gives them');
+    await picked;
+  });
+});
