@@ -10,15 +10,19 @@ import { Panels } from './panel/panels';
 import { arrangementsOf } from './platform/arrangements';
 import { DraftFiles } from './platform/draftFiles';
 import { toLogger } from './platform/log';
+import { openMemoryOf } from './platform/openMemory';
 import { reportUnreadable } from './platform/reportUnreadable';
 import { runCommand } from './platform/runCommand';
 import { sampleDataFlag } from './platform/sampleDataFlag';
-import { apiUrl } from './platform/settings';
+import { apiUrl, refreshAfterMinutes } from './platform/settings';
 import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
 import { followView } from './tree/followView';
+import { keepFresh } from './tree/keepFresh';
+import { LookedAt } from './tree/lookedAt';
 import { type ContactsNode, organisationNode } from './tree/nodes';
+import { OpenNodes } from './tree/openNodes';
 import { toTreeItem } from './tree/toTreeItem';
 
 export interface App {
@@ -50,7 +54,9 @@ export function createApp(
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const drafts = new DraftStore(files, log);
   const data = new CurrentData(session, drafts, arrangementsOf(context.globalState));
-  const tree = new ContactsTree({ session, data, drafts });
+  const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
+  const tree = new ContactsTree({ session, data, drafts, open });
+  const lookedAt = new LookedAt(data, tree, open);
   const panels = new Panels({ extensionUri: context.extensionUri, data, drafts, log });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
@@ -61,17 +67,19 @@ export function createApp(
       expand: true,
     });
   };
-  const services = { session, data, drafts, tree, panels, log, reveal };
+  const services = { session, data, drafts, tree, lookedAt, panels, log, reveal };
   context.subscriptions.push(
     channel,
     session,
     data,
     files,
     drafts,
+    open,
     tree,
     panels,
     tree.onDidChange(treeChanged),
     followView(view, { session, data, drafts }),
+    keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {
@@ -81,9 +89,13 @@ export function createApp(
   return {
     children: async (node) => {
       await ready();
-      return tree.children(node);
+      const nodes = await tree.children(node);
+      const selected = open.takeSelected(nodes);
+      // Once they are drawn.
+      if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));
+      return nodes;
     },
-    treeItem: (node) => toTreeItem(node, data.current, drafts),
+    treeItem: (node) => toTreeItem(node, data.current, drafts, open),
     parent: (node) => tree.parent(node),
     run: (id, target) =>
       runCommand(id, log, async () => {

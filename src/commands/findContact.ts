@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf, textOf } from '../contacts/contact';
-import { findContacts, loadedOf } from '../contacts/findContacts';
+import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
 import { describeError } from '../platform/errorMessages';
 import { plain } from '../platform/quickPicks';
 import { pickOrganisations } from './pickOrganisations';
@@ -33,7 +33,10 @@ class Finder {
   /** The same contact is the same row, so that the cursor stays on it. */
   readonly #rows = new Map<string, Row>();
   #query = '';
+  /** What the API was asked for, and answered. */
+  #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
   #looking = false;
+  #begun = false;
 
   constructor(services: Services, data: AccountData, organisationIds: readonly string[]) {
     const { t } = vscode.l10n;
@@ -51,14 +54,17 @@ class Finder {
 
   async run(): Promise<void> {
     const list = this.#list;
-    list.onDidChangeValue(() => void this.#look());
+    list.onDidChangeValue(() => {
+      void this.#read();
+      void this.#look();
+    });
     const changes = this.#data.contacts.onDidChange(() => this.#lookSoon());
     const hidden = new Promise<void>((resolve) => {
       list.onDidHide(() => resolve());
       list.onDidAccept(() => {
         const [row] = list.selectedItems;
         if (row?.ref) this.#services.panels.open(row.ref);
-        else if (row) void this.#load();
+        else if (row) void this.#load(true);
         if (row?.ref) list.hide();
       });
       list.onDidTriggerItemButton(({ item }) => {
@@ -67,15 +73,31 @@ class Finder {
       });
     });
     list.show();
-    void this.#load();
+    const lists = this.#organisationIds.map((id) => this.#data.contacts.ensureList(id));
+    const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
+    void (canAsk ? this.#read() : this.#load());
     await this.#look();
     await hidden;
     changes.dispose();
     list.dispose();
   }
 
+  /** What was typed may need all contacts, or one answer of the API. */
+  async #read(): Promise<void> {
+    const query = this.#list.value;
+    if (query.trim() === '') return;
+    const refs = await askForAddress(this.#data.contacts, this.#organisationIds, query);
+    if (query !== this.#list.value) return;
+    if (refs === undefined) return this.#load();
+    this.#asked = { query, refs };
+    await this.#look();
+  }
+
   /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
-  async #load(): Promise<void> {
+  async #load(again = false): Promise<void> {
+    // One that failed or was cancelled is for the person to begin again, not for each keystroke.
+    if (this.#begun && !again) return;
+    this.#begun = true;
     await this.#data.wholeLoads.load(this.#organisationIds);
     await this.#look();
   }
@@ -96,7 +118,8 @@ class Finder {
     // Something else has been typed meanwhile.
     if (query !== list.value) return;
     const [active] = list.activeItems;
-    const best = found.refs.map((ref) => this.#row(ref));
+    const asked = this.#asked?.query === query ? this.#asked.refs.map((ref) => this.#row(ref)) : [];
+    const best = [...new Set([...asked, ...found.refs.map((ref) => this.#row(ref))])];
     const same = query === this.#query;
     const rows = same ? steady(list.items, best, active) : best;
     this.#query = query;

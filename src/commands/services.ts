@@ -6,12 +6,14 @@ import type { DraftStore } from '../contacts/draftStore';
 import type { Panels } from '../panel/panels';
 import type { SessionStore } from '../session/sessionStore';
 import type { ContactsTree } from '../tree/contactsTree';
+import type { LookedAt } from '../tree/lookedAt';
 
 export interface Services {
   readonly session: SessionStore;
   readonly data: CurrentData;
   readonly drafts: DraftStore;
   readonly tree: ContactsTree;
+  readonly lookedAt: LookedAt;
   readonly panels: Panels;
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;

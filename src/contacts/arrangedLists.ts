@@ -5,6 +5,7 @@
 import { type Disposable, Emitter } from '../base/event';
 import { type Arrangement, asItComes, sortInSlices, sortParameter, sortValue } from './arrangement';
 import type { ContactStore } from './contactStore';
+import { askForAddress } from './findContacts';
 import type { WholeLoads } from './wholeLoads';
 
 /** Remembers a choice for each organisation. */
@@ -18,6 +19,8 @@ interface Arranged {
   readonly count: number;
   readonly arrangement: Arrangement;
   readonly ids: readonly string[];
+  /** The API was asked for exactly these. */
+  readonly asked: boolean;
 }
 
 export class ArrangedLists implements Disposable {
@@ -50,6 +53,9 @@ export class ArrangedLists implements Disposable {
     this.#memory.set(organisationId, arrangement);
     this.#arranged.delete(organisationId);
     this.#askForSort(organisationId, arrangement);
+    this.#wholeLoads.forgetCancelled(organisationId);
+    if (this.#contacts.list(organisationId).outdated && this.needsAll(organisationId))
+      void this.#wholeLoads.load([organisationId]);
     this.#arrangedNow.fire(organisationId);
     this.#changed.fire(organisationId);
   }
@@ -61,27 +67,41 @@ export class ArrangedLists implements Disposable {
   }
 
   /** The rows to show, by what is loaded; what is missing for them is being read from now on. */
-  async rows(organisationId: string): Promise<readonly string[]> {
+  async rows(organisationId: string, wanted?: number): Promise<readonly string[]> {
     const arrangement = this.arrangement(organisationId);
-    this.#askForSort(organisationId, arrangement);
-    const list = await this.#contacts.ensureList(organisationId);
+    const list = await this.#sortedList(organisationId, arrangement, wanted);
     const { filter, sort } = arrangement;
     const sorted = sort === undefined || list.sort === sortParameter(sort);
     if (filter === '' && sorted) return list.ids;
-    if (!list.complete && list.load.kind === 'idle') void this.#wholeLoads.load([organisationId]);
     const known = this.#arranged.get(organisationId);
     if (known?.of === list.ids && known.count === list.ids.length && known.arrangement === arrangement) {
       return known.ids;
     }
     const { ids: of } = list;
     const count = of.length;
+    const asked = list.complete ? undefined : await askForAddress(this.#contacts, [organisationId], filter);
+    if (asked) {
+      const ids = asked.map(({ contactId }) => contactId);
+      this.#arranged.set(organisationId, { of, count, arrangement, ids, asked: true });
+      this.#changed.fire(organisationId);
+      return ids;
+    }
+    if (!list.complete && list.load.kind === 'idle' && !this.#wholeLoads.isCancelled(organisationId))
+      void this.#wholeLoads.load([organisationId]);
     const found = filter === '' ? of : (await this.#contacts.index(organisationId)).all(filter);
     const sortKeyOf = (contactId: string) =>
       sortValue(this.#contacts.summary({ organisationId, contactId }), sort?.by ?? '');
     const ids = sorted ? found : await sortInSlices(found, sortKeyOf, sort?.descending === true);
-    this.#arranged.set(organisationId, { of, count, arrangement, ids });
+    this.#arranged.set(organisationId, { of, count, arrangement, ids, asked: false });
     this.#changed.fire(organisationId);
     return ids;
+  }
+
+  /** Whether there may be more to show than is read: of the list as it is arranged, or of any list. */
+  isPartial(organisationId: string): boolean {
+    const { loaded, complete } = this.#contacts.list(organisationId);
+    const answered = this.#arranged.get(organisationId)?.asked === true && this.needsAll(organisationId);
+    return loaded && !complete && !answered;
   }
 
   /** Whether a list needs all of its contacts to be shown right. */
@@ -94,6 +114,14 @@ export class ArrangedLists implements Disposable {
   dispose(): void {
     this.#arrangedNow.dispose();
     this.#changed.dispose();
+  }
+
+  /** What can be sorted by is known after the first page only. */
+  async #sortedList(organisationId: string, arrangement: Arrangement, wanted: number | undefined) {
+    this.#askForSort(organisationId, arrangement);
+    await this.#contacts.ensureList(organisationId, wanted);
+    this.#askForSort(organisationId, arrangement);
+    return this.#contacts.ensureList(organisationId, wanted);
   }
 
   #askForSort(organisationId: string, { sort }: Arrangement): void {

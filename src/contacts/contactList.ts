@@ -1,6 +1,7 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
 import type { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
+import { PageLog } from './pageLog';
 
 export type LoadState =
   | { readonly kind: 'idle' }
@@ -12,12 +13,17 @@ const mostStuck = 3;
 
 export class ContactList {
   readonly #ids: string[] = [];
-  readonly #known = new Set<string>();
+  readonly #positions = new Map<string, number>();
+  readonly #log = new PageLog();
+  /** Pages that arrived before an earlier one, by offset. */
+  readonly #ahead = new Map<number, Page>();
   #stuck = 0;
-  #total: number | undefined;
   #next: number | undefined = 0;
+  /** The offset that everything before is here of. */
+  #reached = 0;
   #step = 0;
   #loaded = false;
+  #readAt = 0;
   #sortable: readonly string[] = [];
   #filterable: readonly string[] = [];
   /** What the API was asked to sort by. */
@@ -25,8 +31,6 @@ export class ContactList {
   /** To be read again when somebody looks at it. */
   stale = true;
   load: LoadState = { kind: 'idle' };
-  /** Pages that arrived before an earlier one, by offset. */
-  readonly ahead = new Map<number, Page>();
 
   constructor(sort?: string) {
     this.sort = sort;
@@ -47,9 +51,14 @@ export class ContactList {
     return this.#ids;
   }
 
-  /** How many there are in all; undefined if the API doesn't say. */
+  /** Where in `ids` a contact is. */
+  position(contactId: string): number | undefined {
+    return this.#positions.get(contactId);
+  }
+
+  /** How many there are in all, by what the API said last; undefined if it doesn't say. */
   get total(): number | undefined {
-    return this.#total;
+    return this.#log.total;
   }
 
   /** The offset of the next page; undefined when everything is here. */
@@ -71,41 +80,72 @@ export class ContactList {
     return this.#loaded && this.#next === undefined;
   }
 
-  /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
-  add(page: Page, offset: number): void {
-    const before = this.#ids.length;
-    for (const { id } of page.resources) {
-      if (this.#known.has(id)) continue;
-      this.#known.add(id);
-      this.#ids.push(id);
-    }
-    this.#stuck = page.resources.length > 0 && this.#ids.length === before ? this.#stuck + 1 : 0;
-    if (!this.#loaded) this.#step = (page.next ?? offset) - offset;
-    this.#total = page.total;
-    this.#sortable = page.sortable;
-    this.#filterable = page.filterable;
-    this.#next = this.#isStuck() ? undefined : page.next;
-    this.#loaded = true;
+  /** It was read to its end, and the API has said another number of contacts since. */
+  get outdated(): boolean {
+    return this.complete && this.total !== undefined && this.total !== this.#ids.length;
+  }
+
+  /** When a page came last, in milliseconds since 1970. */
+  get readAt(): number {
+    return this.#readAt;
+  }
+
+  /** Takes a page from anywhere in the list; one that came early waits for those before it. */
+  take(page: Page, offset: number): void {
+    this.#log.note(page, offset);
+    this.#readAt = Date.now();
     this.stale = false;
     this.load = { kind: 'idle' };
+    if (this.#next !== undefined && offset > this.#next) {
+      this.#ahead.set(offset, page);
+      return;
+    }
+    this.#add(page, offset);
+    this.#addAhead();
+  }
+
+  /** A page that came early is not asked for again. */
+  isAhead(offset: number): boolean {
+    return this.#ahead.has(offset);
+  }
+
+  /** The pages to read again, as a row may have slipped through between them; none without paging data. */
+  slipped(): readonly number[] {
+    return this.#log.slipped();
+  }
+
+  /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
+  #add(page: Page, offset: number): void {
+    const before = this.#ids.length;
+    for (const { id } of page.resources) {
+      if (this.#positions.has(id)) continue;
+      this.#positions.set(id, this.#ids.length);
+      this.#ids.push(id);
+    }
+    if (!this.#loaded) this.#step = (page.next ?? offset) - offset;
+    this.#sortable = page.sortable;
+    this.#filterable = page.filterable;
+    this.#loaded = true;
+    // One that was read again leads nowhere new.
+    if (page.next !== undefined && page.next <= this.#reached) return;
+    this.#stuck = page.resources.length > 0 && this.#ids.length === before ? this.#stuck + 1 : 0;
+    this.#reached = page.next ?? Math.max(this.#reached, offset + page.resources.length);
+    this.#next = this.#isStuck() ? undefined : page.next;
   }
 
   /** Pages that came early and follow now. */
-  addAhead(): void {
+  #addAhead(): void {
     for (;;) {
       const next = this.#next;
-      const offset = [...this.ahead.keys()].find((from) => next !== undefined && from <= next);
-      const page = offset === undefined ? undefined : this.ahead.get(offset);
+      const offset = [...this.#ahead.keys()].find((from) => next !== undefined && from <= next);
+      const page = offset === undefined ? undefined : this.#ahead.get(offset);
       if (offset === undefined || page === undefined) return;
-      this.ahead.delete(offset);
-      const reached = next ?? 0;
-      this.add(page, offset);
-      // One that overlaps with what is here does not lead back.
-      if (this.#next !== undefined && this.#next < reached) this.#next = reached;
+      this.#ahead.delete(offset);
+      this.#add(page, offset);
     }
   }
 
   #isStuck(): boolean {
-    return this.#stuck >= (this.#total === undefined ? 1 : mostStuck);
+    return this.#stuck >= (this.total === undefined ? 1 : mostStuck);
   }
 }

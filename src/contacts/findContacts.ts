@@ -1,5 +1,6 @@
 /** Searching several organisations at once, by what is loaded of each. */
 import type { ContactRef } from '../api/contacts';
+import { ApiError } from '../api/errors';
 import type { ContactStore } from './contactStore';
 
 export interface FoundContacts {
@@ -26,6 +27,34 @@ export async function findContacts(
   }
   const best = hits.toSorted((one, other) => one.grade - other.grade).map(({ ref }) => ref);
   return { refs: best.slice(0, most), more: more || best.length > most };
+}
+
+/**
+ * The contacts with the e-mail address that was typed, asked of the API where it can be.
+ * @returns undefined where everything must be read to know: it is no whole address, an API offers no such
+ * question, or knows of none, as it may mind capitals
+ */
+export async function askForAddress(
+  contacts: ContactStore,
+  organisationIds: readonly string[],
+  query: string,
+): Promise<readonly ContactRef[] | undefined> {
+  const address = query.trim();
+  if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(address)) return undefined;
+  const answers = await Promise.all(
+    organisationIds.map(async (organisationId) => {
+      await contacts.ensureList(organisationId);
+      if (contacts.list(organisationId).complete) return [];
+      const ids = await contacts.ask(organisationId, 'email', address).catch(ignoreRefusal);
+      return ids?.map((contactId) => ({ organisationId, contactId }));
+    }),
+  );
+  const refs = answers.flatMap((answer) => answer ?? []);
+  return refs.length === 0 || answers.includes(undefined) ? undefined : refs;
+}
+
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error;
 }
 
 /** How much is loaded of these organisations, and how much there is; undefined where the API doesn't say. */

@@ -11,7 +11,6 @@ export interface WholeLoad {
   read(offset: number, signal: AbortSignal): Promise<Page>;
   /** Rows were added to the list. */
   onRows(): void;
-  readonly signal: AbortSignal;
 }
 
 /** The API has no rate limit "currently": more than a few at a time would ask for one. */
@@ -22,15 +21,19 @@ const wait = { usual: 5, most: 120 } as const;
 const mostRefusals = 8;
 
 /** @throws ApiError, with everything that arrived in the list; calling it again goes on from there */
-export async function loadWhole(list: ContactList, load: WholeLoad): Promise<void> {
-  const reader = new PoliteReader(load);
+export async function loadWhole(list: ContactList, load: WholeLoad, signal: AbortSignal): Promise<void> {
+  const reader = new PoliteReader(load, signal);
+  await readToEnd(list, reader, load);
+  await readPages(list, list.slipped(), reader, load);
+  await readToEnd(list, reader, load);
+}
+
+async function readToEnd(list: ContactList, reader: PoliteReader, load: WholeLoad): Promise<void> {
   while (!list.complete) {
     const from = list.next ?? 0;
     const { total, step } = list;
-    if (!list.loaded || total === undefined || step === 0) {
-      list.add(await reader.read(from), from);
-      load.onRows();
-    } else await readRange(list, offsets(list, from, total, step), reader, load);
+    const known = list.loaded && total !== undefined && step > 0;
+    await readPages(list, known ? offsets(list, from, total, step) : [from], reader, load);
   }
 }
 
@@ -38,19 +41,20 @@ export async function loadWhole(list: ContactList, load: WholeLoad): Promise<voi
 function offsets(list: ContactList, from: number, total: number, step: number): readonly number[] {
   const all = [from];
   for (let at = from - (from % step) + step; at < total; at += step) all.push(at);
-  return all.filter((at) => !list.ahead.has(at));
+  return all.filter((at) => !list.isAhead(at));
 }
 
-async function readRange(list: ContactList, queue: readonly number[], reader: PoliteReader, load: WholeLoad) {
+/** Reads these pages, a few at a time; after a failure no more are begun. */
+async function readPages(list: ContactList, pages: readonly number[], reader: PoliteReader, load: WholeLoad) {
   let at = 0;
   let failure: unknown;
+  const wasComplete = list.complete;
   const work = async () => {
     for (;;) {
-      const offset = queue[at++];
-      if (offset === undefined || failure !== undefined || list.complete) return;
+      const offset = pages[at++];
+      if (offset === undefined || failure !== undefined || list.complete !== wasComplete) return;
       try {
-        list.ahead.set(offset, await reader.read(offset));
-        list.addAhead();
+        list.take(await reader.read(offset), offset);
         load.onRows();
       } catch (error) {
         failure ??= error;
@@ -61,21 +65,32 @@ async function readRange(list: ContactList, queue: readonly number[], reader: Po
   if (failure !== undefined) throw failure;
 }
 
+/** Reads some pages of a list that is here, in place. */
+export function readAgain(
+  list: ContactList,
+  pages: readonly number[],
+  load: WholeLoad,
+  signal: AbortSignal,
+): Promise<void> {
+  return readPages(list, pages, new PoliteReader(load, signal), load);
+}
+
 /** When the API asks to wait, everybody waits. */
 class PoliteReader {
   readonly #load: WholeLoad;
+  readonly #signal: AbortSignal;
   #until = 0;
 
-  constructor(load: WholeLoad) {
+  constructor(load: WholeLoad, signal: AbortSignal) {
     this.#load = load;
+    this.#signal = signal;
   }
 
   async read(offset: number): Promise<Page> {
-    const { signal } = this.#load;
     for (let refusals = 0; ; refusals++) {
-      await pause(this.#until - Date.now(), signal);
+      await pause(this.#until - Date.now(), this.#signal);
       try {
-        return await this.#load.read(offset, signal);
+        return await this.#load.read(offset, this.#signal);
       } catch (error) {
         if (!(error instanceof ApiError) || error.reason !== 'tooMany' || refusals >= mostRefusals)
           throw error;

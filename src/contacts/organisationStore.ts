@@ -9,6 +9,8 @@ export interface OrganisationList {
   readonly organisations: readonly Organisation[];
   readonly loaded: boolean;
   readonly load: LoadState;
+  /** When they were read, in milliseconds since 1970. */
+  readonly readAt: number;
 }
 
 /** An account belongs to a handful of organisations; this bounds a server whose list has no end. */
@@ -19,7 +21,7 @@ export class OrganisationStore {
   readonly #client: ApiClient;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
-  #list: OrganisationList = { organisations: [], loaded: false, load: { kind: 'idle' } };
+  #list: OrganisationList = { organisations: [], loaded: false, load: { kind: 'idle' }, readAt: 0 };
   #stale = true;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
@@ -69,7 +71,7 @@ export class OrganisationStore {
     try {
       const organisations = await readAll(this.#client, signal);
       if (signal.aborted) return;
-      this.#list = { organisations, loaded: true, load: { kind: 'idle' } };
+      this.#list = { organisations, loaded: true, load: { kind: 'idle' }, readAt: Date.now() };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;

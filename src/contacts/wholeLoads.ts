@@ -9,6 +9,7 @@ export class WholeLoads implements Disposable {
   readonly onDidChange = this.#changed.event;
   #abort = new AbortController();
   #queue: Promise<void> = Promise.resolve();
+  readonly #cancelled = new Set<string>();
   readonly #wanted = new Map<string, Promise<void>>();
 
   constructor(contacts: ContactStore) {
@@ -25,7 +26,17 @@ export class WholeLoads implements Disposable {
     await Promise.all(organisationIds.map((id) => this.#wanted.get(id) ?? this.#start(id)));
   }
 
+  /** Somebody gave up reading this list: it goes on when it is asked to, not by itself. */
+  isCancelled(organisationId: string): boolean {
+    return this.#cancelled.has(organisationId);
+  }
+
+  forgetCancelled(organisationId: string): void {
+    this.#cancelled.delete(organisationId);
+  }
+
   cancel(): void {
+    for (const id of this.#wanted.keys()) this.#cancelled.add(id);
     this.#abort.abort();
     this.#abort = new AbortController();
   }
@@ -36,7 +47,9 @@ export class WholeLoads implements Disposable {
   }
 
   async #start(organisationId: string): Promise<void> {
-    if (this.#contacts.list(organisationId).complete) return;
+    const { complete, outdated } = this.#contacts.list(organisationId);
+    if (complete && !outdated) return;
+    this.#cancelled.delete(organisationId);
     const { signal } = this.#abort;
     // A few requests at a time is a bound for all of them.
     const done = this.#queue.then(async () => {

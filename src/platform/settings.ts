@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { defaultApiUrl } from '../session/environment';
 
+/** `ctrlHub.refreshAfterMinutes`: 0 for never, and for what is no number. */
+export function refreshAfterMinutes(): number {
+  const minutes = vscode.workspace.getConfiguration('ctrlHub').get<unknown>('refreshAfterMinutes');
+  return typeof minutes === 'number' && minutes > 0 ? minutes : 0;
+}
+
 /** `ctrlHub.apiUrl` of the person's own settings: what a workspace says is not even looked at. */
 export const apiUrl = {
   get(): string {

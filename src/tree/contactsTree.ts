@@ -6,6 +6,7 @@ import { sortValue } from '../contacts/arrangement';
 import { isFieldName } from '../contacts/contact';
 import { type Draft, type DraftKey, isEmpty, keyText } from '../contacts/draft';
 import type { Session } from '../session/session';
+import { countOf } from './counts';
 import { groupsOf } from './groups';
 import {
   type ContactNode,
@@ -22,6 +23,7 @@ import {
   organisationNode,
   organisationNodeId,
 } from './nodes';
+import type { OpenNodes } from './openNodes';
 
 export interface TreeSource {
   readonly session: {
@@ -34,6 +36,7 @@ export interface TreeSource {
     readonly onDidChange: Event<AccountData | undefined>;
   };
   readonly drafts: { get(key: DraftKey): Draft | undefined; readonly onDidChange: Event<DraftKey> };
+  readonly open: OpenNodes;
 }
 
 /** Milliseconds: an organisation's rows are drawn at most this often by what happens by itself. */
@@ -48,6 +51,10 @@ export class ContactsTree implements Disposable {
   readonly #nodes = new Map<string, ContactsNode>();
   /** The groups of an organisation and what is in them. */
   readonly #groups = new Map<string, ReadonlyMap<GroupNode, readonly string[]>>();
+  /** The contacts below an organisation, in groups or not. */
+  readonly #shown = new Map<string, readonly string[]>();
+  /** What an organisation's row said last. */
+  readonly #counts = new Map<string, string>();
   readonly #marked = new Set<string>();
   readonly #soon = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
@@ -93,6 +100,13 @@ export class ContactsTree implements Disposable {
     return ids?.includes(ref.contactId) ? this.#contact(ref) : undefined;
   }
 
+  /** The contacts of an organisation that are in sight, or would be after a scroll. */
+  looked(organisationId: string): readonly string[] {
+    const groups = this.#groups.get(organisationId);
+    if (groups === undefined) return this.#shown.get(organisationId) ?? [];
+    return [...groups].flatMap(([group, ids]) => (this.#source.open.isExpanded(group.id) ? ids : []));
+  }
+
   /** Draws everything again; the stores decide what is asked for anew. */
   refresh(): void {
     this.#changed.fire(undefined);
@@ -128,6 +142,8 @@ export class ContactsTree implements Disposable {
     this.#contactChanges?.dispose();
     this.#nodes.clear();
     this.#groups.clear();
+    this.#shown.clear();
+    this.#counts.clear();
     this.#arrangedChanges?.dispose();
     this.#arrangedChanges = data?.arranged.onDidArrange((organisationId) =>
       this.refreshOrganisation(organisationId),
@@ -138,6 +154,7 @@ export class ContactsTree implements Disposable {
         if (data.arranged.needsAll(change.organisationId)) this.#refreshSoon(change.organisationId);
         return;
       }
+      if (change.kind === 'read') return;
       const id =
         change.kind === 'list' ? organisationNodeId(change.organisationId) : contactNodeId(change.ref);
       const node = this.#nodes.get(id);
@@ -168,17 +185,29 @@ export class ContactsTree implements Disposable {
   }
 
   async #contacts(data: AccountData, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
-    const ids = await data.arranged.rows(organisationId);
+    const { open } = this.#source;
+    const ids = await data.arranged.rows(organisationId, open.takeRows(organisationId));
     if (data !== this.#source.data.current) return [];
     const { next, load, loaded } = data.contacts.list(organisationId);
+    this.#countAgain(data, organisationId);
     const rows = this.#rows(data, organisationId, ids);
+    open.drewRows(organisationId, rows.filter(({ kind }) => kind === 'contact').length);
+    const isComing =
+      data.arranged.needsAll(organisationId) && data.wholeLoads.organisationIds.includes(organisationId);
     const failure = load.kind === 'failed' ? failureNode(organisationId, load.error) : undefined;
     if (failure && load.kind === 'failed' && load.during === 'read') return [failure, ...rows];
     if (loaded && rows.length === 0 && next === undefined) rows.push(emptyNode(organisationId));
     if (failure) rows.push(failure);
-    else if (loaded && next !== undefined && !data.arranged.needsAll(organisationId))
-      rows.push(moreNode(organisationId));
+    else if (data.arranged.isPartial(organisationId) && !isComing) rows.push(moreNode(organisationId));
     return rows;
+  }
+
+  /** Its row was drawn before its rows were known. */
+  #countAgain(data: AccountData, organisationId: string): void {
+    const count = countOf(data, organisationId);
+    const isNew = this.#counts.get(organisationId) !== count;
+    this.#counts.set(organisationId, count);
+    if (isNew) this.refreshOrganisation(organisationId);
   }
 
   /** Contacts, or groups of them where they are too many. */
@@ -189,6 +218,7 @@ export class ContactsTree implements Disposable {
       sortValue(data.contacts.summary({ organisationId, contactId }), sort?.by ?? '');
     const groups = groupsOf(ids, isText ? textOf : undefined);
     this.#groups.delete(organisationId);
+    this.#shown.set(organisationId, ids);
     if (groups === undefined) return ids.map((contactId) => this.#contact({ organisationId, contactId }));
     const own = groups.map((group) => [this.#keep(groupNode(organisationId, group)), group.ids] as const);
     this.#groups.set(organisationId, new Map(own));

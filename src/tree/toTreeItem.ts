@@ -9,8 +9,10 @@ import { isEmpty } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
+import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type { ContactNode, ContactsNode, FailureNode, GroupNode, MoreNode, OrganisationNode } from './nodes';
+import type { OpenNodes } from './openNodes';
 
 const { t } = vscode.l10n;
 
@@ -18,8 +20,13 @@ export function toTreeItem(
   node: ContactsNode,
   data: AccountData | undefined,
   drafts: DraftStore,
+  open: OpenNodes,
 ): vscode.TreeItem {
   const item = draw(node, data);
+  const expanded = open.isExpanded(node.id);
+  const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  if (expanded !== undefined && (item.collapsibleState ?? None) !== None)
+    item.collapsibleState = expanded ? Expanded : Collapsed;
   if (data !== undefined) markDrafts(item, node, data, drafts);
   item.id = node.id;
   item.contextValue = node.kind;
@@ -69,9 +76,7 @@ function drawOrganisation({ organisationId, only }: OrganisationNode, data: Acco
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const name = toLine(data?.organisations.name(organisationId) ?? organisationId);
   const item = withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
-  const { total, ids, complete } = data?.contacts.list(organisationId) ?? { ids: [] };
-  const count = complete ? ids.length : total;
-  if (count !== undefined) item.description = new Intl.NumberFormat(vscode.env.language).format(count);
+  if (data !== undefined) item.description = countOf(data, organisationId);
   return item;
 }
 
@@ -120,8 +125,11 @@ function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
   const { ids, total } = data?.contacts.list(organisationId) ?? { ids: [], total: undefined };
   const number = new Intl.NumberFormat(vscode.env.language);
   const shown = number.format(ids.length);
-  item.description =
-    total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, number.format(total));
+  if (total !== undefined && data?.arranged.needsAll(organisationId))
+    item.description = t('{0} of {1} read', shown, number.format(total));
+  else
+    item.description =
+      total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, number.format(total));
   item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [{ organisationId }] };
   return item;
 }

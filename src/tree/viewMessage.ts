@@ -12,15 +12,15 @@ export function viewMessage(data: AccountData | undefined, sampleData: boolean):
 function loading({ contacts, wholeLoads, organisations }: AccountData): readonly string[] {
   const { t } = vscode.l10n;
   return wholeLoads.organisationIds.map((id) => {
-    const { ids, total } = contacts.list(id);
+    const { loaded, total } = contacts.progress(id);
     const name = toLine(organisations.name(id) ?? '');
     return total === undefined
-      ? t('{0}: reading all contacts, {1} so far', name, format(ids.length))
-      : t('{0}: reading all contacts, {1} of {2}', name, format(ids.length), format(total));
+      ? t('{0}: reading all contacts, {1} so far', name, format(loaded))
+      : t('{0}: reading all contacts, {1} of {2}', name, format(loaded), format(total));
   });
 }
 
-function filters({ arranged, contacts, organisations }: AccountData): readonly string[] {
+function filters({ arranged, contacts, organisations, wholeLoads }: AccountData): readonly string[] {
   const { t } = vscode.l10n;
   return organisations.list.organisations.flatMap(({ id, name }) => {
     const { filter } = arranged.arrangement(id);
@@ -29,6 +29,19 @@ function filters({ arranged, contacts, organisations }: AccountData): readonly s
     if (matching === undefined) return [t('{0}: only “{1}”', toLine(name), toLine(filter))];
     const { ids, total } = contacts.list(id);
     const all = format(total ?? ids.length);
+    if (arranged.isPartial(id) && !wholeLoads.organisationIds.includes(id)) {
+      const [where, text] = [toLine(name), toLine(filter)];
+      return [
+        t(
+          '{0}: {1} of the {2} read match “{3}”; there are {4}',
+          where,
+          format(matching),
+          format(ids.length),
+          text,
+          all,
+        ),
+      ];
+    }
     return [t('{0}: {1} of {2} match “{3}”', toLine(name), format(matching), all, toLine(filter))];
   });
 }

@@ -27,27 +27,25 @@ describe('ContactList', () => {
 
   it('keeps a row once when pages shift', () => {
     const list = new ContactList();
-    list.add(page(['a', 'b'], 2), 0);
-    list.add(page(['b', 'c'], 4), 2);
+    list.take(page(['a', 'b'], 2), 0);
+    list.take(page(['b', 'c'], 4), 2);
     assert.deepEqual(list.ids, ['a', 'b', 'c']);
     assert.equal(list.next, 4);
   });
 
   it('ends at a page that brings nothing new', () => {
     const list = new ContactList();
-    list.add(page(['a', 'b'], 2), 0);
-    list.add(page(['a', 'b'], 4), 2);
+    list.take(page(['a', 'b'], 2), 0);
+    list.take(page(['a', 'b'], 4), 2);
     assert.equal(list.next, undefined);
   });
 
   it('takes pages that came early once they follow, also where they overlap', () => {
     const list = new ContactList();
-    list.add(page(['a', 'b'], 2, 6), 0);
-    list.ahead.set(4, page(['d', 'e'], undefined, 6));
-    list.addAhead();
+    list.take(page(['a', 'b'], 2, 6), 0);
+    list.take(page(['d', 'e'], undefined, 6), 4);
     assert.deepEqual(list.ids, ['a', 'b']);
-    list.ahead.set(2, page(['b', 'c', 'd'], 5, 6));
-    list.addAhead();
+    list.take(page(['b', 'c', 'd'], 5, 6), 2);
     assert.deepEqual(list.ids, ['a', 'b', 'c', 'd', 'e']);
     assert.ok(list.complete);
   });

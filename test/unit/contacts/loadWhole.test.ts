@@ -103,6 +103,63 @@ describe('reading a whole list', () => {
     for (const id of many(1000)) assert.ok(ids.includes(id), `${id} is missing`);
   });
 
+  it('finds the row that slipped between two pages when one is added at the front', async () => {
+    let added: readonly string[] = [];
+    const store = await open({ rows: () => [...added, ...many(1000)] });
+    server.fault = ({ path }) => {
+      if (path.endsWith('offset=500')) added = ['new'];
+      return path.endsWith('offset=300') ? { delay: 40 } : undefined;
+    };
+    await store.loadAll('o', never);
+    assert.deepEqual([...store.list('o').ids].toSorted(), ['new', ...many(1000)].toSorted());
+    assert.ok(server.requests.length <= 16, `${server.requests.length} requests`);
+  });
+
+  it('finds the row that slipped between two pages when one before it is deleted', async () => {
+    let left = many(1000);
+    const store = await open({ rows: () => left });
+    server.fault = ({ path }) => {
+      if (path.endsWith('offset=500')) left = many(1000).slice(1);
+      return undefined;
+    };
+    await store.loadAll('o', never);
+    for (const id of many(1000).slice(1)) assert.ok(store.list('o').ids.includes(id), `${id} is missing`);
+  });
+
+  it('of a long list a refresh asks for the pages that are looked at, and the first', async () => {
+    const store = await open({ rows: () => many(3000) });
+    await store.loadAll('o', never);
+    const before = server.requests.length;
+    store.invalidate(undefined, () => ['c1501', 'c1502']);
+    const list = await store.ensureList('o');
+    assert.deepEqual(offsets().slice(before), [0, 1500]);
+    assert.equal(list.ids.length, 3000);
+    await store.loadAll('o', never);
+    assert.equal(server.requests.length, before + 2);
+  });
+
+  it('reads a long list anew once it is known to have changed, and keeps the old one meanwhile', async () => {
+    let rows = many(3000);
+    const store = await open({ rows: () => rows });
+    await store.loadAll('o', never);
+    rows = many(2900);
+    store.invalidate();
+    assert.equal((await store.ensureList('o')).outdated, true);
+    const seen: number[] = [];
+    store.onDidChange(({ kind }) => kind === 'rows' && seen.push(store.list('o').ids.length));
+    await store.loadAll('o', never);
+    assert.ok(seen.length > 0 && seen.every((length) => length === 3000));
+    assert.deepEqual(store.list('o').ids, rows);
+  });
+
+  it('shows the first page of a list that is read whole from the start', async () => {
+    const store = await open({ rows: () => many(2000) });
+    const whole = store.loadAll('o', never);
+    const list = await store.ensureList('o');
+    assert.ok(list.ids.length >= 100 && list.ids.length < 2000);
+    await whole;
+  });
+
   it('waits for everybody when it is asked to wait', async () => {
     const store = await open({ rows: () => many(800) });
     let refusals = 2;

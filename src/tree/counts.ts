@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { AccountData } from '../contacts/accountData';
+
+/** How many contacts an organisation has, and since when that may be wrong. */
+export function countOf({ contacts }: AccountData, organisationId: string): string {
+  const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
+  const count = complete ? ids.length : total;
+  const counted = count === undefined ? [] : [new Intl.NumberFormat(vscode.env.language).format(count)];
+  const isOld = loaded && load.kind === 'failed' && load.during === 'read';
+  return [...counted, ...(isOld ? [vscode.l10n.t('as of {0}', timeOf(readAt))] : [])].join(' · ');
+}
+
+/** The time of day; with the day where it is another one. */
+function timeOf(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  const isToday = time.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ dateStyle: 'medium' } as const);
+  return new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short', ...day }).format(time);
+}

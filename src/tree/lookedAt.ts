@@ -1,0 +1,66 @@
+/** What is on screen, or would be after a scroll: all that a refresh asks for again. */
+import type { AccountData } from '../contacts/accountData';
+import type { ContactsTree } from './contactsTree';
+import { organisationNodeId } from './nodes';
+import type { OpenNodes } from './openNodes';
+
+export class LookedAt {
+  readonly #data: { readonly current: AccountData | undefined };
+  readonly #tree: ContactsTree;
+  readonly #open: OpenNodes;
+
+  constructor(data: { readonly current: AccountData | undefined }, tree: ContactsTree, open: OpenNodes) {
+    this.#data = data;
+    this.#tree = tree;
+    this.#open = open;
+  }
+
+  /** The organisations that are expanded. */
+  organisationIds(): readonly string[] {
+    const { organisations = [] } = this.#data.current?.organisations.list ?? {};
+    const only = organisations.length === 1;
+    return organisations
+      .map(({ id }) => id)
+      .filter((id) => this.#open.isExpanded(organisationNodeId(id)) ?? only);
+  }
+
+  /** When the oldest of it was read, in milliseconds since 1970; undefined when nothing was. */
+  readAt(): number | undefined {
+    const { current } = this.#data;
+    if (!current?.organisations.list.loaded) return undefined;
+    const lists = this.organisationIds().map((id) => current.contacts.list(id));
+    const times = lists.filter(({ loaded }) => loaded).map(({ readAt }) => readAt);
+    return Math.min(current.organisations.list.readAt, ...times);
+  }
+
+  /** Reads it again; what is there stays until the answers are here. */
+  readAgain(): void {
+    this.#data.current?.organisations.invalidate();
+    this.#data.current?.contacts.invalidate(undefined, (id) => this.#tree.looked(id));
+    this.#tree.refresh();
+  }
+
+  /** Reads again what failed: the organisations, a list, or the rest of one. */
+  tryAgain(): void {
+    const { current } = this.#data;
+    if (current?.organisations.list.load.kind === 'failed') current.organisations.invalidate();
+    for (const id of this.organisationIds()) this.#tryList(id);
+    this.#tree.refresh();
+  }
+
+  /** One organisation's list, or the rest of it. */
+  tryListAgain(organisationId: string): void {
+    this.#tryList(organisationId);
+    this.#tree.refreshOrganisation(organisationId);
+  }
+
+  #tryList(organisationId: string): void {
+    const { current } = this.#data;
+    const load = current?.contacts.list(organisationId).load;
+    if (current === undefined || load?.kind !== 'failed') return;
+    const { contacts, arranged, wholeLoads } = current;
+    if (load.during === 'read') contacts.invalidate(organisationId, (id) => this.#tree.looked(id));
+    else if (arranged.needsAll(organisationId)) void wholeLoads.load([organisationId]);
+    else void contacts.loadMore(organisationId);
+  }
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids';
+import { createSandbox } from '../../src/sandbox/sandbox';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { rowWith, run, setUrl, signInWith } from '../support/host';
+import { until } from '../support/until';
+
+/** The sandbox, as an API that can be asked for an e-mail address. */
+function withAddressFilter() {
+  const sandbox = createSandbox({ contacts: 1500 });
+  return async (request: Request) => {
+    const url = new URL(request.url);
+    const address = url.searchParams.get('filter[email]');
+    if (address !== null) url.searchParams.set('limit', '500');
+    const answer = await sandbox.fetch(new Request(url, request));
+    if (!url.pathname.endsWith('/contacts')) return answer;
+    const body = (await answer.json()) as {
+      data: ContactRecord[];
+      meta: { features: { params: { filter: { options: string[] } } }; pagination: unknown };
+    };
+    body.meta.features.params.filter.options = ['email'];
+    if (address === null) return Response.json(body);
+    const data = body.data.filter(({ attributes }) => attributes.email === address);
+    return Response.json({ data, meta: { pagination: { counts: { resources: data.length } } } });
+  };
+}
+
+describe('what is on screen, over time, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  let other: ReturnType<typeof colleague>;
+  let organisation: ContactRecord;
+  let name: string;
+
+  const setMinutes = (minutes: number | undefined) =>
+    vscode.workspace
+      .getConfiguration('ctrlHub')
+      .update('refreshAfterMinutes', minutes, vscode.ConfigurationTarget.Global);
+  const lists = (start: number) =>
+    asked(server, start).filter(({ path }) => path.includes('/customers/contacts?'));
+  const nextContact = async () => (await other.contacts(organisation.id))[3] ?? assert.fail('no contact');
+
+  async function begin(options: Parameters<typeof startApiServer>[0], which: number) {
+    server = await startApiServer(options);
+    other = colleague(server);
+    organisation = (await other.organisations())[which] ?? assert.fail('no organisation');
+    name = String(organisation.attributes.name);
+    await setUrl(server.url);
+    await run('ctrlHub.contacts.focus');
+    await signInWith(server.token);
+    await until('the organisation', () => rowWith(name));
+  }
+  afterEach(async () => {
+    server.fault = undefined;
+    await setMinutes(undefined);
+    await run(commandIds.clearFilter);
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
+  });
+  /** What was open stays open, also from one test to the next. */
+  const expand = async () => {
+    const isOpen = async () => (await hands.rows()).length > 4;
+    await until('its rows, if it is open', isOpen, 1500).catch(() => hands.clickRow(name));
+    await until('its rows', isOpen);
+  };
+
+  it('counts an organisation once its first page is here', async () => {
+    await begin({ contacts: 700 }, 2);
+    await expand();
+    await until('the count', async () => /700$/.test((await rowWith(name)) ?? ''));
+  });
+
+  it('asks for what is open only, and changes a row in place', async () => {
+    await begin({ contacts: 700 }, 2);
+    await expand();
+    const contact = await nextContact();
+    const path = `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`;
+    await other.change(path, { first_name: 'Zebedee' });
+    const start = server.requests.length;
+    await run(commandIds.refresh);
+    await until('the new name', () => rowWith('Zebedee'));
+    assert.deepEqual(
+      lists(start).map((request) => request.path),
+      [`/v3/orgs/${organisation.id}/customers/contacts?limit=100&offset=0`],
+    );
+    assert.ok(asked(server, start).length <= 2, 'the organisations and one page');
+  });
+
+  it('keeps the rows with their age while the API is away, and comes alive again by itself', async () => {
+    await begin({ contacts: 700 }, 2);
+    await expand();
+    const before = (await hands.rows()).filter((row) => row.includes('@'));
+    server.fault = () => ({ drop: 'before' });
+    await run(commandIds.refresh);
+    await until('the age', async () => /as of \d+:\d\d/.test((await rowWith(name)) ?? ''));
+    const rows = await hands.rows();
+    assert.ok(
+      before.slice(0, 5).every((row) => rows.includes(row)),
+      'the rows stay',
+    );
+    server.fault = undefined;
+    await until('no age any more', async () => !/as of/.test((await hands.rows()).join(' ')), 20_000);
+  });
+
+  it('reads what has grown old when it comes into sight, never before, and not at all for 0', async () => {
+    await begin({ contacts: 300 }, 2);
+    await expand();
+    await setMinutes(0.001);
+    await run('workbench.view.explorer');
+    const hidden = server.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(server.requests.length, hidden, 'nothing while it is hidden');
+    await run('ctrlHub.contacts.focus');
+    await until('a fresh page', async () => lists(hidden).length > 0);
+    await setMinutes(0);
+    await run('workbench.view.explorer');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const start = server.requests.length;
+    await run('ctrlHub.contacts.focus');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(server.requests.length, start);
+  });
+
+  it('asks the API for an e-mail address, where it can be asked, instead of reading everything', async () => {
+    await begin({ handler: withAddressFilter() }, 2);
+    await expand();
+    const wanted = (await other.contacts(organisation.id))[42]?.attributes ?? assert.fail('no contact');
+    const start = server.requests.length;
+    const done = run(commandIds.find, { organisationId: organisation.id });
+    await until('the box', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.type(String(wanted.email));
+    await until('one', async () => {
+      const { rows } = await hands.quickInput();
+      return rows.length === 1 && rows[0]?.includes(String(wanted.last_name));
+    });
+    await hands.press('Escape');
+    await done;
+    assert.equal(lists(start).length, 1, 'one question');
+    const box = run(commandIds.filter, { organisationId: organisation.id });
+    await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
+    await hands.type(String(wanted.email));
+    await hands.press('Enter');
+    await box;
+    await until('the row', () => rowWith(String(wanted.last_name)));
+    await until('the words', async () => /1 of 1,500 match/.test(await hands.viewText()));
+    assert.equal(lists(start).length, 2, 'one more question');
+  });
+
+  it('a whole load can be cancelled, and goes on when somebody asks', async () => {
+    await begin({ contacts: 3000 }, 2);
+    server.fault = ({ path }) => (path.includes('offset=0') ? undefined : { delay: 300 });
+    await expand();
+    const box = run(commandIds.filter, { organisationId: organisation.id });
+    await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
+    await hands.type('lukasz');
+    await hands.press('Enter');
+    await box;
+    await until('the progress', async () =>
+      /reading all contacts, [\d,]+ of 3,000/.test(await hands.viewText()),
+    );
+    await run(commandIds.cancelLoad);
+    await until('the words', async () => /read match “lukasz”; there are 3,000/.test(await hands.viewText()));
+    const stopped = server.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(server.requests.length, stopped, 'nothing is asked after that');
+    server.fault = undefined;
+    await until('the way on', () => rowWith('Load more'));
+    await hands.clickRow('Load more');
+    await until('all of them', async () => /[\d,]+ of 3,000 match “lukasz”/.test(await hands.viewText()));
+  });
+});
