@@ -56,6 +56,7 @@ export const actions = {
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression }) => (await webview(page)).evaluate(expression),
   rows: (page) => page.locator('.pane-body .monaco-list-row').allInnerTexts(),
+  selectedRows: (page) => page.locator('.pane-body .monaco-list-row.selected').allInnerTexts(),
   body: (page) => page.locator('.pane-body').allInnerTexts(),
   async quickInput(page) {
     const box = page.locator('.quick-input-widget:visible').first();

@@ -4,6 +4,7 @@
  */
 import { createFetch, FetchError } from 'ofetch';
 import type * as z from 'zod/mini';
+import { withDeadline } from '../base/abort';
 import type { Logger } from '../base/log';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
@@ -78,8 +79,17 @@ export class ApiClient {
     }
   }
 
-  async #send({ method, path, query, body, ifMatch, signal }: ApiRequest) {
-    const limit = AbortSignal.timeout(timeout);
+  #send(request: ApiRequest): Promise<TextResponse> {
+    return withDeadline(timeout, request.signal, (signal, timedOut) =>
+      this.#sendUntil(request, signal, timedOut),
+    );
+  }
+
+  async #sendUntil(
+    { method, path, query, body, ifMatch, signal }: ApiRequest,
+    limited: AbortSignal,
+    timedOut: () => boolean,
+  ): Promise<TextResponse> {
     // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
     const url = `${this.#connection.baseUrl}${path}`;
     const headers = {
@@ -100,13 +110,13 @@ export class ApiClient {
         retry: method === 'GET' ? 1 : false,
         retryDelay: 250,
         retryStatusCodes: passing,
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+        signal: limited,
       });
       if (response.status >= 300) throw failed(response);
       return response;
     } catch (error) {
       if (signal?.aborted) throw new DOMException('Cancelled', 'AbortError');
-      throw toApiError(error, limit.aborted);
+      throw toApiError(error, timedOut());
     }
   }
 }

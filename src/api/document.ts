@@ -24,14 +24,27 @@ export const relationshipSchema = z.looseObject({
   data: z.optional(z.union([z.array(identifierSchema), identifierSchema, z.null()])),
 });
 
-export const resourceSchema = z.looseObject({
+const looseResource = z.looseObject({
   id,
   type: z.string(),
   attributes: z.nullish(object),
   meta: z.nullish(object),
   relationships: z.nullish(object),
 });
-export type Resource = z.infer<typeof resourceSchema>;
+export type Resource = z.infer<typeof looseResource>;
+
+/** One that is as it should be is taken as it is: a copy of each of 100,000 costs more than the look. */
+export const resourceSchema = z.union([z.custom<Resource>(isResource), looseResource]);
+
+function isResource(value: unknown): value is Resource {
+  return (
+    isObject(value) &&
+    typeof value.id === 'string' &&
+    value.id !== '' &&
+    typeof value.type === 'string' &&
+    [value.attributes, value.meta, value.relationships].every((part) => part == null || isObject(part))
+  );
+}
 
 const count = z.int().check(z.nonnegative());
 

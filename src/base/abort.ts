@@ -1,3 +1,4 @@
+import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 
 /** True for what a cancelled request rejects with, and for nothing that a person should be told of. */
@@ -9,4 +10,27 @@ export function isAbortError(error: unknown): boolean {
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   if (ms > 0) await setTimeout(ms, undefined, { signal });
+}
+
+/** A limit in time, for as long as `work` takes. It costs less than `AbortSignal.any` with `.timeout`. */
+export async function withDeadline<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (limited: AbortSignal, timedOut: () => boolean) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  let late = false;
+  const give = () => abort.abort(signal?.reason);
+  const timer = startTimer(() => {
+    late = true;
+    abort.abort();
+  }, ms);
+  signal?.addEventListener('abort', give, { once: true });
+  if (signal?.aborted) give();
+  try {
+    return await work(abort.signal, () => late);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', give);
+  }
 }

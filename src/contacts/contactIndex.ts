@@ -8,7 +8,7 @@ import { digitsOf, fold } from './fold';
 
 export interface Hit {
   readonly id: string;
-  /** 0 is best; see `gradeOf`. */
+  /** 0 is best; see `isBest` and `isGood`. */
   readonly grade: number;
 }
 
@@ -49,21 +49,22 @@ export class ContactIndex {
   find(query: string, most: number): Found {
     const test = toTest(query);
     const found: number[][] = Array.from({ length: grades }, () => []);
-    const texts = this.#texts;
-    const [term] = test.terms;
+    const [best = [], good = [], fair = []] = found;
+    const [term = '', ...others] = test.terms;
     let left = false;
-    for (let position = 0; position < texts.length; position++) {
-      const text = texts[position] ?? '';
+    for (let position = 0; position < this.#texts.length; position++) {
+      const text = this.#texts[position] ?? '';
       // The longest term throws out nearly everything, and costs what a bare scan costs.
-      if (term !== undefined && !text.includes(term)) continue;
-      const grade = gradeOf(text, test);
-      if (grade === undefined) continue;
-      const same = found[grade] ?? [];
-      if (same.length < most) same.push(position);
-      else if (grade === 0) {
+      const at = text.indexOf(term);
+      if (at === -1) continue;
+      if (others.length > 0 && !others.every((other) => text.includes(other))) continue;
+      if (isBest(text, test)) {
+        best.push(position);
         // Nothing better can come.
-        return { hits: this.#hits(same, 0), more: true };
-      } else left = true;
+        if (best.length > most) return { hits: this.#hits(best.slice(0, most), 0), more: true };
+      } else if (good.length < most && isGood(text, test, at)) good.push(position);
+      else if (good.length < most && fair.length < most) fair.push(position);
+      else left = true;
     }
     const hits = found.flatMap((positions, grade) => this.#hits(positions, grade));
     return { hits: hits.slice(0, most), more: left || hits.length > most };
@@ -74,7 +75,7 @@ export class ContactIndex {
     const test = toTest(query);
     const positions: number[] = [];
     this.#texts.forEach((text, position) => {
-      if (gradeOf(text, test) !== undefined) positions.push(position);
+      if (isMatch(text, test)) positions.push(position);
     });
     return positions.map((position) => this.ids[position] ?? '');
   }
@@ -85,7 +86,7 @@ export class ContactIndex {
 }
 
 /** A space before each word, a line break before the digits: " jorg muller joerg@example.org\n7700900123". */
-function searched(resource: Resource): string {
+export function searched(resource: Resource): string {
   const words = fold(`${fullName(resource)} ${textOf(resource, 'email')}`).trim();
   const telephone = textOf(resource, 'telephone');
   return telephone === '' ? ` ${words}` : ` ${words}\n${digitsOf(telephone)}`;
@@ -112,8 +113,11 @@ function toTest(query: string): Test {
   };
 }
 
-function gradeOf(text: string, { terms, first, number }: Test): number | undefined {
-  if (!terms.every((term) => text.includes(term))) return undefined;
-  if (text.startsWith(first, 1) || (number !== '' && text.includes(`\n${number}`))) return 0;
-  return terms.every((term) => text.includes(` ${term}`)) ? 1 : 2;
-}
+const isMatch = (text: string, { terms }: Test) => terms.every((term) => text.includes(term));
+
+const isBest = (text: string, { first, number }: Test) =>
+  text.startsWith(first, 1) || (number !== '' && text.includes(`\n${number}`));
+
+/** The longest term is not before `at`, so it need not be looked for there again. */
+const isGood = (text: string, { terms }: Test, at: number) =>
+  terms.every((term, n) => text.includes(` ${term}`, n === 0 ? Math.max(0, at - 1) : 0));

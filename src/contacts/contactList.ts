@@ -1,4 +1,5 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
+import type { Resource } from '../api/document';
 import type { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
 import { PageLog } from './pageLog';
@@ -8,12 +9,22 @@ export type LoadState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
 
+/** A contact as far as a row needs it: there may be 100,000 of them. */
+interface Row {
+  readonly [other: string]: unknown;
+  readonly id: string;
+  readonly position: number;
+  type: string;
+  attributes: Resource['attributes'];
+  meta: Resource['meta'];
+}
+
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostStuck = 3;
 
 export class ContactList {
   readonly #ids: string[] = [];
-  readonly #positions = new Map<string, number>();
+  readonly #rows = new Map<string, Row>();
   readonly #log = new PageLog();
   /** Pages that arrived before an earlier one, by offset. */
   readonly #ahead = new Map<number, Page>();
@@ -53,7 +64,19 @@ export class ContactList {
 
   /** Where in `ids` a contact is. */
   position(contactId: string): number | undefined {
-    return this.#positions.get(contactId);
+    return this.#rows.get(contactId)?.position;
+  }
+
+  /** What the list says of a contact. */
+  resource(contactId: string): Resource | undefined {
+    return this.#rows.get(contactId);
+  }
+
+  /** Takes a newer copy of a contact. @returns its position, if it is in the list */
+  update({ id, type, attributes, meta }: Resource): number | undefined {
+    const row = this.#rows.get(id);
+    if (row) Object.assign(row, { type, attributes, meta });
+    return row?.position;
   }
 
   /** How many there are in all, by what the API said last; undefined if it doesn't say. */
@@ -90,18 +113,20 @@ export class ContactList {
     return this.#readAt;
   }
 
-  /** Takes a page from anywhere in the list; one that came early waits for those before it. */
-  take(page: Page, offset: number): void {
+  /**
+   * Takes a page from anywhere in the list; one that came early waits for those before it.
+   * @returns the positions of contacts that were here, and of which there is a newer copy now
+   */
+  take(page: Page, offset: number): readonly number[] {
     this.#log.note(page, offset);
     this.#readAt = Date.now();
     this.stale = false;
     this.load = { kind: 'idle' };
     if (this.#next !== undefined && offset > this.#next) {
       this.#ahead.set(offset, page);
-      return;
+      return [];
     }
-    this.#add(page, offset);
-    this.#addAhead();
+    return [...this.#add(page, offset), ...this.#addAhead()];
   }
 
   /** A page that came early is not asked for again. */
@@ -115,11 +140,17 @@ export class ContactList {
   }
 
   /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
-  #add(page: Page, offset: number): void {
+  #add(page: Page, offset: number): readonly number[] {
+    const again: number[] = [];
     const before = this.#ids.length;
-    for (const { id } of page.resources) {
-      if (this.#positions.has(id)) continue;
-      this.#positions.set(id, this.#ids.length);
+    for (const resource of page.resources) {
+      const { id, type, attributes, meta } = resource;
+      const known = this.update(resource);
+      if (known !== undefined) {
+        again.push(known);
+        continue;
+      }
+      this.#rows.set(id, { id, position: this.#ids.length, type, attributes, meta });
       this.#ids.push(id);
     }
     if (!this.#loaded) this.#step = (page.next ?? offset) - offset;
@@ -127,21 +158,23 @@ export class ContactList {
     this.#filterable = page.filterable;
     this.#loaded = true;
     // One that was read again leads nowhere new.
-    if (page.next !== undefined && page.next <= this.#reached) return;
+    if (page.next !== undefined && page.next <= this.#reached) return again;
     this.#stuck = page.resources.length > 0 && this.#ids.length === before ? this.#stuck + 1 : 0;
     this.#reached = page.next ?? Math.max(this.#reached, offset + page.resources.length);
     this.#next = this.#isStuck() ? undefined : page.next;
+    return again;
   }
 
   /** Pages that came early and follow now. */
-  #addAhead(): void {
+  #addAhead(): readonly number[] {
+    const again: number[] = [];
     for (;;) {
       const next = this.#next;
       const offset = [...this.#ahead.keys()].find((from) => next !== undefined && from <= next);
       const page = offset === undefined ? undefined : this.#ahead.get(offset);
-      if (offset === undefined || page === undefined) return;
+      if (offset === undefined || page === undefined) return again;
       this.#ahead.delete(offset);
-      this.#add(page, offset);
+      again.push(...this.#add(page, offset));
     }
   }
 

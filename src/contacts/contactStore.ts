@@ -22,13 +22,13 @@ export type ContactChange =
   | { readonly kind: 'contact'; readonly ref: ContactRef };
 
 /** Milliseconds of work on the index before others get their turn. */
-const slice = 8;
+const slice = 4;
 
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
-  /** By organisation, then by id. */
-  readonly #summaries = new Map<string, Map<string, Resource>>();
+  /** Contacts that are known, and in no list. */
+  readonly #unlisted = new Map<string, Resource>();
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ContactDocument>();
   /** Attributes that this API gives and does not take back. */
@@ -39,12 +39,11 @@ export class ContactStore {
   constructor(client: ApiClient) {
     this.#client = client;
     this.#lists = new ListReader({
-      read: async (organisationId, where) => {
-        const page = await listContacts(client, organisationId, where);
-        for (const resource of page.resources) this.#know(organisationId, resource);
-        return page;
+      read: (organisationId, where) => listContacts(client, organisationId, where),
+      onRows: (organisationId, again) => {
+        for (const position of again) this.#indexAgain(organisationId, position);
+        this.#changed.fire({ kind: 'rows', organisationId });
       },
-      onRows: (organisationId) => this.#changed.fire({ kind: 'rows', organisationId }),
       onReplaced: (organisationId) => this.#indexes.delete(organisationId),
     });
   }
@@ -55,7 +54,7 @@ export class ContactStore {
 
   /** What is known of a contact without asking: enough for a row. */
   summary(ref: ContactRef): Resource | undefined {
-    return this.#summaries.get(ref.organisationId)?.get(ref.contactId);
+    return this.list(ref.organisationId).resource(ref.contactId) ?? this.#unlisted.get(keyOf(ref));
   }
 
   /** The whole contact as it was last read or saved. */
@@ -115,7 +114,7 @@ export class ContactStore {
   async ask(organisationId: string, field: FieldName, value: string): Promise<readonly string[] | undefined> {
     if (!this.list(organisationId).filterable.includes(field)) return undefined;
     const page = await listContacts(this.#client, organisationId, { offset: 0, filter: { [field]: value } });
-    for (const resource of page.resources) this.#know(organisationId, resource);
+    for (const resource of page.resources) this.#know({ organisationId, contactId: resource.id }, resource);
     return page.resources.map(({ id }) => id);
   }
 
@@ -154,15 +153,20 @@ export class ContactStore {
 
   #put(ref: ContactRef, document: ContactDocument): ContactDocument {
     this.#documents.set(keyOf(ref), document);
-    this.#know(ref.organisationId, document.resource);
+    this.#know(ref, document.resource);
     this.#changed.fire({ kind: 'contact', ref });
     return document;
   }
 
-  #know(organisationId: string, resource: Resource): void {
-    const known = this.#summaries.get(organisationId) ?? new Map<string, Resource>();
-    this.#summaries.set(organisationId, known.set(resource.id, resource));
-    const position = this.list(organisationId).position(resource.id);
-    if (position !== undefined) this.#indexes.get(organisationId)?.update(position, resource);
+  #know(ref: ContactRef, resource: Resource): void {
+    const position = this.list(ref.organisationId).update(resource);
+    if (position === undefined) this.#unlisted.set(keyOf(ref), resource);
+    else this.#indexAgain(ref.organisationId, position);
+  }
+
+  #indexAgain(organisationId: string, position: number): void {
+    const list = this.list(organisationId);
+    const resource = list.resource(list.ids[position] ?? '');
+    if (resource) this.#indexes.get(organisationId)?.update(position, resource);
   }
 }

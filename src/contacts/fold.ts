@@ -34,3 +34,22 @@ export function fold(text: string): string {
 export function digitsOf(telephone: string): string {
   return telephone.replace(/\D/g, '').replace(/^0+/, '');
 }
+
+/** Where in a text the words of a query are: pairs of first and after the last, to be highlighted. */
+export function matchesIn(text: string, query: string): readonly (readonly [number, number])[] {
+  let folded = '';
+  const origins: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const own = fold(text.charAt(at));
+    for (let n = 0; n < own.length; n++) origins.push(at);
+    folded += own;
+  }
+  return fold(query)
+    .split(' ')
+    .filter((term) => term !== '')
+    .flatMap((term) => {
+      const from = folded.indexOf(term);
+      const [first, last] = [origins[from], origins[from + term.length - 1]];
+      return first === undefined || last === undefined ? [] : [[first, last + 1] as const];
+    });
+}

@@ -21,10 +21,9 @@ interface Where {
 }
 
 interface Owner {
-  /** Reads a page, and knows what is in it from then on. */
   read(organisationId: string, where: Where): Promise<Page>;
-  /** Rows arrived of a list that is read in the background. */
-  onRows(organisationId: string): void;
+  /** Rows arrived of a list that is read in the background; those at these positions were known before. */
+  onRows(organisationId: string, again: readonly number[]): void;
   /** A list was read anew: what was made of the old one is of no use. */
   onReplaced(organisationId: string): void;
 }
@@ -77,7 +76,8 @@ export class ListReader {
     const list = this.list(organisationId);
     const { next } = list;
     await this.#run(organisationId, 'more', async (signal) => {
-      if (next !== undefined) list.take(await this.#wholeLoad(organisationId, list).read(next, signal), next);
+      const load = this.#wholeLoad(organisationId, list);
+      if (next !== undefined) load.onRows(list.take(await load.read(next, signal), next));
     });
     return true;
   }
@@ -185,9 +185,9 @@ export class ListReader {
         signal.throwIfAborted();
         return page;
       },
-      onRows: () => {
+      onRows: (again) => {
         shown?.();
-        this.#owner.onRows(organisationId);
+        this.#owner.onRows(organisationId, this.#coming.has(organisationId) ? [] : again);
       },
     };
   }

@@ -9,8 +9,8 @@ import type { ContactList } from './contactList';
 
 export interface WholeLoad {
   read(offset: number, signal: AbortSignal): Promise<Page>;
-  /** Rows were added to the list. */
-  onRows(): void;
+  /** Rows were added to the list, and these are newer than they were. */
+  onRows(again: readonly number[]): void;
 }
 
 /** The API has no rate limit "currently": more than a few at a time would ask for one. */
@@ -54,8 +54,7 @@ async function readPages(list: ContactList, pages: readonly number[], reader: Po
       const offset = pages[at++];
       if (offset === undefined || failure !== undefined || list.complete !== wasComplete) return;
       try {
-        list.take(await reader.read(offset), offset);
-        load.onRows();
+        load.onRows(list.take(await reader.read(offset), offset));
       } catch (error) {
         failure ??= error;
       }

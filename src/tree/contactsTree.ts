@@ -154,7 +154,7 @@ export class ContactsTree implements Disposable {
         if (data.arranged.needsAll(change.organisationId)) this.#refreshSoon(change.organisationId);
         return;
       }
-      if (change.kind === 'read') return;
+      if (change.kind === 'read') return this.#countAgain(data, change.organisationId);
       const id =
         change.kind === 'list' ? organisationNodeId(change.organisationId) : contactNodeId(change.ref);
       const node = this.#nodes.get(id);

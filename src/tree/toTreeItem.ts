@@ -7,6 +7,7 @@ import type { AccountData } from '../contacts/accountData';
 import { displayName, fullName, textOf } from '../contacts/contact';
 import { isEmpty } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
+import { matchesIn } from '../contacts/fold';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { countOf } from './counts';
@@ -57,7 +58,7 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
     case 'group':
       return drawGroup(node, data);
     case 'contact':
-      return drawContact(node, data?.contacts.summary(node.ref));
+      return drawContact(node, data);
     case 'more':
       return drawMore(node, data);
     case 'empty':
@@ -96,11 +97,14 @@ function drawGroup({ organisationId, initial, from, to }: GroupNode, data: Accou
   return item;
 }
 
-function drawContact(node: ContactNode, resource: Resource | undefined) {
+function drawContact(node: ContactNode, data: AccountData | undefined) {
+  const resource = data?.contacts.summary(node.ref);
   if (resource === undefined) return new vscode.TreeItem(node.ref.contactId);
   const name = toLine(displayName(resource));
   const email = toLine(textOf(resource, 'email'));
-  const item = withIcon(new vscode.TreeItem(name), 'account');
+  const filter = data?.arranged.arrangement(node.ref.organisationId).filter ?? '';
+  const highlights = matchesIn(name, filter).map(([from, to]): [number, number] => [from, to]);
+  const item = withIcon(new vscode.TreeItem({ label: name, highlights }), 'account');
   if (email !== '' && email !== name) item.description = email;
   item.tooltip = tooltipOf(resource);
   item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };

@@ -6,6 +6,7 @@ import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { handsOn } from '../support/hands';
+import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 
 type Session = Awaited<ReturnType<typeof startSession>>;
@@ -34,7 +35,7 @@ describe('drafts over reloads and in two windows', function () {
       ...(version ? { version } : {}),
       settings: { 'ctrlHub.apiUrl': server.url },
     });
-    await signIn();
+    await signIn(session.window, server.token);
   });
   after(async () => {
     await session.close();
@@ -58,15 +59,6 @@ describe('drafts over reloads and in two windows', function () {
       return words.test(text) && text;
     });
 
-  async function signIn(window = session.window) {
-    await window.command('Ctrl Hub: Sign In');
-    const hands = on(window);
-    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
-    await hands.pick('Session token');
-    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
-    await hands.type(server.token);
-    await hands.press('Enter');
-  }
   async function open(window = session.window) {
     const hands = on(window);
     const rowWith = async (text: string) => (await hands.rows()).some((row) => row.includes(text));
@@ -103,12 +95,12 @@ describe('drafts over reloads and in two windows', function () {
     await editorsAreWritten();
     await session.window.reload();
     assert.match(await says(session.window, /Sign in to http/), /Survivor/);
-    await signIn();
+    await signIn(session.window, server.token);
     await isShown(session.window, 'First name', 'Survivor');
     await session.window.command('Ctrl Hub: Sign Out');
     await mine().answer('Sign Out and Delete Drafts');
     await says(session.window, /Sign in to http/);
-    await signIn();
+    await signIn(session.window, server.token);
     await isShown(session.window, 'First name', contact.attributes.first_name);
     await until('an empty disk', () => readdirSync(session.drafts).length === 0);
     await closePanels();

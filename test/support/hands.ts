@@ -56,6 +56,8 @@ export const handsOn = (act: Act) => ({
   /** All that the view says, its message included. */
   viewText: async () => (await act<readonly string[]>({ action: 'body' })).join('\n'),
   rows: () => act<readonly string[]>({ action: 'rows' }),
+  /** The rows of the tree that are selected. */
+  selectedRows: () => act<readonly string[]>({ action: 'selectedRows' }),
   quickInput: () => act<QuickInput>({ action: 'quickInput' }),
   screenshot: (path: string) => act<void>({ action: 'screenshot', path }),
 });

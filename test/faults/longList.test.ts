@@ -1,0 +1,80 @@
+/** A long list as somebody outside of VS Code sees it: through a reload, and typing while it arrives. */
+import assert from 'node:assert/strict';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { signIn } from '../support/signIn';
+import { until } from '../support/until';
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+describe('a list of 100,000, from outside of VS Code', function () {
+  this.timeout(120_000);
+  let server: ApiServer;
+  let session: Session;
+  let organisation: ContactRecord;
+
+  before(async () => {
+    server = await startApiServer({ contacts: 100_000 });
+    organisation = (await colleague(server).organisations())[2] ?? assert.fail('no organisation');
+    const version = process.env.CTRL_HUB_VSCODE_VERSION;
+    session = await startSession({
+      ...(version ? { version } : {}),
+      settings: { 'ctrlHub.apiUrl': server.url },
+    });
+    await signIn(session.window, server.token);
+  });
+  after(async () => {
+    await session.close();
+    await server.stop();
+  });
+
+  const hands = () => handsOn((action) => session.window.act(action));
+  const name = () => String(organisation.attributes.name);
+  const row = async (text: string) => (await hands().rows()).find((one) => one.includes(text));
+  const lists = (start: number) =>
+    asked(server, start).filter(({ path }) => path.includes(`${organisation.id}/customers/contacts?`));
+
+  it('what was open, loaded and selected is so again after a reload', async () => {
+    await until('the organisation', () => row(name()));
+    await hands().clickRow(name());
+    await until('its contacts', () => row('@'));
+    await hands().press('End');
+    await until('the way on', () => row('Load more'));
+    await hands().clickRow('Load more');
+    await until('a second page', async () => {
+      await hands().press('End');
+      return row('200 of 100,000');
+    });
+    const chosen = await until('a contact near the end', async () =>
+      (await hands().rows()).filter((one) => one.includes('@')).at(-2),
+    );
+    await hands().clickRow(chosen);
+    await until('the panel', () => hands().value('First name'));
+    await session.window.command('View: Close All Editors');
+    const start = server.requests.length;
+    await session.window.reload();
+    await until('the same row', async () => (await hands().selectedRows()).includes(chosen), 30_000);
+    if (process.env.CTRL_HUB_SHOT) await hands().screenshot('/tmp/reload.png');
+    assert.equal(lists(start).length, 2, 'the two pages that were there');
+  });
+
+  it('finds one of them while they arrive, with the list at rest under the cursor', async () => {
+    const start = server.requests.length;
+    await session.window.command('Ctrl Hub: Find Contact…');
+    await until('the box', async () => /Find Contact/.test((await hands().quickInput()).title));
+    await hands().type('lukasz');
+    await until('a first one', async () => (await hands().quickInput()).rows[0]?.includes('Łukasz'));
+    await hands().press('ArrowDown');
+    await hands().press('ArrowDown');
+    const before = (await hands().quickInput()).rows.slice(0, 3);
+    await until('all of them', async () => !/so far/.test((await hands().quickInput()).title), 90_000);
+    assert.deepEqual((await hands().quickInput()).rows.slice(0, 3), before);
+    const paths = lists(start).map(({ path }) => path);
+    assert.equal(new Set(paths).size, paths.length, 'no page twice');
+    assert.equal(paths.length, 998, 'every page that was not here');
+    if (process.env.CTRL_HUB_SHOT) await hands().screenshot('/tmp/find.png');
+    await hands().press('Escape');
+  });
+});
