@@ -1,0 +1,161 @@
+/**
+ * Long lists: reading, indexing, searching and changing 1,000, 10,000 and 100,000 contacts, against the
+ * least that the same work takes. Prints one JSON object; needs `--expose-gc`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ApiClient } from '../../src/api/client';
+import { searched } from '../../src/contacts/contactIndex';
+import { ContactStore } from '../../src/contacts/contactStore';
+import { silentLog } from '../support/silentLog';
+
+const never = new AbortController().signal;
+const queries = [
+  'j',
+  'mu',
+  'muller',
+  'muller jo',
+  'jo muller',
+  '7700900123',
+  '0900123',
+  'example.org',
+  'zzzz',
+  'wisniew',
+  'byrne99',
+];
+const rounds = 12;
+const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b);
+const percentile = (numbers: readonly number[], part: number) =>
+  sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? Number.NaN;
+const heap = () => {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1e6;
+};
+
+async function time(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Runs `work`, and says how long nothing else got its turn, in milliseconds. */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  let done = false;
+  const watch = (async () => {
+    while (!done) {
+      await new Promise((resolve) => setImmediate(resolve));
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }
+  })();
+  await work();
+  done = true;
+  await watch;
+  return longest;
+}
+
+async function measure(total: number) {
+  const server = spawn(process.execPath, [join(__dirname, 'listServer.js'), String(total)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = await once(createInterface(server.stdout), 'line');
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const url = (offset: number) => `${baseUrl}/v3/orgs/o/customers/contacts?limit=100&offset=${offset}`;
+  const headers = { 'X-Session-Token': 'x' };
+
+  async function bare() {
+    const kept: unknown[] = [];
+    let offset = 0;
+    const work = async () => {
+      while (offset < total) {
+        const own = offset;
+        offset += 100;
+        kept.push(JSON.parse(await (await fetch(url(own), { headers })).text()));
+      }
+    };
+    await Promise.all([work(), work(), work(), work()]);
+  }
+  const open = () =>
+    new ContactStore(
+      new ApiClient(
+        { baseUrl, fetch: (input, init) => fetch(input, init), credential: async () => headers },
+        silentLog,
+      ),
+    );
+  // Once for each to warm up, then in turns.
+  await bare();
+  await open().loadAll('o', never);
+  const bareTimes: number[] = [];
+  const ourTimes: number[] = [];
+  let store = open();
+  for (let n = 0; n < 5; n++) {
+    bareTimes.push(await time(bare));
+    store = open();
+    ourTimes.push(await time(() => store.loadAll('o', never)));
+  }
+
+  const before = heap();
+  const build: { took?: number } = {};
+  const block = await longestBlock(async () => {
+    build.took = await time(() => store.index('o'));
+  });
+  const index = await store.index('o');
+  const memory = heap() - before;
+  const texts = store.list('o').ids.map((contactId) => {
+    const resource = store.summary({ organisationId: 'o', contactId });
+    return resource === undefined ? '' : searched(resource);
+  });
+
+  const scans: number[] = [];
+  const finds: number[] = [];
+  for (let round = 0; round < rounds; round++)
+    for (const query of queries) {
+      const term = query.split(' ')[0] ?? '';
+      scans.push(await time(() => texts.filter((text) => text.includes(term)).length));
+      finds.push(await time(() => index.find(query, 100)));
+    }
+
+  const ref = { organisationId: 'o', contactId: store.list('o').ids[total / 2] ?? '' };
+  let rows = 0;
+  store.onDidChange(() => rows++);
+  const oneUrl = `${baseUrl}/v3/orgs/o/customers/contacts/${ref.contactId}?include=author`;
+  const plain: number[] = [];
+  const saved: number[] = [];
+  for (let n = 0; n < 200; n++) {
+    plain.push(await time(async () => JSON.parse(await (await fetch(oneUrl, { headers })).text())));
+    saved.push(await time(() => store.load(ref, never)));
+  }
+  const rowsDrawn = rows / 200;
+  const refreshes: number[] = [];
+  for (let n = 0; n < 20; n++) {
+    store.invalidate();
+    refreshes.push(await time(() => store.ensureList('o')));
+  }
+  server.kill();
+  return {
+    total,
+    bare: percentile(bareTimes, 0.5),
+    whole: percentile(ourTimes, 0.5),
+    build: build.took,
+    block,
+    memory,
+    scan: percentile(scans, 0.95),
+    find: percentile(finds, 0.95),
+    plain: percentile(plain, 0.5),
+    change: percentile(saved, 0.5),
+    rows: rowsDrawn,
+    refresh: percentile(refreshes, 0.5),
+  };
+}
+
+async function main() {
+  const all = [];
+  for (const total of [1_000, 10_000, 100_000]) all.push(await measure(total));
+  console.log(JSON.stringify(all));
+}
+
+void main();
