@@ -1,15 +1,12 @@
 /**
- * The one door to the network, and the only file that knows ofetch. It adds the credential to a request
- * of its own origin, sets limits, and turns whatever goes wrong into an `ApiError`. It shows nothing.
+ * The API's one door: adds the credential to a request of its own origin, checks the answer, and turns
+ * whatever goes wrong into an `ApiError`. It shows nothing.
  */
-import { createFetch, FetchError } from 'ofetch';
 import type * as z from 'zod/mini';
-import { withDeadline } from '../base/abort';
 import type { Logger } from '../base/log';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
-
-export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+import { type Fetch, type HttpAnswer, Transport } from './transport';
 
 /** Where requests go and what lets them in. */
 export interface Connection {
@@ -40,22 +37,16 @@ export interface Answer<T> {
 }
 
 const mediaType = 'application/vnd.api+json';
-const timeout = 30_000;
-/** A GET is tried once more after these; a PUT never, as it may have been carried out. */
-const passing = [408, 425, 500, 502, 503, 504];
 
 export class ApiClient {
   readonly #connection: Connection;
   readonly #log: Logger;
-  readonly #fetch;
+  readonly #transport: Transport;
 
   constructor(connection: Connection, log: Logger) {
     this.#connection = connection;
     this.#log = log;
-    const { fetch } = connection;
-    this.#fetch = createFetch({
-      fetch: (input, init) => fetch(typeof input === 'string' ? input : input.toString(), init),
-    });
+    this.#transport = new Transport(connection.fetch);
   }
 
   /**
@@ -79,56 +70,29 @@ export class ApiClient {
     }
   }
 
-  #send(request: ApiRequest): Promise<TextResponse> {
-    return withDeadline(timeout, request.signal, (signal, timedOut) =>
-      this.#sendUntil(request, signal, timedOut),
-    );
-  }
-
-  async #sendUntil(
-    { method, path, query, body, ifMatch, signal }: ApiRequest,
-    limited: AbortSignal,
-    timedOut: () => boolean,
-  ): Promise<TextResponse> {
-    // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
-    const url = `${this.#connection.baseUrl}${path}`;
+  async #send({ method, path, query, body, ifMatch, signal }: ApiRequest): Promise<HttpAnswer> {
     const headers = {
       accept: `${mediaType}, application/json`,
       ...(body === undefined ? {} : { 'content-type': mediaType }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       ...(await this.#connection.credential()),
     };
-    try {
-      const response = await this.#fetch.raw<string, 'text'>(url, {
-        method,
-        headers,
-        ...(query === undefined ? {} : { query }),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        responseType: 'text',
-        // fetch would take the header with the token along to another origin.
-        redirect: 'manual',
-        retry: method === 'GET' ? 1 : false,
-        retryDelay: 250,
-        retryStatusCodes: passing,
-        signal: limited,
-      });
-      if (response.status >= 300) throw failed(response);
-      return response;
-    } catch (error) {
-      if (signal?.aborted) throw new DOMException('Cancelled', 'AbortError');
-      throw toApiError(error, timedOut());
-    }
+    const answer = await this.#transport.send({
+      method,
+      // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
+      url: `${this.#connection.baseUrl}${path}`,
+      headers,
+      query,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+    if (answer.status >= 300) throw failed(answer);
+    return answer;
   }
 }
 
-interface TextResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly _data?: unknown;
-}
-
-function parse<T>(schema: z.ZodMiniType<T>, response: TextResponse): T | undefined {
-  const text = typeof response._data === 'string' ? response._data : '';
+function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer): T | undefined {
+  const { text } = response;
   if (text.trim() === '') return undefined;
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
@@ -144,37 +108,22 @@ function parseJson(text: string): unknown {
   }
 }
 
-function failed(response: TextResponse): ApiError {
-  const { status, _data: data } = response;
+function failed(response: HttpAnswer): ApiError {
+  const { status, text } = response;
   return new ApiError(reasonOf(status), {
     status,
-    problems: typeof data === 'string' ? parseProblems(parseJson(data)) : [],
+    problems: parseProblems(parseJson(text)),
     traceId: traceOf(response),
     retryAfter: retryAfterOf(response),
   });
 }
 
 /** `Retry-After` is a number of seconds, or a date. */
-function retryAfterOf(response: TextResponse): number | undefined {
+function retryAfterOf(response: HttpAnswer): number | undefined {
   const header = response.headers.get('retry-after');
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-const traceOf = (response: TextResponse) => response.headers.get('x-trace-id')?.slice(0, 200);
-
-function toApiError(error: unknown, timedOut: boolean): ApiError {
-  if (error instanceof ApiError) return error;
-  if (timedOut) return new ApiError('timedOut');
-  if (error instanceof FetchError && error.response !== undefined) return failed(error.response);
-  return new ApiError('unreachable', { code: codeOf(error) });
-}
-
-/** The code is somewhere along the causes; their messages may hold the address, so they are left behind. */
-function codeOf(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
-    if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
-  }
-  return undefined;
-}
+const traceOf = (response: HttpAnswer) => response.headers.get('x-trace-id')?.slice(0, 200);

@@ -1,4 +1,5 @@
-import { ApiClient, type Connection, type Fetch } from '../api/client';
+import { ApiClient, type Connection } from '../api/client';
+import type { Fetch } from '../api/transport';
 import type { Logger } from '../base/log';
 import type { Environment } from './environment';
 import type { Account } from './session';

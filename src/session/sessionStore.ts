@@ -2,8 +2,9 @@
  * Who is signed in, in this window. It reads SecretStorage when first asked, follows sign-in and sign-out
  * in other windows and changes of the setting, and never hands out a token.
  */
-import { ApiClient, type Fetch } from '../api/client';
+import { ApiClient } from '../api/client';
 import { listOrganisations } from '../api/organisations';
+import type { Fetch } from '../api/transport';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import type { Logger } from '../base/log';
 import { once } from '../base/once';

@@ -38,6 +38,8 @@ describe('finding a contact among thousands, in a real VS Code', function () {
   after(async () => {
     await run(commandIds.clearFilter);
     await run('workbench.action.closeAllEditors');
+    // What is open stays open, also for the tests that follow.
+    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
     await run(commandIds.signOut);
     await setUrl(undefined);
     await server.stop();
