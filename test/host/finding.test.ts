@@ -3,7 +3,7 @@ import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, setUrl, signInWith } from '../support/host';
+import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('finding a contact among thousands, in a real VS Code', function () {
@@ -32,14 +32,11 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     name = String(largest.attributes.name);
     await setUrl(server.url);
     await signInWith(server.token);
-    await run('ctrlHub.contacts.focus');
-    await until('the organisation', () => rowWith(name));
+    await showOrganisation(name);
   });
   after(async () => {
     await run(commandIds.clearFilter);
     await run('workbench.action.closeAllEditors');
-    // What is open stays open, also for the tests that follow.
-    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
     await run(commandIds.signOut);
     await setUrl(undefined);
     await server.stop();

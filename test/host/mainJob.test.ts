@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
-import { enterToken, rowWith, run, setUrl, signInWith } from '../support/host';
+import { enterToken, rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('the main job, in a real VS Code', function () {
@@ -50,7 +50,7 @@ describe('the main job, in a real VS Code', function () {
 
   it('signs in with the right one and lists the organisations', async () => {
     await signInWith(server.token);
-    await until('the organisation', () => rowWith(organisation.attributes.name));
+    await showOrganisation(organisation.attributes.name);
   });
 
   it('asks for one page when an organisation is expanded', async () => {

@@ -3,7 +3,7 @@ import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { enterToken, rowWith, run, says, setUrl, signInWith } from '../support/host';
+import { enterToken, rowWith, run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('never losing an edit, in a real VS Code', function () {
@@ -26,10 +26,9 @@ describe('never losing an edit, in a real VS Code', function () {
     );
     await setUrl(server.url);
     await signInWith(server.token);
-    await run('ctrlHub.contacts.focus');
-    const row = await until('the organisation', () => rowWith(String(organisation?.attributes.name)));
-    if (!(await rowWith(String(contacts[0]?.attributes.email))))
-      await hands.clickRow(row.split('\n')[0] ?? '');
+    const name = String(organisation?.attributes.name);
+    await showOrganisation(name);
+    await hands.clickRow(name);
     await until('the contacts', () => rowWith(String(contacts[0]?.attributes.email)));
   });
   after(async () => {

@@ -5,7 +5,7 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, setUrl, signInWith } from '../support/host';
+import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 /** The sandbox, as an API that can be asked for an e-mail address. */
@@ -49,9 +49,8 @@ describe('what is on screen, over time, in a real VS Code', function () {
     organisation = (await other.organisations())[which] ?? assert.fail('no organisation');
     name = String(organisation.attributes.name);
     await setUrl(server.url);
-    await run('ctrlHub.contacts.focus');
     await signInWith(server.token);
-    await until('the organisation', () => rowWith(name));
+    await showOrganisation(name);
   }
   afterEach(async () => {
     server.fault = undefined;
@@ -62,11 +61,9 @@ describe('what is on screen, over time, in a real VS Code', function () {
     await setUrl(undefined);
     await server.stop();
   });
-  /** What was open stays open, also from one test to the next. */
   const expand = async () => {
-    const isOpen = async () => (await hands.rows()).length > 4;
-    await until('its rows, if it is open', isOpen, 1500).catch(() => hands.clickRow(name));
-    await until('its rows', isOpen);
+    await hands.clickRow(name);
+    await until('its rows', async () => (await hands.rows()).length > 4);
   };
 
   it('counts an organisation once its first page is here', async () => {

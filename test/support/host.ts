@@ -32,3 +32,11 @@ export async function enterToken(token: string): Promise<void> {
   await hands.type(token);
   await hands.press('Enter');
 }
+
+/** Waits for an organisation, with nothing open: what another test opened would be open again. */
+export async function showOrganisation(name: string): Promise<void> {
+  await run('ctrlHub.contacts.focus');
+  await until('rows', async () => (await hands.rows()).length > 0);
+  await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
+  await until('the organisation', () => rowWith(name));
+}
