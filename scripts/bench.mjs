@@ -65,7 +65,7 @@ times(
   1.3,
 );
 times('a keystroke in Find among 100,000, p95, against one includes scan (ms)', large.scan, large.find, 1.5);
-most('longest block while the index of 100,000 is built (ms)', large.block, 16);
+most('longest block while the index of 100,000 is built or changed (ms)', large.block, 16);
 most('memory of that index (MB)', large.memory, 30);
 more(
   'a contact read or saved with 100,000 in the index, against fetch + JSON.parse (ms)',
@@ -109,8 +109,8 @@ say('The panel…');
 process.env.CHROME_PATH = await ensureBrowser();
 const [panels] = await inHosts('panel', hostVersions[1], 1);
 more(
-  'panel: from click to form, against a webview of ten lines (ms)',
-  median(panels.floor),
+  'panel: from click to form, against a webview of ten lines and the one request (ms)',
+  median(panels.floor) + median(panels.request),
   median(panels.ours),
   60,
 );

@@ -55,6 +55,16 @@ export const actions = {
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression }) => (await webview(page)).evaluate(expression),
+  painted: async (page) =>
+    (await webview(page)).evaluate(
+      () =>
+        new Promise((resolve) => {
+          new PerformanceObserver((list) => {
+            const last = list.getEntries().at(-1);
+            resolve(performance.timeOrigin + last.startTime);
+          }).observe({ type: 'largest-contentful-paint', buffered: true });
+        }),
+    ),
   rows: (page) => page.locator('.pane-body .monaco-list-row').allInnerTexts(),
   selectedRows: (page) => page.locator('.pane-body .monaco-list-row.selected').allInnerTexts(),
   body: (page) => page.locator('.pane-body').allInnerTexts(),

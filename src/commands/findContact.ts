@@ -10,6 +10,8 @@ import type { CommandHandler, Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
   readonly ref?: ContactRef;
+  /** Choosing it reads again what could not be read. */
+  readonly again?: boolean;
 }
 
 /** Rows on screen; who does not see theirs among them types on. */
@@ -64,7 +66,7 @@ class Finder {
       list.onDidAccept(() => {
         const [row] = list.selectedItems;
         if (row?.ref) this.#services.panels.open(row.ref);
-        else if (row) void this.#load(true);
+        else if (row?.again) void this.#load(true);
         if (row?.ref) list.hide();
       });
       list.onDidTriggerItemButton(({ item }) => {
@@ -148,6 +150,7 @@ class Finder {
               label: `$(warning) ${t('Not all contacts could be loaded. Press Enter to try again.')}`,
               detail: describeError(error),
               alwaysShow: true,
+              again: true,
             },
           ];
     const none: Row[] =
@@ -159,10 +162,8 @@ class Finder {
 
   #moreRow(): Row {
     const { t } = vscode.l10n;
-    return {
-      label: t('There are more. Type on to narrow them down.'),
-      kind: vscode.QuickPickItemKind.Separator,
-    };
+    // A separator would be hidden as soon as something is typed.
+    return { label: t('There are more. Type on to narrow them down.'), alwaysShow: true };
   }
 
   #row(ref: ContactRef): Row {

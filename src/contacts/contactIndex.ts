@@ -58,7 +58,7 @@ export class ContactIndex {
       const at = text.indexOf(term);
       if (at === -1) continue;
       if (others.length > 0 && !others.every((other) => text.includes(other))) continue;
-      if (isBest(text, test)) {
+      if (isBest(text, test, at)) {
         best.push(position);
         // Nothing better can come.
         if (best.length > most) return { hits: this.#hits(best.slice(0, most), 0), more: true };
@@ -95,6 +95,8 @@ export function searched(resource: Resource): string {
 interface Test {
   /** The longest first: it throws out most. */
   readonly terms: readonly string[];
+  /** The same, as they stand at the beginning of words. */
+  readonly begins: readonly string[];
   /** The term that was typed first. */
   readonly first: string;
   /** The whole query as a telephone number, if it may be one. */
@@ -106,8 +108,10 @@ function toTest(query: string): Test {
     .split(' ')
     .map((term) => (/^[\d+.]+$/.test(term) ? digitsOf(term) : term))
     .filter((term) => term !== '');
+  const terms = typed.toSorted((a, b) => b.length - a.length);
   return {
-    terms: typed.toSorted((a, b) => b.length - a.length),
+    terms,
+    begins: terms.map((term) => ` ${term}`),
     first: typed[0] ?? '',
     number: /^[\d\s().+/-]+$/.test(query) ? digitsOf(query) : '',
   };
@@ -115,9 +119,12 @@ function toTest(query: string): Test {
 
 const isMatch = (text: string, { terms }: Test) => terms.every((term) => text.includes(term));
 
-const isBest = (text: string, { first, number }: Test) =>
-  text.startsWith(first, 1) || (number !== '' && text.includes(`\n${number}`));
+/** The longest term is first at `at`: an only term need not be looked for again. */
+const isBest = (text: string, { terms, first, number }: Test, at: number) =>
+  (terms.length === 1 ? at === 1 : text.startsWith(first, 1)) ||
+  (number !== '' && text.includes(`\n${number}`));
 
-/** The longest term is not before `at`, so it need not be looked for there again. */
-const isGood = (text: string, { terms }: Test, at: number) =>
-  terms.every((term, n) => text.includes(` ${term}`, n === 0 ? Math.max(0, at - 1) : 0));
+const space = 32;
+const isGood = (text: string, { begins }: Test, at: number) =>
+  (text.charCodeAt(at - 1) === space || text.includes(begins[0] ?? '', at)) &&
+  (begins.length === 1 || begins.every((begin) => text.includes(begin)));

@@ -30,9 +30,9 @@ export function fold(text: string): string {
     .replace(/[\s\-‐‑–—,;()/"]+/g, ' ');
 }
 
-/** The digits of a telephone number, without the 00 or 0 or + that it may begin with. */
+/** The digits of a telephone number, without the 00 or 0 or + that it may begin with, and "(0)" after a country's. */
 export function digitsOf(telephone: string): string {
-  return telephone.replace(/\D/g, '').replace(/^0+/, '');
+  return telephone.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
 }
 
 /** Where in a text the words of a query are: pairs of first and after the last, to be highlighted. */

@@ -56,6 +56,12 @@ describe('finding a contact', () => {
     it(`"${query}"`, () => assert.deepEqual(find(query), expected));
   }
 
+  it('a telephone number with a zero in brackets, with and without it', () => {
+    const one = indexOf([['Zero', 'Ring', '', '+44 (0)7700 900999']]);
+    for (const query of ['+44 (0)7700 900999', '+447700900999', '07700900999', '07700 900999'])
+      assert.deepEqual(idsOf(one, query), ['0'], query);
+  });
+
   it('an empty query finds everything, in order', () => {
     assert.deepEqual(find(''), [0, 1, 2, 3, 4, 5, 6]);
     assert.deepEqual(find('  '), [0, 1, 2, 3, 4, 5, 6]);

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Emitter } from '../../../src/base/event';
+import { CurrentData } from '../../../src/contacts/accountData';
+import { DraftStore } from '../../../src/contacts/draftStore';
+import { sampleAccount } from '../../../src/session/accounts';
+import type { Session } from '../../../src/session/session';
+import { createSandbox } from '../../../src/sandbox/sandbox';
+import { silentLog } from '../../support/silentLog';
+
+const nowhere = {
+  list: async () => [],
+  nameOf: (key: string) => key,
+  read: async () => undefined,
+  write: async () => {},
+  remove: async () => {},
+  exclusively: (_: string, work: () => Promise<void>) => work(),
+  setAside: async () => {},
+  onDidChange: () => ({ dispose: () => {} }),
+};
+
+describe('what is known of an account', () => {
+  it('is gone from memory after signing out, the index with it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const changed = new Emitter<Session>();
+    const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentLog);
+    const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
+    const drafts = new DraftStore(nowhere, silentLog);
+    const data = new CurrentData(sessions, drafts, () => ({ get: () => undefined, set: () => {} }));
+    const index = await read();
+    assert.ok(index.deref(), 'it is there while signed in');
+
+    sessions.current = { kind: 'signedOut', environment: { origin: 'https://a', baseUrl: 'https://a' } };
+    changed.fire(sessions.current);
+    for (let tries = 0; tries < 20 && index.deref() !== undefined; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      collect();
+    }
+    assert.equal(index.deref(), undefined);
+
+    /** In a function of its own, so that nothing here holds on to it. */
+    async function read() {
+      const { organisations, contacts } = data.current ?? assert.fail('no data');
+      const [first] = (await organisations.ensure()).organisations;
+      const id = first?.id ?? assert.fail('no organisation');
+      await contacts.loadAll(id, new AbortController().signal);
+      return new WeakRef(await contacts.index(id));
+    }
+  });
+});
