@@ -34,3 +34,6 @@ export async function withDeadline<T>(
     signal?.removeEventListener('abort', give);
   }
 }
+
+/** Lets everything else have its turn, in the middle of long work. */
+export const rest = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 /** Which contacts of an organisation a list shows, and in which order. Pure. */
 import type { Resource } from '../api/document';
+import { rest } from '../base/abort';
 import { isFieldName, textOf } from './contact';
 import { digitsOf, fold } from './fold';
 
@@ -47,7 +48,6 @@ export function sortValue(resource: Resource | undefined, by: string): string {
 
 /** How many are sorted before others get their turn: a few milliseconds' worth. */
 const slice = 4_000;
-const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Sorts without holding up anything else; equal ones stay in the order they came. */
 export async function sortInSlices(

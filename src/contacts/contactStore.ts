@@ -5,6 +5,7 @@
 import type { ApiClient } from '../api/client';
 import { type ContactDocument, type ContactRef, getContact, listContacts, putContact } from '../api/contacts';
 import type { Resource } from '../api/document';
+import { rest } from '../base/abort';
 import { Emitter } from '../base/event';
 import { type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
@@ -96,7 +97,7 @@ export class ContactStore {
       const contactId = ids[index.size] ?? '';
       index.add(this.summary({ organisationId, contactId }));
       if (performance.now() - begun < slice) continue;
-      await new Promise((resolve) => setImmediate(resolve));
+      await rest();
       begun = performance.now();
     }
     return index;

@@ -190,7 +190,8 @@ export class ContactsTree implements Disposable {
     if (data !== this.#source.data.current) return [];
     const { next, load, loaded } = data.contacts.list(organisationId);
     this.#countAgain(data, organisationId);
-    const rows = this.#rows(data, organisationId, ids);
+    const rows = await this.#rows(data, organisationId, ids);
+    if (data !== this.#source.data.current) return [];
     open.drewRows(organisationId, rows.filter(({ kind }) => kind === 'contact').length);
     const isComing =
       data.arranged.needsAll(organisationId) && data.wholeLoads.organisationIds.includes(organisationId);
@@ -211,12 +212,12 @@ export class ContactsTree implements Disposable {
   }
 
   /** Contacts, or groups of them where they are too many. */
-  #rows(data: AccountData, organisationId: string, ids: readonly string[]): ContactsNode[] {
+  async #rows(data: AccountData, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
     const { sort } = data.arranged.arrangement(organisationId);
     const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
     const textOf = (contactId: string) =>
       sortValue(data.contacts.summary({ organisationId, contactId }), sort?.by ?? '');
-    const groups = groupsOf(ids, isText ? textOf : undefined);
+    const groups = await groupsOf(ids, isText ? textOf : undefined);
     this.#groups.delete(organisationId);
     this.#shown.set(organisationId, ids);
     if (groups === undefined) return ids.map((contactId) => this.#contact({ organisationId, contactId }));

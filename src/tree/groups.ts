@@ -1,7 +1,10 @@
 /** Long lists in groups: VS Code draws a thousand siblings in a moment, and freezes over many thousands. */
+import { rest } from '../base/abort';
 
 /** Siblings that are shown as they are. */
 const mostSiblings = 1_000;
+/** Initials that are looked at before others get their turn: a few milliseconds' worth. */
+const slice = 4_000;
 
 export interface Group {
   /** Stays the same while the list's order does, so that what is expanded stays expanded. */
@@ -18,10 +21,10 @@ export interface Group {
  * @param textOf what the list is sorted by, if it is text: neighbours with the same initial make a group
  * @returns undefined for a list that needs no groups
  */
-export function groupsOf(
+export async function groupsOf(
   ids: readonly string[],
   textOf: ((id: string) => string) | undefined,
-): readonly Group[] | undefined {
+): Promise<readonly Group[] | undefined> {
   if (ids.length <= mostSiblings) return undefined;
   const groups: Group[] = [];
   let begin = 0;
@@ -40,12 +43,13 @@ export function groupsOf(
     begin = end;
   };
   if (textOf) {
-    ids.forEach((id, position) => {
+    for (const [position, id] of ids.entries()) {
+      if (position % slice === slice - 1) await rest();
       const own = initialOf(textOf(id));
-      if (own === initial) return;
+      if (own === initial) continue;
       close(position);
       initial = own;
-    });
+    }
   }
   close(ids.length);
   return groups;
