@@ -92,7 +92,7 @@ describe('src', () => {
   it('uses ofetch in one file', () => {
     assert.deepEqual(
       files.filter((file) => /from 'ofetch'/.test(source(file))),
-      [join('api', 'client.ts')],
+      [join('api', 'transport.ts')],
     );
   });
 
