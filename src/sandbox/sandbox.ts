@@ -2,7 +2,8 @@
  * An in-memory Ctrl Hub: the extension's sample data, and the API of its tests. It is as faithful as what
  * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
  */
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
 import { Problem, problem } from './problems';
 import { Organisation } from './records';
