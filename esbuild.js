@@ -1,4 +1,5 @@
 // Builds every bundle: `node esbuild.js [--production] [--watch]`.
+const fs = require('node:fs');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -35,7 +36,9 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
+  // Licences are told in dist/THIRD_PARTY_NOTICES.
   legalComments: 'none',
+  metafile: true,
 };
 
 const host = (entry, file, plugins = []) => ({
@@ -75,8 +78,20 @@ async function main() {
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }
-  await Promise.all(contexts.map((context) => context.rebuild()));
+  const results = await Promise.all(contexts.map((context) => context.rebuild()));
   await Promise.all(contexts.map((context) => context.dispose()));
+  await writeNotices(Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)));
 }
 
-main().catch(() => process.exit(1));
+async function writeNotices(outputs) {
+  const { bundledPackages, metaFile, noticesFile } = await import('./scripts/lib/bundled.mjs');
+  const { toNotices } = await import('./scripts/lib/notices.mjs');
+  fs.writeFileSync(metaFile, JSON.stringify(outputs));
+  fs.writeFileSync(noticesFile, toNotices(bundledPackages(outputs)));
+}
+
+main().catch((error) => {
+  // What does not build was reported as it came.
+  if (!error.errors) console.error(error);
+  process.exit(1);
+});

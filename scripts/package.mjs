@@ -4,13 +4,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from './lib/packages.mjs';
 import { root, vsix } from './lib/paths.mjs';
-import { say } from './lib/say.mjs';
+import { giveUp, say } from './lib/say.mjs';
 
 ensurePackages();
 fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdio: 'inherit' });
 
 const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
+const { repack } = await import('./lib/zip.mjs');
+const warnings = [];
+console.warn = (...words) => warnings.push(words.join(' '));
 await createVSIX({
   cwd: root,
   dependencies: false,
@@ -18,6 +21,8 @@ await createVSIX({
   allowMissingRepository: true,
   rewriteRelativeLinks: false,
 });
+if (warnings.length > 0) giveUp(`The package is not clean:\n${warnings.join('\n')}`);
+repack(vsix);
 const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 for (const file of files) say(`  ${file} ${kB(fs.statSync(path.join(root, file)).size)}`);

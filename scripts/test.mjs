@@ -20,7 +20,8 @@ const wants = (name) => wanted.length === 0 || wanted.includes(name);
 
 let passed = 0;
 const failures = [];
-const tool = (name) => ['npx', ['--no-install', ...name.split(' ')]];
+const tool = (name) => ['npx', '--no-install', ...name.split(' ')];
+const script = (name) => [process.execPath, `scripts/${name}.mjs`];
 
 async function timed(name, work) {
   const started = Date.now();
@@ -29,13 +30,13 @@ async function timed(name, work) {
   say(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** A check that holds or does not. */
-const check = (name, command, commandArgs) =>
+/** A check that holds or does not; what it prints is only seen if it fails, unless it is to be `seen`. */
+const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
   timed(name, async () => {
-    const { code, output } = await run(command, commandArgs, { quiet: true });
+    const { code, output } = await run(command, commandArgs, { quiet: !seen });
     if (code === 0) passed++;
     else {
-      say(output.trim());
+      if (!seen) say(output.trim());
       failures.push(name);
     }
     return code === 0;
@@ -66,14 +67,15 @@ const mocha = (tier) => [
 ];
 
 if (wants('static')) {
-  await check('format', ...tool('biome format .'));
-  await check('lint', ...tool('biome lint --error-on-warnings .'));
-  await check('types', 'npm', ['run', '--silent', 'check-types']);
-  await check('unused files and exports', ...tool('knip'));
+  await check('format', tool('biome format .'));
+  await check('lint', tool('biome lint --error-on-warnings .'));
+  await check('types', ['npm', 'run', '--silent', 'check-types']);
+  await check('unused files and exports', tool('knip'));
+  await check('dependencies', script('checkDependencies'), { seen: true });
+  await check('audit', script('audit'), { seen: true });
 }
-if (wanted.length === 0 || wanted.some((tier) => tier !== 'static')) {
-  await check('build and package', process.execPath, ['scripts/package.mjs']);
-}
+await check('build and package', script('package'));
+if (wants('static')) await check('size and licences', script('checkPackage'), { seen: true });
 if (wants('unit')) await tests('unit', 'npx', mocha('unit'));
 if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
 if (wants('webview')) await tests('webview', 'npx', mocha('webview'));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
-/** Runs a command, shows what it prints, and returns that with its exit code. */
+/** Runs a command, shows what it prints, and returns that with its exit code; `stdout` apart too. */
 export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -11,13 +11,15 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
       shell: process.platform === 'win32',
     });
     let output = '';
+    let stdout = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         output += chunk;
+        if (stream === child.stdout) stdout += chunk;
         if (!quiet) process.stdout.write(chunk);
       });
     }
-    child.once('error', (error) => resolve({ code: 1, output: `${output}${error.message}` }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('error', (error) => resolve({ code: 1, output: `${output}${error.message}`, stdout }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output, stdout }));
   });
 }

@@ -1,0 +1,56 @@
+/** Whether what was packaged is small, and holds nobody's work but under a licence that it tells. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { bundledPackages, metaFile } from './lib/bundled.mjs';
+import { parseNotices } from './lib/notices.mjs';
+import { root, vsix } from './lib/paths.mjs';
+import { giveUp, say } from './lib/say.mjs';
+import { readZip } from './lib/zip.mjs';
+
+/** Bytes; kB are thousands. */
+const limits = [
+  { what: 'what activation loads', files: ['dist/extension.js'], limit: 60_000 },
+  {
+    what: 'the host bundles',
+    files: ['dist/extension.js', 'dist/app.js', 'dist/sandbox.js'],
+    limit: 200_000,
+  },
+  { what: 'the webview', files: ['dist/webview/panel.js', 'dist/webview/panel.css'], limit: 100_000 },
+  { what: 'the package', files: [path.relative(root, vsix)], limit: 400_000 },
+];
+const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0'];
+
+const problems = [];
+const kB = (bytes) => (bytes / 1000).toFixed(1);
+const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
+for (const { what, files, limit } of limits) {
+  const size = files.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0);
+  say(`  ${what}: ${kB(size)} of ${kB(limit)} kB`);
+  if (size > limit) problems.push(`${what} is ${kB(size)} kB, more than ${kB(limit)} kB`);
+}
+
+const lock = read(path.join(root, 'package-lock.json')).packages;
+const bundled = bundledPackages(read(metaFile));
+for (const { name, version, licence, texts, folder } of bundled) {
+  const entry = lock[`node_modules/${name}`];
+  const { scripts = {} } = read(path.join(folder, 'package.json'));
+  const runs = ['preinstall', 'install', 'postinstall'].filter((script) => script in scripts);
+  say(`  bundled: ${name} ${version}, ${licence}`);
+  if (!licences.includes(licence)) problems.push(`${name} has a licence that is not on the list: ${licence}`);
+  if (texts.length === 0) problems.push(`${name} brings no text of its licence`);
+  if (entry?.version !== version) problems.push(`${name} ${version} is bundled, not what is locked`);
+  if (entry?.dev) problems.push(`${name} is bundled: it belongs into "dependencies"`);
+  if (runs.length > 0 || fs.existsSync(path.join(folder, 'binding.gyp')))
+    problems.push(`${name} has an install script`);
+}
+
+const notices = readZip(vsix).get('extension/dist/THIRD_PARTY_NOTICES') ?? '';
+const told = parseNotices(notices).join(', ');
+const inside = bundled.map(({ name, version }) => `${name} ${version}`).join(', ');
+if (told !== inside) problems.push(`THIRD_PARTY_NOTICES tells of ${told || 'nothing'}; bundled is ${inside}`);
+for (const { name, texts } of bundled) {
+  if (!texts.every((text) => notices.includes(text))) problems.push(`${name}'s licence is not told in full`);
+}
+
+if (problems.length > 0) giveUp(problems.join('\n'));
