@@ -5,14 +5,15 @@
 import { run } from './lib/run.mjs';
 import { giveUp, say } from './lib/say.mjs';
 
+/** npm takes more than a minute to give up an address that is not there, and more for one that is silent. */
+const impatient = ['--fetch-retries=0', '--fetch-timeout=30000'];
 const problems = [];
 
 /**
- * Without retries, as npm takes more than a minute to give up an address that is not there.
  * @param found what of npm's answer is a problem; undefined if it is not the answer that was asked for
  */
 async function audit(what, args, found) {
-  const { stdout } = await run('npm', ['audit', ...args, '--json', '--fetch-retries=0'], { quiet: true });
+  const { stdout } = await run('npm', ['audit', ...args, '--json', ...impatient], { quiet: true });
   const answer = parse(stdout);
   const list = found(answer);
   if (list === undefined) say(`  ${what}: not offered here (${reasonOf(answer)})`);

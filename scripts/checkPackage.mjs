@@ -27,7 +27,7 @@ const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 for (const { what, files, limit } of limits) {
   const size = files.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0);
   say(`  ${what}: ${kB(size)} of ${kB(limit)} kB`);
-  if (size > limit) problems.push(`${what} is ${kB(size)} kB, more than ${kB(limit)} kB`);
+  if (size > limit) problems.push(`${what}: ${kB(size)} kB, more than ${kB(limit)} kB`);
 }
 
 const lock = read(path.join(root, 'package-lock.json')).packages;

@@ -1,0 +1,47 @@
+/** The project in a folder of its own, as a clone with its packages installed: to build it, or to spoil it. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../..');
+/** What a clone does not have. */
+const left = ['.git', '.vscode-test', 'dist', 'node_modules', 'out'];
+
+const lock: { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> } = JSON.parse(
+  readFileSync(join(root, 'package-lock.json'), 'utf8'),
+);
+const shipped = Object.keys(lock.packages).filter((at) => !lock.packages[at]?.dev);
+
+export function clone(to: string): void {
+  cpSync(root, to, { recursive: true, filter: (file) => !left.includes(basename(file)) });
+  install('node_modules', to);
+}
+
+/** What is bundled is copied, so that it is in another folder too; the tools may stay where they are. */
+function install(folder: string, to: string): void {
+  mkdirSync(join(to, folder), { recursive: true });
+  for (const name of readdirSync(join(root, folder))) {
+    const at = `${folder}/${name}`;
+    if (shipped.some((other) => other.startsWith(`${at}/`)) && name.startsWith('@')) install(at, to);
+    else if (shipped.includes(at) || name === '.package-lock.json')
+      cpSync(join(root, at), join(to, at), { recursive: true });
+    else symlinkSync(join(root, at), join(to, at), 'junction');
+  }
+}
+
+/** Runs one of its scripts. */
+export async function runScript(
+  folder: string,
+  script: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly good: boolean; readonly said: string }> {
+  const options = { cwd: folder, env: { ...process.env, ...env } };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], options);
+    return { good: true, said: stdout + stderr };
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+    return { good: false, said: stdout + stderr };
+  }
+}
