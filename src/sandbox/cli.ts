@@ -1,6 +1,8 @@
 /** `npm run sandbox -- --port N --contacts N`: the sandbox over HTTP, for `curl` and for trying things out. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { serve } from '@hono/node-server';
+import { createServerAdapter } from '@whatwg-node/server';
 import { createSandbox } from './sandbox';
 
 const usage = 'npm run sandbox -- [--port 8080] [--contacts 3000] [--token TOKEN] [--latency MS]';
@@ -41,17 +43,17 @@ const sandbox = createSandbox({
 });
 const port = wholeNumber('port', given.port, 8080, 0, 65_535);
 
-const server = serve(
-  { fetch: (request) => sandbox.fetch(request), port, hostname: '127.0.0.1' },
-  async (address) => {
-    const url = `http://127.0.0.1:${address.port}`;
-    const headers = { 'X-Session-Token': sandbox.token };
-    const first = async (path: string): Promise<string> => {
-      const response = await sandbox.fetch(new Request(`${url}${path}?limit=1`, { headers }));
-      return JSON.parse(await response.text()).data[0].id;
-    };
-    const contacts = `/v3/orgs/${await first('/v3/orgs')}/customers/contacts`;
-    console.log(`Ctrl Hub sandbox: ${url}
+const server = createServer(createServerAdapter((request: Request) => sandbox.fetch(request)));
+server.listen(port, '127.0.0.1', async () => {
+  const { port: bound } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${bound}`;
+  const headers = { 'X-Session-Token': sandbox.token };
+  const first = async (path: string): Promise<string> => {
+    const response = await sandbox.fetch(new Request(`${url}${path}?limit=1`, { headers }));
+    return JSON.parse(await response.text()).data[0].id;
+  };
+  const contacts = `/v3/orgs/${await first('/v3/orgs')}/customers/contacts`;
+  console.log(`Ctrl Hub sandbox: ${url}
 Session token:    ${sandbox.token}
 
 curl -H 'X-Session-Token: ${sandbox.token}' '${url}${contacts}?limit=2'
@@ -60,8 +62,7 @@ curl -X PUT -H 'X-Session-Token: ${sandbox.token}' -H 'Content-Type: application
   -d '{"data":{"id":"${await first(contacts)}","type":"contacts","attributes":{"first_name":"Ada","last_name":"Byron"}}}'
 
 Press Ctrl+C to stop.`);
-  },
-);
+});
 server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(
     error.code === 'EADDRINUSE' ? `Port ${port} is taken: choose another with --port` : error.message,

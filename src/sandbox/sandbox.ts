@@ -2,8 +2,7 @@
  * An in-memory Ctrl Hub: the extension's sample data, and the API of its tests. It is as faithful as what
  * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
  */
-import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
+import { type IRequest, Router } from 'itty-router';
 import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
 import { Problem, problem } from './problems';
 import { Organisation } from './records';
@@ -42,25 +41,21 @@ export function createSandbox({
   pageLimit = 500,
 }: SandboxOptions = {}): Sandbox {
   const organisations = [25, 400, contacts].map((size, number) => new Organisation(number, size));
-  const app = new Hono();
   let traces = 0;
-
-  app.use(async (c, next) => {
-    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-    const given = c.req.header('x-session-token') ?? c.req.header('authorization')?.replace(/^Bearer /, '');
-    if (given !== token)
-      throw problem(401, 'Unauthorised', 'The session token is missing, wrong or has expired');
-    await next();
-    c.header('X-Trace-Id', `sandbox-${++traces}`);
-  });
-  app.onError((error) => {
-    const known = error instanceof Problem ? error : problem(500, 'Internal server error', '');
-    const response = answer(known.body, known.status);
-    response.headers.set('X-Trace-Id', `sandbox-${++traces}`);
-    return response;
-  });
-  app.notFound(() => {
-    throw problem(404, 'Not found', 'There is no such resource');
+  const app = Router<IRequest, []>({
+    before: [
+      async ({ headers }) => {
+        if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+        const given = headers.get('x-session-token') ?? headers.get('authorization')?.replace(/^Bearer /, '');
+        if (given !== token)
+          throw problem(401, 'Unauthorised', 'The session token is missing, wrong or has expired');
+      },
+    ],
+    catch: (error) => {
+      const known = error instanceof Problem ? error : problem(500, 'Internal server error', '');
+      return answer(known.body, known.status);
+    },
+    finally: [(response: Response) => response.headers.set('X-Trace-Id', `sandbox-${++traces}`)],
   });
 
   const find = (id: string) => {
@@ -73,53 +68,65 @@ export function createSandbox({
     if (found === undefined) throw problem(404, 'Not found', 'There is no such contact');
     return found;
   };
-  const queryOf =
-    (c: Context): Query =>
-    (name) =>
-      c.req.query(name);
+  const queryOf = ({ url }: IRequest): Query => {
+    const { searchParams } = new URL(url);
+    return (name) => searchParams.get(name) ?? undefined;
+  };
+  const part = ({ params }: IRequest, name: 'org' | 'id') => decodeURIComponent(params[name] ?? '');
 
-  app.get('/v3/orgs', (c) =>
+  app.get('/v3/orgs', (request) =>
     answer(
       listDocument(
         listOf(organisations.map((one) => one.resource)),
-        queryOf(c),
+        queryOf(request),
         { include: [], sort: [] },
         pageLimit,
       ),
     ),
   );
-  app.get('/v3/orgs/:org', (c) =>
-    answer(singleDocument(find(c.req.param('org')).resource, queryOf(c), [], find(c.req.param('org')))),
+  app.get('/v3/orgs/:org', (request) =>
+    answer(
+      singleDocument(find(part(request, 'org')).resource, queryOf(request), [], find(part(request, 'org'))),
+    ),
   );
-  app.get('/v3/orgs/:org/iam/members', (c) =>
-    answer(listDocument(find(c.req.param('org')).members, queryOf(c), { include: [], sort: [] }, pageLimit)),
+  app.get('/v3/orgs/:org/iam/members', (request) =>
+    answer(
+      listDocument(
+        find(part(request, 'org')).members,
+        queryOf(request),
+        { include: [], sort: [] },
+        pageLimit,
+      ),
+    ),
   );
   app.get('/v3/iam/whoami', () =>
     answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }),
   );
   app.get('/v3/whoami', () => answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }));
 
-  app.get('/v3/orgs/:org/customers/contacts', (c) => {
-    const organisation = find(c.req.param('org'));
-    return answer(listDocument(organisation.contacts, queryOf(c), contactOptions, pageLimit, organisation));
+  app.get('/v3/orgs/:org/customers/contacts', (request) => {
+    const organisation = find(part(request, 'org'));
+    return answer(
+      listDocument(organisation.contacts, queryOf(request), contactOptions, pageLimit, organisation),
+    );
   });
-  app.get('/v3/orgs/:org/customers/contacts/:id', (c) => {
-    const organisation = find(c.req.param('org'));
+  app.get('/v3/orgs/:org/customers/contacts/:id', (request) => {
+    const organisation = find(part(request, 'org'));
     return answer(
       singleDocument(
-        contactOf(organisation, c.req.param('id')),
-        queryOf(c),
+        contactOf(organisation, part(request, 'id')),
+        queryOf(request),
         contactOptions.include,
         organisation,
       ),
     );
   });
-  app.put('/v3/orgs/:org/customers/contacts/:id', async (c) => {
-    const organisation = find(c.req.param('org'));
-    const resource = contactOf(organisation, c.req.param('id'));
-    if (c.req.header('content-type') !== mediaType)
+  app.put('/v3/orgs/:org/customers/contacts/:id', async (request) => {
+    const organisation = find(part(request, 'org'));
+    const resource = contactOf(organisation, part(request, 'id'));
+    if (request.headers.get('content-type') !== mediaType)
       throw problem(415, 'Unsupported media type', `The body must be ${mediaType}`);
-    const body: unknown = await c.req.json().catch(() => undefined);
+    const body: unknown = await request.json().catch(() => undefined);
     resource.attributes = checkUpdate(body, resource);
     const now = new Date().toISOString();
     resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
@@ -129,21 +136,27 @@ export function createSandbox({
   for (const kind of ['accounts', 'interactions'] as const) {
     const listFor = (organisation: Organisation) =>
       kind === 'accounts' ? organisation.accounts : listOf(organisation.interactions());
-    app.get(`/v3/orgs/:org/customers/${kind}`, (c) => {
-      const organisation = find(c.req.param('org'));
-      return answer(listDocument(listFor(organisation), queryOf(c), otherOptions, pageLimit, organisation));
+    app.get(`/v3/orgs/:org/customers/${kind}`, (request) => {
+      const organisation = find(part(request, 'org'));
+      return answer(
+        listDocument(listFor(organisation), queryOf(request), otherOptions, pageLimit, organisation),
+      );
     });
-    app.get(`/v3/orgs/:org/customers/${kind}/:id`, (c) => {
-      const organisation = find(c.req.param('org'));
+    app.get(`/v3/orgs/:org/customers/${kind}/:id`, (request) => {
+      const organisation = find(part(request, 'org'));
       const found = listFor(organisation)
         .all()
-        .find(({ id }) => id === c.req.param('id'));
+        .find(({ id }) => id === part(request, 'id'));
       if (found === undefined) throw problem(404, 'Not found', 'There is no such resource');
-      return answer(singleDocument(found, queryOf(c), otherOptions.include, organisation));
+      return answer(singleDocument(found, queryOf(request), otherOptions.include, organisation));
     });
   }
 
-  return { token, fetch: async (request) => app.fetch(request) };
+  app.all('*', () => {
+    throw problem(404, 'Not found', 'There is no such resource');
+  });
+
+  return { token, fetch: (request) => app.fetch(request) };
 }
 
 function listOf<T>(items: readonly T[]) {
