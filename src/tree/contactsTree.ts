@@ -1,6 +1,6 @@
 /** Session and stores → nodes. It asks the stores for what is looked at, and keeps nothing but the nodes. */
 import type { ContactRef } from '../api/contacts';
-import { type Disposable, Emitter, type Event } from '../base/event';
+import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import { sortValue } from '../contacts/arrangement';
 import { isFieldName } from '../contacts/contact';
@@ -8,6 +8,7 @@ import { type Draft, type DraftKey, isEmpty, keyText } from '../contacts/draft';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';
+import { NodeChanges } from './nodeChanges';
 import {
   type ContactNode,
   type ContactsNode,
@@ -44,8 +45,7 @@ const drawEvery = 1_000;
 
 export class ContactsTree implements Disposable {
   readonly #source: TreeSource;
-  readonly #changed = new Emitter<ContactsNode | undefined>();
-  /** A node whose row or children changed; undefined for all of them. */
+  readonly #changed = new NodeChanges();
   readonly onDidChange = this.#changed.event;
   /** By id, so that one row can be drawn again: VS Code knows a node by identity. */
   readonly #nodes = new Map<string, ContactsNode>();
@@ -74,7 +74,11 @@ export class ContactsTree implements Disposable {
     this.#follow(source.data.current);
   }
 
-  async children(parent: ContactsNode | undefined): Promise<ContactsNode[]> {
+  children(parent: ContactsNode | undefined): Promise<ContactsNode[]> {
+    return this.#changed.whileReading(parent, () => this.#read(parent));
+  }
+
+  async #read(parent: ContactsNode | undefined): Promise<ContactsNode[]> {
     await this.#source.session.ready();
     const data = this.#source.data.current;
     if (data === undefined) return [];
