@@ -23,6 +23,7 @@ import { keepFresh } from './tree/keepFresh';
 import { LookedAt } from './tree/lookedAt';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { OpenNodes } from './tree/openNodes';
+import { selectedContact } from './tree/selectedContact';
 import { toTreeItem } from './tree/toTreeItem';
 
 export interface App {
@@ -67,7 +68,17 @@ export function createApp(
       expand: true,
     });
   };
-  const services = { session, data, drafts, tree, lookedAt, panels, log, reveal };
+  const services = {
+    session,
+    data,
+    drafts,
+    tree,
+    lookedAt,
+    panels,
+    log,
+    reveal,
+    selectedContact: () => selectedContact(view),
+  };
   context.subscriptions.push(
     channel,
     session,

@@ -7,6 +7,7 @@ import { findContact } from './findContact';
 import { type CommandId, commandIds } from './ids';
 import { loadMore } from './loadMore';
 import { openContact } from './openContact';
+import { openRow } from './openRow';
 import { refresh } from './refresh';
 import { retry } from './retry';
 import { revertContact } from './revertContact';
@@ -26,6 +27,7 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.showLog]: showLog,
   [commandIds.refresh]: refresh,
   [commandIds.open]: openContact,
+  [commandIds.openRow]: openRow,
   [commandIds.copyId]: copyContactId,
   [commandIds.find]: findContact,
   [commandIds.filter]: filterContacts,

@@ -6,6 +6,7 @@ export const commandIds = {
   showLog: 'ctrlHub.showLog',
   refresh: 'ctrlHub.contacts.refresh',
   open: 'ctrlHub.contacts.open',
+  openRow: 'ctrlHub.contacts.openRow',
   copyId: 'ctrlHub.contacts.copyId',
   find: 'ctrlHub.contacts.find',
   filter: 'ctrlHub.contacts.filter',

@@ -15,6 +15,8 @@ export interface Services {
   readonly tree: ContactsTree;
   readonly lookedAt: LookedAt;
   readonly panels: Panels;
+  /** The contact whose row is selected. */
+  selectedContact(): Promise<ContactRef | undefined>;
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
   readonly log: Logger & { show(): void };

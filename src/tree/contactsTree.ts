@@ -100,8 +100,12 @@ export class ContactsTree implements Disposable {
 
   /** The row of a contact, if the list as it is arranged now has one. */
   async find(ref: ContactRef): Promise<ContactNode | undefined> {
-    const ids = await this.#source.data.current?.arranged.rows(ref.organisationId);
-    return ids?.includes(ref.contactId) ? this.#contact(ref) : undefined;
+    const data = this.#source.data.current;
+    const ids = await data?.arranged.rows(ref.organisationId);
+    if (data === undefined || !ids?.includes(ref.contactId)) return undefined;
+    // VS Code asks for its parent, and a group is one only once the groups are made.
+    await this.#rows(data, ref.organisationId, ids);
+    return this.#contact(ref);
   }
 
   /** The contacts of an organisation that are in sight, or would be after a scroll. */

@@ -108,7 +108,7 @@ function drawContact(node: ContactNode, data: AccountData | undefined) {
   if (email !== '' && email !== name) item.description = email;
   item.tooltip = tooltipOf(resource);
   item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };
-  item.command = { command: commandIds.open, title: t('Open Contact'), arguments: [node] };
+  item.command = { command: commandIds.openRow, title: t('Open Contact') };
   return item;
 }
 

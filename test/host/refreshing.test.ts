@@ -88,6 +88,21 @@ describe('what is on screen, over time, in a real VS Code', function () {
     assert.ok(asked(server, start).length <= 2, 'the organisations and one page');
   });
 
+  it('opens what is clicked also while the list is drawn anew', async () => {
+    await begin({ contacts: 700 }, 2);
+    await expand();
+    const rows = (await hands.rows()).filter((row) => row.includes('@')).slice(0, 6);
+    for (const row of rows) {
+      const drawn = run(commandIds.refresh);
+      await hands.clickRow(row);
+      await drawn;
+      const [name = ''] = row.split(/(?=[\w.]+@)/);
+      await until(`the panel of ${row}`, async () =>
+        vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes(name.trim().split(' ')[0] ?? ''),
+      );
+    }
+  });
+
   it('keeps the rows with their age while the API is away, and comes alive again by itself', async () => {
     await begin({ contacts: 700 }, 2);
     await expand();
