@@ -40,8 +40,11 @@ export interface TreeSource {
   readonly open: OpenNodes;
 }
 
-/** Milliseconds: an organisation's rows are drawn at most this often by what happens by itself. */
-const drawEvery = 1_000;
+/**
+ * Milliseconds: an organisation's rows are drawn at most this often by what happens by itself; later still
+ * when only its own row says something new. A click that meets it is lost, and clicks come soon after rows do.
+ */
+const drawEvery = { arriving: 1_000, counted: 2_000 } as const;
 
 export class ContactsTree implements Disposable {
   readonly #source: TreeSource;
@@ -142,8 +145,7 @@ export class ContactsTree implements Disposable {
     if (origin !== this.#source.data.current?.account.origin) return;
     const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));
     if (node) this.#changed.fire(node);
-    // Its rows are all drawn anew with it, and a click that meets that is lost: not while somebody works here.
-    this.#refreshSoon(organisationId);
+    this.#refreshSoon(organisationId, drawEvery.counted);
   }
 
   #follow(data: AccountData | undefined): void {
@@ -159,7 +161,8 @@ export class ContactsTree implements Disposable {
     this.#contactChanges = data?.contacts.onDidChange((change) => {
       // While a list is read whole, it is drawn now and then; a list that is shown in part is not concerned.
       if (change.kind === 'rows') {
-        if (data.arranged.needsAll(change.organisationId)) this.#refreshSoon(change.organisationId);
+        if (data.arranged.needsAll(change.organisationId))
+          this.#refreshSoon(change.organisationId, drawEvery.arriving);
         return;
       }
       if (change.kind === 'read') return this.#countAgain(data, change.organisationId);
@@ -170,12 +173,12 @@ export class ContactsTree implements Disposable {
     });
   }
 
-  #refreshSoon(organisationId: string): void {
+  #refreshSoon(organisationId: string, delay: number): void {
     if (this.#soon.has(organisationId)) return;
     const timer = setTimeout(() => {
       this.#soon.delete(organisationId);
       this.refreshOrganisation(organisationId);
-    }, drawEvery);
+    }, delay);
     this.#soon.set(organisationId, timer);
   }
 
@@ -216,7 +219,7 @@ export class ContactsTree implements Disposable {
     const count = countOf(data, organisationId);
     const isNew = this.#counts.get(organisationId) !== count;
     this.#counts.set(organisationId, count);
-    if (isNew) this.refreshOrganisation(organisationId);
+    if (isNew) this.#refreshSoon(organisationId, drawEvery.counted);
   }
 
   /** Contacts, or groups of them where they are too many. */
