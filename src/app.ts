@@ -9,6 +9,7 @@ import { DraftStore } from './contacts/draftStore';
 import { Panels } from './panel/panels';
 import { arrangementsOf } from './platform/arrangements';
 import { DraftFiles } from './platform/draftFiles';
+import { followFirstSteps } from './platform/firstSteps';
 import { toLogger } from './platform/log';
 import { openMemoryOf } from './platform/openMemory';
 import { reportUnreadable } from './platform/reportUnreadable';
@@ -90,6 +91,7 @@ export function createApp(
     panels,
     tree.onDidChange(treeChanged),
     followView(view, { session, data, drafts }),
+    followFirstSteps(data),
     keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );

@@ -4,6 +4,7 @@ import { copyContactId } from './copyContactId';
 import { deleteAllDrafts } from './deleteAllDrafts';
 import { clearFilter, filterContacts } from './filterContacts';
 import { findContact } from './findContact';
+import { gettingStarted } from './gettingStarted';
 import { type CommandId, commandIds } from './ids';
 import { loadMore } from './loadMore';
 import { openContact } from './openContact';
@@ -24,6 +25,7 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
   [commandIds.useSampleData]: useSampleData,
+  [commandIds.gettingStarted]: gettingStarted,
   [commandIds.showLog]: showLog,
   [commandIds.refresh]: refresh,
   [commandIds.open]: openContact,

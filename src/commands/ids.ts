@@ -3,6 +3,7 @@ export const commandIds = {
   signIn: 'ctrlHub.signIn',
   signOut: 'ctrlHub.signOut',
   useSampleData: 'ctrlHub.useSampleData',
+  gettingStarted: 'ctrlHub.gettingStarted',
   showLog: 'ctrlHub.showLog',
   refresh: 'ctrlHub.contacts.refresh',
   open: 'ctrlHub.contacts.open',

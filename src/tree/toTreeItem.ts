@@ -12,7 +12,15 @@ import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
-import type { ContactNode, ContactsNode, FailureNode, GroupNode, MoreNode, OrganisationNode } from './nodes';
+import type {
+  ContactNode,
+  ContactsNode,
+  EmptyNode,
+  FailureNode,
+  GroupNode,
+  MoreNode,
+  OrganisationNode,
+} from './nodes';
 import type { OpenNodes } from './openNodes';
 
 const { t } = vscode.l10n;
@@ -62,7 +70,7 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
     case 'more':
       return drawMore(node, data);
     case 'empty':
-      return withIcon(new vscode.TreeItem(t('No contacts')), 'info');
+      return drawEmpty(node, data);
     case 'failure':
       return drawFailure(node);
     case 'expired': {
@@ -71,6 +79,15 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
       return item;
     }
   }
+}
+
+function drawEmpty({ organisationId }: EmptyNode, data: AccountData | undefined) {
+  const filter = data?.arranged.arrangement(organisationId).filter ?? '';
+  if (filter === '') return withIcon(new vscode.TreeItem(t('No contacts')), 'info');
+  const item = withIcon(new vscode.TreeItem(t('No contact matches “{0}”', toLine(filter))), 'filter');
+  item.description = t('show all');
+  item.command = { command: commandIds.clearFilter, title: t('Clear Filter') };
+  return item;
 }
 
 function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountData | undefined) {

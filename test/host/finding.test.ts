@@ -94,6 +94,17 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     await until('no word of it', async () => !/match/.test(await hands.viewText()));
   });
 
+  it('says that nothing matches, and shows everything again with one click', async () => {
+    const box = run(commandIds.filter, { organisationId });
+    await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
+    await hands.type('zzzz nobody');
+    await hands.press('Enter');
+    await box;
+    await until('the row', () => rowWith('No contact matches “zzzz nobody”'));
+    await hands.clickRow('No contact matches');
+    await until('the groups', () => rowWith('1 to 1,000'));
+  });
+
   it('groups a list of thousands by initial in the order that was chosen', async () => {
     const picked = run(commandIds.sort, { organisationId });
     await until('the orders', async () => (await rows()).length > 5);
