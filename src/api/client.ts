@@ -4,6 +4,8 @@
  */
 import type * as z from 'zod/mini';
 import type { Logger } from '../base/log';
+import { traceIdOf } from './body';
+import { isTooDeep } from './depth';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
@@ -96,10 +98,11 @@ function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer): T | undefined
   if (text.trim() === '') return undefined;
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new ApiError('notUnderstood', { status: response.status, traceId: traceOf(response) });
+  throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
 }
 
 function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -113,7 +116,7 @@ function failed(response: HttpAnswer): ApiError {
   return new ApiError(reasonOf(status), {
     status,
     problems: parseProblems(parseJson(text)),
-    traceId: traceOf(response),
+    traceId: traceIdOf(response.headers),
     retryAfter: retryAfterOf(response),
   });
 }
@@ -125,5 +128,3 @@ function retryAfterOf(response: HttpAnswer): number | undefined {
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
-
-const traceOf = (response: HttpAnswer) => response.headers.get('x-trace-id')?.slice(0, 200);

@@ -71,6 +71,6 @@ export async function putContact(
   });
   const resource = document?.data;
   if (!resource) return undefined;
-  if (resource.id !== ref.contactId) throw new ApiError('notUnderstood');
+  if (resource.id !== ref.contactId || resource.type !== type) throw new ApiError('notUnderstood');
   return { resource, included: document?.included ?? [], etag };
 }

@@ -13,15 +13,54 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An id goes into addresses, keys and rows: one that cannot be part of an address is no id. */
+export function isId(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= 500 &&
+    value !== '.' &&
+    value !== '..' &&
+    !/\p{Cs}/u.test(value)
+  );
+}
+
 /** Ids are strings in JSON:API; a number is taken and made one. `type` is any string at all. */
-const id = z.union([z.string().check(z.minLength(1)), z.pipe(z.number(), z.transform(String))]);
+const id = z.union([z.custom<string>(isId), z.pipe(z.number(), z.transform(String))]);
+
+/** More than a page or a contact has. */
+const mostItems = 50_000;
+
+/**
+ * A list of anything else fails at its first bad item, and one that is absurdly long before its first:
+ * zod's own array would keep a complaint about each of a million.
+ */
+function listOf<T>(schema: z.ZodMiniType<T>, isPlain: (value: unknown) => boolean = () => false) {
+  return z.pipe(
+    z.custom<readonly unknown[]>((value) => Array.isArray(value) && value.length <= mostItems),
+    z.transform((items: readonly unknown[], { issues }): T[] => {
+      // A copy of each of 100,000 costs more than the look.
+      if (items.every(isPlain)) return items as T[];
+      const taken: T[] = [];
+      for (const input of items) {
+        const parsed = schema.safeParse(input);
+        if (!parsed.success) {
+          issues.push({ code: 'custom', input, message: 'an item is not as it should be' });
+          return z.NEVER;
+        }
+        taken.push(parsed.data);
+      }
+      return taken;
+    }),
+  );
+}
 
 const identifierSchema = z.looseObject({ id, type: z.string() });
 export type Identifier = z.infer<typeof identifierSchema>;
 
 /** `data` is absent when a server gives links only: that is unknown, not empty. */
 export const relationshipSchema = z.looseObject({
-  data: z.optional(z.union([z.array(identifierSchema), identifierSchema, z.null()])),
+  data: z.optional(z.union([listOf(identifierSchema), identifierSchema, z.null()])),
 });
 
 const looseResource = z.looseObject({
@@ -33,18 +72,19 @@ const looseResource = z.looseObject({
 });
 export type Resource = z.infer<typeof looseResource>;
 
-/** One that is as it should be is taken as it is: a copy of each of 100,000 costs more than the look. */
+/** One that is as it should be is taken as it is. */
 export const resourceSchema = z.union([z.custom<Resource>(isResource), looseResource]);
 
 function isResource(value: unknown): value is Resource {
   return (
     isObject(value) &&
-    typeof value.id === 'string' &&
-    value.id !== '' &&
+    isId(value.id) &&
     typeof value.type === 'string' &&
     [value.attributes, value.meta, value.relationships].every((part) => part == null || isObject(part))
   );
 }
+
+const resources = listOf(resourceSchema, isResource);
 
 const count = z.int().check(z.nonnegative());
 
@@ -58,7 +98,11 @@ const paginationSchema = z.looseObject({
   requested: part(z.looseObject({ limit: part(count) })),
 });
 
-const options = part(z.looseObject({ options: part(z.array(z.string())) }));
+/** Nobody chooses from more. */
+const isShort = (value: unknown) => Array.isArray(value) && value.length <= 200;
+const options = part(
+  z.looseObject({ options: part(z.pipe(z.custom(isShort), z.array(z.string().check(z.maxLength(200))))) }),
+);
 const parameters = { sort: options, filter: options };
 
 /** What a list can be sorted and filtered by: the documentation's samples have it in two places. */
@@ -67,19 +111,19 @@ const featuresSchema = z.looseObject({ ...parameters, params: part(z.looseObject
 const listMeta = z.looseObject({ pagination: part(paginationSchema), features: part(featuresSchema) });
 
 export const listSchema = z.looseObject({
-  data: z.array(resourceSchema),
-  included: part(z.array(resourceSchema)),
+  data: resources,
+  included: part(resources),
   meta: part(listMeta),
 });
 export type ListDocument = z.infer<typeof listSchema>;
 
 export const singleSchema = z.looseObject({
   data: resourceSchema,
-  included: part(z.array(resourceSchema)),
+  included: part(resources),
 });
 
 /** An answer to a PUT may come without a resource; the resource is then read. */
 export const maybeSingleSchema = z.looseObject({
   data: z.nullish(resourceSchema),
-  included: part(z.array(resourceSchema)),
+  included: part(resources),
 });

@@ -4,9 +4,16 @@
  * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
  */
 import * as z from 'zod/mini';
+import { isObject } from './document';
 import type { ApiProblem } from './errors';
 
-const text = z.catch(z.optional(z.string()), undefined);
+/** Of a body that complains without end: so many errors, and so many characters of each text. */
+const most = { errors: 100, text: 2000 } as const;
+const clipped = z.pipe(
+  z.string(),
+  z.transform((whole: string) => whole.slice(0, most.text)),
+);
+const text = z.catch(z.optional(clipped), undefined);
 
 const errorSchema = z.looseObject({
   title: text,
@@ -16,12 +23,14 @@ const errorSchema = z.looseObject({
 });
 type ErrorObject = z.infer<typeof errorSchema>;
 
-const listSchema = z.looseObject({ errors: z.array(z.catch(z.nullable(errorSchema), null)) });
+const listSchema = z.array(z.catch(z.nullable(errorSchema), null));
 
 /** A body that is none of the known shapes has no problems: the status alone must do. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {
-  const list = listSchema.safeParse(body);
-  if (list.success) return list.data.errors.filter((error) => error !== null).map(toProblem);
+  if (isObject(body) && Array.isArray(body.errors)) {
+    const errors = listSchema.parse(body.errors.slice(0, most.errors));
+    return errors.filter((error) => error !== null).map(toProblem);
+  }
   const single = errorSchema.safeParse(body);
   if (single.success && (single.data.title ?? single.data.detail) !== undefined)
     return [toProblem(single.data)];

@@ -4,7 +4,9 @@
  * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `notOffered` 405
  * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `tooMany` 429
  * - `server` 5xx, `redirected` 3xx: a token is never taken along, so none is followed
+ * - `untrusted`: the certificate is not one that this computer trusts; nothing was sent
  * - `notUnderstood`: an answer that is not what the API promises, such as a login page
+ * - `tooLarge`: an answer without a reasonable end, given up; `endless`: a list that goes on and on
  */
 export type ApiErrorReason =
   | 'unreachable'
@@ -18,7 +20,10 @@ export type ApiErrorReason =
   | 'tooMany'
   | 'server'
   | 'redirected'
-  | 'notUnderstood';
+  | 'untrusted'
+  | 'notUnderstood'
+  | 'tooLarge'
+  | 'endless';
 
 /** One entry of an error document, reduced to what is shown. Server text throughout. */
 export interface ApiProblem {

@@ -4,6 +4,7 @@
  */
 import { createFetch, FetchError } from 'ofetch';
 import { withDeadline } from '../base/abort';
+import { mostBytes, readText } from './body';
 import { ApiError } from './errors';
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -24,22 +25,30 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const timeout = 30_000;
+interface Limits {
+  /** Milliseconds from the first try to the last byte. */
+  readonly timeout: number;
+  /** Of one body. */
+  readonly bytes: number;
+}
+const usual: Limits = { timeout: 30_000, bytes: mostBytes };
 /** A GET is tried once more after these; anything else never, as it may have been carried out. */
 const passing = [408, 425, 500, 502, 503, 504];
 
 export class Transport {
   readonly #fetch;
+  readonly #limits: Limits;
 
-  constructor(fetch: Fetch) {
+  constructor(fetch: Fetch, limits: Partial<Limits> = {}) {
+    this.#limits = { ...usual, ...limits };
     this.#fetch = createFetch({
       fetch: (input, init) => fetch(typeof input === 'string' ? input : input.toString(), init),
     });
   }
 
-  /** @throws ApiError when no answer came (`unreachable`, `timedOut`), or the `AbortError` of `signal` */
+  /** @throws ApiError when no whole answer came (`timedOut`, say), or the `AbortError` of `signal` */
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return withDeadline(timeout, request.signal, (signal, timedOut) =>
+    return withDeadline(this.#limits.timeout, request.signal, (signal, timedOut) =>
       this.#sendUntil(request, signal, timedOut),
     );
   }
@@ -49,45 +58,60 @@ export class Transport {
     limited: AbortSignal,
     timedOut: () => boolean,
   ): Promise<HttpAnswer> {
+    let text = '';
     try {
-      const response = await this.#fetch.raw<string, 'text'>(url, {
+      const { status, headers: answered } = await this.#fetch.raw<unknown, 'stream'>(url, {
         method,
         headers: { ...headers },
         ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body }),
-        responseType: 'text',
+        responseType: 'stream',
+        onResponse: async ({ response }) => {
+          text = await this.#read(response);
+        },
         redirect: 'manual',
         retry: method === 'GET' ? 1 : false,
         retryDelay: 250,
         retryStatusCodes: passing,
         signal: limited,
       });
-      return toAnswer(response);
+      return { status, headers: answered, text };
     } catch (error) {
       if (signal?.aborted) throw new DOMException('Cancelled', 'AbortError');
       if (timedOut()) throw new ApiError('timedOut');
-      if (error instanceof FetchError && error.response !== undefined) return toAnswer(error.response);
-      throw new ApiError('unreachable', { code: codeOf(error) });
+      if (error instanceof ApiError) throw error;
+      if (error instanceof FetchError && error.response !== undefined)
+        return { status: error.response.status, headers: error.response.headers, text };
+      const code = codeOf(error);
+      throw new ApiError(isAboutTrust(code) ? 'untrusted' : 'unreachable', { code });
+    }
+  }
+
+  /** An error says most by its status: a body that is too large takes nothing away from it. */
+  async #read(response: Response): Promise<string> {
+    try {
+      return await readText(response, this.#limits.bytes);
+    } catch (error) {
+      if (ApiError.is(error, 'tooLarge') && response.status >= 300) return '';
+      throw error;
     }
   }
 }
 
-interface TextResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly _data?: unknown;
-}
-
-const toAnswer = ({ status, headers, _data: data }: TextResponse): HttpAnswer => ({
-  status,
-  headers,
-  text: typeof data === 'string' ? data : '',
-});
-
-/** The code is somewhere along the causes; their messages may hold the address, so they are left behind. */
+/**
+ * The code is somewhere along the causes, or their whole message where Chromium speaks; other messages may
+ * hold the address, so they are left behind.
+ */
 function codeOf(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
+    const [, chromium] = /^net::(ERR_[A-Z0-9_]+)$/.exec(at.message) ?? [];
+    if (chromium !== undefined) return chromium;
   }
   return undefined;
+}
+
+/** Whether it is the certificate: names of OpenSSL's, Node's and Chromium's errors. */
+function isAboutTrust(code = ''): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED/.test(code);
 }

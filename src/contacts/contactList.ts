@@ -1,6 +1,6 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../api/document';
-import type { ApiError } from '../api/errors';
+import { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
 import { PageLog } from './pageLog';
 
@@ -21,6 +21,9 @@ interface Row {
 
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostStuck = 3;
+/** A list that is longer has no end, as far as anybody's memory is concerned. */
+export const mostContacts = 1_000_000;
+const mostPages = 20_000;
 
 export class ContactList {
   readonly #ids: string[] = [];
@@ -28,6 +31,7 @@ export class ContactList {
   readonly #log = new PageLog();
   /** Pages that arrived before an earlier one, by offset. */
   readonly #ahead = new Map<number, Page>();
+  #pages = 0;
   #stuck = 0;
   #next: number | undefined = 0;
   /** The offset that everything before is here of. */
@@ -116,6 +120,7 @@ export class ContactList {
   /**
    * Takes a page from anywhere in the list; one that came early waits for those before it.
    * @returns the positions of contacts that were here, and of which there is a newer copy now
+   * @throws ApiError `endless`
    */
   take(page: Page, offset: number): readonly number[] {
     this.#log.note(page, offset);
@@ -141,6 +146,8 @@ export class ContactList {
 
   /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
   #add(page: Page, offset: number): readonly number[] {
+    const endless = this.#ids.length + page.resources.length > mostContacts || ++this.#pages > mostPages;
+    if (endless) throw new ApiError('endless');
     const again: number[] = [];
     const before = this.#ids.length;
     for (const resource of page.resources) {

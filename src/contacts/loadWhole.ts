@@ -5,7 +5,7 @@
 import { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
 import { pause } from '../base/abort';
-import type { ContactList } from './contactList';
+import { type ContactList, mostContacts } from './contactList';
 
 export interface WholeLoad {
   read(offset: number, signal: AbortSignal): Promise<Page>;
@@ -40,7 +40,9 @@ async function readToEnd(list: ContactList, reader: PoliteReader, load: WholeLoa
 /** The pages that are missing. The first is where the list ends; the others are where pages begin. */
 function offsets(list: ContactList, from: number, total: number, step: number): readonly number[] {
   const all = [from];
-  for (let at = from - (from % step) + step; at < total; at += step) all.push(at);
+  // A total is only what somebody says.
+  const end = Math.min(total, from + mostContacts);
+  for (let at = from - (from % step) + step; at < end; at += step) all.push(at);
   return all.filter((at) => !list.isAhead(at));
 }
 

@@ -69,9 +69,12 @@ export class OrganisationStore {
   async #read(signal: AbortSignal): Promise<void> {
     this.#list = { ...this.#list, load: { kind: 'loading' } };
     try {
-      const organisations = await readAll(this.#client, signal);
+      const { organisations, more } = await readAll(this.#client, signal);
       if (signal.aborted) return;
-      this.#list = { organisations, loaded: true, load: { kind: 'idle' }, readAt: Date.now() };
+      const load: LoadState = more
+        ? { kind: 'failed', error: new ApiError('endless'), during: 'more' }
+        : { kind: 'idle' };
+      this.#list = { organisations, loaded: true, load, readAt: Date.now() };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -81,7 +84,8 @@ export class OrganisationStore {
   }
 }
 
-async function readAll(client: ApiClient, signal: AbortSignal): Promise<Organisation[]> {
+/** `more`: there are some beyond the pages that are read at most. */
+async function readAll(client: ApiClient, signal: AbortSignal) {
   const all = new Map<string, Organisation>();
   let offset: number | undefined = 0;
   for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
@@ -91,5 +95,5 @@ async function readAll(client: ApiClient, signal: AbortSignal): Promise<Organisa
       if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));
     offset = all.size === before ? undefined : page.next;
   }
-  return [...all.values()];
+  return { organisations: [...all.values()], more: offset !== undefined };
 }

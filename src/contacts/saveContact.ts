@@ -108,7 +108,7 @@ async function readBack(api: SaveApi, latest: ContactDocument, { attributes }: C
 
 /** The request may have been carried out although its answer was lost or makes no sense. */
 function mayBeDone({ reason }: ApiError): boolean {
-  return ['unreachable', 'timedOut', 'server', 'notUnderstood', 'redirected'].includes(reason);
+  return ['unreachable', 'timedOut', 'server', 'notUnderstood', 'tooLarge', 'redirected'].includes(reason);
 }
 
 async function findOut(

@@ -33,6 +33,18 @@ export function describeError(error: unknown): string {
       return t(
         'Ctrl Hub answered with another address, which was not followed. Check the setting for the API address.',
       );
+    case 'untrusted':
+      return t(
+        'The connection is not secure: this computer does not trust the certificate of Ctrl Hub’s address, so nothing was sent. Check the setting for the API address, the computer’s clock, and whether your network needs a certificate of its own.',
+      );
+    case 'tooLarge':
+      return t(
+        'The answer was larger than anything Ctrl Hub gives, and was not read to its end. Check the setting for the API address, or try again.',
+      );
+    case 'endless':
+      return t(
+        'The list seems to have no end: reading stopped, and what was read stays. Tell Ctrl Hub’s support.',
+      );
     case 'notUnderstood':
       return t(
         'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',

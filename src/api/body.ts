@@ -1,0 +1,30 @@
+/** Reads an answer's body as text, and gives up on one that is larger than anything Ctrl Hub has to say. */
+import { ApiError } from './errors';
+
+/** Bytes, unpacked: a page of 100 contacts has some 60,000. */
+export const mostBytes = 20_000_000;
+
+/** @throws ApiError `tooLarge`; what was not read is not waited for */
+export async function readText(response: Response, most = mostBytes): Promise<string> {
+  const { status, headers, body } = response;
+  if (body === null) return '';
+  const said = headers.get('content-length');
+  const length = said === null ? Number.NaN : Number(said);
+  // HTTP itself holds a server to the length that it says; of what is packed, that says little.
+  if (length <= most && !headers.has('content-encoding')) return response.text();
+  const chunks: Uint8Array[] = [];
+  const reader = body.getReader();
+  for (let size = length > most ? length : 0; size <= most; ) {
+    const { done, value } = await reader.read();
+    if (done) return new TextDecoder().decode(Buffer.concat(chunks));
+    chunks.push(value);
+    size += value.byteLength;
+  }
+  reader.cancel().catch(() => undefined);
+  throw new ApiError('tooLarge', { status, traceId: traceIdOf(headers) });
+}
+
+/** `X-Trace-Id`, as long as one may be. */
+export function traceIdOf(headers: Headers): string | undefined {
+  return headers.get('x-trace-id')?.slice(0, 200);
+}

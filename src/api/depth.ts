@@ -1,0 +1,31 @@
+/** Levels of lists and objects within one another; a contact of the API has seven. */
+export const mostLevels = 200;
+
+const [quote, backslash] = [0x22, 0x5c];
+const open = new Set([0x5b, 0x7b]);
+const close = new Set([0x5d, 0x7d]);
+
+/**
+ * Whether a JSON text nests deeper than anything honest. `JSON.parse` would take it, and whatever comes
+ * after (comparing, sending it back, showing it) calls itself for each level until the stack is full.
+ */
+export function isTooDeep(text: string, most = mostLevels): boolean {
+  for (let at = 0, depth = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (open.has(code)) {
+      if (++depth > most) return true;
+    } else if (close.has(code)) depth--;
+  }
+  return false;
+}
+
+/** Where the string that begins at `from` ends. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++;
+    if (slashes % 2 === 0) return at;
+  }
+  return text.length;
+}
