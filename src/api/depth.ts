@@ -1,5 +1,5 @@
 /** Levels of lists and objects within one another; a contact of the API has seven. */
-export const mostLevels = 200;
+const mostLevels = 200;
 
 const [quote, backslash] = [0x22, 0x5c];
 const open = new Set([0x5b, 0x7b]);

@@ -58,9 +58,11 @@ function listOf<T>(schema: z.ZodMiniType<T>, isPlain: (value: unknown) => boolea
 const identifierSchema = z.looseObject({ id, type: z.string() });
 export type Identifier = z.infer<typeof identifierSchema>;
 
+const isIdentifier = (value: unknown) => isObject(value) && isId(value.id) && typeof value.type === 'string';
+
 /** `data` is absent when a server gives links only: that is unknown, not empty. */
 export const relationshipSchema = z.looseObject({
-  data: z.optional(z.union([listOf(identifierSchema), identifierSchema, z.null()])),
+  data: z.optional(z.union([listOf(identifierSchema, isIdentifier), identifierSchema, z.null()])),
 });
 
 const looseResource = z.looseObject({

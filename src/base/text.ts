@@ -10,11 +10,17 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
  */
 export function toLine(text: string, max = longest): string {
   const line = text
+    .trimStart()
     .slice(0, max * 4)
     .replace(unseen, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return line.length > max ? `${[...line].slice(0, max - 1).join('')}…` : line;
+}
+
+/** As much of a text as anybody reads, for what is sent on with every change of the panel. */
+export function clip(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).replace(/\p{Cs}$/u, '')}…` : text;
 }
 
 /** The first characters of an id, enough for a person to tell two apart. */

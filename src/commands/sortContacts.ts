@@ -35,8 +35,8 @@ export const sortContacts: CommandHandler = async (services, target) => {
 function toRow(sort: Sort): Row {
   const { t } = vscode.l10n;
   const { by, descending } = sort;
-  const times: Readonly<Record<string, string>> = timeLabels();
-  const time = times[by];
+  // A server may offer to sort by `constructor`.
+  const time = new Map(Object.entries(timeLabels())).get(by);
   const label = plain(isFieldName(by) ? fieldLabels()[by] : (time ?? attributeLabel(by)));
   if (time !== undefined)
     return { label: descending ? t('{0}, newest first', label) : t('{0}, oldest first', label), sort };

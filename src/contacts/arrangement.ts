@@ -33,14 +33,17 @@ export function sortParameter({ by, descending }: Sort): string {
   return descending ? `-${by}` : by;
 }
 
+/** Characters by which two are told apart. */
+const longest = 500;
+
 /** Comparable as it stands; empty ones come last in both directions. */
 export function sortValue(resource: Resource | undefined, by: string): string {
   if (resource === undefined) return '';
   if (by === 'telephone') return digitsOf(textOf(resource, by));
-  if (isFieldName(by)) return fold(textOf(resource, by)).trim();
+  if (isFieldName(by)) return fold(textOf(resource, by).slice(0, longest)).trim();
   const value = resource.meta?.[by] ?? resource.attributes?.[by];
   return typeof value === 'string'
-    ? fold(value)
+    ? fold(value.slice(0, longest))
     : typeof value === 'number'
       ? String(value).padStart(20, '0')
       : '';

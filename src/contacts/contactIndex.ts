@@ -85,10 +85,13 @@ export class ContactIndex {
   }
 }
 
+/** Nobody searches for the end of a name of a million characters. */
+const begin = (text: string) => text.slice(0, 500);
+
 /** A space before each word, a line break before the digits: " jorg muller joerg@example.org\n7700900123". */
 export function searched(resource: Resource): string {
-  const words = fold(`${fullName(resource)} ${textOf(resource, 'email')}`).trim();
-  const telephone = textOf(resource, 'telephone');
+  const words = fold(`${begin(fullName(resource))} ${begin(textOf(resource, 'email'))}`).trim();
+  const telephone = begin(textOf(resource, 'telephone'));
   return telephone === '' ? ` ${words}` : ` ${words}\n${digitsOf(telephone)}`;
 }
 

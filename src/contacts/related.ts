@@ -27,7 +27,12 @@ export interface RelationshipView {
   readonly name: string;
   /** Undefined when the API named the relationship without its data. */
   readonly items: readonly Related[] | undefined;
+  /** How many are linked beyond these. */
+  readonly more: number;
 }
+
+/** Of one relationship, and of a resource's relationships: nobody looks at more. */
+const most = { items: 1000, names: 100, inLabel: 20 } as const;
 
 /** In the order of the panel; whatever else the API names comes after. */
 const documented = ['accounts', 'interactions', 'author', 'organisation'];
@@ -36,9 +41,18 @@ export function relationshipsOf(resource: Resource, included: readonly Resource[
   const all = resource.relationships ?? {};
   const byIdentity = new Map(included.map((r) => [identity(r), r]));
   const names = [...documented, ...Object.keys(all).filter((name) => !documented.includes(name))];
-  return names.map((name) => {
+  // One resource may be linked a thousand times.
+  const known = new Map<string, Related>();
+  const related = (link: Identifier) => {
+    const key = identity(link);
+    const made = known.get(key) ?? toRelated(link, byIdentity);
+    known.set(key, made);
+    return made;
+  };
+  return names.slice(0, most.names).map((name) => {
     const linked = identifiersOf(all[name]);
-    return { name, items: linked?.map((link) => toRelated(link, byIdentity)) };
+    const items = linked?.slice(0, most.items).map(related);
+    return { name, items, more: (linked?.length ?? 0) - (items?.length ?? 0) };
   });
 }
 
@@ -61,6 +75,7 @@ function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resou
 
 function countsOf({ relationships }: Resource) {
   return Object.entries(relationships ?? {})
+    .slice(0, most.inLabel)
     .filter(([, value]) => isObject(value) && Array.isArray(value.data))
     .map(([name, value]) => ({ name, count: identifiersOf(value)?.length ?? 0 }))
     .filter(({ count }) => count > 0);
@@ -74,6 +89,7 @@ function labelOf(resource: Resource, included: ReadonlyMap<string, Resource>): r
   if (own !== undefined) return [own];
   const names = ['contacts', 'properties']
     .flatMap((relationship) => identifiersOf(resource.relationships?.[relationship]) ?? [])
+    .slice(0, most.inLabel)
     .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
   return names.length === 0 ? [] : [[...new Set(names)].join(', ')];

@@ -7,6 +7,7 @@ import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
+import { toLine } from '../base/text';
 import type { AccountData, CurrentData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
 import { type Draft, isEmpty, keyText } from '../contacts/draft';
@@ -177,7 +178,7 @@ export class ContactPanel implements Disposable {
   /** How a person knows the contact. */
   get #name(): string {
     const document = this.#data?.contacts.document(this.#ref);
-    return document === undefined ? this.#ref.contactId : displayName(document.resource);
+    return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
   get #saving(): Saving | undefined {
@@ -185,7 +186,7 @@ export class ContactPanel implements Disposable {
   }
 
   get #organisation(): string {
-    return this.#data?.organisations.name(this.#ref.organisationId) ?? '';
+    return toLine(this.#data?.organisations.name(this.#ref.organisationId) ?? '');
   }
 
   /** Another account, or none: what is on screen goes, what was typed stays in its draft. */

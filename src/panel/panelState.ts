@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContactDocument } from '../api/contacts';
 import { ApiError } from '../api/errors';
-import { toLine } from '../base/text';
+import { clip, toLine } from '../base/text';
 import { displayName, type FieldName, fieldNames, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
 import { type FieldConflict, valuesOf } from '../contacts/merge';
@@ -14,7 +14,7 @@ import { fieldLabels } from '../platform/fieldLabels';
 import type { DraftLine, FieldState, PanelBody, ReadyState, SaveState } from '../protocol/state';
 import { attributeLabel } from './labels';
 import { blockedProblem, fieldErrors, saveProblem } from './problems';
-import { attributeState, relationshipState, timesOf } from './recordState';
+import { attributeStates, relationshipState, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
 export interface FormSource {
@@ -40,11 +40,9 @@ export function readyBody(source: FormSource): ReadyState {
     ...(canUnrevert ? { canUnrevert } : {}),
     ...(forbidden ? { readOnly: true } : {}),
     notices,
-    attributes: Object.entries(resource.attributes ?? {})
-      .filter(([name]) => !isFieldName(name))
-      .map(([name, value]) => attributeState(name, value)),
+    attributes: attributeStates(resource),
     id: resource.id,
-    type: resource.type,
+    type: clip(resource.type, 600),
     times: timesOf(resource),
     relationships: relationshipsOf(resource, included).map(relationshipState),
   };
@@ -62,8 +60,12 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
 /** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
 export function changedByOthers(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
-  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', names.map(labelOf).join(', '))];
+  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(names))];
 }
+
+/** A server may name any number of them. */
+const namesOf = (names: readonly string[]) =>
+  [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
 
 const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
 
@@ -151,13 +153,13 @@ function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }
   const differences = outcome.differences.map(({ field, sent, saved }) =>
     t('Ctrl Hub saved “{0}” as {1}, not “{2}”.', toLine(saved), fieldLabels()[field], toLine(sent)),
   );
-  const leftOut = outcome.leftOut.map((name) =>
-    t('Ctrl Hub does not take {0} back, so it was left out.', attributeLabel(name)),
-  );
+  const leftOut = outcome.leftOut
+    .slice(0, 20)
+    .map((name) => t('Ctrl Hub does not take {0} back, so it was left out.', attributeLabel(name)));
   const also =
     outcome.alsoChanged.length === 0
       ? []
-      : [t('Changed in Ctrl Hub while saving: {0}', outcome.alsoChanged.map(labelOf).join(', '))];
+      : [t('Changed in Ctrl Hub while saving: {0}', namesOf(outcome.alsoChanged))];
   return {
     kind: 'saved',
     notes: [...changedByOthers(theirs), ...differences, ...also, ...leftOut],

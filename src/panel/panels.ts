@@ -13,7 +13,7 @@ import type { DraftStore } from '../contacts/draftStore';
 import type { PanelIdentity, StateMessage } from '../protocol/state';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
-import { parseIdentity, parseIntent } from './messages';
+import { parseIdentity, takeMessage } from './messages';
 
 interface PanelsHost {
   readonly extensionUri: vscode.Uri;
@@ -106,11 +106,9 @@ export class Panels implements Disposable {
     );
     const { organisationId, contactId } = identity;
     this.#panels.set(keyText(identity), { ref: { organisationId, contactId }, window, contact });
-    webview.onDidReceiveMessage((message: unknown) => {
-      const intent = parseIntent(message);
-      if (intent) contact.receive(intent);
-      else this.#host.log.warn('A message of the panel was not understood and was ignored');
-    });
+    webview.onDidReceiveMessage((message: unknown) =>
+      takeMessage(message, (intent) => contact.receive(intent), this.#host.log),
+    );
     window.onDidChangeViewState(() => {
       if (window.visible) contact.look();
     });

@@ -1,40 +1,65 @@
 /** The read-only part of the panel: other attributes, times, related records. */
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
-import { shortId } from '../base/text';
+import { clip, shortId } from '../base/text';
+import { isFieldName } from '../contacts/contact';
 import type { Related, RelationshipView } from '../contacts/related';
-import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../protocol/state';
+import type {
+  AttributeState,
+  LabelPart,
+  RelatedState,
+  RelationshipState,
+  TimeState,
+} from '../protocol/state';
 import { attributeLabel, relationshipLabel, timeLabels } from './labels';
 
-export function attributeState(name: string, value: unknown): AttributeState {
+/** Characters that are sent to the panel: it shows less of them. */
+const most = { name: 200, line: 600, value: 5000 } as const;
+const mostAttributes = 500;
+
+/** What cannot be edited here. What is not shown is kept all the same. */
+export function attributeStates({ attributes }: Resource): readonly AttributeState[] {
   const { t } = vscode.l10n;
-  const label = attributeLabel(name);
-  if (value === null || value === undefined) return { name, label, value: '' };
-  if (typeof value === 'boolean') return { name, label, value: value ? t('Yes') : t('No') };
-  if (typeof value === 'object') return { name, label, value: JSON.stringify(value, null, 2), json: true };
-  return { name, label, value: String(value) };
+  const all = Object.entries(attributes ?? {}).filter(([name]) => !isFieldName(name));
+  const shown = all.slice(0, mostAttributes).map(([name, value]) => attributeState(name, value));
+  const left = all.length - shown.length;
+  if (left === 0) return shown;
+  return [...shown, { name: '', label: t('More'), value: t('{0} more, kept and not shown', left) }];
+}
+
+function attributeState(name: string, value: unknown): AttributeState {
+  const { t } = vscode.l10n;
+  const known = { name: clip(name, most.name), label: attributeLabel(name) };
+  if (value === null || value === undefined) return { ...known, value: '' };
+  if (typeof value === 'boolean') return { ...known, value: value ? t('Yes') : t('No') };
+  if (typeof value === 'object')
+    return { ...known, value: clip(JSON.stringify(value, null, 2), most.value), json: true };
+  return { ...known, value: clip(String(value), most.value) };
 }
 
 export function timesOf({ meta }: Resource): readonly TimeState[] {
   return Object.entries(timeLabels()).flatMap(([name, label]) => {
     const value = meta?.[name];
-    return typeof value === 'string' && value !== '' ? [{ name, label, value }] : [];
+    return typeof value === 'string' && value !== '' ? [{ name, label, value: clip(value, most.name) }] : [];
   });
 }
 
-export function relationshipState({ name, items }: RelationshipView): RelationshipState {
-  const label = relationshipLabel(name);
+export function relationshipState({ name: whole, items, more }: RelationshipView): RelationshipState {
+  const [name, label] = [clip(whole, most.name), relationshipLabel(whole)];
   if (items === undefined) return { name, label, items: [], unknown: true };
-  return { name, label, items: items.map(relatedState) };
+  return { name, label, items: items.map(relatedState), ...(more === 0 ? {} : { more }) };
 }
 
 function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
   const known = counts.map(({ name, count }) => `${relationshipLabel(name)}: ${count}`).join(' · ');
   const more = detail ?? known;
   return {
-    type,
+    type: clip(type, most.line),
     id,
-    label: label.length > 0 ? label : [`${type} ${shortId(id)}`],
-    ...(more === '' ? {} : { detail: more }),
+    label: label.length > 0 ? label.map(clipped) : [`${clip(type, most.line)} ${shortId(id)}`],
+    ...(more === '' ? {} : { detail: clip(more, most.value) }),
   };
 }
+
+const clipped = (part: LabelPart) =>
+  typeof part === 'string' ? clip(part, most.line) : { time: clip(part.time, most.name) };

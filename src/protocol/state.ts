@@ -47,6 +47,8 @@ export interface RelationshipState {
   readonly name: string;
   readonly label: string;
   readonly items: readonly RelatedState[];
+  /** How many there are beyond `items`. */
+  readonly more?: number;
   /** Set when the API named the relationship but gave no data for it (links only, say). */
   readonly unknown?: boolean;
 }

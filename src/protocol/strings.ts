@@ -33,6 +33,8 @@ export interface PanelStrings {
   readonly copyTraceId: string;
   /** "Show {0} more" */
   readonly showMore: string;
+  /** "{0} more are not shown" */
+  readonly notShown: string;
   /** "Unsaved since {0}" */
   readonly unsavedSince: string;
   readonly undo: string;

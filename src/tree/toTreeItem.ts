@@ -116,7 +116,7 @@ function drawGroup({ organisationId, initial, from, to }: GroupNode, data: Accou
 
 function drawContact(node: ContactNode, data: AccountData | undefined) {
   const resource = data?.contacts.summary(node.ref);
-  if (resource === undefined) return new vscode.TreeItem(node.ref.contactId);
+  if (resource === undefined) return new vscode.TreeItem(toLine(node.ref.contactId));
   const name = toLine(displayName(resource));
   const email = toLine(textOf(resource, 'email'));
   const filter = data?.arranged.arrangement(node.ref.organisationId).filter ?? '';

@@ -1,4 +1,5 @@
 import type { ConflictChoice } from '../protocol/intents';
+import { longestValue } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
@@ -59,6 +60,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           class="other"
           aria-label={fill(strings.otherValue, label)}
           dir="auto"
+          maxLength={longestValue}
           value={other}
           autocomplete="off"
           spellcheck={false}

@@ -1,3 +1,4 @@
+import { longestValue } from '../protocol/limits';
 import type { FieldName, FieldState } from '../protocol/state';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
@@ -64,6 +65,7 @@ export function Field({ field, value, readOnly }: FieldProps) {
         {...(name === 'telephone' ? { type: 'tel' } : { type: 'text' })}
         inputMode={keyboards[name]}
         dir="auto"
+        maxLength={longestValue}
         value={value}
         readOnly={readOnly}
         autocomplete="off"

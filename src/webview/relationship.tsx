@@ -8,7 +8,7 @@ const atFirst = 10;
 
 export function Relationship({ relationship }: { readonly relationship: RelationshipState }) {
   const { strings } = usePanel();
-  const { label, items, unknown } = relationship;
+  const { label, items, unknown, more: beyond = 0 } = relationship;
   const [all, setAll] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const shown = all ? items : items.slice(0, atFirst);
@@ -21,7 +21,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     <section class="relationship">
       <div class="relationship-head">
         <h3 dir="auto">{clip(label, longest.line)}</h3>
-        {items.length > 0 && <span class="count">{items.length}</span>}
+        {items.length > 0 && <span class="count">{items.length + beyond}</span>}
       </div>
       {items.length === 0 && <p class="empty">{unknown ? strings.notGiven : strings.none}</p>}
       {items.length > 0 && (
@@ -31,6 +31,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
           ))}
         </ul>
       )}
+      {all && beyond > 0 && <p class="empty">{fill(strings.notShown, String(beyond))}</p>}
       {more > 0 && (
         <button type="button" class="link" onClick={() => setAll(true)}>
           {fill(strings.showMore, String(more))}
