@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureCodeServer, newest, startCodeServer, writeSettings } from './lib/codeServer.mjs';
 import { serveHands } from './lib/hands.mjs';
-import { openWorkbench } from './lib/workbench.mjs';
+import { logEverything, openWorkbench } from './lib/workbench.mjs';
 
 const longest = 15 * 60_000;
 const given = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
@@ -42,13 +42,17 @@ function show(_type, args) {
 }
 
 try {
-  server = await startCodeServer(host, profile, { env: { CTRL_HUB_HANDS: hands.url } });
+  server = await startCodeServer(host, profile, {
+    env: { CTRL_HUB_HANDS: hands.url, CTRL_HUB_PROFILE: profile },
+  });
   ({ browser, page } = await openWorkbench(server.url, profile, {
     payload: [
       ['extensionDevelopmentPath', remote(given('extensionDevelopmentPath'))],
       ['extensionTestsPath', remote(given('extensionTestsPath'))],
       ['skipWelcome', 'true'],
+      logEverything,
     ],
+    record: process.env.CTRL_HUB_BENCH_REPORT === undefined,
     prepare: async (opened) => {
       page = opened;
       await opened.exposeFunction('codeAutomationLog', show);

@@ -89,6 +89,10 @@ export const actions = {
       rows: await box.locator('.quick-input-list .monaco-list-row').allInnerTexts(),
     };
   },
+  /** How many of something there are in the workbench. */
+  count: (page, { selector }) => page.locator(selector).count(),
+  hover: (page, { selector, text }) => page.locator(selector, { hasText: text }).first().hover({ timeout }),
+  texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
   screenshot: (page, { path }) => page.screenshot({ path }),
 };
 

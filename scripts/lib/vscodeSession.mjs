@@ -3,23 +3,32 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { assertNoLeaks } from './canary.mjs';
 import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
 import { actions } from './hands.mjs';
 import { vsix } from './paths.mjs';
-import { openWorkbench } from './workbench.mjs';
+import { logEverything, openWorkbench } from './workbench.mjs';
 
-/** @returns a running VS Code with a first window */
-export async function startSession({ version = newest, settings = {} } = {}) {
+/**
+ * `prepare` fills the folder and the profile before VS Code starts; it may name a workspace file to open.
+ * @param {{ version?: string, settings?: object, prepare?: (folder: string, profile: string) => string | undefined }} [options]
+ * @returns a running VS Code with a first window
+ */
+export async function startSession({ version = newest, settings = {}, prepare } = {}) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-session-'));
   const host = ensureCodeServer(version);
   writeSettings(profile, settings);
   installExtension(host, profile, vsix);
-  const server = await startCodeServer(host, profile);
   // A window without a folder comes back empty after a reload.
   const folder = path.join(profile, 'folder');
   fs.mkdirSync(folder);
+  const workspace = prepare?.(folder, profile);
+  const server = await startCodeServer(host, profile);
   const { browser, page } = await openWorkbench(server.url, profile, {
     folder,
+    workspace,
+    payload: [logEverything],
+    record: true,
     viewport: { width: 1400, height: 1300 },
   });
   const first = windowOn(page);
@@ -41,7 +50,12 @@ export async function startSession({ version = newest, settings = {} } = {}) {
     async close() {
       await browser.close();
       server.stop();
-      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      try {
+        // The packaged extension is among the files.
+        assertNoLeaks(profile, { seen: 'GET /v3/orgs · 200' });
+      } finally {
+        fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      }
     },
   };
 }

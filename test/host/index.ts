@@ -2,6 +2,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { canaryHooks } from './canaryHooks';
 
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
@@ -11,6 +12,7 @@ export async function run(): Promise<void> {
   const only = process.env.CTRL_HUB_ONLY;
   const grep = only === undefined ? {} : { grep: only };
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', ...grep });
+  mocha.rootHooks(canaryHooks);
   for (const file of readdirSync(__dirname))
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   await mocha.loadFilesAsync();

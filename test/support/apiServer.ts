@@ -1,7 +1,9 @@
 /** A real loopback server that speaks JSON:API: the sandbox behind it, every request recorded, and any fault on demand. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newSecret } from '../../scripts/lib/canary.mjs';
 import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox';
+import { noteRequests } from './canary';
 
 export interface RecordedRequest {
   readonly method: string;
@@ -40,9 +42,10 @@ interface Options extends SandboxOptions {
 }
 
 export async function startApiServer(options: Options = {}): Promise<ApiServer> {
-  const sandbox = createSandbox(options);
+  const sandbox = createSandbox({ token: newSecret(), ...options });
   const handle = options.handler ?? ((request: Request) => sandbox.fetch(request));
   const api: { fault: ApiServer['fault']; requests: RecordedRequest[] } = { fault: undefined, requests: [] };
+  noteRequests(api.requests);
 
   const server = http.createServer(async (incoming, outgoing): Promise<void> => {
     const request = await record(incoming);

@@ -61,6 +61,12 @@ export const handsOn = (act: Act) => ({
   /** The rows of the tree that are selected. */
   selectedRows: () => act<readonly string[]>({ action: 'selectedRows' }),
   quickInput: () => act<QuickInput>({ action: 'quickInput' }),
+  /** How many of something there are in the workbench, by a CSS selector. */
+  count: (selector: string) => act<number>({ action: 'count', selector }),
+  texts: (selector: string) => act<readonly string[]>({ action: 'texts', selector }),
+  hover: (selector: string, text: string) => act<void>({ action: 'hover', selector, text }),
+  /** What an expression gives in the panel's page. */
+  inPanel: <T>(expression: string) => act<T>({ action: 'evaluate', frame: 'webview', expression }),
   screenshot: (path: string) => act<void>({ action: 'screenshot', path }),
 });
 

@@ -1,0 +1,111 @@
+/** A folder that wants the token: whatever it says, nothing goes anywhere but where the person said. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { signIn } from '../support/signIn';
+import { until } from '../support/until';
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+/** Everything that a repository, or a container that it describes, can bring along. */
+function hostileFiles(evil: string): Readonly<Record<string, string>> {
+  const settings = {
+    'ctrlHub.apiUrl': evil,
+    'ctrlHub.authUrl': evil,
+    'ctrlHub.refreshAfterMinutes': 0.001,
+    'http.proxy': evil,
+    'http.proxyStrictSSL': false,
+    'http.noProxy': [],
+    'terminal.integrated.env.linux': { CTRL_HUB_API_URL: evil },
+    '[json]': { 'ctrlHub.apiUrl': evil },
+  };
+  const environment = [
+    'CTRL_HUB_API_URL',
+    'CTRLHUB_APIURL',
+    'API_URL',
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'ALL_PROXY',
+  ];
+  const env = [...environment.map((name) => `${name}=${evil}`), 'NODE_TLS_REJECT_UNAUTHORIZED=0'].join('\n');
+  const json = (value: unknown) => JSON.stringify(value, null, 2);
+  return {
+    '.vscode/settings.json': json(settings),
+    '.vscode/launch.json': json({
+      version: '0.2.0',
+      configurations: [{ type: 'node', request: 'launch', name: 'x', env: { 'ctrlHub.apiUrl': evil } }],
+      settings,
+    }),
+    '.vscode/tasks.json': json({ version: '2.0.0', tasks: [], settings }),
+    '.vscode/extensions.json': json({ recommendations: ['ctrl-hub-community.contacts'], settings }),
+    '.env': env,
+    '.envrc': env,
+    '.devcontainer/devcontainer.json': json({
+      name: 'x',
+      image: 'x',
+      customizations: { vscode: { settings } },
+      settings,
+      remoteEnv: { CTRL_HUB_API_URL: evil },
+    }),
+    'second/.vscode/settings.json': json(settings),
+    'all.code-workspace': json({ folders: [{ path: '.' }, { path: 'second' }], settings }),
+    // Where settings of a container's description end up in the container.
+    '../data/Machine/settings.json': json(settings),
+  };
+}
+
+for (const kind of ['folder', 'workspace of two folders'] as const)
+  describe(`a hostile ${kind}, from outside of VS Code`, function () {
+    this.timeout(120_000);
+    let home: ApiServer;
+    let evil: ApiServer;
+    let session: Session;
+    before(async () => {
+      home = await startApiServer({ contacts: 40 });
+      // It lets in whoever comes with the token of the other one, and would be taken for it.
+      evil = await startApiServer({ contacts: 40, token: home.token });
+      const version = process.env.CTRL_HUB_VSCODE_VERSION;
+      session = await startSession({
+        ...(version ? { version } : {}),
+        settings: { 'ctrlHub.apiUrl': home.url },
+        prepare: (folder: string) => {
+          for (const [name, text] of Object.entries(hostileFiles(evil.url))) {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), text);
+          }
+          return kind === 'folder' ? undefined : join(folder, 'all.code-workspace');
+        },
+      });
+      await signIn(session.window, home.token);
+    });
+    after(async () => {
+      await session.close();
+      await home.stop();
+      await evil.stop();
+    });
+
+    it('gets no request, at sign-in, reading and saving, before a reload and after', async () => {
+      const hands = handsOn((action) => session.window.act(action));
+      const organisation = (await colleague(home).organisations())[0] ?? assert.fail('no organisation');
+      const name = String(organisation.attributes.name);
+      const row = async (text: string) => (await hands.rows()).find((one) => one.includes(text));
+      await until('the organisation', () => row(name));
+      await session.window.reload();
+      await until('the organisation again', () => row(name));
+      if (!(await row('@'))) await hands.clickRow(name);
+      await hands.clickRow(String(await until('a contact', () => row('@'))).split('\n')[0] ?? '');
+      await until('the form', () => hands.value('First name'));
+      await hands.fill('First name', 'Stays at home');
+      await hands.clickButton('Save');
+      await until('the save', async () => /Contact saved/.test(await hands.panelText()));
+      assert.deepEqual(
+        evil.requests.map(({ method, path }) => `${method} ${path}`),
+        [],
+      );
+      assert.ok(asked(home).some(({ method }) => method === 'PUT'));
+    });
+  });

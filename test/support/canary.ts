@@ -1,0 +1,39 @@
+/** Where secrets may not be, besides what was written: the list of processes, the clipboard, what was asked. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { secretsIn } from '../../scripts/lib/canary.mjs';
+import type { RecordedRequest } from './apiServer';
+
+/** The headers that a secret is for. */
+const own = ['x-session-token', 'authorization', 'cookie'];
+/** Every server's, also in the other pieces that the tests are bundled in. */
+const key = Symbol.for('ctrlHub.requests');
+
+function recorded(): RecordedRequest[][] {
+  const known: unknown = Reflect.get(globalThis, key);
+  if (Array.isArray(known)) return known;
+  const made: RecordedRequest[][] = [];
+  Reflect.set(globalThis, key, made);
+  return made;
+}
+
+/** A server's requests, to be looked through by `assertNothingTold`. */
+export function noteRequests(requests: RecordedRequest[]): void {
+  recorded().push(requests);
+}
+
+const looked = new WeakSet<RecordedRequest>();
+
+/** No secret in an address, a body or another header of any request so far, nor among the processes. */
+export function assertNothingTold(clipboard = ''): void {
+  for (const request of recorded().flat()) {
+    if (looked.has(request)) continue;
+    looked.add(request);
+    const { method, path, headers, body } = request;
+    const others = Object.entries(headers).filter(([name]) => !own.includes(name));
+    const found = secretsIn([path, JSON.stringify(others), body].join('\n'));
+    assert.deepEqual(found, [], `in ${method} ${path.split('?')[0]}`);
+  }
+  assert.deepEqual(secretsIn(clipboard), [], 'in the clipboard');
+  assert.deepEqual(secretsIn(execFileSync('ps', ['-eo', 'args'])), [], 'in the list of processes');
+}
