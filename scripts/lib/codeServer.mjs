@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { cache } from './paths.mjs';
+import { cache, root } from './paths.mjs';
 import { giveUp, say } from './say.mjs';
 
 /** Versions of code-server; 4.100.3 is VS Code 1.100.3. The newest needs a newer Node than ours may be. */
@@ -96,6 +96,8 @@ export function installExtension({ server, node }, profile, vsix) {
   execFileSync(node, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
+const writeLogs = path.join(root, 'scripts/lib/writeLogs.cjs');
+
 /** Starts the server on a loopback port. `stop` ends it and all that it started. */
 export async function startCodeServer({ server, node }, profile, { env = {}, port } = {}) {
   const at = port ?? (await freePort());
@@ -115,7 +117,7 @@ export async function startCodeServer({ server, node }, profile, { env = {}, por
   ];
   const child = spawn(node, args, {
     cwd: server,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NODE_OPTIONS: `--require=${writeLogs}`, ...env },
     stdio: ['ignore', log, log],
     detached: true,
   });

