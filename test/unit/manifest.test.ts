@@ -42,6 +42,19 @@ describe('package.json', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
   });
 
+  it('takes no setting from a workspace, and so works in one that nobody trusts', () => {
+    const settings = Object.entries<{ scope?: string }>(contributes.configuration.properties);
+    assert.ok(settings.length >= 2);
+    for (const [name, { scope }] of settings) {
+      assert.match(name, /^ctrlHub\./);
+      assert.equal(scope, 'application', name);
+    }
+    assert.deepEqual(manifest.capabilities, {
+      untrustedWorkspaces: { supported: true },
+      virtualWorkspaces: true,
+    });
+  });
+
   it('has a text for every key, and a key for every text', () => {
     const keys = [...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
     assert.deepEqual([...new Set(keys)].toSorted(), Object.keys(nls).toSorted());
