@@ -5,7 +5,7 @@
 import type * as z from 'zod/mini';
 import type { Logger } from '../base/log';
 import { traceIdOf } from './body';
-import { isTooDeep } from './depth';
+import { parseShallow } from './depth';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
@@ -102,9 +102,8 @@ function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer): T | undefined
 }
 
 function parseJson(text: string): unknown {
-  if (isTooDeep(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return parseShallow(text);
   } catch {
     // A page of a proxy or a login, whatever its content type says.
     return undefined;
