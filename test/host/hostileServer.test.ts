@@ -59,6 +59,8 @@ describe('a hostile server, in a real VS Code', function () {
     server.fault = undefined;
     await run(commandIds.clearFilter);
     await run('workbench.action.closeAllEditors');
+    // What is open stays open, also for the tests that follow.
+    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
     await run(commandIds.signOut);
     await setUrl(undefined);
     await server.stop();

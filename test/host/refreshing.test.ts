@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { newSecret } from '../../scripts/lib/canary.mjs';
 import { commandIds } from '../../src/commands/ids';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
@@ -9,8 +10,8 @@ import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/h
 import { until } from '../support/until';
 
 /** The sandbox, as an API that can be asked for an e-mail address. */
-function withAddressFilter() {
-  const sandbox = createSandbox({ contacts: 1500 });
+function withAddressFilter(token: string) {
+  const sandbox = createSandbox({ contacts: 1500, token });
   return async (request: Request) => {
     const url = new URL(request.url);
     const address = url.searchParams.get('filter[email]');
@@ -139,7 +140,8 @@ describe('what is on screen, over time, in a real VS Code', function () {
   });
 
   it('asks the API for an e-mail address, where it can be asked, instead of reading everything', async () => {
-    await begin({ handler: withAddressFilter() }, 2);
+    const token = newSecret();
+    await begin({ token, handler: withAddressFilter(token) }, 2);
     await expand();
     const wanted = (await other.contacts(organisation.id))[42]?.attributes ?? assert.fail('no contact');
     const start = server.requests.length;
