@@ -3,19 +3,24 @@ import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/once';
 import { handlers } from './commands/handlers';
-import type { CommandId } from './commands/ids';
+import { type CommandId, commandIds } from './commands/ids';
+import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
 import { Panels } from './panel/panels';
+import { type AccountsMenu, accountsMenu } from './platform/accountsMenu';
 import { arrangementsOf } from './platform/arrangements';
 import { DraftFiles } from './platform/draftFiles';
 import { followFirstSteps } from './platform/firstSteps';
+import { showEnvironment } from './platform/environmentStatus';
+import { renewalLock } from './platform/fileLock';
 import { toLogger } from './platform/log';
 import { openMemoryOf } from './platform/openMemory';
+import { profilesOf } from './platform/profiles';
 import { reportUnreadable } from './platform/reportUnreadable';
 import { runCommand } from './platform/runCommand';
 import { sampleDataFlag } from './platform/sampleDataFlag';
-import { apiUrl, refreshAfterMinutes } from './platform/settings';
+import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
 import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
@@ -33,6 +38,7 @@ export interface App {
   parent(node: ContactsNode): ContactsNode | undefined;
   run(id: CommandId, target: unknown): Promise<void>;
   restore(window: vscode.WebviewPanel, state: unknown): Promise<void>;
+  readonly accounts: AccountsMenu;
   /** Writes what was typed a moment ago. */
   flush(): Promise<void>;
 }
@@ -41,12 +47,16 @@ export function createApp(
   context: vscode.ExtensionContext,
   view: vscode.TreeView<ContactsNode>,
   treeChanged: (node: ContactsNode | undefined) => void,
+  accountsChanged: (change: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent) => void,
 ): App {
   const channel = vscode.window.createOutputChannel('Ctrl Hub', { log: true });
   const log = { ...toLogger(channel), show: () => channel.show() };
   const session = new SessionStore({
     secrets: context.secrets,
+    profiles: profilesOf(context.globalState),
+    lock: renewalLock(context.globalStorageUri.fsPath, log),
     apiUrl,
+    authUrl,
     sampleData: sampleDataFlag(context),
     loadSampleApi: async () => (await import('./sandbox/sandbox')).createSandbox(),
     // Looked up at each call: VS Code replaces fetch by one that honours its proxy settings.
@@ -59,7 +69,7 @@ export function createApp(
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
   const lookedAt = new LookedAt(data, tree, open);
-  const panels = new Panels({ extensionUri: context.extensionUri, data, drafts, log });
+  const panels = new Panels({ extensionUri: context.extensionUri, session, data, drafts, log });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
     // What a filter hides, or a page that is not here yet: its organisation is as near as it gets.
@@ -80,6 +90,20 @@ export function createApp(
     reveal,
     selectedContact: () => selectedContact(view),
   };
+  const run = (id: CommandId, target?: unknown) =>
+    runCommand(id, log, async () => {
+      await ready();
+      await handlers[id](services, target);
+    });
+  const accounts = accountsMenu({
+    session,
+    changed: accountsChanged,
+    signIn: () => run(commandIds.signIn),
+    signOut: async (origin) => {
+      await ready();
+      if (!(await signOutOf(services, origin))) throw new vscode.CancellationError();
+    },
+  });
   context.subscriptions.push(
     channel,
     session,
@@ -90,6 +114,8 @@ export function createApp(
     tree,
     panels,
     tree.onDidChange(treeChanged),
+    accounts,
+    showEnvironment(session, commandIds.switchEnvironment),
     followView(view, { session, data, drafts }),
     followFirstSteps(data),
     keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes }),
@@ -110,11 +136,8 @@ export function createApp(
     },
     treeItem: (node) => toTreeItem(node, data.current, drafts, open),
     parent: (node) => tree.parent(node),
-    run: (id, target) =>
-      runCommand(id, log, async () => {
-        await ready();
-        await handlers[id](services, target);
-      }),
+    run,
+    accounts,
     restore: async (window, state) => {
       await ready();
       panels.restore(window, state);

@@ -5,7 +5,14 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { once } from './base/once';
-import { type CommandId, commandIds, contactPanelType, contactsViewId } from './commands/ids';
+import {
+  authenticationId,
+  type CommandId,
+  commandIds,
+  contactPanelType,
+  contactsViewId,
+} from './commands/ids';
+import { isProfileKey } from './platform/profileKeys';
 import type { ContactsNode } from './tree/nodes';
 
 /** Set once something needed the app. */
@@ -13,6 +20,8 @@ let flush: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const treeChanged = new vscode.EventEmitter<ContactsNode | undefined>();
+  const accountsChanged =
+    new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   const view = vscode.window.createTreeView<ContactsNode>(contactsViewId, {
     treeDataProvider: {
       onDidChangeTreeData: treeChanged.event,
@@ -24,17 +33,35 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const app = once(async (): Promise<App> => {
     const { createApp } = await import('./app');
-    const created = createApp(context, view, (node) => treeChanged.fire(node));
+    const created = createApp(
+      context,
+      view,
+      (node) => treeChanged.fire(node),
+      (change) => accountsChanged.fire(change),
+    );
     flush = () => created.flush();
     return created;
   });
   const commands = Object.values(commandIds).map((id: CommandId) =>
     vscode.commands.registerCommand(id, async (target: unknown) => (await app()).run(id, target)),
   );
+  const accounts = vscode.authentication.registerAuthenticationProvider(
+    authenticationId,
+    'Ctrl Hub',
+    {
+      onDidChangeSessions: accountsChanged.event,
+      // VS Code asks at once: without a profile there is nothing to load the rest for.
+      getSessions: async (scopes) =>
+        context.globalState.keys().some(isProfileKey) ? (await app()).accounts.getSessions(scopes) : [],
+      createSession: async (scopes) => (await app()).accounts.createSession(scopes),
+      removeSession: async (id) => (await app()).accounts.removeSession(id),
+    },
+    { supportsMultipleAccounts: true },
+  );
   const restored = vscode.window.registerWebviewPanelSerializer(contactPanelType, {
     deserializeWebviewPanel: async (window, state: unknown) => (await app()).restore(window, state),
   });
-  context.subscriptions.push(treeChanged, view, restored, ...commands);
+  context.subscriptions.push(treeChanged, accountsChanged, accounts, view, restored, ...commands);
 }
 
 /** What was typed a moment ago is still on its way to the disk. */

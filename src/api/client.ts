@@ -17,6 +17,8 @@ export interface Connection {
   readonly fetch: Fetch;
   /** Asked at every request, so that no client keeps a secret. */
   credential(): Promise<Readonly<Record<string, string>>>;
+  /** After a 401: gets another credential than the refused one, where there can be one. @throws ApiError */
+  renew?(refused: Readonly<Record<string, string>>): Promise<void>;
   /** Told of each 401. */
   onUnauthorised?(): void;
 }
@@ -72,14 +74,29 @@ export class ApiClient {
     }
   }
 
-  async #send({ method, path, query, body, ifMatch, signal }: ApiRequest): Promise<HttpAnswer> {
+  /** A 401 says that nothing was carried out: with a new credential anything may be asked again, once. */
+  async #send(request: ApiRequest): Promise<HttpAnswer> {
+    const credential = await this.#connection.credential();
+    let answer = await this.#sendWith(credential, request);
+    if (answer.status === 401 && this.#connection.renew !== undefined) {
+      await this.#connection.renew(credential);
+      answer = await this.#sendWith(await this.#connection.credential(), request);
+    }
+    if (answer.status >= 300) throw failed(answer);
+    return answer;
+  }
+
+  #sendWith(
+    credential: Readonly<Record<string, string>>,
+    { method, path, query, body, ifMatch, signal }: ApiRequest,
+  ): Promise<HttpAnswer> {
     const headers = {
       accept: `${mediaType}, application/json`,
       ...(body === undefined ? {} : { 'content-type': mediaType }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-      ...(await this.#connection.credential()),
+      ...credential,
     };
-    const answer = await this.#transport.send({
+    return this.#transport.send({
       method,
       // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
       url: `${this.#connection.baseUrl}${path}`,
@@ -88,8 +105,6 @@ export class ApiClient {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
-    if (answer.status >= 300) throw failed(answer);
-    return answer;
   }
 }
 

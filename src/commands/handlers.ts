@@ -19,11 +19,13 @@ import { showLog } from './showLog';
 import { signIn } from './signIn';
 import { signOut } from './signOut';
 import { sortContacts } from './sortContacts';
+import { switchEnvironment } from './switchEnvironment';
 import { useSampleData } from './useSampleData';
 
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
+  [commandIds.switchEnvironment]: switchEnvironment,
   [commandIds.useSampleData]: useSampleData,
   [commandIds.gettingStarted]: gettingStarted,
   [commandIds.showLog]: showLog,

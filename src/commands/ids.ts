@@ -2,6 +2,7 @@
 export const commandIds = {
   signIn: 'ctrlHub.signIn',
   signOut: 'ctrlHub.signOut',
+  switchEnvironment: 'ctrlHub.switchEnvironment',
   useSampleData: 'ctrlHub.useSampleData',
   gettingStarted: 'ctrlHub.gettingStarted',
   showLog: 'ctrlHub.showLog',
@@ -25,3 +26,4 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 export const contactsViewId = 'ctrlHub.contacts';
 export const contactPanelType = 'ctrlHub.contact';
+export const authenticationId = 'ctrlHub';

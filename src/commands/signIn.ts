@@ -1,109 +1,82 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
-import { isAbortError } from '../base/abort';
-import { describeError } from '../platform/errorMessages';
-import { isSendable } from '../session/credentials';
-import type { Environment } from '../session/environment';
-import type { SessionStore } from '../session/sessionStore';
-import type { CommandHandler } from './services';
+import { askPick } from '../platform/steps';
+import type { CommandHandler, Services } from './services';
+import { emailSignIn } from './signInEmail';
+import { serviceSignIn } from './signInService';
+import { tokenSignIn } from './signInToken';
+import type { SignInTarget, WayOutcome } from './signInWay';
 
-/** Asks how to sign in, then for what that way needs. */
-export const signIn: CommandHandler = async ({ session }) => {
+interface WayRow extends vscode.QuickPickItem {
+  readonly way?: (target: SignInTarget) => Promise<WayOutcome>;
+  /** A way that needs an address first. */
+  readonly needsAuth?: boolean;
+}
+
+/** Asks how to sign in, then for what that way needs; "Back" comes here again. */
+export const signIn: CommandHandler = async (services) => {
+  const { session } = services;
   await session.ready();
+  let said: string | undefined;
+  for (;;) {
+    const environment = session.environment();
+    const { rows, sample } = waysOf(services);
+    const chosen = await askPick({
+      title: vscode.l10n.t('Sign in to Ctrl Hub'),
+      step: 1,
+      canGoBack: false,
+      placeholder: said ?? vscode.l10n.t('How do you want to sign in?'),
+      items: typeof environment === 'string' ? [sample] : said === undefined ? rows : withNote(rows, said),
+    });
+    if (typeof chosen === 'string') return;
+    if (chosen === sample) return session.useSampleData();
+    if (chosen.needsAuth) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'ctrlHub.authUrl');
+      return;
+    }
+    if (typeof environment === 'string' || chosen.way === undefined) continue;
+    const outcome = await chosen.way({ session, environment, authUrl: authUrlOf(services) });
+    if (outcome === 'done' || outcome === 'gaveUp') return;
+    said = outcome === 'back' ? undefined : outcome.said;
+  }
+};
+
+const authUrlOf = ({ session }: Services): string | undefined => {
+  const auth = session.authServer();
+  return typeof auth === 'object' ? auth.baseUrl : undefined;
+};
+
+function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonly sample: WayRow } {
   const { t } = vscode.l10n;
-  const environment = session.environment();
-  const token = { label: t('Session token'), detail: t('Paste the token of a Ctrl Hub session') };
+  const missing =
+    authUrlOf(services) === undefined
+      ? t('Not offered here: set "ctrlHub.authUrl" to the address where one signs in')
+      : undefined;
+  const needsAuth = missing !== undefined;
   const sample = {
     label: t('Sample data'),
     detail: t('Look around without an account; nothing is sent anywhere'),
   };
-  const chosen = await vscode.window.showQuickPick(
-    typeof environment === 'string' ? [sample] : [token, sample],
+  const rows: readonly WayRow[] = [
     {
-      title: t('Sign in to Ctrl Hub'),
-      placeHolder: t('How do you want to sign in?'),
-      ignoreFocusOut: true,
+      label: t('Email and password'),
+      detail: missing ?? t('The account that you use in Ctrl Hub; the password is kept nowhere'),
+      way: emailSignIn,
+      needsAuth,
     },
-  );
-  if (chosen === sample) await session.useSampleData();
-  if (chosen === token && typeof environment === 'object') await askForToken(session, environment);
-};
-
-/** The box stays open until the token was accepted or the person gives up. */
-function askForToken(session: SessionStore, environment: Environment): Promise<void> {
-  const { t } = vscode.l10n;
-  const box = vscode.window.createInputBox();
-  box.title = t('Sign in to Ctrl Hub');
-  box.prompt = t(
-    'Session token for {0}. It is kept in the secret storage of this computer.',
-    environment.origin,
-  );
-  box.placeholder = t('Session token');
-  box.password = true;
-  box.ignoreFocusOut = true;
-  return new Promise((resolve, reject) => {
-    let attempt = new AbortController();
-    box.onDidChangeValue(() => {
-      attempt.abort();
-      box.busy = false;
-      box.validationMessage = undefined;
-    });
-    box.onDidAccept(async () => {
-      attempt.abort();
-      attempt = new AbortController();
-      const { signal } = attempt;
-      const token = box.value.trim();
-      const problem = complaint(token);
-      box.validationMessage = problem;
-      if (problem !== undefined) return;
-      box.busy = true;
-      try {
-        await session.check(environment, token, signal);
-        signal.throwIfAborted();
-        await session.signIn(environment, token);
-        box.hide();
-      } catch (error) {
-        if (isAbortError(error)) return;
-        if (error instanceof ApiError) box.validationMessage = refusal(error, environment);
-        else {
-          reject(error);
-          box.hide();
-        }
-      } finally {
-        if (!signal.aborted) box.busy = false;
-      }
-    });
-    box.onDidHide(() => {
-      attempt.abort();
-      box.dispose();
-      resolve();
-    });
-    box.show();
-  });
+    { label: t('Session token'), detail: t('Paste the token of a Ctrl Hub session'), way: tokenSignIn },
+    {
+      label: t('Service account'),
+      detail: missing ?? t('For integrations: a client id and its secret'),
+      way: serviceSignIn,
+      needsAuth,
+    },
+    sample,
+  ];
+  return { rows, sample };
 }
 
-function complaint(token: string): string | undefined {
-  const { t } = vscode.l10n;
-  if (token === '') return t('Paste a session token, or press Escape to give up.');
-  if (!isSendable(token))
-    return t('This is not a valid token: it has spaces or characters that no token has.');
-  return undefined;
-}
-
-function refusal(error: ApiError, { origin }: Environment): string {
-  const { t } = vscode.l10n;
-  switch (error.reason) {
-    case 'unauthorised':
-    case 'forbidden':
-      return t('Ctrl Hub refused this token: it is wrong or has expired. Check it and try again.');
-    case 'unreachable':
-    case 'timedOut':
-      return t('{0} could not be reached. Check your connection and try again.', origin);
-    case 'notUnderstood':
-    case 'notFound':
-    case 'redirected':
-      return t('{0} is not a Ctrl Hub API. Check the setting "ctrlHub.apiUrl".', origin);
-    default:
-      return describeError(error);
-  }
+/** Why one is back here stands above the ways that are left. */
+function withNote(rows: readonly WayRow[], said: string): readonly WayRow[] {
+  const [first, ...others] = rows;
+  return first === undefined ? others : [...others, { ...first, detail: said }];
 }

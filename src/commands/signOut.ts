@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import { accountOf } from '../session/session';
 import { discard } from './deleteAllDrafts';
-import type { CommandHandler } from './services';
+import type { CommandHandler, Services } from './services';
 
-/** Drafts hold other people's data: who signs out decides whether they stay on this computer. */
 export const signOut: CommandHandler = async (services) => {
+  await signOutOf(services, accountOf(services.session.current)?.origin);
+};
+
+/**
+ * Drafts hold other people's data: who signs out decides whether they stay on this computer.
+ * @returns whether the person did not think better of it
+ */
+export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
   const { session, drafts } = services;
-  const origin = accountOf(session.current)?.origin;
   const mine = drafts.all().filter(({ key }) => key.origin === origin);
   if (mine.length > 0) {
     const { t } = vscode.l10n;
@@ -15,12 +21,13 @@ export const signOut: CommandHandler = async (services) => {
     const question = t('Keep what you typed and did not save ({0} contacts)?', mine.length);
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
-    if (answer === undefined) return;
+    if (answer === undefined) return false;
     if (answer === remove)
       discard(
         services,
         mine.map(({ key }) => key),
       );
   }
-  await session.signOut();
-};
+  await session.signOut(origin);
+  return true;
+}

@@ -56,9 +56,13 @@ export class CurrentData implements Disposable {
 
   #follow(session: Session): void {
     const account = accountOf(session);
-    if (account === this.#data?.account) return;
+    const before = this.#data;
+    if (account === before?.account) return;
     this.#drop();
-    this.#data = account && this.#stores(account);
+    const data = account && this.#stores(account);
+    this.#data = data;
+    if (before && data && isSamePerson(before.account, data.account))
+      void goOnSaving(before.saves, data.saves, () => this.#data === data);
     this.#changed.fire(this.#data);
   }
 
@@ -83,4 +87,19 @@ export class CurrentData implements Disposable {
     this.#data?.arranged.dispose();
     this.#data = undefined;
   }
+}
+
+/** As far as is known: another person must not send what the one before had typed. */
+function isSamePerson(before: Account, now: Account): boolean {
+  if (before.origin !== now.origin) return false;
+  return before.label === undefined || now.label === undefined || before.label === now.label;
+}
+
+/** Signing in again is the second half of pressing Save: one after the other, as all would be at once. */
+async function goOnSaving(before: Saves, now: Saves, isCurrent: () => boolean): Promise<void> {
+  const waiting = before.interrupted();
+  for (const ref of waiting) if (isCurrent()) await now.save(ref);
+  // One that was under way may have been refused since.
+  await before.finished();
+  for (const ref of before.interrupted()) if (isCurrent() && !waiting.includes(ref)) await now.save(ref);
 }

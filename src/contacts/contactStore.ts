@@ -32,6 +32,8 @@ export class ContactStore {
   readonly #unlisted = new Map<string, Resource>();
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ContactDocument>();
+  /** How many saves of a contact came to an end. */
+  readonly #saves = new Map<string, number>();
   /** Attributes that this API gives and does not take back. */
   readonly #refused = new Set<string>();
   readonly #changed = new Emitter<ContactChange>();
@@ -129,7 +131,11 @@ export class ContactStore {
 
   /** Reads one contact as the API has it now, with its related resources. */
   async load(ref: ContactRef, signal: AbortSignal): Promise<ContactDocument> {
-    return this.#put(ref, await getContact(this.#client, ref, signal));
+    const saves = this.#saves.get(keyOf(ref));
+    const document = await getContact(this.#client, ref, signal);
+    // What was read before a save must not take the place of what was saved.
+    const isOlder = this.#saves.get(keyOf(ref)) !== saves;
+    return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document);
   }
 
   /** Reads, merges and sends: see `saveContact`. Whatever it read or was answered is what everybody sees. */
@@ -143,6 +149,7 @@ export class ContactStore {
       base,
       edits,
     );
+    this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
     if (outcome.kind !== 'unknown') this.#put(ref, outcome.document);
     return outcome;
   }

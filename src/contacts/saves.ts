@@ -63,6 +63,8 @@ export class Saves implements Disposable {
   readonly #contacts: ContactStore;
   readonly #drafts: DraftStore;
   readonly #states = new Map<string, Saving>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #interrupted = new Map<string, ContactRef>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
@@ -77,6 +79,16 @@ export class Saves implements Disposable {
     return this.#states.get(keyOf(ref)) ?? idle;
   }
 
+  /** What was asked to be saved, and waits for a session or for its turn. */
+  interrupted(): readonly ContactRef[] {
+    return [...this.#interrupted.values()];
+  }
+
+  /** When nothing is under way any more. */
+  async finished(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
   /** The fields that both sides changed, by what is known now. */
   conflicts(ref: ContactRef): readonly FieldConflict[] {
     const draft = this.#drafts.get(this.#key(ref));
@@ -88,6 +100,12 @@ export class Saves implements Disposable {
   /** Saves the draft; does nothing while a save of this contact is under way. */
   async save(ref: ContactRef): Promise<void> {
     if (this.#busy(ref)) return;
+    const running = this.#save(ref).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    await running;
+  }
+
+  async #save(ref: ContactRef): Promise<void> {
     const draft = this.#tidied(ref);
     if (draft === undefined) return this.#set(ref, idle);
     if (fieldNames.some((field) => validate(field, draft.edits[field] ?? '')?.kind === 'wrong')) {
@@ -227,6 +245,10 @@ export class Saves implements Disposable {
   }
 
   #set(ref: ContactRef, state: Saving): void {
+    const waits =
+      state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
+    if (waits) this.#interrupted.set(keyOf(ref), ref);
+    else this.#interrupted.delete(keyOf(ref));
     this.#states.set(keyOf(ref), state);
     this.#changed.fire(ref);
   }

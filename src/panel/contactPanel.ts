@@ -5,7 +5,7 @@
 import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
-import type { Disposable } from '../base/event';
+import type { Disposable, Event } from '../base/event';
 import type { Logger } from '../base/log';
 import { toLine } from '../base/text';
 import type { AccountData, CurrentData } from '../contacts/accountData';
@@ -14,8 +14,10 @@ import { type Draft, isEmpty, keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import { changedAttributes } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
+import { endsSoonNotice } from '../platform/environmentNames';
 import type { PanelIntent } from '../protocol/intents';
 import type { PanelBody, PanelIdentity, PanelState } from '../protocol/state';
+import type { Session } from '../session/session';
 import { Editing } from './editing';
 import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
 import { loadProblem, signedOutProblem } from './problems';
@@ -23,6 +25,7 @@ import { panelStrings, storageNotice } from './strings';
 
 /** What the panel needs of its surroundings: a window to draw in, and ways out. */
 export interface PanelHost {
+  readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
   readonly data: CurrentData;
   readonly drafts: DraftStore;
   readonly log: Logger;
@@ -63,6 +66,7 @@ export class ContactPanel implements Disposable {
     this.#ref = { organisationId, contactId };
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
     this.#subscriptions = [
+      host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
       host.drafts.onDidChange((key) => {
         if (keyText(key) === keyText(identity)) this.#show();
@@ -261,12 +265,15 @@ export class ContactPanel implements Disposable {
     }
     const document = this.#document;
     if (document === undefined) return { kind: 'loading' };
+    const session = this.#host.session.current;
     return readyBody({
       document,
       draft,
       saving: data.saves.state(this.#ref),
       conflicts: data.saves.conflicts(this.#ref),
+      sessionEnded: session.kind === 'expired',
       notices: [
+        ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
         ...this.#notices,
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),

@@ -13,7 +13,7 @@ import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
 import type { DraftLine, FieldState, PanelBody, ReadyState, SaveState } from '../protocol/state';
 import { attributeLabel } from './labels';
-import { blockedProblem, fieldErrors, saveProblem } from './problems';
+import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, relationshipState, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
@@ -22,6 +22,8 @@ export interface FormSource {
   readonly draft: Draft | undefined;
   readonly saving: Saving;
   readonly conflicts: readonly FieldConflict[];
+  /** Nothing can be asked of the API before somebody signs in again. */
+  readonly sessionEnded: boolean;
   readonly notices: readonly string[];
   readonly canUnrevert: boolean;
 }
@@ -128,7 +130,9 @@ function wordsOfFinding(finding: Finding): string {
   return t('This is an unusual telephone number. Is it right?');
 }
 
-function saveState({ saving, conflicts }: FormSource, unsaved: boolean): SaveState {
+function saveState({ saving, conflicts, sessionEnded }: FormSource, unsaved: boolean): SaveState {
+  if (sessionEnded && (saving.kind === 'idle' || saving.kind === 'saved'))
+    return { kind: 'failed', problem: sessionEndedProblem(unsaved) };
   switch (saving.kind) {
     case 'idle':
       return { kind: 'idle' };

@@ -11,12 +11,15 @@ import { displayName } from '../contacts/contact';
 import { keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import type { PanelIdentity, StateMessage } from '../protocol/state';
-import { ContactPanel } from './contactPanel';
+import { sampleDataOrigin } from '../session/accounts';
+import type { Environment, UrlProblem } from '../session/environment';
+import { ContactPanel, type PanelHost } from './contactPanel';
 import { panelHtml } from './html';
 import { parseIdentity, takeMessage } from './messages';
 
 interface PanelsHost {
   readonly extensionUri: vscode.Uri;
+  readonly session: PanelHost['session'] & { environment(): Environment | UrlProblem };
   readonly data: CurrentData;
   readonly drafts: DraftStore;
   readonly log: Logger;
@@ -99,7 +102,7 @@ export class Panels implements Disposable {
         },
         post: (state) => void webview.postMessage({ type: 'state', state } satisfies StateMessage),
         copy: (text) => void vscode.env.clipboard.writeText(text),
-        signIn: () => void vscode.commands.executeCommand(commandIds.signIn),
+        signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
         showLog: () => void vscode.commands.executeCommand(commandIds.showLog),
       },
       identity,
@@ -117,6 +120,13 @@ export class Panels implements Disposable {
       this.#panels.delete(keyText(identity));
     });
     webview.html = this.#html(webview, window.title);
+  }
+
+  /** A contact of another environment is seen by going there. */
+  #wayBack({ origin }: PanelIdentity): string {
+    const environment = this.#host.session.environment();
+    const elsewhere = typeof environment === 'object' && environment.origin !== origin;
+    return elsewhere && origin !== sampleDataOrigin ? commandIds.switchEnvironment : commandIds.signIn;
   }
 
   #html(webview: vscode.Webview, title: string): string {

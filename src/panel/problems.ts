@@ -89,6 +89,15 @@ export function blockedProblem(): ProblemState {
   };
 }
 
+/** Asked in place, at the work that cannot go on without. */
+export function sessionEndedProblem(unsaved: boolean): ProblemState {
+  const { t } = vscode.l10n;
+  const message = unsaved
+    ? t('Your session has ended. Sign in again to go on. What you typed is kept.')
+    : t('Your session has ended. Sign in again to go on.');
+  return { message, details: [], actions: ['signIn'] };
+}
+
 /**
  * A refusal that names a field goes to that field, everything else into the summary. Once something else
  * is typed there, it is not what was refused any more.

@@ -4,18 +4,15 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Disposable, Emitter } from '../base/event';
 import type { DraftStorage } from '../contacts/draftStore';
+import { acquireLock, hasCode } from './fileLock';
 
 const ending = '.draft.json';
-/** Milliseconds: how long a lock is waited for, and after which it was forgotten. A write takes a few. */
-const lockWait = 5_000;
-const lockLife = 2_000;
-
-const hasCode = (error: unknown, code: string) =>
-  error instanceof Error && 'code' in error && error.code === code;
+/** Milliseconds. A write takes a few. */
+const lock = { wait: 5_000, life: 2_000 };
 
 export class DraftFiles implements DraftStorage, Disposable {
   readonly folder: string;
@@ -64,25 +61,13 @@ export class DraftFiles implements DraftStorage, Disposable {
     await rm(join(this.folder, name), { force: true });
   }
 
-  /** A lock is a file that only one can make. One that is old was left by a window that was killed. */
   async exclusively(name: string, work: () => Promise<void>): Promise<void> {
     await this.#open();
-    const lock = join(this.folder, `${name}.lock`);
-    for (const end = Date.now() + lockWait; ; ) {
-      try {
-        await writeFile(lock, '', { flag: 'wx' });
-        break;
-      } catch (error) {
-        if (!hasCode(error, 'EEXIST') || Date.now() > end) throw error;
-        const made = await stat(lock).catch(() => undefined);
-        if (made && Date.now() - made.mtimeMs > lockLife) await rm(lock, { force: true });
-        else await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    }
+    const free = await acquireLock(join(this.folder, `${name}.lock`), lock);
     try {
       await work();
     } finally {
-      await rm(lock, { force: true });
+      await free();
     }
   }
 

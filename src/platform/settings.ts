@@ -1,22 +1,51 @@
 import * as vscode from 'vscode';
-import { defaultApiUrl } from '../session/environment';
+import { defaultApiUrl, type Environment, knownEnvironment } from '../session/environment';
+
+const configuration = () => vscode.workspace.getConfiguration('ctrlHub');
 
 /** `ctrlHub.refreshAfterMinutes`: 0 for never, and for what is no number. */
 export function refreshAfterMinutes(): number {
-  const minutes = vscode.workspace.getConfiguration('ctrlHub').get<unknown>('refreshAfterMinutes');
+  const minutes = configuration().get<unknown>('refreshAfterMinutes');
   return typeof minutes === 'number' && minutes > 0 ? minutes : 0;
 }
 
-/** `ctrlHub.apiUrl` of the person's own settings: what a workspace says is not even looked at. */
-export const apiUrl = {
-  get(): string {
-    const values = vscode.workspace.getConfiguration('ctrlHub').inspect<unknown>('apiUrl');
-    const value = values?.globalValue ?? values?.defaultValue ?? defaultApiUrl;
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  },
-  onDidChange(listener: (value: undefined) => void): vscode.Disposable {
-    return vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('ctrlHub.apiUrl')) listener(undefined);
-    });
-  },
-};
+/** A setting of the person's own: what a workspace says is not even looked at. */
+function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction') {
+  return {
+    value(): unknown {
+      const values = configuration().inspect<unknown>(name);
+      return values?.globalValue ?? values?.defaultValue;
+    },
+    onDidChange: (listener: (value: undefined) => void): vscode.Disposable =>
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`ctrlHub.${name}`)) listener(undefined);
+      }),
+  };
+}
+
+function ownText(name: 'apiUrl' | 'authUrl', fallback: string) {
+  const { value, onDidChange } = own(name);
+  const get = () => {
+    const given = value() ?? fallback;
+    return typeof given === 'string' ? given : JSON.stringify(given);
+  };
+  return { get, onDidChange };
+}
+
+export const apiUrl = ownText('apiUrl', defaultApiUrl);
+export const authUrl = ownText('authUrl', '');
+
+const warning = own('warnOnProduction');
+export const warnOnProduction = { get: () => warning.value() === true, onDidChange: warning.onDidChange };
+
+/** Makes an environment the active one, in every window; what is the default is not written down. */
+export async function chooseEnvironment(
+  { origin, baseUrl }: Environment,
+  auth: string | undefined,
+): Promise<void> {
+  const write = (name: string, value: string | undefined) =>
+    configuration().update(name, value, vscode.ConfigurationTarget.Global);
+  const isKnown = auth === undefined || auth === knownEnvironment(origin)?.authUrl;
+  await write('authUrl', isKnown ? undefined : auth);
+  await write('apiUrl', baseUrl === defaultApiUrl ? undefined : baseUrl);
+}

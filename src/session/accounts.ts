@@ -1,26 +1,53 @@
 import { ApiClient, type Connection } from '../api/client';
 import type { Fetch } from '../api/transport';
 import type { Logger } from '../base/log';
+import { type Credential, labelOf } from './credentials';
 import type { Environment } from './environment';
+import type { ServiceTokens } from './serviceTokens';
 import type { Account } from './session';
 
 /** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';
 
 /** An origin that no network can reach, so that sample data stays in this process whatever happens. */
-const sampleDataOrigin = 'https://sample-data.invalid';
+export const sampleDataOrigin = 'https://sample-data.invalid';
 
-export function tokenConnection(environment: Environment, token: string, fetch: Fetch): Connection {
-  return { baseUrl: environment.baseUrl, fetch, credential: async () => ({ [tokenHeader]: token }) };
+/** What lets a request in: one header, of one kind. */
+export function headersOf(held: Credential): Readonly<Record<string, string>> {
+  return held.kind === 'sessionToken' ? { [tokenHeader]: held.token } : bearer(held.access?.token ?? '');
 }
 
-export function tokenAccount(
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+interface Parts {
+  readonly fetch: Fetch;
+  readonly log: Logger;
+  /** Of a service account. */
+  readonly tokens: ServiceTokens | undefined;
+  readonly onUnauthorised: () => void;
+}
+
+export function accountOfCredential(
   environment: Environment,
-  token: string,
-  { fetch, log, onUnauthorised }: { fetch: Fetch; log: Logger; onUnauthorised: () => void },
+  held: Credential,
+  { fetch, log, tokens, onUnauthorised }: Parts,
 ): Account {
-  const connection = { ...tokenConnection(environment, token, fetch), onUnauthorised };
-  return { kind: 'sessionToken', ...environment, client: new ApiClient(connection, log) };
+  const connection: Connection = {
+    baseUrl: environment.baseUrl,
+    fetch,
+    onUnauthorised,
+    credential: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
+    ...(tokens && {
+      renew: (refused) => tokens.replace(refused.authorization?.slice('Bearer '.length) ?? ''),
+    }),
+  };
+  return {
+    kind: held.kind,
+    ...environment,
+    client: new ApiClient(connection, log),
+    label: labelOf(held),
+    expiresAt: held.kind === 'sessionToken' ? held.expiresAt : undefined,
+  };
 }
 
 /** The embedded API: made when first asked for, and forgotten with the window. */

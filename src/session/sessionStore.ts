@@ -2,27 +2,25 @@
  * Who is signed in, in this window. It reads SecretStorage when first asked, follows sign-in and sign-out
  * in other windows and changes of the setting, and never hands out a token.
  */
-import { ApiClient } from '../api/client';
-import { listOrganisations } from '../api/organisations';
 import type { Fetch } from '../api/transport';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import type { Logger } from '../base/log';
 import { once } from '../base/once';
-import { type SampleApi, sampleAccount, tokenAccount, tokenConnection } from './accounts';
-import { parseCredential, secretKey, toCredential } from './credentials';
-import { type Environment, parseApiUrl, type UrlProblem } from './environment';
-import { accountOf, type Session } from './session';
-
-interface SecretVault {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
-  readonly onDidChange: Event<{ readonly key: string }>;
-}
+import { accountOfCredential, type SampleApi, sampleAccount } from './accounts';
+import { type Credential, sameCredential } from './credentials';
+import { authServerOf, type Environment, parseApiUrl, type UrlProblem } from './environment';
+import { ExpiryClock, type Phase } from './expiryClock';
+import { Keyring, type ProfileMemory, type SecretVault } from './keyring';
+import { ServiceTokens, type WindowLock } from './serviceTokens';
+import { type Account, accountOf, type Session } from './session';
+import { SigningIn } from './signingIn';
 
 export interface SessionEnvironment {
   readonly secrets: SecretVault;
+  readonly profiles: ProfileMemory;
+  readonly lock: WindowLock;
   readonly apiUrl: { get(): string; readonly onDidChange: Event<unknown> };
+  readonly authUrl: { get(): string };
   /** Whether this window shows sample data; survives a reload of the window. */
   readonly sampleData: { get(): boolean; set(on: boolean): PromiseLike<void> };
   readonly loadSampleApi: () => Promise<SampleApi>;
@@ -31,21 +29,28 @@ export interface SessionEnvironment {
 }
 
 export class SessionStore implements Disposable {
+  readonly keyring: Keyring;
+  readonly signingIn: SigningIn;
   readonly #host: SessionEnvironment;
   readonly #changed = new Emitter<Session>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: readonly Disposable[];
+  readonly #clock = new ExpiryClock();
   #session: Session = { kind: 'starting' };
-  /** The token of the current account, to tell a real change in SecretStorage from an echo of our own. */
-  #token: string | undefined;
+  /** What the current account is let in with, to tell a real change in SecretStorage from an echo of our own. */
+  #held: Credential | undefined;
 
   constructor(host: SessionEnvironment) {
     this.#host = host;
+    this.keyring = new Keyring(host.secrets, host.profiles, host.log);
+    this.signingIn = new SigningIn(host.fetch, host.log);
     this.#subscriptions = [
+      this.keyring,
+      this.#clock,
       host.apiUrl.onDidChange(() => this.#follow()),
-      host.secrets.onDidChange(({ key }) => {
+      this.keyring.onDidChange((origin) => {
         const environment = this.environment();
-        if (typeof environment === 'object' && key === secretKey(environment.origin)) this.#follow();
+        if (typeof environment === 'object' && origin === environment.origin) this.#follow();
       }),
     ];
   }
@@ -58,51 +63,61 @@ export class SessionStore implements Disposable {
     return parseApiUrl(this.#host.apiUrl.get());
   }
 
+  /** Where one signs in for the active environment; undefined where nothing is known of it. */
+  authServer(): Environment | UrlProblem | undefined {
+    const environment = this.environment();
+    return typeof environment === 'string' ? undefined : authServerOf(environment, this.#host.authUrl.get());
+  }
+
   /** Reads what is stored, once; later calls wait for the same read. */
   readonly ready = once(() => this.#restore());
 
-  /**
-   * Asks the API whether it takes the token, before anything is stored.
-   * @throws ApiError, or the `AbortError` of `signal`
-   */
-  async check(environment: Environment, token: string, signal: AbortSignal): Promise<void> {
-    const client = new ApiClient(tokenConnection(environment, token, this.#host.fetch), this.#host.log);
-    await listOrganisations(client, { signal });
-  }
-
-  /** Keeps a token that was checked, and uses it. */
-  async signIn(environment: Environment, token: string): Promise<void> {
-    const { origin } = environment;
-    await this.#host.secrets.store(secretKey(origin), JSON.stringify(toCredential(origin, token)));
+  /** Keeps a credential that was checked, and uses it. */
+  async signIn(environment: Environment, given: Credential): Promise<void> {
+    const held = withTrueEnd(given);
+    await this.keyring.keep(environment, held);
     await this.#host.sampleData.set(false);
     // The setting may have changed meanwhile; a token is used for its own origin only.
     const now = this.environment();
-    if (typeof now === 'object' && now.origin === origin) this.#use(now, token);
+    if (typeof now === 'object' && now.origin === environment.origin) this.#use(now, held);
     else await this.#restore();
   }
 
   async useSampleData(): Promise<void> {
     await this.#host.sampleData.set(true);
-    this.#token = undefined;
+    this.#held = undefined;
+    this.#clock.follow(undefined, () => undefined);
     this.#set({ kind: 'signedIn', account: sampleAccount(this.#host.loadSampleApi, this.#host.log) });
   }
 
-  /** Leaves sample data, or forgets the token of the current origin. */
-  async signOut(): Promise<void> {
-    const account = accountOf(this.#session);
-    if (account?.kind === 'sampleData') {
-      await this.#host.sampleData.set(false);
-    } else {
-      const environment = this.environment();
-      const origin = account?.origin ?? (typeof environment === 'object' ? environment.origin : undefined);
-      if (origin !== undefined) await this.#host.secrets.delete(secretKey(origin));
-    }
+  async leaveSampleData(): Promise<void> {
+    await this.#host.sampleData.set(false);
     await this.#restore();
+  }
+
+  /** Leaves sample data, or forgets the session of an origin, by default the current one, and ends it there. */
+  async signOut(origin = this.#origin()): Promise<void> {
+    const account = accountOf(this.#session);
+    if (account?.kind === 'sampleData' && origin === account.origin) return this.leaveSampleData();
+    if (origin === undefined) return this.#restore();
+    const held = (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#held : undefined);
+    // Removed here whatever the server says, and without waiting for it.
+    const revoked =
+      held?.kind === 'sessionToken' ? this.signingIn.revoke(held.authUrl, held.token) : undefined;
+    await this.keyring.forget(origin);
+    await this.#restore();
+    await revoked;
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #origin(): string | undefined {
+    const environment = this.environment();
+    const current = typeof environment === 'object' ? environment.origin : undefined;
+    return accountOf(this.#session)?.origin ?? current;
   }
 
   /** Something changed outside; before the first read there is nothing that could be out of date. */
@@ -118,52 +133,67 @@ export class SessionStore implements Disposable {
     }
     const environment = this.environment();
     if (typeof environment === 'string') {
-      this.#token = undefined;
-      this.#set({ kind: 'misconfigured', problem: environment });
+      this.#leave({ kind: 'misconfigured', problem: environment });
       return;
     }
     const { origin } = environment;
-    const stored = await this.#read(origin);
+    const held = await this.keyring.get(origin);
     const latest = this.environment();
     if (typeof latest === 'string' || latest.origin !== origin) return this.#restore();
-    const credential = parseCredential(origin, stored);
-    if (credential === undefined) {
-      this.#token = undefined;
-      this.#set({ kind: 'signedOut', environment });
+    if (held === undefined) {
+      this.#leave({ kind: 'signedOut', environment, lost: this.keyring.isLost(origin) });
     } else {
-      this.#use(environment, credential.token);
+      this.#use(environment, held);
+      await this.keyring.note(environment, held);
     }
   }
 
-  /** A secret store that fails leaves a person signed out, with a line in the log; nothing is deleted. */
-  async #read(origin: string): Promise<string | undefined> {
-    try {
-      return await this.#host.secrets.get(secretKey(origin));
-    } catch {
-      this.#host.log.error('The secret storage of this computer could not be read');
-      return undefined;
-    }
+  #leave(session: Session): void {
+    this.#held = undefined;
+    this.#clock.follow(undefined, () => undefined);
+    this.#set(session);
   }
 
-  #use(environment: Environment, token: string): void {
+  #use(environment: Environment, held: Credential): void {
     const { current } = this;
     const there = current.kind === 'signedIn' && current.account.baseUrl === environment.baseUrl;
-    if (there && this.#token === token) return;
-    this.#token = token;
-    const { fetch, log } = this.#host;
-    const account = tokenAccount(environment, token, {
+    if (there && sameCredential(this.#held, held)) return;
+    this.#held = held;
+    const { fetch, log, lock, secrets: vault } = this.#host;
+    const { origin } = environment;
+    const tokens =
+      held.kind === 'serviceAccount'
+        ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), vault, lock })
+        : undefined;
+    const account: Account = accountOfCredential(environment, held, {
       fetch,
       log,
-      onUnauthorised: () => {
-        const now = this.#session;
-        if (now.kind === 'signedIn' && now.account === account) this.#set({ kind: 'expired', account });
-      },
+      tokens,
+      onUnauthorised: () => this.#enter(account, 'ended'),
     });
-    this.#set({ kind: 'signedIn', account });
+    const phase = this.#clock.follow(account.expiresAt, (next) => this.#enter(account, next));
+    if (phase === 'ended') this.#set({ kind: 'expired', account });
+    else this.#set({ kind: 'signedIn', account, ...(phase === 'endsSoon' && { endsSoon: true }) });
+  }
+
+  #enter(account: Account, phase: Phase): void {
+    const now = this.#session;
+    if (now.kind !== 'signedIn' || now.account !== account) return;
+    this.#set(
+      phase === 'ended' ? { kind: 'expired', account } : { kind: 'signedIn', account, endsSoon: true },
+    );
   }
 
   #set(session: Session): void {
     this.#session = session;
     this.#changed.fire(session);
   }
+}
+
+/** A clock that is wrong here must not end a session that has just begun. */
+function withTrueEnd(held: Credential): Credential {
+  if (held.kind !== 'sessionToken' || held.expiresAt === undefined || held.expiresAt > Date.now())
+    return held;
+  const { expiresAt: _, ...rest } = held;
+  return rest;
 }

@@ -10,6 +10,7 @@ import type { Session } from '../session/session';
 export type ViewState =
   | 'starting'
   | 'signedOut'
+  | 'lost'
   | 'expired'
   | `misconfigured.${'notAUrl' | 'notHttps' | 'hasExtras'}`
   | 'loading'
@@ -19,7 +20,8 @@ export type ViewState =
 
 export function viewState(session: Session, data: AccountData | undefined): ViewState {
   if (session.kind === 'misconfigured') return `misconfigured.${session.problem}`;
-  if (session.kind === 'starting' || session.kind === 'signedOut') return session.kind;
+  if (session.kind === 'starting') return session.kind;
+  if (session.kind === 'signedOut') return session.lost ? 'lost' : session.kind;
   const { organisations, loaded, load } = data?.organisations.list ?? {};
   if (organisations && organisations.length > 0) return 'ready';
   if (session.kind === 'expired') return 'expired';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import type { DraftKey } from '../contacts/draft';
+import { endsSoonNotice, environmentName } from '../platform/environmentNames';
 import { accountOf, type Session } from '../session/session';
 import { viewState } from './contactsView';
 import { viewMessage } from './viewMessage';
@@ -29,9 +30,12 @@ export function followView(
   const show = () => {
     const account = accountOf(session.current);
     const sample = account?.kind === 'sampleData';
-    view.description = sample ? t('Sample data') : '';
+    view.description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
     // Alone in its container, a view has no room for its description; the message is always seen.
-    view.message = viewMessage(data.current, sample);
+    const notes = sample ? [t('Sample data: made up, and kept in this window only.')] : [];
+    if (session.current.kind === 'signedIn' && session.current.endsSoon)
+      notes.push(endsSoonNotice(session.current.account));
+    view.message = viewMessage(data.current, notes);
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
       data.current?.arranged.arrangement(id),
     );

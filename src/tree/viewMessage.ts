@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 
-export function viewMessage(data: AccountData | undefined, sampleData: boolean): string {
-  const { t } = vscode.l10n;
-  const lines = sampleData ? [t('Sample data: made up, and kept in this window only.')] : [];
-  return [...lines, ...(data ? [...loading(data), ...filters(data)] : [])].join('\n');
+/** @param notes what is to be said of the session */
+export function viewMessage(data: AccountData | undefined, notes: readonly string[]): string {
+  return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join('\n');
 }
 
 function loading({ contacts, wholeLoads, organisations }: AccountData): readonly string[] {

@@ -31,7 +31,8 @@ function Ready({ view, body }: { readonly view: View; readonly body: ReadyState 
     case 'conflict':
       return <Words text={`${strings.conflict}. ${strings.conflictHelp}`} icon="error" />;
     case 'failed':
-      return <Words text={strings.notSaved} icon="error" />;
+      // A session that ended is told of where nothing is unsaved, too.
+      return hasChanges(view) ? <Words text={strings.notSaved} icon="error" /> : null;
     default:
       if (hasChanges(view)) return <Words text={unsaved(strings, body.since)} icon="unsaved" />;
       if (body.save.kind === 'saved') return <Words text={strings.saved} icon="check" />;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandIds, contactPanelType, contactsViewId } from '../../src/commands/ids';
+import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/commands/ids';
 import type { ViewState } from '../../src/tree/contactsView';
 
 const root = join(__dirname, '../..');
@@ -55,6 +55,10 @@ describe('package.json', () => {
     });
   });
 
+  it('declares its accounts', () => {
+    assert.deepEqual(contributes.authentication, [{ id: authenticationId, label: 'Ctrl Hub' }]);
+  });
+
   it('has a text for every key, and a key for every text', () => {
     const keys = [...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
     assert.deepEqual([...new Set(keys)].toSorted(), Object.keys(nls).toSorted());
@@ -66,6 +70,7 @@ describe('package.json', () => {
     );
     const states: ViewState[] = [
       'signedOut',
+      'lost',
       'expired',
       'loading',
       'noOrganisations',

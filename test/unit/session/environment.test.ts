@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseApiUrl } from '../../../src/session/environment';
+import { authServerOf, parseApiUrl } from '../../../src/session/environment';
 
 describe('parseApiUrl', () => {
   const good: [string, string, string][] = [
@@ -30,4 +30,29 @@ describe('parseApiUrl', () => {
   for (const [text, problem] of bad) {
     it(`refuses ${text || 'nothing'} (${problem})`, () => assert.equal(parseApiUrl(text), problem));
   }
+});
+
+describe('authServerOf', () => {
+  const api = (url: string) => {
+    const parsed = parseApiUrl(url);
+    if (typeof parsed === 'string') throw new Error(parsed);
+    return parsed;
+  };
+  const baseUrl = (url: string, setting: string) => {
+    const found = authServerOf(api(url), setting);
+    return typeof found === 'object' ? found.baseUrl : found;
+  };
+
+  it('knows the pairs that belong together, and no others', () => {
+    assert.equal(baseUrl('https://api.ctrl-hub.com', ''), 'https://auth.ctrl-hub.com');
+    assert.equal(baseUrl('https://api.ctrl-hub.dev', ' '), 'https://auth.ctrl-hub.dev');
+    assert.equal(baseUrl('https://api.ctrl-hub.run', ''), undefined);
+    assert.equal(baseUrl('http://127.0.0.1:1', ''), undefined);
+  });
+
+  it('takes what the setting says, by the same rules', () => {
+    assert.equal(baseUrl('https://api.ctrl-hub.com', 'https://login.example/'), 'https://login.example');
+    assert.equal(baseUrl('https://api.ctrl-hub.com', 'http://login.example'), 'notHttps');
+    assert.equal(baseUrl('https://api.ctrl-hub.com', 'https://a:b@login.example'), 'hasExtras');
+  });
 });

@@ -1,76 +1,25 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../src/base/event';
 import { secretKey } from '../../../src/session/credentials';
-import { SessionStore } from '../../../src/session/sessionStore';
+import { listOrganisations } from '../../../src/api/organisations';
+import type { Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
-import { silentLog } from '../../support/silentLog';
-
-/** One computer's secret storage, which any number of windows look at. */
-class Vault {
-  readonly secrets = new Map<string, string>();
-  readonly #changed = new Emitter<{ key: string }>();
-  readonly onDidChange = this.#changed.event;
-  async get(key: string) {
-    return this.secrets.get(key);
-  }
-  async store(key: string, value: string) {
-    this.secrets.set(key, value);
-    this.#changed.fire({ key });
-  }
-  async delete(key: string) {
-    this.secrets.delete(key);
-    this.#changed.fire({ key });
-  }
-}
-
-class Setting {
-  readonly #changed = new Emitter<unknown>();
-  readonly onDidChange = this.#changed.event;
-  constructor(private value: string) {}
-  get() {
-    return this.value;
-  }
-  set(value: string) {
-    this.value = value;
-    this.#changed.fire(undefined);
-  }
-}
+import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { Computer, environmentOf, settled } from '../../support/windows';
 
 describe('SessionStore', () => {
   let server: ApiServer;
-  let vault: Vault;
-  let url: Setting;
+  let computer: Computer;
   before(async () => {
     server = await startApiServer({ contacts: 30 });
   });
   after(() => server.stop());
   beforeEach(() => {
-    vault = new Vault();
-    url = new Setting(server.url);
+    computer = new Computer(server.url);
   });
-
-  function openWindow() {
-    let sample = false;
-    return new SessionStore({
-      secrets: vault,
-      apiUrl: url,
-      sampleData: {
-        get: () => sample,
-        set: async (on) => {
-          sample = on;
-        },
-      },
-      loadSampleApi: async () => ({ token: 'sample', fetch: async () => new Response('{"data":[]}') }),
-      fetch: (input, init) => fetch(input, init),
-      log: silentLog,
-    });
-  }
-  const environment = (store: SessionStore) => {
-    const found = store.environment();
-    if (typeof found === 'string') throw new Error(found);
-    return found;
-  };
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+  afterEach(() => computer.close());
+  const openWindow = () => computer.window();
+  const environment = environmentOf;
+  const held = (token: string) => ({ kind: 'sessionToken', token }) as const;
 
   it('asks nobody and reads nothing until it is needed', () => {
     assert.equal(openWindow().current.kind, 'starting');
@@ -80,22 +29,24 @@ describe('SessionStore', () => {
     const store = openWindow();
     await store.ready();
     const { signal } = new AbortController();
-    await assert.rejects(store.check(environment(store), 'wrong', signal), { reason: 'unauthorised' });
-    await store.check(environment(store), server.token, signal);
-    assert.equal(vault.secrets.size, 0);
+    await assert.rejects(store.signingIn.check(environment(store), held('wrong'), signal), {
+      reason: 'unauthorised',
+    });
+    await store.signingIn.check(environment(store), held(server.token), signal);
+    assert.equal(computer.vault.secrets.size, 0);
   });
 
   it('keeps the token with its origin, and another window follows in and out', async () => {
     const [one, two] = [openWindow(), openWindow()];
     await Promise.all([one.ready(), two.ready()]);
-    await one.signIn(environment(one), server.token);
+    await one.signIn(environment(one), held(server.token));
     await settled();
     assert.deepEqual([one.current.kind, two.current.kind], ['signedIn', 'signedIn']);
-    assert.equal(JSON.parse(vault.secrets.get(secretKey(server.url)) ?? '').origin, server.url);
+    assert.equal(JSON.parse(computer.vault.secrets.get(secretKey(server.url)) ?? '').origin, server.url);
     await two.signOut();
     await settled();
     assert.deepEqual([one.current.kind, two.current.kind], ['signedOut', 'signedOut']);
-    assert.equal(vault.secrets.size, 0);
+    assert.equal(computer.vault.secrets.size, 0);
   });
 
   it('makes one account of one sign-in, though SecretStorage echoes it', async () => {
@@ -103,7 +54,7 @@ describe('SessionStore', () => {
     await store.ready();
     const accounts = new Set<unknown>();
     store.onDidChange((session) => session.kind === 'signedIn' && accounts.add(session.account));
-    await store.signIn(environment(store), server.token);
+    await store.signIn(environment(store), held(server.token));
     await settled();
     assert.equal(accounts.size, 1);
   });
@@ -111,11 +62,11 @@ describe('SessionStore', () => {
   it('is signed out at another origin, and finds the session again on the way back', async () => {
     const store = openWindow();
     await store.ready();
-    await store.signIn(environment(store), server.token);
-    url.set('https://elsewhere.example');
+    await store.signIn(environment(store), held(server.token));
+    computer.apiUrl.set('https://elsewhere.example');
     await settled();
     assert.equal(store.current.kind, 'signedOut');
-    url.set(server.url);
+    computer.apiUrl.set(server.url);
     await settled();
     assert.equal(store.current.kind, 'signedIn');
   });
@@ -128,16 +79,16 @@ describe('SessionStore', () => {
       token: 't',
     });
     for (const text of [stored, 'no json', '{}', '{"version":2}']) {
-      vault.secrets.set(secretKey(server.url), text);
+      computer.vault.secrets.set(secretKey(server.url), text);
       const store = openWindow();
       await store.ready();
       assert.equal(store.current.kind, 'signedOut');
-      assert.equal(vault.secrets.get(secretKey(server.url)), text, 'nothing is deleted');
+      assert.equal(computer.vault.secrets.get(secretKey(server.url)), text, 'nothing is deleted');
     }
   });
 
   it('is misconfigured by a bad address, and sends nothing', async () => {
-    url.set('http://example.org');
+    computer.apiUrl.set('http://example.org');
     const store = openWindow();
     await store.ready();
     assert.deepEqual(store.current, { kind: 'misconfigured', problem: 'notHttps' });
@@ -146,11 +97,10 @@ describe('SessionStore', () => {
   it('expires when the API no longer takes the token', async () => {
     const store = openWindow();
     await store.ready();
-    await store.signIn(environment(store), 'wrong');
+    await store.signIn(environment(store), held('wrong'));
     const session = store.current;
     assert.equal(session.kind, 'signedIn');
     if (session.kind !== 'signedIn') return;
-    const { listOrganisations } = await import('../../../src/api/organisations');
     await assert.rejects(listOrganisations(session.account.client));
     assert.deepEqual(store.current, { kind: 'expired', account: session.account });
   });
@@ -162,5 +112,171 @@ describe('SessionStore', () => {
     assert.ok(store.current.kind === 'signedIn' && store.current.account.kind === 'sampleData');
     await store.signOut();
     assert.equal(store.current.kind, 'signedOut');
+  });
+
+  describe('with a server where one signs in', () => {
+    let auth: TestAuthServer;
+    beforeEach(async () => {
+      auth = await startAuthServer({ token: server.token });
+      computer.authUrl.set(auth.url);
+    });
+    afterEach(() => auth.stop());
+    const bound = () => ({ ...held(server.token), authUrl: auth.url, label: 'ada@example.org' });
+
+    it('signing out ends the session at the server that it was signed in at, and nowhere else', async () => {
+      const other = await startAuthServer({ token: '' });
+      const store = openWindow();
+      await store.ready();
+      await store.signIn(environment(store), bound());
+      computer.authUrl.set(other.url);
+      await store.signOut();
+      assert.deepEqual(auth.revoked, [server.token]);
+      assert.deepEqual(other.requests, []);
+      assert.deepEqual([computer.vault.secrets.size, computer.profiles.size], [0, 0]);
+      await other.stop();
+    });
+
+    it('signing out removes the session here when the server does not answer', async () => {
+      const store = openWindow();
+      await store.ready();
+      await store.signIn(environment(store), bound());
+      await auth.stop();
+      await store.signOut();
+      assert.deepEqual([store.current.kind, computer.vault.secrets.size], ['signedOut', 0]);
+    });
+
+    it('signs out of an environment that is not the active one', async () => {
+      const store = openWindow();
+      await store.ready();
+      await store.signIn(environment(store), bound());
+      computer.apiUrl.set('https://elsewhere.example');
+      await settled();
+      await store.signIn(environment(store), held('other'));
+      await store.signOut(server.url);
+      assert.equal(store.current.kind, 'signedIn');
+      assert.deepEqual(auth.revoked, [server.token]);
+      assert.deepEqual([...computer.profiles.keys()], ['https://elsewhere.example']);
+    });
+  });
+
+  it('is signed in to several environments, and each gets its own token', async () => {
+    const second = await startApiServer({ token: 'second-token' });
+    const store = openWindow();
+    await store.ready();
+    await store.signIn(environment(store), held(server.token));
+    computer.apiUrl.set(second.url);
+    await settled();
+    await store.signIn(environment(store), held('second-token'));
+    server.requests.length = 0;
+    for (const url of [server.url, second.url, server.url]) {
+      computer.apiUrl.set(url);
+      await settled();
+      assert.ok(store.current.kind === 'signedIn');
+      await listOrganisations(store.current.account.client);
+    }
+    const tokens = (one: ApiServer) => [
+      ...new Set(one.requests.map(({ headers }) => headers['x-session-token'])),
+    ];
+    assert.deepEqual([tokens(server), tokens(second)], [[server.token], ['second-token']]);
+    await second.stop();
+  });
+
+  describe('a keyring that forgets', () => {
+    const isLost = (session: Session) => session.kind === 'signedOut' && session.lost;
+
+    it('loses no profile, and is told from signing out', async () => {
+      const first = openWindow();
+      await first.ready();
+      await first.signIn(environment(first), held(server.token));
+      computer.vault.secrets.clear();
+      const store = openWindow();
+      await store.ready();
+      assert.ok(isLost(store.current));
+      assert.equal(computer.profiles.size, 1);
+      await store.signIn(environment(store), held(server.token));
+      assert.equal(store.current.kind, 'signedIn');
+      await store.signOut();
+      assert.ok(!isLost(store.current));
+    });
+
+    it('at once: the session lasts as long as the window', async () => {
+      computer.vault.forgets = true;
+      const store = openWindow();
+      await store.ready();
+      await store.signIn(environment(store), held(server.token));
+      await settled();
+      assert.equal(store.current.kind, 'signedIn');
+      const next = openWindow();
+      await next.ready();
+      assert.ok(next.current.kind === 'signedOut' && next.current.lost);
+    });
+
+    it('or fails: nothing is deleted', async () => {
+      const first = openWindow();
+      await first.ready();
+      await first.signIn(environment(first), held(server.token));
+      computer.vault.get = () => Promise.reject(new Error('locked'));
+      const store = openWindow();
+      await store.ready();
+      assert.ok(store.current.kind === 'signedOut' && store.current.lost);
+      assert.deepEqual([computer.vault.secrets.size, computer.profiles.size], [1, 1]);
+    });
+
+    it('is not suspected when another window signed out', async () => {
+      const [one, two] = [openWindow(), openWindow()];
+      await Promise.all([one.ready(), two.ready()]);
+      await one.signIn(environment(one), held(server.token));
+      await settled();
+      const profiles = [...computer.profiles];
+      await one.signOut();
+      // A window may hear of the profile later than of the secret.
+      for (const [origin, profile] of profiles) computer.profiles.set(origin, profile);
+      await settled();
+      assert.ok(two.current.kind === 'signedOut' && !two.current.lost);
+    });
+  });
+
+  describe('a session with a known end', () => {
+    const ending = (ms: number) => ({ ...held(server.token), expiresAt: Date.now() + ms });
+    const signedIn = async (ms: number) => {
+      const store = openWindow();
+      await store.ready();
+      const seen: string[] = [];
+      store.onDidChange((session) =>
+        seen.push(session.kind === 'signedIn' && session.endsSoon ? 'endsSoon' : session.kind),
+      );
+      await store.signIn(environment(store), ending(ms));
+      return { store, seen };
+    };
+
+    it('is told ten minutes before it ends', async () => {
+      const { store, seen } = await signedIn(10 * 60_000 + 100);
+      const { current } = store;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      assert.deepEqual(seen, ['signedIn', 'endsSoon']);
+      assert.ok(current.kind === 'signedIn' && store.current.kind === 'signedIn');
+      assert.equal(store.current.account, current.account);
+    });
+
+    it('expires at its end without asking anybody', async () => {
+      server.requests.length = 0;
+      const { seen } = await signedIn(150);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      assert.deepEqual(seen, ['endsSoon', 'expired']);
+      assert.deepEqual(server.requests, []);
+    });
+
+    it('is expired when it is found after its end', async () => {
+      await signedIn(20);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const store = openWindow();
+      await store.ready();
+      assert.equal(store.current.kind, 'expired');
+    });
+
+    it('is not ended by a clock that is wrong', async () => {
+      const { seen } = await signedIn(-1000);
+      assert.deepEqual(seen, ['signedIn']);
+    });
   });
 });

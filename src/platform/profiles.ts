@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ProfileMemory } from '../session/keyring';
+import { isProfileKey, profileKey } from './profileKeys';
+
+const profile = z.object({
+  origin: z.string(),
+  apiUrl: z.string(),
+  authUrl: z.optional(z.string()),
+  kind: z.optional(z.enum(['sessionToken', 'serviceAccount'])),
+  label: z.optional(z.string()),
+});
+
+/** Keeps who is signed in where, on this computer, without secrets. What cannot be read is passed over. */
+export function profilesOf(memento: vscode.Memento): ProfileMemory {
+  return {
+    all: () =>
+      memento
+        .keys()
+        .filter(isProfileKey)
+        .flatMap((key) => profile.safeParse(memento.get(key)).data ?? [])
+        .toSorted((one, other) => one.origin.localeCompare(other.origin)),
+    // As JSON has it: without what is absent.
+    set: (chosen) => memento.update(profileKey(chosen.origin), JSON.parse(JSON.stringify(chosen))),
+    remove: (origin) => memento.update(profileKey(origin), undefined),
+  };
+}

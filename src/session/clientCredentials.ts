@@ -1,0 +1,42 @@
+/**
+ * A service account's access token (OAuth 2 client credentials).
+ * Source: https://docs.ctrl-hub.com, page "auth"; sdk.ts sends the secret in the body, no scope, no audience.
+ */
+import * as z from 'zod/mini';
+import { ApiError } from '../api/errors';
+import { type AuthServer, unexpected } from './authServer';
+import { type Access, isSendable, type ServiceAccount } from './credentials';
+
+const granted = z.looseObject({
+  access_token: z.string().check(z.refine(isSendable)),
+  token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
+  expires_in: z.catch(z.optional(z.number().check(z.positive())), undefined),
+});
+const refused = z.looseObject({ error: z.string() });
+
+/** Refusals that no later try changes, by their names in RFC 6749. */
+const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];
+/** Milliseconds before its end that an access token is renewed, at most half of its life. */
+const ahead = 60_000;
+
+/** @throws ApiError, `unauthorised` when id or secret is wrong; the `AbortError` of `signal` */
+export async function requestAccess(
+  auth: AuthServer,
+  { clientId, clientSecret }: Pick<ServiceAccount, 'clientId' | 'clientSecret'>,
+  signal?: AbortSignal,
+): Promise<Access> {
+  const asked = Date.now();
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const answer = await auth.send({ method: 'POST', path: '/oauth2/token', form, signal });
+  if (answer.status !== 200) {
+    const { error = '' } = refused.safeParse(answer.body).data ?? {};
+    throw final.includes(error)
+      ? new ApiError('unauthorised', { status: answer.status })
+      : unexpected(answer);
+  }
+  const { data } = granted.safeParse(answer.body);
+  if (data === undefined) throw unexpected(answer);
+  const life = data.expires_in === undefined ? undefined : data.expires_in * 1000;
+  if (life === undefined) return { token: data.access_token };
+  return { token: data.access_token, renewAt: asked + life - Math.min(ahead, life / 2) };
+}

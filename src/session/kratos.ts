@@ -1,0 +1,203 @@
+/**
+ * Signing in with an e-mail address and a password, step by step, through the login flow of Ory Kratos for
+ * apps. Every request goes to the auth server's own origin, whatever addresses a flow names. The password is
+ * in no field of anything: it lives as long as the one call that sends it.
+ */
+import { ApiError } from '../api/errors';
+import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
+import {
+  type CodeMethod,
+  errorIdOf,
+  type Flow,
+  type FlowMessage,
+  type OtherStep,
+  parseEnd,
+  parseFlow,
+  parseSuccess,
+} from './kratosFlow';
+
+export type LoginStep =
+  /** `expiresAt` in milliseconds since 1970. */
+  | { readonly kind: 'done'; readonly token: string; readonly expiresAt?: number | undefined }
+  | { readonly kind: 'refused'; readonly why: Refusal; readonly messages: readonly FlowMessage[] }
+  | { readonly kind: 'secondStep'; readonly methods: readonly CodeMethod[] }
+  /** The sign-in took too long, and has to begin again. */
+  | { readonly kind: 'tooLate' }
+  | { readonly kind: 'unsupported'; readonly what: readonly OtherStep[] };
+type Refusal = 'credentials' | 'code' | 'notVerified' | 'other';
+
+const refusals: Readonly<Record<number, Refusal>> = {
+  4000006: 'credentials',
+  4000008: 'code',
+  4000010: 'notVerified',
+  4000016: 'code',
+  4010008: 'code',
+};
+const flowExpired = 4010001;
+const flows = '/self-service/login/api';
+
+export class KratosLogin {
+  readonly #auth: AuthServer;
+  #flow: Flow | undefined;
+  /** Of a session that is not let in yet. */
+  #token: string | undefined;
+
+  constructor(auth: AuthServer) {
+    this.#auth = auth;
+  }
+
+  /** @throws ApiError, or the `AbortError` of `signal` */
+  async password(identifier: string, password: string, signal: AbortSignal): Promise<LoginStep> {
+    const before = this.giveUp();
+    if (before !== undefined) void revoke(this.#auth, before);
+    const fields = { identifier, password, method: 'password' };
+    for (let again = false; ; again = true) {
+      const flow = await this.#begin(signal);
+      if (!flow.bare && !flow.password) return { kind: 'unsupported', what: whatOf(flow) };
+      const step = await this.#submit(flow, fields, signal);
+      if (step.kind !== 'tooLate' || again) return step;
+    }
+  }
+
+  /** Answers the second step. @throws ApiError, or the `AbortError` of `signal` */
+  async code(method: CodeMethod, code: string, signal: AbortSignal): Promise<LoginStep> {
+    const fields = { [method === 'totp' ? 'totp_code' : method]: code, method };
+    for (let again = false; ; again = true) {
+      const flow = this.#flow ?? (this.#token === undefined ? undefined : await this.#begin(signal));
+      if (flow === undefined) return { kind: 'tooLate' };
+      const hidden = method === 'code' ? flow.hidden : {};
+      const step = await this.#submit(flow, { ...hidden, ...fields }, signal);
+      if (step.kind !== 'tooLate' || again || method === 'code') return step;
+    }
+  }
+
+  /** Has a code sent, where it comes by message and was not sent yet. */
+  async sendCode(identifier: string, signal: AbortSignal): Promise<LoginStep | undefined> {
+    const flow = this.#flow;
+    if (!flow?.mustSend) return undefined;
+    const fields = {
+      ...(Object.keys(flow.hidden).length > 0 ? flow.hidden : { identifier }),
+      method: 'code',
+    };
+    const step = await this.#submit(flow, fields, signal);
+    return step.kind === 'secondStep' ? undefined : step;
+  }
+
+  /** The session that this led to is in use now. */
+  used(): void {
+    this.#token = undefined;
+  }
+
+  /** The token of a session that was begun and is not wanted any more: to be revoked. */
+  giveUp(): string | undefined {
+    const token = this.#token;
+    this.#token = undefined;
+    return token;
+  }
+
+  /** A fresh sign-in sends no token: Kratos would say that there is a session already. */
+  async #begin(signal: AbortSignal): Promise<Flow> {
+    const more = this.#token === undefined ? {} : { query: { aal: 'aal2' }, token: this.#token };
+    const answer = await this.#auth.send({ method: 'GET', path: flows, ...more, signal });
+    const flow = answer.status === 200 ? parseFlow(answer.body) : undefined;
+    if (flow === undefined) throw unexpected(answer);
+    this.#flow = flow;
+    return flow;
+  }
+
+  async #submit(
+    { id }: Flow,
+    json: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<LoginStep> {
+    const answer = await this.#auth.send({
+      method: 'POST',
+      path: '/self-service/login',
+      query: { flow: id },
+      token: this.#token,
+      json,
+      signal,
+    });
+    if (answer.status === 200) return this.#accepted(answer, json.method === 'password', signal);
+    const error = errorIdOf(answer);
+    const flow = parseFlow(answer.body);
+    const expired = flow?.errors.some((message) => message.id === flowExpired);
+    if (answer.status === 410 || error === 'self_service_flow_expired' || expired) {
+      this.#flow = undefined;
+      return { kind: 'tooLate' };
+    }
+    if (answer.status === 422 || error === 'browser_location_change_required')
+      return { kind: 'unsupported', what: ['browser'] };
+    if (answer.status === 403 && error === 'session_aal2_required' && this.#token)
+      return this.#stepUp(signal);
+    if (answer.status === 400 && flow) return this.#asked(flow);
+    if (saysWrong(answer)) return { kind: 'refused', why: 'credentials', messages: [] };
+    throw unexpected(answer);
+  }
+
+  /** The flow again: something was wrong with the answer, or it goes on. */
+  #asked(flow: Flow): LoginStep {
+    const { errors } = flow;
+    // A code by message is asked for on the flow that it was sent for.
+    this.#flow = flow;
+    if (errors.length > 0) {
+      const why = errors.map(({ id }) => refusals[id]).find((known) => known !== undefined) ?? 'other';
+      return { kind: 'refused', why, messages: errors };
+    }
+    return secondStep(flow);
+  }
+
+  async #accepted(answer: AuthAnswer, first: boolean, signal: AbortSignal): Promise<LoginStep> {
+    const found = parseSuccess(answer.body);
+    const token = found?.token ?? this.#token;
+    if (found === undefined || token === undefined) {
+      const flow = parseFlow(answer.body);
+      if (flow) return this.#asked(flow);
+      throw unexpected(answer);
+    }
+    this.#token = token;
+    const { expiresAt } = found;
+    if (!first) return { kind: 'done', token, expiresAt };
+    const who = await this.#auth.send({ method: 'GET', path: '/sessions/whoami', token, signal });
+    if (who.status === 403 && errorIdOf(who) === 'session_aal2_required') return this.#stepUp(signal);
+    // Where there is no such address, the API itself says whether it takes the token.
+    return {
+      kind: 'done',
+      token,
+      expiresAt: expiresAt ?? (who.status === 200 ? parseEnd(who.body) : undefined),
+    };
+  }
+
+  async #stepUp(signal: AbortSignal): Promise<LoginStep> {
+    return secondStep(await this.#begin(signal));
+  }
+}
+
+function secondStep(flow: Flow): LoginStep {
+  if (flow.codes.length > 0) return { kind: 'secondStep', methods: flow.codes };
+  return { kind: 'unsupported', what: whatOf(flow) };
+}
+
+const whatOf = ({ others }: Flow): readonly OtherStep[] => (others.length > 0 ? others : ['unknown']);
+
+/** Without a flow in the answer, its words must do. Source: sdk.kotlin, AuthRouter. */
+function saysWrong({ status, body }: AuthAnswer): boolean {
+  return (status === 400 || status === 401) && /credentials are invalid/i.test(JSON.stringify(body ?? ''));
+}
+
+/** Ends a session at the server that it was signed in at. @returns whether the server did so */
+export async function revoke(auth: AuthServer, token: string): Promise<boolean> {
+  const request = {
+    method: 'DELETE',
+    path: '/self-service/logout/api',
+    json: { session_token: token },
+  } as const;
+  try {
+    // Milliseconds: a person waits for it.
+    const { status } = await auth.send(request, 5_000);
+    return status < 300;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * What a login flow of Ory Kratos says: which messages, and what it asks for next. Parsed loosely, as every
+ * configuration has flows of its own. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
+ */
+import * as z from 'zod/mini';
+import type { AuthAnswer } from './authServer';
+import { isSendable } from './credentials';
+
+/** A second step that can be answered by typing a code. */
+export type CodeMethod = 'totp' | 'lookup_secret' | 'code';
+/** A step that cannot be taken here. */
+export type OtherStep = 'browser' | 'sso' | 'securityKey' | 'passkey' | 'unknown';
+
+export interface FlowMessage {
+  readonly id: number;
+  /** Server text. */
+  readonly text: string;
+}
+
+/** Every message here says that something was wrong. */
+export interface Flow {
+  readonly id: string;
+  readonly errors: readonly FlowMessage[];
+  /** Whether anything is said of what it asks for. */
+  readonly bare: boolean;
+  readonly password: boolean;
+  readonly codes: readonly CodeMethod[];
+  readonly others: readonly OtherStep[];
+  /** A code is to be sent first. */
+  readonly mustSend: boolean;
+  /** What a form would send along with a code. */
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+const messages = z.catch(
+  z.array(z.looseObject({ id: z.number(), text: z.catch(z.string(), ''), type: z.catch(z.string(), '') })),
+  [],
+);
+const node = z.looseObject({
+  group: z.catch(z.string(), ''),
+  attributes: z.looseObject({
+    name: z.catch(z.string(), ''),
+    type: z.catch(z.string(), ''),
+    value: z.catch(z.unknown(), undefined),
+  }),
+  messages,
+});
+const flow = z.looseObject({
+  id: z.string().check(z.minLength(1)),
+  ui: z.optional(z.looseObject({ messages, nodes: z.catch(z.array(node), []) })),
+});
+const failure = z.looseObject({ error: z.looseObject({ id: z.catch(z.string(), '') }) });
+const session = z.looseObject({ expires_at: z.catch(z.optional(z.string()), undefined) });
+const success = z.looseObject({
+  session_token: z.optional(z.string().check(z.refine(isSendable))),
+  session: z.optional(session),
+});
+
+const otherGroups: Readonly<Record<string, OtherStep>> = {
+  oidc: 'sso',
+  saml: 'sso',
+  webauthn: 'securityKey',
+  passkey: 'passkey',
+};
+/** Groups that ask for nothing by themselves. */
+const quiet = ['default', 'password', 'identifier_first', 'totp', 'lookup_secret', 'code'];
+
+export function parseFlow(body: unknown): Flow | undefined {
+  const { data } = flow.safeParse(body);
+  if (data === undefined) return undefined;
+  const { nodes = [], messages: said = [] } = data.ui ?? {};
+  const has = (group: string) => nodes.some((one) => one.group === group);
+  const asksFor = (name: string) => nodes.some(({ attributes }) => attributes.name === name);
+  const codes: CodeMethod[] = [];
+  if (asksFor('totp_code')) codes.push('totp');
+  if (asksFor('lookup_secret')) codes.push('lookup_secret');
+  if (has('code')) codes.push('code');
+  const others = nodes.flatMap(({ group }) =>
+    quiet.includes(group) ? [] : [otherGroups[group] ?? ('unknown' as const)],
+  );
+  return {
+    id: data.id,
+    errors: [...said, ...nodes.flatMap((one) => one.messages)]
+      .filter(({ type, id }) => type === 'error' || (type === '' && id >= 4_000_000))
+      .map(({ id, text }) => ({ id, text })),
+    bare: nodes.length === 0,
+    password: has('password') || has('identifier_first'),
+    codes,
+    others: [...new Set(others)],
+    mustSend: has('code') && !asksFor('code'),
+    hidden: hiddenOf(nodes),
+  };
+}
+
+function hiddenOf(nodes: readonly z.infer<typeof node>[]): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  for (const { group, attributes } of nodes) {
+    const { name, type, value } = attributes;
+    if (group !== 'code' || type !== 'hidden' || typeof value !== 'string') continue;
+    if (['identifier', 'address'].includes(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+/** The name that Kratos gives to what went wrong, such as `session_aal2_required`. */
+export function errorIdOf({ body }: AuthAnswer): string {
+  return failure.safeParse(body).data?.error.id ?? '';
+}
+
+/** A session: its token where it is new, its end (milliseconds since 1970) where it is told. */
+export function parseSuccess(body: unknown): { token?: string | undefined; expiresAt?: number } | undefined {
+  const { data } = success.safeParse(body);
+  if (data === undefined) return undefined;
+  const end = endOf(data.session);
+  return { token: data.session_token, ...(end === undefined ? {} : { expiresAt: end }) };
+}
+
+/** Kratos gives nine digits of a second, of which JavaScript keeps three. */
+function endOf(given: z.infer<typeof session> | undefined): number | undefined {
+  const end = Date.parse(given?.expires_at ?? '');
+  return Number.isNaN(end) ? undefined : end;
+}
+
+/** The end of a session as `/sessions/whoami` tells it. */
+export function parseEnd(body: unknown): number | undefined {
+  return endOf(session.safeParse(body).data);
+}

@@ -1,0 +1,224 @@
+/**
+ * A real loopback server where one signs in, after Ory Kratos and Hydra: flows with ids of their own, messages
+ * by id, a second step on demand, client credentials that end, and every request recorded.
+ */
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RecordedRequest } from './apiServer';
+
+interface Person {
+  readonly email: string;
+  readonly password: string;
+  /** What is asked for after the password. */
+  secondStep?: 'totp' | 'lookup_secret' | 'code' | 'totp or lookup_secret' | 'webauthn' | 'browser';
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Flow {
+  readonly id: string;
+  readonly second: boolean;
+  sent: boolean;
+  expired: boolean;
+}
+
+export const rightCode = '246810';
+
+export interface AuthServerOptions {
+  /** A session's token: what the API lets in. */
+  readonly token: string;
+  readonly person?: Person;
+  readonly client?: { readonly id: string; readonly secret: string };
+  /** Gives the access tokens; the API has to know them. */
+  readonly nextAccess?: () => string;
+}
+
+export async function startAuthServer({ token, person, client, nextAccess }: AuthServerOptions) {
+  const flows = new Map<string, Flow>();
+  const auth = {
+    requests: [] as RecordedRequest[],
+    /** Sessions that were ended by signing out. */
+    revoked: [] as string[],
+    person,
+    /** Flows that have run out before they are answered. */
+    expireFlows: 0,
+    /** Milliseconds that a session lasts. */
+    sessionLife: 24 * 3_600_000,
+    /** Seconds that an access token lasts; undefined for a server that doesn't say. */
+    accessLife: 3600 as number | undefined,
+    hasWhoami: true,
+    /** Answers in the server's place. */
+    fault: undefined as ((request: RecordedRequest) => Answer | undefined) | undefined,
+  };
+  const done = new Set<string>();
+
+  const nodes = (flow: Flow) => {
+    const input = (group: string, name: string, type = 'text', value?: string) => ({
+      type: 'input',
+      group,
+      attributes: { name, type, node_type: 'input', ...(value === undefined ? {} : { value }) },
+      messages: [],
+      meta: {},
+    });
+    if (!flow.second)
+      return [
+        input('default', 'csrf_token', 'hidden', ''),
+        input('default', 'identifier'),
+        input('password', 'password', 'password'),
+      ];
+    const step = auth.person?.secondStep ?? 'totp';
+    const of: Record<string, unknown[]> = {
+      totp: [input('totp', 'totp_code'), input('totp', 'method', 'submit', 'totp')],
+      lookup_secret: [input('lookup_secret', 'lookup_secret')],
+      webauthn: [input('webauthn', 'webauthn_login', 'hidden')],
+      code: flow.sent
+        ? [input('code', 'code'), input('code', 'identifier', 'hidden', auth.person?.email)]
+        : [
+            input('code', 'identifier', 'hidden', auth.person?.email),
+            input('code', 'method', 'submit', 'code'),
+          ],
+    };
+    return step.split(' or ').flatMap((one) => of[one] ?? []);
+  };
+  const show = (flow: Flow, ...messages: { id: number; text: string; type?: string }[]) => ({
+    id: flow.id,
+    type: 'api',
+    requested_aal: flow.second ? 'aal2' : 'aal1',
+    ui: {
+      // Nobody should post there.
+      action: 'https://elsewhere.invalid/self-service/login',
+      method: 'POST',
+      messages: messages.map(({ type = 'error', ...message }) => ({ type, ...message })),
+      nodes: nodes(flow),
+    },
+  });
+  const newFlow = (second: boolean): Flow => {
+    const flow = { id: randomBytes(8).toString('hex'), second, sent: false, expired: auth.expireFlows-- > 0 };
+    flows.set(flow.id, flow);
+    return flow;
+  };
+  const session = () => {
+    const [start, end] = [Date.now(), Date.now() + auth.sessionLife].map((time) =>
+      new Date(time).toISOString().replace('Z', '708802Z'),
+    );
+    return {
+      session_token: token,
+      session: { id: 'c17267e4', active: true, expires_at: end, authenticated_at: start },
+    };
+  };
+  const error = (status: number, id: string): Answer => ({ status, body: { error: { id, code: status } } });
+
+  const login = (flow: Flow | undefined, given: Record<string, string>): Answer => {
+    if (flow === undefined) return error(404, 'not_found');
+    if (flow.expired) return error(410, 'self_service_flow_expired');
+    if (flow.second) return second(flow, given);
+    if (given.identifier !== auth.person?.email || given.password !== auth.person?.password) {
+      const text = 'The provided credentials are invalid, check for spelling mistakes.';
+      return { status: 400, body: show(flow, { id: 4000006, text }) };
+    }
+    if (auth.person?.secondStep === 'browser') return error(422, 'browser_location_change_required');
+    return { status: 200, body: session() };
+  };
+  const second = (flow: Flow, given: Record<string, string>): Answer => {
+    if (given.method === 'code' && !flow.sent) {
+      flow.sent = true;
+      return { status: 400, body: show(flow, { id: 1010014, text: 'A code has been sent.', type: 'info' }) };
+    }
+    const code = given.totp_code ?? given.lookup_secret ?? given.code;
+    if (code !== rightCode)
+      return {
+        status: 400,
+        body: show(flow, { id: given.code ? 4010008 : 4000008, text: 'The code is invalid.' }),
+      };
+    done.add(token);
+    return { status: 200, body: { session: session().session } };
+  };
+  const access = (form: URLSearchParams): Answer => {
+    const right =
+      client !== undefined &&
+      form.get('grant_type') === 'client_credentials' &&
+      form.get('client_id') === client.id &&
+      form.get('client_secret') === client.secret;
+    if (!right)
+      return {
+        status: 401,
+        body: { error: 'invalid_client', error_description: 'Client authentication failed' },
+      };
+    const life = auth.accessLife === undefined ? {} : { expires_in: auth.accessLife };
+    return { status: 200, body: { access_token: nextAccess?.() ?? token, token_type: 'bearer', ...life } };
+  };
+
+  const answer = (request: RecordedRequest): Answer => {
+    const url = new URL(request.path, 'http://localhost');
+    const given = request.headers['x-session-token'];
+    switch (`${request.method} ${url.pathname}`) {
+      case 'GET /self-service/login/api': {
+        const isSecond = url.searchParams.get('aal') === 'aal2';
+        if (isSecond !== (given !== undefined)) return error(400, 'session_already_available');
+        return { status: 200, body: show(newFlow(isSecond)) };
+      }
+      case 'POST /self-service/login':
+        return login(
+          flows.get(url.searchParams.get('flow') ?? ''),
+          (request.json ?? {}) as Record<string, string>,
+        );
+      case 'GET /sessions/whoami':
+        if (!auth.hasWhoami) return error(404, 'not_found');
+        if (auth.person?.secondStep !== undefined && !done.has(token))
+          return error(403, 'session_aal2_required');
+        return { status: 200, body: session().session };
+      case 'DELETE /self-service/logout/api':
+        auth.revoked.push((request.json as { session_token: string }).session_token);
+        return { status: 204 };
+      case 'POST /oauth2/token':
+        return access(new URLSearchParams(request.body));
+      default:
+        return error(404, 'not_found');
+    }
+  };
+
+  const server = http.createServer(async (incoming, outgoing) => {
+    let body = '';
+    for await (const chunk of incoming) body += chunk;
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const request = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
+      headers,
+      body,
+      json: parse(body),
+    };
+    auth.requests.push(request);
+    const { status, body: said, headers: more } = auth.fault?.(request) ?? answer(request);
+    outgoing.writeHead(status, { 'content-type': 'application/json', ...more });
+    outgoing.end(said === undefined ? undefined : typeof said === 'string' ? said : JSON.stringify(said));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return Object.assign(auth, {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** What was asked, as "METHOD path". */
+    asked: () => auth.requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+}
+
+export type TestAuthServer = Awaited<ReturnType<typeof startAuthServer>>;
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

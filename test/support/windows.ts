@@ -1,0 +1,99 @@
+/** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
+import { Emitter } from '../../src/base/event';
+import type { Logger } from '../../src/base/log';
+import type { Profile } from '../../src/session/keyring';
+import { SessionStore } from '../../src/session/sessionStore';
+import { silentLog } from './silentLog';
+
+/** A secret storage that tells of changes; `forgets` takes everything and keeps nothing. */
+class Vault {
+  readonly secrets = new Map<string, string>();
+  forgets = false;
+  readonly #changed = new Emitter<{ key: string }>();
+  readonly onDidChange = this.#changed.event;
+  async get(key: string) {
+    return this.secrets.get(key);
+  }
+  async store(key: string, value: string) {
+    if (!this.forgets) this.secrets.set(key, value);
+    this.#changed.fire({ key });
+  }
+  async delete(key: string) {
+    this.secrets.delete(key);
+    this.#changed.fire({ key });
+  }
+}
+
+class Setting {
+  readonly #changed = new Emitter<unknown>();
+  readonly onDidChange = this.#changed.event;
+  constructor(private value: string) {}
+  get() {
+    return this.value;
+  }
+  set(value: string) {
+    this.value = value;
+    this.#changed.fire(undefined);
+  }
+}
+
+export class Computer {
+  readonly vault = new Vault();
+  readonly apiUrl: Setting;
+  readonly authUrl: Setting;
+  readonly profiles = new Map<string, Profile>();
+  readonly #stores: SessionStore[] = [];
+  /** Locks by name: each work waits for the one before. */
+  readonly #locks = new Map<string, Promise<unknown>>();
+
+  constructor(apiUrl: string, authUrl = '') {
+    this.apiUrl = new Setting(apiUrl);
+    this.authUrl = new Setting(authUrl);
+  }
+
+  window(log: Logger = silentLog): SessionStore {
+    let sample = false;
+    const store = new SessionStore({
+      secrets: this.vault,
+      profiles: {
+        all: () => [...this.profiles.values()],
+        set: async (profile) => void this.profiles.set(profile.origin, profile),
+        remove: async (origin) => void this.profiles.delete(origin),
+      },
+      lock: {
+        exclusively: async (name, work) => {
+          const before = this.#locks.get(name) ?? Promise.resolve();
+          const now = before.catch(() => undefined).then(work);
+          this.#locks.set(name, now);
+          return now;
+        },
+      },
+      apiUrl: this.apiUrl,
+      authUrl: this.authUrl,
+      sampleData: {
+        get: () => sample,
+        set: async (on) => {
+          sample = on;
+        },
+      },
+      loadSampleApi: async () => ({ token: 'sample', fetch: async () => new Response('{"data":[]}') }),
+      fetch: (input, init) => fetch(input, init),
+      log,
+    });
+    this.#stores.push(store);
+    return store;
+  }
+
+  close(): void {
+    for (const store of this.#stores) store.dispose();
+  }
+}
+
+export function environmentOf(store: SessionStore) {
+  const found = store.environment();
+  if (typeof found === 'string') throw new Error(found);
+  return found;
+}
+
+/** Until events of another window have arrived. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve, 10));

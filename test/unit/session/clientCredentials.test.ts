@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { AuthServer } from '../../../src/session/authServer';
+import { requestAccess } from '../../../src/session/clientCredentials';
+import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { silentLog } from '../../support/silentLog';
+
+const client = { id: 'unit-client', secret: 's&cret=+ü' };
+
+describe('requestAccess', () => {
+  let auth: TestAuthServer;
+  beforeEach(async () => {
+    auth = await startAuthServer({ token: 'access-1', client });
+  });
+  afterEach(() => auth.stop());
+  const ask = (clientSecret = client.secret) =>
+    requestAccess(new AuthServer(auth.url, (input, init) => fetch(input, init), silentLog), {
+      clientId: client.id,
+      clientSecret,
+    });
+
+  it('sends a form, with the secret in the body and nowhere else', async () => {
+    const access = await ask();
+    assert.equal(access.token, 'access-1');
+    const [request] = auth.requests;
+    assert.equal(request?.headers['content-type'], 'application/x-www-form-urlencoded; charset=utf-8');
+    assert.equal(request?.headers.authorization, undefined);
+    assert.equal(request?.path, '/oauth2/token');
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(request?.body)), {
+      grant_type: 'client_credentials',
+      client_id: client.id,
+      client_secret: client.secret,
+    });
+  });
+
+  it('renews a minute ahead, half way through a short life, and on a refusal where no end is told', async () => {
+    const left = async (life: number | undefined) => {
+      auth.accessLife = life;
+      const { renewAt } = await ask();
+      return renewAt === undefined ? undefined : Math.round((renewAt - Date.now()) / 1000);
+    };
+    assert.deepEqual([await left(3600), await left(10), await left(undefined)], [3540, 5, undefined]);
+  });
+
+  it('tells a wrong secret from a server’s trouble', async () => {
+    await assert.rejects(ask('wrong'), { reason: 'unauthorised' });
+    auth.fault = () => ({ status: 400, body: { error: 'invalid_client' } });
+    await assert.rejects(ask(), { reason: 'unauthorised' });
+    auth.fault = () => ({ status: 503, body: { error: 'temporarily_unavailable' } });
+    await assert.rejects(ask(), { reason: 'server' });
+    for (const body of [
+      '<html>',
+      {},
+      { access_token: '' },
+      { access_token: 'a b' },
+      { access_token: 'a', token_type: 'mac' },
+    ]) {
+      auth.fault = () => ({ status: 200, body });
+      await assert.rejects(ask(), { reason: 'notUnderstood' }, JSON.stringify(body));
+    }
+  });
+});
