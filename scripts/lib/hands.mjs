@@ -70,7 +70,8 @@ export const actions = {
   body: (page) => page.locator('.pane-body').allInnerTexts(),
   async quickInput(page) {
     const box = page.locator('.quick-input-widget:visible').first();
-    if ((await box.count()) === 0) return { title: '', message: '', inputType: '', rows: [] };
+    if ((await box.count()) === 0)
+      return { title: '', message: '', placeholder: '', inputType: '', rows: [] };
     return {
       title: await box
         .locator('.quick-input-title')
@@ -80,6 +81,12 @@ export const actions = {
         .locator('.quick-input-message')
         .textContent()
         .catch(() => ''),
+      placeholder:
+        (await box
+          .locator('input')
+          .first()
+          .getAttribute('placeholder')
+          .catch(() => '')) ?? '',
       inputType:
         (await box
           .locator('input')
@@ -93,6 +100,13 @@ export const actions = {
   count: (page, { selector }) => page.locator(selector).count(),
   hover: (page, { selector, text }) => page.locator(selector, { hasText: text }).first().hover({ timeout }),
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
+  /** An item of the status bar by its id's end, and whether it is coloured as a warning. */
+  async statusBar(page, { id }) {
+    const item = page.locator(`.statusbar-item[id$="${id}"]:visible`).first();
+    if ((await item.count()) === 0) return { text: '', warning: false };
+    const warning = (await item.getAttribute('class'))?.includes('warning-kind') ?? false;
+    return { text: (await item.textContent()).trim(), warning };
+  },
   screenshot: (page, { path }) => page.screenshot({ path }),
 };
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { accountName, environmentName } from '../platform/environmentNames';
-import { plain } from '../platform/quickPicks';
+import { environmentName, signedInAs } from '../platform/environmentNames';
 import { chooseEnvironment } from '../platform/settings';
 import { askPick, askText, type Left } from '../platform/steps';
 import { urlComplaint } from '../platform/urlComplaint';
@@ -72,10 +71,7 @@ async function rowsOf(session: SessionStore): Promise<readonly Row[]> {
   return Promise.all(
     listed(session).map(async (profile) => {
       const held = await session.keyring.get(profile.origin);
-      const who =
-        held === undefined
-          ? t('not signed in')
-          : t('signed in as {0}', plain(accountName({ kind: held.kind, label: profile.label })));
+      const who = held === undefined ? t('not signed in') : signedInAs(profile.label);
       return {
         profile,
         label: `$(${isActive(profile) ? 'check' : 'blank'}) ${environmentName(profile.origin)}`,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import { knownEnvironment } from '../session/environment';
 import type { Account } from '../session/session';
+import { plain } from './quickPicks';
 
 /** What a person calls the environment at an origin: its name, or its host. */
 export function environmentName(origin: string): string {
@@ -16,6 +17,12 @@ export function accountName({ kind, label }: Pick<Account, 'kind' | 'label'>): s
   const { t } = vscode.l10n;
   if (label !== undefined) return toLine(label);
   return kind === 'serviceAccount' ? t('Service account') : t('Session token');
+}
+
+/** Fit for a row of a QuickPick, as a part of a sentence. */
+export function signedInAs(label: string | undefined): string {
+  const { t } = vscode.l10n;
+  return label === undefined ? t('signed in') : t('signed in as {0}', plain(label));
 }
 
 /** Said at work that is open, before a session ends. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Event } from '../base/event';
 import { knownEnvironment } from '../session/environment';
 import { accountOf, type Session } from '../session/session';
-import { accountName, environmentName } from './environmentNames';
+import { environmentName, signedInAs } from './environmentNames';
 import { warnOnProduction } from './settings';
 
 interface Sessions {
@@ -25,7 +25,7 @@ export function showEnvironment(session: Sessions, command: string): vscode.Disp
     item.text = `$(${sample ? 'beaker' : 'account'}) Ctrl Hub: ${name}`;
     item.tooltip = sample
       ? t('Made-up data, kept in this window only. Select to switch to an environment.')
-      : t('{0}, signed in as {1}. Select to switch.', account.origin, accountName(account));
+      : t('{0}, {1}. Select to switch.', account.origin, signedInAs(account.label));
     const warn = knownEnvironment(account.origin)?.name === 'production' && warnOnProduction.get();
     item.backgroundColor = warn ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();

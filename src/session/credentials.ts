@@ -57,7 +57,8 @@ export function parseCredential(origin: string, text: string | undefined): Crede
 
 /** Whether two credentials let the same account in; an access token that was renewed makes no difference. */
 export function sameCredential(one: Credential | undefined, other: Credential): boolean {
-  if (one?.kind === 'sessionToken') return other.kind === 'sessionToken' && one.token === other.token;
+  if (one?.kind === 'sessionToken')
+    return other.kind === 'sessionToken' && one.token === other.token && one.expiresAt === other.expiresAt;
   return (
     one?.kind === 'serviceAccount' &&
     other.kind === 'serviceAccount' &&

@@ -122,6 +122,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
       return { status: 400, body: show(flow, { id: 4000006, text }) };
     }
     if (auth.person?.secondStep === 'browser') return error(422, 'browser_location_change_required');
+    done.delete(token);
     return { status: 200, body: session() };
   };
   const second = (flow: Flow, given: Record<string, string>): Answer => {

@@ -20,6 +20,7 @@ async function overLoopback<T>(action: Action): Promise<T> {
 export interface QuickInput {
   readonly title: string;
   readonly message: string;
+  readonly placeholder: string;
   readonly inputType: string;
   readonly rows: readonly string[];
 }
@@ -60,6 +61,10 @@ export const handsOn = (act: Act) => ({
   rows: () => act<readonly string[]>({ action: 'rows' }),
   /** The rows of the tree that are selected. */
   selectedRows: () => act<readonly string[]>({ action: 'selectedRows' }),
+  /** The step before, in a dialogue of several. */
+  back: () => act<void>({ action: 'click', selector: '.quick-input-titlebar .action-label' }),
+  statusBar: () =>
+    act<{ text: string; warning: boolean }>({ action: 'statusBar', id: 'ctrlHub.environment' }),
   quickInput: () => act<QuickInput>({ action: 'quickInput' }),
   /** How many of something there are in the workbench, by a CSS selector. */
   count: (selector: string) => act<number>({ action: 'count', selector }),

@@ -9,6 +9,26 @@ export const run = (id: string, ...args: unknown[]) => vscode.commands.executeCo
 export const setUrl = (url: string | undefined) =>
   vscode.workspace.getConfiguration('ctrlHub').update('apiUrl', url, vscode.ConfigurationTarget.Global);
 
+/** Any setting of the person's own; undefined for its default. */
+export const setSetting = (name: string, value: unknown) =>
+  vscode.workspace.getConfiguration('ctrlHub').update(name, value, vscode.ConfigurationTarget.Global);
+
+/** Waits for the way to sign in, and takes it. */
+export async function chooseWay(label: string): Promise<void> {
+  await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
+  await hands.pick(label);
+}
+
+/** Waits for a step by its placeholder, types into it, and goes on. */
+export async function answerStep(placeholder: RegExp, text: string): Promise<void> {
+  await until(`the step ${placeholder}`, async () =>
+    placeholder.test((await hands.quickInput()).placeholder),
+  );
+  await hands.press('Control+a');
+  await hands.type(text);
+  await hands.press('Enter');
+}
+
 export const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
 
 /** Waits until the panel says so. */

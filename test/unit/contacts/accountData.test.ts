@@ -32,7 +32,11 @@ describe('what is known of an account', () => {
     const index = await read();
     assert.ok(index.deref(), 'it is there while signed in');
 
-    sessions.current = { kind: 'signedOut', environment: { origin: 'https://a', baseUrl: 'https://a' } };
+    sessions.current = {
+      kind: 'signedOut',
+      lost: false,
+      environment: { origin: 'https://a', baseUrl: 'https://a' },
+    };
     changed.fire(sessions.current);
     for (let tries = 0; tries < 20 && index.deref() !== undefined; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 10));

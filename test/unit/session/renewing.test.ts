@@ -170,6 +170,11 @@ describe('a service account', () => {
     computer.authUrl.set(other.url);
     valid = [];
     await listOrganisations(clientOf(store));
+    const next = computer.window();
+    await next.ready();
+    valid = [];
+    await listOrganisations(clientOf(next));
+    assert.equal(renewals(), 3);
     assert.deepEqual(other.requests, []);
     await other.stop();
   });

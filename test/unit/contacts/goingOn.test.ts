@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { ApiClient } from '../../../src/api/client';
+import { Emitter } from '../../../src/base/event';
+import { CurrentData } from '../../../src/contacts/accountData';
+import { withEdit } from '../../../src/contacts/draft';
+import { DraftStore } from '../../../src/contacts/draftStore';
+import { newDraft } from '../../../src/contacts/saves';
+import type { Account, Session } from '../../../src/session/session';
+import { type ApiServer, startApiServer } from '../../support/apiServer';
+import { type ContactRecord, colleague } from '../../support/colleague';
+import { silentLog } from '../../support/silentLog';
+import { until } from '../../support/until';
+
+describe('what a session’s end interrupted', () => {
+  let server: ApiServer;
+  let contact: ContactRecord;
+  let organisationId: string;
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+    organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
+    contact = (await colleague(server).contacts(organisationId))[0] ?? assert.fail();
+  });
+  after(() => server.stop());
+
+  const account = (token: string, label?: string): Account => ({
+    kind: 'sessionToken',
+    origin: server.url,
+    baseUrl: server.url,
+    label,
+    client: new ApiClient(
+      {
+        baseUrl: server.url,
+        fetch: (input, init) => fetch(input, init),
+        credential: async () => ({ 'X-Session-Token': token }),
+      },
+      silentLog,
+    ),
+  });
+
+  /** A save was asked for by somebody whose session had ended. */
+  async function interrupted(label?: string) {
+    const changed = new Emitter<Session>();
+    const sessions = {
+      current: { kind: 'signedIn', account: account('ended', label) } as Session,
+      onDidChange: changed.event,
+    };
+    const drafts = new DraftStore(
+      {
+        list: async () => [],
+        nameOf: (key) => key,
+        read: async () => undefined,
+        write: async () => undefined,
+        remove: async () => undefined,
+        exclusively: (_, work) => work(),
+        setAside: async () => undefined,
+        onDidChange: () => ({ dispose: () => undefined }),
+      },
+      silentLog,
+    );
+    const data = new CurrentData(sessions, drafts, () => ({ get: () => undefined, set: () => undefined }));
+    const ref = { organisationId, contactId: contact.id };
+    const name = `Kept ${Math.random()}`;
+    const before = String(contact.attributes.first_name ?? '');
+    drafts.set({ origin: server.url, ...ref }, withEdit(newDraft(), 'first_name', name, before));
+    await data.current?.saves.save(ref);
+    assert.equal(data.current?.saves.state(ref).kind, 'failed');
+    const become = (session: Session) => {
+      sessions.current = session;
+      changed.fire(session);
+    };
+    const isSaved = async () =>
+      (await colleague(server).read(`/v3/orgs/${organisationId}/customers/contacts/${contact.id}`)).attributes
+        .first_name === name;
+    const close = async () => {
+      contact = (await colleague(server).contacts(organisationId))[0] ?? assert.fail();
+      data.dispose();
+      drafts.dispose();
+    };
+    return { become, data, ref, name, isSaved, close };
+  }
+
+  it('goes on when the same person signs in again', async () => {
+    const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+    become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });
+    await until('the save', () => data.current?.saves.state(ref).kind === 'saved');
+    assert.ok(await isSaved());
+    await close();
+  });
+
+  it('waits for a press of Save when another person does, or after signing out', async () => {
+    for (const [next, out] of [
+      ['bob@example.org', false],
+      ['ada@example.org', true],
+    ] as const) {
+      const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+      if (out)
+        become({ kind: 'signedOut', lost: false, environment: { origin: server.url, baseUrl: server.url } });
+      become({ kind: 'signedIn', account: account(server.token, next) });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(data.current?.saves.state(ref).kind, 'idle');
+      assert.ok(!(await isSaved()));
+      await close();
+    }
+  });
+
+  it('is shown as it was saved, whatever was read before and arrives after', async () => {
+    const { become, data, ref, name, close } = await interrupted();
+    const old = { data: contact };
+    let reads = 0;
+    // The save reads first, the panel second: what it was told is from before the save.
+    server.fault = ({ method }) =>
+      method === 'GET' && ++reads === 2 ? { delay: 300, body: old } : undefined;
+    become({ kind: 'signedIn', account: account(server.token) });
+    const { contacts, saves } = data.current ?? assert.fail();
+    await contacts.load(ref, new AbortController().signal);
+    server.fault = undefined;
+    assert.equal(saves.state(ref).kind, 'saved');
+    assert.equal(contacts.document(ref)?.resource.attributes?.first_name, name);
+    await close();
+  });
+});
