@@ -1,47 +1,84 @@
-/** `npm run screenshot`: makes the README's picture anew, of the packaged extension in a real VS Code. */
-import { execFileSync } from 'node:child_process';
+/**
+ * `npm run screenshot`: makes the pictures of the README and of the walkthrough anew, of the packaged
+ * extension in a real VS Code, on sample data that a loopback server gives.
+ */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { ensurePackages } from './lib/packages.mjs';
-import { root, vsix } from './lib/paths.mjs';
+import { root } from './lib/paths.mjs';
 import { say } from './lib/say.mjs';
 
 ensurePackages();
-const { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } = await import(
-  './lib/codeServer.mjs'
-);
-const { openWorkbench } = await import('./lib/workbench.mjs');
+const { require: load } = await import('tsx/cjs/api');
+const { run } = await import('./lib/run.mjs');
+const { startSession } = await import('./lib/vscodeSession.mjs');
+const { startApiServer } = load('../test/support/apiServer.ts', import.meta.url);
+const { colleague } = load('../test/support/colleague.ts', import.meta.url);
+const { handsOn } = load('../test/support/hands.ts', import.meta.url);
+const { signIn } = load('../test/support/signIn.ts', import.meta.url);
+const { until } = load('../test/support/until.ts', import.meta.url);
 
-execFileSync(process.execPath, ['scripts/package.mjs'], { cwd: root, stdio: 'inherit' });
-const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-screenshot-'));
-const host = ensureCodeServer(newest);
-writeSettings(profile);
-installExtension(host, profile, vsix);
-const server = await startCodeServer(host, profile);
-const { browser, page } = await openWorkbench(server.url, profile);
+await run(process.execPath, ['scripts/package.mjs'], { quiet: true });
+const server = await startApiServer();
+const session = await startSession({
+  settings: { 'ctrlHub.apiUrl': server.url, 'window.zoomLevel': 0 },
+});
+const { page } = session.window;
+const hands = handsOn((action) => session.window.act(action));
+
+async function picture(file, clip) {
+  await page.waitForTimeout(700);
+  const to = path.join(root, 'media', file);
+  fs.mkdirSync(path.dirname(to), { recursive: true });
+  await page.screenshot({ path: to, ...(clip ? { clip } : {}) });
+  say(`media/${file}: ${Math.round(fs.statSync(to).size / 1000)} kB`);
+}
+/** The upper middle, where VS Code asks; and what is right of the list. */
+const asking = { x: 250, y: 0, width: 900, height: 380 };
+const panel = { x: 330, y: 30, width: 920, height: 560 };
+
 try {
-  await page.waitForSelector('.monaco-workbench .activitybar', { timeout: 60_000 });
-  await page.locator('.activitybar .action-item a[aria-label^="Ctrl Hub"]').click();
-  const command = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Try with Sample Data' });
-  // The palette does not notice commands that arrive after it was opened.
-  for (let tries = 0; tries < 10 && (await command.count()) === 0; tries++) {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').first().fill('>Ctrl Hub: Try with Sample Data');
-    await page.waitForTimeout(1500);
-  }
-  await command.first().click();
-  const rows = page.locator('.pane-body .monaco-list-row');
-  await rows.filter({ hasText: 'Moorland Water' }).first().click();
-  await rows.filter({ hasText: '@example' }).nth(4).click();
-  await page.waitForTimeout(4000);
-  const picture = path.join(root, 'media/readme/panel.png');
-  fs.mkdirSync(path.dirname(picture), { recursive: true });
-  await page.screenshot({ path: picture });
-  say(`${path.relative(root, picture)} is made`);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await session.window.command('Ctrl Hub: Sign In');
+  await until('the ways', async () => (await hands.quickInput()).rows.length > 0);
+  await picture('walkthrough/sign-in.png', asking);
+  await hands.press('Escape');
+  await signIn(session.window, server.token);
+
+  const other = colleague(server);
+  const [first] = await other.organisations();
+  const name = String(first.attributes.name);
+  await until('the organisation', async () => (await hands.rows()).some((row) => row.includes(name)));
+  await hands.clickRow(name);
+  await until('its contacts', async () => (await hands.rows()).some((row) => row.includes('@')));
+  // The list says how many there are a moment later.
+  await page.waitForTimeout(3_000);
+
+  await session.window.command('Ctrl Hub: Find Contact…');
+  await until('the box', async () => /Find Contact/.test((await hands.quickInput()).title));
+  await until('all of them', async () => !/so far/.test((await hands.quickInput()).title), 60_000);
+  await hands.type('an');
+  await picture('walkthrough/find.png', asking);
+  await hands.press('Escape');
+
+  const contacts = await other.contacts(first.id);
+  const contact = contacts.find(({ attributes: { first_name, last_name, telephone } }) =>
+    [first_name, last_name, telephone].every((text) => typeof text === 'string' && /^[ -~À-ž]+$/.test(text)),
+  );
+  const { attributes } = contact;
+  await hands.clickRow(String(attributes.email));
+  await until('the panel', () => hands.value('First name'));
+  await picture('readme/panel.png');
+  await hands.fill('Telephone', '07700 900555');
+  await picture('walkthrough/save.png', panel);
+
+  const address = `/v3/orgs/${first.id}/customers/contacts/${contact.id}`;
+  await other.change(address, { telephone: '020 7946 0958', email: 'office@example.org' });
+  await hands.clickButton('Save');
+  await until('the conflict', async () => /Keep all mine/.test(await hands.panelText()));
+  await picture('walkthrough/conflict.png', panel);
+  await picture('readme/conflict.png');
 } finally {
-  await browser.close();
-  server.stop();
-  fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  await session.close();
+  await server.stop();
 }

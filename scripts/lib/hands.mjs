@@ -15,11 +15,23 @@ async function webview(page) {
 
 const timeout = 10_000;
 
+/** What a row says when the pointer rests on it hides the rows below. */
+async function leaveHovers(page) {
+  const { width, height } = page.viewportSize();
+  await page.mouse.move(width * 0.7, height * 0.9);
+  await page
+    .locator('.workbench-hover:visible')
+    .first()
+    .waitFor({ state: 'hidden', timeout })
+    .catch(() => undefined);
+}
+
 export const actions = {
   press: (page, { key }) => page.keyboard.press(key),
   type: (page, { text }) => page.keyboard.insertText(text),
   async click(page, { selector, text, role, name, frame }) {
     const where = frame === 'webview' ? await webview(page) : page;
+    if (where === page) await leaveHovers(page);
     const all = selector ? where.locator(selector) : where.getByRole(role, { name, exact: true });
     const hasText = text?.pattern === undefined ? text : new RegExp(text.pattern);
     await (hasText ? all.filter({ hasText }) : all).first().click({ timeout });

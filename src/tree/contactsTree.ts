@@ -86,6 +86,7 @@ export class ContactsTree implements Disposable {
     const data = this.#source.data.current;
     if (data === undefined) return [];
     if (parent === undefined) return this.#roots(data);
+    this.#source.open.asked(parent);
     if (parent.kind === 'organisation') return this.#contacts(data, parent);
     return parent.kind === 'group' ? this.#inGroup(parent) : [];
   }

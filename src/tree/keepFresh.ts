@@ -24,6 +24,7 @@ const wait = { first: 5, most: 300 } as const;
 
 export function keepFresh({ view, data, lookedAt, oldAfter }: Parts): Disposable {
   let tries = 0;
+  let askedAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const failures = (): readonly ApiError[] => {
@@ -57,8 +58,12 @@ export function keepFresh({ view, data, lookedAt, oldAfter }: Parts): Disposable
     tryAgain();
     const readAt = lookedAt.readAt();
     const minutes = oldAfter();
-    const isOld = readAt !== undefined && minutes > 0 && Date.now() - readAt >= minutes * 60_000;
-    if (isOld && vscode.window.state.focused) lookedAt.readAgain();
+    const oldSince = (time: number) => minutes > 0 && Date.now() - time >= minutes * 60_000;
+    if (readAt === undefined || !oldSince(readAt) || !vscode.window.state.focused) return;
+    // The view and the window may both come into sight: what is on its way is not asked for again.
+    if (!oldSince(askedAt)) return;
+    askedAt = Date.now();
+    lookedAt.readAgain();
   };
 
   let changes: readonly Disposable[] = [];

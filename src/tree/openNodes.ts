@@ -59,6 +59,11 @@ export class OpenNodes implements Disposable {
     ];
   }
 
+  /** Its children were asked for: it is open, also if VS Code forgot to say so while it drew the list anew. */
+  asked({ id }: ContactsNode): void {
+    if (this.#expanded.get(id) !== true) this.#set(id, true);
+  }
+
   isExpanded(nodeId: string): boolean | undefined {
     return this.#expanded.get(nodeId);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { newSecret } from '../../scripts/lib/canary.mjs';
 import { authenticationId, commandIds } from '../../src/commands/ids';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
@@ -10,11 +11,11 @@ import { until } from '../support/until';
 
 /** Looked for in everything that a run of the tests wrote. */
 const secrets = {
-  token: 'canary-host-session-token',
-  otherToken: 'canary-host-other-token',
-  password: 'canary-host-password',
-  clientSecret: 'canary-host-client-secret',
-  access: 'canary-host-access-',
+  token: newSecret('a session token'),
+  otherToken: newSecret('another session token'),
+  password: newSecret('a password'),
+  clientSecret: newSecret('a client secret'),
+  access: newSecret('the beginning of an access token'),
 } as const;
 const person = { email: 'ada@example.org', password: secrets.password };
 const client = { id: 'host-client', secret: secrets.clientSecret };
