@@ -11,9 +11,9 @@ import { Panels } from './panel/panels';
 import { type AccountsMenu, accountsMenu } from './platform/accountsMenu';
 import { arrangementsOf } from './platform/arrangements';
 import { DraftFiles } from './platform/draftFiles';
-import { followFirstSteps } from './platform/firstSteps';
 import { showEnvironment } from './platform/environmentStatus';
 import { renewalLock } from './platform/fileLock';
+import { followFirstSteps } from './platform/firstSteps';
 import { toLogger } from './platform/log';
 import { openMemoryOf } from './platform/openMemory';
 import { profilesOf } from './platform/profiles';
@@ -58,7 +58,7 @@ export function createApp(
     apiUrl,
     authUrl,
     sampleData: sampleDataFlag(context),
-    loadSampleApi: async () => (await import('./sandbox/sandbox')).createSandbox(),
+    loadSampleApi: async () => (await import('./sandbox/sandbox')).createSandbox({ tour: true }),
     // Looked up at each call: VS Code replaces fetch by one that honours its proxy settings.
     fetch: (input, init) => globalThis.fetch(input, init),
     log,

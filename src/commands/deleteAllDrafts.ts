@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DraftKey } from '../contacts/draft';
+import { formatNumber, plural } from '../platform/plural';
 import type { CommandHandler, Services } from './services';
 
 /** Asks first: what was typed is nowhere else. */
@@ -11,7 +12,13 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
     return;
   }
   const yes = t('Delete All Drafts');
-  const question = t('Delete what you typed into {0} contacts and did not save?', all.length);
+  const question = plural(
+    t(
+      'one: Delete what you typed into 1 contact and did not save? | other: Delete what you typed into {0} contacts and did not save?',
+      formatNumber(all.length),
+    ),
+    all.length,
+  );
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer === yes)

@@ -4,6 +4,7 @@ import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf, textOf } from '../contacts/contact';
 import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
 import { describeError } from '../platform/errorMessages';
+import { formatNumber, plural } from '../platform/plural';
 import { plain } from '../platform/quickPicks';
 import { pickOrganisations } from './pickOrganisations';
 import type { CommandHandler, Services } from './services';
@@ -133,13 +134,17 @@ class Finder {
     const { t } = vscode.l10n;
     const list = this.#list;
     const { loaded, total, complete, failed } = loadedOf(this.#data.contacts, this.#organisationIds);
-    const number = new Intl.NumberFormat(vscode.env.language);
-    const shown = number.format(loaded);
+    const shown = formatNumber(loaded);
+    const all = t('one: Find Contact: 1 contact | other: Find Contact: {0} contacts', shown);
     const part =
       total === undefined
-        ? t('{0} contacts so far', shown)
-        : t('{0} of {1} contacts so far', shown, number.format(total));
-    list.title = complete ? t('Find Contact: {0} contacts', shown) : t('Find Contact: {0}', part);
+        ? t('one: Find Contact: 1 contact so far | other: Find Contact: {0} contacts so far', shown)
+        : t(
+            'one: Find Contact: {0} of 1 contact so far | other: Find Contact: {0} of {1} contacts so far',
+            shown,
+            formatNumber(total),
+          );
+    list.title = plural(complete ? all : part, complete ? loaded : (total ?? loaded));
     list.busy = this.#data.wholeLoads.organisationIds.length > 0;
     const [error] = failed;
     const notice: Row[] =

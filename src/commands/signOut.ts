@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatNumber, plural } from '../platform/plural';
 import { accountOf } from '../session/session';
 import { discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
@@ -18,7 +19,13 @@ export async function signOutOf(services: Services, origin: string | undefined):
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');
     const remove = t('Sign Out and Delete Drafts');
-    const question = t('Keep what you typed and did not save ({0} contacts)?', mine.length);
+    const question = plural(
+      t(
+        'one: Keep what you typed and did not save (1 contact)? | other: Keep what you typed and did not save ({0} contacts)?',
+        formatNumber(mine.length),
+      ),
+      mine.length,
+    );
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
     if (answer === undefined) return false;

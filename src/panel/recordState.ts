@@ -4,6 +4,7 @@ import type { Resource } from '../api/document';
 import { clip, shortId } from '../base/text';
 import { isFieldName } from '../contacts/contact';
 import type { Related, RelationshipView } from '../contacts/related';
+import { formatNumber } from '../platform/plural';
 import type {
   AttributeState,
   LabelPart,
@@ -24,7 +25,10 @@ export function attributeStates({ attributes }: Resource): readonly AttributeSta
   const shown = all.slice(0, mostAttributes).map(([name, value]) => attributeState(name, value));
   const left = all.length - shown.length;
   if (left === 0) return shown;
-  return [...shown, { name: '', label: t('More'), value: t('{0} more, kept and not shown', left) }];
+  return [
+    ...shown,
+    { name: '', label: t('More'), value: t('Not shown, but kept: {0} more', formatNumber(left)) },
+  ];
 }
 
 function attributeState(name: string, value: unknown): AttributeState {

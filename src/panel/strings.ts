@@ -33,7 +33,7 @@ export function panelStrings(): PanelStrings {
     traceId: t('Trace ID'),
     copyTraceId: t('Copy trace ID'),
     showMore: t('Show {0} more', '{0}'),
-    notShown: t('{0} more are not shown', '{0}'),
+    notShown: t('Not shown: {0} more', '{0}'),
     unsavedSince: t('Unsaved since {0}', '{0}'),
     undo: t('Undo'),
     reverted: t('Changes reverted'),

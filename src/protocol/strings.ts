@@ -33,7 +33,7 @@ export interface PanelStrings {
   readonly copyTraceId: string;
   /** "Show {0} more" */
   readonly showMore: string;
-  /** "{0} more are not shown" */
+  /** "Not shown: {0} more" */
   readonly notShown: string;
   /** "Unsaved since {0}" */
   readonly unsavedSince: string;

@@ -6,6 +6,7 @@ import { type IRequest, Router } from 'itty-router';
 import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
 import { Problem, problem } from './problems';
 import { Organisation } from './records';
+import { Tour } from './tour';
 import { checkUpdate } from './updates';
 
 export interface SandboxOptions {
@@ -17,6 +18,8 @@ export interface SandboxOptions {
   readonly latency?: number;
   /** The most rows that a page gives, whatever `limit` asks. */
   readonly pageLimit?: number;
+  /** With contacts that show what the extension is for, for sample data. */
+  readonly tour?: boolean;
 }
 
 export interface Sandbox {
@@ -39,8 +42,11 @@ export function createSandbox({
   token = 'sandbox-session-token',
   latency = 0,
   pageLimit = 500,
+  tour = false,
 }: SandboxOptions = {}): Sandbox {
   const organisations = [25, 400, contacts].map((size, number) => new Organisation(number, size));
+  const [first] = organisations;
+  const shown = tour && first ? new Tour(first) : undefined;
   let traces = 0;
   const app = Router<IRequest, []>({
     before: [
@@ -112,14 +118,11 @@ export function createSandbox({
   });
   app.get('/v3/orgs/:org/customers/contacts/:id', (request) => {
     const organisation = find(part(request, 'org'));
-    return answer(
-      singleDocument(
-        contactOf(organisation, part(request, 'id')),
-        queryOf(request),
-        contactOptions.include,
-        organisation,
-      ),
-    );
+    const resource = contactOf(organisation, part(request, 'id'));
+    const { include } = contactOptions;
+    const response = answer(singleDocument(resource, queryOf(request), include, organisation));
+    shown?.wasRead(resource);
+    return response;
   });
   app.put('/v3/orgs/:org/customers/contacts/:id', async (request) => {
     const organisation = find(part(request, 'org'));

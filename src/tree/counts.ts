@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
+import { formatNumber } from '../platform/plural';
 
 /** How many contacts an organisation has, and since when that may be wrong. */
 export function countOf({ contacts }: AccountData, organisationId: string): string {
   const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
   const count = complete ? ids.length : total;
-  const counted = count === undefined ? [] : [new Intl.NumberFormat(vscode.env.language).format(count)];
+  const counted = count === undefined ? [] : [formatNumber(count)];
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
   return [...counted, ...(isOld ? [vscode.l10n.t('as of {0}', timeOf(readAt))] : [])].join(' · ');
 }

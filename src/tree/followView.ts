@@ -3,6 +3,7 @@ import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import type { DraftKey } from '../contacts/draft';
 import { endsSoonNotice, environmentName } from '../platform/environmentNames';
+import { formatNumber, plural } from '../platform/plural';
 import { accountOf, type Session } from '../session/session';
 import { viewState } from './contactsView';
 import { viewMessage } from './viewMessage';
@@ -50,7 +51,10 @@ export function followView(
     const unsaved = drafts.all().length;
     if (unsaved === counted) return;
     counted = unsaved;
-    const tooltip = unsaved === 1 ? t('1 unsaved contact') : t('{0} unsaved contacts', unsaved);
+    const tooltip = plural(
+      t('one: 1 unsaved contact | other: {0} unsaved contacts', formatNumber(unsaved)),
+      unsaved,
+    );
     view.badge = unsaved === 0 ? undefined : { value: unsaved, tooltip };
     setContext('ctrlHub.unsaved', unsaved > 0);
   };

@@ -10,6 +10,7 @@ import type { DraftStore } from '../contacts/draftStore';
 import { matchesIn } from '../contacts/fold';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
+import { formatNumber, plural } from '../platform/plural';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {
@@ -50,7 +51,12 @@ function markDrafts(item: vscode.TreeItem, node: ContactsNode, data: AccountData
       .all()
       .filter(({ key }) => key.origin === origin && key.organisationId === node.organisationId);
     if (mine.length > 0)
-      item.description = [item.description, t('{0} unsaved', mine.length)].filter(Boolean).join(' · ');
+      item.description = [
+        item.description,
+        plural(t('one: {0} unsaved | other: {0} unsaved', formatNumber(mine.length)), mine.length),
+      ]
+        .filter(Boolean)
+        .join(' · ');
   }
   if (node.kind !== 'contact' || isEmpty(drafts.get({ origin, ...node.ref }))) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
@@ -99,18 +105,19 @@ function drawOrganisation({ organisationId, only }: OrganisationNode, data: Acco
 }
 
 function drawGroup({ organisationId, initial, from, to }: GroupNode, data: AccountData | undefined) {
-  const number = new Intl.NumberFormat(vscode.env.language);
-  const range = t('{0} to {1}', number.format(from), number.format(to));
-  const total = number.format(to - from + 1);
+  const range = t('{0} to {1}', formatNumber(from), formatNumber(to));
+  const count = to - from + 1;
+  const all = data?.contacts.list(organisationId).ids.length ?? 0;
+  const total = formatNumber(count);
   const label = initial === undefined ? range : initial === '' ? t('Without') : initial;
   const item = new vscode.TreeItem(toLine(label), vscode.TreeItemCollapsibleState.Collapsed);
   item.description = initial === undefined ? '' : total;
-  item.tooltip = t(
-    '{0} of {1} contacts',
-    total,
-    number.format(data?.contacts.list(organisationId).ids.length ?? 0),
+  item.tooltip = plural(
+    t('one: {0} of {1} contact | other: {0} of {1} contacts', total, formatNumber(all)),
+    all,
   );
-  item.accessibilityInformation = { label: `${label}, ${t('{0} contacts', total)}` };
+  const contacts = plural(t('one: 1 contact | other: {0} contacts', total), count);
+  item.accessibilityInformation = { label: `${label}, ${contacts}` };
   return item;
 }
 
@@ -144,13 +151,12 @@ function tooltipOf(resource: Resource): string {
 function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
   const item = withIcon(new vscode.TreeItem(t('Load more…')), 'ellipsis');
   const { ids, total } = data?.contacts.list(organisationId) ?? { ids: [], total: undefined };
-  const number = new Intl.NumberFormat(vscode.env.language);
-  const shown = number.format(ids.length);
+  const shown = formatNumber(ids.length);
   if (total !== undefined && data?.arranged.needsAll(organisationId))
-    item.description = t('{0} of {1} read', shown, number.format(total));
+    item.description = t('{0} of {1} read', shown, formatNumber(total));
   else
     item.description =
-      total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, number.format(total));
+      total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, formatNumber(total));
   item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [{ organisationId }] };
   return item;
 }

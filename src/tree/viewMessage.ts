@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
+import { formatNumber } from '../platform/plural';
 
 /** @param notes what is to be said of the session */
 export function viewMessage(data: AccountData | undefined, notes: readonly string[]): string {
@@ -14,8 +15,8 @@ function loading({ contacts, wholeLoads, organisations }: AccountData): readonly
     const { loaded, total } = contacts.progress(id);
     const name = toLine(organisations.name(id) ?? '');
     return total === undefined
-      ? t('{0}: reading all contacts, {1} so far', name, format(loaded))
-      : t('{0}: reading all contacts, {1} of {2}', name, format(loaded), format(total));
+      ? t('{0}: reading all contacts, {1} so far', name, formatNumber(loaded))
+      : t('{0}: reading all contacts, {1} of {2}', name, formatNumber(loaded), formatNumber(total));
   });
 }
 
@@ -27,22 +28,20 @@ function filters({ arranged, contacts, organisations, wholeLoads }: AccountData)
     if (filter === '') return [];
     if (matching === undefined) return [t('{0}: only “{1}”', toLine(name), toLine(filter))];
     const { ids, total } = contacts.list(id);
-    const all = format(total ?? ids.length);
+    const all = formatNumber(total ?? ids.length);
     if (arranged.isPartial(id) && !wholeLoads.organisationIds.includes(id)) {
       const [where, text] = [toLine(name), toLine(filter)];
       return [
         t(
           '{0}: {1} of the {2} read match “{3}”; there are {4}',
           where,
-          format(matching),
-          format(ids.length),
+          formatNumber(matching),
+          formatNumber(ids.length),
           text,
           all,
         ),
       ];
     }
-    return [t('{0}: {1} of {2} match “{3}”', toLine(name), format(matching), all, toLine(filter))];
+    return [t('{0}: {1} of {2} match “{3}”', toLine(name), formatNumber(matching), all, toLine(filter))];
   });
 }
-
-const format = (count: number) => new Intl.NumberFormat(vscode.env.language).format(count);

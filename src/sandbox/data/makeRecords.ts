@@ -13,7 +13,7 @@ const organisationId = (o: number) => uuid(kinds.organisation, o);
 const own = (o: number, n: number) => o * 1_000_000 + n;
 export const contactId = (o: number, n: number) => uuid(kinds.contact, own(o, n));
 const accountId = (o: number, n: number) => uuid(kinds.account, own(o, n));
-const interactionId = (o: number, n: number, i: number) => uuid(kinds.interaction, own(o, n) * 64 + i);
+const interactionId = (o: number, n: number, i: number) => uuid(kinds.interaction, own(o, n) * 256 + i);
 const userId = (o: number, n: number) => uuid(kinds.user, own(o, n));
 const propertyId = (o: number, n: number) => uuid(kinds.property, own(o, n));
 
@@ -38,8 +38,8 @@ export function makeOrganisation(o: number): Resource {
   };
 }
 
-/** How many interactions the n-th contact has: one has forty, some none. */
-const interactionsOf = (o: number, n: number) => (n === 4 ? 40 : mix(own(o, n) + 3) % 4);
+/** How many interactions the n-th contact has: one has two hundred, some none. */
+const interactionsOf = (o: number, n: number) => (n === 4 ? 200 : mix(own(o, n) + 3) % 4);
 
 export function makeContact(o: number, n: number): Resource {
   const seed = own(o, n);
@@ -123,7 +123,7 @@ export function makeAccount(o: number, n: number, contacts: number): Resource {
 }
 
 export function makeInteraction(o: number, n: number, i: number): Resource {
-  const seed = own(o, n) * 64 + i;
+  const seed = own(o, n) * 256 + i;
   return {
     id: interactionId(o, n, i),
     type: types.interaction,

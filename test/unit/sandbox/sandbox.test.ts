@@ -87,7 +87,7 @@ describe('the sandbox', () => {
     ]);
     const interactions = body.included.filter(({ type }: Body) => type === 'customer-interactions');
     assert.equal(interactions.length, relationships.interactions.data.length);
-    assert.equal(interactions.length, 40);
+    assert.equal(interactions.length, 200);
     const refused = await send(`${contacts}/${id}?include=secrets`);
     assert.deepEqual([refused.status, refused.body.source], [400, { parameter: 'include' }]);
   });
@@ -160,5 +160,27 @@ describe('the sandbox', () => {
         field,
       );
     }
+  });
+
+  it('has for the tour a contact that a colleague changes between two readings, at most every half minute', async () => {
+    const touring = createSandbox({ tour: true });
+    const headers = { 'X-Session-Token': touring.token };
+    const read = async (path: string) =>
+      (await (await touring.fetch(new Request(`https://x${path}`, { headers }))).json()).data;
+    const [organisation] = await read('/v3/orgs');
+    const contacts = `/v3/orgs/${organisation.id}/customers/contacts`;
+    const all: {
+      id: string;
+      attributes: Record<string, string>;
+      relationships: { interactions: { data: readonly unknown[] } };
+    }[] = await read(contacts);
+    const clare = all.find(({ attributes }) => attributes.first_name === 'Clashing Clare');
+    const readings = [];
+    for (let n = 0; n < 3; n++) readings.push((await read(`${contacts}/${clare?.id}`)).attributes.telephone);
+    assert.notEqual(readings[0], readings[1]);
+    assert.equal(readings[1], readings[2]);
+    assert.ok(all.some(({ attributes }) => attributes.first_name?.startsWith('<img')));
+    assert.ok(all.some(({ attributes }) => !attributes.first_name && !attributes.last_name));
+    assert.ok(all.some(({ relationships }) => relationships.interactions.data.length === 200));
   });
 });

@@ -1,0 +1,41 @@
+/** What sample data is to show besides everyday contacts: a conflict that waits, and text that would do harm. */
+import type { Organisation } from './records';
+import type { Resource } from './resource';
+
+/** Milliseconds between two changes of the colleague who is always faster. */
+const pause = 30_000;
+const numbers = ['07700 900321', '07700 900654'] as const;
+
+export class Tour {
+  readonly #clashing: Resource | undefined;
+  #changed = 0;
+
+  constructor({ contacts }: Organisation) {
+    this.#clashing = contacts.at(1);
+    rename(this.#clashing, 'Clashing Clare', 'Byrne', { telephone: numbers[0] });
+    rename(contacts.at(2), '<img src=x onerror=alert(1)>', '$(trash) [x](command:workbench.action.quit)');
+    rename(contacts.at(4), 'Talkative', 'Tadhg');
+  }
+
+  /** Somebody read a contact: soon after, a colleague changes it, if it is that one. */
+  wasRead(resource: Resource): void {
+    if (resource !== this.#clashing || Date.now() - this.#changed < pause) return;
+    this.#changed = Date.now();
+    const now = new Date().toISOString();
+    const { telephone } = resource.attributes ?? {};
+    resource.attributes = {
+      ...resource.attributes,
+      telephone: telephone === numbers[0] ? numbers[1] : numbers[0],
+    };
+    resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
+  }
+}
+
+function rename(
+  resource: Resource | undefined,
+  first_name: string,
+  last_name: string,
+  others: Readonly<Record<string, unknown>> = {},
+): void {
+  if (resource) resource.attributes = { ...resource.attributes, first_name, last_name, ...others };
+}
