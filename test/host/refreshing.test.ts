@@ -130,6 +130,9 @@ describe('what is on screen, over time, in a real VS Code', function () {
     assert.equal(server.requests.length, hidden, 'nothing while it is hidden');
     await run('ctrlHub.contacts.focus');
     await until('a fresh page', async () => lists(hidden).length > 0);
+    await until('fresh organisations', async () =>
+      asked(server, hidden).some(({ path }) => path.startsWith('/v3/orgs?')),
+    );
     await setMinutes(0);
     await run('workbench.view.explorer');
     await until('the end of what was asked', async () => {
