@@ -11,10 +11,10 @@ import { logEverything, openWorkbench } from './workbench.mjs';
 
 /**
  * `prepare` fills the folder and the profile before VS Code starts; it may name a workspace file to open.
- * @param {{ version?: string, settings?: object, prepare?: (folder: string, profile: string) => string | undefined }} [options]
+ * @param {{ version?: string, settings?: object, language?: string, prepare?: (folder: string, profile: string) => string | undefined }} [options]
  * @returns a running VS Code with a first window
  */
-export async function startSession({ version = newest, settings = {}, prepare } = {}) {
+export async function startSession({ version = newest, settings = {}, prepare, language } = {}) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-session-'));
   const host = ensureCodeServer(version);
   writeSettings(profile, settings);
@@ -29,6 +29,7 @@ export async function startSession({ version = newest, settings = {}, prepare } 
     workspace,
     payload: [logEverything],
     record: true,
+    ...(language ? { prepare: speak(language) } : {}),
     viewport: { width: 1400, height: 1300 },
   });
   const first = windowOn(page);
@@ -59,6 +60,12 @@ export async function startSession({ version = newest, settings = {}, prepare } 
     },
   };
 }
+
+/** VS Code's display language; without a language pack its own words stay English. */
+const speak = (language) => (page) =>
+  page.addInitScript((name) => {
+    globalThis._VSCODE_NLS_LANGUAGE = name;
+  }, language);
 
 function windowOn(page) {
   const ready = async () => {

@@ -5,8 +5,8 @@ import { toLine } from '../../src/base/text';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
-import { hostileContact, hostileStrings } from '../support/hostileStrings';
 import { rowWith, run, setUrl, signInWith } from '../support/host';
+import { hostileContact, hostileStrings } from '../support/hostileStrings';
 import { startRawServer } from '../support/rawServer';
 import { until } from '../support/until';
 

@@ -88,7 +88,12 @@ describe('package.json', () => {
   });
 
   it('names pictures that exist', () => {
-    for (const file of [manifest.icon, contributes.viewsContainers.activitybar[0].icon])
+    const steps: { media: { image: string } }[] = contributes.walkthroughs[0].steps;
+    for (const file of [
+      manifest.icon,
+      contributes.viewsContainers.activitybar[0].icon,
+      ...steps.map(({ media }) => media.image),
+    ])
       assert.ok(existsSync(join(root, file)), file);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { languages } from '../../scripts/lib/strings.mjs';
 
 const root = join(__dirname, '../..');
 
@@ -21,9 +22,12 @@ describe('the package', function () {
       'dist/sandbox.js',
       'dist/webview/panel.css',
       'dist/webview/panel.js',
+      ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/ctrl-hub.svg',
       'media/icon.png',
+      ...['conflict', 'find', 'save', 'sign-in'].map((step) => `media/walkthrough/${step}.png`),
       'package.json',
+      ...languages.map((language) => `package.nls.${language}.json`),
       'package.nls.json',
     ]);
   });

@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm';
 import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { DraftStore } from '../../../src/contacts/draftStore';
+import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
-import { createSandbox } from '../../../src/sandbox/sandbox';
 import { silentLog } from '../../support/silentLog';
 
 const nowhere = {

@@ -1,0 +1,92 @@
+/** The extension in other languages, as somebody sees it: German, and a pseudo-language that shows what is not translated. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+import { toPseudo } from '../../scripts/lib/strings.mjs';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { until } from '../support/until';
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+/** Adds the pseudo-language to the installed extension. */
+function addPseudo(_: string, profile: string): undefined {
+  const extensions = join(profile, 'extensions');
+  const own = readdirSync(extensions).find((name) => name.startsWith('ctrl-hub-community.contacts'));
+  assert.ok(own);
+  execFileSync(process.execPath, [join(root, 'scripts/l10n.mjs'), '--pseudo', join(extensions, own)]);
+}
+
+describe('in other languages', function () {
+  this.timeout(120_000);
+  let server: ApiServer;
+  let session: Session;
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+  });
+  afterEach(() => session.close());
+  after(() => server.stop());
+
+  const hands = () => handsOn((action) => session.window.act(action));
+
+  /** Signs in by what is on screen, whatever the language calls it, and opens a contact. */
+  async function look(language: string, signIn: string, token: string) {
+    const version = process.env.CTRL_HUB_VSCODE_VERSION;
+    session = await startSession({
+      ...(version ? { version } : {}),
+      settings: { 'ctrlHub.apiUrl': server.url },
+      language,
+      ...(language === 'qps-ploc' ? { prepare: addPseudo } : {}),
+    });
+    const welcome = await until('the welcome', async () => {
+      const text = await hands().viewText();
+      return text.includes(signIn) && text;
+    });
+    await session.window.command(`Ctrl Hub: ${signIn}`);
+    await until('the ways to sign in', async () => (await hands().quickInput()).rows.length > 0);
+    const { rows } = await hands().quickInput();
+    await hands().pick(token);
+    await until('the token box', async () => (await hands().quickInput()).inputType === 'password');
+    await hands().type(server.token);
+    await hands().press('Enter');
+    const [organisation] = await colleague(server).organisations();
+    const name = String(organisation?.attributes.name);
+    await until('the organisation', async () => (await hands().rows()).some((row) => row.includes(name)));
+    await hands().clickRow(name);
+    const contact = await until('a contact', async () =>
+      (await hands().rows()).find((row) => row.includes('@')),
+    );
+    await hands().clickRow(contact);
+    const panel = await until('the panel', async () => {
+      const text = await hands().panelText();
+      return /\d{4}/.test(text) && text;
+    });
+    return { welcome, rows, panel };
+  }
+
+  it('German', async () => {
+    const { welcome, rows, panel } = await look('de', 'Anmelden', 'Sitzungstoken');
+    assert.match(welcome, /Sehen und bearbeiten Sie die Kontakte Ihrer Organisationen/);
+    assert.ok(rows.some((row) => row.includes('E-Mail und Passwort')));
+    for (const word of ['Vorname', 'Nachname', 'Speichern', 'Interaktionen', 'Organisation', 'Geändert'])
+      assert.ok(panel.includes(word), word);
+  });
+
+  it('a pseudo-language: no word of ours is left as it was', async () => {
+    const { welcome, rows, panel } = await look('qps-ploc', toPseudo('Sign In'), toPseudo('Session token'));
+    for (const [where, text] of [
+      ['the welcome', welcome],
+      ['the ways to sign in', rows.join('\n')],
+      ['the panel', panel],
+    ] as const) {
+      const left = text.match(
+        /\b(Save|First name|Email|Telephone|Accounts|Interactions|Author|Created|Modified|Sign|contacts of|password|account)\b/g,
+      );
+      assert.deepEqual(left, null, where);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { bundleFile, languages, manifestFile, read, stringsOfCode } from '../../scripts/lib/strings.mjs';
+
+/** What must be in a translation as it is in the original: places for values, commands and addresses. */
+const fixed = (text: string) => [
+  ...new Set(text.match(/\{\d+\}|\(command:[^)]*\)|https?:\/\/[\w./#-]*\w|`[^`]*`|ctrlHub\.\w+/g)),
+];
+const formsOf = (text: string) => text.split(' | ').map((form) => form.slice(0, form.indexOf(': ')));
+const isPlural = (text: string) => text.startsWith('one: ');
+
+describe('the translations', () => {
+  const strings = stringsOfCode();
+
+  it('begin from every string of the code', () => {
+    assert.ok(strings.length > 200);
+    assert.deepEqual(Object.keys(read(bundleFile())).toSorted(), strings.toSorted());
+  });
+
+  for (const language of languages) {
+    it(`${language}: say everything, and nothing else`, () => {
+      assert.deepEqual(Object.keys(read(bundleFile(language))).toSorted(), strings.toSorted());
+      const english: Record<string, string> = read(manifestFile());
+      const manifest: Record<string, string> = read(manifestFile(language));
+      assert.deepEqual(Object.keys(manifest), Object.keys(english));
+    });
+
+    it(`${language}: keep every value, command and address, and leave nothing empty or as it was`, () => {
+      const bundle: Record<string, string> = read(bundleFile(language));
+      const english: Record<string, string> = read(manifestFile());
+      const manifest: Record<string, string> = read(manifestFile(language));
+      const pairs = [
+        ...Object.entries(bundle),
+        ...Object.entries(english).map(([key, text]) => [text, manifest[key] ?? ''] as const),
+      ];
+      for (const [original, translated] of pairs) {
+        assert.notEqual(translated.trim(), '', original);
+        assert.deepEqual(fixed(translated).toSorted(), fixed(original).toSorted(), original);
+        // Short words may be the same in two languages; sentences are not.
+        if (original.length > 24) assert.notEqual(translated, original);
+      }
+    });
+
+    it(`${language}: have each form that the language counts in`, () => {
+      const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+      const bundle: Record<string, string> = read(bundleFile(language));
+      const plurals = Object.entries(bundle).filter(([original]) => isPlural(original));
+      assert.ok(plurals.length > 5);
+      for (const [original, translated] of plurals)
+        assert.deepEqual(formsOf(translated).toSorted(), wanted, original);
+    });
+  }
+});
