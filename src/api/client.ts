@@ -5,7 +5,7 @@
 import type * as z from 'zod/mini';
 import type { Logger } from '../base/log';
 import { traceIdOf } from './body';
-import { parseShallow } from './depth';
+import { parseAnyDepth, parseShallow } from './depth';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
@@ -32,6 +32,8 @@ export interface ApiRequest {
   /** An ETag: the request is for this version of the resource only. */
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
+  readonly anyDepth?: boolean;
 }
 
 export interface Answer<T> {
@@ -63,7 +65,10 @@ export class ApiClient {
     try {
       const response = await this.#send(request);
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
-      return { document: parse(schema, response), etag: response.headers.get('etag') ?? undefined };
+      return {
+        document: parse(schema, response, request.anyDepth),
+        etag: response.headers.get('etag') ?? undefined,
+      };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
       if (ApiError.is(error, 'unauthorised')) this.#connection.onUnauthorised?.();
@@ -108,17 +113,17 @@ export class ApiClient {
   }
 }
 
-function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer): T | undefined {
+function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer, anyDepth = false): T | undefined {
   const { text } = response;
   if (text.trim() === '') return undefined;
-  const parsed = schema.safeParse(parseJson(text));
+  const parsed = schema.safeParse(parseJson(text, anyDepth));
   if (parsed.success) return parsed.data;
   throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, anyDepth = false): unknown {
   try {
-    return parseShallow(text);
+    return anyDepth ? parseAnyDepth(text) : parseShallow(text);
   } catch {
     // A page of a proxy or a login, whatever its content type says.
     return undefined;

@@ -14,18 +14,27 @@ const short = 1_000_000;
  * @throws SyntaxError
  */
 export function parseShallow(text: string): unknown {
-  if (text.length > short && isTooDeep(text)) throw new SyntaxError('It nests too deep');
-  const value: unknown = JSON.parse(text);
+  const value = parseAnyDepth(text);
   if (isDeep(value, mostLevels)) throw new SyntaxError('It nests too deep');
   return value;
 }
 
-/** A look at what was parsed costs a tenth of parsing it; a look at the text half of that. */
+/** For what nobody looks far into, such as the rows of a list. @throws SyntaxError */
+export function parseAnyDepth(text: string): unknown {
+  if (text.length > short && isTooDeep(text)) throw new SyntaxError('It nests too deep');
+  return JSON.parse(text);
+}
+
+/** A look at what was parsed costs a twentieth of parsing it, if it makes nothing on its way. */
 function isDeep(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeep(item, left - 1));
-  return Object.values(value).some((item) => isDeep(item, left - 1));
+  const parts: Readonly<Record<string, unknown>> = Object(value);
+  for (const key in parts) {
+    const part = parts[key];
+    if (typeof part === 'object' && part !== null && isDeep(part, left - 1)) return true;
+  }
+  return false;
 }
 
 function isTooDeep(text: string): boolean {

@@ -21,7 +21,7 @@ export function isId(value: unknown): value is string {
     value.length <= 500 &&
     value !== '.' &&
     value !== '..' &&
-    !/\p{Cs}/u.test(value)
+    value.isWellFormed()
   );
 }
 
@@ -82,9 +82,13 @@ function isResource(value: unknown): value is Resource {
     isObject(value) &&
     isId(value.id) &&
     typeof value.type === 'string' &&
-    [value.attributes, value.meta, value.relationships].every((part) => part == null || isObject(part))
+    isPart(value.attributes) &&
+    isPart(value.meta) &&
+    isPart(value.relationships)
   );
 }
+
+const isPart = (value: unknown) => value == null || isObject(value);
 
 const resources = listOf(resourceSchema, isResource);
 

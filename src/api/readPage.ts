@@ -28,6 +28,7 @@ export async function readPage(
         path,
         query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
         signal,
+        anyDepth: true,
       });
       if (document === undefined) throw new ApiError('notUnderstood');
       return toPage(document, offset, limit);
