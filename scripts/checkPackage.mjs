@@ -15,8 +15,7 @@ const limits = [
     files: ['dist/extension.js', 'dist/app.js', 'dist/sandbox.js'],
     limit: 200_000,
   },
-  { what: 'the webview', files: ['dist/webview/panel.js', 'dist/webview/panel.css'], limit: 100_000 },
-  { what: 'the package', files: [path.relative(root, vsix)], limit: 400_000 },
+  { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
 ];
 const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0'];
 
@@ -24,8 +23,16 @@ const problems = [];
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-for (const { what, files, limit } of limits) {
-  const size = files.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0);
+const sizeOf = (files) => files.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0);
+const pictures = [...readZip(vsix).keys()]
+  .filter((name) => /^extension\/.*\.png$/.test(name))
+  .map((name) => name.slice('extension/'.length));
+const sizes = [
+  ...limits.map(({ files, ...rest }) => ({ ...rest, size: sizeOf(files) })),
+  // A picture is packed already, so that it takes as much in the package as beside it.
+  { what: 'the package without pictures', size: fs.statSync(vsix).size - sizeOf(pictures), limit: 400_000 },
+];
+for (const { what, size, limit } of sizes) {
   say(`  ${what}: ${kB(size)} of ${kB(limit)} kB`);
   if (size > limit) problems.push(`${what}: ${kB(size)} kB, more than ${kB(limit)} kB`);
 }

@@ -4,7 +4,6 @@ interface PanelPage {
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
-  readonly style: string;
   /** BCP 47 tag of the display language. */
   readonly language: string;
   readonly title: string;
@@ -27,7 +26,6 @@ export function panelHtml(page: PanelPage): string {
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(page.title)}</title>
-<link rel="stylesheet" href="${escapeHtml(page.style)}">
 </head>
 <body>
 <div id="root"><main class="boot"><p>${escapeHtml(page.loading)}</p></main></div>

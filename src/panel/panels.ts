@@ -135,7 +135,6 @@ export class Panels implements Disposable {
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       script: uri('panel.js'),
-      style: uri('panel.css'),
       language: vscode.env.language,
       title,
       loading: vscode.l10n.t('Loading contact…'),

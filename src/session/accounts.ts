@@ -1,5 +1,6 @@
 import { ApiClient, type Connection } from '../api/client';
 import type { Fetch } from '../api/transport';
+import { rest } from '../base/abort';
 import type { Logger } from '../base/log';
 import { type Credential, labelOf } from './credentials';
 import type { Environment } from './environment';
@@ -59,7 +60,12 @@ export interface SampleApi {
 export function sampleAccount(load: () => Promise<SampleApi>, log: Logger): Account {
   const connection: Connection = {
     baseUrl: sampleDataOrigin,
-    fetch: async (input, init) => (await load()).fetch(new Request(input, init)),
+    fetch: async (input, init) => {
+      const api = await load();
+      // As with a network, whoever asked goes on first.
+      await rest();
+      return api.fetch(new Request(input, init));
+    },
     credential: async () => ({ [tokenHeader]: (await load()).token }),
   };
   const { baseUrl } = connection;

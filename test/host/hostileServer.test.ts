@@ -157,16 +157,16 @@ describe('a hostile server, in a real VS Code', function () {
     assert.equal(await hands.count('.tabs-container .tab .codicon-trash'), 0);
     const loads = (file: string) =>
       hands.inPanel<boolean>(`new Promise((resolve) => {
-        const own = document.querySelector('link[rel=stylesheet]');
-        const link = document.createElement('link');
-        link.rel = 'stylesheet';
-        link.href = own.href.replace(/dist.webview.panel[.]css/, ${JSON.stringify(file)});
-        link.onload = () => resolve(true);
-        link.onerror = () => resolve(false);
-        document.head.append(link);
+        const own = document.querySelector('script[src]');
+        const script = document.createElement('script');
+        script.nonce = own.nonce;
+        script.src = own.src.replace(/dist.webview.panel[.]js/, ${JSON.stringify(file)});
+        script.onload = () => resolve(true);
+        script.onerror = () => resolve(false);
+        document.head.append(script);
       })`);
-    assert.equal(await loads('dist/webview/panel.css'), true);
-    assert.equal(await loads('src/webview/style.css'), false);
+    assert.equal(await loads('dist/webview/panel.js'), true);
+    assert.equal(await loads('dist/app.js'), false);
     await run('workbench.action.closeAllEditors');
   });
 

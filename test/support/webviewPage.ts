@@ -99,7 +99,6 @@ function documentFor(origin: string): string {
     cspSource: origin,
     nonce: randomBytes(16).toString('base64'),
     script: `${origin}/panel.js`,
-    style: `${origin}/panel.css`,
     language: 'en',
     title: 'Contact',
     loading: 'Loading contact…',

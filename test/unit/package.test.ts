@@ -20,7 +20,6 @@ describe('the package', function () {
       'dist/app.js',
       'dist/extension.js',
       'dist/sandbox.js',
-      'dist/webview/panel.css',
       'dist/webview/panel.js',
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/ctrl-hub.svg',
