@@ -21,13 +21,15 @@ const { until } = load('../test/support/until.ts', import.meta.url);
 await run(process.execPath, ['scripts/package.mjs'], { quiet: true });
 const server = await startApiServer();
 const session = await startSession({
-  settings: { 'ctrlHub.apiUrl': server.url, 'window.zoomLevel': 0 },
+  settings: { 'ctrlHub.apiUrl': server.url, 'ctrlHub.authUrl': server.url },
 });
 const { page } = session.window;
 const hands = handsOn((action) => session.window.act(action));
 
 async function picture(file, clip) {
-  await page.waitForTimeout(700);
+  // What is said of the place under the pointer would hide something.
+  await page.mouse.move(1_000, 700);
+  await page.waitForTimeout(1_000);
   const to = path.join(root, 'media', file);
   fs.mkdirSync(path.dirname(to), { recursive: true });
   await page.screenshot({ path: to, ...(clip ? { clip } : {}) });

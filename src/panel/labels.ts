@@ -24,6 +24,20 @@ export function relationshipLabel(name: string): string {
   return known.get(name) ?? readable(name);
 }
 
+/** One record of a type, for those that have no name. */
+export function typeLabel(type: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['customer-accounts', t('Account')],
+    ['customer-interactions', t('Interaction')],
+    ['users', t('Person')],
+    ['properties', t('Property')],
+    ['contacts', t('Contact')],
+    ['organisations', t('Organisation')],
+  ]);
+  return known.get(type) ?? type;
+}
+
 /** By their names in a resource's meta, in the order of the panel. */
 export function timeLabels(): Readonly<Record<string, string>> {
   const { t } = vscode.l10n;

@@ -12,7 +12,7 @@ import type {
   RelationshipState,
   TimeState,
 } from '../protocol/state';
-import { attributeLabel, relationshipLabel, timeLabels } from './labels';
+import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from './labels';
 
 /** Characters that are sent to the panel: it shows less of them. */
 const most = { name: 200, line: 600, value: 5000 } as const;
@@ -60,7 +60,7 @@ function relatedState({ type, id, label, detail, counts }: Related): RelatedStat
   return {
     type: clip(type, most.line),
     id,
-    label: label.length > 0 ? label.map(clipped) : [`${clip(type, most.line)} ${shortId(id)}`],
+    label: label.length > 0 ? label.map(clipped) : [`${clip(typeLabel(type), most.line)} ${shortId(id)}`],
     ...(more === '' ? {} : { detail: clip(more, most.value) }),
   };
 }
