@@ -27,13 +27,9 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 const vscode = acquireVsCodeApi();
 const root = document.getElementById('root') ?? document.body;
 const announcedFor = 2000;
-/** Milliseconds before a contact that is still being read is drawn as such. */
-const patience = 50;
 let view: View | undefined;
 let announcement = '';
 let silence: ReturnType<typeof setTimeout> | undefined;
-let held: ReturnType<typeof setTimeout> | undefined;
-let hasWaited = false;
 
 const actions: PanelActions = {
   edit(field, value) {
@@ -84,15 +80,6 @@ function draw(): void {
 }
 
 function show(state: StateMessage['state']): void {
-  clearTimeout(held);
-  // The page says "loading" by itself; what was read is often right behind.
-  if (view === undefined && state.body.kind === 'loading' && !hasWaited) {
-    held = setTimeout(() => {
-      hasWaited = true;
-      show(state);
-    }, patience);
-    return;
-  }
   // The text that stood there before the script is nobody's to update.
   if (view === undefined) root.replaceChildren();
   const before = view;
