@@ -90,7 +90,9 @@ function windowOn(page) {
       const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
       for (let tries = 0; tries < 10; tries++) {
         await page.keyboard.press('F1');
-        await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+        // A box that is just closing takes nothing: the next try opens another one.
+        const box = page.locator('.quick-input-widget input').first();
+        await box.fill(`>${title}`, { timeout: 3_000 }).catch(() => undefined);
         if (
           await row.waitFor({ timeout: 2_000 }).then(
             () => true,
