@@ -186,15 +186,28 @@ export class DraftStore implements Disposable {
   }
 
   async #follow(name: string): Promise<void> {
-    const text = await this.#storage.read(name).catch(() => undefined);
-    const parsed = text === undefined ? undefined : parseDraft(text);
     const known = [...this.#entries.values()].find(({ key }) => this.#storage.nameOf(keyText(key)) === name);
     if (known) {
-      // One that is about to be written meets the other one there.
-      if (known.timer === undefined) await known.writing.then(() => this.#join(known, parsed?.draft));
-    } else if (parsed) {
-      this.#entries.set(keyText(parsed.key), newEntry(parsed.key, parsed.draft, parsed.draft));
-      this.#changed.fire(parsed.key);
+      // Read in its turn: what was read before a write of our own would pass for another window's.
+      known.writing = known.writing.then(() => this.#look(known, name));
+      return known.writing;
+    }
+    const text = await this.#storage.read(name).catch(() => undefined);
+    const parsed = text === undefined ? undefined : parseDraft(text);
+    if (parsed === undefined || this.#entries.has(keyText(parsed.key))) return;
+    this.#entries.set(keyText(parsed.key), newEntry(parsed.key, parsed.draft, parsed.draft));
+    this.#changed.fire(parsed.key);
+  }
+
+  async #look(entry: Entry, name: string): Promise<void> {
+    // One that is about to be written meets the other one there.
+    if (entry.timer !== undefined) return;
+    try {
+      const text = await this.#storage.read(name);
+      if (entry.timer === undefined)
+        this.#join(entry, text === undefined ? undefined : parseDraft(text)?.draft);
+    } catch {
+      // What cannot be read now is not gone: the next write meets it.
     }
   }
 

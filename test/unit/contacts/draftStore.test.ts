@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Draft, withEdit } from '../../../src/contacts/draft';
-import { DraftStore } from '../../../src/contacts/draftStore';
+import { type DraftStorage, DraftStore } from '../../../src/contacts/draftStore';
 import { newDraft } from '../../../src/contacts/saves';
 import { DraftFiles } from '../../../src/platform/draftFiles';
 import { silentLog } from '../../support/silentLog';
@@ -134,5 +134,38 @@ describe('DraftStore on a real disk', () => {
     assert.equal(one.failing, true);
     one.set(key, typed(newDraft(), 'first_name', 'Kept'));
     assert.deepEqual(one.get(key)?.edits, { first_name: 'Kept' });
+  });
+
+  it('takes no older text of its own for another window’s, however slowly the disk is read', async () => {
+    const files = new DraftFiles(folder);
+    const slow: DraftStorage = {
+      list: () => files.list(),
+      nameOf: (text) => files.nameOf(text),
+      // What is read is what stood there when the reading began.
+      read: async (name) => {
+        const text = await files.read(name);
+        await pause(60);
+        return text;
+      },
+      write: (name, text) => files.write(name, text),
+      remove: (name) => files.remove(name),
+      exclusively: (name, work) => files.exclusively(name, work),
+      setAside: (name) => files.setAside(name),
+      onDidChange: files.onDidChange,
+    };
+    const store = new DraftStore(slow, silentLog);
+    open.push({ files, store });
+    await store.ready();
+    const draft = newDraft('Ada', 'Org');
+    store.set(key, typed(draft, 'first_name', 'one'));
+    await store.flush();
+    await pause(20);
+    // The event of the first write is being read while the second one is written.
+    const seen = new Set<string | undefined>();
+    store.onDidChange(() => seen.add(store.get(key)?.edits.first_name));
+    store.set(key, typed(draft, 'first_name', 'two'));
+    await store.flush();
+    await pause(400);
+    assert.deepEqual([...seen], ['two'], 'never what stood there before');
   });
 });
