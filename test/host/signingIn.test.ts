@@ -125,8 +125,6 @@ describe('signing in, in a real VS Code', function () {
     const { title, inputType } = await hands.quickInput();
     assert.equal(inputType, 'password');
     assert.match(title, /Sign in to Ctrl Hub.*3\/3/);
-    if (process.env.CTRL_HUB_PICTURES)
-      await hands.screenshot(`${process.env.CTRL_HUB_PICTURES}/password.png`);
     await answerStep(/Password/, person.password);
     await answerStep(/authenticator app/, '000000');
     await message(/This code is wrong or too old/);
@@ -135,8 +133,6 @@ describe('signing in, in a real VS Code', function () {
     await isListed();
     await saysStatus(/^Ctrl Hub: 127\.0\.0\.1:\d+$/);
     assert.equal((await hands.statusBar()).warning, false);
-    if (process.env.CTRL_HUB_PICTURES)
-      await hands.screenshot(`${process.env.CTRL_HUB_PICTURES}/signedIn.png`);
     assert.deepEqual(await accounts(), [`${person.email} (${new URL(api.url).host})`]);
   });
 
@@ -167,8 +163,6 @@ describe('signing in, in a real VS Code', function () {
     });
     assert.match(placeholder, /asks for a security key, which is not supported here/);
     assert.match(rows.join('\n'), /asks for a security key, which is not supported here/);
-    if (process.env.CTRL_HUB_PICTURES)
-      await hands.screenshot(`${process.env.CTRL_HUB_PICTURES}/unsupported.png`);
     await hands.pick('Session token');
     await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
     await hands.type(secrets.token);
@@ -258,7 +252,6 @@ describe('signing in, in a real VS Code', function () {
     assert.match(said, /Production[\s\S]*not signed in/);
     assert.match(said, /Staging[\s\S]*not signed in/);
     assert.match(said, new RegExp(`${new URL(other.url).host}[\\s\\S]*active · signed in`));
-    if (process.env.CTRL_HUB_PICTURES) await hands.screenshot(`${process.env.CTRL_HUB_PICTURES}/switch.png`);
     await hands.pick(new URL(api.url).host);
     await done;
     await isListed();
@@ -311,7 +304,6 @@ describe('signing in, in a real VS Code', function () {
     await until('the row', () => rowWith('Your session has ended'));
     assert.ok(await hands.enabled('Sign In'));
     await until('no warning any more', async () => !/Your session ends at/.test(await hands.viewText()));
-    if (process.env.CTRL_HUB_PICTURES) await hands.screenshot(`${process.env.CTRL_HUB_PICTURES}/ended.png`);
   });
 
   it('an address without a server where one signs in says what to set', async () => {
