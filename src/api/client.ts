@@ -2,8 +2,9 @@
  * The API's one door: adds the credential to a request of its own origin, checks the answer, and turns
  * whatever goes wrong into an `ApiError`. It shows nothing.
  */
-import type * as z from 'zod/mini';
+import type { GenericSchema } from 'valibot';
 import type { Logger } from '../base/log';
+import { parseWith } from '../base/parseWith';
 import { traceIdOf } from './body';
 import { parseAnyDepth, parseShallow } from './depth';
 import { parseProblems } from './errorDocument';
@@ -59,7 +60,7 @@ export class ApiClient {
    * Sends one request and parses the answer.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async request<T>(schema: z.ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
+  async request<T>(schema: GenericSchema<unknown, T>, request: ApiRequest): Promise<Answer<T>> {
     const started = performance.now();
     let outcome = 'failed';
     try {
@@ -113,11 +114,11 @@ export class ApiClient {
   }
 }
 
-function parse<T>(schema: z.ZodMiniType<T>, response: HttpAnswer, anyDepth = false): T | undefined {
+function parse<T>(schema: GenericSchema<unknown, T>, response: HttpAnswer, anyDepth = false): T | undefined {
   const { text } = response;
   if (text.trim() === '') return undefined;
-  const parsed = schema.safeParse(parseJson(text, anyDepth));
-  if (parsed.success) return parsed.data;
+  const document = parseWith(schema, parseJson(text, anyDepth));
+  if (document !== undefined) return document;
   throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
 }
 

@@ -3,38 +3,37 @@
  * Source: https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship
  * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
  */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
 import { isObject } from './document';
 import type { ApiProblem } from './errors';
 
 /** Of a body that complains without end: so many errors, and so many characters of each text. */
 const most = { errors: 100, text: 2000 } as const;
-const clipped = z.pipe(
-  z.string(),
-  z.transform((whole: string) => whole.slice(0, most.text)),
+const clipped = v.pipe(
+  v.string(),
+  v.transform((whole) => whole.slice(0, most.text)),
 );
-const text = z.catch(z.optional(clipped), undefined);
+const text = v.fallback(v.optional(clipped), undefined);
 
-const errorSchema = z.looseObject({
+const errorSchema = v.looseObject({
   title: text,
   detail: text,
-  source: z.catch(z.nullish(z.looseObject({ pointer: text, parameter: text })), undefined),
-  meta: z.catch(z.nullish(z.looseObject({ field: text })), undefined),
+  source: v.fallback(v.nullish(v.looseObject({ pointer: text, parameter: text })), undefined),
+  meta: v.fallback(v.nullish(v.looseObject({ field: text })), undefined),
 });
-type ErrorObject = z.infer<typeof errorSchema>;
+type ErrorObject = v.InferOutput<typeof errorSchema>;
 
-const listSchema = z.array(z.catch(z.nullable(errorSchema), null));
+const listSchema = v.array(v.fallback(v.nullable(errorSchema), null));
 
 /** A body that is none of the known shapes has no problems: the status alone must do. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {
   if (isObject(body) && Array.isArray(body.errors)) {
-    const errors = listSchema.parse(body.errors.slice(0, most.errors));
+    const errors = parseWith(listSchema, body.errors.slice(0, most.errors)) ?? [];
     return errors.filter((error) => error !== null).map(toProblem);
   }
-  const single = errorSchema.safeParse(body);
-  if (single.success && (single.data.title ?? single.data.detail) !== undefined)
-    return [toProblem(single.data)];
-  return [];
+  const single = parseWith(errorSchema, body);
+  return single !== undefined && (single.title ?? single.detail) !== undefined ? [toProblem(single)] : [];
 }
 
 function toProblem(error: ErrorObject): ApiProblem {

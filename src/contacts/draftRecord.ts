@@ -1,18 +1,19 @@
 /** How a draft is stored: one JSON text a draft, with a version, checked by a schema when it is read. */
-import * as z from 'zod/mini';
-import { isFieldName } from './contact';
+import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
+import { fieldNames } from './contact';
 import type { Draft, DraftKey } from './draft';
 
-const edits = z.record(z.string().check(z.refine(isFieldName)), z.string());
+const edits = v.record(v.picklist(fieldNames), v.string());
 
-const schema = z.object({
-  version: z.literal(1),
-  origin: z.string().check(z.minLength(1)),
-  organisationId: z.string().check(z.minLength(1)),
-  contactId: z.string().check(z.minLength(1)),
-  title: z.string(),
-  organisation: z.string(),
-  since: z.iso.datetime(),
+const schema = v.object({
+  version: v.literal(1),
+  origin: v.pipe(v.string(), v.minLength(1)),
+  organisationId: v.pipe(v.string(), v.minLength(1)),
+  contactId: v.pipe(v.string(), v.minLength(1)),
+  title: v.string(),
+  organisation: v.string(),
+  since: v.pipe(v.string(), v.isoTimestamp()),
   edits,
   base: edits,
 });
@@ -41,8 +42,8 @@ export function parseDraft(text: string): { readonly key: DraftKey; readonly dra
   } catch {
     return undefined;
   }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { origin, organisationId, contactId, version: _, ...draft } = parsed.data;
+  const record = parseWith(schema, json);
+  if (record === undefined) return undefined;
+  const { origin, organisationId, contactId, version: _, ...draft } = record;
   return { key: { origin, organisationId, contactId }, draft: { ...draft, revision: 0 } };
 }

@@ -9,6 +9,7 @@ import {
   type Resource,
   relationshipSchema,
 } from '../api/document';
+import { parseWith } from '../base/parseWith';
 
 /** A piece of a label: text as the API gave it, or a moment (RFC 3339). */
 type LabelPart = string | { readonly time: string };
@@ -57,9 +58,8 @@ export function relationshipsOf(resource: Resource, included: readonly Resource[
 }
 
 function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
-  const parsed = relationshipSchema.safeParse(relationship);
-  if (!parsed.success || parsed.data.data === undefined) return undefined;
-  const { data } = parsed.data;
+  const data = parseWith(relationshipSchema, relationship)?.data;
+  if (data === undefined) return undefined;
   return Array.isArray(data) ? data : data === null ? [] : [data];
 }
 

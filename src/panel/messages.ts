@@ -1,50 +1,52 @@
 /** What a webview may say to the host: everything else is dropped, and logged without its content. */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { isId } from '../api/document';
 import type { Logger } from '../base/log';
+import { parseWith } from '../base/parseWith';
 import { fieldNames } from '../contacts/contact';
 import type { PanelIntent } from '../protocol/intents';
 import { longestValue } from '../protocol/limits';
 import type { PanelIdentity } from '../protocol/state';
 
-const field = z.enum(fieldNames);
+const field = v.picklist(fieldNames);
 /** Larger than any value that an answer of the API can hold. */
-const held = z.string().check(z.maxLength(20_000_000));
-const id = z.string().check(z.minLength(1), z.maxLength(500));
-const choice = z.union([
-  z.strictObject({ field, choice: z.enum(['mine', 'theirs']) }),
-  z.strictObject({ field, choice: z.literal('other'), value: held }),
+const held = v.pipe(v.string(), v.maxLength(20_000_000));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const choice = v.union([
+  v.strictObject({ field, choice: v.picklist(['mine', 'theirs']) }),
+  v.strictObject({ field, choice: v.literal('other'), value: held }),
 ]);
 
-const schema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready') }),
-  z
-    .strictObject({
-      type: z.literal('edit'),
+const schema = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.pipe(
+    v.strictObject({
+      type: v.literal('edit'),
       field,
       value: held,
-      revision: z.int().check(z.positive()),
+      revision: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
       base: held,
-    })
-    .check(z.refine(({ value, base }) => value.length <= Math.max(longestValue, base.length))),
-  z.strictObject({ type: z.literal('save') }),
-  z.strictObject({ type: z.literal('revert') }),
-  z.strictObject({ type: z.literal('unrevert') }),
-  z.strictObject({ type: z.literal('undo') }),
-  z.strictObject({ type: z.literal('cancelWait') }),
-  z.strictObject({ type: z.literal('copyDraft') }),
-  z.strictObject({
-    type: z.literal('resolve'),
-    choices: z.array(choice).check(z.maxLength(fieldNames.length)),
+    }),
+    v.check(({ value, base }) => value.length <= Math.max(longestValue, base.length)),
+  ),
+  v.strictObject({ type: v.literal('save') }),
+  v.strictObject({ type: v.literal('revert') }),
+  v.strictObject({ type: v.literal('unrevert') }),
+  v.strictObject({ type: v.literal('undo') }),
+  v.strictObject({ type: v.literal('cancelWait') }),
+  v.strictObject({ type: v.literal('copyDraft') }),
+  v.strictObject({
+    type: v.literal('resolve'),
+    choices: v.pipe(v.array(choice), v.maxLength(fieldNames.length)),
   }),
-  z.strictObject({ type: z.literal('retry') }),
-  z.strictObject({ type: z.literal('signIn') }),
-  z.strictObject({ type: z.literal('showLog') }),
-  z.strictObject({ type: z.literal('copy'), what: z.enum(['id', 'traceId']), id }),
-]) satisfies z.ZodMiniType<PanelIntent>;
+  v.strictObject({ type: v.literal('retry') }),
+  v.strictObject({ type: v.literal('signIn') }),
+  v.strictObject({ type: v.literal('showLog') }),
+  v.strictObject({ type: v.literal('copy'), what: v.picklist(['id', 'traceId']), id }),
+]) satisfies v.GenericSchema<unknown, PanelIntent>;
 
 export function parseIntent(message: unknown): PanelIntent | undefined {
-  return schema.safeParse(message).data;
+  return parseWith(schema, message);
 }
 
 /** Hands on what is understood; of anything else the log hears that it came, and nothing of what it said. */
@@ -58,13 +60,13 @@ export function takeMessage(
   else log.warn('A message of the panel was not understood and was ignored');
 }
 
-const identity = z.object({
-  origin: z.string().check(z.minLength(1), z.maxLength(2000)),
-  organisationId: z.custom<string>(isId),
-  contactId: z.custom<string>(isId),
-}) satisfies z.ZodMiniType<PanelIdentity>;
+const identity = v.object({
+  origin: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)),
+  organisationId: v.custom<string>(isId),
+  contactId: v.custom<string>(isId),
+}) satisfies v.GenericSchema<unknown, PanelIdentity>;
 
 /** What the webview kept for VS Code to open the panel again with. */
 export function parseIdentity(state: unknown): PanelIdentity | undefined {
-  return identity.safeParse(state).data;
+  return parseWith(identity, state);
 }

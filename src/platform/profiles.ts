@@ -1,14 +1,15 @@
+import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import { parseWith } from '../base/parseWith';
 import type { ProfileMemory } from '../session/keyring';
 import { isProfileKey, profileKey } from './profileKeys';
 
-const profile = z.object({
-  origin: z.string(),
-  apiUrl: z.string(),
-  authUrl: z.optional(z.string()),
-  kind: z.optional(z.enum(['sessionToken', 'serviceAccount'])),
-  label: z.optional(z.string()),
+const profile = v.object({
+  origin: v.string(),
+  apiUrl: v.string(),
+  authUrl: v.optional(v.string()),
+  kind: v.optional(v.picklist(['sessionToken', 'serviceAccount'])),
+  label: v.optional(v.string()),
 });
 
 /** Keeps who is signed in where, on this computer, without secrets. What cannot be read is passed over. */
@@ -18,7 +19,7 @@ export function profilesOf(memento: vscode.Memento): ProfileMemory {
       memento
         .keys()
         .filter(isProfileKey)
-        .flatMap((key) => profile.safeParse(memento.get(key)).data ?? [])
+        .flatMap((key) => parseWith(profile, memento.get(key)) ?? [])
         .toSorted((one, other) => one.origin.localeCompare(other.origin)),
     // As JSON has it: without what is absent.
     set: (chosen) => memento.update(profileKey(chosen.origin), JSON.parse(JSON.stringify(chosen))),

@@ -2,17 +2,18 @@
  * A service account's access token (OAuth 2 client credentials).
  * Source: https://docs.ctrl-hub.com, page "auth"; sdk.ts sends the secret in the body, no scope, no audience.
  */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { ApiError } from '../api/errors';
+import { parseWith } from '../base/parseWith';
 import { type AuthServer, unexpected } from './authServer';
 import { type Access, isSendable, type ServiceAccount } from './credentials';
 
-const granted = z.looseObject({
-  access_token: z.string().check(z.refine(isSendable)),
-  token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
-  expires_in: z.catch(z.optional(z.number().check(z.positive())), undefined),
+const granted = v.looseObject({
+  access_token: v.pipe(v.string(), v.check(isSendable)),
+  token_type: v.optional(v.pipe(v.string(), v.regex(/^bearer$/i))),
+  expires_in: v.fallback(v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))), undefined),
 });
-const refused = z.looseObject({ error: z.string() });
+const refused = v.looseObject({ error: v.string() });
 
 /** Refusals that no later try changes, by their names in RFC 6749. */
 const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];
@@ -29,12 +30,12 @@ export async function requestAccess(
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
   const answer = await auth.send({ method: 'POST', path: '/oauth2/token', form, signal });
   if (answer.status !== 200) {
-    const { error = '' } = refused.safeParse(answer.body).data ?? {};
+    const { error = '' } = parseWith(refused, answer.body) ?? {};
     throw final.includes(error)
       ? new ApiError('unauthorised', { status: answer.status })
       : unexpected(answer);
   }
-  const { data } = granted.safeParse(answer.body);
+  const data = parseWith(granted, answer.body);
   if (data === undefined) throw unexpected(answer);
   const life = data.expires_in === undefined ? undefined : data.expires_in * 1000;
   if (life === undefined) return { token: data.access_token };

@@ -1,34 +1,35 @@
 /** How a session is kept in SecretStorage: one record an origin, which also says which origin it is for. */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
 
-const secret = z.string().check(z.minLength(1));
+const secret = v.pipe(v.string(), v.minLength(1));
 
-const sessionToken = z.object({
-  kind: z.literal('sessionToken'),
+const sessionToken = v.object({
+  kind: v.literal('sessionToken'),
   token: secret,
   /** Milliseconds since 1970, where the end is known. */
-  expiresAt: z.optional(z.number()),
+  expiresAt: v.optional(v.number()),
   /** Where it was signed in: the only place where it may be revoked. */
-  authUrl: z.optional(z.string()),
+  authUrl: v.optional(v.string()),
   /** How a person knows the account: an e-mail address. */
-  label: z.optional(z.string()),
+  label: v.optional(v.string()),
 });
 
-const serviceAccount = z.object({
-  kind: z.literal('serviceAccount'),
+const serviceAccount = v.object({
+  kind: v.literal('serviceAccount'),
   clientId: secret,
   clientSecret: secret,
   /** The only place that the secret is sent to. */
   authUrl: secret,
   /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. */
-  access: z.optional(z.object({ token: secret, renewAt: z.optional(z.number()) })),
+  access: v.optional(v.object({ token: secret, renewAt: v.optional(v.number()) })),
 });
 
-const credential = z.discriminatedUnion('kind', [sessionToken, serviceAccount]);
-const stored = z.object({ version: z.union([z.literal(1), z.literal(2)]), origin: z.string() });
+const credential = v.variant('kind', [sessionToken, serviceAccount]);
+const stored = v.object({ version: v.picklist([1, 2]), origin: v.string() });
 
-export type ServiceAccount = z.infer<typeof serviceAccount>;
-export type Credential = z.infer<typeof credential>;
+export type ServiceAccount = v.InferOutput<typeof serviceAccount>;
+export type Credential = v.InferOutput<typeof credential>;
 export type Access = NonNullable<ServiceAccount['access']>;
 
 const prefix = 'ctrlHub.session ';
@@ -48,8 +49,7 @@ export function parseCredential(origin: string, text: string | undefined): Crede
   if (text === undefined) return undefined;
   try {
     const json: unknown = JSON.parse(text);
-    const about = stored.safeParse(json);
-    return about.success && about.data.origin === origin ? credential.safeParse(json).data : undefined;
+    return parseWith(stored, json)?.origin === origin ? parseWith(credential, json) : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@
  * What a login flow of Ory Kratos says: which messages, and what it asks for next. Parsed loosely, as every
  * configuration has flows of its own. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
  */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
 import type { AuthAnswer } from './authServer';
 import { isSendable } from './credentials';
 
@@ -32,28 +33,30 @@ export interface Flow {
   readonly hidden: Readonly<Record<string, string>>;
 }
 
-const messages = z.catch(
-  z.array(z.looseObject({ id: z.number(), text: z.catch(z.string(), ''), type: z.catch(z.string(), '') })),
+const messages = v.fallback(
+  v.array(
+    v.looseObject({ id: v.number(), text: v.fallback(v.string(), ''), type: v.fallback(v.string(), '') }),
+  ),
   [],
 );
-const node = z.looseObject({
-  group: z.catch(z.string(), ''),
-  attributes: z.looseObject({
-    name: z.catch(z.string(), ''),
-    type: z.catch(z.string(), ''),
-    value: z.catch(z.unknown(), undefined),
+const node = v.looseObject({
+  group: v.fallback(v.string(), ''),
+  attributes: v.looseObject({
+    name: v.fallback(v.string(), ''),
+    type: v.fallback(v.string(), ''),
+    value: v.optional(v.unknown()),
   }),
   messages,
 });
-const flow = z.looseObject({
-  id: z.string().check(z.minLength(1)),
-  ui: z.optional(z.looseObject({ messages, nodes: z.catch(z.array(node), []) })),
+const flow = v.looseObject({
+  id: v.pipe(v.string(), v.minLength(1)),
+  ui: v.optional(v.looseObject({ messages, nodes: v.fallback(v.array(node), []) })),
 });
-const failure = z.looseObject({ error: z.looseObject({ id: z.catch(z.string(), '') }) });
-const session = z.looseObject({ expires_at: z.catch(z.optional(z.string()), undefined) });
-const success = z.looseObject({
-  session_token: z.optional(z.string().check(z.refine(isSendable))),
-  session: z.optional(session),
+const failure = v.looseObject({ error: v.looseObject({ id: v.fallback(v.string(), '') }) });
+const session = v.looseObject({ expires_at: v.fallback(v.optional(v.string()), undefined) });
+const success = v.looseObject({
+  session_token: v.optional(v.pipe(v.string(), v.check(isSendable))),
+  session: v.optional(session),
 });
 
 const otherGroups: Readonly<Record<string, OtherStep>> = {
@@ -66,7 +69,7 @@ const otherGroups: Readonly<Record<string, OtherStep>> = {
 const quiet = ['default', 'password', 'identifier_first', 'totp', 'lookup_secret', 'code'];
 
 export function parseFlow(body: unknown): Flow | undefined {
-  const { data } = flow.safeParse(body);
+  const data = parseWith(flow, body);
   if (data === undefined) return undefined;
   const { nodes = [], messages: said = [] } = data.ui ?? {};
   const has = (group: string) => nodes.some((one) => one.group === group);
@@ -92,7 +95,7 @@ export function parseFlow(body: unknown): Flow | undefined {
   };
 }
 
-function hiddenOf(nodes: readonly z.infer<typeof node>[]): Readonly<Record<string, string>> {
+function hiddenOf(nodes: readonly v.InferOutput<typeof node>[]): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {};
   for (const { group, attributes } of nodes) {
     const { name, type, value } = attributes;
@@ -104,24 +107,24 @@ function hiddenOf(nodes: readonly z.infer<typeof node>[]): Readonly<Record<strin
 
 /** The name that Kratos gives to what went wrong, such as `session_aal2_required`. */
 export function errorIdOf({ body }: AuthAnswer): string {
-  return failure.safeParse(body).data?.error.id ?? '';
+  return parseWith(failure, body)?.error.id ?? '';
 }
 
 /** A session: its token where it is new, its end (milliseconds since 1970) where it is told. */
 export function parseSuccess(body: unknown): { token?: string | undefined; expiresAt?: number } | undefined {
-  const { data } = success.safeParse(body);
+  const data = parseWith(success, body);
   if (data === undefined) return undefined;
   const end = endOf(data.session);
   return { token: data.session_token, ...(end === undefined ? {} : { expiresAt: end }) };
 }
 
 /** Kratos gives nine digits of a second, of which JavaScript keeps three. */
-function endOf(given: z.infer<typeof session> | undefined): number | undefined {
+function endOf(given: v.InferOutput<typeof session> | undefined): number | undefined {
   const end = Date.parse(given?.expires_at ?? '');
   return Number.isNaN(end) ? undefined : end;
 }
 
 /** The end of a session as `/sessions/whoami` tells it. */
 export function parseEnd(body: unknown): number | undefined {
-  return endOf(session.safeParse(body).data);
+  return endOf(parseWith(session, body));
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { listSchema } from '../../../src/api/document';
 import { toPage } from '../../../src/api/page';
 
 const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 't', id: `r${n}` }));
 const document = (count: number, pagination?: unknown) =>
-  listSchema.parse({ data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
+  v.parse(listSchema, { data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
 
 describe('toPage: where the next page begins', () => {
   const cases: [string, number, unknown, number, number | undefined][] = [
@@ -49,7 +50,8 @@ describe('toPage: where the next page begins', () => {
 
   it('survives the made-up numbers of the documentation and its lists without paging data', () => {
     for (const name of ['interactions-list.json', 'orgs-list-2024.json']) {
-      const parsed = listSchema.parse(
+      const parsed = v.parse(
+        listSchema,
         JSON.parse(readFileSync(join(__dirname, '../../fixtures', name), 'utf8')),
       );
       assert.equal(toPage(parsed, 0).resources.length, 1);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { maybeSingleSchema, singleSchema } from '../../../src/api/document';
 import { displayName, textOf } from '../../../src/contacts/contact';
 import { relationshipsOf } from '../../../src/contacts/related';
@@ -17,16 +18,16 @@ const [, response = ''] = page.match(/\n'(\{[\s\S]*?\n\})Update an existing cont
 
 describe('the documentation page of PUT contact', () => {
   it('holds a response that is parsed word for word', () => {
-    const document = singleSchema.parse(jsonOf(response));
+    const document = v.parse(singleSchema, jsonOf(response));
     assert.deepEqual(document, jsonOf(response));
     assert.equal(document.data.type, '<string>');
     assert.equal(textOf(document.data, 'email'), 'jsmith@example.com');
     assert.equal(displayName(document.data), '<string> <string>');
-    assert.deepEqual(maybeSingleSchema.parse(jsonOf(response)), jsonOf(response));
+    assert.deepEqual(v.parse(maybeSingleSchema, jsonOf(response)), jsonOf(response));
   });
 
   it('names four relationships, each shown with its one resource', () => {
-    const { data } = singleSchema.parse(jsonOf(response));
+    const { data } = v.parse(singleSchema, jsonOf(response));
     const views = relationshipsOf(data, []).map(({ name, items }) => [name, items?.length]);
     assert.deepEqual(views, [
       ['accounts', 1],
@@ -37,7 +38,7 @@ describe('the documentation page of PUT contact', () => {
   });
 
   it('holds a request that has the form of ours', () => {
-    const { data } = singleSchema.parse(jsonOf(response));
+    const { data } = v.parse(singleSchema, jsonOf(response));
     const ours = toUpdate(data, { email: 'john@doe.com' });
     assert.deepEqual({ data: ours }, jsonOf(request));
   });

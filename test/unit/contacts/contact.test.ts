@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
 import { displayName } from '../../../src/contacts/contact';
 import { ContactList } from '../../../src/contacts/contactList';
 
 const name = (attributes: object) =>
-  displayName(resourceSchema.parse({ id: 'the-id', type: 't', attributes }));
+  displayName(v.parse(resourceSchema, { id: 'the-id', type: 't', attributes }));
 
 describe('displayName', () => {
   it('is the full name, else the e-mail address, else the telephone number, else the id', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
 import { type FieldName, fieldNames } from '../../../src/contacts/contact';
 import { type Draft, withChoice, withEdit } from '../../../src/contacts/draft';
@@ -108,7 +109,7 @@ describe('what a merge sends', () => {
   it('passes through everything it does not know, as the API has it now', () => {
     fc.assert(
       fc.property(attributes, values, edits, (unknown, base, typed) => {
-        const latest = resourceSchema.parse({ id: 'c', type: 't', attributes: { ...unknown, ...base } });
+        const latest = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { ...unknown, ...base } });
         const draft = type(base, typed);
         const sent = toUpdate(latest, merge(draft.base, draft.edits, valuesOf(latest)).edits);
         for (const [name, was] of Object.entries(latest.attributes ?? {})) {
@@ -121,8 +122,8 @@ describe('what a merge sends', () => {
   });
 
   it('names what differs between two readings', () => {
-    const one = resourceSchema.parse({ id: 'c', type: 't', attributes: { a: 1, b: { x: [1] }, c: 'c' } });
-    const two = resourceSchema.parse({ id: 'c', type: 't', attributes: { a: 1, b: { x: [2] }, d: null } });
+    const one = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [1] }, c: 'c' } });
+    const two = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [2] }, d: null } });
     assert.deepEqual(changedAttributes(one, two), ['b', 'd', 'c']);
   });
 });

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
 import { relationshipsOf } from '../../../src/contacts/related';
 
 const link = (type: string, id: string) => ({ type, id });
 const label = (included: object, type = 'x') => {
-  const contact = resourceSchema.parse({
+  const contact = v.parse(resourceSchema, {
     id: 'c',
     type: 'p',
     relationships: { accounts: { data: [link(type, '1')] } },
   });
-  const all = [included].flat().map((one) => resourceSchema.parse(one));
+  const all = [included].flat().map((one) => v.parse(resourceSchema, one));
   return relationshipsOf(contact, all)[0]?.items?.[0]?.label;
 };
 
@@ -55,7 +56,7 @@ describe('the label of a related resource', () => {
 
 describe('what is known of an account without a name', () => {
   it('is how much belongs to it', () => {
-    const contact = resourceSchema.parse({
+    const contact = v.parse(resourceSchema, {
       id: 'c',
       type: 'p',
       relationships: { accounts: { data: [link('x', '1')] } },
@@ -65,7 +66,7 @@ describe('what is known of an account without a name', () => {
       contacts: { data: [link('p', 'c'), link('p', 'd')] },
       properties: { data: [] },
     };
-    const account = resourceSchema.parse({ ...link('x', '1'), relationships });
+    const account = v.parse(resourceSchema, { ...link('x', '1'), relationships });
     assert.deepEqual(relationshipsOf(contact, [account])[0]?.items?.[0]?.counts, [
       { name: 'contacts', count: 2 },
     ]);
@@ -73,7 +74,7 @@ describe('what is known of an account without a name', () => {
 });
 
 describe('relationshipsOf', () => {
-  const resource = resourceSchema.parse({
+  const resource = v.parse(resourceSchema, {
     id: 'c',
     type: 'p',
     relationships: {

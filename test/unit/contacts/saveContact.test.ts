@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import type { ContactUpdate } from '../../../src/api/contacts';
 import { resourceSchema } from '../../../src/api/document';
 import { ApiError, type ApiErrorReason } from '../../../src/api/errors';
@@ -14,7 +15,7 @@ function api({ etags = false } = {}) {
   };
   let version = 1;
   const document = () => ({
-    resource: resourceSchema.parse(structuredClone({ id: 'c', type: 'odd-type', attributes })),
+    resource: v.parse(resourceSchema, structuredClone({ id: 'c', type: 'odd-type', attributes })),
     included: [],
     etag: etags ? `"${version}"` : undefined,
   });
