@@ -16,6 +16,17 @@ const ownBundle = (from, file) => ({
   },
 });
 
+/** Asks for VS Code's API once a bundle: for each file that imports it, esbuild would copy all of it. */
+const oneVsCode = {
+  name: 'one-vscode',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'once' },
+    );
+    build.onLoad({ filter: /^vscode$/, namespace: 'once' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
 /** A style sheet as text: the panel's page adopts it, which spares it a request. */
 const styleAsText = {
   name: 'style-as-text',
@@ -71,10 +82,9 @@ const host = (entry, file, plugins = []) => ({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  external: ['vscode'],
   // ofetch's entry for Node drags in a polyfill of 111 kB; VS Code has fetch.
   conditions: ['edge-light'],
-  plugins: [...plugins, report],
+  plugins: [oneVsCode, ...plugins, report],
 });
 
 const bundles = [
