@@ -7,6 +7,12 @@ import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** As it opens, narrow beside an editor, and at 200 %. */
+const sizes = [
+  [1000, '13px'],
+  [300, '13px'],
+  [600, '26px'],
+] as const;
 
 describe('panel: for everyone', () => {
   let browser: PanelBrowser;
@@ -26,16 +32,13 @@ describe('panel: for everyone', () => {
 
       for (const [name, state] of Object.entries(panelStates)) {
         it(`axe finds nothing: ${name}`, async () => {
-          await panel.show(state);
-          const found = await panel.page.evaluate(async (values) => {
-            const { axe: tool } = window as Window & { axe?: typeof axe };
-            const results = await tool?.run(document, { runOnly: values });
-            return results?.violations.map(
-              ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-            );
-          }, rules);
-          assert.deepEqual(found, []);
-          assert.deepEqual(await panel.complaints(), []);
+          for (const [width, fontSize] of sizes) {
+            await panel.page.setViewportSize({ width, height: 800 });
+            await panel.page.evaluate(setFontSize, fontSize);
+            await panel.show(state);
+            assert.deepEqual(await panel.page.evaluate(violations, rules), [], `${width} px, ${fontSize}`);
+            assert.deepEqual(await panel.complaints(), []);
+          }
         });
       }
     });
@@ -46,9 +49,7 @@ describe('panel: for everyone', () => {
       const panel = await browser.open({ width: 300 });
       await panel.show(state);
       assert.deepEqual(await panel.page.evaluate(findCut), []);
-      await panel.page.evaluate(() => {
-        document.documentElement.style.setProperty('--vscode-font-size', '26px');
-      });
+      await panel.page.evaluate(setFontSize, '26px');
       for (const width of [400, 900]) {
         await panel.page.setViewportSize({ width, height: 600 });
         assert.deepEqual(await panel.page.evaluate(findCut), []);
@@ -141,6 +142,16 @@ describe('panel: for everyone', () => {
     }
   });
 });
+
+function setFontSize(size: string) {
+  document.documentElement.style.setProperty('--vscode-font-size', size);
+}
+
+async function violations(values: string[]) {
+  const { axe: tool } = window as Window & { axe?: typeof axe };
+  const results = await tool?.run(document, { runOnly: values });
+  return results?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
 
 /** What sticks out of the window, or hides a part of its own text. */
 function findCut(): readonly string[] {
