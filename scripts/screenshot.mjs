@@ -10,6 +10,7 @@ import { say } from './lib/say.mjs';
 
 ensurePackages();
 const { require: load } = await import('tsx/cjs/api');
+const { toApng } = await import('./lib/apng.mjs');
 const { run } = await import('./lib/run.mjs');
 const { startSession } = await import('./lib/vscodeSession.mjs');
 const { startApiServer } = load('../test/support/apiServer.ts', import.meta.url);
@@ -26,18 +27,24 @@ const session = await startSession({
 const { page } = session.window;
 const hands = handsOn((action) => session.window.act(action));
 
-async function picture(file, clip) {
+async function look(clip) {
   // What is said of the place under the pointer would hide something.
   await page.mouse.move(1_000, 700);
   await page.waitForTimeout(1_000);
+  return page.screenshot(clip ? { clip } : {});
+}
+
+function keep(file, bytes) {
   const to = path.join(root, 'media', file);
   fs.mkdirSync(path.dirname(to), { recursive: true });
-  await page.screenshot({ path: to, ...(clip ? { clip } : {}) });
-  say(`media/${file}: ${Math.round(fs.statSync(to).size / 1000)} kB`);
+  fs.writeFileSync(to, bytes);
+  say(`media/${file}: ${Math.round(bytes.length / 1000)} kB`);
 }
+
+const picture = async (file, clip) => keep(file, await look(clip));
 /** The upper middle, where VS Code asks; and what is right of the list. */
 const asking = { x: 250, y: 0, width: 900, height: 380 };
-const panel = { x: 330, y: 30, width: 920, height: 560 };
+const panel = { x: 330, y: 30, width: 950, height: 560 };
 
 try {
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -71,15 +78,21 @@ try {
   await hands.clickRow(String(attributes.email));
   await until('the panel', () => hands.value('First name'));
   await picture('readme/panel.png');
+  const frames = [{ png: await look(panel), ms: 1_500 }];
   await hands.fill('Telephone', '07700 900555');
+  frames.push({ png: await look(panel), ms: 2_000 });
   await picture('walkthrough/save.png', panel);
 
   const address = `/v3/orgs/${first.id}/customers/contacts/${contact.id}`;
   await other.change(address, { telephone: '020 7946 0958', email: 'office@example.org' });
   await hands.clickButton('Save');
   await until('the conflict', async () => /Keep all mine/.test(await hands.panelText()));
+  frames.push({ png: await look(panel), ms: 3_000 });
   await picture('walkthrough/conflict.png', panel);
-  await picture('readme/conflict.png');
+  await hands.clickButton('Keep all mine');
+  await until('the save', async () => /Contact saved/.test(await hands.panelText()));
+  frames.push({ png: await look(panel), ms: 3_000 });
+  keep('readme/save.png', toApng(frames, 2));
 } finally {
   await session.close();
   await server.stop();
