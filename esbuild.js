@@ -89,7 +89,11 @@ const host = (entry, file, plugins = []) => ({
 
 const bundles = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
-  host('src/app.ts', 'app', [ownBundle('sandbox/sandbox', './sandbox.js')]),
+  host('src/app.ts', 'app', [
+    ownBundle('sandbox/sandbox', './sandbox.js'),
+    ownBundle('exports/exports', './exports.js'),
+  ]),
+  host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
   {
     ...common,

@@ -4,9 +4,11 @@ import type { ContactRef } from './api/contacts';
 import { once } from './base/once';
 import { handlers } from './commands/handlers';
 import { type CommandId, commandIds } from './commands/ids';
+import { openLink } from './commands/links';
 import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
+import { JsonDocuments } from './panel/jsonDocuments';
 import { Panels } from './panel/panels';
 import { type AccountsMenu, accountsMenu } from './platform/accountsMenu';
 import { arrangementsOf } from './platform/arrangements';
@@ -17,6 +19,7 @@ import { followFirstSteps } from './platform/firstSteps';
 import { toLogger } from './platform/log';
 import { openMemoryOf } from './platform/openMemory';
 import { profilesOf } from './platform/profiles';
+import { recentContactsOf } from './platform/recentContacts';
 import { reportUnreadable } from './platform/reportUnreadable';
 import { runCommand } from './platform/runCommand';
 import { sampleDataFlag } from './platform/sampleDataFlag';
@@ -24,6 +27,8 @@ import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
 import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
+import { dragContacts } from './tree/dragContacts';
+import { focusedNodes } from './tree/focusedNodes';
 import { followView } from './tree/followView';
 import { keepFresh } from './tree/keepFresh';
 import { LookedAt } from './tree/lookedAt';
@@ -36,9 +41,12 @@ export interface App {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
   treeItem(node: ContactsNode): vscode.TreeItem;
   parent(node: ContactsNode): ContactsNode | undefined;
-  run(id: CommandId, target: unknown): Promise<void>;
+  run(id: CommandId, target: unknown, targets: unknown): Promise<void>;
+  openLink(uri: vscode.Uri): Promise<void>;
   restore(window: vscode.WebviewPanel, state: unknown): Promise<void>;
   readonly accounts: AccountsMenu;
+  /** Puts names and e-mail addresses into what is dragged, one a line. */
+  drag(nodes: readonly ContactsNode[], dragged: vscode.DataTransfer): void;
   /** Writes what was typed a moment ago. */
   flush(): Promise<void>;
 }
@@ -69,7 +77,15 @@ export function createApp(
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
   const lookedAt = new LookedAt(data, tree, open);
-  const panels = new Panels({ extensionUri: context.extensionUri, session, data, drafts, log });
+  const recent = recentContactsOf(context.workspaceState);
+  const panels = new Panels({
+    extensionUri: context.extensionUri,
+    session,
+    data,
+    drafts,
+    log,
+    opened: recent.add,
+  });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
     // What a filter hides, or a page that is not here yet: its organisation is as near as it gets.
@@ -86,14 +102,18 @@ export function createApp(
     tree,
     lookedAt,
     panels,
+    recent,
     log,
     reveal,
     selectedContact: () => selectedContact(view),
+    selectedNodes: () => view.selection,
+    focusedNodes: () => focusedNodes(view),
+    extensionId: context.extension.id,
   };
-  const run = (id: CommandId, target?: unknown) =>
+  const run = (id: CommandId, target?: unknown, targets?: unknown) =>
     runCommand(id, log, async () => {
       await ready();
-      await handlers[id](services, target);
+      await handlers[id](services, target, Array.isArray(targets) ? targets : []);
     });
   const accounts = accountsMenu({
     session,
@@ -113,6 +133,7 @@ export function createApp(
     open,
     tree,
     panels,
+    new JsonDocuments(data, drafts),
     tree.onDidChange(treeChanged),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
@@ -138,10 +159,16 @@ export function createApp(
     parent: (node) => tree.parent(node),
     run,
     accounts,
+    openLink: (uri) =>
+      runCommand(commandIds.open, log, async () => {
+        await ready();
+        await openLink(services, uri);
+      }),
     restore: async (window, state) => {
       await ready();
       panels.restore(window, state);
     },
+    drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: () => drafts.flush(),
   };
 }

@@ -29,6 +29,12 @@ export function activate(context: vscode.ExtensionContext): void {
       getTreeItem: async (node) => (await app()).treeItem(node),
       getParent: async (node) => (await app()).parent(node),
     },
+    dragAndDropController: {
+      dragMimeTypes: ['text/plain'],
+      dropMimeTypes: [],
+      handleDrag: async (nodes, dragged) => (await app()).drag(nodes, dragged),
+    },
+    canSelectMany: true,
     showCollapseAll: true,
   });
   const app = once(async (): Promise<App> => {
@@ -43,7 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
     return created;
   });
   const commands = Object.values(commandIds).map((id: CommandId) =>
-    vscode.commands.registerCommand(id, async (target: unknown) => (await app()).run(id, target)),
+    vscode.commands.registerCommand(id, async (target: unknown, targets: unknown) =>
+      (await app()).run(id, target, targets),
+    ),
   );
   const accounts = vscode.authentication.registerAuthenticationProvider(
     authenticationId,
@@ -61,7 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const restored = vscode.window.registerWebviewPanelSerializer(contactPanelType, {
     deserializeWebviewPanel: async (window, state: unknown) => (await app()).restore(window, state),
   });
-  context.subscriptions.push(treeChanged, accountsChanged, accounts, view, restored, ...commands);
+  const links = vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).openLink(uri) });
+  context.subscriptions.push(treeChanged, accountsChanged, accounts, view, restored, links, ...commands);
 }
 
 /** What was typed a moment ago is still on its way to the disk. */

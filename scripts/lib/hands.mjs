@@ -29,12 +29,26 @@ async function leaveHovers(page) {
 export const actions = {
   press: (page, { key }) => page.keyboard.press(key),
   type: (page, { text }) => page.keyboard.insertText(text),
-  async click(page, { selector, text, role, name, frame }) {
+  async click(page, { selector, text, role, name, frame, modifiers }) {
     const where = frame === 'webview' ? await webview(page) : page;
     if (where === page) await leaveHovers(page);
     const all = selector ? where.locator(selector) : where.getByRole(role, { name, exact: true });
     const hasText = text?.pattern === undefined ? text : new RegExp(text.pattern);
-    await (hasText ? all.filter({ hasText }) : all).first().click({ timeout });
+    await (hasText ? all.filter({ hasText }) : all).first().click({ timeout, modifiers });
+  },
+  /** A row of the tree, dragged to the middle of something; with Shift it is dropped into an editor's text. */
+  async drag(page, { text, to, shift }) {
+    await leaveHovers(page);
+    await page.locator('.pane-body .monaco-list-row', { hasText: text }).first().hover({ timeout });
+    await page.mouse.down();
+    const { x, y, width, height } = await page.locator(to).first().boundingBox();
+    if (shift) await page.keyboard.down('Shift');
+    // VS Code needs to see it move.
+    for (const part of [0.4, 0.45, 0.5]) await page.mouse.move(x + width * part, y + height * part);
+    await page.waitForTimeout(300);
+    await page.mouse.move(x + width / 2, y + height / 2 + 1);
+    await page.mouse.up();
+    if (shift) await page.keyboard.up('Shift');
   },
   async fill(page, { label, value }) {
     const field = (await webview(page)).getByLabel(label, { exact: true }).first();
@@ -54,6 +68,10 @@ export const actions = {
   /** A modal question's button. */
   async answer(page, { text }) {
     await page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).first().click({ timeout });
+  },
+  /** Waits for a notification, whether or not VS Code lets it come up by itself. */
+  async notice(page, { text }) {
+    await page.locator('.notification-list-item', { hasText: text }).first().waitFor({ timeout });
   },
   /** The value of a field of the panel, if there is a form. */
   async value(page, { label }) {

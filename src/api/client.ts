@@ -10,6 +10,7 @@ import { parseAnyDepth, parseShallow } from './depth';
 import { parseProblems } from './errorDocument';
 import { ApiError, reasonOf } from './errors';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
+import { toWire, type WireRequest } from './wire';
 
 /** Where requests go and what lets them in. */
 export interface Connection {
@@ -42,8 +43,6 @@ export interface Answer<T> {
   readonly document: T | undefined;
   readonly etag: string | undefined;
 }
-
-const mediaType = 'application/vnd.api+json';
 
 export class ApiClient {
   readonly #connection: Connection;
@@ -80,6 +79,12 @@ export class ApiClient {
     }
   }
 
+  /** What `request` would send, and the names of the headers that let it in: their values stay here. */
+  async describe(request: ApiRequest): Promise<WireRequest & { readonly secrets: readonly string[] }> {
+    const secrets = Object.keys(await this.#connection.credential());
+    return { ...toWire(this.#connection.baseUrl, request), secrets };
+  }
+
   /** A 401 says that nothing was carried out: with a new credential anything may be asked again, once. */
   async #send(request: ApiRequest): Promise<HttpAnswer> {
     const credential = await this.#connection.credential();
@@ -92,24 +97,13 @@ export class ApiClient {
     return answer;
   }
 
-  #sendWith(
-    credential: Readonly<Record<string, string>>,
-    { method, path, query, body, ifMatch, signal }: ApiRequest,
-  ): Promise<HttpAnswer> {
-    const headers = {
-      accept: `${mediaType}, application/json`,
-      ...(body === undefined ? {} : { 'content-type': mediaType }),
-      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-      ...credential,
-    };
+  #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+    const { headers, ...wire } = toWire(this.#connection.baseUrl, request);
     return this.#transport.send({
-      method,
-      // A credential goes to the connection's own origin: a path is joined to it, never resolved against it.
-      url: `${this.#connection.baseUrl}${path}`,
-      headers,
-      query,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
+      ...wire,
+      headers: { ...headers, ...credential },
+      query: request.query,
+      signal: request.signal,
     });
   }
 }

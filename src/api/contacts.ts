@@ -1,4 +1,4 @@
-import type { ApiClient } from './client';
+import type { ApiClient, ApiRequest } from './client';
 import { maybeSingleSchema, type Resource, singleSchema } from './document';
 import { ApiError } from './errors';
 import type { Page } from './page';
@@ -51,6 +51,17 @@ export interface ContactUpdate {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** The request of `putContact`. */
+export function putRequest(ref: ContactRef, update: ContactUpdate, ifMatch?: string): ApiRequest {
+  const { id, type, attributes } = update;
+  return {
+    method: 'PUT',
+    path: paths.contact(ref.organisationId, ref.contactId),
+    body: { data: { id, type, attributes } },
+    ifMatch,
+  };
+}
+
 /**
  * `PUT …/contacts/{contact_id}`. Replaces the attributes, so `update` holds all of them.
  * `ifMatch` is the ETag of the reading that the update was made from, if it had one.
@@ -62,15 +73,9 @@ export async function putContact(
   update: ContactUpdate,
   ifMatch?: string,
 ): Promise<ContactDocument | undefined> {
-  const { id, type, attributes } = update;
-  const { document, etag } = await client.request(maybeSingleSchema, {
-    method: 'PUT',
-    path: paths.contact(ref.organisationId, ref.contactId),
-    body: { data: { id, type, attributes } },
-    ifMatch,
-  });
+  const { document, etag } = await client.request(maybeSingleSchema, putRequest(ref, update, ifMatch));
   const resource = document?.data;
   if (!resource) return undefined;
-  if (resource.id !== ref.contactId || resource.type !== type) throw new ApiError('notUnderstood');
+  if (resource.id !== ref.contactId || resource.type !== update.type) throw new ApiError('notUnderstood');
   return { resource, included: document?.included ?? [], etag };
 }

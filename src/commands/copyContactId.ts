@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { pickContact } from './pickContact';
+import { contactsFor } from './contactsFor';
 import type { CommandHandler } from './services';
-import { contactOf } from './target';
 
-/** Of the row, else of the panel that the person is in, else of a contact that is asked for. */
-export const copyContactId: CommandHandler = async (services, target) => {
+/** Of the rows, else of the panel that the person is in, else of a contact that is asked for. */
+export const copyContactId: CommandHandler = async (services, target, targets) => {
   const { t } = vscode.l10n;
-  const ref =
-    contactOf(target) ?? services.panels.active?.ref ?? (await pickContact(services, t('Copy Contact ID')));
-  if (ref === undefined) return;
-  await vscode.env.clipboard.writeText(ref.contactId);
+  const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
+  if (refs.length === 0) return;
+  await vscode.env.clipboard.writeText(refs.map(({ contactId }) => contactId).join('\n'));
   vscode.window.setStatusBarMessage(t('Contact ID copied'), 3000);
 };

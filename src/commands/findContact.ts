@@ -122,7 +122,8 @@ class Finder {
     if (query !== list.value) return;
     const [active] = list.activeItems;
     const asked = this.#asked?.query === query ? this.#asked.refs.map((ref) => this.#row(ref)) : [];
-    const best = [...new Set([...asked, ...found.refs.map((ref) => this.#row(ref))])];
+    const recent = query.trim() === '' ? this.#recent() : [];
+    const best = [...new Set([...asked, ...recent, ...found.refs.map((ref) => this.#row(ref))])];
     const same = query === this.#query;
     const rows = same ? steady(list.items, best, active) : best;
     this.#query = query;
@@ -163,6 +164,15 @@ class Finder {
         ? [{ label: t('No contact matches'), alwaysShow: true }]
         : [];
     list.items = [...rows, ...notice, ...none];
+  }
+
+  /** What was opened last, as far as it is known what it is called. */
+  #recent(): readonly Row[] {
+    const { account, contacts } = this.#data;
+    const refs = this.#services.recent.of(account.origin);
+    return refs
+      .filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref))
+      .map((ref) => this.#row(ref));
   }
 
   #moreRow(): Row {

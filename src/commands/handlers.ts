@@ -1,14 +1,20 @@
 /** Which handler answers which id. A missing one does not compile. */
 import { cancelLoad } from './cancelLoad';
+import { copyAsCurl } from './copyAsCurl';
+import { copyAsJson, copyEmail, copyName, copyTelephone } from './copyContact';
 import { copyContactId } from './copyContactId';
 import { deleteAllDrafts } from './deleteAllDrafts';
+import { exportToFile } from './exportContacts';
 import { clearFilter, filterContacts } from './filterContacts';
 import { findContact } from './findContact';
 import { gettingStarted } from './gettingStarted';
 import { type CommandId, commandIds } from './ids';
+import { compareWithServer, showJson } from './jsonOf';
+import { copyLink } from './links';
 import { loadMore } from './loadMore';
 import { openContact } from './openContact';
 import { openRow } from './openRow';
+import { callContact, emailContact } from './reachContact';
 import { refresh } from './refresh';
 import { retry } from './retry';
 import { revertContact } from './revertContact';
@@ -44,4 +50,15 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.deleteAllDrafts]: deleteAllDrafts,
   [commandIds.save]: saveContact,
   [commandIds.revert]: revertContact,
+  [commandIds.copyAsCurl]: copyAsCurl,
+  [commandIds.copyAsJson]: copyAsJson,
+  [commandIds.copyName]: copyName,
+  [commandIds.copyEmail]: copyEmail,
+  [commandIds.copyTelephone]: copyTelephone,
+  [commandIds.copyLink]: copyLink,
+  [commandIds.showJson]: showJson,
+  [commandIds.compare]: compareWithServer,
+  [commandIds.export]: exportToFile,
+  [commandIds.emailContact]: emailContact,
+  [commandIds.callContact]: callContact,
 };

@@ -21,6 +21,17 @@ export const commandIds = {
   deleteAllDrafts: 'ctrlHub.drafts.deleteAll',
   save: 'ctrlHub.contact.save',
   revert: 'ctrlHub.contact.revert',
+  copyAsCurl: 'ctrlHub.contact.copyAsCurl',
+  copyAsJson: 'ctrlHub.contact.copyAsJson',
+  copyName: 'ctrlHub.contact.copyName',
+  copyEmail: 'ctrlHub.contact.copyEmail',
+  copyTelephone: 'ctrlHub.contact.copyTelephone',
+  copyLink: 'ctrlHub.contact.copyLink',
+  showJson: 'ctrlHub.contact.showJson',
+  compare: 'ctrlHub.contact.compare',
+  export: 'ctrlHub.contacts.export',
+  emailContact: 'ctrlHub.contact.email',
+  callContact: 'ctrlHub.contact.call',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

@@ -43,7 +43,7 @@ export const showDrafts: CommandHandler = async (services) => {
     });
     list.onDidTriggerButton((button) => {
       if (button === saveAll) void saveRows(list.items);
-      else void deleteAllDrafts(services, undefined).then(show);
+      else void deleteAllDrafts(services, undefined, []).then(show);
     });
     list.onDidAccept(() => {
       const [row] = list.selectedItems;

@@ -17,3 +17,6 @@ export function organisationIdOf(target: unknown): string | undefined {
   const id = target.organisationId ?? (isObject(target.ref) ? target.ref.organisationId : undefined);
   return typeof id === 'string' ? id : undefined;
 }
+
+/** What a key in the view is bound with: VS Code does not say on which row it was pressed. */
+export const isKey = (target: unknown) => target === 'key';

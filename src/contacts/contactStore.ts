@@ -3,7 +3,14 @@
  * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
  */
 import type { ApiClient } from '../api/client';
-import { type ContactDocument, type ContactRef, getContact, listContacts, putContact } from '../api/contacts';
+import {
+  type ContactDocument,
+  type ContactRef,
+  getContact,
+  listContacts,
+  putContact,
+  putRequest,
+} from '../api/contacts';
 import type { Resource } from '../api/document';
 import { rest } from '../base/abort';
 import { Emitter } from '../base/event';
@@ -11,7 +18,7 @@ import { type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
-import { type SaveOutcome, saveContact } from './saveContact';
+import { type SaveOutcome, saveContact, toOutgoing } from './saveContact';
 import type { Edits } from './update';
 
 export type ContactChange =
@@ -152,6 +159,17 @@ export class ContactStore {
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
     if (outcome.kind !== 'unknown') this.#put(ref, outcome.document);
     return outcome;
+  }
+
+  /** What a save would send now, by a reading of its own; a draft without changes sends the contact as it is. */
+  async preview(ref: ContactRef, base: Edits, edits: Edits, signal: AbortSignal) {
+    const latest = await this.load(ref, signal);
+    const outgoing = toOutgoing(latest, base, edits, this.#refused);
+    if (outgoing.kind === 'conflict') return outgoing;
+    return {
+      ...outgoing,
+      request: await this.#client.describe(putRequest(ref, outgoing.update, latest.etag)),
+    };
   }
 
   dispose(): void {

@@ -46,7 +46,22 @@ export function withEdit(
   return { ...draft, edits: { ...draft.edits, [field]: value }, base: { ...draft.base, [field]: from } };
 }
 
-export function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
+/** Without white space at the ends: what a save sends. */
+export function tidied(draft: Draft): Draft {
+  let left = draft;
+  for (const field of fieldNames) {
+    const value = draft.edits[field];
+    if (value === undefined || value === value.trim()) continue;
+    const trimmed = value.trim();
+    left =
+      trimmed === left.base[field]
+        ? withoutFields(left, [field])
+        : { ...left, edits: { ...left.edits, [field]: trimmed } };
+  }
+  return left;
+}
+
+function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   const kept = fieldNames.filter((field) => !fields.includes(field));
   return { ...draft, edits: only(draft.edits, kept), base: only(draft.base, kept) };
 }

@@ -61,26 +61,47 @@ export type SaveOutcome =
 /** Refused by 412 or 409, the merge begins anew; somebody who saves every second must not keep us for ever. */
 const mostRounds = 3;
 
+type Outgoing =
+  | { readonly kind: 'conflict'; readonly conflicts: readonly FieldConflict[] }
+  /** `edits` are what the API does not have yet; without any, a save sends nothing. */
+  | { readonly kind: 'update'; readonly update: ContactUpdate; readonly edits: Edits };
+
+/** What a save sends by this reading of the contact, without the attributes that the API does not take back. */
+export function toOutgoing(
+  { resource }: ContactDocument,
+  base: Edits,
+  edits: Edits,
+  refused: ReadonlySet<string>,
+): Outgoing {
+  const merged = merge(base, edits, valuesOf(resource));
+  if (merged.conflicts.length > 0) return { kind: 'conflict', conflicts: merged.conflicts };
+  return {
+    kind: 'update',
+    update: without(toUpdate(resource, merged.edits), refused),
+    edits: merged.edits,
+  };
+}
+
 /** @throws ApiError when the API refused, and nothing was saved */
 export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Promise<SaveOutcome> {
   const leftOut: string[] = [];
   let latest = await api.read();
   for (let round = 1; ; round++) {
     const before = valuesOf(latest.resource);
-    const merged = merge(base, edits, before);
-    if (merged.conflicts.length > 0) {
-      return { kind: 'conflict', document: latest, conflicts: merged.conflicts };
+    const outgoing = toOutgoing(latest, base, edits, api.refused);
+    if (outgoing.kind === 'conflict') {
+      return { kind: 'conflict', document: latest, conflicts: outgoing.conflicts };
     }
+    const { update } = outgoing;
     // Somebody has made the very same changes: there is nothing to send.
-    if (Object.keys(merged.edits).length === 0) return saved(latest, latest, before, {}, leftOut);
-    const update = without(toUpdate(latest.resource, merged.edits), api.refused);
+    if (Object.keys(outgoing.edits).length === 0) return saved(latest, latest, before, {}, leftOut);
     try {
       const answer = await api.put(update, latest.etag);
       const document =
         answer === undefined ? await readBack(api, latest, update) : afterUpdate(latest, answer);
-      const ignored = notTaken(document, before, merged.edits);
+      const ignored = notTaken(document, before, outgoing.edits);
       if (ignored.length > 0) return { kind: 'notTaken', document, fields: ignored };
-      return saved(document, latest, before, merged.edits, leftOut);
+      return saved(document, latest, before, outgoing.edits, leftOut);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (mayBeDone(error)) return findOut(api, latest, base, edits, error);

@@ -13,9 +13,9 @@ import {
   type Draft,
   type DraftKey,
   isEmpty,
+  tidied,
   withChoice,
   withEdit,
-  withoutFields,
   withoutUnchanged,
 } from './draft';
 import type { DraftStore } from './draftStore';
@@ -108,9 +108,7 @@ export class Saves implements Disposable {
   async #save(ref: ContactRef): Promise<void> {
     const draft = this.#tidied(ref);
     if (draft === undefined) return this.#set(ref, idle);
-    if (fieldNames.some((field) => validate(field, draft.edits[field] ?? '')?.kind === 'wrong')) {
-      return this.#set(ref, { kind: 'blocked' });
-    }
+    if (isWrong(draft.edits)) return this.#set(ref, { kind: 'blocked' });
     this.#set(ref, { kind: 'saving', sent: draft.edits });
     const shown = this.#contacts.document(ref);
     try {
@@ -139,6 +137,14 @@ export class Saves implements Disposable {
         this.#set(ref, { kind: 'failed', error, sent: draft.edits });
       }
     }
+  }
+
+  /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
+  async plan(ref: ContactRef, signal: AbortSignal) {
+    const draft = this.#drafts.get(this.#key(ref));
+    const { base, edits } = draft === undefined ? newDraft() : tidied(draft);
+    if (isWrong(edits)) return { kind: 'blocked' } as const;
+    return this.#contacts.preview(ref, base, edits, signal);
   }
 
   /** What the API has by now, or was typed back, is no edit any more: a save whose end nobody saw, say. */
@@ -216,17 +222,9 @@ export class Saves implements Disposable {
   /** White space at the ends goes, where the person sees it go. @returns undefined when nothing is left */
   #tidied(ref: ContactRef): Draft | undefined {
     const key = this.#key(ref);
-    let draft = this.#drafts.get(key);
-    for (const field of fieldNames) {
-      const value = draft?.edits[field];
-      if (draft === undefined || value === undefined || value === value.trim()) continue;
-      const trimmed = value.trim();
-      draft =
-        trimmed === draft.base[field]
-          ? withoutFields(draft, [field])
-          : { ...draft, edits: { ...draft.edits, [field]: trimmed } };
-      this.#drafts.set(key, draft);
-    }
+    const typed = this.#drafts.get(key);
+    const draft = typed && tidied(typed);
+    if (draft !== undefined && draft !== typed) this.#drafts.set(key, draft);
     return isEmpty(draft) ? undefined : draft;
   }
 
@@ -253,6 +251,9 @@ export class Saves implements Disposable {
     this.#changed.fire(ref);
   }
 }
+
+const isWrong = (edits: Edits) =>
+  fieldNames.some((field) => validate(field, edits[field] ?? '')?.kind === 'wrong');
 
 export function newDraft(title = '', organisation = ''): Draft {
   return { edits: {}, base: {}, since: new Date().toISOString(), revision: 0, title, organisation };

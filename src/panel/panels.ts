@@ -23,6 +23,8 @@ interface PanelsHost {
   readonly data: CurrentData;
   readonly drafts: DraftStore;
   readonly log: Logger;
+  /** Somebody opened a contact, or came back to it. */
+  opened(origin: string, ref: ContactRef): void;
 }
 
 interface OpenPanel {
@@ -56,6 +58,7 @@ export class Panels implements Disposable {
     if (data === undefined) return;
     const { organisationId, contactId } = ref;
     const identity = { origin: data.account.origin, organisationId, contactId };
+    this.#host.opened(identity.origin, ref);
     const there = this.#panels.get(keyText(identity));
     if (there) {
       there.window.reveal();

@@ -32,6 +32,12 @@ export const handsOn = (act: Act) => ({
   /** Clicks a row of the tree by a piece of its text. */
   clickRow: (text: string | { readonly pattern: string }) =>
     act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text }),
+  /** Clicks a row of the tree with keys held down. */
+  clickRowWith: (modifiers: readonly string[], text: string) =>
+    act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text, modifiers }),
+  /** Drags a row of the tree to the middle of what a CSS selector finds, with or without Shift. */
+  dragRow: (text: string, to: string, { shift }: { readonly shift: boolean }) =>
+    act<void>({ action: 'drag', text, to, shift }),
   /** Clicks a row of a QuickPick. */
   pick: (text: string) =>
     act<void>({ action: 'click', selector: '.quick-input-list .monaco-list-row', text }),
@@ -41,6 +47,8 @@ export const handsOn = (act: Act) => ({
   rowButton: (text: string, name: string) => act<void>({ action: 'rowButton', text, name }),
   /** Answers a modal question by the text of a button. */
   answer: (text: string) => act<void>({ action: 'answer', text }),
+  /** Waits for a notification with these words. */
+  notice: (text: string) => act<void>({ action: 'notice', text }),
   /** Whether a button of the panel is there to be pressed. */
   enabled: (name: string) => act<boolean>({ action: 'enabled', name }),
   /** Chooses a radio button of a field in conflict. */

@@ -18,6 +18,7 @@ describe('the package', function () {
       'README.md',
       'dist/THIRD_PARTY_NOTICES',
       'dist/app.js',
+      'dist/exports.js',
       'dist/extension.js',
       'dist/sandbox.js',
       'dist/webview/panel.js',
@@ -32,7 +33,14 @@ describe('the package', function () {
   });
 
   it('brings no source map and names no path of the machine that built it', () => {
-    for (const file of ['extension.js', 'app.js', 'sandbox.js', 'webview/panel.js', 'THIRD_PARTY_NOTICES']) {
+    for (const file of [
+      'extension.js',
+      'app.js',
+      'exports.js',
+      'sandbox.js',
+      'webview/panel.js',
+      'THIRD_PARTY_NOTICES',
+    ]) {
       const text = readFileSync(join(root, 'dist', file), 'utf8');
       assert.ok(!text.includes('sourceMappingURL') && !text.includes(root), file);
     }

@@ -1,0 +1,47 @@
+/** What of a contact goes to the clipboard: one line for each, or JSON. */
+import * as vscode from 'vscode';
+import type { Resource } from '../api/document';
+import { asGiven, emailLine, nameLine, telephoneLine, toJson } from '../contacts/taken';
+import { known, whole, withContacts } from './contactsFor';
+import type { CommandHandler } from './services';
+
+const { t } = vscode.l10n;
+
+export const copyEmail = copyLines(
+  () => t('Copy E-mail'),
+  emailLine,
+  () => t('There is no e-mail address to copy.'),
+);
+export const copyTelephone = copyLines(
+  () => t('Copy Telephone'),
+  telephoneLine,
+  () => t('There is no telephone number to copy.'),
+);
+export const copyName = copyLines(
+  () => t('Copy Name and E-mail'),
+  nameLine,
+  () => t('There is nothing to copy.'),
+);
+
+export const copyAsJson: CommandHandler = withContacts(
+  () => t('Copy as JSON'),
+  async (data, refs) => {
+    const given = (await whole(data, refs, t('Copy as JSON'))).map(asGiven);
+    await copy(toJson(given.length === 1 ? given[0] : given));
+  },
+);
+
+/** The values of several contacts, one a line; those without one are left out. */
+function copyLines(title: () => string, lineOf: (resource: Resource) => string, none: () => string) {
+  return withContacts(title, async (data, refs) => {
+    const lines = (await known(data, refs, title())).map(lineOf).filter((line) => line !== '');
+    if (lines.length === 0) await vscode.window.showInformationMessage(none());
+    else await copy(lines.join('\n'));
+  });
+}
+
+/** @param message what else there is to say than that it was copied */
+export async function copy(text: string, message = t('Copied')): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(message, message.length > 20 ? 5000 : 3000);
+}

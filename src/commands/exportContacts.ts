@@ -1,0 +1,180 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { isAbortError } from '../base/abort';
+import type { AccountData } from '../contacts/accountData';
+import { displayName } from '../contacts/contact';
+import type { Exported, ExportFormat } from '../exports/exported';
+import { formatNumber, plural } from '../platform/plural';
+import { stoppable } from '../platform/stoppable';
+import { wholeUntil } from './contactsFor';
+import { pickScope, type Scope } from './exportScope';
+import type { CommandHandler, Services } from './services';
+
+const { t } = vscode.l10n;
+
+/** Asks what, as what and where to; then the file is there whole, or not at all. */
+export const exportToFile: CommandHandler = async (services, target, targets) => {
+  const title = t('Export Contacts');
+  const chosen = await pickScope(services, title, target, targets);
+  const format =
+    chosen && (await vscode.window.showQuickPick(formatRows(), { title, placeHolder: t('Format') }));
+  if (chosen === undefined || format === undefined) return;
+  const { data, scope } = chosen;
+  const uri = await askWhere(nameOf(data, scope), format, title);
+  if (uri === undefined) return;
+  const count = await stoppable(title, async (signal, say) => {
+    const contacts = await collect(data, scope, signal, say);
+    if (data !== services.data.current) throw new vscode.CancellationError();
+    return (await write(uri, format.format, contacts, signal, services)) ? contacts.length : undefined;
+  });
+  if (count !== undefined) void tellOf(uri, count);
+};
+
+/** @param name somebody's, or an organisation's; undefined for contacts of several */
+async function askWhere(name: string | undefined, { label, ending }: FormatRow, title: string) {
+  const { toFileName } = await import('../exports/exports');
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return vscode.window.showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.joinPath(folder, `${toFileName(name ?? '', t('Contacts'))}.${ending}`),
+    filters: { [label]: [ending] },
+    saveLabel: t('Export'),
+  });
+}
+
+/** On this computer, or to wherever VS Code can. @returns whether it was written; the person was told if not */
+async function write(
+  uri: vscode.Uri,
+  format: ExportFormat,
+  contacts: readonly Exported[],
+  signal: AbortSignal,
+  { log }: Services,
+): Promise<boolean> {
+  const { exportContacts, writeWholeFile } = await import('../exports/exports');
+  const parts = exportContacts(format, contacts, signal);
+  try {
+    if (uri.scheme === 'file') await writeWholeFile(uri.fsPath, parts, signal);
+    else {
+      const all: string[] = [];
+      for await (const part of parts) all.push(part);
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(all.join('')));
+    }
+    return true;
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    log.warn(`export: ${codeOf(error)}`);
+    void vscode.window.showWarningMessage(
+      t(
+        'The file could not be written, and nothing was exported. Choose another folder or check the free space.',
+      ),
+    );
+    return false;
+  }
+}
+
+async function tellOf(uri: vscode.Uri, count: number): Promise<void> {
+  const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
+  const open = t('Open File');
+  if ((await vscode.window.showInformationMessage(plural(forms, count), open)) === open)
+    await vscode.commands.executeCommand('vscode.open', uri);
+}
+
+interface FormatRow extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+  readonly ending: string;
+}
+
+const formatRows = (): FormatRow[] => [
+  { label: 'vCard 4.0', detail: t('For address books'), format: 'vcard4', ending: 'vcf' },
+  { label: 'vCard 3.0', detail: t('For older address books'), format: 'vcard3', ending: 'vcf' },
+  {
+    label: 'CSV',
+    detail: t('For spreadsheets: what could be taken for a formula gets an apostrophe in front'),
+    format: 'csv',
+    ending: 'csv',
+  },
+  {
+    label: t('CSV, raw values'),
+    detail: t('For programs: every value as it is. A spreadsheet may take some for formulas'),
+    format: 'rawCsv',
+    ending: 'csv',
+  },
+  {
+    label: 'JSON',
+    detail: t('Everything that is known, as Ctrl Hub gave it'),
+    format: 'json',
+    ending: 'json',
+  },
+];
+
+function nameOf({ contacts, organisations }: AccountData, scope: Scope): string | undefined {
+  if (scope.kind === 'contacts') {
+    const [only, ...others] = scope.refs;
+    const resource = only && others.length === 0 ? contacts.summary(only) : undefined;
+    return resource && displayName(resource);
+  }
+  const [only, ...others] = scope.organisationIds;
+  return only !== undefined && others.length === 0 ? organisations.name(only) : undefined;
+}
+
+async function collect(
+  data: AccountData,
+  scope: Scope,
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<readonly Exported[]> {
+  const { arranged, contacts, organisations } = data;
+  const exported = (resource: Exported['resource'], organisationId: string): Exported => ({
+    resource,
+    organisationId,
+    organisation: organisations.name(organisationId) ?? '',
+  });
+  if (scope.kind === 'contacts') {
+    const resources = await wholeUntil(data, scope.refs, signal);
+    return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
+  }
+  await readAll(data, scope.organisationIds, signal, say);
+  const all: Exported[] = [];
+  for (const organisationId of scope.organisationIds) {
+    const ids =
+      scope.kind === 'shown' ? await arranged.rows(organisationId) : contacts.list(organisationId).ids;
+    for (const contactId of ids) {
+      const resource = contacts.summary({ organisationId, contactId });
+      if (resource) all.push(exported(resource, organisationId));
+    }
+  }
+  return all;
+}
+
+/** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
+async function readAll(
+  { contacts, wholeLoads }: AccountData,
+  organisationIds: readonly string[],
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<void> {
+  const show = () => {
+    const read = organisationIds.reduce((sum, id) => sum + contacts.progress(id).loaded, 0);
+    say(t('{0} read', formatNumber(read)));
+  };
+  const stop = () => wholeLoads.cancel();
+  const changes = contacts.onDidChange(show);
+  signal.addEventListener('abort', stop);
+  try {
+    show();
+    await wholeLoads.load(organisationIds);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    changes.dispose();
+  }
+  signal.throwIfAborted();
+  for (const { complete, load } of organisationIds.map((id) => contacts.list(id))) {
+    if (load.kind === 'failed') throw load.error;
+    if (!complete) throw new vscode.CancellationError();
+  }
+}
+
+/** A message may hold the file's name. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+}

@@ -1,0 +1,12 @@
+import type { Resource } from '../api/document';
+
+/** A contact that is exported, and the organisation that it belongs to. */
+export interface Exported {
+  readonly resource: Resource;
+  readonly organisationId: string;
+  readonly organisation: string;
+}
+
+/** `csv` is for spreadsheets: safe to open, and marked as UTF-8. `rawCsv` holds every value as it is. */
+export const exportFormats = ['vcard4', 'vcard3', 'csv', 'rawCsv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];

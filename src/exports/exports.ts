@@ -1,0 +1,70 @@
+/** Contacts as files for other programs; a bundle of its own, loaded when somebody exports. */
+import { rest } from '../base/abort';
+import { asGiven } from '../contacts/taken';
+import { csvHeader, csvRows, otherColumns } from './csv';
+import type { Exported, ExportFormat } from './exported';
+import { toVcard } from './vcard';
+
+export { toCurl } from './curl';
+export { toFileName } from './fileName';
+export { writeWholeFile } from './wholeFile';
+
+/** Contacts that are written before others get their turn. */
+const slice = 500;
+
+/** The file's text, part by part. @throws the `AbortError` of `signal` */
+export async function* exportContacts(
+  format: ExportFormat,
+  contacts: readonly Exported[],
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const write = writerOf(format, contacts);
+  yield write.begin;
+  for (let from = 0; from < contacts.length; from += slice) {
+    yield write.rows(contacts.slice(from, from + slice), from);
+    await rest();
+    signal.throwIfAborted();
+  }
+  yield write.end;
+}
+
+interface Writer {
+  readonly begin: string;
+  rows(contacts: readonly Exported[], from: number): string;
+  readonly end: string;
+}
+
+function writerOf(format: ExportFormat, contacts: readonly Exported[]): Writer {
+  switch (format) {
+    case 'vcard4':
+      return vcards('4.0');
+    case 'vcard3':
+      return vcards('3.0');
+    case 'json':
+      return { begin: '[', rows: jsonRows, end: contacts.length === 0 ? ']\n' : '\n]\n' };
+    case 'csv':
+    case 'rawCsv': {
+      const raw = format === 'rawCsv';
+      const columns = otherColumns(contacts);
+      // By the mark a spreadsheet knows UTF-8; another program would take it for a part of the first name.
+      const begin = (raw ? '' : '\uFEFF') + csvHeader(columns, raw);
+      return { begin, rows: (rows) => csvRows(rows, columns, raw), end: '' };
+    }
+  }
+}
+
+const vcards = (version: '3.0' | '4.0'): Writer => ({
+  begin: '',
+  rows: (contacts) => contacts.map((one) => toVcard(one, version)).join(''),
+  end: '',
+});
+
+/** The items of an array as it would be written in one: the brackets are taken off. */
+function jsonRows(contacts: readonly Exported[], from: number): string {
+  const items = contacts.map(({ resource, organisationId }) => {
+    // A row of a list is kept without any: then the one that is known of is told.
+    const known = { organisation: { data: { type: 'organisations', id: organisationId } } };
+    return asGiven({ ...resource, relationships: resource.relationships ?? known });
+  });
+  return (from > 0 ? ',' : '') + JSON.stringify(items, null, 2).slice(1, -2);
+}

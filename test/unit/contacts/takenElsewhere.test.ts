@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { resourceSchema } from '../../../src/api/document';
+import { inTurn } from '../../../src/contacts/inTurn';
+import { parseLink, toLinkQuery } from '../../../src/contacts/link';
+import { toMailto, toTel } from '../../../src/contacts/reach';
+import { asGiven, nameLine } from '../../../src/contacts/taken';
+import { toFileName } from '../../../src/exports/fileName';
+
+describe('a link', () => {
+  it('leads back to the contact it was made of', () => {
+    const ref = { organisationId: '3fa85f64-5717', contactId: 'c_1' };
+    assert.deepEqual(parseLink('/open', toLinkQuery(ref) ?? ''), ref);
+  });
+
+  for (const [path, query] of [
+    ['/save', 'organisation=a&contact=b'],
+    ['/open/', 'organisation=a&contact=b'],
+    ['/open', 'organisation=a'],
+    ['/open', 'organisation=a&contact='],
+    ['/open', 'organisation=a&contact=..%2Fb'],
+    ['/open', 'organisation=a&contact=b%0a'],
+    ['/open', 'organisation=a&contact=b&contact=c'],
+    ['/open', 'organisation=a&contact=b&environment=https://evil.example'],
+    ['/open', `organisation=a&contact=${'b'.repeat(201)}`],
+    ['/open', 'organisation=ä&contact=b'],
+  ] as const)
+    it(`is none: ${path}?${query.slice(0, 60)}`, () => assert.equal(parseLink(path, query), undefined));
+
+  it('is not made of an id that it would refuse', () => {
+    assert.equal(toLinkQuery({ organisationId: 'a', contactId: 'b&x=y' }), undefined);
+  });
+});
+
+describe('an address for another program', () => {
+  it('is one plain e-mail address and nothing with it', () => {
+    assert.equal(toMailto(' ada+x@example.org '), 'mailto:ada+x@example.org');
+    for (const text of [
+      '',
+      'a',
+      'a@b@c',
+      'a@b?bcc=x@y',
+      'a@b,c@d',
+      'a@b%0acc:x',
+      'a b@c',
+      '"x"@c',
+      'a@b#c',
+      'a&b@c',
+    ])
+      assert.equal(toMailto(text), undefined, text);
+  });
+
+  it('is a telephone number and no code that a telephone carries out', () => {
+    assert.equal(toTel('+44 (0)20 7946-0000'), 'tel:+442079460000');
+    assert.equal(toTel('020 7946 0000'), 'tel:02079460000');
+    for (const text of ['', '+', '*#06#', '123;ext=4', '12,34', 'call me', '1'.repeat(21)])
+      assert.equal(toTel(text), undefined, text);
+  });
+});
+
+describe('the name of an exported file', () => {
+  it('is one name on every system, whatever it is made of', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.oneof(fc.constantFrom(...'/\\:. \0\u202e\n~-conCON1'), fc.string()) }),
+        (text) => {
+          const name = toFileName(text, 'Contacts');
+          assert.doesNotMatch(name, /[/\\:*?"<>|\p{Cc}\u202a-\u202e]/u);
+          assert.doesNotMatch(name, /^[.\s~-]|[.\s]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+          assert.ok(name !== '' && Buffer.byteLength(name) <= 240);
+        },
+      ),
+    );
+    for (const text of ['CON', 'nul.txt', 'COM1', '..', '', '   ', '../..']) {
+      const name = toFileName(text, 'Contacts');
+      assert.equal(name, 'Contacts', text);
+    }
+    assert.equal(toFileName('Ada / Byron', 'x'), 'Ada Byron');
+    assert.equal(toFileName('株式会社', 'x'), '株式会社');
+  });
+});
+
+describe('a contact as text', () => {
+  const contact = (attributes: object) => v.parse(resourceSchema, { id: 'c', type: 't', attributes });
+
+  it('is a name and an e-mail address in one line', () => {
+    const of = (attributes: object) => nameLine(contact(attributes));
+    assert.equal(of({ first_name: 'Ada', last_name: 'By\nron', email: 'a@b.c' }), 'Ada By ron <a@b.c>');
+    assert.equal(of({ email: 'a@b.c' }), 'a@b.c');
+    assert.equal(of({ first_name: 'Ada' }), 'Ada');
+    assert.equal(of({}), 'c');
+  });
+
+  it('is what the API gave, without the place in a list', () => {
+    const given = { ...contact({ deep: { a: null } }), position: 3, links: { self: 'x' } };
+    assert.deepEqual(asGiven(given), {
+      type: 't',
+      id: 'c',
+      attributes: { deep: { a: null } },
+      links: { self: 'x' },
+    });
+  });
+});
+
+describe('a few at a time', () => {
+  it('gives back all in their order', async () => {
+    let now = 0;
+    let most = 0;
+    const done = await inTurn(
+      [5, 1, 3, 2, 4, 0],
+      async (n) => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, n));
+        now--;
+        return n * 2;
+      },
+      2,
+    );
+    assert.deepEqual(done, [10, 2, 6, 4, 8, 0]);
+    assert.equal(most, 2);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { ApiClient } from '../../../src/api/client';
+import { ContactStore } from '../../../src/contacts/contactStore';
+import type { Draft, DraftKey } from '../../../src/contacts/draft';
+import { DraftStore } from '../../../src/contacts/draftStore';
+import { newDraft, Saves } from '../../../src/contacts/saves';
+import type { Edits } from '../../../src/contacts/update';
+import { toCurl } from '../../../src/exports/curl';
+import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
+import { silentLog } from '../../support/silentLog';
+
+const hostile = {
+  quotes: `it's "quoted" ''twice'' and ends with one'`,
+  shell: '$(touch /tmp/pwned) `id` $HOME $CTRL_HUB_TOKEN !! !$ ~ * ? [a-z] {a,b} # ; & | > < \\',
+  lines: 'one\ntwo\r\nthree\t\u0000\u001b[31m\u2028',
+  script: '山田太郎 ñ é ﷺ 👩‍👩‍👧 \ud800',
+  file: '@/etc/passwd',
+  percent: '%s %00 %20 100%',
+  null: null,
+  deep: { list: [1, "it's", { deeper: '@file' }], 'key\'"$(x)': true },
+  'name\'s "$(key)"': '`x`',
+};
+const ref = { organisationId: "o'1 [x]{y}", contactId: 'c-$(id)-é' };
+const token = 'token-$(id)!';
+/** Nobody gives up. */
+const { signal: never } = new AbortController();
+const refusal = (field: string) => ({
+  errors: [{ status: '422', source: { pointer: `/data/attributes/${field}` }, detail: 'not yours' }],
+});
+
+const shells: readonly (readonly [string, readonly string[]])[] = [
+  ['sh', ['-c']],
+  ['bash', ['-c']],
+  ['zsh', ['-c']],
+  // History is expanded where a person types.
+  ['bash', ['--norc', '--noprofile', '-i']],
+];
+/** Drafts are in memory alone. */
+const nowhere = {
+  list: async () => [],
+  nameOf: (name: string) => name,
+  read: async () => undefined,
+  write: async () => {},
+  remove: async () => {},
+  exclusively: (_: string, work: () => Promise<void>) => work(),
+  setAside: async () => {},
+  onDidChange: () => ({ dispose() {} }),
+};
+const there = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+
+describe('Copy as cURL', () => {
+  let server: ApiServer;
+  let attributes: Record<string, unknown>;
+  let etag: string | undefined;
+  let credential: Readonly<Record<string, string>>;
+  /** An attribute that the API refuses by name. */
+  let refused: string | undefined;
+
+  beforeEach(async () => {
+    credential = { 'X-Session-Token': token };
+    refused = undefined;
+    attributes = { first_name: 'Ada', last_name: "O'Brien $(x)", email: null, telephone: '+1', ...hostile };
+    etag = `"v1'$(id)"`;
+    const headers = () => ({
+      'content-type': 'application/vnd.api+json',
+      ...(etag === undefined ? {} : { etag }),
+    });
+    const data = () => ({ data: { id: ref.contactId, type: "odd'type", attributes } });
+    server = await startApiServer({
+      handler: async (request) => {
+        const sent = request.method === 'PUT' ? await request.text() : '';
+        return refused !== undefined && sent.includes(`"${refused}"`)
+          ? Response.json(refusal(refused), { status: 422 })
+          : new Response(JSON.stringify(data()), { headers: headers() });
+      },
+    });
+  });
+  afterEach(() => server.stop());
+
+  function saves(edits: Edits, base: Edits = { last_name: "O'Brien $(x)" }) {
+    const connection = {
+      baseUrl: `${server.url}/a%20prefix[1-2]`,
+      fetch,
+      credential: async () => credential,
+    };
+    const client = new ApiClient(connection, silentLog);
+    const key: DraftKey = { origin: server.url, ...ref };
+    const drafts = new DraftStore(nowhere, silentLog);
+    const draft: Draft = { ...newDraft(), edits, base };
+    drafts.set(key, draft);
+    return { saves: new Saves(server.url, new ContactStore(client), drafts), draft: () => drafts.get(key) };
+  }
+
+  async function copied(edits: Edits): Promise<string> {
+    return commandOf(saves(edits).saves);
+  }
+
+  async function commandOf(own: Saves): Promise<string> {
+    const plan = await own.plan(ref, never);
+    assert.equal(plan.kind, 'update');
+    return plan.kind === 'update' ? toCurl(plan.request) : '';
+  }
+
+  async function run(shell: string, args: readonly string[], command: string): Promise<RecordedRequest> {
+    const start = server.requests.length;
+    const typed = !args.includes('-c');
+    const child = spawn(shell, typed ? args : [...args, command], {
+      env: { ...process.env, CTRL_HUB_TOKEN: token, HOME: '/nowhere' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.stdin.end(typed ? `echo history\n${command}\nexit\n` : '');
+    await new Promise((resolve) => child.on('close', resolve));
+    const [request, ...others] = server.requests.slice(start);
+    assert.equal(others.length, 0);
+    return request ?? assert.fail('curl sent nothing');
+  }
+
+  async function sentBySave(edits: Edits): Promise<RecordedRequest> {
+    const start = server.requests.length;
+    await saves(edits).saves.save(ref);
+    return server.requests.slice(start).find(({ method }) => method === 'PUT') ?? assert.fail('no PUT');
+  }
+
+  const what = ({ method, path, body, headers }: RecordedRequest) => ({
+    method,
+    path,
+    body,
+    headers: ['accept', 'content-type', 'if-match', 'x-session-token', 'authorization'].map(
+      (name) => headers[name],
+    ),
+  });
+
+  for (const [shell, args] of shells) {
+    const name = `${shell} ${args.join(' ')}`;
+    if (!there(shell)) continue;
+    it(`run by ${name}, sends byte for byte what Save then sends`, async () => {
+      const edits = { last_name: ` ${hostile.quotes}${hostile.shell}${hostile.lines}${hostile.script} ` };
+      const command = await copied(edits);
+      const byCurl = what(await run(shell, args, command));
+      assert.deepEqual(byCurl, what(await sentBySave(edits)));
+      assert.ok(byCurl.body.includes('\\ud800') && byCurl.headers[2] === etag);
+    });
+  }
+
+  it('sends what is there where nothing is unsaved, and no If-Match without an ETag', async () => {
+    etag = undefined;
+    const sent = await run('sh', ['-c'], await copied({}));
+    assert.deepEqual(sent.json, {
+      data: { id: ref.contactId, type: "odd'type", attributes: JSON.parse(JSON.stringify(attributes)) },
+    });
+    assert.equal(sent.headers['if-match'], undefined);
+  });
+
+  it('has a placeholder in the place of the token', async () => {
+    const command = await copied({ last_name: 'Byron' });
+    assert.ok(!command.includes(token));
+    assert.ok(command.includes('-H "X-Session-Token: $CTRL_HUB_TOKEN"'));
+  });
+
+  it('lets a service account in as a save does', async () => {
+    credential = { authorization: `Bearer ${token}` };
+    const command = await copied({ last_name: 'Byron' });
+    assert.ok(command.includes('-H "authorization: Bearer $CTRL_HUB_TOKEN"') && !command.includes(token));
+    const byCurl = what(await run('sh', ['-c'], command));
+    assert.equal(byCurl.headers[4], `Bearer ${token}`);
+    assert.deepEqual(byCurl, what(await sentBySave({ last_name: 'Byron' })));
+  });
+
+  it('leaves out what the API does not take back, also where nothing is unsaved', async () => {
+    refused = 'script';
+    const { saves: own, draft } = saves({ last_name: 'Byron' });
+    await own.save(ref);
+    const saved = server.requests.findLast(({ method }) => method === 'PUT');
+    assert.ok(saved && !saved.body.includes('"script"'), 'it was sent once more without it');
+    assert.ok(draft()?.edits.last_name !== undefined, 'this server keeps what it had');
+    assert.equal((await run('sh', ['-c'], await commandOf(own))).body, saved.body);
+    attributes.last_name = 'Byron';
+    const body = (await run('sh', ['-c'], await commandOf(own))).body;
+    assert.equal(body, saved.body);
+  });
+
+  it('sends nothing but the reading, and leaves the draft as it was typed', async () => {
+    const { saves: own, draft } = saves({ last_name: ' Byron ' });
+    await own.plan(ref, never);
+    assert.deepEqual(
+      server.requests.map(({ method }) => method),
+      ['GET'],
+    );
+    assert.equal(draft()?.edits.last_name, ' Byron ');
+    assert.equal(own.state(ref).kind, 'idle');
+  });
+
+  it('says so where a colleague changed the same field', async () => {
+    attributes.last_name = 'Somebody Else';
+    const plan = await saves({ last_name: 'Byron' }).saves.plan(ref, never);
+    assert.equal(plan.kind, 'conflict');
+    assert.deepEqual(plan.kind === 'conflict' && plan.conflicts.map(({ field }) => field), ['last_name']);
+  });
+
+  it('says so where Save would refuse to send', async () => {
+    const { saves: own } = saves({ email: 'no address' }, { email: '' });
+    assert.equal((await own.plan(ref, never)).kind, 'blocked');
+    assert.equal(server.requests.length, 0);
+  });
+});
