@@ -1,7 +1,5 @@
-/**
- * CSV by RFC 4180: a header, commas, CRLF, and every value in quotes. That is one line of code, and 11 kB
- * of the smallest library that is well kept.
- */
+/** CSV by RFC 4180: a header, commas, CRLF, and every value in quotes. */
+import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/document';
 import { fieldNames, isFieldName, textOf } from '../contacts/contact';
 import type { Exported } from './exported';
@@ -40,10 +38,14 @@ export function csvRows(contacts: readonly Exported[], columns: readonly string[
   );
 }
 
-function toCsv(rows: readonly (readonly string[])[], raw: boolean): string {
-  const quoted = (value: string) => `"${(raw ? value : withoutFormulas(value)).replaceAll('"', '""')}"`;
-  return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
-}
+const toCsv = (rows: readonly (readonly string[])[], raw: boolean) =>
+  stringify(rows as string[][], {
+    quoted: true,
+    quoted_empty: true,
+    record_delimiter: 'windows',
+    // Stricter than its own escape_formulas: see there.
+    cast: { string: (value) => (raw ? value : withoutFormulas(value)) },
+  });
 
 const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 
