@@ -8,6 +8,7 @@ import { openLink } from './commands/links';
 import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
+import { JotStore } from './contacts/jotStore';
 import { JsonDocuments } from './panel/jsonDocuments';
 import { Panels } from './panel/panels';
 import { type AccountsMenu, accountsMenu } from './platform/accountsMenu';
@@ -73,7 +74,9 @@ export function createApp(
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const drafts = new DraftStore(files, log);
-  const data = new CurrentData(session, drafts, arrangementsOf(context.globalState));
+  const jotFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
+  const jots = new JotStore(jotFiles, log);
+  const data = new CurrentData(session, drafts, jots, arrangementsOf(context.globalState));
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
   const lookedAt = new LookedAt(data, tree, open);
@@ -83,6 +86,7 @@ export function createApp(
     session,
     data,
     drafts,
+    jots,
     log,
     opened: recent.add,
   });
@@ -99,6 +103,7 @@ export function createApp(
     session,
     data,
     drafts,
+    jots,
     tree,
     lookedAt,
     panels,
@@ -130,6 +135,8 @@ export function createApp(
     data,
     files,
     drafts,
+    jotFiles,
+    jots,
     open,
     tree,
     panels,
@@ -143,7 +150,7 @@ export function createApp(
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {
-    await Promise.all([session.ready(), drafts.ready()]);
+    await Promise.all([session.ready(), drafts.ready(), jots.ready()]);
     await reportUnreadable(drafts, files);
   });
   return {
@@ -169,6 +176,8 @@ export function createApp(
       panels.restore(window, state);
     },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
-    flush: () => drafts.flush(),
+    flush: async () => {
+      await Promise.all([drafts.flush(), jots.flush()]);
+    },
   };
 }

@@ -26,7 +26,7 @@ export interface Connection {
 }
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
   /** A JSON:API document. */
@@ -36,6 +36,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal | undefined;
   /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
   readonly anyDepth?: boolean;
+  /** Nobody asked for it in so many words: a refusal does not mean that the session has ended. */
+  readonly beside?: boolean;
 }
 
 export interface Answer<T> {
@@ -71,7 +73,7 @@ export class ApiClient {
       };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
-      if (ApiError.is(error, 'unauthorised')) this.#connection.onUnauthorised?.();
+      if (ApiError.is(error, 'unauthorised') && !request.beside) this.#connection.onUnauthorised?.();
       throw error;
     } finally {
       const ms = Math.round(performance.now() - started);

@@ -7,6 +7,14 @@ export const paths = {
   contacts: (organisationId: string) => `/v3/orgs/${segment(organisationId)}/customers/contacts`,
   contact: (organisationId: string, contactId: string) =>
     `/v3/orgs/${segment(organisationId)}/customers/contacts/${segment(contactId)}`,
+  account: (organisationId: string, id: string) =>
+    `/v3/orgs/${segment(organisationId)}/customers/accounts/${segment(id)}`,
+  accountContacts: (organisationId: string, id: string) =>
+    `${paths.account(organisationId, id)}/relationships/contacts`,
+  interactions: (organisationId: string) => `/v3/orgs/${segment(organisationId)}/customers/interactions`,
+  interaction: (organisationId: string, id: string) => `${paths.interactions(organisationId)}/${segment(id)}`,
+  members: (organisationId: string) => `/v3/orgs/${segment(organisationId)}/iam/members`,
+  auditEvents: () => '/v3/audit-events',
 } as const;
 
 /** An id comes from a server, so it may hold anything; dots alone would climb up the path. */

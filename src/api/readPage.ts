@@ -12,16 +12,21 @@ export interface PageRequest {
   /** One that the list advertises, with a minus sign for descending. */
   readonly sort?: string | undefined;
   /** Exact values by the keys that the list advertises. */
-  readonly filter?: Readonly<Record<string, string>>;
+  readonly filter?: Readonly<Record<string, string>> | undefined;
+  /** The most rows that are wanted, where fewer than usual will do. */
+  readonly most?: number;
+  /** See `ApiRequest`. */
+  readonly beside?: boolean;
 }
 
 /** `GET` of one page of a list; with a smaller limit where the API says that the limit is the problem. */
 export async function readPage(
   client: ApiClient,
   path: string,
-  { offset, signal, sort, filter }: PageRequest,
+  { offset, signal, sort, filter, most, beside = false }: PageRequest,
 ): Promise<Page> {
-  for (const limit of limits) {
+  for (const usual of limits) {
+    const limit = Math.min(usual, most ?? usual);
     try {
       const { document } = await client.request(listSchema, {
         method: 'GET',
@@ -29,11 +34,12 @@ export async function readPage(
         query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
         signal,
         anyDepth: true,
+        beside,
       });
       if (document === undefined) throw new ApiError('notUnderstood');
       return toPage(document, offset, limit);
     } catch (error) {
-      if (limit === limits.at(-1) || !isAboutLimit(error)) throw error;
+      if (usual === limits.at(-1) || !isAboutLimit(error)) throw error;
     }
   }
   throw new ApiError('invalid');

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { DraftKey } from '../contacts/draft';
+import { type DraftKey, keyText } from '../contacts/draft';
+import { isTyped } from '../contacts/jot';
 import { formatNumber, plural } from '../platform/plural';
 import type { CommandHandler, Services } from './services';
 
 /** Asks first: what was typed is nowhere else. */
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
-  const all = services.drafts.all();
+  const all = unsaved(services);
   if (all.length === 0) {
     await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
     return;
@@ -21,16 +22,19 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   );
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
-  if (answer === yes)
-    discard(
-      services,
-      all.map(({ key }) => key),
-    );
+  if (answer === yes) discard(services, all);
 };
 
-export function discard({ drafts, data }: Services, keys: readonly DraftKey[]): void {
+/** The contacts with something that was typed and not saved, be it about them or about their interactions. */
+export function unsaved({ drafts, jots }: Services): readonly DraftKey[] {
+  const typed = jots.all().filter(({ jot }) => isTyped(jot));
+  return [...new Map([...drafts.all(), ...typed].map(({ key }) => [keyText(key), key])).values()];
+}
+
+export function discard({ drafts, jots, data }: Services, keys: readonly DraftKey[]): void {
   for (const key of keys) {
     drafts.discard(key);
+    for (const one of jots.all()) if (keyText(one.key) === keyText(key)) jots.set(one.key, undefined);
     if (data.current?.account.origin === key.origin) data.current.saves.edited(key);
   }
 }

@@ -3,6 +3,7 @@ import type { ContactRef } from '../api/contacts';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
 import type { DraftStore } from '../contacts/draftStore';
+import type { JotStore } from '../contacts/jotStore';
 import type { Panels } from '../panel/panels';
 import type { RecentContacts } from '../platform/recentContacts';
 import type { SessionStore } from '../session/sessionStore';
@@ -15,6 +16,7 @@ export interface Services {
   readonly session: SessionStore;
   readonly data: CurrentData;
   readonly drafts: DraftStore;
+  readonly jots: JotStore;
   readonly tree: ContactsTree;
   readonly lookedAt: LookedAt;
   readonly panels: Panels;

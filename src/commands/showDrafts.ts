@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import type { DraftKey } from '../contacts/draft';
+import { displayName } from '../contacts/contact';
+import { type DraftKey, isEmpty } from '../contacts/draft';
+import { jotLines } from '../panel/jotState';
 import { draftLines } from '../panel/panelState';
 import { plain } from '../platform/quickPicks';
-import { deleteAllDrafts, discard } from './deleteAllDrafts';
+import { deleteAllDrafts, discard, unsaved } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
@@ -22,7 +24,7 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   const show = () => {
-    list.items = services.drafts.all().map(({ key }) => toRow(services, key, [save, forget]));
+    list.items = unsaved(services).map((key) => toRow(services, key, [save, forget]));
     list.buttons = list.items.length > 0 ? [saveAll, discardAll] : [];
     if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
   };
@@ -34,7 +36,7 @@ export const showDrafts: CommandHandler = async (services) => {
     list.busy = false;
     show();
   };
-  const changes = services.drafts.onDidChange(show);
+  const changes = [services.drafts.onDidChange(show), services.jots.onDidChange(show)];
   show();
   await new Promise<void>((resolve) => {
     list.onDidTriggerItemButton(({ item, button }) => {
@@ -53,7 +55,7 @@ export const showDrafts: CommandHandler = async (services) => {
     list.onDidHide(() => resolve());
     list.show();
   });
-  changes.dispose();
+  for (const change of changes) change.dispose();
   list.dispose();
 };
 
@@ -64,18 +66,19 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
   const draft = services.drafts.get(key);
   const state = services.data.current?.saves.state(key).kind;
   const trouble = !['idle', 'saving', 'waiting', 'saved'].includes(state ?? 'idle');
-  const since = new Date(draft?.since ?? '').toLocaleString(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const since =
+    draft && !isEmpty(draft) && new Date(draft.since).toLocaleString(vscode.env.language, options);
   const where = isCurrent(services, key)
     ? draft?.organisation
     : t('{0}: sign in there to open it', key.origin);
-  const typed = draftLines(draft).map(({ label, value }) => `${label}: ${value}`);
+  const known = services.data.current?.contacts.summary(key);
+  const lines = [...draftLines(draft), ...jotLines(services.jots, key)];
+  const typed = lines.map(({ label, value }) => `${label}: ${value}`);
   return {
     key,
-    label: plain(draft?.title || key.contactId),
-    description: plain([where, t('since {0}', since)].filter(Boolean).join(' · ')),
+    label: plain(draft?.title || (known && displayName(known)) || key.contactId),
+    description: plain([where, since && t('since {0}', since)].filter(Boolean).join(' · ')),
     detail: plain([...(trouble ? [t('Not saved: open it to see why')] : []), ...typed].join(' · ')),
     buttons,
   };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf } from '../session/session';
-import { discard } from './deleteAllDrafts';
+import { discard, unsaved } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {
@@ -13,8 +13,7 @@ export const signOut: CommandHandler = async (services) => {
  * @returns whether the person did not think better of it
  */
 export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
-  const { session, drafts } = services;
-  const mine = drafts.all().filter(({ key }) => key.origin === origin);
+  const mine = unsaved(services).filter((key) => key.origin === origin);
   if (mine.length > 0) {
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');
@@ -29,12 +28,8 @@ export async function signOutOf(services: Services, origin: string | undefined):
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
     if (answer === undefined) return false;
-    if (answer === remove)
-      discard(
-        services,
-        mine.map(({ key }) => key),
-      );
+    if (answer === remove) discard(services, mine);
   }
-  await session.signOut(origin);
+  await services.session.signOut(origin);
   return true;
 }

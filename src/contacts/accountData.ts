@@ -5,7 +5,12 @@ import { type Account, accountOf, type Session } from '../session/session';
 import { ArrangedLists, type ArrangementMemory } from './arrangedLists';
 import { ContactStore } from './contactStore';
 import type { DraftStore } from './draftStore';
+import { History } from './history';
+import type { JotStore } from './jotStore';
+import { Jotting } from './jotting';
+import { Linking } from './linking';
 import { OrganisationStore } from './organisationStore';
+import { RelatedStore } from './relatedStore';
 import { Saves } from './saves';
 import { WholeLoads } from './wholeLoads';
 
@@ -16,6 +21,10 @@ export interface AccountData {
   readonly saves: Saves;
   readonly wholeLoads: WholeLoads;
   readonly arranged: ArrangedLists;
+  readonly related: RelatedStore;
+  readonly jotting: Jotting;
+  readonly linking: Linking;
+  readonly history: History;
 }
 
 interface Sessions {
@@ -26,6 +35,7 @@ interface Sessions {
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
 export class CurrentData implements Disposable {
   readonly #drafts: DraftStore;
+  readonly #jots: JotStore;
   readonly #arrangements: (origin: string) => ArrangementMemory;
   readonly #changed = new Emitter<AccountData | undefined>();
   readonly onDidChange = this.#changed.event;
@@ -35,10 +45,12 @@ export class CurrentData implements Disposable {
   constructor(
     sessions: Sessions,
     drafts: DraftStore,
+    jots: JotStore,
     /** What was chosen for each list of an API. */
     arrangements: (origin: string) => ArrangementMemory,
   ) {
     this.#drafts = drafts;
+    this.#jots = jots;
     this.#arrangements = arrangements;
     this.#follow(sessions.current);
     this.#subscription = sessions.onDidChange((session) => this.#follow(session));
@@ -69,6 +81,7 @@ export class CurrentData implements Disposable {
   #stores(account: Account): AccountData {
     const contacts = new ContactStore(account.client);
     const wholeLoads = new WholeLoads(contacts);
+    const related = new RelatedStore(account.client);
     return {
       account,
       organisations: new OrganisationStore(account.client),
@@ -76,6 +89,10 @@ export class CurrentData implements Disposable {
       saves: new Saves(account.origin, contacts, this.#drafts),
       wholeLoads,
       arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
+      related,
+      jotting: new Jotting(account.origin, contacts, related, this.#jots),
+      linking: new Linking(contacts, related),
+      history: new History(account.client),
     };
   }
 
@@ -85,6 +102,10 @@ export class CurrentData implements Disposable {
     this.#data?.saves.dispose();
     this.#data?.wholeLoads.dispose();
     this.#data?.arranged.dispose();
+    this.#data?.related.dispose();
+    this.#data?.jotting.dispose();
+    this.#data?.linking.dispose();
+    this.#data?.history.dispose();
     this.#data = undefined;
   }
 }

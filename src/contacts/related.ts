@@ -22,13 +22,17 @@ export interface Related {
   readonly detail: string | undefined;
   /** How many it links to, by relationship: all that is known of an account whose links were not included. */
   readonly counts: readonly { readonly name: string; readonly count: number }[];
+  /** Undefined while nothing but type and id is known. */
+  readonly resource: Resource | undefined;
 }
 
 export interface RelationshipView {
   readonly name: string;
   /** Undefined when the API named the relationship without its data. */
   readonly items: readonly Related[] | undefined;
-  /** How many are linked beyond these. */
+  /** How many more can be shown. */
+  readonly rest: number;
+  /** How many are linked beyond all that can be shown. */
   readonly more: number;
 }
 
@@ -38,7 +42,20 @@ const most = { items: 1000, names: 100, inLabel: 20 } as const;
 /** In the order of the panel; whatever else the API names comes after. */
 const documented = ['accounts', 'interactions', 'author', 'organisation'];
 
-export function relationshipsOf(resource: Resource, included: readonly Resource[]): RelationshipView[] {
+/** How much of the relationships is looked at. */
+interface Look {
+  /** How many of one. */
+  readonly shown: (name: string) => number;
+  /** One that is to be seen in any case, and all before it. */
+  readonly always: (id: string) => boolean;
+}
+const everything: Look = { shown: () => most.items, always: () => false };
+
+export function relationshipsOf(
+  resource: Resource,
+  included: readonly Resource[],
+  look = everything,
+): RelationshipView[] {
   const all = resource.relationships ?? {};
   const byIdentity = new Map(included.map((r) => [identity(r), r]));
   const names = [...documented, ...Object.keys(all).filter((name) => !documented.includes(name))];
@@ -46,18 +63,32 @@ export function relationshipsOf(resource: Resource, included: readonly Resource[
   const known = new Map<string, Related>();
   const related = (link: Identifier) => {
     const key = identity(link);
-    const made = known.get(key) ?? toRelated(link, byIdentity);
+    const made = known.get(key) ?? toRelated(link, byIdentity, resource.id);
     known.set(key, made);
     return made;
   };
   return names.slice(0, most.names).map((name) => {
     const linked = identifiersOf(all[name]);
-    const items = linked?.slice(0, most.items).map(related);
-    return { name, items, more: (linked?.length ?? 0) - (items?.length ?? 0) };
+    const listed = linked?.slice(0, most.items) ?? [];
+    const ordered = newestFirst(listed, byIdentity);
+    const until = Math.max(look.shown(name), ordered.findLastIndex(({ id }) => look.always(id)) + 1);
+    const items = linked && ordered.slice(0, until).map(related);
+    const rest = listed.length - (items?.length ?? 0);
+    return { name, items, rest, more: (linked?.length ?? 0) - listed.length };
   });
 }
 
-function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
+/** Those with a date, newest first; what is not known yet comes after, as the API has it. */
+function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string, Resource>) {
+  const dated = links.map((link) => {
+    const at = Date.parse(String(included.get(identity(link))?.attributes?.date_time));
+    return { link, at: Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at };
+  });
+  // Equal ones keep their order; the difference of two infinities would be no number.
+  return dated.sort((a, b) => (a.at === b.at ? 0 : b.at - a.at)).map(({ link }) => link);
+}
+
+export function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
   const data = parseWith(relationshipSchema, relationship)?.data;
   if (data === undefined) return undefined;
   return Array.isArray(data) ? data : data === null ? [] : [data];
@@ -65,12 +96,12 @@ function identifiersOf(relationship: unknown): readonly Identifier[] | undefined
 
 const identity = ({ type, id }: { readonly type: string; readonly id: string }) => JSON.stringify([type, id]);
 
-function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>): Related {
+function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>, self: string): Related {
   const resource = included.get(identity({ type, id }));
-  if (resource === undefined) return { type, id, label: [], detail: undefined, counts: [] };
-  const label = labelOf(resource, included);
+  if (resource === undefined) return { type, id, label: [], detail: undefined, counts: [], resource };
+  const label = labelOf(resource, included, self);
   const counts = label.length > 0 ? [] : countsOf(resource);
-  return { type, id, label, detail: text(resource.attributes?.notes), counts };
+  return { type, id, label, detail: text(resource.attributes?.notes), counts, resource };
 }
 
 function countsOf({ relationships }: Resource) {
@@ -81,7 +112,12 @@ function countsOf({ relationships }: Resource) {
     .filter(({ count }) => count > 0);
 }
 
-function labelOf(resource: Resource, included: ReadonlyMap<string, Resource>): readonly LabelPart[] {
+/** An account is called by its other contacts: whose record it is shown with is known. */
+function labelOf(
+  resource: Resource,
+  included: ReadonlyMap<string, Resource>,
+  self: string,
+): readonly LabelPart[] {
   const attributes = resource.attributes ?? {};
   const interaction = interactionLabel(attributes);
   if (interaction.length > 0) return interaction;
@@ -89,6 +125,7 @@ function labelOf(resource: Resource, included: ReadonlyMap<string, Resource>): r
   if (own !== undefined) return [own];
   const names = ['contacts', 'properties']
     .flatMap((relationship) => identifiersOf(resource.relationships?.[relationship]) ?? [])
+    .filter(({ id }) => id !== self)
     .slice(0, most.inLabel)
     .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
@@ -106,7 +143,7 @@ function interactionLabel(attributes: JsonObject): LabelPart[] {
   ];
 }
 
-function nameOf(attributes: JsonObject): string | undefined {
+export function nameOf(attributes: JsonObject): string | undefined {
   const profile = isObject(attributes.profile) ? attributes.profile : {};
   const personal = isObject(profile.personal) ? profile.personal : {};
   const address = isObject(attributes.address) ? attributes.address : {};

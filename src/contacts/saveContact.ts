@@ -128,7 +128,7 @@ async function readBack(api: SaveApi, latest: ContactDocument, { attributes }: C
 }
 
 /** The request may have been carried out although its answer was lost or makes no sense. */
-function mayBeDone({ reason }: ApiError): boolean {
+export function mayBeDone({ reason }: ApiError): boolean {
   return ['unreachable', 'timedOut', 'server', 'notUnderstood', 'tooLarge', 'redirected'].includes(reason);
 }
 

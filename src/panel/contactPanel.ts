@@ -5,36 +5,24 @@
 import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
-import type { Disposable, Event } from '../base/event';
-import type { Logger } from '../base/log';
+import type { Disposable } from '../base/event';
 import { toLine } from '../base/text';
-import type { AccountData, CurrentData } from '../contacts/accountData';
+import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
-import { type Draft, isEmpty, keyText } from '../contacts/draft';
-import type { DraftStore } from '../contacts/draftStore';
+import { type Draft, keyText } from '../contacts/draft';
 import { changedAttributes } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
 import { endsSoonNotice } from '../platform/environmentNames';
 import type { PanelIntent } from '../protocol/intents';
-import type { PanelBody, PanelIdentity, PanelState } from '../protocol/state';
-import type { Session } from '../session/session';
+import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
+import { jotLines } from './jotState';
+import type { PanelHost } from './panelHost';
 import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
+import { pickAccount } from './pickAccount';
 import { loadProblem, signedOutProblem } from './problems';
+import { RelatedPart } from './relatedPart';
 import { panelStrings, storageNotice } from './strings';
-
-/** What the panel needs of its surroundings: a window to draw in, and ways out. */
-export interface PanelHost {
-  readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
-  readonly data: CurrentData;
-  readonly drafts: DraftStore;
-  readonly log: Logger;
-  setTitle(title: string): void;
-  post(state: PanelState): void;
-  copy(text: string): void;
-  signIn(): void;
-  showLog(): void;
-}
 
 type Loading =
   | { readonly kind: 'loading' }
@@ -58,6 +46,7 @@ export class ContactPanel implements Disposable {
   /** What a colleague changed while the panel was open. */
   #notices: readonly string[] = [];
   readonly #editing: Editing;
+  readonly #related: RelatedPart;
 
   constructor(host: PanelHost, identity: PanelIdentity) {
     this.#host = host;
@@ -65,6 +54,17 @@ export class ContactPanel implements Disposable {
     const { organisationId, contactId } = identity;
     this.#ref = { organisationId, contactId };
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
+    this.#related = new RelatedPart(
+      {
+        jots: host.jots,
+        data: () => this.#data,
+        document: () => this.#document,
+        changed: () => this.#show(),
+        open: (ref) => host.open(ref),
+        pickAccount,
+      },
+      identity,
+    );
     this.#subscriptions = [
       host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
@@ -111,11 +111,7 @@ export class ContactPanel implements Disposable {
         this.#copy(intent.id);
         break;
       case 'copyDraft':
-        this.#host.copy(
-          draftLines(this.#draft)
-            .map(({ label, value }) => `${label}: ${value}`)
-            .join('\n'),
-        );
+        this.#host.copy(this.#lines.map(({ label, value }) => `${label}: ${value}`).join('\n'));
         break;
       case 'signIn':
         this.#host.signIn();
@@ -123,6 +119,8 @@ export class ContactPanel implements Disposable {
       case 'showLog':
         this.#host.showLog();
         break;
+      default:
+        this.#related.receive(intent);
     }
   }
 
@@ -132,6 +130,7 @@ export class ContactPanel implements Disposable {
     this.#editing.forgetRevert();
     void this.#data?.saves.save(this.#ref).then(() => {
       this.#readAt = Date.now();
+      this.#related.saved();
       this.#show();
     });
   }
@@ -163,6 +162,7 @@ export class ContactPanel implements Disposable {
 
   dispose(): void {
     for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
+    this.#related.dispose();
     this.#abort.abort();
   }
 
@@ -177,6 +177,11 @@ export class ContactPanel implements Disposable {
 
   get #draft(): Draft | undefined {
     return this.#editing.draft;
+  }
+
+  /** All that was typed, for when there is no form for it. */
+  get #lines(): readonly DraftLine[] {
+    return [...draftLines(this.#draft), ...jotLines(this.#host.jots, this.#identity)];
   }
 
   /** How a person knows the contact. */
@@ -206,6 +211,7 @@ export class ContactPanel implements Disposable {
             data.saves.onDidChange(mine),
             data.organisations.onDidChange(() => this.#show()),
           ];
+    this.#related.follow();
     this.#load();
   }
 
@@ -229,7 +235,10 @@ export class ContactPanel implements Disposable {
     if (signal.aborted) return;
     this.#loading = loading;
     this.#readAt = Date.now();
-    if (loading.kind === 'loaded') this.#data?.saves.settle(this.#ref);
+    if (loading.kind === 'loaded') {
+      this.#data?.saves.settle(this.#ref);
+      this.#related.loaded();
+    }
     this.#show();
   }
 
@@ -248,21 +257,11 @@ export class ContactPanel implements Disposable {
   #body(): PanelBody {
     const draft = this.#draft;
     const data = this.#data;
-    const hasDraft = !isEmpty(draft);
-    if (data === undefined) {
-      return {
-        kind: 'failed',
-        problem: signedOutProblem(this.#identity.origin, hasDraft),
-        draft: draftLines(draft),
-      };
-    }
-    if (this.#loading.kind === 'failed') {
-      return {
-        kind: 'failed',
-        problem: loadProblem(this.#loading.error, hasDraft),
-        draft: draftLines(draft),
-      };
-    }
+    const lines = this.#lines;
+    const hasDraft = lines.length > 0;
+    const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
+    if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
+    if (this.#loading.kind === 'failed') return failed(loadProblem(this.#loading.error, hasDraft));
     const document = this.#document;
     if (document === undefined) return { kind: 'loading' };
     const session = this.#host.session.current;
@@ -279,6 +278,8 @@ export class ContactPanel implements Disposable {
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],
       canUnrevert: this.#editing.canUnrevert,
+      related: this.#related.state(document),
+      changedBy: (conflict) => this.#related.changedBy(conflict, document),
     });
   }
 

@@ -4,14 +4,19 @@ import { isId } from '../api/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
 import { fieldNames } from '../contacts/contact';
+import { jotFields } from '../contacts/jot';
 import type { PanelIntent } from '../protocol/intents';
 import { longestValue } from '../protocol/limits';
 import type { PanelIdentity } from '../protocol/state';
 
+const upTo = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const field = v.picklist(fieldNames);
 /** Larger than any value that an answer of the API can hold. */
-const held = v.pipe(v.string(), v.maxLength(20_000_000));
+const held = upTo(20_000_000);
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+/** An interaction's id, empty for one that is not there yet; or a relationship's name. */
+const what = upTo(500);
+const typed = upTo(longestValue);
 const choice = v.union([
   v.strictObject({ field, choice: v.picklist(['mine', 'theirs']) }),
   v.strictObject({ field, choice: v.literal('other'), value: held }),
@@ -42,6 +47,19 @@ const schema = v.variant('type', [
   v.strictObject({ type: v.literal('retry') }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('showLog') }),
+  v.strictObject({
+    type: v.literal('related'),
+    act: v.picklist(['seen', 'more', 'retry', 'add', 'look']),
+    name: what,
+  }),
+  v.strictObject({ type: v.picklist(['fold', 'editNotes', 'openContact']), id }),
+  v.strictObject({ type: v.literal('jot'), what, field: v.picklist(jotFields), value: typed }),
+  v.strictObject({
+    type: v.literal('jotDo'),
+    what,
+    act: v.picklist(['send', 'drop', 'look', 'mine', 'theirs']),
+  }),
+  v.strictObject({ type: v.literal('history'), act: v.picklist(['fold', 'more']) }),
   v.strictObject({ type: v.literal('copy'), what: v.picklist(['id', 'traceId']), id }),
 ]) satisfies v.GenericSchema<unknown, PanelIntent>;
 

@@ -6,15 +6,21 @@ import { clip, toLine } from '../base/text';
 import { displayName, type FieldName, fieldNames, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
 import { type FieldConflict, valuesOf } from '../contacts/merge';
-import { relationshipsOf } from '../contacts/related';
 import type { Saving } from '../contacts/saves';
 import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
-import type { DraftLine, FieldState, PanelBody, ReadyState, SaveState } from '../protocol/state';
+import type {
+  ConflictState,
+  DraftLine,
+  FieldState,
+  PanelBody,
+  ReadyState,
+  SaveState,
+} from '../protocol/state';
 import { attributeLabel } from './labels';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
-import { attributeStates, relationshipState, timesOf } from './recordState';
+import { attributeStates, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
 export interface FormSource {
@@ -26,11 +32,17 @@ export interface FormSource {
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
   readonly canUnrevert: boolean;
+  readonly related: Pick<ReadyState, 'relationships'> & {
+    readonly history: ReadyState['history'] | undefined;
+  };
+  /** Who made the other side of a conflict. */
+  changedBy(conflict: FieldConflict): ConflictState['by'];
 }
 
 export function readyBody(source: FormSource): ReadyState {
   const { document, draft, saving, notices, canUnrevert } = source;
-  const { resource, included } = document;
+  const { resource } = document;
+  const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
   return {
@@ -46,7 +58,8 @@ export function readyBody(source: FormSource): ReadyState {
     id: resource.id,
     type: clip(resource.type, 600),
     times: timesOf(resource),
-    relationships: relationshipsOf(resource, included).map(relationshipState),
+    relationships,
+    ...(history ? { history } : {}),
   };
 }
 
@@ -83,7 +96,16 @@ export function idsIn(body: PanelBody): readonly (string | undefined)[] {
   if (body.kind === 'loading') return [];
   if (body.kind === 'failed') return [body.problem.traceId];
   const problem = body.save.kind === 'failed' ? body.save.problem : undefined;
-  return [problem?.traceId, ...body.relationships.flatMap(({ items }) => items.map(({ id }) => id))];
+  return [
+    problem?.traceId,
+    body.history?.problem?.traceId,
+    ...body.relationships.flatMap(({ items, problem: own, added, form }) => [
+      own?.traceId,
+      added?.problem.traceId,
+      form?.problem?.traceId,
+      ...items.flatMap((item) => [item.id, item.form?.problem?.traceId]),
+    ]),
+  ];
 }
 
 function lines(edits: Edits): readonly DraftLine[] {
@@ -93,7 +115,8 @@ function lines(edits: Edits): readonly DraftLine[] {
   });
 }
 
-function fieldState(name: FieldName, { document, draft, saving, conflicts }: FormSource): FieldState {
+function fieldState(name: FieldName, source: FormSource): FieldState {
+  const { document, draft, saving, conflicts } = source;
   const { t } = vscode.l10n;
   const saved = valuesOf(document.resource)[name];
   const mine = draft?.edits[name];
@@ -102,6 +125,7 @@ function fieldState(name: FieldName, { document, draft, saving, conflicts }: For
   const error = finding?.kind === 'wrong' ? wordsOfFinding(finding) : fieldErrors(saving, draft)[name];
   const clash = conflicts.find(({ field }) => field === name);
   const inConflict = saving.kind === 'conflict' && clash !== undefined;
+  const by = inConflict ? source.changedBy(clash) : undefined;
   return {
     name,
     label: fieldLabels()[name],
@@ -109,7 +133,16 @@ function fieldState(name: FieldName, { document, draft, saving, conflicts }: For
     value,
     ...(error === undefined ? {} : { error }),
     ...(finding?.kind === 'unusual' ? { hint: wordsOfFinding(finding) } : {}),
-    ...(inConflict ? { conflict: { before: clash.before, mine: clash.mine, theirs: clash.theirs } } : {}),
+    ...(inConflict
+      ? {
+          conflict: {
+            before: clash.before,
+            mine: clash.mine,
+            theirs: clash.theirs,
+            ...(by ? { by } : {}),
+          },
+        }
+      : {}),
     ...(clash && !inConflict
       ? {
           warning: t(

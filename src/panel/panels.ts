@@ -10,18 +10,21 @@ import type { CurrentData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
 import { keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
+import type { JotStore } from '../contacts/jotStore';
 import type { PanelIdentity, StateMessage } from '../protocol/state';
 import { sampleDataOrigin } from '../session/accounts';
 import type { Environment, UrlProblem } from '../session/environment';
-import { ContactPanel, type PanelHost } from './contactPanel';
+import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
 import { parseIdentity, takeMessage } from './messages';
+import type { PanelHost } from './panelHost';
 
 interface PanelsHost {
   readonly extensionUri: vscode.Uri;
   readonly session: PanelHost['session'] & { environment(): Environment | UrlProblem };
   readonly data: CurrentData;
   readonly drafts: DraftStore;
+  readonly jots: JotStore;
   readonly log: Logger;
   /** Somebody opened a contact, or came back to it. */
   opened(origin: string, ref: ContactRef): void;
@@ -106,6 +109,7 @@ export class Panels implements Disposable {
         post: (state) => void webview.postMessage({ type: 'state', state } satisfies StateMessage),
         copy: (text) => void vscode.env.clipboard.writeText(text),
         signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
+        open: (ref) => this.open(ref),
         showLog: () => void vscode.commands.executeCommand(commandIds.showLog),
       },
       identity,

@@ -1,10 +1,14 @@
 /** The read-only part of the panel: other attributes, times, related records. */
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
+import { ApiError } from '../api/errors';
 import { clip, shortId } from '../base/text';
 import { isFieldName } from '../contacts/contact';
 import type { Related, RelationshipView } from '../contacts/related';
+import type { RelatedLoad } from '../contacts/relatedStore';
+import { describeError } from '../platform/errorMessages';
 import { formatNumber } from '../platform/plural';
+import type { PartProblem } from '../protocol/related';
 import type {
   AttributeState,
   LabelPart,
@@ -12,6 +16,7 @@ import type {
   RelationshipState,
   TimeState,
 } from '../protocol/state';
+import { partProblem } from './jotState';
 import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from './labels';
 
 /** Characters that are sent to the panel: it shows less of them. */
@@ -48,11 +53,30 @@ export function timesOf({ meta }: Resource): readonly TimeState[] {
   });
 }
 
-export function relationshipState({ name: whole, items, more }: RelationshipView): RelationshipState {
+export function relationshipState({ name: whole, items, rest, more }: RelationshipView): RelationshipState {
   const [name, label] = [clip(whole, most.name), relationshipLabel(whole)];
   if (items === undefined) return { name, label, items: [], unknown: true };
-  return { name, label, items: items.map(relatedState), ...(more === 0 ? {} : { more }) };
+  return {
+    name,
+    label,
+    items: items.map(relatedState),
+    ...(rest === 0 ? {} : { rest }),
+    ...(more === 0 ? {} : { more }),
+  };
 }
+
+/** Some could not be read, and may be another time. */
+export function relatedProblem(loads: readonly (RelatedLoad | undefined)[]): PartProblem | undefined {
+  const failed = loads.find((load) => load?.kind === 'failed' && !isForGood(load.error));
+  return failed?.kind === 'failed' ? partProblem(describeError(failed.error), failed.error) : undefined;
+}
+
+/** Of one that is not to be had: the others are shown all the same. */
+export function whyNotRead(load: RelatedLoad | undefined): string | undefined {
+  return load?.kind === 'failed' && isForGood(load.error) ? describeError(load.error) : undefined;
+}
+
+const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'notOffered');
 
 function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
   const known = counts.map(({ name, count }) => `${relationshipLabel(name)}: ${count}`).join(' · ');

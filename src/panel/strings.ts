@@ -50,6 +50,13 @@ export function panelStrings(): PanelStrings {
     takeAllTheirs: t('Take all theirs'),
     copyDraft: t('Copy what I typed'),
     yourDraft: t('What you typed'),
+    editNotes: t('Edit notes of {0}', '{0}'),
+    otherContacts: t('Other contacts of {0}', '{0}'),
+    discard: t('Discard'),
+    look: t('Look in Ctrl Hub'),
+    history: t('History'),
+    reading: t('Loading…'),
+    changedBy: t('changed by {0}', '{0}'),
   };
 }
 

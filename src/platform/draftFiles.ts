@@ -20,8 +20,8 @@ export class DraftFiles implements DraftStorage, Disposable {
   readonly onDidChange = this.#changed.event;
   #watcher: FSWatcher | undefined;
 
-  constructor(globalStorage: string) {
-    this.folder = join(globalStorage, 'drafts');
+  constructor(globalStorage: string, folder = 'drafts') {
+    this.folder = join(globalStorage, folder);
   }
 
   /** Ids are a server's text, and e-mail addresses are nobody's file names. */

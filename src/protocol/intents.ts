@@ -1,4 +1,5 @@
 /** What the panel asks of the host: a closed set, checked by the host before anything is done. */
+import type { RelatedIntent } from './related';
 import type { FieldName } from './state';
 
 /**
@@ -20,6 +21,7 @@ export type ConflictChoice =
   | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
 
 export type PanelIntent =
+  | RelatedIntent
   | { readonly type: 'ready' }
   | EditIntent
   | { readonly type: 'save' }

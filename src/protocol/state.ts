@@ -2,6 +2,7 @@
  * What the host tells the panel: one message, always the whole state.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { FoldState, HistoryState, JotState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
 /** The four attributes that a person edits, by their names in the API. */
@@ -29,6 +30,8 @@ export interface ConflictState {
   readonly before: string;
   readonly mine: string;
   readonly theirs: string;
+  /** Who made it theirs and when, if that may be known. */
+  readonly by?: { readonly who: string; readonly time: string };
 }
 
 /** A label is text with moments in it, as only the panel knows the person's time zone. */
@@ -41,14 +44,35 @@ export interface RelatedState {
   readonly label: readonly LabelPart[];
   /** A second line, such as the notes of an interaction. */
   readonly detail?: string;
+  /** It is still to be read. */
+  readonly pending?: boolean;
+  /** The other contacts of an account. */
+  readonly fold?: FoldState;
+  /** Notes can be edited, and this is what was typed of them. */
+  readonly editable?: boolean;
+  readonly form?: JotState;
+  /** What was done with it just now: announced. */
+  readonly said?: string;
 }
 
 export interface RelationshipState {
   readonly name: string;
   readonly label: string;
   readonly items: readonly RelatedState[];
-  /** How many there are beyond `items`. */
+  /** How many more can be shown. */
+  readonly rest?: number;
+  /** How many there are beyond all that can be shown. */
   readonly more?: number;
+  /** Why some of it could not be read. */
+  readonly problem?: PartProblem;
+  /** What can be added to it: the name of the button. */
+  readonly add?: string;
+  /** The interaction that is being written. */
+  readonly form?: JotState;
+  /** What became of what was added; `look` where only Ctrl Hub can tell. */
+  readonly added?: { readonly problem: PartProblem; readonly look: boolean };
+  /** What was done just now: announced. */
+  readonly said?: string;
   /** Set when the API named the relationship but gave no data for it (links only, say). */
   readonly unknown?: boolean;
 }
@@ -110,6 +134,8 @@ export interface ReadyState {
   readonly type: string;
   readonly times: readonly TimeState[];
   readonly relationships: readonly RelationshipState[];
+  /** Only where the account may read it. */
+  readonly history?: HistoryState;
 }
 
 export type PanelBody =

@@ -54,4 +54,16 @@ export interface PanelStrings {
   readonly takeAllTheirs: string;
   readonly copyDraft: string;
   readonly yourDraft: string;
+  /** "Edit notes of {0}", the name of a button. */
+  readonly editNotes: string;
+  /** "Other contacts of {0}" */
+  readonly otherContacts: string;
+  readonly discard: string;
+  /** Asks Ctrl Hub what became of something. */
+  readonly look: string;
+  readonly history: string;
+  /** For a part that is still being read. */
+  readonly reading: string;
+  /** "changed by {0}", followed by when. */
+  readonly changedBy: string;
 }

@@ -8,6 +8,7 @@ export type Query = (name: string) => string | undefined;
 export interface ListOptions {
   readonly include: readonly string[];
   readonly sort: readonly string[];
+  readonly filter?: readonly string[];
 }
 
 interface Source {
@@ -49,7 +50,7 @@ export function listDocument(
         params: {
           include: { options: options.include },
           sort: { options: options.sort },
-          filter: { options: [] },
+          filter: { options: options.filter ?? [] },
         },
       },
     },

@@ -1,6 +1,6 @@
 /** Everything that the sandbox holds. Records are made when they are first asked for, and kept from then on. */
 import * as make from './data/makeRecords';
-import type { Resource } from './resource';
+import { type Identifier, join, type Resource } from './resource';
 
 export class Organisation {
   readonly resource: Resource;
@@ -8,7 +8,8 @@ export class Organisation {
   readonly accounts: Lazy;
   readonly members: Lazy;
   readonly #properties: Lazy;
-  readonly #interactions = new Map<string, Resource>();
+  /** By the contact's number. */
+  readonly #interactions = new Map<number, Resource[]>();
   readonly #number: number;
 
   constructor(number: number, contacts: number) {
@@ -24,13 +25,20 @@ export class Organisation {
     this.#properties = new Lazy(make.accountCount(contacts), (n) => make.makeProperty(number, n));
   }
 
+  get identifier(): Identifier {
+    return { type: this.resource.type, id: this.resource.id };
+  }
+
   /** The interactions of all contacts, in a stable order; made whole at the first call. */
   interactions(): readonly Resource[] {
-    if (this.#interactions.size === 0) {
-      for (let n = 0; n < this.contacts.length; n++)
-        for (const one of this.#interactionsOf(n)) this.#interactions.set(one.id, one);
-    }
-    return [...this.#interactions.values()];
+    return Array.from({ length: this.contacts.length }, (_, n) => this.#interactionsOf(n)).flat();
+  }
+
+  /** An interaction of a contact that was not there before. */
+  add(contact: Resource, interaction: Resource): void {
+    const n = this.contacts.indexOf(contact.id);
+    if (n !== undefined) this.#interactionsOf(n).push(interaction);
+    join(contact, 'interactions', interaction);
   }
 
   /** A resource that another one names. Related resources are made from the number of the one that names them. */
@@ -52,9 +60,13 @@ export class Organisation {
   }
 
   #interactionsOf(n: number): Resource[] {
-    return Array.from({ length: make.interactionCount(this.#number, n) }, (_, i) =>
-      make.makeInteraction(this.#number, n, i),
-    );
+    const made =
+      this.#interactions.get(n) ??
+      Array.from({ length: make.interactionCount(this.#number, n) }, (_, i) =>
+        make.makeInteraction(this.#number, n, i),
+      );
+    this.#interactions.set(n, made);
+    return made;
   }
 }
 

@@ -18,3 +18,11 @@ export const types = {
   user: 'users',
   property: 'properties',
 } as const;
+
+/** Links one to another, once. */
+export function join(from: Resource, name: string, { type, id }: Identifier): void {
+  const there = from.relationships?.[name]?.data ?? [];
+  const all = 'id' in there ? [there] : there;
+  if (all.some((one) => one.id === id)) return;
+  from.relationships = { ...from.relationships, [name]: { data: [...all, { type, id }] } };
+}

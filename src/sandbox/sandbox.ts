@@ -3,11 +3,18 @@
  * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
  */
 import { type IRequest, Router } from 'itty-router';
+import { Audit } from './audit';
+import { uuid } from './data/pick';
 import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
 import { Problem, problem } from './problems';
 import { Organisation } from './records';
+import { addInteraction, changeInteraction, linkContacts } from './related';
+import type { Resource } from './resource';
 import { Tour } from './tour';
 import { checkUpdate } from './updates';
+
+/** The kind of ids that interactions get which are logged here. */
+const newInteraction = 8;
 
 export interface SandboxOptions {
   /** How many contacts the largest organisation has: 1 to 100,000, by default 3,000. */
@@ -20,6 +27,8 @@ export interface SandboxOptions {
   readonly pageLimit?: number;
   /** With contacts that show what the extension is for, for sample data. */
   readonly tour?: boolean;
+  /** Whether the token may read audit events, as it may by default. */
+  readonly history?: boolean;
 }
 
 export interface Sandbox {
@@ -32,6 +41,7 @@ const contactOptions: ListOptions = {
   include: ['author', 'accounts', 'interactions', 'organisation', 'accounts.contacts', 'accounts.properties'],
   sort: ['first_name', 'last_name', 'email', 'created_at', 'modified_at'],
 };
+const auditOptions: ListOptions = { include: [], sort: ['time'], filter: ['resource.id'] };
 const otherOptions: ListOptions = {
   include: ['author', 'organisation', 'contact', 'contacts', 'account', 'properties'],
   sort: [],
@@ -43,10 +53,13 @@ export function createSandbox({
   latency = 0,
   pageLimit = 500,
   tour = false,
+  history = true,
 }: SandboxOptions = {}): Sandbox {
   const organisations = [25, 400, contacts].map((size, number) => new Organisation(number, size));
   const [first] = organisations;
-  const shown = tour && first ? new Tour(first) : undefined;
+  const audit = new Audit(organisations);
+  const shown = tour && first ? new Tour(first, audit) : undefined;
+  let made = 0;
   let traces = 0;
   const app = Router<IRequest, []>({
     before: [
@@ -127,13 +140,35 @@ export function createSandbox({
   app.put('/v3/orgs/:org/customers/contacts/:id', async (request) => {
     const organisation = find(part(request, 'org'));
     const resource = contactOf(organisation, part(request, 'id'));
-    if (request.headers.get('content-type') !== mediaType)
-      throw problem(415, 'Unsupported media type', `The body must be ${mediaType}`);
-    const body: unknown = await request.json().catch(() => undefined);
-    resource.attributes = checkUpdate(body, resource);
+    const before = resource.attributes;
+    resource.attributes = checkUpdate(await bodyOf(request), resource);
+    audit.note(organisation, resource, before, resource.attributes);
     const now = new Date().toISOString();
     resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
     return answer({ data: resource, jsonapi: { version: '1.0', meta: {} } });
+  });
+
+  app.post('/v3/orgs/:org/customers/interactions', async (request) => {
+    const organisation = find(part(request, 'org'));
+    const data = addInteraction(organisation, await bodyOf(request), uuid(newInteraction, ++made));
+    return answer({ data, jsonapi: { version: '1.0' } }, 201);
+  });
+  app.put('/v3/orgs/:org/customers/interactions/:id', async (request) => {
+    const found = oneOf(find(part(request, 'org')).interactions(), part(request, 'id'));
+    return answer({ data: changeInteraction(found, await bodyOf(request)), jsonapi: { version: '1.0' } });
+  });
+  app.post('/v3/orgs/:org/customers/accounts/:id/relationships/contacts', async (request) => {
+    const organisation = find(part(request, 'org'));
+    const account = oneOf(organisation.accounts.all(), part(request, 'id'));
+    linkContacts(organisation, account, await bodyOf(request));
+    return new Response(null, { status: 204 });
+  });
+  app.get('/v3/audit-events', (request) => {
+    if (!history) throw problem(403, 'Forbidden', 'The account may not read audit events');
+    const query = queryOf(request);
+    return answer(
+      listDocument(listOf(audit.of(query('filter[resource.id]'))), query, auditOptions, pageLimit),
+    );
   });
 
   for (const kind of ['accounts', 'interactions'] as const) {
@@ -147,10 +182,7 @@ export function createSandbox({
     });
     app.get(`/v3/orgs/:org/customers/${kind}/:id`, (request) => {
       const organisation = find(part(request, 'org'));
-      const found = listFor(organisation)
-        .all()
-        .find(({ id }) => id === part(request, 'id'));
-      if (found === undefined) throw problem(404, 'Not found', 'There is no such resource');
+      const found = oneOf(listFor(organisation).all(), part(request, 'id'));
       return answer(singleDocument(found, queryOf(request), otherOptions.include, organisation));
     });
   }
@@ -160,6 +192,18 @@ export function createSandbox({
   });
 
   return { token, fetch: (request) => app.fetch(request) };
+}
+
+async function bodyOf(request: IRequest): Promise<unknown> {
+  if (request.headers.get('content-type') !== mediaType)
+    throw problem(415, 'Unsupported media type', `The body must be ${mediaType}`);
+  return request.json().catch(() => undefined);
+}
+
+function oneOf(all: readonly Resource[], id: string): Resource {
+  const found = all.find((one) => one.id === id);
+  if (found === undefined) throw problem(404, 'Not found', 'There is no such resource');
+  return found;
 }
 
 function listOf<T>(items: readonly T[]) {

@@ -1,4 +1,5 @@
 /** What sample data is to show besides everyday contacts: a conflict that waits, and text that would do harm. */
+import type { Audit } from './audit';
 import type { Organisation } from './records';
 import type { Resource } from './resource';
 
@@ -10,7 +11,13 @@ export class Tour {
   readonly #clashing: Resource | undefined;
   #changed = 0;
 
-  constructor({ contacts }: Organisation) {
+  readonly #organisation: Organisation;
+  readonly #audit: Audit;
+
+  constructor(organisation: Organisation, audit: Audit) {
+    const { contacts } = organisation;
+    this.#organisation = organisation;
+    this.#audit = audit;
     this.#clashing = contacts.at(1);
     rename(this.#clashing, 'Clashing Clare', 'Byrne', { telephone: numbers[0] });
     rename(contacts.at(2), '<img src=x onerror=alert(1)>', '$(trash) [x](command:workbench.action.quit)');
@@ -23,10 +30,12 @@ export class Tour {
     this.#changed = Date.now();
     const now = new Date().toISOString();
     const { telephone } = resource.attributes ?? {};
+    const before = resource.attributes;
     resource.attributes = {
-      ...resource.attributes,
+      ...before,
       telephone: telephone === numbers[0] ? numbers[1] : numbers[0],
     };
+    this.#audit.note(this.#organisation, resource, before, resource.attributes, { member: 3 });
     resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
   }
 }

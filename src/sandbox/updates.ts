@@ -42,7 +42,7 @@ function tidy(attributes: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(entries);
 }
 
-function objectIn(parent: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
+export function objectIn(parent: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
   if (typeof parent !== 'object' || parent === null || !(name in parent)) return undefined;
   const value: unknown = Object.entries(parent).find(([key]) => key === name)?.[1];
   return typeof value === 'object' && value !== null && !Array.isArray(value)

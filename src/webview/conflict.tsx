@@ -3,6 +3,7 @@ import { longestValue } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
+import { Time } from './time';
 import type { View } from './view';
 
 interface ConflictProps {
@@ -53,6 +54,11 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
       </p>
       {option('mine', strings.mine, conflict.mine)}
       {option('theirs', strings.theirs, conflict.theirs)}
+      {conflict.by !== undefined && (
+        <p class="by" dir="auto">
+          {fill(strings.changedBy, clip(conflict.by.who, longest.line))} <Time value={conflict.by.time} />
+        </p>
+      )}
       {option('other', strings.other, undefined)}
       {other !== undefined && (
         <input

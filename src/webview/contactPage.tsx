@@ -62,7 +62,7 @@ function Contact({ view, body }: { readonly view: View; readonly body: ReadyStat
       </button>
       <Actions view={view} />
       {body.save.kind === 'failed' && <Problem problem={body.save.problem} />}
-      <RelatedRecords relationships={body.relationships} />
+      <RelatedRecords body={body} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { longestValue } from '../protocol/limits';
 import type { FieldName, FieldState } from '../protocol/state';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { clip, fill, longest } from './text';
+import { clip, directionOf, fill, longest } from './text';
 
 // An e-mail address is plain text too: in an input of its own type a browser rewrites it (white space at
 // the ends goes, an international domain is turned into ASCII), and it would be sent other than as typed.
@@ -64,7 +64,7 @@ export function Field({ field, value, readOnly }: FieldProps) {
         name={name}
         {...(name === 'telephone' ? { type: 'tel' } : { type: 'text' })}
         inputMode={keyboards[name]}
-        dir="auto"
+        dir={directionOf(value)}
         maxLength={longestValue}
         value={value}
         readOnly={readOnly}

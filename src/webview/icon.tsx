@@ -1,12 +1,15 @@
 import check from '@vscode/codicons/src/icons/check.svg';
+import down from '@vscode/codicons/src/icons/chevron-down.svg';
+import right from '@vscode/codicons/src/icons/chevron-right.svg';
 import unsaved from '@vscode/codicons/src/icons/circle-filled.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import discard from '@vscode/codicons/src/icons/discard.svg';
+import edit from '@vscode/codicons/src/icons/edit.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 
-/** Six of VS Code's icons; its whole font would be five times as large as the rest of the panel. */
-const icons = { check, copy, discard, error, sync, unsaved } as const;
+/** A few of VS Code's icons; its whole font would be five times as large as the rest of the panel. */
+const icons = { check, copy, discard, down, edit, error, right, sync, unsaved } as const;
 export type IconName = keyof typeof icons;
 
 /** The outlines of an icon's picture. */

@@ -1,28 +1,100 @@
 import type { LabelPart, RelatedState } from '../protocol/state';
 import { CopyButton } from './copyButton';
+import { Icon } from './icon';
+import { JotForm, opening } from './jotForm';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
 import { Time } from './time';
 
 export function RelatedItem({ item }: { readonly item: RelatedState }) {
-  const { strings } = usePanel();
+  const { strings, actions } = usePanel();
+  const { id, fold, form } = item;
+  const name = textOf(item.label);
+  const opener = `edit-${id}`;
+  const edit = () => {
+    opening(id);
+    actions.post({ type: 'editNotes', id });
+  };
   return (
-    <li>
+    <li class={item.pending ? 'pending' : undefined}>
+      {fold !== undefined && <Fold item={item} name={name} />}
       <div class="related-text">
         <p dir="auto">
           {item.label.map((part, index) => (
             <Part key={index} part={part} />
           ))}
         </p>
-        {item.detail !== undefined && (
+        {item.pending && <p class="detail">{strings.reading}</p>}
+        {item.detail !== undefined && form === undefined && (
           <p class="detail" dir="auto">
             {clip(item.detail, longest.value)}
           </p>
         )}
+        {fold?.unfolded && <Others item={item} name={name} />}
+        {form !== undefined && <JotForm form={form} opener={opener} />}
+        {(form !== undefined || item.said !== undefined) && (
+          <p class="said" role="status">
+            {item.said}
+          </p>
+        )}
       </div>
-      <CopyButton what="id" id={item.id} name={fill(strings.copyId, textOf(item.label))} />
+      {item.editable && form === undefined && (
+        <button
+          type="button"
+          class="icon-button"
+          id={opener}
+          aria-label={fill(strings.editNotes, name)}
+          title={fill(strings.editNotes, name)}
+          onClick={edit}
+        >
+          <Icon name="edit" />
+        </button>
+      )}
+      <CopyButton what="id" id={id} name={fill(strings.copyId, name)} />
     </li>
+  );
+}
+
+interface NamedItem {
+  readonly item: RelatedState;
+  readonly name: string;
+}
+
+function Fold({ item: { id, fold }, name }: NamedItem) {
+  const { strings, actions } = usePanel();
+  const words = fill(strings.otherContacts, name);
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      id={`fold-${id}`}
+      aria-expanded={fold?.unfolded ? 'true' : 'false'}
+      aria-label={words}
+      title={words}
+      onClick={() => actions.post({ type: 'fold', id })}
+    >
+      <Icon name={fold?.unfolded ? 'down' : 'right'} />
+    </button>
+  );
+}
+
+/** The other contacts of an account: places to go. */
+function Others({ item: { pending, fold }, name }: NamedItem) {
+  const { strings, actions } = usePanel();
+  const { contacts = [], more = 0 } = fold ?? {};
+  if (contacts.length === 0) return pending ? null : <p class="empty">{strings.none}</p>;
+  return (
+    <ul aria-label={fill(strings.otherContacts, name)}>
+      {contacts.map(({ id, label }) => (
+        <li key={id}>
+          <button type="button" class="link" onClick={() => actions.post({ type: 'openContact', id })}>
+            <bdi>{clip(label, longest.line)}</bdi>
+          </button>
+        </li>
+      ))}
+      {more > 0 && <li class="empty">{fill(strings.notShown, String(more))}</li>}
+    </ul>
   );
 }
 

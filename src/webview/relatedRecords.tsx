@@ -1,19 +1,21 @@
-import type { RelationshipState } from '../protocol/state';
+import type { ReadyState } from '../protocol/state';
+import { History } from './history';
 import { usePanel } from './panelContext';
 import { Relationship } from './relationship';
 
 const headingId = 'related';
 
-export function RelatedRecords({ relationships }: { readonly relationships: readonly RelationshipState[] }) {
+export function RelatedRecords({ body }: { readonly body: ReadyState }) {
   const { strings } = usePanel();
   return (
     <section class="column related" aria-labelledby={headingId}>
       <h2 class="hidden" id={headingId} tabIndex={-1}>
         {strings.relatedRecords}
       </h2>
-      {relationships.map((relationship) => (
+      {body.relationships.map((relationship) => (
         <Relationship key={relationship.name} relationship={relationship} />
       ))}
+      {body.history !== undefined && <History history={body.history} />}
     </section>
   );
 }

@@ -1,40 +1,99 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RelationshipState } from '../protocol/state';
+import { JotForm, opening } from './jotForm';
 import { usePanel } from './panelContext';
+import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
 import { clip, fill, longest } from './text';
 
-const atFirst = 10;
+/** As many as the host shows at a time. */
+const step = 10;
 
 export function Relationship({ relationship }: { readonly relationship: RelationshipState }) {
-  const { strings } = usePanel();
-  const { label, items, unknown, more: beyond = 0 } = relationship;
-  const [all, setAll] = useState(false);
+  const { strings, actions } = usePanel();
+  const { name, label, items, unknown, rest = 0, more = 0, problem, add, form, added, said } = relationship;
   const list = useRef<HTMLUListElement>(null);
-  const shown = all ? items : items.slice(0, atFirst);
-  const more = items.length - shown.length;
-  // The button that showed more is gone: the focus goes on to the first of what it showed.
+  const section = useRef<HTMLElement>(null);
+  const asked = useRef<number | undefined>(undefined);
+  const pending = items.some((item) => item.pending);
+  const act = (what: 'more' | 'retry' | 'add' | 'look') => actions.post({ type: 'related', act: what, name });
+  // The focus goes on to the first of what was shown: the button may be gone.
   useLayoutEffect(() => {
-    if (all) list.current?.children[atFirst]?.querySelector('button')?.focus();
-  }, [all]);
+    if (asked.current === undefined || items.length <= asked.current) return;
+    list.current?.children[asked.current]?.querySelector('button')?.focus();
+    asked.current = undefined;
+  }, [items.length]);
+  // What is not looked at is not read.
+  useEffect(() => {
+    if (!pending || section.current === null) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      actions.post({ type: 'related', act: 'seen', name });
+    });
+    observer.observe(section.current);
+    return () => observer.disconnect();
+  }, [pending, name]);
   return (
-    <section class="relationship">
+    <section class="relationship" ref={section} aria-busy={pending || undefined}>
       <div class="relationship-head">
         <h3 dir="auto">{clip(label, longest.line)}</h3>
-        {items.length > 0 && <span class="count">{items.length + beyond}</span>}
+        {items.length > 0 && <span class="count">{items.length + rest + more}</span>}
+        {add !== undefined && form === undefined && (
+          <button
+            type="button"
+            class="link"
+            id={`add-${name}`}
+            onClick={() => {
+              opening('');
+              act('add');
+            }}
+          >
+            {add}
+          </button>
+        )}
       </div>
+      {form !== undefined && <JotForm form={form} opener={`add-${name}`} />}
+      {added !== undefined && (
+        <PartNotice problem={added.problem}>
+          {added.look && (
+            <button type="button" class="secondary" onClick={() => act('look')}>
+              {strings.look}
+            </button>
+          )}
+        </PartNotice>
+      )}
+      {add !== undefined && (
+        <p class="said" role="status">
+          {said}
+        </p>
+      )}
       {items.length === 0 && <p class="empty">{unknown ? strings.notGiven : strings.none}</p>}
       {items.length > 0 && (
         <ul ref={list}>
-          {shown.map((item) => (
+          {items.map((item) => (
             <RelatedItem key={`${item.type} ${item.id}`} item={item} />
           ))}
         </ul>
       )}
-      {all && beyond > 0 && <p class="empty">{fill(strings.notShown, String(beyond))}</p>}
-      {more > 0 && (
-        <button type="button" class="link" onClick={() => setAll(true)}>
-          {fill(strings.showMore, String(more))}
+      {problem !== undefined && (
+        <PartNotice problem={problem}>
+          <button type="button" class="secondary" onClick={() => act('retry')}>
+            {strings.retry}
+          </button>
+        </PartNotice>
+      )}
+      {rest === 0 && more > 0 && <p class="empty">{fill(strings.notShown, String(more))}</p>}
+      {rest > 0 && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            asked.current = items.length;
+            act('more');
+          }}
+        >
+          {fill(strings.showMore, String(Math.min(rest, step)))}
         </button>
       )}
     </section>

@@ -6,6 +6,9 @@ export function clip(text: string, most: number): string {
   return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most)}…`;
 }
 
+/** Of a field. The browser looks through all of its text for the direction: at a million characters for seconds. */
+export const directionOf = (text: string) => (text.length > 10_000 ? undefined : 'auto');
+
 export function fill(pattern: string, value: string): string {
   return pattern.split('{0}').join(value);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
+import { askedFor } from '../support/colleague';
 import { hands } from '../support/hands';
 import { enterToken, rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
@@ -16,7 +17,7 @@ describe('the main job, in a real VS Code', function () {
     const response = await fetch(`${server.url}${path}`, { headers: { 'X-Session-Token': server.token } });
     return (await response.json()) as { data: (typeof organisation & typeof contact)[] };
   };
-  const since = (start: number): RecordedRequest[] => server.requests.slice(start);
+  const since = (start: number): RecordedRequest[] => askedFor(server, start);
 
   before(async () => {
     server = await startApiServer({ contacts: 250 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { asked, askedFor, type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
 import { enterToken, rowWith, run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
@@ -91,7 +91,7 @@ describe('never losing an edit, in a real VS Code', function () {
     const text = await says(/Contact saved/);
     assert.match(text, /Changed by somebody else meanwhile:.*Telephone/);
     assert.deepEqual(
-      asked(server, start).map(({ method }) => method),
+      askedFor(server, start).map(({ method }) => method),
       ['GET', 'PUT'],
     );
     const sent = puts(start)[0]?.json as { data: ContactRecord };
@@ -178,7 +178,7 @@ describe('never losing an edit, in a real VS Code', function () {
     await hands.press('Control+s');
     await says(/Not saved\. Correct the marked fields first/);
     await until('the focus', async () => (await hands.focused()) === 'email');
-    assert.deepEqual(asked(server, start), []);
+    assert.deepEqual(askedFor(server, start), []);
     await hands.fill('Email', 'good@example.org');
     await hands.clickButton('Save');
     await says(/Contact saved/);

@@ -38,3 +38,9 @@ export function colleague(server: ApiServer) {
 /** What the extension asked, without the colleague's own requests. */
 export const asked = (server: ApiServer, start = 0) =>
   server.requests.slice(start).filter(({ headers }) => headers['x-colleague'] === undefined);
+
+/** Without what is read by the way, when somebody looks at a form. */
+export const askedFor = (server: ApiServer, start = 0) =>
+  asked(server, start).filter(
+    ({ path }) => !/^[^?]*\/(?:audit-events|iam\/members|customers\/accounts\/[^/]+)(?:\?|$)/.test(path),
+  );

@@ -34,7 +34,8 @@ interface PanelSetup {
 
 export interface PanelPage {
   readonly page: Page;
-  show(state: PanelState): Promise<void>;
+  /** @returns milliseconds from the message's arrival until it was drawn */
+  show(state: PanelState): Promise<number>;
   /** What the panel posted since it was opened, or since the last call. */
   posts(): Promise<readonly PanelIntent[]>;
   /** Breaches of the policy, and errors. */
@@ -131,8 +132,18 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
   return {
     page,
     async show(state) {
-      await page.evaluate((message) => window.postMessage(message, '*'), { type: 'state', state });
-      await page.evaluate(() => new Promise((done) => setTimeout(done)));
+      const posted = await page.evaluate(
+        (message) => {
+          const now = performance.now();
+          window.postMessage(message, '*');
+          return now;
+        },
+        { type: 'state', state },
+      );
+      return page.evaluate(
+        (since) => new Promise<number>((done) => setTimeout(() => done(performance.now() - since))),
+        posted,
+      );
     },
     posts: () =>
       page.evaluate(() => {

@@ -83,8 +83,8 @@ describe('panel: for everyone', () => {
       'Skip to related records',
       'Save',
       'Revert',
-      'Copy ID of House 12, with Gwen Byrne',
-      'Copy ID of Ruth Author',
+      'Link Account…',
+      'Other contacts of House 12, with Gwen Byrne',
     ]);
     await panel.close();
   });
@@ -100,8 +100,8 @@ describe('panel: for everyone', () => {
     const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
     assert.equal(focused, 'Related records');
     await panel.page.keyboard.press('Tab');
-    const next = await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    assert.equal(next, 'Copy ID of House 12, with Gwen Byrne');
+    const next = await panel.page.evaluate(() => document.activeElement?.textContent);
+    assert.equal(next, 'Link Account…');
     await panel.close();
   });
 

@@ -44,7 +44,7 @@ describe('panel: both changed the same field', () => {
       'Other',
     ]);
     assert.match(
-      await seen(panel.page.getByRole('status')),
+      await seen(panel.page.locator('.status[role=status]')),
       /Somebody else changed this too.*nothing is saved/,
     );
     assert.equal(await panel.page.getByLabel('Last name', { exact: true }).inputValue(), 'Byrne');

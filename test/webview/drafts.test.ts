@@ -19,7 +19,7 @@ describe('panel: what is not saved yet', () => {
 
   const field = (label: string) => panel.page.getByLabel(label, { exact: true });
   const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const status = () => seen(panel.page.getByRole('status'));
+  const status = () => seen(panel.page.locator('.status[role=status]'));
   const notices = () => seen(panel.page.locator('.notices'));
   const posts = async () => (await panel.posts()).filter(({ type }) => type !== 'ready');
 
@@ -74,7 +74,7 @@ describe('panel: what is not saved yet', () => {
   });
 
   it('counts down while Ctrl Hub asks to wait, says it once to a screen reader, and can be cancelled', async () => {
-    await panel.show(panelStates.waiting!);
+    await panel.show(panelState(ready({ save: { kind: 'waiting', until: Date.now() + 60_000 } })));
     const shown = () => panel.page.locator('.status span[aria-hidden]').textContent();
     const first = await shown();
     assert.match(first ?? '', /Saving in \d+ s/);

@@ -114,10 +114,10 @@ describe('panel: editing', () => {
     await field('Telephone').fill('1');
     assert.ok(await button('Save').isEnabled());
     assert.ok(await button('Revert').isEnabled());
-    assert.equal(await seen(panel.page.getByRole('status')), 'Unsaved changes');
+    assert.equal(await seen(panel.page.locator('.status[role=status]')), 'Unsaved changes');
     await field('Telephone').fill('07700 900123');
     assert.ok(await button('Save').isDisabled());
-    assert.equal(await seen(panel.page.getByRole('status')), '');
+    assert.equal(await seen(panel.page.locator('.status[role=status]')), '');
   });
 
   it('marks a changed field, says what it was, and puts it back alone', async () => {

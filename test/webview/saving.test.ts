@@ -25,7 +25,7 @@ describe('panel: saving', () => {
 
   const field = (label: string) => panel.page.getByLabel(label, { exact: true });
   const save = () => panel.page.getByRole('button', { name: 'Save', exact: true });
-  const status = () => seen(panel.page.getByRole('status'));
+  const status = () => seen(panel.page.locator('.status[role=status]'));
   const answer = (state: SaveState, change: { typed?: Texts; errors?: Texts; saved?: Texts }, revision = 1) =>
     panel.show(panelState(ready({ revision, fields: fields(change), save: state })));
 
@@ -46,15 +46,17 @@ describe('panel: saving', () => {
   });
 
   it('says that it is saving, and that it has saved, in the same live region', async () => {
-    await panel.page.getByRole('status').evaluate((region) => region.setAttribute('data-same', 'yes'));
+    await panel.page
+      .locator('.status[role=status]')
+      .evaluate((region) => region.setAttribute('data-same', 'yes'));
     await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
     assert.equal(await status(), 'Saving…');
     await answer(justSaved, { saved: { first_name: 'Siân', last_name: 'BYRNE' } });
     assert.equal(await status(), 'Contact saved');
     assert.equal(await field('Last name').inputValue(), 'BYRNE');
     assert.ok(await save().isDisabled());
-    assert.equal(await panel.page.getByRole('status').getAttribute('data-same'), 'yes');
-    assert.equal(await panel.page.getByRole('status').getAttribute('aria-live'), 'polite');
+    assert.equal(await panel.page.locator('.status[role=status]').getAttribute('data-same'), 'yes');
+    assert.equal(await panel.page.locator('.status[role=status]').getAttribute('aria-live'), 'polite');
   });
 
   it('lets a person type on during a save, and keeps that', async () => {

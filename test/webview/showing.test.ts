@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { contactId, markup, panelState, panelStates, ready } from '../fixtures/panelStates';
+import {
+  contactId,
+  interactions,
+  markup,
+  panelState,
+  panelStates,
+  ready,
+  withRelated,
+} from '../fixtures/panelStates';
 import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
 
 describe('panel: what it shows', () => {
@@ -86,12 +94,17 @@ describe('panel: what it shows', () => {
     assert.match(interactions!, /Interactions\s+Ctrl Hub did not say/);
   });
 
-  it('shows the first ten of many, and the rest on demand, and goes on from there', async () => {
+  it('shows the first ten of many, asks for more on demand, and goes on from there', async () => {
     await show('many');
     const items = panel.page.locator('.relationship').nth(2).locator('li');
     assert.equal(await items.count(), 10);
-    await panel.page.getByRole('button', { name: 'Show 190 more' }).click();
-    assert.equal(await items.count(), 200);
+    assert.equal(await seen(panel.page.locator('.count').nth(2)), '200');
+    await panel.posts();
+    await panel.page.getByRole('button', { name: 'Show 10 more' }).click();
+    assert.deepEqual(await panel.posts(), [{ type: 'related', act: 'more', name: 'interactions' }]);
+    const relationships = withRelated('interactions', { items: interactions(20), rest: 180 });
+    await panel.show(panelState(ready({ relationships })));
+    assert.equal(await items.count(), 20);
     const focused = await items.nth(10).evaluate((item) => item.contains(document.activeElement));
     assert.ok(focused, 'the focus is on the first of those shown');
   });

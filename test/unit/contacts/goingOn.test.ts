@@ -3,7 +3,8 @@ import { ApiClient } from '../../../src/api/client';
 import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { withEdit } from '../../../src/contacts/draft';
-import { DraftStore } from '../../../src/contacts/draftStore';
+import { type DraftStorage, DraftStore } from '../../../src/contacts/draftStore';
+import { JotStore } from '../../../src/contacts/jotStore';
 import { newDraft } from '../../../src/contacts/saves';
 import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -44,20 +45,22 @@ describe('what a session’s end interrupted', () => {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
       onDidChange: changed.event,
     };
-    const drafts = new DraftStore(
-      {
-        list: async () => [],
-        nameOf: (key) => key,
-        read: async () => undefined,
-        write: async () => undefined,
-        remove: async () => undefined,
-        exclusively: (_, work) => work(),
-        setAside: async () => undefined,
-        onDidChange: () => ({ dispose: () => undefined }),
-      },
-      silentLog,
-    );
-    const data = new CurrentData(sessions, drafts, () => ({ get: () => undefined, set: () => undefined }));
+    const storage = {
+      list: async () => [],
+      nameOf: (key: string) => key,
+      read: async () => undefined,
+      write: async () => undefined,
+      remove: async () => undefined,
+      exclusively: (_: string, work: () => Promise<void>) => work(),
+      setAside: async () => undefined,
+      onDidChange: () => ({ dispose: () => undefined }),
+    } satisfies DraftStorage;
+    const drafts = new DraftStore(storage, silentLog);
+    const jots = new JotStore(storage, silentLog);
+    const data = new CurrentData(sessions, drafts, jots, () => ({
+      get: () => undefined,
+      set: () => undefined,
+    }));
     const ref = { organisationId, contactId: contact.id };
     const name = `Kept ${Math.random()}`;
     const before = String(contact.attributes.first_name ?? '');

@@ -101,3 +101,40 @@ describe('relationshipsOf', () => {
     assert.equal(found.get('odd'), undefined);
   });
 });
+
+describe('a long list of interactions', () => {
+  const ids = Array.from({ length: 30 }, (_, n) => String(n));
+  const resource = v.parse(resourceSchema, {
+    id: 'c',
+    type: 'p',
+    relationships: { interactions: { data: ids.map((id) => link('i', id)) } },
+  });
+  const read = ids.slice(0, 20).map((id, n) =>
+    v.parse(resourceSchema, {
+      ...link('i', id),
+      attributes: { date_time: `2024-01-${10 + n}T00:00:00.123456789Z` },
+    }),
+  );
+  const ask = (shown: number, always: (id: string) => boolean = () => false) =>
+    relationshipsOf(resource, read, { shown: () => shown, always }).find(
+      ({ name }) => name === 'interactions',
+    );
+
+  it('is newest first, with what is not read yet after it, and as long as is looked at', () => {
+    assert.deepEqual(
+      ask(3)?.items?.map(({ id }) => id),
+      ['19', '18', '17'],
+    );
+    assert.deepEqual([ask(3)?.rest, ask(3)?.more], [27, 0]);
+    assert.deepEqual(
+      ask(22)
+        ?.items?.slice(19)
+        .map(({ id }) => id),
+      ['0', '20', '21'],
+    );
+  });
+
+  it('goes on to one that is being written', () => {
+    assert.equal(ask(3, (id) => id === '12')?.items?.length, 8);
+  });
+});

@@ -1,6 +1,7 @@
 /** What a webview may say: whatever else comes is dropped, and never does harm. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { jotFields } from '../../../src/contacts/jot';
 import { parseIdentity, parseIntent, takeMessage } from '../../../src/panel/messages';
 
 const rounds = { numRuns: 10_000 };
@@ -22,11 +23,26 @@ const choice = fc.oneof(
   fc.record({ field, choice: fc.constantFrom('mine', 'theirs') }),
   fc.record({ field, choice: fc.constant('other'), value: text }),
 );
+const id = fc.string({ minLength: 1, maxLength: 500 });
+const what = fc.string({ maxLength: 500 });
 /** The closed set. */
 const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.constantFrom(...alone).map((type) => ({ type })),
   fc.record({ type: fc.constant('edit'), field, value: text, revision: fc.integer({ min: 1 }), base: text }),
   fc.record({ type: fc.constant('resolve'), choices: fc.array(choice, { maxLength: 4 }) }),
+  fc.record({
+    type: fc.constant('related'),
+    act: fc.constantFrom('seen', 'more', 'retry', 'add', 'look'),
+    name: fc.string({ maxLength: 500 }),
+  }),
+  fc.record({ type: fc.constantFrom('fold', 'editNotes', 'openContact'), id }),
+  fc.record({ type: fc.constant('jot'), what, field: fc.constantFrom(...jotFields), value: text }),
+  fc.record({
+    type: fc.constant('jotDo'),
+    what,
+    act: fc.constantFrom('send', 'drop', 'look', 'mine', 'theirs'),
+  }),
+  fc.record({ type: fc.constant('history'), act: fc.constantFrom('fold', 'more') }),
   fc.record({
     type: fc.constant('copy'),
     what: fc.constantFrom('id', 'traceId'),
@@ -70,6 +86,13 @@ function isOfTheSet(message: unknown): boolean {
     edit: 'base,field,revision,type,value',
     resolve: 'choices,type',
     copy: 'id,type,what',
+    related: 'act,name,type',
+    fold: 'id,type',
+    editNotes: 'id,type',
+    openContact: 'id,type',
+    jot: 'field,type,value,what',
+    jotDo: 'act,type,what',
+    history: 'act,type',
   };
   return Object.hasOwn(expected, type) && keys === expected[type];
 }

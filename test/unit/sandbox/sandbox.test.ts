@@ -183,4 +183,71 @@ describe('the sandbox', () => {
     assert.ok(all.some(({ attributes }) => !attributes.first_name && !attributes.last_name));
     assert.ok(all.some(({ relationships }) => relationships.interactions.data.length === 200));
   });
+
+  const post = (path: string, body: unknown) =>
+    send(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': mediaType } });
+
+  it('takes an interaction, shows it with its contact, and takes a change of its notes', async () => {
+    const contact = await some();
+    const organisation = `/v3/orgs/${organisations[2].id}/customers`;
+    const attributes = {
+      method: 'sms',
+      direction: 'outbound',
+      date_time: '2026-01-01T00:00:00Z',
+      contacted: false,
+      notes: 'New',
+    };
+    const relationships = { contact: { data: { type: contact.type, id: contact.id } } };
+    const made = await post(`${organisation}/interactions`, {
+      data: { type: 'customer-interactions', attributes, relationships },
+    });
+    assert.equal(made.status, 201);
+    const { id, type } = made.body.data;
+    const { body } = await send(`${contacts}/${contact.id}?include=interactions`);
+    assert.equal(body.included.find((one: Body) => one.id === id).attributes.notes, 'New');
+    const changed = { id, type, attributes: { ...attributes, notes: 'Changed' } };
+    assert.equal((await put(`${organisation}/interactions/${id}`, { data: changed })).status, 200);
+    assert.equal((await send(`${organisation}/interactions/${id}`)).body.data.attributes.notes, 'Changed');
+    for (const wrong of [{ method: 'pigeon' }, { date_time: 'soon' }, { notes: 'x'.repeat(2001) }]) {
+      const refused = await post(`${organisation}/interactions`, {
+        data: { type, attributes: { ...attributes, ...wrong }, relationships },
+      });
+      assert.deepEqual([refused.status, refused.body.errors[0].meta.field], [400, Object.keys(wrong)[0]]);
+    }
+  });
+
+  it('adds a contact to an account, once, on both sides', async () => {
+    const [contact, other] = [await some(0), await some(8)];
+    const account = other.relationships.accounts.data[0].id;
+    const path = `/v3/orgs/${organisations[2].id}/customers/accounts/${account}`;
+    const data = [{ id: contact.id, type: contact.type }];
+    for (let n = 0; n < 2; n++) {
+      const response = await sandbox.fetch(
+        new Request(`${base}${path}/relationships/contacts`, {
+          method: 'POST',
+          body: JSON.stringify({ data }),
+          headers: { 'X-Session-Token': sandbox.token, 'Content-Type': mediaType },
+        }),
+      );
+      assert.equal(response.status, 204);
+    }
+    const { body } = await send(`${path}?include=contacts,properties`);
+    assert.equal(body.data.relationships.contacts.data.length, 3);
+    assert.equal(body.included.length, 4);
+    assert.equal((await send(`${contacts}/${contact.id}`)).body.data.relationships.accounts.data.length, 2);
+  });
+
+  it('tells who changed a contact, or that nobody may know', async () => {
+    const contact = await some();
+    const attributes = { ...contact.attributes, last_name: 'Newname' };
+    await put(`${contacts}/${contact.id}`, { data: { id: contact.id, type: contact.type, attributes } });
+    const { body } = await send(`/v3/audit-events?limit=10&sort=-time&filter[resource.id]=${contact.id}`);
+    assert.deepEqual(
+      body.data.map((one: Body) => one.attributes.operation),
+      ['update', 'update', 'create'],
+    );
+    assert.equal(body.data[0].attributes.values[0].field, 'last_name');
+    sandbox = createSandbox({ contacts: 3, history: false });
+    assert.equal((await send('/v3/audit-events')).status, 403);
+  });
 });

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import type { ApiClient } from './client';
+import type { ContactDocument } from './contacts';
+import type { Identifier } from './document';
+import { paths } from './paths';
+import { readOne } from './readOne';
+
+/** `GET …/customers/accounts/{id}` with what it is called by: it has no attributes of its own. */
+export function getAccount(
+  client: ApiClient,
+  organisationId: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ContactDocument> {
+  return readOne(client, paths.account(organisationId, id), id, 'contacts,properties', signal);
+}
+
+/**
+ * `POST …/customers/accounts/{id}/relationships/contacts`: adds to the account's contacts. PATCH of the same
+ * path would replace all of them, so it is never used. The answer's body is not documented.
+ */
+export async function linkContact(
+  client: ApiClient,
+  organisationId: string,
+  accountId: string,
+  { id, type }: Identifier,
+): Promise<void> {
+  const path = paths.accountContacts(organisationId, accountId);
+  await client.request(v.unknown(), { method: 'POST', path, body: { data: [{ id, type }] } });
+}

@@ -1,0 +1,84 @@
+/**
+ * Who changed what, where the account may read it: `GET /v3/audit-events`.
+ * Source: https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
+ */
+import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
+import { clip } from '../base/text';
+import type { ApiClient } from './client';
+import { isObject, type Resource } from './document';
+import type { Page } from './page';
+import { paths } from './paths';
+import { type PageRequest, readPage } from './readPage';
+
+export interface AuditEvent {
+  /** RFC 3339, or whatever else came. */
+  readonly time: string;
+  /** "create", "update" and the like. */
+  readonly operation: string;
+  readonly resourceId: string;
+  /** Who did it: the id of a user, most often. */
+  readonly principalId: string | undefined;
+  readonly values: readonly AuditValue[];
+}
+
+interface AuditValue {
+  /** An attribute's name, without what it is in. */
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+const text = v.fallback(v.string(), '');
+const schema = v.looseObject({
+  time: text,
+  operation: text,
+  resource: v.looseObject({ id: v.string() }),
+  principal: v.fallback(v.optional(v.looseObject({ id: v.optional(v.string()) })), undefined),
+  values: v.fallback(v.nullish(v.array(v.unknown())), undefined),
+});
+
+/** Nobody reads more of one event, nor of a value that is a list or an object. */
+const most = { values: 100, text: 500 } as const;
+
+export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<Page> {
+  return readPage(client, paths.auditEvents(), { ...where, beside: true });
+}
+
+/** @returns undefined for what does not say what it is about */
+export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
+  const data = parseWith(schema, attributes);
+  if (data === undefined) return undefined;
+  const values = (data.values ?? [])
+    .slice(0, most.values)
+    .flatMap((value) =>
+      isObject(value) && typeof value.field === 'string'
+        ? [{ field: lastPart(value.field), before: plain(value.before), after: plain(value.after) }]
+        : [],
+    );
+  return {
+    time: data.time,
+    operation: data.operation,
+    resourceId: data.resource.id,
+    principalId: data.principal?.id,
+    values,
+  };
+}
+
+/** A list or an object becomes text here, once: one that nests without end would fill the stack where it is shown. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  try {
+    return clip(JSON.stringify(value), most.text);
+  } catch {
+    return '…';
+  }
+}
+
+/** "attributes.first_name" and "/data/attributes/first_name" are about first_name. */
+const lastPart = (field: string) => field.split(/[./]/).findLast((part) => part !== '') ?? field;
+
+/** The members of an organisation, by whom ids of users get names. */
+export function listMembers(client: ApiClient, organisationId: string): Promise<Page> {
+  return readPage(client, paths.members(organisationId), { offset: 0, beside: true });
+}

@@ -1,0 +1,68 @@
+import type { ApiClient } from './client';
+import type { ContactDocument, ContactUpdate } from './contacts';
+import { type Identifier, maybeSingleSchema, type Resource } from './document';
+import { ApiError } from './errors';
+import { paths } from './paths';
+import { readOne } from './readOne';
+
+/** The `type` of Ctrl Hub's own SDK, where no interaction says its own. */
+const usualType = 'customer-interactions';
+
+export interface NewInteraction {
+  readonly type: string | undefined;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly contact: Identifier;
+  readonly account: Identifier | undefined;
+}
+
+/** `GET …/customers/interactions/{id}` */
+export function getInteraction(
+  client: ApiClient,
+  organisationId: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ContactDocument> {
+  return readOne(client, paths.interaction(organisationId, id), id, undefined, signal);
+}
+
+/**
+ * `POST …/customers/interactions`. Nothing makes this safe to send twice.
+ * @returns undefined when the API took it without giving the interaction back
+ */
+export async function postInteraction(
+  client: ApiClient,
+  organisationId: string,
+  { type = usualType, attributes, contact, account }: NewInteraction,
+): Promise<Resource | undefined> {
+  const { document } = await client.request(maybeSingleSchema, {
+    method: 'POST',
+    path: paths.interactions(organisationId),
+    body: {
+      data: {
+        type,
+        attributes,
+        relationships: { contact: { data: contact }, ...(account ? { account: { data: account } } : {}) },
+      },
+    },
+  });
+  return document?.data ?? undefined;
+}
+
+/** `PUT …/customers/interactions/{id}`. Replaces the attributes, so `update` holds all of them. */
+export async function putInteraction(
+  client: ApiClient,
+  organisationId: string,
+  { id, type, attributes }: ContactUpdate,
+  ifMatch?: string,
+): Promise<Resource | undefined> {
+  const { document } = await client.request(maybeSingleSchema, {
+    method: 'PUT',
+    path: paths.interaction(organisationId, id),
+    body: { data: { id, type, attributes } },
+    ifMatch,
+  });
+  const resource = document?.data;
+  if (!resource) return undefined;
+  if (resource.id !== id) throw new ApiError('notUnderstood');
+  return resource;
+}

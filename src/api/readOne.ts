@@ -1,0 +1,24 @@
+import type { ApiClient } from './client';
+import type { ContactDocument } from './contacts';
+import { singleSchema } from './document';
+import { ApiError } from './errors';
+
+/** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
+export async function readOne(
+  client: ApiClient,
+  path: string,
+  id: string,
+  include?: string,
+  signal?: AbortSignal,
+): Promise<ContactDocument> {
+  const request = { method: 'GET', path, signal } as const;
+  const { document, etag } = await client
+    .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
+    .catch((error: unknown) => {
+      const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
+      if (refused && include !== undefined) return client.request(singleSchema, request);
+      throw error;
+    });
+  if (document?.data.id !== id) throw new ApiError('notUnderstood');
+  return { resource: document.data, included: document.included ?? [], etag };
+}

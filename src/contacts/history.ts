@@ -1,0 +1,128 @@
+/**
+ * Who changed which field of a contact when, for accounts that may read it. Where they may not, or nobody
+ * can tell, there is no trace of it. It belongs to one account of ours and is thrown away with it.
+ */
+import { type AuditEvent, listAuditEvents, listMembers, toAuditEvent } from '../api/auditEvents';
+import type { ApiClient } from '../api/client';
+import type { ContactRef } from '../api/contacts';
+import { ApiError } from '../api/errors';
+import { type Disposable, Emitter } from '../base/event';
+import { keyOf } from './contact';
+import { nameOf } from './related';
+
+export type HistoryLoad =
+  | { readonly kind: 'loading'; readonly events: readonly AuditEvent[] }
+  | { readonly kind: 'failed'; readonly events: readonly AuditEvent[]; readonly error: unknown }
+  | {
+      readonly kind: 'loaded';
+      readonly events: readonly AuditEvent[];
+      /** Where older ones may be, if there are any. */
+      readonly next: number | undefined;
+    };
+
+/** What the list may be asked for, by the names that it may have for it. */
+const wanted = ['resource.id', 'resource_id', 'resource'];
+const newest = '-time';
+/** Rows of a page, and pages for one question where the list can't be asked for one contact. */
+const most = { rows: 100, pages: 3 } as const;
+
+export class History implements Disposable {
+  readonly #client: ApiClient;
+  #probing: Promise<void> | undefined;
+  /** Undefined until it is known. */
+  #filter: { readonly key: string | undefined; readonly sort: string | undefined } | undefined;
+  readonly #loads = new Map<string, HistoryLoad>();
+  readonly #names = new Map<string, string>();
+  readonly #asked = new Set<string>();
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  /** Whether the account may read it, as far as is known. */
+  get offered(): boolean {
+    return this.#filter !== undefined;
+  }
+
+  load(ref: ContactRef): HistoryLoad | undefined {
+    return this.#loads.get(keyOf(ref));
+  }
+
+  nameOf(principalId: string): string | undefined {
+    return this.#names.get(principalId);
+  }
+
+  /** Asks once whether it is offered. A refusal is remembered; a network that failed is none. */
+  probe(): Promise<void> {
+    this.#probing ??= listAuditEvents(this.#client, { offset: 0, most: 1 }).then(
+      ({ filterable, sortable }) => {
+        this.#filter = {
+          key: wanted.find((key) => filterable.includes(key)),
+          sort: sortable.includes('time') ? newest : undefined,
+        };
+        this.#changed.fire();
+      },
+      (error: unknown) => {
+        if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
+      },
+    );
+    return this.#probing;
+  }
+
+  /** Reads the newest, or what follows what is there; does nothing while it reads, or at the end. */
+  async more(ref: ContactRef): Promise<void> {
+    const before = this.load(ref);
+    const from = before?.kind === 'loaded' ? before.next : 0;
+    if (this.#filter === undefined || before?.kind === 'loading' || from === undefined) return;
+    const { key, sort } = this.#filter;
+    const known = before?.kind === 'loaded' ? before.events : [];
+    this.#set(ref, { kind: 'loading', events: known });
+    try {
+      const names = this.#readNames(ref.organisationId);
+      const found = [...known];
+      let next: number | undefined = from;
+      for (let page = 0; page < most.pages && next !== undefined && found.length === known.length; page++) {
+        const filter = key === undefined ? undefined : { [key]: ref.contactId };
+        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, most: most.rows });
+        const events = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
+        found.push(...events.filter(({ resourceId }) => resourceId === ref.contactId));
+        next = read.next;
+      }
+      await names;
+      this.#set(ref, { kind: 'loaded', events: found.toSorted(newestFirst), next });
+    } catch (error) {
+      this.#set(ref, { kind: 'failed', events: known, error });
+    }
+  }
+
+  /** Reads it anew where it was read: something was saved, or somebody else changed it. */
+  async again(ref: ContactRef): Promise<void> {
+    this.#loads.delete(keyOf(ref));
+    await this.more(ref);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** Ids become names where the members may be read; of their data nothing else is kept. */
+  async #readNames(organisationId: string): Promise<void> {
+    if (this.#asked.has(organisationId)) return;
+    this.#asked.add(organisationId);
+    const page = await listMembers(this.#client, organisationId).catch(() => undefined);
+    for (const { id, attributes } of page?.resources ?? []) {
+      const name = nameOf(attributes ?? {});
+      if (name !== undefined) this.#names.set(id, name);
+    }
+  }
+
+  #set(ref: ContactRef, load: HistoryLoad): void {
+    this.#loads.set(keyOf(ref), load);
+    this.#changed.fire();
+  }
+}
+
+const newestFirst = (one: AuditEvent, other: AuditEvent) =>
+  (Date.parse(other.time) || 0) - (Date.parse(one.time) || 0);

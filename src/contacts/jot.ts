@@ -1,0 +1,92 @@
+/** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
+import * as v from 'valibot';
+import type { Resource } from '../api/document';
+import { parseWith } from '../base/parseWith';
+import type { DraftKey } from './draft';
+
+export const jotFields = [
+  'method',
+  'direction',
+  'date_time',
+  'contacted',
+  'status',
+  'account',
+  'notes',
+] as const;
+export type JotField = (typeof jotFields)[number];
+/** What a PUT of an interaction may change, by https://docs.ctrl-hub.com. */
+export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly JotField[];
+
+export type JotValues = Readonly<Partial<Record<JotField, string>>>;
+
+/** `what` is the interaction's id; of one that is not there yet it is `newOne`, which is no id. */
+export interface JotKey extends DraftKey {
+  readonly what: string;
+}
+export const newOne = '';
+
+export interface Jot {
+  readonly values: JotValues;
+  /** What they held before anything was typed. */
+  readonly base: JotValues;
+  /** It was sent, and nobody has seen the answer: sent again it might be there twice. */
+  readonly sent?: boolean | undefined;
+}
+
+export const jotKeyText = ({ origin, organisationId, contactId, what }: JotKey) =>
+  JSON.stringify([origin, organisationId, contactId, what]);
+
+/** The fields that are not as they were. */
+export const typedIn = ({ values, base }: Jot): readonly JotField[] =>
+  jotFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
+
+export const isTyped = (jot: Jot | undefined): jot is Jot =>
+  jot !== undefined && (jot.sent === true || typedIn(jot).length > 0);
+
+/** Of an interaction, as a form shows it. */
+export function jotValues({ attributes }: Resource): JotValues {
+  const { date_time, contacted, notes } = attributes ?? {};
+  return {
+    date_time: typeof date_time === 'string' ? date_time : '',
+    contacted: contacted === true ? 'true' : 'false',
+    notes: typeof notes === 'string' ? notes : '',
+  };
+}
+
+/** As the API takes them. A status that was left empty is not sent: it is one of a set that is not known. */
+export function toAttributes(values: JotValues, fields: readonly JotField[]) {
+  const sent = fields.filter((field) => field !== 'account' && !(field === 'status' && !values.status));
+  return Object.fromEntries(
+    sent.map((field) => [field, field === 'contacted' ? values.contacted === 'true' : (values[field] ?? '')]),
+  );
+}
+
+const values = v.record(v.string(), v.string());
+const schema = v.object({
+  version: v.literal(1),
+  key: v.object({
+    origin: v.string(),
+    organisationId: v.string(),
+    contactId: v.string(),
+    what: v.string(),
+  }),
+  jot: v.object({ values, base: values, sent: v.optional(v.boolean()) }),
+});
+
+export const formatJot = (key: JotKey, { values: own, base, sent }: Jot): string => {
+  const { origin, organisationId, contactId, what } = key;
+  return JSON.stringify({
+    version: 1,
+    key: { origin, organisationId, contactId, what },
+    jot: { values: own, base, sent },
+  });
+};
+
+/** @returns undefined for what cannot be read */
+export function parseJot(text: string): { readonly key: JotKey; readonly jot: Jot } | undefined {
+  try {
+    return parseWith(schema, JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * What becomes of interactions that are logged or changed here. A POST is never repeated by itself: where
+ * its answer was lost, a person has Ctrl Hub looked at.
+ */
+import type { ContactDocument, ContactRef } from '../api/contacts';
+import type { Identifier, Resource } from '../api/document';
+import { ApiError } from '../api/errors';
+import { Emitter } from '../base/event';
+import { keyOf } from './contact';
+import type { ContactStore } from './contactStore';
+import {
+  changeable,
+  type Jot,
+  type JotField,
+  type JotKey,
+  type JotValues,
+  jotFields,
+  jotValues,
+  newOne,
+  toAttributes,
+  typedIn,
+} from './jot';
+import type { JotStore } from './jotStore';
+import { identifiersOf } from './related';
+import type { RelatedStore } from './relatedStore';
+import { mayBeDone } from './saveContact';
+
+export type JotWork =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'done' }
+  /** Refused: nothing was carried out. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** The answer was lost. */
+  | { readonly kind: 'unknown'; readonly error?: unknown }
+  /** The answer was lost, and Ctrl Hub does not have what was sent. */
+  | { readonly kind: 'notThere' }
+  /** Ctrl Hub answered, and kept what it had. */
+  | { readonly kind: 'notTaken' }
+  /** Somebody else changed these fields since it was begun. */
+  | { readonly kind: 'conflict'; readonly fields: readonly JotField[]; readonly theirs: JotValues };
+
+const idle: JotWork = { kind: 'idle' };
+/** Interactions that a look reads, where they did not come with the contact. */
+const mostRead = 20;
+
+export class Jotting {
+  readonly #origin: string;
+  readonly #contacts: ContactStore;
+  readonly #related: RelatedStore;
+  readonly #jots: JotStore;
+  readonly #states = new Map<string, JotWork>();
+  readonly #changed = new Emitter<ContactRef>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(origin: string, contacts: ContactStore, related: RelatedStore, jots: JotStore) {
+    this.#origin = origin;
+    this.#contacts = contacts;
+    this.#related = related;
+    this.#jots = jots;
+  }
+
+  jot(ref: ContactRef, what: string): Jot | undefined {
+    return this.#jots.get(this.#key(ref, what));
+  }
+
+  state(ref: ContactRef, what: string): JotWork {
+    const state = this.#states.get(stateKey(ref, what)) ?? idle;
+    return state.kind === 'idle' && this.jot(ref, what)?.sent ? { kind: 'unknown' } : state;
+  }
+
+  /** @param base what the fields hold before anything is typed */
+  start(ref: ContactRef, what: string, base: JotValues): void {
+    if (this.jot(ref, what) !== undefined) return;
+    this.#jots.set(this.#key(ref, what), { values: base, base });
+    this.#set(ref, what, idle);
+  }
+
+  type(ref: ContactRef, what: string, field: JotField, value: string): void {
+    const jot = this.jot(ref, what);
+    if (jot === undefined) return;
+    this.#jots.set(this.#key(ref, what), { ...jot, values: { ...jot.values, [field]: value } });
+  }
+
+  drop(ref: ContactRef, what: string): void {
+    if (this.state(ref, what).kind === 'sending') return;
+    this.#jots.set(this.#key(ref, what), undefined);
+    this.#set(ref, what, idle);
+  }
+
+  async send(ref: ContactRef, what: string): Promise<void> {
+    const jot = this.jot(ref, what);
+    if (jot === undefined || this.state(ref, what).kind === 'sending') return;
+    // It may be there already: only a look can tell, whatever the panel asks for.
+    if (what === newOne && jot.sent) return;
+    this.#set(ref, what, { kind: 'sending' });
+    try {
+      const state = what === newOne ? await this.#log(ref, jot) : await this.#change(ref, what, jot);
+      if (state.kind === 'done') this.#finish(ref, what, jot);
+      this.#set(ref, what, state);
+    } catch (error) {
+      this.#set(ref, what, { kind: 'failed', error });
+    }
+  }
+
+  /** Whether what was sent is there after all. */
+  async look(ref: ContactRef): Promise<void> {
+    const jot = this.jot(ref, newOne);
+    if (jot === undefined || this.state(ref, newOne).kind === 'sending') return;
+    this.#set(ref, newOne, { kind: 'sending' });
+    try {
+      const found = await this.#find(ref, jot.values);
+      if (found) this.#finish(ref, newOne, jot);
+      else this.#jots.set(this.#key(ref, newOne), { ...(this.jot(ref, newOne) ?? jot), sent: undefined });
+      this.#set(ref, newOne, { kind: found ? 'done' : 'notThere' });
+    } catch (error) {
+      this.#set(ref, newOne, { kind: 'unknown', error });
+    }
+  }
+
+  /** Goes on with one side of what both changed. */
+  async resolve(ref: ContactRef, what: string, choice: 'mine' | 'theirs'): Promise<void> {
+    const state = this.state(ref, what);
+    const jot = this.jot(ref, what);
+    if (state.kind !== 'conflict' || jot === undefined) return;
+    const theirs = Object.fromEntries(state.fields.map((field) => [field, state.theirs[field] ?? '']));
+    const values = choice === 'mine' ? jot.values : { ...jot.values, ...theirs };
+    this.#jots.set(this.#key(ref, what), { values, base: { ...jot.base, ...theirs } });
+    await this.send(ref, what);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #log(ref: ContactRef, jot: Jot): Promise<JotWork> {
+    const contact = this.#contacts.document(ref)?.resource;
+    if (contact === undefined) return idle;
+    const key = this.#key(ref, newOne);
+    // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
+    this.#jots.set(key, { ...jot, sent: true });
+    await this.#jots.flush();
+    const { values } = jot;
+    try {
+      await this.#related.logInteraction(ref, {
+        type: linked(contact, 'interactions')[0]?.type,
+        attributes: toAttributes(values, jotFields),
+        contact: { id: contact.id, type: contact.type },
+        account: linked(contact, 'accounts').find(({ id }) => id === values.account),
+      });
+    } catch (error) {
+      if (!(error instanceof ApiError) || mayBeDone(error)) return { kind: 'unknown', error };
+      this.#jots.set(key, { ...(this.#jots.get(key) ?? jot), sent: undefined });
+      throw error;
+    }
+    // It is there already: a reading that fails takes nothing away from it.
+    await this.#contacts.load(ref, new AbortController().signal).catch(() => undefined);
+    return { kind: 'done' };
+  }
+
+  async #change({ organisationId }: ContactRef, id: string, jot: Jot): Promise<JotWork> {
+    const { values, base } = jot;
+    const mine = changeable.filter((field) => typedIn(jot).includes(field));
+    for (let round = 0; ; round++) {
+      const latest = await this.#related.readInteraction(organisationId, id);
+      const theirs = jotValues(latest.resource);
+      const fields = mine.filter(
+        (field) => !isUnchanged(field, theirs[field], base[field]) && theirs[field] !== values[field],
+      );
+      if (fields.length > 0) return { kind: 'conflict', fields, theirs };
+      const left = mine.filter((field) => theirs[field] !== values[field]);
+      if (left.length === 0) return { kind: 'done' };
+      try {
+        await this.#put(organisationId, latest, toAttributes(values, left));
+        return this.#taken(organisationId, id, left, theirs, values)
+          ? { kind: 'done' }
+          : { kind: 'notTaken' };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.reason === 'conflict' && round === 0) continue;
+        if (!mayBeDone(error)) throw error;
+        const now = await this.#related.readInteraction(organisationId, id).catch(() => undefined);
+        if (now === undefined) return { kind: 'unknown', error };
+        return left.every((field) => isSame(field, jotValues(now.resource)[field], values[field]))
+          ? { kind: 'done' }
+          : { kind: 'notThere' };
+      }
+    }
+  }
+
+  /** With every attribute as it was read. One that Ctrl Hub gives and does not take back is left out. */
+  async #put(organisationId: string, latest: ContactDocument, changes: Readonly<Record<string, unknown>>) {
+    const { id, type } = latest.resource;
+    const attributes = { ...latest.resource.attributes, ...changes };
+    try {
+      await this.#related.saveInteraction(organisationId, latest, { id, type, attributes });
+    } catch (error) {
+      if (!ApiError.is(error, 'invalid')) throw error;
+      const names = error.problems.map(({ field }) => field ?? '');
+      const refused = names.filter(
+        (name) => Object.hasOwn(attributes, name) && !Object.hasOwn(changes, name),
+      );
+      if (refused.length === 0 || refused.length < names.length) throw error;
+      const kept = Object.entries(attributes).filter(([name]) => !refused.includes(name));
+      const update = { id, type, attributes: Object.fromEntries(kept) };
+      await this.#related.saveInteraction(organisationId, latest, update);
+    }
+  }
+
+  /** Each of them: one that was dropped in silence would be lost with the form. */
+  #taken(
+    organisationId: string,
+    id: string,
+    sent: readonly JotField[],
+    before: JotValues,
+    values: JotValues,
+  ): boolean {
+    const load = this.#related.load(organisationId, 'interactions', id);
+    if (load?.kind !== 'loaded') return true;
+    const now = jotValues(load.document.resource);
+    return sent.every((field) => now[field] !== before[field] || isSame(field, now[field], values[field]));
+  }
+
+  async #find(ref: ContactRef, sent: JotValues): Promise<boolean> {
+    const { organisationId } = ref;
+    const { resource, included } = await this.#contacts.load(ref, new AbortController().signal);
+    const links = linked(resource, 'interactions');
+    const came = new Map(included.map((one) => [one.id, one]));
+    if (links.some(({ id }) => isIt(came.get(id), sent))) return true;
+    const unread = links.filter(({ id }) => !came.has(id));
+    // The newest is the first in one order, and the last in the other.
+    for (const { id } of [
+      ...unread.slice(-mostRead / 2),
+      ...unread.slice(0, -mostRead / 2).slice(0, mostRead / 2),
+    ]) {
+      const one = await this.#related.readInteraction(organisationId, id);
+      if (isIt(one.resource, sent)) return true;
+    }
+    return false;
+  }
+
+  /** What was typed meanwhile stays. */
+  #finish(ref: ContactRef, what: string, sent: Jot): void {
+    const now = this.jot(ref, what);
+    const same = jotFields.every((field) => now?.values[field] === sent.values[field]);
+    const left = same || now === undefined ? undefined : { values: now.values, base: sent.values };
+    this.#jots.set(this.#key(ref, what), left);
+  }
+
+  #key({ organisationId, contactId }: ContactRef, what: string): JotKey {
+    return { origin: this.#origin, organisationId, contactId, what };
+  }
+
+  #set(ref: ContactRef, what: string, state: JotWork): void {
+    this.#states.set(stateKey(ref, what), state);
+    this.#changed.fire(ref);
+  }
+}
+
+const stateKey = (ref: ContactRef, what: string) => JSON.stringify([keyOf(ref), what]);
+
+export const linked = (resource: Resource, name: string): readonly Identifier[] =>
+  identifiersOf(resource.relationships?.[name]) ?? [];
+
+/** But for how an API may write the same second, or the white space at the ends of a text. */
+function isSame(field: JotField, one = '', other = ''): boolean {
+  return isUnchanged(field, one, other) || (field !== 'date_time' && one.trim() === other.trim());
+}
+
+/** A moment may come back without its milliseconds, or with more digits than it was sent with. */
+function isUnchanged(field: JotField, one = '', other = ''): boolean {
+  if (one === other) return true;
+  return field === 'date_time' && Math.abs(Date.parse(one) - Date.parse(other)) < 1000;
+}
+
+function isIt(one: Resource | undefined, sent: JotValues): boolean {
+  if (one === undefined) return false;
+  const there = { ...jotValues(one), method: String(one.attributes?.method ?? '') };
+  return (['date_time', 'notes', 'method'] as const).every((field) =>
+    isSame(field, there[field], sent[field]),
+  );
+}

@@ -1,0 +1,68 @@
+/** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
+import type { ContactRef } from '../api/contacts';
+import { ApiError } from '../api/errors';
+import { Emitter } from '../base/event';
+import { keyOf } from './contact';
+import type { ContactStore } from './contactStore';
+import { linked } from './jotting';
+import type { RelatedStore } from './relatedStore';
+import { mayBeDone } from './saveContact';
+
+export type LinkWork = { readonly accountId: string } & (
+  | { readonly kind: 'sending' | 'done' | 'notThere' }
+  | { readonly kind: 'failed' | 'unknown'; readonly error: unknown }
+);
+
+export class Linking {
+  readonly #contacts: ContactStore;
+  readonly #related: RelatedStore;
+  readonly #states = new Map<string, LinkWork>();
+  readonly #changed = new Emitter<ContactRef>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(contacts: ContactStore, related: RelatedStore) {
+    this.#contacts = contacts;
+    this.#related = related;
+  }
+
+  state(ref: ContactRef): LinkWork | undefined {
+    return this.#states.get(keyOf(ref));
+  }
+
+  async link(ref: ContactRef, accountId: string): Promise<void> {
+    const contact = this.#contacts.document(ref)?.resource;
+    if (contact === undefined || this.state(ref)?.kind === 'sending') return;
+    this.#set(ref, { kind: 'sending', accountId });
+    try {
+      const { id, type } = contact;
+      await this.#related.link(ref.organisationId, accountId, { id, type });
+      await this.look(ref);
+    } catch (error) {
+      if (error instanceof ApiError && mayBeDone(error))
+        this.#set(ref, { kind: 'unknown', accountId, error });
+      else this.#set(ref, { kind: 'failed', accountId, error });
+    }
+  }
+
+  /** Whether the contact is in the account by now. */
+  async look(ref: ContactRef): Promise<void> {
+    const accountId = this.state(ref)?.accountId;
+    if (accountId === undefined) return;
+    try {
+      const { resource } = await this.#contacts.load(ref, new AbortController().signal);
+      const there = linked(resource, 'accounts').some(({ id }) => id === accountId);
+      this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
+    } catch (error) {
+      this.#set(ref, { kind: 'unknown', accountId, error });
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #set(ref: ContactRef, state: LinkWork): void {
+    this.#states.set(keyOf(ref), state);
+    this.#changed.fire(ref);
+  }
+}

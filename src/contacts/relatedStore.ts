@@ -1,0 +1,159 @@
+/**
+ * The truth about accounts and interactions that came with no contact: read by id, a few at a time, when
+ * somebody looks. It belongs to one account of ours and is thrown away with it.
+ */
+import { getAccount, linkContact } from '../api/accounts';
+import type { ApiClient } from '../api/client';
+import type { ContactDocument, ContactRef, ContactUpdate } from '../api/contacts';
+import type { Identifier, Resource } from '../api/document';
+import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
+import { isAbortError } from '../base/abort';
+import { type Disposable, Emitter } from '../base/event';
+import { keyOf } from './contact';
+
+/** The relationships whose resources can be read by id. */
+const readers = { accounts: getAccount, interactions: getInteraction } as const;
+export type ReadableName = keyof typeof readers;
+export const isReadable = (name: string): name is ReadableName => Object.hasOwn(readers, name);
+
+export type RelatedLoad =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly document: ContactDocument }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+const atOnce = 4;
+
+export class RelatedStore implements Disposable {
+  readonly #client: ApiClient;
+  readonly #loads = new Map<string, RelatedLoad>();
+  /** Of each organisation, by type and id: what came along with something else, too. */
+  readonly #known = new Map<string, Map<string, Resource>>();
+  /** Interactions that were logged here, by contact: a list that is read right after may lack them. */
+  readonly #logged = new Map<string, readonly Identifier[]>();
+  /** Who wants what is being read: it is given up once nobody does. */
+  readonly #wanting = new Map<string, Set<AbortSignal>>();
+  readonly #waiting: (() => Promise<void>)[] = [];
+  #running = 0;
+  readonly #changed = new Emitter<{ readonly organisationId: string }>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  load(organisationId: string, name: ReadableName, id: string): RelatedLoad | undefined {
+    return this.#loads.get(loadKey(organisationId, name, id));
+  }
+
+  /** Every resource of an organisation that was read here. */
+  known(organisationId: string): readonly Resource[] {
+    return [...(this.#known.get(organisationId)?.values() ?? [])];
+  }
+
+  logged(ref: ContactRef): readonly Identifier[] {
+    return this.#logged.get(keyOf(ref)) ?? [];
+  }
+
+  /** Reads those that nobody has asked for yet. What fails stays failed until it is wanted `again`. */
+  want(
+    organisationId: string,
+    name: ReadableName,
+    ids: readonly string[],
+    signal: AbortSignal,
+    again = false,
+  ): void {
+    for (const id of ids) {
+      const key = loadKey(organisationId, name, id);
+      const kind = this.#loads.get(key)?.kind;
+      if (kind === 'loading') this.#wanting.get(key)?.add(signal);
+      if (kind !== undefined && !(again && kind === 'failed')) continue;
+      this.#loads.set(key, { kind: 'loading' });
+      this.#wanting.set(key, new Set([signal]));
+      this.#waiting.push(() => this.#read(organisationId, name, id));
+    }
+    this.#next();
+  }
+
+  /** One interaction as the API has it now. */
+  async readInteraction(organisationId: string, id: string): Promise<ContactDocument> {
+    const document = await getInteraction(this.#client, organisationId, id);
+    this.#put(organisationId, 'interactions', document);
+    return document;
+  }
+
+  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<void> {
+    const resource = await postInteraction(this.#client, ref.organisationId, interaction);
+    if (resource === undefined) return;
+    const { id, type } = resource;
+    this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
+    // The answer may leave out what was sent.
+    const attributes = { ...interaction.attributes, ...resource.attributes };
+    const document = { resource: { ...resource, attributes }, included: [] };
+    this.#put(ref.organisationId, 'interactions', document);
+  }
+
+  /** @param read what `update` was made from: what the answer leaves out is as it was there */
+  async saveInteraction(
+    organisationId: string,
+    { resource, included, etag }: ContactDocument,
+    update: ContactUpdate,
+  ): Promise<void> {
+    const answer = await putInteraction(this.#client, organisationId, update, etag);
+    const attributes = { ...update.attributes, ...answer?.attributes };
+    const saved = { ...resource, ...answer, attributes };
+    this.#put(organisationId, 'interactions', { resource: saved, included });
+  }
+
+  async link(organisationId: string, accountId: string, contact: Identifier): Promise<void> {
+    await linkContact(this.#client, organisationId, accountId, contact);
+    this.#loads.delete(loadKey(organisationId, 'accounts', accountId));
+  }
+
+  dispose(): void {
+    this.#waiting.length = 0;
+    this.#changed.dispose();
+  }
+
+  async #read(organisationId: string, name: ReadableName, id: string): Promise<void> {
+    const key = loadKey(organisationId, name, id);
+    for (;;) {
+      const signal = [...(this.#wanting.get(key) ?? [])].find(({ aborted }) => !aborted);
+      try {
+        // Nobody looks any more: whoever looks next asks again.
+        if (signal === undefined) this.#loads.delete(key);
+        else this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+      } catch (error) {
+        // The panel that asked first was closed: another one may wait for the same.
+        if (isAbortError(error) && signal?.aborted) continue;
+        this.#loads.set(key, { kind: 'failed', error });
+      }
+      this.#wanting.delete(key);
+      this.#changed.fire({ organisationId });
+      return;
+    }
+  }
+
+  #put(organisationId: string, name: ReadableName, document: ContactDocument): void {
+    const known = this.#known.get(organisationId) ?? new Map<string, Resource>();
+    this.#known.set(organisationId, known);
+    for (const one of [...document.included, document.resource]) known.set(identity(one), one);
+    this.#loads.set(loadKey(organisationId, name, document.resource.id), { kind: 'loaded', document });
+    this.#changed.fire({ organisationId });
+  }
+
+  #next(): void {
+    while (this.#running < atOnce) {
+      const read = this.#waiting.shift();
+      if (read === undefined) return;
+      this.#running++;
+      void read().finally(() => {
+        this.#running--;
+        this.#next();
+      });
+    }
+  }
+}
+
+const identity = ({ type, id }: Identifier) => JSON.stringify([type, id]);
+const loadKey = (organisationId: string, name: string, id: string) =>
+  JSON.stringify([organisationId, name, id]);

@@ -1,0 +1,23 @@
+import type { ContactRef } from '../api/contacts';
+import type { Event } from '../base/event';
+import type { Logger } from '../base/log';
+import type { CurrentData } from '../contacts/accountData';
+import type { DraftStore } from '../contacts/draftStore';
+import type { JotStore } from '../contacts/jotStore';
+import type { PanelState } from '../protocol/state';
+import type { Session } from '../session/session';
+
+/** What the panel needs of its surroundings: a window to draw in, and ways out. */
+export interface PanelHost {
+  readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
+  readonly data: CurrentData;
+  readonly drafts: DraftStore;
+  readonly jots: JotStore;
+  readonly log: Logger;
+  setTitle(title: string): void;
+  post(state: PanelState): void;
+  copy(text: string): void;
+  signIn(): void;
+  showLog(): void;
+  open(ref: ContactRef): void;
+}

@@ -1,0 +1,211 @@
+/** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
+import type { ContactDocument, ContactRef } from '../api/contacts';
+import type { Disposable } from '../base/event';
+import type { AccountData } from '../contacts/accountData';
+import { keyOf } from '../contacts/contact';
+import { jotValues, newOne } from '../contacts/jot';
+import type { JotStore } from '../contacts/jotStore';
+import { linked } from '../contacts/jotting';
+import type { FieldConflict } from '../contacts/merge';
+import { nameOf } from '../contacts/related';
+import { isReadable, type ReadableName } from '../contacts/relatedStore';
+import type { HistoryState, RelatedIntent } from '../protocol/related';
+import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
+import { changedBy, historyState } from './historyState';
+import { newJot } from './jotState';
+import { isMissing, type RelatedSource, relatedStates, viewsOf } from './relatedView';
+
+export interface RelatedHost {
+  readonly jots: JotStore;
+  data(): AccountData | undefined;
+  document(): ContactDocument | undefined;
+  changed(): void;
+  open(ref: ContactRef): void;
+  /** Has the person choose one of the organisation's accounts. */
+  pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined>;
+}
+
+/** How many are shown at first, and more at a time. */
+const step = 10;
+/** Milliseconds after the form: what nobody asked for comes after everything that was asked for. */
+const probeAfter = 1_000;
+
+export class RelatedPart implements Disposable {
+  readonly #host: RelatedHost;
+  readonly #identity: PanelIdentity;
+  readonly #ref: ContactRef;
+  readonly #subscription: Disposable;
+  #changes: readonly Disposable[] = [];
+  #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #shown = new Map<string, number>();
+  readonly #unfolded = new Set<string>();
+  #history = { unfolded: false, shown: step };
+
+  constructor(host: RelatedHost, identity: PanelIdentity) {
+    this.#host = host;
+    this.#identity = identity;
+    this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
+    this.#subscription = host.jots.onDidChange(({ contactId, organisationId, origin }) => {
+      if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
+        host.changed();
+    });
+  }
+
+  /** Another account, or none. */
+  follow(): void {
+    this.#stop();
+    this.#abort = new AbortController();
+    const data = this.#host.data();
+    if (data === undefined) return;
+    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.#host.changed();
+    this.#changes = [
+      data.related.onDidChange(({ organisationId }) => {
+        if (organisationId === this.#ref.organisationId) this.#host.changed();
+      }),
+      data.jotting.onDidChange(mine),
+      data.linking.onDidChange(mine),
+      data.history.onDidChange(() => this.#host.changed()),
+    ];
+  }
+
+  /** The form is there: is there a history to be offered? */
+  loaded(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#host.data()?.history.probe(), probeAfter);
+  }
+
+  /** A save came to an end: the history goes on, and tells of a conflict whose it is. */
+  saved(): void {
+    const { history, saves } = this.#host.data() ?? {};
+    const conflict = saves?.state(this.#ref).kind === 'conflict';
+    if (history?.offered && (conflict || history.load(this.#ref))) void history.again(this.#ref);
+  }
+
+  receive(intent: RelatedIntent): void {
+    const data = this.#host.data();
+    const document = this.#host.document();
+    if (data === undefined || document === undefined) return;
+    const { jotting, history, linking } = data;
+    switch (intent.type) {
+      case 'related':
+        if (intent.act === 'add') void this.#add(intent.name, data, document);
+        else if (intent.act === 'look') void linking.look(this.#ref);
+        else this.#look(intent.act, intent.name, data, document);
+        break;
+      case 'fold':
+        this.#fold(intent.id, data, document);
+        break;
+      case 'editNotes': {
+        const items =
+          viewsOf(this.#source(data, document)).find(({ name }) => name === 'interactions')?.items ?? [];
+        const resource = items.find(({ id }) => id === intent.id)?.resource;
+        if (resource) jotting.start(this.#ref, intent.id, jotValues(resource));
+        break;
+      }
+      case 'openContact': {
+        const { organisationId } = this.#ref;
+        const accounts =
+          relatedStates(this.#source(data, document)).find(({ name }) => name === 'accounts')?.items ?? [];
+        const shown = accounts.flatMap(({ fold }) => fold?.contacts ?? []);
+        if (shown.some(({ id }) => id === intent.id))
+          this.#host.open({ organisationId, contactId: intent.id });
+        break;
+      }
+      case 'jot':
+        jotting.type(this.#ref, intent.what, intent.field, intent.value);
+        break;
+      case 'jotDo':
+        if (intent.act === 'send') void jotting.send(this.#ref, intent.what);
+        else if (intent.act === 'drop') jotting.drop(this.#ref, intent.what);
+        else if (intent.act === 'look') void jotting.look(this.#ref);
+        else void jotting.resolve(this.#ref, intent.what, intent.act);
+        break;
+      case 'history': {
+        const { unfolded, shown } = this.#history;
+        this.#history =
+          intent.act === 'fold' ? { unfolded: !unfolded, shown } : { unfolded, shown: shown + step };
+        const known = history.load(this.#ref)?.events.length ?? -1;
+        if (this.#history.unfolded && known < this.#history.shown) void history.more(this.#ref);
+        this.#host.changed();
+      }
+    }
+  }
+
+  state(document: ContactDocument): {
+    readonly relationships: readonly RelationshipState[];
+    readonly history: HistoryState | undefined;
+  } {
+    const data = this.#host.data();
+    if (data === undefined) return { relationships: [], history: undefined };
+    return {
+      relationships: relatedStates(this.#source(data, document)),
+      history: historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
+    };
+  }
+
+  /** Who made the other side of a conflict, if that may be known. */
+  changedBy({ field, theirs }: FieldConflict, document: ContactDocument): ConflictState['by'] {
+    const data = this.#host.data();
+    const events = data?.history.load(this.#ref)?.events ?? [];
+    return data && changedBy(events, field, theirs, this.#names(data, document));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    for (const change of this.#changes) change.dispose();
+    this.#abort.abort();
+  }
+
+  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountData, document: ContactDocument): void {
+    if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
+    if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
+    this.#host.changed();
+  }
+
+  /** Reads what is on screen and came with nothing. */
+  #ask(name: ReadableName, data: AccountData, document: ContactDocument, again: boolean): void {
+    const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
+    const missing = (items ?? []).filter((item) => isMissing(name, item));
+    const ids = missing.map(({ id }) => id);
+    data.related.want(this.#ref.organisationId, name, ids, this.#abort.signal, again);
+  }
+
+  async #add(name: string, data: AccountData, document: ContactDocument): Promise<void> {
+    if (name === 'interactions') {
+      const accounts = linked(document.resource, 'accounts');
+      data.jotting.start(this.#ref, newOne, newJot(accounts));
+    } else if (name === 'accounts') {
+      const accountId = await this.#host.pickAccount(data, this.#ref);
+      if (accountId !== undefined && this.#host.data() === data)
+        await data.linking.link(this.#ref, accountId);
+    }
+  }
+
+  #fold(id: string, data: AccountData, document: ContactDocument): void {
+    if (!linked(document.resource, 'accounts').some((link) => link.id === id)) return;
+    if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
+    data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
+    this.#host.changed();
+  }
+
+  #shownOf(name: string): number {
+    return this.#shown.get(name) ?? step;
+  }
+
+  #source(data: AccountData, document: ContactDocument): RelatedSource {
+    const shown = (name: string) => this.#shownOf(name);
+    const { jots } = this.#host;
+    return { data, document, identity: this.#identity, jots, shown, unfolded: this.#unfolded };
+  }
+
+  #names({ history }: AccountData, { included }: ContactDocument) {
+    return (id: string) =>
+      history.nameOf(id) ?? nameOf(included.find((one) => one.id === id)?.attributes ?? {});
+  }
+}

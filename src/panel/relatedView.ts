@@ -1,0 +1,171 @@
+/** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
+import type { ContactDocument } from '../api/contacts';
+import type { Identifier, Resource } from '../api/document';
+import { clip, shortId, toLine } from '../base/text';
+import type { AccountData } from '../contacts/accountData';
+import { displayName, keyOf } from '../contacts/contact';
+import { newOne } from '../contacts/jot';
+import type { JotStore } from '../contacts/jotStore';
+import { linked } from '../contacts/jotting';
+import { nameOf, type Related, type RelationshipView, relationshipsOf } from '../contacts/related';
+import { isReadable, type ReadableName } from '../contacts/relatedStore';
+import type { FoldState, JotState } from '../protocol/related';
+import type { PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
+import { jotDone, jotState, linkProblem } from './jotState';
+import { relatedProblem, relationshipState, whyNotRead } from './recordState';
+import { addLabel, linkedWords } from './relatedWords';
+
+export interface RelatedSource {
+  readonly data: AccountData;
+  readonly document: ContactDocument;
+  readonly identity: PanelIdentity;
+  readonly jots: JotStore;
+  /** How many are shown of a relationship. */
+  shown(name: string): number;
+  /** The accounts that are unfolded. */
+  readonly unfolded: ReadonlySet<string>;
+}
+
+/** Of one account. */
+const mostOthers = 50;
+
+export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
+  const { data, document, identity, shown } = source;
+  const typed = new Set(jotsOf(source).map(({ key }) => key.what));
+  const resource = withLinks(document.resource, data.related.logged(identity));
+  return relationshipsOf(resource, includedOf(source), {
+    shown: (name) => shown(clip(name, 200)),
+    always: (id) => typed.has(id),
+  });
+}
+
+export function relatedStates(source: RelatedSource): readonly RelationshipState[] {
+  const views = viewsOf(source);
+  const states = views.map(relationshipState);
+  const all = includedOf(source);
+  const forms = formsOf(source, states);
+  return states.map((state, index) => {
+    const { name } = state;
+    if (!isReadable(name)) return state;
+    const known = views[index]?.items ?? [];
+    const items = state.items.map((item, at) => toItem(source, all, name, item, known[at], forms));
+    const form = name === 'interactions' ? forms.get(newOne) : undefined;
+    return { ...state, items, ...(form ? { form } : {}), ...aroundOf(source, name, items) };
+  });
+}
+
+/** An account says what it is called by only when it is read by id. */
+export const isMissing = (name: ReadableName, { resource, label }: Related) =>
+  resource === undefined || (name === 'accounts' && label.length === 0);
+
+/** What is typed about this contact. */
+const jotsOf = ({ jots, identity }: RelatedSource) =>
+  jots.all().filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
+
+function formsOf(
+  { data, jots, identity, ...source }: RelatedSource,
+  states: readonly RelationshipState[],
+): ReadonlyMap<string, JotState> {
+  const accounts = (states.find(({ name }) => name === 'accounts')?.items ?? []).map(({ id, label }) => ({
+    id,
+    label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
+  }));
+  const forms = jotsOf({ data, jots, identity, ...source }).map(({ key, jot }) => {
+    const work = data.jotting.state(identity, key.what);
+    const lost = jots.lost(key);
+    return [
+      key.what,
+      jotState({ what: key.what, jot, work, accounts, lost, unstored: jots.failing }),
+    ] as const;
+  });
+  return new Map(forms);
+}
+
+/** What was read by id counts before what came along with the contact, unless that is newer. */
+function includedOf({ data, document, identity }: RelatedSource): readonly Resource[] {
+  const all = new Map(document.included.map((one) => [identityOf(one), one]));
+  for (const one of data.related.known(identity.organisationId)) {
+    const other = all.get(identityOf(one));
+    if (other === undefined || changedAt(one) >= changedAt(other)) all.set(identityOf(one), one);
+  }
+  return [...all.values()];
+}
+
+function toItem(
+  { data, identity, unfolded }: RelatedSource,
+  all: readonly Resource[],
+  name: ReadableName,
+  item: RelatedState,
+  known: Related | undefined,
+  forms: ReadonlyMap<string, JotState>,
+): RelatedState {
+  const load = data.related.load(identity.organisationId, name, item.id);
+  const detail = whyNotRead(load) ?? item.detail;
+  const unread = load === undefined || load.kind === 'loading';
+  const pending = known !== undefined && isMissing(name, known) && unread;
+  const more = { ...(detail === undefined ? {} : { detail }), ...(pending ? { pending } : {}) };
+  if (name === 'accounts') {
+    const fold = unfolded.has(item.id) ? othersOf(item, all, identity, data) : folded;
+    return { ...item, ...more, fold };
+  }
+  const form = forms.get(item.id);
+  const said = jotDone(item.id, data.jotting.state(identity, item.id));
+  return {
+    ...item,
+    ...more,
+    ...(known?.resource ? { editable: true } : {}),
+    ...(form ? { form } : {}),
+    ...(said === undefined ? {} : { said }),
+  };
+}
+
+const folded: FoldState = { unfolded: false, contacts: [], more: 0 };
+
+function othersOf(
+  { id, type }: RelatedState,
+  all: readonly Resource[],
+  { organisationId, contactId }: PanelIdentity,
+  { contacts }: AccountData,
+): FoldState {
+  const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
+  const others = account ? linked(account, 'contacts').filter((one) => one.id !== contactId) : [];
+  const shown = others.slice(0, mostOthers).map((other) => {
+    const known = all.find((one) => identityOf(one) === identityOf(other));
+    const summary = contacts.summary({ organisationId, contactId: other.id });
+    const name = known ? nameOf(known.attributes ?? {}) : summary && displayName(summary);
+    return { id: other.id, label: toLine(name ?? '') || shortId(other.id) };
+  });
+  return { unfolded: true, contacts: shown, more: others.length - shown.length };
+}
+
+/** What is said of one relationship as a whole. */
+function aroundOf(
+  { data, identity }: RelatedSource,
+  name: ReadableName,
+  items: readonly RelatedState[],
+): Partial<RelationshipState> {
+  const problem = relatedProblem(items.map(({ id }) => data.related.load(identity.organisationId, name, id)));
+  const link = name === 'accounts' ? data.linking.state(identity) : undefined;
+  const failed = link && linkProblem(link);
+  const said = link ? linkedWords(link.kind) : undefined;
+  const logged = name === 'interactions' ? jotDone(newOne, data.jotting.state(identity, newOne)) : undefined;
+  return {
+    add: addLabel(name),
+    ...(problem === undefined ? {} : { problem }),
+    ...(failed ? { added: { problem: failed, look: link.kind !== 'failed' } } : {}),
+    ...((said ?? logged) === undefined ? {} : { said: said ?? logged ?? '' }),
+  };
+}
+
+const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
+
+const changedAt = ({ meta }: Resource) => Date.parse(String(meta?.modified_at ?? meta?.updated_at)) || 0;
+
+/** With those that were logged here and are not in its list yet. */
+function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {
+  const there = linked(resource, 'interactions');
+  const missing = logged.filter(({ id }) => !there.some((link) => link.id === id));
+  if (missing.length === 0) return resource;
+  const interactions = { data: [...missing, ...there] };
+  return { ...resource, relationships: { ...resource.relationships, interactions } };
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import type { LinkWork } from '../contacts/linking';
+import type { ReadableName } from '../contacts/relatedStore';
+
+/** The button that adds to a relationship. */
+export function addLabel(name: ReadableName): string {
+  const { t } = vscode.l10n;
+  return name === 'interactions' ? t('Log Interaction…') : t('Link Account…');
+}
+
+export function linkedWords(kind: LinkWork['kind']): string | undefined {
+  const { t } = vscode.l10n;
+  if (kind === 'sending') return t('Linking…');
+  return kind === 'done' ? t('Account linked') : undefined;
+}

@@ -1,0 +1,84 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { HistoryState } from '../protocol/related';
+import { Icon } from './icon';
+import { usePanel } from './panelContext';
+import { PartNotice } from './partNotice';
+import { clip, fill, longest } from './text';
+import { Time } from './time';
+
+const step = 10;
+
+/** Who changed what, newest first; read when it is unfolded. */
+export function History({ history }: { readonly history: HistoryState }) {
+  const { strings, actions } = usePanel();
+  const { unfolded, loading, events, more, problem } = history;
+  const list = useRef<HTMLUListElement>(null);
+  const asked = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (asked.current === undefined || events.length <= asked.current) return;
+    const first = list.current?.children[asked.current];
+    if (first instanceof HTMLElement) first.focus();
+    asked.current = undefined;
+  }, [events.length]);
+  const showMore = () => {
+    asked.current = events.length;
+    actions.post({ type: 'history', act: 'more' });
+  };
+  return (
+    <section class="relationship">
+      <h3>
+        <button
+          type="button"
+          class="fold"
+          id="history"
+          aria-expanded={unfolded ? 'true' : 'false'}
+          onClick={() => actions.post({ type: 'history', act: 'fold' })}
+        >
+          <Icon name={unfolded ? 'down' : 'right'} />
+          {strings.history}
+        </button>
+      </h3>
+      {unfolded && (
+        <>
+          <p class="said" role="status">
+            {loading ? strings.reading : ''}
+          </p>
+          {events.length > 0 && (
+            <ul ref={list}>
+              {events.map((event, index) => (
+                <li key={index} tabIndex={-1}>
+                  <div class="related-text">
+                    <p dir="auto">
+                      <Time value={event.time} />
+                      {event.title !== '' && ` · ${clip(event.title, longest.line)}`}
+                    </p>
+                    {event.changes.map((change, at) => (
+                      <p class="detail" dir="auto" key={at}>
+                        {clip(change, longest.line)}
+                      </p>
+                    ))}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )}
+          {problem !== undefined && (
+            <PartNotice problem={problem}>
+              <button type="button" class="secondary" onClick={showMore}>
+                {strings.retry}
+              </button>
+            </PartNotice>
+          )}
+          {!loading && !more && events.length === 0 && problem === undefined && (
+            <p class="empty">{strings.none}</p>
+          )}
+          {more && (
+            <button type="button" class="link" disabled={loading} onClick={showMore}>
+              {fill(strings.showMore, String(step))}
+            </button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { JotField, JotFieldState, JotState, RelatedIntent } from '../protocol/related';
+import { JotInput } from './jotInput';
+import { usePanel } from './panelContext';
+import { PartNotice } from './partNotice';
+import { clip, longest } from './text';
+
+/** Whose button was pressed: its form takes the focus when it comes. One that was there before does not. */
+let opened: string | undefined;
+export function opening(what: string): void {
+  opened = what;
+}
+
+type Act = Extract<RelatedIntent, { type: 'jotDo' }>['act'];
+
+interface FormProps {
+  readonly form: JotState;
+  /** The id of the button that opened it, for when it is gone. */
+  readonly opener: string;
+}
+
+/** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
+export function JotForm({ form: { what, title, fields, send, sending, problem, next }, opener }: FormProps) {
+  const { strings, actions } = usePanel();
+  const [typed, setTyped] = useState<Partial<Record<JotField, string>>>({});
+  const place = useRef<HTMLFormElement>(null);
+  const prefix = `jot-${what}`;
+  const held = useRef<HTMLElement | undefined>(undefined);
+  const strayed = () => held.current !== undefined && document.activeElement === document.body;
+  useLayoutEffect(() => {
+    if (sending) {
+      // What is sent is what the host has: it may come back other than it was typed.
+      setTyped({});
+      // What is switched off loses the focus: it comes back here, or goes on with the form's end.
+      const { activeElement } = document;
+      held.current =
+        activeElement instanceof HTMLElement && place.current?.contains(activeElement)
+          ? activeElement
+          : undefined;
+      return;
+    }
+    const first = place.current?.querySelector<HTMLElement>('.buttons button');
+    if (strayed()) (held.current?.isConnected ? held.current : first)?.focus();
+    held.current = undefined;
+  }, [sending]);
+  useLayoutEffect(() => {
+    const form = place.current;
+    if (opened === what) {
+      const first = what === '' ? `${prefix}-${fields[0]?.name}` : `${prefix}-notes`;
+      document.getElementById(first)?.focus();
+    }
+    opened = undefined;
+    return () => {
+      if (form?.contains(document.activeElement) || strayed())
+        setTimeout(() => document.getElementById(opener)?.focus());
+    };
+  }, []);
+  const type = (field: JotField, value: string) => {
+    setTyped((before) => ({ ...before, [field]: value }));
+    actions.post({ type: 'jot', what, field, value });
+  };
+  const act = (doing: Act) => actions.post({ type: 'jotDo', what, act: doing });
+  const button = (name: string, doing: Act, look = 'secondary') => (
+    <button type="button" class={look} disabled={sending} onClick={() => act(doing)}>
+      {name}
+    </button>
+  );
+  return (
+    <form
+      ref={place}
+      class="jot"
+      aria-label={title}
+      // Enter in a field sends nothing.
+      onSubmit={(event) => event.preventDefault()}
+    >
+      {fields.map((field) => (
+        <Row
+          key={field.name}
+          id={`${prefix}-${field.name}`}
+          field={field}
+          value={typed[field.name] ?? field.value}
+          locked={sending === true}
+          onType={type}
+        />
+      ))}
+      {problem !== undefined && <PartNotice problem={problem} />}
+      <div class="buttons">
+        {next === undefined && (
+          <button
+            type="button"
+            class="primary"
+            disabled={sending}
+            onClick={() => place.current?.reportValidity() && act('send')}
+          >
+            {send}
+          </button>
+        )}
+        {next === 'look' && button(strings.look, 'look', 'primary')}
+        {next === 'choose' && button(strings.mine, 'mine')}
+        {next === 'choose' && button(strings.theirs, 'theirs')}
+        {next === 'signIn' && (
+          <button type="button" class="primary" onClick={() => actions.post({ type: 'signIn' })}>
+            {strings.signIn}
+          </button>
+        )}
+        {next === 'signIn' && button(send, 'send')}
+        {button(strings.discard, 'drop')}
+        <span class="said" role="status">
+          {sending ? strings.saving : ''}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly field: JotFieldState;
+  readonly value: string;
+  readonly locked: boolean;
+  onType(field: JotField, value: string): void;
+}
+
+function Row({ id, field, value, locked, onType }: RowProps) {
+  const { strings } = usePanel();
+  const { name, label, theirs } = field;
+  return (
+    <div class={`jot-row jot-${field.kind}`}>
+      <label for={id}>{label}</label>
+      <JotInput
+        id={id}
+        field={field}
+        value={value}
+        locked={locked}
+        describedBy={theirs === undefined ? undefined : `${id}-theirs`}
+        onType={(text) => onType(name, text)}
+      />
+      {theirs !== undefined && (
+        <p class="warning" id={`${id}-theirs`} dir="auto">
+          {strings.theirs}: {theirs === '' ? <em>{strings.emptyValue}</em> : clip(theirs, longest.value)}
+        </p>
+      )}
+    </div>
+  );
+}

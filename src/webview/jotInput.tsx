@@ -1,0 +1,94 @@
+import { longestValue } from '../protocol/limits';
+import type { JotFieldState } from '../protocol/related';
+import { clip, directionOf, longest } from './text';
+
+interface InputProps {
+  readonly id: string;
+  readonly field: JotFieldState;
+  readonly value: string;
+  readonly locked: boolean;
+  readonly describedBy: string | undefined;
+  onType(value: string): void;
+}
+
+export function JotInput({ id, field: { kind, options }, value, locked, describedBy, onType }: InputProps) {
+  const common = { id, disabled: locked, 'aria-describedby': describedBy };
+  switch (kind) {
+    case 'choice':
+      return (
+        <select {...common} value={value} onChange={(event) => onType(event.currentTarget.value)}>
+          {options?.map((option) => (
+            <option key={option.value} value={option.value}>
+              {clip(option.label, longest.line)}
+            </option>
+          ))}
+        </select>
+      );
+    case 'check':
+      return (
+        <input
+          {...common}
+          type="checkbox"
+          checked={value === 'true'}
+          onChange={(event) => onType(String(event.currentTarget.checked))}
+        />
+      );
+    case 'notes':
+      return (
+        <textarea
+          {...common}
+          dir={directionOf(value)}
+          rows={4}
+          maxLength={longestValue}
+          value={value}
+          onInput={(event) => onType(event.currentTarget.value)}
+        />
+      );
+    case 'time':
+      return (
+        <input
+          {...common}
+          type="datetime-local"
+          required
+          value={toLocal(value)}
+          onInput={(event) => onType(fromLocal(event.currentTarget.value))}
+        />
+      );
+    default:
+      return (
+        <>
+          <input
+            {...common}
+            type="text"
+            dir={directionOf(value)}
+            maxLength={longestValue}
+            value={value}
+            autocomplete="off"
+            spellcheck={false}
+            list={kind === 'suggest' ? `${id}-list` : undefined}
+            onInput={(event) => onType(event.currentTarget.value)}
+          />
+          {kind === 'suggest' && (
+            <datalist id={`${id}-list`}>
+              {options?.map((option) => (
+                <option key={option.value} value={option.value} />
+              ))}
+            </datalist>
+          )}
+        </>
+      );
+  }
+}
+
+/** The moment on the person's own clock, to the minute, as the input has it. */
+function toLocal(value: string): string {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return '';
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+function fromLocal(value: string): string {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}

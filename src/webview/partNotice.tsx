@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import type { PartProblem } from '../protocol/related';
+import { CopyButton } from './copyButton';
+import { Icon } from './icon';
+import { usePanel } from './panelContext';
+import { clip, longest } from './text';
+
+interface NoticeProps {
+  readonly problem: PartProblem;
+  /** What can be done about it. */
+  readonly children?: ComponentChildren;
+}
+
+/** What went wrong in one part, said there: the rest of the panel goes on. */
+export function PartNotice({ problem: { message, details, traceId }, children }: NoticeProps) {
+  const { strings } = usePanel();
+  return (
+    <div class="part-notice">
+      <Icon name="error" />
+      <div>
+        <div role="alert">
+          {[message, ...details].map((line, index) => (
+            <p key={index} dir="auto">
+              {clip(line, longest.value)}
+            </p>
+          ))}
+        </div>
+        {traceId !== undefined && (
+          <p class="trace">
+            {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
+            <CopyButton what="traceId" id={traceId} name={strings.copyTraceId} />
+          </p>
+        )}
+        <div class="buttons">{children}</div>
+      </div>
+    </div>
+  );
+}

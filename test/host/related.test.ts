@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, type Fault, startApiServer } from '../support/apiServer';
+import { type ContactRecord, colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { run, says, setUrl, signInWith } from '../support/host';
+import { until } from '../support/until';
+
+describe('related records and history, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  let other: ReturnType<typeof colleague>;
+  let organisationId: string;
+  let contacts: ContactRecord[];
+  let start = 0;
+
+  before(async () => {
+    server = await startApiServer({ contacts: 60 });
+    other = colleague(server);
+    organisationId = (await other.organisations())[0]?.id ?? assert.fail('no organisation');
+    contacts = await other.contacts(organisationId);
+    server.fault = ({ path }) => (path.startsWith('/v3/audit-events') ? { status: 403 } : undefined);
+    await setUrl(server.url);
+    await signInWith(server.token);
+  });
+  after(async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
+  });
+
+  async function open(n: number): Promise<ContactRecord> {
+    const contact = contacts[n] ?? assert.fail('no more contacts');
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.open, { ref: { organisationId, contactId: contact.id } });
+    await until('the form', async () => (await hands.panelText()).includes(contact.id));
+    await until('the field', async () => typeof (await hands.value('First name')) === 'string');
+    start = server.requests.length;
+    return contact;
+  }
+  const nameOf = ({ attributes }: ContactRecord) => `${attributes.first_name} ${attributes.last_name}`;
+  const clickFirst = (selector: string) =>
+    hands.inPanel<void>(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  const sent = (method: string) =>
+    server.requests.slice(start).filter((one) => one.method === method && !one.headers['x-colleague']);
+  const onPost = (fault: Fault) => {
+    server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
+  };
+  const audits = () => server.requests.filter(({ path }) => path.startsWith('/v3/audit-events')).length;
+
+  it('there is no trace of a history that may not be read, and it is asked for once', async () => {
+    await open(6);
+    await until('the question', () => audits() === 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.doesNotMatch(await hands.panelText(), /History/);
+    await open(7);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    assert.doesNotMatch(await hands.panelText(), /History/);
+    assert.equal(audits(), 1);
+    server.fault = undefined;
+  });
+
+  it('an account is called by its other contacts, lists them, and opens them', async () => {
+    await open(0);
+    const name = nameOf(contacts[1] ?? assert.fail());
+    await until('its name', async () => (await hands.panelText()).includes(name));
+    await clickFirst('[id^="fold-"]');
+    await until('the contact', () => hands.enabled(name));
+    await hands.clickButton(name);
+    await until('its panel', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === name);
+    await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
+  });
+
+  it('an interaction is logged with one POST and is in the list', async () => {
+    await open(2);
+    await hands.clickButton('Log Interaction…');
+    await until('the focus in it', async () => (await hands.focused()) === 'jot--method');
+    await hands.fill('Notes', 'Asked about the meter');
+    await hands.clickButton('Log Interaction');
+    await says(/Interaction logged/);
+    assert.match(await hands.panelText(), /Asked about the meter/);
+    assert.equal(sent('POST').length, 1);
+    await until('the focus back', async () => (await hands.focused()) === 'add-interactions');
+  });
+
+  it('one that is refused is explained in place and kept, also when the panel is closed', async () => {
+    await open(3);
+    onPost({
+      status: 400,
+      body: { errors: [{ status: '400', title: 'x', detail: 'status must be one of: a, b' }] },
+    });
+    await hands.clickButton('Log Interaction…');
+    await hands.fill('Notes', 'Not to be lost');
+    await hands.clickButton('Log Interaction');
+    await says(/did not accept this.*status must be one of: a, b/s);
+    await open(3);
+    await until('what was typed', async () => (await hands.value('Notes')) === 'Not to be lost');
+    server.fault = undefined;
+    await hands.clickButton('Log Interaction');
+    await says(/Interaction logged/);
+    assert.equal(sent('POST').length, 1);
+  });
+
+  it('one whose answer was lost is not sent again: Ctrl Hub is looked at', async () => {
+    await open(5);
+    onPost({ drop: 'after', carriedOut: true });
+    await hands.clickButton('Log Interaction…');
+    await hands.fill('Notes', 'Where is it');
+    await hands.clickButton('Log Interaction');
+    await says(/not known whether the interaction was logged/);
+    server.fault = undefined;
+    await hands.clickButton('Look in Ctrl Hub');
+    await says(/Interaction logged/);
+    assert.equal(sent('POST').length, 1);
+  });
+
+  it('notes that a colleague changed too are asked about', async () => {
+    await open(4);
+    await until('an interaction', () => hands.inPanel<boolean>('!!document.querySelector("[id^=edit-]")'));
+    const shown = await hands.inPanel<string>('document.querySelector("[id^=edit-]").id.slice(5)');
+    const path = `/v3/orgs/${organisationId}/customers/interactions/${shown}`;
+    await clickFirst('[id^="edit-"]');
+    await hands.fill('Notes', 'Mine');
+    await other.change(path, { notes: 'A colleague’s' });
+    await hands.clickButton('Save Notes');
+    await says(/A colleague’s.*Somebody else changed this too/s);
+    assert.equal(sent('PUT').length, 0);
+    await hands.clickButton('Mine');
+    await says(/Notes saved/);
+    assert.equal((await other.read(path)).attributes.notes, 'Mine');
+  });
+
+  it('two hundred interactions are shown ten at a time, newest first', async () => {
+    await open(4);
+    const times = () =>
+      hands.inPanel<string[]>(
+        '[...document.querySelectorAll(".relationship time")].map((time) => time.dateTime).slice(0, 40)',
+      );
+    await until('ten', async () => (await times()).length === 10);
+    await hands.clickButton('Show 10 more');
+    const all = await until('twenty', async () => (await times()).length === 20 && times());
+    const moments = all.map((time) => Date.parse(time));
+    assert.deepEqual(moments, moments.toSorted().toReversed());
+  });
+
+  it('tells who changed what, where it may be read, and whose the other side of a conflict is', async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+    await signInWith(server.token);
+    const contact = await open(0);
+    await until('the section', () => hands.enabled('History'));
+    await hands.clickButton('History');
+    await says(/· Changed.*· Created/s);
+    await hands.fill('First name', 'Mine');
+    const path = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
+    await other.change(path, { first_name: 'Theirs' });
+    await hands.clickButton('Save');
+    await says(/Theirs.*changed by \w+ \w+/s);
+    await hands.clickButton('Take all theirs');
+  });
+});

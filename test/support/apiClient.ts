@@ -1,0 +1,14 @@
+import { ApiClient } from '../../src/api/client';
+import type { ApiServer } from './apiServer';
+import { silentLog } from './silentLog';
+
+/** A client that is let in. */
+export const clientOf = (server: ApiServer) =>
+  new ApiClient(
+    {
+      baseUrl: server.url,
+      fetch: (input, init) => fetch(input, init),
+      credential: async () => ({ 'X-Session-Token': server.token }),
+    },
+    silentLog,
+  );

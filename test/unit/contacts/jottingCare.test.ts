@@ -1,0 +1,160 @@
+/** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { ApiClient } from '../../../src/api/client';
+import { resourceSchema } from '../../../src/api/document';
+import { ContactStore } from '../../../src/contacts/contactStore';
+import type { DraftStorage } from '../../../src/contacts/draftStore';
+import { type JotValues, jotValues, newOne } from '../../../src/contacts/jot';
+import { JotStore } from '../../../src/contacts/jotStore';
+import { Jotting, linked } from '../../../src/contacts/jotting';
+import { RelatedStore } from '../../../src/contacts/relatedStore';
+import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
+import { asked, colleague } from '../../support/colleague';
+import { silentLog } from '../../support/silentLog';
+import { until } from '../../support/until';
+
+const base: JotValues = {
+  method: 'telephone',
+  direction: 'inbound',
+  date_time: '2026-03-03T10:32:07.456Z',
+  contacted: 'true',
+  status: 'completed',
+  account: '',
+  notes: '',
+};
+
+const storage = {
+  list: async () => [],
+  nameOf: (key: string) => key,
+  read: async () => undefined,
+  write: async () => undefined,
+  remove: async () => undefined,
+  exclusively: (_: string, work: () => Promise<void>) => work(),
+  setAside: async () => undefined,
+  onDidChange: () => ({ dispose: () => undefined }),
+} satisfies DraftStorage;
+
+describe('care with interactions', () => {
+  let server: ApiServer;
+  let organisationId: string;
+  let contactId: string;
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+    organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
+    // The one with more interactions than any other.
+    contactId = (await colleague(server).contacts(organisationId))[4]?.id ?? assert.fail();
+  });
+  after(() => server.stop());
+  beforeEach(() => {
+    server.fault = undefined;
+  });
+
+  async function open() {
+    const client = new ApiClient(
+      {
+        baseUrl: server.url,
+        fetch: (input, init) => fetch(input, init),
+        credential: async () => ({ 'X-Session-Token': server.token }),
+      },
+      silentLog,
+    );
+    const ref = { organisationId, contactId };
+    const contacts = new ContactStore(client);
+    const related = new RelatedStore(client);
+    const jots = new JotStore(storage, silentLog);
+    const jotting = new Jotting(server.url, contacts, related, jots);
+    const { resource } = await contacts.load(ref, new AbortController().signal);
+    const [first, second] = linked(resource, 'interactions').map(({ id }) => id);
+    if (first === undefined || second === undefined) assert.fail('too few interactions');
+    return { ref, related, jots, jotting, first, second, start: server.requests.length };
+  }
+  const pathOf = (id: string) => `/v3/orgs/${organisationId}/customers/interactions/${id}`;
+  const sent = (start: number, method: string) =>
+    asked(server, start).filter((request) => request.method === method);
+  const read = async (id: string) => (await colleague(server).read(pathOf(id))).attributes;
+
+  it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {
+    const { jotting, jots, ref, start } = await open();
+    jotting.start(ref, newOne, base);
+    jotting.type(ref, newOne, 'notes', 'Only once');
+    server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
+    await jotting.send(ref, newOne);
+    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
+    server.fault = undefined;
+    await jotting.send(ref, newOne);
+    assert.equal(sent(start, 'POST').length, 1);
+    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
+    jots.dispose();
+  });
+
+  it('finds what it sent although the API keeps no milliseconds, so that nobody logs it again', async () => {
+    const { jotting, jots, ref } = await open();
+    jotting.start(ref, newOne, base);
+    jotting.type(ref, newOne, 'notes', 'To the second');
+    server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
+    await jotting.send(ref, newOne);
+    server.fault = undefined;
+    const id = (await newest()) ?? assert.fail();
+    assert.equal((await read(id)).notes, 'To the second');
+    await colleague(server).change(pathOf(id), { date_time: '2026-03-03T10:32:07Z' });
+    await jotting.look(ref);
+    assert.equal(jotting.state(ref, newOne).kind, 'done');
+    jots.dispose();
+  });
+
+  it('keeps the notes when the API took the date and dropped them in silence', async () => {
+    const { jotting, jots, ref, first } = await open();
+    const was = jotValues({ id: first, type: '', attributes: await read(first) });
+    jotting.start(ref, first, was);
+    jotting.type(ref, first, 'notes', 'Dropped in silence');
+    jotting.type(ref, first, 'date_time', '2026-04-04T08:00:00.000Z');
+    server.fault = ({ method, json }) =>
+      method === 'PUT'
+        ? { body: { data: { ...dataOf(json), attributes: dropped(json, was.notes) } } }
+        : undefined;
+    await jotting.send(ref, first);
+    assert.equal(jotting.state(ref, first).kind, 'notTaken');
+    assert.equal(jotting.jot(ref, first)?.values.notes, 'Dropped in silence');
+    jots.dispose();
+  });
+
+  it('takes the same moment written otherwise for nobody’s change', async () => {
+    const { jotting, jots, ref, second } = await open();
+    const attributes = await read(second);
+    const other = String(attributes.date_time).replace(/(\.\d+)?Z$/, '.000000000Z');
+    jotting.start(ref, second, { ...jotValues({ id: second, type: '', attributes }), date_time: other });
+    jotting.type(ref, second, 'date_time', '2026-05-05T09:00:00.000Z');
+    await jotting.send(ref, second);
+    assert.equal(jotting.state(ref, second).kind, 'done');
+    assert.equal((await read(second)).date_time, '2026-05-05T09:00:00.000Z');
+    jots.dispose();
+  });
+
+  it('reads on for a panel that waits for what another one asked for and was closed', async () => {
+    const { related, first, second } = await open();
+    const [closed, waiting] = [new AbortController(), new AbortController()];
+    server.fault = ({ path }) => (path.includes('/interactions/') ? { delay: 150 } : undefined);
+    related.want(organisationId, 'interactions', [first, second], closed.signal);
+    related.want(organisationId, 'interactions', [first], waiting.signal);
+    await until('the requests', () => server.requests.some(({ path }) => path.endsWith(second)));
+    closed.abort();
+    await until('the reading', () => related.load(organisationId, 'interactions', first)?.kind === 'loaded');
+    assert.equal(related.load(organisationId, 'interactions', second), undefined);
+    related.dispose();
+  });
+
+  /** The last one that the server links. */
+  async function newest(): Promise<string | undefined> {
+    const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
+    const contact = v.parse(resourceSchema, await colleague(server).read(path));
+    return linked(contact, 'interactions').at(-1)?.id;
+  }
+});
+
+const dataOf = (json: RecordedRequest['json']) =>
+  (json as { data: { id: string; type: string; attributes: Record<string, unknown> } }).data;
+const dropped = (json: RecordedRequest['json'], notes: string | undefined) => ({
+  ...dataOf(json).attributes,
+  notes,
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { ContactStore } from '../../../src/contacts/contactStore';
+import { linked } from '../../../src/contacts/jotting';
+import { Linking } from '../../../src/contacts/linking';
+import { RelatedStore } from '../../../src/contacts/relatedStore';
+import { clientOf } from '../../support/apiClient';
+import { type ApiServer, startApiServer } from '../../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../../support/colleague';
+import { until } from '../../support/until';
+
+describe('related records that are read by id', () => {
+  let server: ApiServer;
+  let organisationId: string;
+  let contacts: readonly ContactRecord[];
+  let ids: readonly string[];
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+    organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
+    contacts = await colleague(server).contacts(organisationId);
+    const { data } = await open(4);
+    ids = linked(data.resource, 'interactions').map(({ id }) => id);
+  });
+  after(() => server.stop());
+  afterEach(() => {
+    server.fault = undefined;
+  });
+  async function open(n: number) {
+    const store = new ContactStore(clientOf(server));
+    const ref = { organisationId, contactId: contacts[n]?.id ?? '' };
+    const data = await store.load(ref, new AbortController().signal);
+    return { store, ref, data };
+  }
+  const { signal } = new AbortController();
+  const loaded = (store: RelatedStore) =>
+    ids.filter((id) => store.load(organisationId, 'interactions', id)?.kind === 'loaded').length;
+
+  it('are read four at a time, each once', async () => {
+    const store = new RelatedStore(clientOf(server));
+    const start = server.requests.length;
+    let most = 0;
+    server.fault = () => {
+      most = Math.max(most, server.requests.length - start - loaded(store));
+      return { delay: 20 };
+    };
+    store.want(organisationId, 'interactions', ids.slice(0, 30), signal);
+    store.want(organisationId, 'interactions', ids.slice(0, 30), signal);
+    await until('all of them', () => loaded(store) === 30);
+    assert.equal(server.requests.length - start, 30);
+    assert.ok(most <= 5, `${most} at once`);
+  });
+
+  it('that fail are asked for again only when a person wants it', async () => {
+    const store = new RelatedStore(clientOf(server));
+    server.fault = () => ({ status: 500 });
+    store.want(organisationId, 'interactions', ids.slice(0, 1), signal);
+    const load = () => store.load(organisationId, 'interactions', ids[0] ?? '')?.kind;
+    await until('a failure', () => load() === 'failed');
+    server.fault = undefined;
+    store.want(organisationId, 'interactions', ids.slice(0, 1), signal);
+    assert.equal(load(), 'failed');
+    store.want(organisationId, 'interactions', ids.slice(0, 1), signal, true);
+    await until('it', () => load() === 'loaded');
+  });
+
+  it('that nobody looks at any more are not asked for', async () => {
+    const store = new RelatedStore(clientOf(server));
+    const abort = new AbortController();
+    const start = server.requests.length;
+    server.fault = () => ({ delay: 50 });
+    store.want(organisationId, 'interactions', ids.slice(0, 30), abort.signal);
+    abort.abort();
+    await until(
+      'none under way',
+      () => store.load(organisationId, 'interactions', ids[29] ?? '') === undefined,
+    );
+    assert.ok(server.requests.length - start <= 4);
+    store.want(organisationId, 'interactions', ids.slice(0, 1), signal);
+    await until('it', () => loaded(store) === 1);
+  });
+
+  it('an account brings its contacts and its property', async () => {
+    const store = new RelatedStore(clientOf(server));
+    const { data } = await open(0);
+    const [account] = linked(data.resource, 'accounts');
+    store.want(organisationId, 'accounts', [account?.id ?? ''], signal);
+    await until('it', () => store.load(organisationId, 'accounts', account?.id ?? '')?.kind === 'loaded');
+    const types = new Set(store.known(organisationId).map(({ type }) => type));
+    assert.deepEqual([...types].toSorted(), ['contacts', 'customer-accounts', 'properties']);
+  });
+});
+
+describe('linking an account', () => {
+  let server: ApiServer;
+  let organisationId: string;
+  let contacts: readonly ContactRecord[];
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+    organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
+    contacts = await colleague(server).contacts(organisationId);
+  });
+  after(() => server.stop());
+  afterEach(() => {
+    server.fault = undefined;
+  });
+  async function open(n: number) {
+    const client = clientOf(server);
+    const store = new ContactStore(client);
+    const ref = { organisationId, contactId: contacts[n]?.id ?? '' };
+    await store.load(ref, new AbortController().signal);
+    const linking = new Linking(store, new RelatedStore(client));
+    const accounts = () =>
+      linked(store.document(ref)?.resource ?? assert.fail(), 'accounts').map(({ id }) => id);
+    return { ref, linking, accounts, start: server.requests.length };
+  }
+  const accountOf = async (n: number) => (await open(n)).accounts()[0] ?? assert.fail();
+
+  it('is one POST that adds this contact, and the account is there', async () => {
+    const other = await accountOf(6);
+    const { ref, linking, accounts, start } = await open(0);
+    await linking.link(ref, other);
+    assert.equal(linking.state(ref)?.kind, 'done');
+    assert.ok(accounts().includes(other) && accounts().length === 2);
+    const writes = asked(server, start).filter(({ method }) => method !== 'GET');
+    assert.deepEqual(
+      writes.map(({ method, path, json }) => ({ method, path, json })),
+      [
+        {
+          method: 'POST',
+          path: `/v3/orgs/${organisationId}/customers/accounts/${other}/relationships/contacts`,
+          json: { data: [{ id: ref.contactId, type: 'contacts' }] },
+        },
+      ],
+    );
+  });
+
+  it('that is refused says so; one whose answer was lost is looked at, not sent again', async () => {
+    const other = await accountOf(8);
+    const { ref, linking, accounts, start } = await open(2);
+    const onPost = (fault: object) => {
+      server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
+    };
+    onPost({ status: 403 });
+    await linking.link(ref, other);
+    assert.equal(linking.state(ref)?.kind, 'failed');
+    onPost({ drop: 'before' });
+    await linking.link(ref, other);
+    assert.equal(linking.state(ref)?.kind, 'unknown');
+    await linking.look(ref);
+    assert.equal(linking.state(ref)?.kind, 'notThere');
+    onPost({ drop: 'after', carriedOut: true });
+    await linking.link(ref, other);
+    await linking.look(ref);
+    assert.equal(linking.state(ref)?.kind, 'done');
+    assert.ok(accounts().includes(other));
+    assert.equal(asked(server, start).filter(({ method }) => method === 'POST').length, 3);
+  });
+});

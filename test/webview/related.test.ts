@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import {
+  editedNotes,
+  historyEvents,
+  interactions,
+  panelState,
+  panelStates,
+  ready,
+  withRelated,
+} from '../fixtures/panelStates';
+import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+
+describe('panel: related records', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await browser.open();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await panel.complaints(), []);
+    await panel.close();
+  });
+
+  const show = (name: string) => panel.show(panelStates[name] ?? assert.fail(name));
+  const showWith = (name: string, change: Parameters<typeof withRelated>[1]) =>
+    panel.show(panelState(ready({ relationships: withRelated(name, change) })));
+  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const part = (name: string) =>
+    panel.page.locator('.relationship', { has: panel.page.getByRole('heading', { name }) });
+  const focused = () => panel.page.evaluate(() => document.activeElement?.id);
+  const posted = async () => {
+    await panel.page.waitForTimeout(100);
+    return panel.posts();
+  };
+
+  it('asks for what is still to be read when it comes on screen, and not before', async () => {
+    await panel.page.setViewportSize({ width: 600, height: 300 });
+    const pending = interactions(3).map((item) => ({ ...item, pending: true }));
+    await showWith('interactions', { items: pending });
+    assert.deepEqual(await posted(), [{ type: 'ready' }]);
+    await part('Interactions').scrollIntoViewIfNeeded();
+    assert.deepEqual(await posted(), [{ type: 'related', act: 'seen', name: 'interactions' }]);
+    assert.match(await seen(part('Interactions')), /Loading…/);
+  });
+
+  it('unfolds an account to its other contacts, and goes there', async () => {
+    await show('ready');
+    const fold = button('Other contacts of House 12, with Gwen Byrne');
+    assert.equal(await fold.getAttribute('aria-expanded'), 'false');
+    await panel.posts();
+    await fold.click();
+    assert.deepEqual(await panel.posts(), [{ type: 'fold', id: '7d1b5f1e-0000-4000-8000-000000000001' }]);
+    await show('unfolded');
+    assert.equal(await fold.getAttribute('aria-expanded'), 'true');
+    assert.ok(await fold.evaluate((element) => element === document.activeElement), 'the focus stays');
+    await button('Gwen Byrne').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'openContact', id: 'c1' }]);
+    assert.match(await seen(part('Accounts')), /Not shown: 3 more/);
+  });
+
+  it('says what failed in its own part, with a way on, and leaves the form alone', async () => {
+    await show('relatedFailed');
+    assert.match(await seen(part('Interactions').getByRole('alert')), /problem of its own/);
+    assert.equal(await panel.page.getByLabel('First name').inputValue(), 'Sian');
+    await panel.posts();
+    await part('Interactions').getByRole('button', { name: 'Retry' }).click();
+    assert.deepEqual(await panel.posts(), [{ type: 'related', act: 'retry', name: 'interactions' }]);
+  });
+
+  it('logs an interaction: the focus goes into the form, each key to the host, and back afterwards', async () => {
+    await show('ready');
+    await panel.posts();
+    await button('Log Interaction…').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'related', act: 'add', name: 'interactions' }]);
+    await show('logging');
+    assert.equal(await focused(), 'jot--method');
+    await panel.page.getByLabel('Method').selectOption('sms');
+    await panel.page.getByLabel('Contacted').uncheck();
+    await panel.page.getByLabel('Date and time').fill('2024-07-01T12:30');
+    await panel.page.getByLabel('Notes', { exact: true }).pressSequentially('!');
+    assert.deepEqual(await panel.posts(), [
+      { type: 'jot', what: '', field: 'method', value: 'sms' },
+      { type: 'jot', what: '', field: 'contacted', value: 'false' },
+      { type: 'jot', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z' },
+      { type: 'jot', what: '', field: 'notes', value: 'Asked about the meter!' },
+    ]);
+    await panel.page.keyboard.press('Enter');
+    await panel.posts();
+    await button('Log Interaction').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'jotDo', what: '', act: 'send' }]);
+    await show('logSending');
+    assert.ok(await button('Log Interaction').isDisabled());
+    await show('logged');
+    assert.match(await seen(part('Interactions').locator('.said').first()), /Interaction logged/);
+  });
+
+  it('gives the focus back to the button when the form is done with', async () => {
+    await show('logging');
+    await panel.page.getByLabel('Notes', { exact: true }).focus();
+    await show('logged');
+    await panel.page.waitForTimeout(50);
+    assert.equal(await focused(), 'add-interactions');
+  });
+
+  it('loses nobody’s focus while it is sent', async () => {
+    await show('logging');
+    await button('Log Interaction').focus();
+    await show('logSending');
+    await panel.page.waitForTimeout(50);
+    await show('logRefused');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.textContent), 'Log Interaction');
+    await show('logSending');
+    await panel.page.waitForTimeout(50);
+    await show('logged');
+    await panel.page.waitForTimeout(50);
+    assert.equal(await focused(), 'add-interactions');
+  });
+
+  it('does not take the focus for a form that was there before', async () => {
+    await show('logging');
+    assert.equal(await focused(), '');
+  });
+
+  it('shows the minute on the person’s own clock', async () => {
+    await show('logging');
+    assert.equal(await panel.page.getByLabel('Date and time').inputValue(), '2024-03-03T10:32');
+  });
+
+  it('lets nobody send it without a time', async () => {
+    await show('logging');
+    await panel.page.getByLabel('Date and time').fill('');
+    await panel.posts();
+    await button('Log Interaction').click();
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it('an older state of the host does not take back what is typed', async () => {
+    await show('logging');
+    await panel.page.getByLabel('Notes', { exact: true }).fill('Typed further');
+    await show('logging');
+    assert.equal(await panel.page.getByLabel('Notes', { exact: true }).inputValue(), 'Typed further');
+  });
+
+  it('explains a refusal in the form, in Ctrl Hub’s words too, and keeps what was typed', async () => {
+    await show('logRefused');
+    assert.match(await seen(panel.page.getByRole('alert')), /did not accept.*status must be one of/s);
+    assert.equal(await panel.page.getByLabel('Notes', { exact: true }).inputValue(), 'Asked about the meter');
+    assert.ok(await button('Log Interaction').isEnabled());
+  });
+
+  it('offers to look, and not to send, where it is not known', async () => {
+    await show('logUnknown');
+    assert.equal(await button('Log Interaction').count(), 0);
+    await panel.posts();
+    await button('Look in Ctrl Hub').click();
+    await button('Discard').click();
+    assert.deepEqual(await panel.posts(), [
+      { type: 'jotDo', what: '', act: 'look' },
+      { type: 'jotDo', what: '', act: 'drop' },
+    ]);
+  });
+
+  it('edits notes in their place, and asks about a colleague’s', async () => {
+    await show('ready');
+    const [first] = interactions(1);
+    await panel.posts();
+    await part('Interactions')
+      .getByRole('button', { name: /^Edit notes of 28 Mar 2024/ })
+      .click();
+    assert.deepEqual(await panel.posts(), [{ type: 'editNotes', id: first?.id }]);
+    await showWith('interactions', { items: editedNotes() });
+    assert.equal(await focused(), `jot-${first?.id}-notes`);
+    await show('notesConflict');
+    assert.match(await seen(part('Interactions')), /Theirs: Asked about the meter. Call back on Monday/);
+    assert.equal(await button('Save Notes').count(), 0);
+    await panel.posts();
+    await button('Mine').click();
+    await button('Theirs').click();
+    assert.deepEqual(await panel.posts(), [
+      { type: 'jotDo', what: first?.id, act: 'mine' },
+      { type: 'jotDo', what: first?.id, act: 'theirs' },
+    ]);
+  });
+
+  it('two hundred interactions cost the first paint no more than a dozen', async () => {
+    const best = { ready: Infinity, many: Infinity };
+    for (let round = 0; round < 3; round++)
+      for (const name of ['ready', 'many'] as const) {
+        const own = await browser.open();
+        best[name] = Math.min(best[name], await own.show(panelStates[name] ?? assert.fail()));
+        assert.equal(await own.page.locator('.relationship').nth(2).locator('li').count(), 10);
+        await own.close();
+      }
+    assert.ok(best.many < best.ready + 100, JSON.stringify(best));
+  });
+
+  it('unfolds the history, and shows more of it', async () => {
+    await show('historyFolded');
+    assert.equal(await button('History').getAttribute('aria-expanded'), 'false');
+    await panel.posts();
+    await button('History').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'history', act: 'fold' }]);
+    await show('history');
+    assert.match(
+      await seen(part('History')),
+      /3 Mar 2024, 10:32 · Ruth Author · Changed\s+Telephone: “.07700 900124.” became “.07700 900123.”/,
+    );
+    await button('Show 10 more').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'history', act: 'more' }]);
+    const events = [...historyEvents, ...historyEvents];
+    await panel.show(panelState(ready({ history: { unfolded: true, loading: false, events, more: false } })));
+    assert.ok(
+      await part('History')
+        .locator('li')
+        .nth(2)
+        .evaluate((item) => item === document.activeElement),
+    );
+  });
+
+  it('has no trace of a history that may not be read', async () => {
+    await show('ready');
+    assert.doesNotMatch(await seen(panel.page.locator('body')), /History/);
+  });
+
+  it('says whose the other side of a conflict is, where that may be known', async () => {
+    await show('conflictKnown');
+    assert.match(
+      await seen(panel.page.getByRole('group', { name: 'First name' })),
+      /changed by Ruth Author 3 Mar 2024, 10:30/,
+    );
+  });
+});
