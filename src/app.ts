@@ -28,7 +28,7 @@ import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
 import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
-import { dragContacts } from './tree/dragContacts';
+import { dragContacts, dropContacts } from './tree/dragContacts';
 import { focusedNodes } from './tree/focusedNodes';
 import { followView } from './tree/followView';
 import { keepFresh } from './tree/keepFresh';
@@ -141,6 +141,7 @@ export function createApp(
     tree,
     panels,
     new JsonDocuments(data, drafts),
+    dropContacts(),
     tree.onDidChange(treeChanged),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),

@@ -11,6 +11,7 @@ import {
   commandIds,
   contactPanelType,
   contactsViewId,
+  draggedContacts,
 } from './commands/ids';
 import { isProfileKey } from './platform/profileKeys';
 import type { ContactsNode } from './tree/nodes';
@@ -30,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
       getParent: async (node) => (await app()).parent(node),
     },
     dragAndDropController: {
-      dragMimeTypes: ['text/plain'],
+      dragMimeTypes: ['text/plain', draggedContacts],
       dropMimeTypes: [],
       handleDrag: async (nodes, dragged) => (await app()).drag(nodes, dragged),
     },

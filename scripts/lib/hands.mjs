@@ -101,7 +101,7 @@ export const actions = {
   async quickInput(page) {
     const box = page.locator('.quick-input-widget:visible').first();
     if ((await box.count()) === 0)
-      return { title: '', message: '', placeholder: '', inputType: '', rows: [] };
+      return { title: '', message: '', placeholder: '', inputType: '', value: '', rows: [] };
     return {
       title: await box
         .locator('.quick-input-title')
@@ -123,6 +123,11 @@ export const actions = {
           .first()
           .getAttribute('type')
           .catch(() => '')) ?? '',
+      value: await box
+        .locator('input')
+        .first()
+        .inputValue()
+        .catch(() => ''),
       rows: await box.locator('.quick-input-list .monaco-list-row').allInnerTexts(),
     };
   },

@@ -43,5 +43,5 @@ function copyLines(title: () => string, lineOf: (resource: Resource) => string, 
 /** @param message what else there is to say than that it was copied */
 export async function copy(text: string, message = t('Copied')): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(message, message.length > 20 ? 5000 : 3000);
+  vscode.window.setStatusBarMessage(message, 5000);
 }

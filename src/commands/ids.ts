@@ -38,3 +38,5 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const contactsViewId = 'ctrlHub.contacts';
 export const contactPanelType = 'ctrlHub.contact';
 export const authenticationId = 'ctrlHub';
+/** What is dragged out of the view. */
+export const draggedContacts = 'application/vnd.ctrl-hub.contacts';

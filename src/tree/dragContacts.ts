@@ -1,9 +1,10 @@
+/** Rows that are dragged elsewhere: the name and e-mail address of each contact, one a line. */
 import * as vscode from 'vscode';
+import { draggedContacts } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import { nameLine } from '../contacts/taken';
 import type { ContactsNode } from './nodes';
 
-/** What is dropped elsewhere: the name and e-mail address of each contact, one a line. */
 export function dragContacts(
   nodes: readonly ContactsNode[],
   dragged: vscode.DataTransfer,
@@ -13,5 +14,21 @@ export function dragContacts(
     const resource = node.kind === 'contact' ? data?.contacts.summary(node.ref) : undefined;
     return resource === undefined ? [] : nameLine(resource);
   });
-  if (lines.length > 0) dragged.set('text/plain', new vscode.DataTransferItem(lines.join('\n')));
+  if (lines.length === 0) return;
+  // An editor would rather take the address that stands for an unsaved row's mark than plain text.
+  for (const type of ['text/plain', draggedContacts])
+    dragged.set(type, new vscode.DataTransferItem(lines.join('\n')));
 }
+
+/** Puts them into the text of any editor. */
+export const dropContacts = () =>
+  vscode.languages.registerDocumentDropEditProvider(
+    '*',
+    {
+      async provideDocumentDropEdits(_document, _position, dropped) {
+        const text = await dropped.get(draggedContacts)?.asString();
+        return text === undefined ? undefined : new vscode.DocumentDropEdit(text);
+      },
+    },
+    { dropMimeTypes: [draggedContacts] },
+  );

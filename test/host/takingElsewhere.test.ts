@@ -132,6 +132,24 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await run('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('does so for an unsaved contact, too', async () => {
+    await run(commandIds.open, node(two()));
+    await until('the form', async () => (await hands.value('Email')) === two().attributes.email);
+    await hands.fill('Telephone', '01234 567890');
+    await until('the mark', () => rowWith('Unsaved'));
+    await run('workbench.action.closeAllEditors');
+    const document = await vscode.workspace.openTextDocument({ content: '', language: 'plaintext' });
+    await vscode.window.showTextDocument(document);
+    await hands.dragRow(two().attributes.email ?? '', '.editor-instance .view-lines', { shift: true });
+    await until('the text', () => document.getText().includes(line(two())));
+    assert.ok(!document.getText().includes('ctrl-hub-draft'), document.getText());
+    await run('workbench.action.revertAndCloseActiveEditor');
+    await run(commandIds.open, node(two()));
+    await run(commandIds.revert);
+    await until('no mark', async () => !(await rowWith('Unsaved')));
+    await run('workbench.action.closeAllEditors');
+  });
+
   it('copies JSON as the API gave it: one, or an array of several', async () => {
     await run(commandIds.copyAsJson, node(one()));
     const { attributes, relationships } = JSON.parse(await copied());
@@ -200,7 +218,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
   });
 
   /** As a person answers the three questions. */
-  const exported = async (
+  const begunExport = async (
     target: object | undefined,
     scope: string | undefined,
     format: string,
@@ -217,11 +235,16 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       (await hands.quickInput()).rows.some((row) => row.includes('vCard 4.0')),
     );
     await hands.pick(format);
-    await until('the dialog', async () => /Export Contacts/.test((await hands.quickInput()).title));
-    await until('no formats', async () => !(await hands.quickInput()).rows.some((row) => /vCard/.test(row)));
+    const value = async () => (await hands.quickInput()).value;
+    await until('the dialog', async () => (await value()).endsWith(`.${ending}`));
     await hands.press('Control+a');
     await hands.type(file);
+    await until('the path', async () => (await value()) === file);
     await hands.press('Enter');
+    return { file, done };
+  };
+  const exported = async (...asked: Parameters<typeof begunExport>) => {
+    const { file, done } = await begunExport(...asked);
     await done;
     await run('notifications.clearAll');
     return readFile(file, 'utf8');
@@ -267,6 +290,21 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       (await readdir(folder)).filter((name) => !/-(list|rows)\.(vcf|csv|json)$/.test(name)),
       [],
     );
+  });
+
+  it('stops an export where its notification offers it, and leaves no file', async () => {
+    const [other] = (await ask('/v3/orgs')).data;
+    const isPage = ({ path }: { readonly path: string }) => path.includes(`${other?.id}/customers/contacts?`);
+    const start = server.requests.length;
+    server.fault = (request) => (isPage(request) ? { delay: 3_000 } : undefined);
+    const { file, done } = await begunExport({ organisationId: other?.id }, undefined, 'CSV');
+    await until('a page on its way', () => server.requests.slice(start).some(isPage));
+    await run('notifications.showList');
+    await hands.answerNotice('Cancel');
+    await done;
+    server.fault = undefined;
+    assert.ok(!(await readdir(folder)).some((name) => file.endsWith(name)));
+    await run('notifications.clearAll');
   });
 
   it('copies a link, which opens the contact and nothing else', async () => {

@@ -22,6 +22,8 @@ export interface QuickInput {
   readonly message: string;
   readonly placeholder: string;
   readonly inputType: string;
+  /** What is typed into it. */
+  readonly value: string;
   readonly rows: readonly string[];
 }
 
@@ -47,6 +49,9 @@ export const handsOn = (act: Act) => ({
   rowButton: (text: string, name: string) => act<void>({ action: 'rowButton', text, name }),
   /** Answers a modal question by the text of a button. */
   answer: (text: string) => act<void>({ action: 'answer', text }),
+  /** Presses a button of a notification. */
+  answerNotice: (text: string) =>
+    act<void>({ action: 'click', selector: '.notification-list-item .monaco-button', text }),
   /** Waits for a notification with these words. */
   notice: (text: string) => act<void>({ action: 'notice', text }),
   /** Whether a button of the panel is there to be pressed. */
