@@ -38,6 +38,12 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
         {value !== undefined && (
           <span class="value" id={`${id}-value`}>
             <Value value={value} />
+            {choice === 'theirs' && conflict.by !== undefined && (
+              <small dir="auto">
+                {fill(strings.changedBy, clip(conflict.by.who, longest.line))}{' '}
+                <Time value={conflict.by.time} />
+              </small>
+            )}
           </span>
         )}
       </div>
@@ -54,11 +60,6 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
       </p>
       {option('mine', strings.mine, conflict.mine)}
       {option('theirs', strings.theirs, conflict.theirs)}
-      {conflict.by !== undefined && (
-        <p class="by" dir="auto">
-          {fill(strings.changedBy, clip(conflict.by.who, longest.line))} <Time value={conflict.by.time} />
-        </p>
-      )}
       {option('other', strings.other, undefined)}
       {other !== undefined && (
         <input
