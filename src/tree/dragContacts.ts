@@ -23,7 +23,8 @@ export function dragContacts(
 /** Puts them into the text of any editor. */
 export const dropContacts = () =>
   vscode.languages.registerDocumentDropEditProvider(
-    '*',
+    // A language of '*' would come after VS Code's own.
+    { pattern: '**' },
     {
       async provideDocumentDropEdits(_document, _position, dropped) {
         const text = await dropped.get(draggedContacts)?.asString();

@@ -110,6 +110,8 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
 
   it('copies all selected rows with Ctrl+C, and Delete does nothing', async () => {
     await hands.clickRow(one().attributes.email ?? '');
+    // It takes the focus when it comes.
+    await until('the form', async () => (await hands.value('Email')) === one().attributes.email);
     await hands.clickRowWith(['Control'], two().attributes.email ?? '');
     await until('two rows', async () => (await hands.selectedRows()).length === 2);
     await vscode.env.clipboard.writeText('');
