@@ -267,7 +267,9 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     ]);
     await run('workbench.action.closeAllEditors');
     await hands.clickRow(three().attributes.email ?? '');
+    await until('the form', async () => (await hands.value('Email')) === three().attributes.email);
     await hands.clickRowWith(['Control'], two().attributes.email ?? '');
+    await until('two rows', async () => (await hands.selectedRows()).length === 2);
     await run('workbench.action.closeAllEditors');
     const cards = await exported(undefined, '2 selected contacts', 'vCard 3.0');
     assert.deepEqual(names(cards).toSorted(), [nameOf(three()), nameOf(two())].toSorted());
