@@ -29,7 +29,7 @@ import { SessionStore } from './session/sessionStore';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
 import { dragContacts, dropContacts } from './tree/dragContacts';
-import { focusedNodes } from './tree/focusedNodes';
+import { focusedNodesOf } from './tree/focusedNodes';
 import { followView } from './tree/followView';
 import { keepFresh } from './tree/keepFresh';
 import { LookedAt } from './tree/lookedAt';
@@ -112,7 +112,7 @@ export function createApp(
     reveal,
     selectedContact: () => selectedContact(view),
     selectedNodes: () => view.selection,
-    focusedNodes: () => focusedNodes(view),
+    focusedNodes: focusedNodesOf(view),
     extensionId: context.extension.id,
   };
   const run = (id: CommandId, target?: unknown, targets?: unknown) =>

@@ -16,7 +16,7 @@ export async function contactsFor(
   target: unknown,
   targets: readonly unknown[],
 ): Promise<readonly ContactRef[]> {
-  const rows = isKey(target) ? await services.focusedNodes() : targets;
+  const rows = isKey(target) ? (await services.focusedNodes()).rows : targets;
   const chosen = rows.flatMap((row) => contactOf(row) ?? []);
   if (chosen.length > 0 || isKey(target)) return chosen;
   const ref = contactOf(target) ?? services.panels.active?.ref ?? (await pickContact(services, title));

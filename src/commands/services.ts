@@ -26,7 +26,7 @@ export interface Services {
   /** The rows that are selected. */
   selectedNodes(): readonly unknown[];
   /** The rows that a key is meant for. */
-  focusedNodes(): Promise<readonly unknown[]>;
+  focusedNodes(): Promise<{ readonly row: unknown; readonly rows: readonly unknown[] }>;
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
   readonly log: Logger & { show(): void };
