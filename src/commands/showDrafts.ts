@@ -24,8 +24,11 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   const show = () => {
-    list.items = unsaved(services).map((key) => toRow(services, key, [save, forget]));
-    list.buttons = list.items.length > 0 ? [saveAll, discardAll] : [];
+    // Notes are sent from their own form, where it is said what becomes of them.
+    const hasDraft = (key: DraftKey) => !isEmpty(services.drafts.get(key));
+    const keys = unsaved(services);
+    list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
+    list.buttons = [...(keys.some(hasDraft) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
     if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
   };
   const saveRows = async (rows: readonly Row[]) => {
@@ -70,7 +73,7 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
   const since =
     draft && !isEmpty(draft) && new Date(draft.since).toLocaleString(vscode.env.language, options);
   const where = isCurrent(services, key)
-    ? draft?.organisation
+    ? draft?.organisation || services.data.current?.organisations.name(key.organisationId)
     : t('{0}: sign in there to open it', key.origin);
   const known = services.data.current?.contacts.summary(key);
   const lines = [...draftLines(draft), ...jotLines(services.jots, key)];
