@@ -50,7 +50,7 @@ describe('care with interactions', () => {
     server.fault = undefined;
   });
 
-  async function open() {
+  async function open(disk: DraftStorage = storage) {
     const client = new ApiClient(
       {
         baseUrl: server.url,
@@ -62,7 +62,7 @@ describe('care with interactions', () => {
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(client);
     const related = new RelatedStore(client);
-    const jots = new JotStore(storage, silentLog);
+    const jots = new JotStore(disk, silentLog);
     const jotting = new Jotting(server.url, contacts, related, jots);
     const { resource } = await contacts.load(ref, new AbortController().signal);
     const [first, second] = linked(resource, 'interactions').map(({ id }) => id);
@@ -73,6 +73,33 @@ describe('care with interactions', () => {
   const sent = (start: number, method: string) =>
     asked(server, start).filter((request) => request.method === method);
   const read = async (id: string) => (await colleague(server).read(pathOf(id))).attributes;
+
+  it('has on the disk that one is on its way before it is', async () => {
+    const written: string[] = [];
+    const { ref, jotting } = await open({
+      ...storage,
+      write: async (_name, text) => void written.push(text),
+    });
+    let atPost: string | undefined;
+    server.fault = ({ method }) => {
+      if (method === 'POST') atPost ??= written.at(-1) ?? '';
+      return undefined;
+    };
+    jotting.start(ref, newOne, base);
+    jotting.type(ref, newOne, 'notes', 'On its way');
+    await jotting.send(ref, newOne);
+    assert.match(atPost ?? '', /On its way.*"sent":true/);
+  });
+
+  it('takes one whose sending failed in a way nobody foresaw for one that may be there', async () => {
+    const { ref, related, jotting } = await open();
+    related.logInteraction = () => Promise.reject(new Error('unforeseen'));
+    jotting.start(ref, newOne, base);
+    jotting.type(ref, newOne, 'notes', 'Perhaps');
+    await jotting.send(ref, newOne);
+    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
+    assert.equal(jotting.jot(ref, newOne)?.sent, true);
+  });
 
   it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {
     const { jotting, jots, ref, start } = await open();
