@@ -9,6 +9,7 @@ import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
 import { JotStore } from './contacts/jotStore';
+import { Unsaved } from './contacts/unsaved';
 import { JsonDocuments } from './panel/jsonDocuments';
 import { Panels } from './panel/panels';
 import { type AccountsMenu, accountsMenu } from './platform/accountsMenu';
@@ -76,9 +77,10 @@ export function createApp(
   const drafts = new DraftStore(files, log);
   const jotFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
   const jots = new JotStore(jotFiles, log);
+  const unsaved = new Unsaved(drafts, jots);
   const data = new CurrentData(session, drafts, jots, arrangementsOf(context.globalState));
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
-  const tree = new ContactsTree({ session, data, drafts, open });
+  const tree = new ContactsTree({ session, data, unsaved, open });
   const lookedAt = new LookedAt(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
   const panels = new Panels({
@@ -104,6 +106,7 @@ export function createApp(
     data,
     drafts,
     jots,
+    unsaved,
     tree,
     lookedAt,
     panels,
@@ -145,7 +148,7 @@ export function createApp(
     tree.onDidChange(treeChanged),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
-    followView(view, { session, data, drafts }),
+    followView(view, { session, data, unsaved }),
     followFirstSteps(data),
     keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
@@ -163,7 +166,7 @@ export function createApp(
       if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));
       return nodes;
     },
-    treeItem: (node) => toTreeItem(node, data.current, drafts, open),
+    treeItem: (node) => toTreeItem(node, data.current, unsaved, open),
     parent: (node) => tree.parent(node),
     run,
     accounts,

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { type DraftKey, keyText } from '../contacts/draft';
-import { isTyped } from '../contacts/jot';
 import { formatNumber, plural } from '../platform/plural';
 import type { CommandHandler, Services } from './services';
 
 /** Asks first: what was typed is nowhere else. */
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
-  const all = unsaved(services);
+  const all = services.unsaved.keys();
   if (all.length === 0) {
     await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
     return;
@@ -24,12 +23,6 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer === yes) discard(services, all);
 };
-
-/** The contacts with something that was typed and not saved, be it about them or about their interactions. */
-export function unsaved({ drafts, jots }: Services): readonly DraftKey[] {
-  const typed = jots.all().filter(({ jot }) => isTyped(jot));
-  return [...new Map([...drafts.all(), ...typed].map(({ key }) => [keyText(key), key])).values()];
-}
 
 export function discard({ drafts, jots, data }: Services, keys: readonly DraftKey[]): void {
   for (const key of keys) {

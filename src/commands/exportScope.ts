@@ -43,11 +43,11 @@ const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contac
 /** What the person is at: the panel's contact, the chosen rows. */
 function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountData): Row[] {
   const rows: Row[] = [];
-  const ref = panels.active?.ref;
-  const resource = ref && contacts.summary(ref);
-  if (ref && resource)
-    rows.push({ label: plain(displayName(resource)), scope: { kind: 'contacts', refs: [ref] } });
   const refs = contactsIn(selectedNodes());
+  const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
+  const resource = one && contacts.summary(one);
+  if (one && resource)
+    rows.push({ label: plain(displayName(resource)), scope: { kind: 'contacts', refs: [one] } });
   if (refs.length > 1) rows.push({ label: chosenLabel(refs.length), scope: { kind: 'contacts', refs } });
   return rows;
 }

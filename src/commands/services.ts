@@ -4,6 +4,7 @@ import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
 import type { DraftStore } from '../contacts/draftStore';
 import type { JotStore } from '../contacts/jotStore';
+import type { Unsaved } from '../contacts/unsaved';
 import type { Panels } from '../panel/panels';
 import type { RecentContacts } from '../platform/recentContacts';
 import type { SessionStore } from '../session/sessionStore';
@@ -17,6 +18,7 @@ export interface Services {
   readonly data: CurrentData;
   readonly drafts: DraftStore;
   readonly jots: JotStore;
+  readonly unsaved: Unsaved;
   readonly tree: ContactsTree;
   readonly lookedAt: LookedAt;
   readonly panels: Panels;

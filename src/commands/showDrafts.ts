@@ -4,7 +4,7 @@ import { type DraftKey, isEmpty } from '../contacts/draft';
 import { jotLines } from '../panel/jotState';
 import { draftLines } from '../panel/panelState';
 import { plain } from '../platform/quickPicks';
-import { deleteAllDrafts, discard, unsaved } from './deleteAllDrafts';
+import { deleteAllDrafts, discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
@@ -26,7 +26,7 @@ export const showDrafts: CommandHandler = async (services) => {
   const show = () => {
     // Notes are sent from their own form, where it is said what becomes of them.
     const hasDraft = (key: DraftKey) => !isEmpty(services.drafts.get(key));
-    const keys = unsaved(services);
+    const keys = services.unsaved.keys();
     list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
     list.buttons = [...(keys.some(hasDraft) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
     if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
@@ -39,7 +39,7 @@ export const showDrafts: CommandHandler = async (services) => {
     list.busy = false;
     show();
   };
-  const changes = [services.drafts.onDidChange(show), services.jots.onDidChange(show)];
+  const change = services.unsaved.onDidChange(show);
   show();
   await new Promise<void>((resolve) => {
     list.onDidTriggerItemButton(({ item, button }) => {
@@ -58,7 +58,7 @@ export const showDrafts: CommandHandler = async (services) => {
     list.onDidHide(() => resolve());
     list.show();
   });
-  for (const change of changes) change.dispose();
+  change.dispose();
   list.dispose();
 };
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf } from '../session/session';
-import { discard, unsaved } from './deleteAllDrafts';
+import { discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {
@@ -13,7 +13,7 @@ export const signOut: CommandHandler = async (services) => {
  * @returns whether the person did not think better of it
  */
 export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
-  const mine = unsaved(services).filter((key) => key.origin === origin);
+  const mine = services.unsaved.keys().filter((key) => key.origin === origin);
   if (mine.length > 0) {
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');

@@ -4,7 +4,8 @@ import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import { sortValue } from '../contacts/arrangement';
 import { isFieldName } from '../contacts/contact';
-import { type Draft, type DraftKey, isEmpty, keyText } from '../contacts/draft';
+import { type DraftKey, keyText } from '../contacts/draft';
+import type { Unsaved } from '../contacts/unsaved';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';
@@ -36,7 +37,7 @@ export interface TreeSource {
     readonly current: AccountData | undefined;
     readonly onDidChange: Event<AccountData | undefined>;
   };
-  readonly drafts: { get(key: DraftKey): Draft | undefined; readonly onDidChange: Event<DraftKey> };
+  readonly unsaved: Pick<Unsaved, 'has' | 'onDidChange'>;
   readonly open: OpenNodes;
 }
 
@@ -73,7 +74,7 @@ export class ContactsTree implements Disposable {
         this.#changed.fire(undefined);
       }),
     ];
-    this.#subscriptions.push(source.drafts.onDidChange((key) => this.#draftChanged(key)));
+    this.#subscriptions.push(source.unsaved.onDidChange((key) => this.#draftChanged(key)));
     this.#follow(source.data.current);
   }
 
@@ -138,7 +139,7 @@ export class ContactsTree implements Disposable {
 
   /** The row of a contact whose draft began or ended, and its organisation, which counts; not each keystroke. */
   #draftChanged(key: DraftKey): void {
-    const marked = !isEmpty(this.#source.drafts.get(key));
+    const marked = this.#source.unsaved.has(key);
     if (marked === this.#marked.has(keyText(key))) return;
     if (marked) this.#marked.add(keyText(key));
     else this.#marked.delete(keyText(key));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { DraftKey } from '../contacts/draft';
+import type { Unsaved } from '../contacts/unsaved';
 import { endsSoonNotice, environmentName } from '../platform/environmentNames';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf, type Session } from '../session/session';
@@ -16,7 +16,7 @@ interface Source<T> {
 interface Sources {
   readonly session: Source<Session>;
   readonly data: Source<AccountData | undefined>;
-  readonly drafts: { all(): readonly { readonly key: DraftKey }[]; readonly onDidChange: Event<DraftKey> };
+  readonly unsaved: Pick<Unsaved, 'keys' | 'onDidChange'>;
 }
 
 /** Milliseconds between two counts of what is arriving. */
@@ -25,7 +25,7 @@ const showEvery = 250;
 /** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
 export function followView(
   view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
-  { session, data, drafts }: Sources,
+  { session, data, unsaved }: Sources,
 ): Disposable {
   const { t } = vscode.l10n;
   const show = () => {
@@ -48,17 +48,15 @@ export function followView(
     setContext('ctrlHub.signedOut', account === undefined && session.current.kind !== 'starting');
     count();
   };
-  let counted = 0;
+  let counted = -1;
   const count = () => {
-    const unsaved = drafts.all().length;
-    if (unsaved === counted) return;
-    counted = unsaved;
-    const tooltip = plural(
-      t('one: 1 unsaved contact | other: {0} unsaved contacts', formatNumber(unsaved)),
-      unsaved,
-    );
-    view.badge = unsaved === 0 ? undefined : { value: unsaved, tooltip };
-    setContext('ctrlHub.unsaved', unsaved > 0);
+    const all = unsaved.keys().length;
+    if (all === counted) return;
+    counted = all;
+    const tooltip = plural(t('one: 1 unsaved contact | other: {0} unsaved contacts', formatNumber(all)), all);
+    view.badge = all === 0 ? undefined : { value: all, tooltip };
+    setContext('ctrlHub.unsaved', all > 0);
+    setContext('ctrlHub.nothingUnsaved', all === 0);
   };
   let changes: readonly Disposable[] = [];
   let soon: NodeJS.Timeout | undefined;
@@ -81,7 +79,7 @@ export function followView(
           ];
     show();
   };
-  const subscriptions = [session.onDidChange(show), data.onDidChange(follow), drafts.onDidChange(count)];
+  const subscriptions = [session.onDidChange(show), data.onDidChange(follow), unsaved.onDidChange(count)];
   follow(data.current);
   return {
     dispose: () => {

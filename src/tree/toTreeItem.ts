@@ -5,9 +5,8 @@ import { toLine } from '../base/text';
 import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, fullName, textOf } from '../contacts/contact';
-import { isEmpty } from '../contacts/draft';
-import type { DraftStore } from '../contacts/draftStore';
 import { matchesIn } from '../contacts/fold';
+import type { Unsaved } from '../contacts/unsaved';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { formatNumber, plural } from '../platform/plural';
@@ -29,7 +28,7 @@ const { t } = vscode.l10n;
 export function toTreeItem(
   node: ContactsNode,
   data: AccountData | undefined,
-  drafts: DraftStore,
+  unsaved: Unsaved,
   open: OpenNodes,
 ): vscode.TreeItem {
   const item = draw(node, data);
@@ -37,19 +36,19 @@ export function toTreeItem(
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   if (expanded !== undefined && (item.collapsibleState ?? None) !== None)
     item.collapsibleState = expanded ? Expanded : Collapsed;
-  if (data !== undefined) markDrafts(item, node, data, drafts);
+  if (data !== undefined) markUnsaved(item, node, data, unsaved);
   item.id = node.id;
   item.contextValue = node.kind;
   return item;
 }
 
 /** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
-function markDrafts(item: vscode.TreeItem, node: ContactsNode, data: AccountData, drafts: DraftStore): void {
+function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountData, unsaved: Unsaved): void {
   const { origin } = data.account;
   if (node.kind === 'organisation') {
-    const mine = drafts
-      .all()
-      .filter(({ key }) => key.origin === origin && key.organisationId === node.organisationId);
+    const mine = unsaved
+      .keys()
+      .filter((key) => key.origin === origin && key.organisationId === node.organisationId);
     if (mine.length > 0)
       item.description = [
         item.description,
@@ -58,7 +57,7 @@ function markDrafts(item: vscode.TreeItem, node: ContactsNode, data: AccountData
         .filter(Boolean)
         .join(' · ');
   }
-  if (node.kind !== 'contact' || isEmpty(drafts.get({ origin, ...node.ref }))) return;
+  if (node.kind !== 'contact' || !unsaved.has({ origin, ...node.ref })) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
   item.resourceUri = draftUri({ origin, ...node.ref });
   const spoken = item.accessibilityInformation?.label ?? '';

@@ -4,7 +4,7 @@ import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, type Fault, startApiServer } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { run, says, setUrl, signInWith } from '../support/host';
+import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('related records and history, in a real VS Code', function () {
@@ -12,13 +12,16 @@ describe('related records and history, in a real VS Code', function () {
   let server: ApiServer;
   let other: ReturnType<typeof colleague>;
   let organisationId: string;
+  let organisation: string;
   let contacts: ContactRecord[];
   let start = 0;
 
   before(async () => {
     server = await startApiServer({ contacts: 60 });
     other = colleague(server);
-    organisationId = (await other.organisations())[0]?.id ?? assert.fail('no organisation');
+    const [first] = await other.organisations();
+    organisationId = first?.id ?? assert.fail('no organisation');
+    organisation = String(first?.attributes.name);
     contacts = await other.contacts(organisationId);
     server.fault = ({ path }) => (path.startsWith('/v3/audit-events') ? { status: 403 } : undefined);
     await setUrl(server.url);
@@ -86,7 +89,7 @@ describe('related records and history, in a real VS Code', function () {
   });
 
   it('one that is refused is explained in place and kept, also when the panel is closed', async () => {
-    await open(3);
+    const contact = await open(3);
     onPost({
       status: 400,
       body: { errors: [{ status: '400', title: 'x', detail: 'status must be one of: a, b' }] },
@@ -95,12 +98,18 @@ describe('related records and history, in a real VS Code', function () {
     await hands.fill('Notes', 'Not to be lost');
     await hands.clickButton('Log Interaction');
     await says(/did not accept this.*status must be one of: a, b/s);
+    await showOrganisation(organisation);
+    await hands.clickRow(organisation);
+    const marked = async () =>
+      (await hands.rows()).some((row) => row.includes(nameOf(contact)) && row.includes('Unsaved'));
+    await until('the mark in the list', marked);
     await open(3);
     await until('what was typed', async () => (await hands.value('Notes')) === 'Not to be lost');
     server.fault = undefined;
     await hands.clickButton('Log Interaction');
     await says(/Interaction logged/);
     assert.equal(sent('POST').length, 1);
+    await until('the mark gone', async () => !(await marked()));
   });
 
   it('one whose answer was lost is not sent again: Ctrl Hub is looked at', async () => {

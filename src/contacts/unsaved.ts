@@ -1,0 +1,40 @@
+import type { Event } from '../base/event';
+import { type DraftKey, isEmpty, keyText } from './draft';
+import type { DraftStore } from './draftStore';
+import { isTyped } from './jot';
+import type { JotStore } from './jotStore';
+
+/** The contacts with something that was typed and not saved, be it about them or about their interactions. */
+export class Unsaved {
+  readonly #drafts: DraftStore;
+  readonly #jots: JotStore;
+
+  constructor(drafts: DraftStore, jots: JotStore) {
+    this.#drafts = drafts;
+    this.#jots = jots;
+  }
+
+  readonly onDidChange: Event<DraftKey> = (listener) => {
+    const both = [this.#drafts.onDidChange(listener), this.#jots.onDidChange(listener)];
+    return {
+      dispose: () => {
+        for (const one of both) one.dispose();
+      },
+    };
+  };
+
+  /** Each contact once. */
+  keys(): readonly DraftKey[] {
+    const all = [...this.#drafts.all(), ...this.#typed()];
+    return [...new Map(all.map(({ key }) => [keyText(key), key])).values()];
+  }
+
+  has(key: DraftKey): boolean {
+    const text = keyText(key);
+    return !isEmpty(this.#drafts.get(key)) || this.#typed().some((one) => keyText(one.key) === text);
+  }
+
+  #typed() {
+    return this.#jots.all().filter(({ jot }) => isTyped(jot));
+  }
+}
