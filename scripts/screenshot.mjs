@@ -93,6 +93,24 @@ try {
   await until('the save', async () => /Contact saved/.test(await hands.panelText()));
   frames.push({ png: await look(panel), ms: 3_000 });
   keep('readme/save.png', toApng(frames, 2));
+
+  // One that much happened to.
+  const interactions = ({ relationships }) => relationships?.interactions?.data?.length ?? 0;
+  const busy = contacts.find((one) => interactions(one) > 2 && one.attributes.email);
+  await hands.clickRow(String(busy.attributes.email));
+  await until('its panel', async () => (await hands.value('Email')) === busy.attributes.email);
+  // The accounts' names and the offer of a history come a moment after the form.
+  await page.waitForTimeout(3_000);
+  for (const part of ['[id^="fold-"]', '#history'])
+    await hands.inPanel(`document.querySelector(${JSON.stringify(part)})?.click()`);
+  await picture('readme/related.png');
+
+  await page
+    .locator('.monaco-list-row', { hasText: String(busy.attributes.email) })
+    .click({ button: 'right' });
+  await page.waitForTimeout(500);
+  await picture('readme/elsewhere.png', { x: 0, y: 30, width: 720, height: 520 });
+  await hands.press('Escape');
 } finally {
   await session.close();
   await server.stop();
