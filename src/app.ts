@@ -8,7 +8,7 @@ import { openLink } from './commands/links';
 import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/draftStore';
-import { JotStore } from './contacts/jotStore';
+import { InteractionDraftStore } from './contacts/interactionDraftStore';
 import { Unsaved } from './contacts/unsaved';
 import { JsonDocuments } from './panel/jsonDocuments';
 import { Panels } from './panel/panels';
@@ -75,10 +75,10 @@ export function createApp(
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const drafts = new DraftStore(files, log);
-  const jotFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
-  const jots = new JotStore(jotFiles, log);
-  const unsaved = new Unsaved(drafts, jots);
-  const data = new CurrentData(session, drafts, jots, arrangementsOf(context.globalState));
+  const interactionFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
+  const interactionDrafts = new InteractionDraftStore(interactionFiles, log);
+  const unsaved = new Unsaved(drafts, interactionDrafts);
+  const data = new CurrentData(session, drafts, interactionDrafts, arrangementsOf(context.globalState));
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, unsaved, open });
   const lookedAt = new LookedAt(data, tree, open);
@@ -88,7 +88,7 @@ export function createApp(
     session,
     data,
     drafts,
-    jots,
+    interactionDrafts,
     log,
     opened: recent.add,
   });
@@ -105,7 +105,7 @@ export function createApp(
     session,
     data,
     drafts,
-    jots,
+    interactionDrafts,
     unsaved,
     tree,
     lookedAt,
@@ -138,8 +138,8 @@ export function createApp(
     data,
     files,
     drafts,
-    jotFiles,
-    jots,
+    interactionFiles,
+    interactionDrafts,
     open,
     tree,
     panels,
@@ -154,7 +154,7 @@ export function createApp(
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {
-    await Promise.all([session.ready(), drafts.ready(), jots.ready()]);
+    await Promise.all([session.ready(), drafts.ready(), interactionDrafts.ready()]);
     await reportUnreadable(drafts, files);
   });
   return {
@@ -181,7 +181,7 @@ export function createApp(
     },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: async () => {
-      await Promise.all([drafts.flush(), jots.flush()]);
+      await Promise.all([drafts.flush(), interactionDrafts.flush()]);
     },
   };
 }

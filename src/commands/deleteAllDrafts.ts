@@ -24,10 +24,11 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   if (answer === yes) discard(services, all);
 };
 
-export function discard({ drafts, jots, data }: Services, keys: readonly DraftKey[]): void {
+export function discard({ drafts, interactionDrafts, data }: Services, keys: readonly DraftKey[]): void {
   for (const key of keys) {
     drafts.discard(key);
-    for (const one of jots.all()) if (keyText(one.key) === keyText(key)) jots.set(one.key, undefined);
+    for (const one of interactionDrafts.all())
+      if (keyText(one.key) === keyText(key)) interactionDrafts.set(one.key, undefined);
     if (data.current?.account.origin === key.origin) data.current.saves.edited(key);
   }
 }

@@ -3,7 +3,7 @@ import type { ContactRef } from '../api/contacts';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
 import type { DraftStore } from '../contacts/draftStore';
-import type { JotStore } from '../contacts/jotStore';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { Unsaved } from '../contacts/unsaved';
 import type { Panels } from '../panel/panels';
 import type { RecentContacts } from '../platform/recentContacts';
@@ -17,7 +17,7 @@ export interface Services {
   readonly session: SessionStore;
   readonly data: CurrentData;
   readonly drafts: DraftStore;
-  readonly jots: JotStore;
+  readonly interactionDrafts: InteractionDraftStore;
   readonly unsaved: Unsaved;
   readonly tree: ContactsTree;
   readonly lookedAt: LookedAt;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { displayName } from '../contacts/contact';
 import { type DraftKey, isEmpty } from '../contacts/draft';
-import { jotLines } from '../panel/jotState';
+import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
 import { plain } from '../platform/quickPicks';
 import { deleteAllDrafts, discard } from './deleteAllDrafts';
@@ -76,7 +76,7 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
     ? draft?.organisation || services.data.current?.organisations.name(key.organisationId)
     : t('{0}: sign in there to open it', key.origin);
   const known = services.data.current?.contacts.summary(key);
-  const lines = [...draftLines(draft), ...jotLines(services.jots, key)];
+  const lines = [...draftLines(draft), ...interactionLines(services.interactionDrafts, key)];
   const typed = lines.map(({ label, value }) => `${label}: ${value}`);
   return {
     key,

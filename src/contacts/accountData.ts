@@ -6,8 +6,8 @@ import { ArrangedLists, type ArrangementMemory } from './arrangedLists';
 import { ContactStore } from './contactStore';
 import type { DraftStore } from './draftStore';
 import { History } from './history';
-import type { JotStore } from './jotStore';
-import { Jotting } from './jotting';
+import type { InteractionDraftStore } from './interactionDraftStore';
+import { InteractionSaves } from './interactionSaves';
 import { Linking } from './linking';
 import { OrganisationStore } from './organisationStore';
 import { RelatedStore } from './relatedStore';
@@ -22,7 +22,7 @@ export interface AccountData {
   readonly wholeLoads: WholeLoads;
   readonly arranged: ArrangedLists;
   readonly related: RelatedStore;
-  readonly jotting: Jotting;
+  readonly interactionSaves: InteractionSaves;
   readonly linking: Linking;
   readonly history: History;
 }
@@ -35,7 +35,7 @@ interface Sessions {
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
 export class CurrentData implements Disposable {
   readonly #drafts: DraftStore;
-  readonly #jots: JotStore;
+  readonly #interactionDrafts: InteractionDraftStore;
   readonly #arrangements: (origin: string) => ArrangementMemory;
   readonly #changed = new Emitter<AccountData | undefined>();
   readonly onDidChange = this.#changed.event;
@@ -45,12 +45,12 @@ export class CurrentData implements Disposable {
   constructor(
     sessions: Sessions,
     drafts: DraftStore,
-    jots: JotStore,
+    interactionDrafts: InteractionDraftStore,
     /** What was chosen for each list of an API. */
     arrangements: (origin: string) => ArrangementMemory,
   ) {
     this.#drafts = drafts;
-    this.#jots = jots;
+    this.#interactionDrafts = interactionDrafts;
     this.#arrangements = arrangements;
     this.#follow(sessions.current);
     this.#subscription = sessions.onDidChange((session) => this.#follow(session));
@@ -90,7 +90,7 @@ export class CurrentData implements Disposable {
       wholeLoads,
       arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
       related,
-      jotting: new Jotting(account.origin, contacts, related, this.#jots),
+      interactionSaves: new InteractionSaves(account.origin, contacts, related, this.#interactionDrafts),
       linking: new Linking(contacts, related),
       history: new History(account.client),
     };
@@ -103,7 +103,7 @@ export class CurrentData implements Disposable {
     this.#data?.wholeLoads.dispose();
     this.#data?.arranged.dispose();
     this.#data?.related.dispose();
-    this.#data?.jotting.dispose();
+    this.#data?.interactionSaves.dispose();
     this.#data?.linking.dispose();
     this.#data?.history.dispose();
     this.#data = undefined;

@@ -4,7 +4,7 @@ import { ApiError } from '../api/errors';
 import { Emitter } from '../base/event';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
-import { linked } from './jotting';
+import { linked } from './interactionSaves';
 import type { RelatedStore } from './relatedStore';
 import { mayBeDone } from './saveContact';
 

@@ -1,21 +1,21 @@
 import type { Event } from '../base/event';
 import { type DraftKey, isEmpty, keyText } from './draft';
 import type { DraftStore } from './draftStore';
-import { isTyped } from './jot';
-import type { JotStore } from './jotStore';
+import { isTyped } from './interactionDraft';
+import type { InteractionDraftStore } from './interactionDraftStore';
 
 /** The contacts with something that was typed and not saved, be it about them or about their interactions. */
 export class Unsaved {
   readonly #drafts: DraftStore;
-  readonly #jots: JotStore;
+  readonly #interactionDrafts: InteractionDraftStore;
 
-  constructor(drafts: DraftStore, jots: JotStore) {
+  constructor(drafts: DraftStore, interactionDrafts: InteractionDraftStore) {
     this.#drafts = drafts;
-    this.#jots = jots;
+    this.#interactionDrafts = interactionDrafts;
   }
 
   readonly onDidChange: Event<DraftKey> = (listener) => {
-    const both = [this.#drafts.onDidChange(listener), this.#jots.onDidChange(listener)];
+    const both = [this.#drafts.onDidChange(listener), this.#interactionDrafts.onDidChange(listener)];
     return {
       dispose: () => {
         for (const one of both) one.dispose();
@@ -35,6 +35,6 @@ export class Unsaved {
   }
 
   #typed() {
-    return this.#jots.all().filter(({ jot }) => isTyped(jot));
+    return this.#interactionDrafts.all().filter(({ draft }) => isTyped(draft));
   }
 }

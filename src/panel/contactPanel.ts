@@ -16,7 +16,7 @@ import { endsSoonNotice } from '../platform/environmentNames';
 import type { PanelIntent } from '../protocol/intents';
 import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
-import { jotLines } from './jotState';
+import { interactionLines } from './interactionFormState';
 import type { PanelHost } from './panelHost';
 import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
 import { pickAccount } from './pickAccount';
@@ -56,7 +56,7 @@ export class ContactPanel implements Disposable {
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
     this.#related = new RelatedPart(
       {
-        jots: host.jots,
+        interactionDrafts: host.interactionDrafts,
         data: () => this.#data,
         document: () => this.#document,
         changed: () => this.#show(),
@@ -181,7 +181,7 @@ export class ContactPanel implements Disposable {
 
   /** All that was typed, for when there is no form for it. */
   get #lines(): readonly DraftLine[] {
-    return [...draftLines(this.#draft), ...jotLines(this.#host.jots, this.#identity)];
+    return [...draftLines(this.#draft), ...interactionLines(this.#host.interactionDrafts, this.#identity)];
   }
 
   /** How a person knows the contact. */

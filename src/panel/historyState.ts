@@ -9,7 +9,7 @@ import { describeError } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import type { HistoryState } from '../protocol/related';
 import type { ConflictState, FieldName } from '../protocol/state';
-import { partProblem } from './jotState';
+import { partProblem } from './interactionFormState';
 import { attributeLabel } from './labels';
 
 /** @returns undefined where there is nothing to be told of: the account may not read it, or it is not known */

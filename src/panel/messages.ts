@@ -4,7 +4,7 @@ import { isId } from '../api/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
 import { fieldNames } from '../contacts/contact';
-import { jotFields } from '../contacts/jot';
+import { interactionFields } from '../contacts/interactionDraft';
 import type { PanelIntent } from '../protocol/intents';
 import { longestValue } from '../protocol/limits';
 import type { PanelIdentity } from '../protocol/state';
@@ -53,9 +53,14 @@ const schema = v.variant('type', [
     name: what,
   }),
   v.strictObject({ type: v.picklist(['fold', 'editNotes', 'openContact']), id }),
-  v.strictObject({ type: v.literal('jot'), what, field: v.picklist(jotFields), value: typed }),
   v.strictObject({
-    type: v.literal('jotDo'),
+    type: v.literal('interaction'),
+    what,
+    field: v.picklist(interactionFields),
+    value: typed,
+  }),
+  v.strictObject({
+    type: v.literal('interactionDo'),
     what,
     act: v.picklist(['send', 'drop', 'look', 'mine', 'theirs']),
   }),

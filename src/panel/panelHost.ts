@@ -3,7 +3,7 @@ import type { Event } from '../base/event';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
 import type { DraftStore } from '../contacts/draftStore';
-import type { JotStore } from '../contacts/jotStore';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { PanelState } from '../protocol/state';
 import type { Session } from '../session/session';
 
@@ -12,7 +12,7 @@ export interface PanelHost {
   readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
   readonly data: CurrentData;
   readonly drafts: DraftStore;
-  readonly jots: JotStore;
+  readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
   setTitle(title: string): void;
   post(state: PanelState): void;

@@ -10,7 +10,7 @@ import type { CurrentData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
 import { keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
-import type { JotStore } from '../contacts/jotStore';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { PanelIdentity, StateMessage } from '../protocol/state';
 import { sampleDataOrigin } from '../session/accounts';
 import type { Environment, UrlProblem } from '../session/environment';
@@ -24,7 +24,7 @@ interface PanelsHost {
   readonly session: PanelHost['session'] & { environment(): Environment | UrlProblem };
   readonly data: CurrentData;
   readonly drafts: DraftStore;
-  readonly jots: JotStore;
+  readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
   /** Somebody opened a contact, or came back to it. */
   opened(origin: string, ref: ContactRef): void;

@@ -16,7 +16,7 @@ import type {
   RelationshipState,
   TimeState,
 } from '../protocol/state';
-import { partProblem } from './jotState';
+import { partProblem } from './interactionFormState';
 import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from './labels';
 
 /** Characters that are sent to the panel: it shows less of them. */

@@ -3,20 +3,20 @@ import type { ContactDocument, ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
-import { jotValues, newOne } from '../contacts/jot';
-import type { JotStore } from '../contacts/jotStore';
-import { linked } from '../contacts/jotting';
+import { interactionValues, newOne } from '../contacts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import { linked } from '../contacts/interactionSaves';
 import type { FieldConflict } from '../contacts/merge';
 import { nameOf } from '../contacts/related';
 import { isReadable, type ReadableName } from '../contacts/relatedStore';
 import type { HistoryState, RelatedIntent } from '../protocol/related';
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './historyState';
-import { newJot } from './jotState';
+import { newInteraction } from './interactionFormState';
 import { isMissing, type RelatedSource, relatedStates, viewsOf } from './relatedView';
 
 export interface RelatedHost {
-  readonly jots: JotStore;
+  readonly interactionDrafts: InteractionDraftStore;
   data(): AccountData | undefined;
   document(): ContactDocument | undefined;
   changed(): void;
@@ -46,7 +46,7 @@ export class RelatedPart implements Disposable {
     this.#host = host;
     this.#identity = identity;
     this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
-    this.#subscription = host.jots.onDidChange(({ contactId, organisationId, origin }) => {
+    this.#subscription = host.interactionDrafts.onDidChange(({ contactId, organisationId, origin }) => {
       if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
         host.changed();
     });
@@ -63,7 +63,7 @@ export class RelatedPart implements Disposable {
       data.related.onDidChange(({ organisationId }) => {
         if (organisationId === this.#ref.organisationId) this.#host.changed();
       }),
-      data.jotting.onDidChange(mine),
+      data.interactionSaves.onDidChange(mine),
       data.linking.onDidChange(mine),
       data.history.onDidChange(() => this.#host.changed()),
     ];
@@ -86,7 +86,7 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     const document = this.#host.document();
     if (data === undefined || document === undefined) return;
-    const { jotting, history, linking } = data;
+    const { interactionSaves, history, linking } = data;
     switch (intent.type) {
       case 'related':
         if (intent.act === 'add') void this.#add(intent.name, data, document);
@@ -100,7 +100,7 @@ export class RelatedPart implements Disposable {
         const items =
           viewsOf(this.#source(data, document)).find(({ name }) => name === 'interactions')?.items ?? [];
         const resource = items.find(({ id }) => id === intent.id)?.resource;
-        if (resource) jotting.start(this.#ref, intent.id, jotValues(resource));
+        if (resource) interactionSaves.start(this.#ref, intent.id, interactionValues(resource));
         break;
       }
       case 'openContact': {
@@ -112,14 +112,14 @@ export class RelatedPart implements Disposable {
           this.#host.open({ organisationId, contactId: intent.id });
         break;
       }
-      case 'jot':
-        jotting.type(this.#ref, intent.what, intent.field, intent.value);
+      case 'interaction':
+        interactionSaves.type(this.#ref, intent.what, intent.field, intent.value);
         break;
-      case 'jotDo':
-        if (intent.act === 'send') void jotting.send(this.#ref, intent.what);
-        else if (intent.act === 'drop') jotting.drop(this.#ref, intent.what);
-        else if (intent.act === 'look') void jotting.look(this.#ref);
-        else void jotting.resolve(this.#ref, intent.what, intent.act);
+      case 'interactionDo':
+        if (intent.act === 'send') void interactionSaves.send(this.#ref, intent.what);
+        else if (intent.act === 'drop') interactionSaves.drop(this.#ref, intent.what);
+        else if (intent.act === 'look') void interactionSaves.look(this.#ref);
+        else void interactionSaves.resolve(this.#ref, intent.what, intent.act);
         break;
       case 'history': {
         const { unfolded, shown } = this.#history;
@@ -179,7 +179,7 @@ export class RelatedPart implements Disposable {
   async #add(name: string, data: AccountData, document: ContactDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts');
-      data.jotting.start(this.#ref, newOne, newJot(accounts));
+      data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
     } else if (name === 'accounts') {
       const accountId = await this.#host.pickAccount(data, this.#ref);
       if (accountId !== undefined && this.#host.data() === data)
@@ -200,8 +200,8 @@ export class RelatedPart implements Disposable {
 
   #source(data: AccountData, document: ContactDocument): RelatedSource {
     const shown = (name: string) => this.#shownOf(name);
-    const { jots } = this.#host;
-    return { data, document, identity: this.#identity, jots, shown, unfolded: this.#unfolded };
+    const { interactionDrafts } = this.#host;
+    return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
   #names({ history }: AccountData, { included }: ContactDocument) {

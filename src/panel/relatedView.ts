@@ -4,14 +4,14 @@ import type { Identifier, Resource } from '../api/document';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
-import { newOne } from '../contacts/jot';
-import type { JotStore } from '../contacts/jotStore';
-import { linked } from '../contacts/jotting';
+import { newOne } from '../contacts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import { linked } from '../contacts/interactionSaves';
 import { nameOf, type Related, type RelationshipView, relationshipsOf } from '../contacts/related';
 import { isReadable, type ReadableName } from '../contacts/relatedStore';
-import type { FoldState, JotState } from '../protocol/related';
+import type { FoldState, InteractionFormState } from '../protocol/related';
 import type { PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
-import { jotDone, jotState, linkProblem } from './jotState';
+import { interactionDone, interactionFormState, linkProblem } from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';
 
@@ -19,7 +19,7 @@ export interface RelatedSource {
   readonly data: AccountData;
   readonly document: ContactDocument;
   readonly identity: PanelIdentity;
-  readonly jots: JotStore;
+  readonly interactionDrafts: InteractionDraftStore;
   /** How many are shown of a relationship. */
   shown(name: string): number;
   /** The accounts that are unfolded. */
@@ -31,7 +31,7 @@ const mostOthers = 50;
 
 export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   const { data, document, identity, shown } = source;
-  const typed = new Set(jotsOf(source).map(({ key }) => key.what));
+  const typed = new Set(draftsOf(source).map(({ key }) => key.what));
   const resource = withLinks(document.resource, data.related.logged(identity));
   return relationshipsOf(resource, includedOf(source), {
     shown: (name) => shown(clip(name, 200)),
@@ -59,23 +59,32 @@ export const isMissing = (name: ReadableName, { resource, label }: Related) =>
   resource === undefined || (name === 'accounts' && label.length === 0);
 
 /** What is typed about this contact. */
-const jotsOf = ({ jots, identity }: RelatedSource) =>
-  jots.all().filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
+const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
+  interactionDrafts
+    .all()
+    .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
 
 function formsOf(
-  { data, jots, identity, ...source }: RelatedSource,
+  { data, interactionDrafts, identity, ...source }: RelatedSource,
   states: readonly RelationshipState[],
-): ReadonlyMap<string, JotState> {
+): ReadonlyMap<string, InteractionFormState> {
   const accounts = (states.find(({ name }) => name === 'accounts')?.items ?? []).map(({ id, label }) => ({
     id,
     label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
   }));
-  const forms = jotsOf({ data, jots, identity, ...source }).map(({ key, jot }) => {
-    const work = data.jotting.state(identity, key.what);
-    const lost = jots.lost(key);
+  const forms = draftsOf({ data, interactionDrafts, identity, ...source }).map(({ key, draft }) => {
+    const work = data.interactionSaves.state(identity, key.what);
+    const lost = interactionDrafts.lost(key);
     return [
       key.what,
-      jotState({ what: key.what, jot, work, accounts, lost, unstored: jots.failing }),
+      interactionFormState({
+        what: key.what,
+        draft,
+        work,
+        accounts,
+        lost,
+        unstored: interactionDrafts.failing,
+      }),
     ] as const;
   });
   return new Map(forms);
@@ -97,7 +106,7 @@ function toItem(
   name: ReadableName,
   item: RelatedState,
   known: Related | undefined,
-  forms: ReadonlyMap<string, JotState>,
+  forms: ReadonlyMap<string, InteractionFormState>,
 ): RelatedState {
   const load = data.related.load(identity.organisationId, name, item.id);
   const detail = whyNotRead(load) ?? item.detail;
@@ -109,7 +118,7 @@ function toItem(
     return { ...item, ...more, fold };
   }
   const form = forms.get(item.id);
-  const said = jotDone(item.id, data.jotting.state(identity, item.id));
+  const said = interactionDone(item.id, data.interactionSaves.state(identity, item.id));
   return {
     ...item,
     ...more,
@@ -148,7 +157,10 @@ function aroundOf(
   const link = name === 'accounts' ? data.linking.state(identity) : undefined;
   const failed = link && linkProblem(link);
   const said = link ? linkedWords(link.kind) : undefined;
-  const logged = name === 'interactions' ? jotDone(newOne, data.jotting.state(identity, newOne)) : undefined;
+  const logged =
+    name === 'interactions'
+      ? interactionDone(newOne, data.interactionSaves.state(identity, newOne))
+      : undefined;
   return {
     add: addLabel(name),
     ...(problem === undefined ? {} : { problem }),

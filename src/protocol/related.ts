@@ -1,7 +1,14 @@
 /** Related records, what is typed about them, and the history: states and messages. */
 
 /** The fields of an interaction that a person fills in. */
-export type JotField = 'method' | 'direction' | 'date_time' | 'contacted' | 'status' | 'account' | 'notes';
+export type InteractionField =
+  | 'method'
+  | 'direction'
+  | 'date_time'
+  | 'contacted'
+  | 'status'
+  | 'account'
+  | 'notes';
 
 /** Something went wrong in one part; the rest of the panel goes on. */
 export interface PartProblem {
@@ -11,8 +18,8 @@ export interface PartProblem {
   readonly traceId?: string;
 }
 
-export interface JotFieldState {
-  readonly name: JotField;
+export interface InteractionFieldState {
+  readonly name: InteractionField;
   readonly label: string;
   /** `time` is a moment in RFC 3339, `check` is "true" or "false", `suggest` is text with suggestions. */
   readonly kind: 'choice' | 'suggest' | 'text' | 'time' | 'check' | 'notes';
@@ -23,11 +30,11 @@ export interface JotFieldState {
 }
 
 /** An interaction that is being written: a new one, or what may be changed of one. */
-export interface JotState {
+export interface InteractionFormState {
   /** The interaction's id; empty for a new one. */
   readonly what: string;
   readonly title: string;
-  readonly fields: readonly JotFieldState[];
+  readonly fields: readonly InteractionFieldState[];
   /** The name of the button that sends it. */
   readonly send: string;
   readonly sending?: boolean;
@@ -78,9 +85,14 @@ export type RelatedIntent =
     }
   | { readonly type: 'fold' | 'editNotes' | 'openContact'; readonly id: string }
   /** Sent at every keystroke. */
-  | { readonly type: 'jot'; readonly what: string; readonly field: JotField; readonly value: string }
   | {
-      readonly type: 'jotDo';
+      readonly type: 'interaction';
+      readonly what: string;
+      readonly field: InteractionField;
+      readonly value: string;
+    }
+  | {
+      readonly type: 'interactionDo';
       readonly what: string;
       readonly act: 'send' | 'drop' | 'look' | 'mine' | 'theirs';
     }

@@ -2,7 +2,7 @@
  * What the host tells the panel: one message, always the whole state.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
-import type { FoldState, HistoryState, JotState, PartProblem } from './related';
+import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
 /** The four attributes that a person edits, by their names in the API. */
@@ -50,7 +50,7 @@ export interface RelatedState {
   readonly fold?: FoldState;
   /** Notes can be edited, and this is what was typed of them. */
   readonly editable?: boolean;
-  readonly form?: JotState;
+  readonly form?: InteractionFormState;
   /** What was done with it just now: announced. */
   readonly said?: string;
 }
@@ -68,7 +68,7 @@ export interface RelationshipState {
   /** What can be added to it: the name of the button. */
   readonly add?: string;
   /** The interaction that is being written. */
-  readonly form?: JotState;
+  readonly form?: InteractionFormState;
   /** What became of what was added; `look` where only Ctrl Hub can tell. */
   readonly added?: { readonly problem: PartProblem; readonly look: boolean };
   /** What was done just now: announced. */

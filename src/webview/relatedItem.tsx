@@ -1,7 +1,7 @@
 import type { LabelPart, RelatedState } from '../protocol/state';
 import { CopyButton } from './copyButton';
 import { Icon } from './icon';
-import { JotForm, opening } from './jotForm';
+import { InteractionForm, opening } from './interactionForm';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
@@ -32,7 +32,7 @@ export function RelatedItem({ item }: { readonly item: RelatedState }) {
           </p>
         )}
         {fold?.unfolded && <Others item={item} name={name} />}
-        {form !== undefined && <JotForm form={form} opener={opener} />}
+        {form !== undefined && <InteractionForm form={form} opener={opener} />}
         {(form !== undefined || item.said !== undefined) && (
           <p class="said" role="status">
             {item.said}

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RelationshipState } from '../protocol/state';
-import { JotForm, opening } from './jotForm';
+import { InteractionForm, opening } from './interactionForm';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
@@ -53,7 +53,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
           </button>
         )}
       </div>
-      {form !== undefined && <JotForm form={form} opener={`add-${name}`} />}
+      {form !== undefined && <InteractionForm form={form} opener={`add-${name}`} />}
       {added !== undefined && (
         <PartNotice problem={added.problem}>
           {added.look && (

@@ -79,7 +79,7 @@ describe('related records and history, in a real VS Code', function () {
   it('an interaction is logged with one POST and is in the list', async () => {
     await open(2);
     await hands.clickButton('Log Interaction…');
-    await until('the focus in it', async () => (await hands.focused()) === 'jot--method');
+    await until('the focus in it', async () => (await hands.focused()) === 'interaction--method');
     await hands.fill('Notes', 'Asked about the meter');
     await hands.clickButton('Log Interaction');
     await says(/Interaction logged/);

@@ -1,6 +1,6 @@
 /** A server's text in the panel: in a real browser, under the panel's own policy, it stays text. */
 import assert from 'node:assert/strict';
-import type { JotState } from '../../src/protocol/related';
+import type { InteractionFormState } from '../../src/protocol/related';
 import { fields, panelState, ready } from '../fixtures/panelStates';
 import { hostileStrings } from '../support/hostileStrings';
 import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
@@ -23,7 +23,7 @@ describe('panel: hostile text', () => {
     const part = text.slice(0, most);
     return { message: part, details: [part], traceId: part };
   };
-  const jot = (text: string): JotState => ({
+  const draft = (text: string): InteractionFormState => ({
     what: `${text.slice(0, 499)} `,
     title: 'Edit notes',
     send: 'Save Notes',
@@ -85,7 +85,7 @@ describe('panel: hostile text', () => {
                 id: `${text.slice(0, 499)} `,
                 label: [text.slice(0, most)],
                 editable: true,
-                form: jot(text),
+                form: draft(text),
               },
             ],
             problem: notice(text),

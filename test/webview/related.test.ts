@@ -77,21 +77,21 @@ describe('panel: related records', () => {
     await button('Log Interaction…').click();
     assert.deepEqual(await panel.posts(), [{ type: 'related', act: 'add', name: 'interactions' }]);
     await show('logging');
-    assert.equal(await focused(), 'jot--method');
+    assert.equal(await focused(), 'interaction--method');
     await panel.page.getByLabel('Method').selectOption('sms');
     await panel.page.getByLabel('Contacted').uncheck();
     await panel.page.getByLabel('Date and time').fill('2024-07-01T12:30');
     await panel.page.getByLabel('Notes', { exact: true }).pressSequentially('!');
     assert.deepEqual(await panel.posts(), [
-      { type: 'jot', what: '', field: 'method', value: 'sms' },
-      { type: 'jot', what: '', field: 'contacted', value: 'false' },
-      { type: 'jot', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z' },
-      { type: 'jot', what: '', field: 'notes', value: 'Asked about the meter!' },
+      { type: 'interaction', what: '', field: 'method', value: 'sms' },
+      { type: 'interaction', what: '', field: 'contacted', value: 'false' },
+      { type: 'interaction', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z' },
+      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!' },
     ]);
     await panel.page.keyboard.press('Enter');
     await panel.posts();
     await button('Log Interaction').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'jotDo', what: '', act: 'send' }]);
+    assert.deepEqual(await panel.posts(), [{ type: 'interactionDo', what: '', act: 'send' }]);
     await show('logSending');
     assert.ok(await button('Log Interaction').isDisabled());
     await show('logged');
@@ -159,8 +159,8 @@ describe('panel: related records', () => {
     await button('Look in Ctrl Hub').click();
     await button('Discard').click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'jotDo', what: '', act: 'look' },
-      { type: 'jotDo', what: '', act: 'drop' },
+      { type: 'interactionDo', what: '', act: 'look' },
+      { type: 'interactionDo', what: '', act: 'drop' },
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('panel: related records', () => {
       .click();
     assert.deepEqual(await panel.posts(), [{ type: 'editNotes', id: first?.id }]);
     await showWith('interactions', { items: editedNotes() });
-    assert.equal(await focused(), `jot-${first?.id}-notes`);
+    assert.equal(await focused(), `interaction-${first?.id}-notes`);
     await show('notesConflict');
     assert.match(await seen(part('Interactions')), /Theirs: Asked about the meter. Call back on Monday/);
     assert.equal(await button('Save Notes').count(), 0);
@@ -181,8 +181,8 @@ describe('panel: related records', () => {
     await button('Mine').click();
     await button('Theirs').click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'jotDo', what: first?.id, act: 'mine' },
-      { type: 'jotDo', what: first?.id, act: 'theirs' },
+      { type: 'interactionDo', what: first?.id, act: 'mine' },
+      { type: 'interactionDo', what: first?.id, act: 'theirs' },
     ]);
   });
 

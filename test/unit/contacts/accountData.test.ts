@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { DraftStore } from '../../../src/contacts/draftStore';
-import { JotStore } from '../../../src/contacts/jotStore';
+import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
@@ -29,7 +29,7 @@ describe('what is known of an account', () => {
     const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentLog);
     const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
     const drafts = new DraftStore(nowhere, silentLog);
-    const data = new CurrentData(sessions, drafts, new JotStore(nowhere, silentLog), () => ({
+    const data = new CurrentData(sessions, drafts, new InteractionDraftStore(nowhere, silentLog), () => ({
       get: () => undefined,
       set: () => {},
     }));

@@ -4,7 +4,7 @@ import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { withEdit } from '../../../src/contacts/draft';
 import { type DraftStorage, DraftStore } from '../../../src/contacts/draftStore';
-import { JotStore } from '../../../src/contacts/jotStore';
+import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { newDraft } from '../../../src/contacts/saves';
 import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -56,8 +56,8 @@ describe('what a session’s end interrupted', () => {
       onDidChange: () => ({ dispose: () => undefined }),
     } satisfies DraftStorage;
     const drafts = new DraftStore(storage, silentLog);
-    const jots = new JotStore(storage, silentLog);
-    const data = new CurrentData(sessions, drafts, jots, () => ({
+    const interactionDrafts = new InteractionDraftStore(storage, silentLog);
+    const data = new CurrentData(sessions, drafts, interactionDrafts, () => ({
       get: () => undefined,
       set: () => undefined,
     }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ContactStore } from '../../../src/contacts/contactStore';
-import { linked } from '../../../src/contacts/jotting';
+import { linked } from '../../../src/contacts/interactionSaves';
 import { Linking } from '../../../src/contacts/linking';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { clientOf } from '../../support/apiClient';

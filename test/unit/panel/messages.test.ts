@@ -1,7 +1,7 @@
 /** What a webview may say: whatever else comes is dropped, and never does harm. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { jotFields } from '../../../src/contacts/jot';
+import { interactionFields } from '../../../src/contacts/interactionDraft';
 import { parseIdentity, parseIntent, takeMessage } from '../../../src/panel/messages';
 
 const rounds = { numRuns: 10_000 };
@@ -36,9 +36,14 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
     name: fc.string({ maxLength: 500 }),
   }),
   fc.record({ type: fc.constantFrom('fold', 'editNotes', 'openContact'), id }),
-  fc.record({ type: fc.constant('jot'), what, field: fc.constantFrom(...jotFields), value: text }),
   fc.record({
-    type: fc.constant('jotDo'),
+    type: fc.constant('interaction'),
+    what,
+    field: fc.constantFrom(...interactionFields),
+    value: text,
+  }),
+  fc.record({
+    type: fc.constant('interactionDo'),
     what,
     act: fc.constantFrom('send', 'drop', 'look', 'mine', 'theirs'),
   }),
@@ -90,8 +95,8 @@ function isOfTheSet(message: unknown): boolean {
     fold: 'id,type',
     editNotes: 'id,type',
     openContact: 'id,type',
-    jot: 'field,type,value,what',
-    jotDo: 'act,type,what',
+    interaction: 'field,type,value,what',
+    interactionDo: 'act,type,what',
     history: 'act,type',
   };
   return Object.hasOwn(expected, type) && keys === expected[type];

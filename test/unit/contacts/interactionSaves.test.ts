@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContactStore } from '../../../src/contacts/contactStore';
-import { type JotValues, jotValues, newOne } from '../../../src/contacts/jot';
-import { JotStore } from '../../../src/contacts/jotStore';
-import { Jotting, linked } from '../../../src/contacts/jotting';
+import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
+import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
+import { InteractionSaves, linked } from '../../../src/contacts/interactionSaves';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { DraftFiles } from '../../../src/platform/draftFiles';
 import { clientOf } from '../../support/apiClient';
@@ -13,7 +13,7 @@ import { type ApiServer, type Fault, startApiServer } from '../../support/apiSer
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
 import { silentLog } from '../../support/silentLog';
 
-const base: JotValues = {
+const base: InteractionValues = {
   method: 'telephone',
   direction: 'inbound',
   date_time: '2026-03-03T10:32:00.000Z',
@@ -29,7 +29,7 @@ describe('interactions that are logged and changed', () => {
   let organisationId: string;
   let contacts: readonly ContactRecord[];
   let next = 0;
-  let opened: { files: DraftFiles; jots: JotStore }[];
+  let opened: { files: DraftFiles; interactionDrafts: InteractionDraftStore }[];
   before(async () => {
     server = await startApiServer({ contacts: 30 });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
@@ -42,9 +42,9 @@ describe('interactions that are logged and changed', () => {
     server.fault = undefined;
   });
   afterEach(async () => {
-    for (const { files, jots } of opened) {
-      await jots.flush();
-      jots.dispose();
+    for (const { files, interactionDrafts } of opened) {
+      await interactionDrafts.flush();
+      interactionDrafts.dispose();
       files.dispose();
     }
     rmSync(folder, { recursive: true });
@@ -53,13 +53,18 @@ describe('interactions that are logged and changed', () => {
   /** A window: stores of its own, and the disk that all windows share. */
   async function openWindow() {
     const files = new DraftFiles(folder, 'notes');
-    const jots = new JotStore(files, silentLog);
-    opened.push({ files, jots });
-    await jots.ready();
+    const interactionDrafts = new InteractionDraftStore(files, silentLog);
+    opened.push({ files, interactionDrafts });
+    await interactionDrafts.ready();
     const client = clientOf(server);
     const store = new ContactStore(client);
     const related = new RelatedStore(client);
-    return { store, related, jots, jotting: new Jotting(server.url, store, related, jots) };
+    return {
+      store,
+      related,
+      interactionDrafts,
+      interactionSaves: new InteractionSaves(server.url, store, related, interactionDrafts),
+    };
   }
   async function openContact(contactId = contacts[next++]?.id ?? assert.fail()) {
     const ref = { organisationId, contactId };
@@ -69,9 +74,9 @@ describe('interactions that are logged and changed', () => {
     return { ...window, ref, list, start: server.requests.length };
   }
   type Opened = Awaited<ReturnType<typeof openContact>>;
-  const begin = ({ jotting, ref }: Opened, notes: string) => {
-    jotting.start(ref, newOne, base);
-    jotting.type(ref, newOne, 'notes', notes);
+  const begin = ({ interactionSaves, ref }: Opened, notes: string) => {
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', notes);
   };
   const posts = ({ start }: Opened) => asked(server, start).filter(({ method }) => method === 'POST');
   const onPost = (fault: Fault) => {
@@ -82,9 +87,9 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     const before = one.list().length;
     const [account] = linked(one.store.document(one.ref)?.resource ?? assert.fail(), 'accounts');
-    one.jotting.start(one.ref, newOne, { ...base, account: account?.id ?? '' });
-    one.jotting.type(one.ref, newOne, 'notes', 'Asked about the meter');
-    await one.jotting.send(one.ref, newOne);
+    one.interactionSaves.start(one.ref, newOne, { ...base, account: account?.id ?? '' });
+    one.interactionSaves.type(one.ref, newOne, 'notes', 'Asked about the meter');
+    await one.interactionSaves.send(one.ref, newOne);
     const [post, ...others] = posts(one);
     assert.equal(others.length, 0);
     assert.equal(post?.path, `/v3/orgs/${organisationId}/customers/interactions`);
@@ -107,8 +112,8 @@ describe('interactions that are logged and changed', () => {
       },
     });
     assert.equal(one.list().length, before + 1);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'done');
-    assert.equal(one.jotting.jot(one.ref, newOne), undefined);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
+    assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
   });
 
   it('keeps what was typed when Ctrl Hub refuses it', async () => {
@@ -116,13 +121,13 @@ describe('interactions that are logged and changed', () => {
       const one = await openContact(contacts[0]?.id);
       onPost({ status, body: { id: 'x', title: 'A validation error was encountered', status: `${status}` } });
       begin(one, `Refused with ${status}`);
-      await one.jotting.send(one.ref, newOne);
-      assert.equal(one.jotting.state(one.ref, newOne).kind, 'failed', String(status));
+      await one.interactionSaves.send(one.ref, newOne);
+      assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'failed', String(status));
       assert.equal(posts(one).length, 1);
-      assert.equal(one.jotting.jot(one.ref, newOne)?.values.notes, `Refused with ${status}`);
-      assert.ok(!one.jotting.jot(one.ref, newOne)?.sent, 'it may be sent again');
-      one.jotting.drop(one.ref, newOne);
-      await one.jots.flush();
+      assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, `Refused with ${status}`);
+      assert.ok(!one.interactionSaves.draft(one.ref, newOne)?.sent, 'it may be sent again');
+      one.interactionSaves.drop(one.ref, newOne);
+      await one.interactionDrafts.flush();
     }
   });
 
@@ -130,13 +135,13 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'Sent, and no answer');
-    await one.jotting.send(one.ref, newOne);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'unknown');
+    await one.interactionSaves.send(one.ref, newOne);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'unknown');
     assert.equal(posts(one).length, 1);
     server.fault = undefined;
-    await one.jotting.look(one.ref);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'done');
-    assert.equal(one.jotting.jot(one.ref, newOne), undefined);
+    await one.interactionSaves.look(one.ref);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
+    assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
     assert.equal(posts(one).length, 1);
   });
 
@@ -144,34 +149,34 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'before' });
     begin(one, 'Never arrived');
-    await one.jotting.send(one.ref, newOne);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'unknown');
+    await one.interactionSaves.send(one.ref, newOne);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'unknown');
     server.fault = undefined;
-    await one.jotting.look(one.ref);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'notThere');
-    assert.equal(one.jotting.jot(one.ref, newOne)?.values.notes, 'Never arrived');
-    await one.jotting.send(one.ref, newOne);
-    assert.equal(one.jotting.state(one.ref, newOne).kind, 'done');
+    await one.interactionSaves.look(one.ref);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
+    assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, 'Never arrived');
+    await one.interactionSaves.send(one.ref, newOne);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
   });
 
   it('is looked for, not sent again, after a window that died while it was on its way', async () => {
     const one = await openContact();
     onPost({ delay: 3_000 });
     begin(one, 'On its way');
-    void one.jotting.send(one.ref, newOne);
+    void one.interactionSaves.send(one.ref, newOne);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const two = await openContact(one.ref.contactId);
-    assert.equal(two.jotting.state(two.ref, newOne).kind, 'unknown');
-    assert.equal(two.jotting.jot(two.ref, newOne)?.values.notes, 'On its way');
+    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
+    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'On its way');
   });
 
   it('keeps what was typed over a restart', async () => {
     const one = await openContact();
     begin(one, 'Half a sentence');
-    await one.jots.flush();
+    await one.interactionDrafts.flush();
     const two = await openContact(one.ref.contactId);
-    assert.equal(two.jotting.jot(two.ref, newOne)?.values.notes, 'Half a sentence');
-    assert.equal(two.jotting.state(two.ref, newOne).kind, 'idle');
+    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Half a sentence');
+    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'idle');
   });
 
   describe('notes', () => {
@@ -181,18 +186,18 @@ describe('interactions that are logged and changed', () => {
       const id = one.list()[0]?.id ?? '';
       const path = `/v3/orgs/${organisationId}/customers/interactions/${id}`;
       const { resource } = await one.related.readInteraction(organisationId, id);
-      one.jotting.start(one.ref, id, jotValues(resource));
+      one.interactionSaves.start(one.ref, id, interactionValues(resource));
       const puts = () => asked(server, one.start).filter(({ method }) => method === 'PUT');
       return { ...one, id, path, puts, before: resource.attributes };
     }
     const read = async (path: string) => (await colleague(server).read(path)).attributes;
 
     it('are sent with everything that was read, known or not', async () => {
-      const { jotting, ref, id, path, puts } = await openNotes();
+      const { interactionSaves, ref, id, path, puts } = await openNotes();
       await colleague(server).change(path, { later: { deep: [1] } });
-      jotting.type(ref, id, 'notes', 'Mine');
-      await jotting.send(ref, id);
-      assert.equal(jotting.state(ref, id).kind, 'done');
+      interactionSaves.type(ref, id, 'notes', 'Mine');
+      await interactionSaves.send(ref, id);
+      assert.equal(interactionSaves.state(ref, id).kind, 'done');
       const attributes = await read(path);
       assert.equal(attributes.notes, 'Mine');
       assert.deepEqual(attributes.later, { deep: [1] });
@@ -202,25 +207,25 @@ describe('interactions that are logged and changed', () => {
 
     it('that a colleague changed too are asked about; mine, or theirs', async () => {
       for (const choice of ['mine', 'theirs'] as const) {
-        const { jotting, ref, id, path, puts } = await openNotes();
-        jotting.type(ref, id, 'notes', 'Mine');
+        const { interactionSaves, ref, id, path, puts } = await openNotes();
+        interactionSaves.type(ref, id, 'notes', 'Mine');
         await colleague(server).change(path, { notes: 'Theirs' });
-        await jotting.send(ref, id);
-        const state = jotting.state(ref, id);
+        await interactionSaves.send(ref, id);
+        const state = interactionSaves.state(ref, id);
         assert.ok(state.kind === 'conflict');
         assert.deepEqual([state.fields, state.theirs.notes], [['notes'], 'Theirs']);
         assert.equal(puts().length, 0, 'nothing is sent before');
-        await jotting.resolve(ref, id, choice);
-        assert.equal(jotting.state(ref, id).kind, 'done');
+        await interactionSaves.resolve(ref, id, choice);
+        assert.equal(interactionSaves.state(ref, id).kind, 'done');
         assert.equal((await read(path)).notes, choice === 'mine' ? 'Mine' : 'Theirs');
       }
     });
 
     it('leave alone what a colleague changed beside them', async () => {
-      const { jotting, ref, id, path } = await openNotes();
-      jotting.type(ref, id, 'notes', 'Mine');
+      const { interactionSaves, ref, id, path } = await openNotes();
+      interactionSaves.type(ref, id, 'notes', 'Mine');
       await colleague(server).change(path, { date_time: '2020-01-01T00:00:00Z' });
-      await jotting.send(ref, id);
+      await interactionSaves.send(ref, id);
       const { notes, date_time } = await read(path);
       assert.deepEqual({ notes, date_time }, { notes: 'Mine', date_time: '2020-01-01T00:00:00Z' });
     });
@@ -230,40 +235,43 @@ describe('interactions that are logged and changed', () => {
         ['after', 'done'],
         ['before', 'notThere'],
       ] as const) {
-        const { jotting, ref, id, puts } = await openNotes();
+        const { interactionSaves, ref, id, puts } = await openNotes();
         server.fault = ({ method }) =>
           method === 'PUT' ? { drop, carriedOut: drop === 'after' } : undefined;
-        jotting.type(ref, id, 'notes', `Lost ${drop}`);
-        await jotting.send(ref, id);
+        interactionSaves.type(ref, id, 'notes', `Lost ${drop}`);
+        await interactionSaves.send(ref, id);
         server.fault = undefined;
-        assert.equal(jotting.state(ref, id).kind, kind);
+        assert.equal(interactionSaves.state(ref, id).kind, kind);
         assert.equal(puts().length, 1);
-        assert.equal(jotting.jot(ref, id)?.values.notes, kind === 'done' ? undefined : 'Lost before');
+        assert.equal(
+          interactionSaves.draft(ref, id)?.values.notes,
+          kind === 'done' ? undefined : 'Lost before',
+        );
       }
     });
 
     it('go without an attribute that Ctrl Hub gives and refuses by name', async () => {
-      const { jotting, ref, id, puts } = await openNotes();
+      const { interactionSaves, ref, id, puts } = await openNotes();
       server.fault = ({ method, body }) =>
         method === 'PUT' && body.includes('"status"')
           ? { status: 400, body: { errors: [{ detail: 'status is not allowed', status: '400' }] } }
           : undefined;
-      jotting.type(ref, id, 'notes', 'Without a status');
-      await jotting.send(ref, id);
-      assert.equal(jotting.state(ref, id).kind, 'done');
+      interactionSaves.type(ref, id, 'notes', 'Without a status');
+      await interactionSaves.send(ref, id);
+      assert.equal(interactionSaves.state(ref, id).kind, 'done');
       assert.equal(puts().length, 2);
     });
 
     it('that Ctrl Hub says yes to and does not keep are not saved', async () => {
-      const { jotting, ref, id, before } = await openNotes();
+      const { interactionSaves, ref, id, before } = await openNotes();
       server.fault = ({ method }) =>
         method === 'PUT'
           ? { body: { data: { id, type: 'customer-interactions', attributes: before } } }
           : undefined;
-      jotting.type(ref, id, 'notes', 'Not kept');
-      await jotting.send(ref, id);
-      assert.equal(jotting.state(ref, id).kind, 'notTaken');
-      assert.equal(jotting.jot(ref, id)?.values.notes, 'Not kept');
+      interactionSaves.type(ref, id, 'notes', 'Not kept');
+      await interactionSaves.send(ref, id);
+      assert.equal(interactionSaves.state(ref, id).kind, 'notTaken');
+      assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not kept');
     });
   });
 });

@@ -1,17 +1,24 @@
 import { longestValue } from '../protocol/limits';
-import type { JotFieldState } from '../protocol/related';
+import type { InteractionFieldState } from '../protocol/related';
 import { clip, directionOf, longest } from './text';
 
 interface InputProps {
   readonly id: string;
-  readonly field: JotFieldState;
+  readonly field: InteractionFieldState;
   readonly value: string;
   readonly locked: boolean;
   readonly describedBy: string | undefined;
   onType(value: string): void;
 }
 
-export function JotInput({ id, field: { kind, options }, value, locked, describedBy, onType }: InputProps) {
+export function InteractionInput({
+  id,
+  field: { kind, options },
+  value,
+  locked,
+  describedBy,
+  onType,
+}: InputProps) {
   const common = { id, disabled: locked, 'aria-describedby': describedBy };
   switch (kind) {
     case 'choice':

@@ -6,12 +6,19 @@ import { type Disposable, Emitter } from '../base/event';
 import type { Logger } from '../base/log';
 import { once } from '../base/once';
 import type { DraftStorage } from './draftStore';
-import { formatJot, isTyped, type Jot, type JotKey, jotKeyText, parseJot } from './jot';
+import {
+  formatInteractionDraft,
+  type InteractionDraft,
+  type InteractionDraftKey,
+  interactionKeyText,
+  isTyped,
+  parseInteractionDraft,
+} from './interactionDraft';
 
 interface Entry {
-  readonly key: JotKey;
+  readonly key: InteractionDraftKey;
   /** Undefined once it was sent or thrown away. */
-  jot: Jot | undefined;
+  draft: InteractionDraft | undefined;
   /** What the disk holds, as far as we know. */
   stored: string | undefined;
   timer: NodeJS.Timeout | undefined;
@@ -24,11 +31,11 @@ interface Entry {
 const delay = 150;
 const retryAfter = 3_000;
 
-export class JotStore implements Disposable {
+export class InteractionDraftStore implements Disposable {
   readonly #storage: DraftStorage;
   readonly #log: Logger;
   readonly #entries = new Map<string, Entry>();
-  readonly #changed = new Emitter<JotKey>();
+  readonly #changed = new Emitter<InteractionDraftKey>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
   #failing = false;
@@ -43,8 +50,8 @@ export class JotStore implements Disposable {
   readonly ready = once(async () => {
     try {
       for (const { name, text } of await this.#storage.list()) {
-        const parsed = parseJot(text);
-        if (parsed) this.#take(parsed.key, parsed.jot, text);
+        const parsed = parseInteractionDraft(text);
+        if (parsed) this.#take(parsed.key, parsed.draft, text);
         else {
           this.#log.error('Stored notes could not be read and were set aside');
           await this.#storage.setAside(name).catch(() => undefined);
@@ -61,24 +68,24 @@ export class JotStore implements Disposable {
     return this.#failing;
   }
 
-  get(key: JotKey): Jot | undefined {
-    return this.#entries.get(jotKeyText(key))?.jot;
+  get(key: InteractionDraftKey): InteractionDraft | undefined {
+    return this.#entries.get(interactionKeyText(key))?.draft;
   }
 
-  lost(key: JotKey): string | undefined {
-    return this.#entries.get(jotKeyText(key))?.lost;
+  lost(key: InteractionDraftKey): string | undefined {
+    return this.#entries.get(interactionKeyText(key))?.lost;
   }
 
   /** Those that are begun, also where nothing was typed yet. */
-  all(): readonly { readonly key: JotKey; readonly jot: Jot }[] {
-    return [...this.#entries.values()].flatMap(({ key, jot }) => (jot ? [{ key, jot }] : []));
+  all(): readonly { readonly key: InteractionDraftKey; readonly draft: InteractionDraft }[] {
+    return [...this.#entries.values()].flatMap(({ key, draft }) => (draft ? [{ key, draft }] : []));
   }
 
-  set(key: JotKey, jot: Jot | undefined): void {
-    const entry = this.#entries.get(jotKeyText(key)) ?? newEntry(key, jot);
-    this.#entries.set(jotKeyText(key), entry);
-    entry.jot = jot;
-    if (jot === undefined) entry.lost = undefined;
+  set(key: InteractionDraftKey, draft: InteractionDraft | undefined): void {
+    const entry = this.#entries.get(interactionKeyText(key)) ?? newEntry(key, draft);
+    this.#entries.set(interactionKeyText(key), entry);
+    entry.draft = draft;
+    if (draft === undefined) entry.lost = undefined;
     clearTimeout(entry.timer);
     entry.timer = setTimeout(() => this.#write(entry), delay);
     this.#changed.fire(key);
@@ -104,11 +111,11 @@ export class JotStore implements Disposable {
   }
 
   async #store(entry: Entry): Promise<void> {
-    const name = this.#storage.nameOf(jotKeyText(entry.key));
+    const name = this.#storage.nameOf(interactionKeyText(entry.key));
     try {
       await this.#storage.exclusively(name, async () => {
         this.#meet(entry, await this.#storage.read(name));
-        const text = isTyped(entry.jot) ? formatJot(entry.key, entry.jot) : undefined;
+        const text = isTyped(entry.draft) ? formatInteractionDraft(entry.key, entry.draft) : undefined;
         if (text === undefined) await this.#storage.remove(name);
         else await this.#storage.write(name, text);
         entry.stored = text;
@@ -125,9 +132,9 @@ export class JotStore implements Disposable {
   /** Another window stored something since: it counts where nothing was typed here, and is told of where it was. */
   #meet(entry: Entry, there: string | undefined): void {
     if (there === entry.stored) return;
-    const mine = isTyped(entry.jot) ? formatJot(entry.key, entry.jot) : undefined;
-    const theirs = there === undefined ? undefined : parseJot(there)?.jot;
-    if (mine === entry.stored) entry.jot = theirs;
+    const mine = isTyped(entry.draft) ? formatInteractionDraft(entry.key, entry.draft) : undefined;
+    const theirs = there === undefined ? undefined : parseInteractionDraft(there)?.draft;
+    if (mine === entry.stored) entry.draft = theirs;
     else if (theirs && there !== mine) entry.lost = theirs.values.notes;
     entry.stored = there;
     this.#changed.fire(entry.key);
@@ -135,7 +142,7 @@ export class JotStore implements Disposable {
 
   async #follow(name: string): Promise<void> {
     const known = [...this.#entries.values()].find(
-      ({ key }) => this.#storage.nameOf(jotKeyText(key)) === name,
+      ({ key }) => this.#storage.nameOf(interactionKeyText(key)) === name,
     );
     if (known) {
       // Read in its turn: what was there before a write of ours is nobody's change. One that is about to be
@@ -148,17 +155,17 @@ export class JotStore implements Disposable {
       return known.writing;
     }
     const text = await this.#storage.read(name).catch(() => undefined);
-    const parsed = text === undefined ? undefined : parseJot(text);
-    if (parsed && text !== undefined) this.#take(parsed.key, parsed.jot, text);
+    const parsed = text === undefined ? undefined : parseInteractionDraft(text);
+    if (parsed && text !== undefined) this.#take(parsed.key, parsed.draft, text);
   }
 
-  #take(key: JotKey, jot: Jot, text: string): void {
-    if (this.#entries.has(jotKeyText(key))) return;
-    this.#entries.set(jotKeyText(key), { ...newEntry(key, jot), stored: text });
+  #take(key: InteractionDraftKey, draft: InteractionDraft, text: string): void {
+    if (this.#entries.has(interactionKeyText(key))) return;
+    this.#entries.set(interactionKeyText(key), { ...newEntry(key, draft), stored: text });
     this.#changed.fire(key);
   }
 }
 
-function newEntry(key: JotKey, jot: Jot | undefined): Entry {
-  return { key, jot, stored: undefined, timer: undefined, writing: Promise.resolve(), lost: undefined };
+function newEntry(key: InteractionDraftKey, draft: InteractionDraft | undefined): Entry {
+  return { key, draft, stored: undefined, timer: undefined, writing: Promise.resolve(), lost: undefined };
 }

@@ -4,7 +4,7 @@ import type { Resource } from '../api/document';
 import { parseWith } from '../base/parseWith';
 import type { DraftKey } from './draft';
 
-export const jotFields = [
+export const interactionFields = [
   'method',
   'direction',
   'date_time',
@@ -13,38 +13,38 @@ export const jotFields = [
   'account',
   'notes',
 ] as const;
-export type JotField = (typeof jotFields)[number];
+export type InteractionField = (typeof interactionFields)[number];
 /** What a PUT of an interaction may change, by https://docs.ctrl-hub.com. */
-export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly JotField[];
+export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly InteractionField[];
 
-export type JotValues = Readonly<Partial<Record<JotField, string>>>;
+export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
 /** `what` is the interaction's id; of one that is not there yet it is `newOne`, which is no id. */
-export interface JotKey extends DraftKey {
+export interface InteractionDraftKey extends DraftKey {
   readonly what: string;
 }
 export const newOne = '';
 
-export interface Jot {
-  readonly values: JotValues;
+export interface InteractionDraft {
+  readonly values: InteractionValues;
   /** What they held before anything was typed. */
-  readonly base: JotValues;
+  readonly base: InteractionValues;
   /** It was sent, and nobody has seen the answer: sent again it might be there twice. */
   readonly sent?: boolean | undefined;
 }
 
-export const jotKeyText = ({ origin, organisationId, contactId, what }: JotKey) =>
+export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
   JSON.stringify([origin, organisationId, contactId, what]);
 
 /** The fields that are not as they were. */
-export const typedIn = ({ values, base }: Jot): readonly JotField[] =>
-  jotFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
+export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
+  interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
 
-export const isTyped = (jot: Jot | undefined): jot is Jot =>
-  jot !== undefined && (jot.sent === true || typedIn(jot).length > 0);
+export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
+  draft !== undefined && (draft.sent === true || typedIn(draft).length > 0);
 
 /** Of an interaction, as a form shows it. */
-export function jotValues({ attributes }: Resource): JotValues {
+export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};
   return {
     date_time: typeof date_time === 'string' ? date_time : '',
@@ -54,7 +54,7 @@ export function jotValues({ attributes }: Resource): JotValues {
 }
 
 /** As the API takes them. A status that was left empty is not sent: it is one of a set that is not known. */
-export function toAttributes(values: JotValues, fields: readonly JotField[]) {
+export function toAttributes(values: InteractionValues, fields: readonly InteractionField[]) {
   const sent = fields.filter((field) => field !== 'account' && !(field === 'status' && !values.status));
   return Object.fromEntries(
     sent.map((field) => [field, field === 'contacted' ? values.contacted === 'true' : (values[field] ?? '')]),
@@ -70,20 +70,25 @@ const schema = v.object({
     contactId: v.string(),
     what: v.string(),
   }),
-  jot: v.object({ values, base: values, sent: v.optional(v.boolean()) }),
+  draft: v.object({ values, base: values, sent: v.optional(v.boolean()) }),
 });
 
-export const formatJot = (key: JotKey, { values: own, base, sent }: Jot): string => {
+export const formatInteractionDraft = (
+  key: InteractionDraftKey,
+  { values: own, base, sent }: InteractionDraft,
+): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    jot: { values: own, base, sent },
+    draft: { values: own, base, sent },
   });
 };
 
 /** @returns undefined for what cannot be read */
-export function parseJot(text: string): { readonly key: JotKey; readonly jot: Jot } | undefined {
+export function parseInteractionDraft(
+  text: string,
+): { readonly key: InteractionDraftKey; readonly draft: InteractionDraft } | undefined {
   try {
     return parseWith(schema, JSON.parse(text));
   } catch {

@@ -5,16 +5,16 @@ import { ApiClient } from '../../../src/api/client';
 import { resourceSchema } from '../../../src/api/document';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import type { DraftStorage } from '../../../src/contacts/draftStore';
-import { type JotValues, jotValues, newOne } from '../../../src/contacts/jot';
-import { JotStore } from '../../../src/contacts/jotStore';
-import { Jotting, linked } from '../../../src/contacts/jotting';
+import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
+import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
+import { InteractionSaves, linked } from '../../../src/contacts/interactionSaves';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { asked, colleague } from '../../support/colleague';
 import { silentLog } from '../../support/silentLog';
 import { until } from '../../support/until';
 
-const base: JotValues = {
+const base: InteractionValues = {
   method: 'telephone',
   direction: 'inbound',
   date_time: '2026-03-03T10:32:07.456Z',
@@ -62,12 +62,20 @@ describe('care with interactions', () => {
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(client);
     const related = new RelatedStore(client);
-    const jots = new JotStore(disk, silentLog);
-    const jotting = new Jotting(server.url, contacts, related, jots);
+    const interactionDrafts = new InteractionDraftStore(disk, silentLog);
+    const interactionSaves = new InteractionSaves(server.url, contacts, related, interactionDrafts);
     const { resource } = await contacts.load(ref, new AbortController().signal);
     const [first, second] = linked(resource, 'interactions').map(({ id }) => id);
     if (first === undefined || second === undefined) assert.fail('too few interactions');
-    return { ref, related, jots, jotting, first, second, start: server.requests.length };
+    return {
+      ref,
+      related,
+      interactionDrafts,
+      interactionSaves,
+      first,
+      second,
+      start: server.requests.length,
+    };
   }
   const pathOf = (id: string) => `/v3/orgs/${organisationId}/customers/interactions/${id}`;
   const sent = (start: number, method: string) =>
@@ -76,7 +84,7 @@ describe('care with interactions', () => {
 
   it('has on the disk that one is on its way before it is', async () => {
     const written: string[] = [];
-    const { ref, jotting } = await open({
+    const { ref, interactionSaves } = await open({
       ...storage,
       write: async (_name, text) => void written.push(text),
     });
@@ -85,77 +93,80 @@ describe('care with interactions', () => {
       if (method === 'POST') atPost ??= written.at(-1) ?? '';
       return undefined;
     };
-    jotting.start(ref, newOne, base);
-    jotting.type(ref, newOne, 'notes', 'On its way');
-    await jotting.send(ref, newOne);
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', 'On its way');
+    await interactionSaves.send(ref, newOne);
     assert.match(atPost ?? '', /On its way.*"sent":true/);
   });
 
   it('takes one whose sending failed in a way nobody foresaw for one that may be there', async () => {
-    const { ref, related, jotting } = await open();
+    const { ref, related, interactionSaves } = await open();
     related.logInteraction = () => Promise.reject(new Error('unforeseen'));
-    jotting.start(ref, newOne, base);
-    jotting.type(ref, newOne, 'notes', 'Perhaps');
-    await jotting.send(ref, newOne);
-    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
-    assert.equal(jotting.jot(ref, newOne)?.sent, true);
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', 'Perhaps');
+    await interactionSaves.send(ref, newOne);
+    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+    assert.equal(interactionSaves.draft(ref, newOne)?.sent, true);
   });
 
   it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {
-    const { jotting, jots, ref, start } = await open();
-    jotting.start(ref, newOne, base);
-    jotting.type(ref, newOne, 'notes', 'Only once');
+    const { interactionSaves, interactionDrafts, ref, start } = await open();
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', 'Only once');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
-    await jotting.send(ref, newOne);
-    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
+    await interactionSaves.send(ref, newOne);
+    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
     server.fault = undefined;
-    await jotting.send(ref, newOne);
+    await interactionSaves.send(ref, newOne);
     assert.equal(sent(start, 'POST').length, 1);
-    assert.equal(jotting.state(ref, newOne).kind, 'unknown');
-    jots.dispose();
+    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+    interactionDrafts.dispose();
   });
 
   it('finds what it sent although the API keeps no milliseconds, so that nobody logs it again', async () => {
-    const { jotting, jots, ref } = await open();
-    jotting.start(ref, newOne, base);
-    jotting.type(ref, newOne, 'notes', 'To the second');
+    const { interactionSaves, interactionDrafts, ref } = await open();
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', 'To the second');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
-    await jotting.send(ref, newOne);
+    await interactionSaves.send(ref, newOne);
     server.fault = undefined;
     const id = (await newest()) ?? assert.fail();
     assert.equal((await read(id)).notes, 'To the second');
     await colleague(server).change(pathOf(id), { date_time: '2026-03-03T10:32:07Z' });
-    await jotting.look(ref);
-    assert.equal(jotting.state(ref, newOne).kind, 'done');
-    jots.dispose();
+    await interactionSaves.look(ref);
+    assert.equal(interactionSaves.state(ref, newOne).kind, 'done');
+    interactionDrafts.dispose();
   });
 
   it('keeps the notes when the API took the date and dropped them in silence', async () => {
-    const { jotting, jots, ref, first } = await open();
-    const was = jotValues({ id: first, type: '', attributes: await read(first) });
-    jotting.start(ref, first, was);
-    jotting.type(ref, first, 'notes', 'Dropped in silence');
-    jotting.type(ref, first, 'date_time', '2026-04-04T08:00:00.000Z');
+    const { interactionSaves, interactionDrafts, ref, first } = await open();
+    const was = interactionValues({ id: first, type: '', attributes: await read(first) });
+    interactionSaves.start(ref, first, was);
+    interactionSaves.type(ref, first, 'notes', 'Dropped in silence');
+    interactionSaves.type(ref, first, 'date_time', '2026-04-04T08:00:00.000Z');
     server.fault = ({ method, json }) =>
       method === 'PUT'
         ? { body: { data: { ...dataOf(json), attributes: dropped(json, was.notes) } } }
         : undefined;
-    await jotting.send(ref, first);
-    assert.equal(jotting.state(ref, first).kind, 'notTaken');
-    assert.equal(jotting.jot(ref, first)?.values.notes, 'Dropped in silence');
-    jots.dispose();
+    await interactionSaves.send(ref, first);
+    assert.equal(interactionSaves.state(ref, first).kind, 'notTaken');
+    assert.equal(interactionSaves.draft(ref, first)?.values.notes, 'Dropped in silence');
+    interactionDrafts.dispose();
   });
 
   it('takes the same moment written otherwise for nobody’s change', async () => {
-    const { jotting, jots, ref, second } = await open();
+    const { interactionSaves, interactionDrafts, ref, second } = await open();
     const attributes = await read(second);
     const other = String(attributes.date_time).replace(/(\.\d+)?Z$/, '.000000000Z');
-    jotting.start(ref, second, { ...jotValues({ id: second, type: '', attributes }), date_time: other });
-    jotting.type(ref, second, 'date_time', '2026-05-05T09:00:00.000Z');
-    await jotting.send(ref, second);
-    assert.equal(jotting.state(ref, second).kind, 'done');
+    interactionSaves.start(ref, second, {
+      ...interactionValues({ id: second, type: '', attributes }),
+      date_time: other,
+    });
+    interactionSaves.type(ref, second, 'date_time', '2026-05-05T09:00:00.000Z');
+    await interactionSaves.send(ref, second);
+    assert.equal(interactionSaves.state(ref, second).kind, 'done');
     assert.equal((await read(second)).date_time, '2026-05-05T09:00:00.000Z');
-    jots.dispose();
+    interactionDrafts.dispose();
   });
 
   it('reads on for a panel that waits for what another one asked for and was closed', async () => {

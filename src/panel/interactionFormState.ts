@@ -3,18 +3,24 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
 import { type DraftKey, keyText } from '../contacts/draft';
-import { isTyped, type Jot, type JotField, jotFields, newOne } from '../contacts/jot';
-import type { JotStore } from '../contacts/jotStore';
-import type { JotWork } from '../contacts/jotting';
+import {
+  type InteractionDraft,
+  type InteractionField,
+  interactionFields,
+  isTyped,
+  newOne,
+} from '../contacts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import type { InteractionWork } from '../contacts/interactionSaves';
 import type { LinkWork } from '../contacts/linking';
 import { describeError, wordsOf } from '../platform/errorMessages';
-import type { JotFieldState, JotState, PartProblem } from '../protocol/related';
+import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
 
-export interface JotSource {
+export interface InteractionFormSource {
   readonly what: string;
-  readonly jot: Jot;
-  readonly work: JotWork;
+  readonly draft: InteractionDraft;
+  readonly work: InteractionWork;
   /** The contact's accounts, by how a person knows them. */
   readonly accounts: readonly { readonly id: string; readonly label: string }[];
   /** Notes that another window had. */
@@ -23,50 +29,58 @@ export interface JotSource {
   readonly unstored: boolean;
 }
 
-export function jotState(source: JotSource): JotState {
+export function interactionFormState(source: InteractionFormSource): InteractionFormState {
   const { t } = vscode.l10n;
-  const { what, jot, work } = source;
+  const { what, draft, work } = source;
   const isNew = what === newOne;
   const next = nextOf(work, isNew);
-  const problem = jotProblem(source, isNew);
+  const problem = interactionProblem(source, isNew);
   return {
     what,
     title: isNew ? t('New interaction') : t('Edit notes'),
-    fields: jotFields.flatMap((name) => fieldState(name, source) ?? []),
+    fields: interactionFields.flatMap((name) => fieldState(name, source) ?? []),
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
     ...(next === undefined ? {} : { next }),
   };
 
-  function fieldState(name: JotField, { accounts }: JotSource): JotFieldState | undefined {
-    const value = jot.values[name];
+  function fieldState(
+    name: InteractionField,
+    { accounts }: InteractionFormSource,
+  ): InteractionFieldState | undefined {
+    const value = draft.values[name];
     if (value === undefined || (name === 'account' && accounts.length < 2)) return undefined;
     const theirs =
       work.kind === 'conflict' && work.fields.includes(name)
         ? { theirs: clip(shown(name, work.theirs[name] ?? ''), 5000) }
         : {};
-    return { name, value, ...looks(name, jot.base[name] ?? '', accounts), ...theirs };
+    return { name, value, ...looks(name, draft.base[name] ?? '', accounts), ...theirs };
   }
 }
 
 /** Notes that were typed and not sent, for when there is no form to show them in. */
-export function jotLines(jots: JotStore, contact: DraftKey): readonly DraftLine[] {
-  return jots
+export function interactionLines(
+  interactionDrafts: InteractionDraftStore,
+  contact: DraftKey,
+): readonly DraftLine[] {
+  return interactionDrafts
     .all()
-    .filter(({ key, jot }) => isTyped(jot) && keyText(key) === keyText(contact))
-    .map(({ jot }) => ({ label: fieldLabel('notes'), value: jot.values.notes ?? '' }));
+    .filter(({ key, draft }) => isTyped(draft) && keyText(key) === keyText(contact))
+    .map(({ draft }) => ({ label: fieldLabel('notes'), value: draft.values.notes ?? '' }));
 }
 
 /** What was said of one that is done. */
-export function jotDone(what: string, { kind }: JotWork): string | undefined {
+export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
   return what === newOne ? t('Interaction logged') : t('Notes saved');
 }
 
 /** An interaction as it is begun. */
-export function newJot(accounts: readonly { readonly id: string }[]): Readonly<Record<JotField, string>> {
+export function newInteraction(
+  accounts: readonly { readonly id: string }[],
+): Readonly<Record<InteractionField, string>> {
   const [only, ...others] = accounts;
   return {
     method: 'telephone',
@@ -109,9 +123,9 @@ export function partProblem(message: string, error?: unknown): PartProblem {
   };
 }
 
-function fieldLabel(name: JotField): string {
+function fieldLabel(name: InteractionField): string {
   const { t } = vscode.l10n;
-  const labels: Readonly<Record<JotField, string>> = {
+  const labels: Readonly<Record<InteractionField, string>> = {
     method: t('Method'),
     direction: t('Direction'),
     date_time: t('Date and time'),
@@ -124,10 +138,10 @@ function fieldLabel(name: JotField): string {
 }
 
 function looks(
-  name: JotField,
+  name: InteractionField,
   base: string,
-  accounts: JotSource['accounts'],
-): Pick<JotFieldState, 'label' | 'kind' | 'options'> {
+  accounts: InteractionFormSource['accounts'],
+): Pick<InteractionFieldState, 'label' | 'kind' | 'options'> {
   const { t } = vscode.l10n;
   const label = fieldLabel(name);
   const options = (all: Readonly<Record<string, string>>) =>
@@ -170,19 +184,22 @@ function looks(
   }
 }
 
-function shown(name: JotField, value: string): string {
+function shown(name: InteractionField, value: string): string {
   const { t } = vscode.l10n;
   if (name !== 'contacted') return value;
   return value === 'true' ? t('Yes') : t('No');
 }
 
-function nextOf(work: JotWork, isNew: boolean): JotState['next'] {
+function nextOf(work: InteractionWork, isNew: boolean): InteractionFormState['next'] {
   if (work.kind === 'conflict') return 'choose';
   if (work.kind === 'unknown' && isNew) return 'look';
   return work.kind === 'failed' && ApiError.is(work.error, 'unauthorised') ? 'signIn' : undefined;
 }
 
-function jotProblem({ work, lost, unstored }: JotSource, isNew: boolean): PartProblem | undefined {
+function interactionProblem(
+  { work, lost, unstored }: InteractionFormSource,
+  isNew: boolean,
+): PartProblem | undefined {
   const { t } = vscode.l10n;
   switch (work.kind) {
     case 'failed':

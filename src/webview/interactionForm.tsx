@@ -1,6 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { JotField, JotFieldState, JotState, RelatedIntent } from '../protocol/related';
-import { JotInput } from './jotInput';
+import type {
+  InteractionField,
+  InteractionFieldState,
+  InteractionFormState,
+  RelatedIntent,
+} from '../protocol/related';
+import { InteractionInput } from './interactionInput';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { clip, longest } from './text';
@@ -11,20 +16,23 @@ export function opening(what: string): void {
   opened = what;
 }
 
-type Act = Extract<RelatedIntent, { type: 'jotDo' }>['act'];
+type Act = Extract<RelatedIntent, { type: 'interactionDo' }>['act'];
 
 interface FormProps {
-  readonly form: JotState;
+  readonly form: InteractionFormState;
   /** The id of the button that opened it, for when it is gone. */
   readonly opener: string;
 }
 
 /** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
-export function JotForm({ form: { what, title, fields, send, sending, problem, next }, opener }: FormProps) {
+export function InteractionForm({
+  form: { what, title, fields, send, sending, problem, next },
+  opener,
+}: FormProps) {
   const { strings, actions } = usePanel();
-  const [typed, setTyped] = useState<Partial<Record<JotField, string>>>({});
+  const [typed, setTyped] = useState<Partial<Record<InteractionField, string>>>({});
   const place = useRef<HTMLFormElement>(null);
-  const prefix = `jot-${what}`;
+  const prefix = `interaction-${what}`;
   const held = useRef<HTMLElement | undefined>(undefined);
   const strayed = () => held.current !== undefined && document.activeElement === document.body;
   useLayoutEffect(() => {
@@ -55,11 +63,11 @@ export function JotForm({ form: { what, title, fields, send, sending, problem, n
         setTimeout(() => document.getElementById(opener)?.focus());
     };
   }, []);
-  const type = (field: JotField, value: string) => {
+  const type = (field: InteractionField, value: string) => {
     setTyped((before) => ({ ...before, [field]: value }));
-    actions.post({ type: 'jot', what, field, value });
+    actions.post({ type: 'interaction', what, field, value });
   };
-  const act = (doing: Act) => actions.post({ type: 'jotDo', what, act: doing });
+  const act = (doing: Act) => actions.post({ type: 'interactionDo', what, act: doing });
   const button = (name: string, doing: Act, look = 'secondary') => (
     <button type="button" class={look} disabled={sending} onClick={() => act(doing)}>
       {name}
@@ -68,7 +76,7 @@ export function JotForm({ form: { what, title, fields, send, sending, problem, n
   return (
     <form
       ref={place}
-      class="jot"
+      class="interaction-form"
       aria-label={title}
       // Enter in a field sends nothing.
       onSubmit={(event) => event.preventDefault()}
@@ -115,19 +123,19 @@ export function JotForm({ form: { what, title, fields, send, sending, problem, n
 
 interface RowProps {
   readonly id: string;
-  readonly field: JotFieldState;
+  readonly field: InteractionFieldState;
   readonly value: string;
   readonly locked: boolean;
-  onType(field: JotField, value: string): void;
+  onType(field: InteractionField, value: string): void;
 }
 
 function Row({ id, field, value, locked, onType }: RowProps) {
   const { strings } = usePanel();
   const { name, label, theirs } = field;
   return (
-    <div class={`jot-row jot-${field.kind}`}>
+    <div class={`interaction-row interaction-${field.kind}`}>
       <label for={id}>{label}</label>
-      <JotInput
+      <InteractionInput
         id={id}
         field={field}
         value={value}

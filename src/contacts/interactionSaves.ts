@@ -10,22 +10,22 @@ import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import {
   changeable,
-  type Jot,
-  type JotField,
-  type JotKey,
-  type JotValues,
-  jotFields,
-  jotValues,
+  type InteractionDraft,
+  type InteractionDraftKey,
+  type InteractionField,
+  type InteractionValues,
+  interactionFields,
+  interactionValues,
   newOne,
   toAttributes,
   typedIn,
-} from './jot';
-import type { JotStore } from './jotStore';
+} from './interactionDraft';
+import type { InteractionDraftStore } from './interactionDraftStore';
 import { identifiersOf } from './related';
 import type { RelatedStore } from './relatedStore';
 import { mayBeDone } from './saveContact';
 
-export type JotWork =
+export type InteractionWork =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'done' }
@@ -38,65 +38,77 @@ export type JotWork =
   /** Ctrl Hub answered, and kept what it had. */
   | { readonly kind: 'notTaken' }
   /** Somebody else changed these fields since it was begun. */
-  | { readonly kind: 'conflict'; readonly fields: readonly JotField[]; readonly theirs: JotValues };
+  | {
+      readonly kind: 'conflict';
+      readonly fields: readonly InteractionField[];
+      readonly theirs: InteractionValues;
+    };
 
-const idle: JotWork = { kind: 'idle' };
+const idle: InteractionWork = { kind: 'idle' };
 /** Interactions that a look reads, where they did not come with the contact. */
 const mostRead = 20;
 
-export class Jotting {
+export class InteractionSaves {
   readonly #origin: string;
   readonly #contacts: ContactStore;
   readonly #related: RelatedStore;
-  readonly #jots: JotStore;
-  readonly #states = new Map<string, JotWork>();
+  readonly #interactionDrafts: InteractionDraftStore;
+  readonly #states = new Map<string, InteractionWork>();
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(origin: string, contacts: ContactStore, related: RelatedStore, jots: JotStore) {
+  constructor(
+    origin: string,
+    contacts: ContactStore,
+    related: RelatedStore,
+    interactionDrafts: InteractionDraftStore,
+  ) {
     this.#origin = origin;
     this.#contacts = contacts;
     this.#related = related;
-    this.#jots = jots;
+    this.#interactionDrafts = interactionDrafts;
   }
 
-  jot(ref: ContactRef, what: string): Jot | undefined {
-    return this.#jots.get(this.#key(ref, what));
+  draft(ref: ContactRef, what: string): InteractionDraft | undefined {
+    return this.#interactionDrafts.get(this.#key(ref, what));
   }
 
-  state(ref: ContactRef, what: string): JotWork {
+  state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    return state.kind === 'idle' && this.jot(ref, what)?.sent ? { kind: 'unknown' } : state;
+    return state.kind === 'idle' && this.draft(ref, what)?.sent ? { kind: 'unknown' } : state;
   }
 
   /** @param base what the fields hold before anything is typed */
-  start(ref: ContactRef, what: string, base: JotValues): void {
-    if (this.jot(ref, what) !== undefined) return;
-    this.#jots.set(this.#key(ref, what), { values: base, base });
+  start(ref: ContactRef, what: string, base: InteractionValues): void {
+    if (this.draft(ref, what) !== undefined) return;
+    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base });
     this.#set(ref, what, idle);
   }
 
-  type(ref: ContactRef, what: string, field: JotField, value: string): void {
-    const jot = this.jot(ref, what);
-    if (jot === undefined) return;
-    this.#jots.set(this.#key(ref, what), { ...jot, values: { ...jot.values, [field]: value } });
+  type(ref: ContactRef, what: string, field: InteractionField, value: string): void {
+    const draft = this.draft(ref, what);
+    if (draft === undefined) return;
+    this.#interactionDrafts.set(this.#key(ref, what), {
+      ...draft,
+      values: { ...draft.values, [field]: value },
+    });
   }
 
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
-    this.#jots.set(this.#key(ref, what), undefined);
+    this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
 
   async send(ref: ContactRef, what: string): Promise<void> {
-    const jot = this.jot(ref, what);
-    if (jot === undefined || this.state(ref, what).kind === 'sending') return;
+    const draft = this.draft(ref, what);
+    if (draft === undefined || this.state(ref, what).kind === 'sending') return;
     // It may be there already: only a look can tell, whatever the panel asks for.
-    if (what === newOne && jot.sent) return;
+    if (what === newOne && draft.sent) return;
     this.#set(ref, what, { kind: 'sending' });
     try {
-      const state = what === newOne ? await this.#log(ref, jot) : await this.#change(ref, what, jot);
-      if (state.kind === 'done') this.#finish(ref, what, jot);
+      const state = what === newOne ? await this.#log(ref, draft) : await this.#change(ref, what, draft);
+      if (state.kind === 'done') this.#finish(ref, what, draft);
       this.#set(ref, what, state);
     } catch (error) {
       this.#set(ref, what, { kind: 'failed', error });
@@ -105,13 +117,17 @@ export class Jotting {
 
   /** Whether what was sent is there after all. */
   async look(ref: ContactRef): Promise<void> {
-    const jot = this.jot(ref, newOne);
-    if (jot === undefined || this.state(ref, newOne).kind === 'sending') return;
+    const draft = this.draft(ref, newOne);
+    if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
     this.#set(ref, newOne, { kind: 'sending' });
     try {
-      const found = await this.#find(ref, jot.values);
-      if (found) this.#finish(ref, newOne, jot);
-      else this.#jots.set(this.#key(ref, newOne), { ...(this.jot(ref, newOne) ?? jot), sent: undefined });
+      const found = await this.#find(ref, draft.values);
+      if (found) this.#finish(ref, newOne, draft);
+      else
+        this.#interactionDrafts.set(this.#key(ref, newOne), {
+          ...(this.draft(ref, newOne) ?? draft),
+          sent: undefined,
+        });
       this.#set(ref, newOne, { kind: found ? 'done' : 'notThere' });
     } catch (error) {
       this.#set(ref, newOne, { kind: 'unknown', error });
@@ -121,11 +137,11 @@ export class Jotting {
   /** Goes on with one side of what both changed. */
   async resolve(ref: ContactRef, what: string, choice: 'mine' | 'theirs'): Promise<void> {
     const state = this.state(ref, what);
-    const jot = this.jot(ref, what);
-    if (state.kind !== 'conflict' || jot === undefined) return;
+    const draft = this.draft(ref, what);
+    if (state.kind !== 'conflict' || draft === undefined) return;
     const theirs = Object.fromEntries(state.fields.map((field) => [field, state.theirs[field] ?? '']));
-    const values = choice === 'mine' ? jot.values : { ...jot.values, ...theirs };
-    this.#jots.set(this.#key(ref, what), { values, base: { ...jot.base, ...theirs } });
+    const values = choice === 'mine' ? draft.values : { ...draft.values, ...theirs };
+    this.#interactionDrafts.set(this.#key(ref, what), { values, base: { ...draft.base, ...theirs } });
     await this.send(ref, what);
   }
 
@@ -133,24 +149,24 @@ export class Jotting {
     this.#changed.dispose();
   }
 
-  async #log(ref: ContactRef, jot: Jot): Promise<JotWork> {
+  async #log(ref: ContactRef, draft: InteractionDraft): Promise<InteractionWork> {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
     const key = this.#key(ref, newOne);
     // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
-    this.#jots.set(key, { ...jot, sent: true });
-    await this.#jots.flush();
-    const { values } = jot;
+    this.#interactionDrafts.set(key, { ...draft, sent: true });
+    await this.#interactionDrafts.flush();
+    const { values } = draft;
     try {
       await this.#related.logInteraction(ref, {
         type: linked(contact, 'interactions')[0]?.type,
-        attributes: toAttributes(values, jotFields),
+        attributes: toAttributes(values, interactionFields),
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts').find(({ id }) => id === values.account),
       });
     } catch (error) {
       if (!(error instanceof ApiError) || mayBeDone(error)) return { kind: 'unknown', error };
-      this.#jots.set(key, { ...(this.#jots.get(key) ?? jot), sent: undefined });
+      this.#interactionDrafts.set(key, { ...(this.#interactionDrafts.get(key) ?? draft), sent: undefined });
       throw error;
     }
     // It is there already: a reading that fails takes nothing away from it.
@@ -158,12 +174,16 @@ export class Jotting {
     return { kind: 'done' };
   }
 
-  async #change({ organisationId }: ContactRef, id: string, jot: Jot): Promise<JotWork> {
-    const { values, base } = jot;
-    const mine = changeable.filter((field) => typedIn(jot).includes(field));
+  async #change(
+    { organisationId }: ContactRef,
+    id: string,
+    draft: InteractionDraft,
+  ): Promise<InteractionWork> {
+    const { values, base } = draft;
+    const mine = changeable.filter((field) => typedIn(draft).includes(field));
     for (let round = 0; ; round++) {
       const latest = await this.#related.readInteraction(organisationId, id);
-      const theirs = jotValues(latest.resource);
+      const theirs = interactionValues(latest.resource);
       const fields = mine.filter(
         (field) => !isUnchanged(field, theirs[field], base[field]) && theirs[field] !== values[field],
       );
@@ -181,7 +201,7 @@ export class Jotting {
         if (!mayBeDone(error)) throw error;
         const now = await this.#related.readInteraction(organisationId, id).catch(() => undefined);
         if (now === undefined) return { kind: 'unknown', error };
-        return left.every((field) => isSame(field, jotValues(now.resource)[field], values[field]))
+        return left.every((field) => isSame(field, interactionValues(now.resource)[field], values[field]))
           ? { kind: 'done' }
           : { kind: 'notThere' };
       }
@@ -211,17 +231,17 @@ export class Jotting {
   #taken(
     organisationId: string,
     id: string,
-    sent: readonly JotField[],
-    before: JotValues,
-    values: JotValues,
+    sent: readonly InteractionField[],
+    before: InteractionValues,
+    values: InteractionValues,
   ): boolean {
     const load = this.#related.load(organisationId, 'interactions', id);
     if (load?.kind !== 'loaded') return true;
-    const now = jotValues(load.document.resource);
+    const now = interactionValues(load.document.resource);
     return sent.every((field) => now[field] !== before[field] || isSame(field, now[field], values[field]));
   }
 
-  async #find(ref: ContactRef, sent: JotValues): Promise<boolean> {
+  async #find(ref: ContactRef, sent: InteractionValues): Promise<boolean> {
     const { organisationId } = ref;
     const { resource, included } = await this.#contacts.load(ref, new AbortController().signal);
     const links = linked(resource, 'interactions');
@@ -240,18 +260,18 @@ export class Jotting {
   }
 
   /** What was typed meanwhile stays. */
-  #finish(ref: ContactRef, what: string, sent: Jot): void {
-    const now = this.jot(ref, what);
-    const same = jotFields.every((field) => now?.values[field] === sent.values[field]);
+  #finish(ref: ContactRef, what: string, sent: InteractionDraft): void {
+    const now = this.draft(ref, what);
+    const same = interactionFields.every((field) => now?.values[field] === sent.values[field]);
     const left = same || now === undefined ? undefined : { values: now.values, base: sent.values };
-    this.#jots.set(this.#key(ref, what), left);
+    this.#interactionDrafts.set(this.#key(ref, what), left);
   }
 
-  #key({ organisationId, contactId }: ContactRef, what: string): JotKey {
+  #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {
     return { origin: this.#origin, organisationId, contactId, what };
   }
 
-  #set(ref: ContactRef, what: string, state: JotWork): void {
+  #set(ref: ContactRef, what: string, state: InteractionWork): void {
     this.#states.set(stateKey(ref, what), state);
     this.#changed.fire(ref);
   }
@@ -263,19 +283,19 @@ export const linked = (resource: Resource, name: string): readonly Identifier[] 
   identifiersOf(resource.relationships?.[name]) ?? [];
 
 /** But for how an API may write the same second, or the white space at the ends of a text. */
-function isSame(field: JotField, one = '', other = ''): boolean {
+function isSame(field: InteractionField, one = '', other = ''): boolean {
   return isUnchanged(field, one, other) || (field !== 'date_time' && one.trim() === other.trim());
 }
 
 /** A moment may come back without its milliseconds, or with more digits than it was sent with. */
-function isUnchanged(field: JotField, one = '', other = ''): boolean {
+function isUnchanged(field: InteractionField, one = '', other = ''): boolean {
   if (one === other) return true;
   return field === 'date_time' && Math.abs(Date.parse(one) - Date.parse(other)) < 1000;
 }
 
-function isIt(one: Resource | undefined, sent: JotValues): boolean {
+function isIt(one: Resource | undefined, sent: InteractionValues): boolean {
   if (one === undefined) return false;
-  const there = { ...jotValues(one), method: String(one.attributes?.method ?? '') };
+  const there = { ...interactionValues(one), method: String(one.attributes?.method ?? '') };
   return (['date_time', 'notes', 'method'] as const).every((field) =>
     isSame(field, there[field], sent[field]),
   );
