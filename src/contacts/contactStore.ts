@@ -137,7 +137,7 @@ export class ContactStore {
   }
 
   /** Reads one contact as the API has it now, with its related resources. */
-  async load(ref: ContactRef, signal: AbortSignal): Promise<ContactDocument> {
+  async load(ref: ContactRef, signal?: AbortSignal): Promise<ContactDocument> {
     const saves = this.#saves.get(keyOf(ref));
     const document = await getContact(this.#client, ref, signal);
     // What was read before a save must not take the place of what was saved.

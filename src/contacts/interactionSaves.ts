@@ -3,7 +3,6 @@
  * its answer was lost, a person has Ctrl Hub looked at.
  */
 import type { ContactDocument, ContactRef } from '../api/contacts';
-import type { Identifier, Resource } from '../api/document';
 import { ApiError } from '../api/errors';
 import { Emitter } from '../base/event';
 import { keyOf } from './contact';
@@ -21,8 +20,9 @@ import {
   typedIn,
 } from './interactionDraft';
 import type { InteractionDraftStore } from './interactionDraftStore';
-import { identifiersOf } from './related';
+import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
+import { isIt, isSame, isUnchanged } from './sameInteraction';
 import { mayBeDone } from './saveContact';
 
 export type InteractionWork =
@@ -170,7 +170,7 @@ export class InteractionSaves {
       throw error;
     }
     // It is there already: a reading that fails takes nothing away from it.
-    await this.#contacts.load(ref, new AbortController().signal).catch(() => undefined);
+    await this.#contacts.load(ref).catch(() => undefined);
     return { kind: 'done' };
   }
 
@@ -243,7 +243,7 @@ export class InteractionSaves {
 
   async #find(ref: ContactRef, sent: InteractionValues): Promise<boolean> {
     const { organisationId } = ref;
-    const { resource, included } = await this.#contacts.load(ref, new AbortController().signal);
+    const { resource, included } = await this.#contacts.load(ref);
     const links = linked(resource, 'interactions');
     const came = new Map(included.map((one) => [one.id, one]));
     if (links.some(({ id }) => isIt(came.get(id), sent))) return true;
@@ -278,25 +278,3 @@ export class InteractionSaves {
 }
 
 const stateKey = (ref: ContactRef, what: string) => JSON.stringify([keyOf(ref), what]);
-
-export const linked = (resource: Resource, name: string): readonly Identifier[] =>
-  identifiersOf(resource.relationships?.[name]) ?? [];
-
-/** But for how an API may write the same second, or the white space at the ends of a text. */
-function isSame(field: InteractionField, one = '', other = ''): boolean {
-  return isUnchanged(field, one, other) || (field !== 'date_time' && one.trim() === other.trim());
-}
-
-/** A moment may come back without its milliseconds, or with more digits than it was sent with. */
-function isUnchanged(field: InteractionField, one = '', other = ''): boolean {
-  if (one === other) return true;
-  return field === 'date_time' && Math.abs(Date.parse(one) - Date.parse(other)) < 1000;
-}
-
-function isIt(one: Resource | undefined, sent: InteractionValues): boolean {
-  if (one === undefined) return false;
-  const there = { ...interactionValues(one), method: String(one.attributes?.method ?? '') };
-  return (['date_time', 'notes', 'method'] as const).every((field) =>
-    isSame(field, there[field], sent[field]),
-  );
-}

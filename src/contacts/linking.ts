@@ -4,7 +4,7 @@ import { ApiError } from '../api/errors';
 import { Emitter } from '../base/event';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
-import { linked } from './interactionSaves';
+import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
 import { mayBeDone } from './saveContact';
 
@@ -49,7 +49,7 @@ export class Linking {
     const accountId = this.state(ref)?.accountId;
     if (accountId === undefined) return;
     try {
-      const { resource } = await this.#contacts.load(ref, new AbortController().signal);
+      const { resource } = await this.#contacts.load(ref);
       const there = linked(resource, 'accounts').some(({ id }) => id === accountId);
       this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
     } catch (error) {

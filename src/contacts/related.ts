@@ -88,11 +88,15 @@ function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string,
   return dated.sort((a, b) => (a.at === b.at ? 0 : b.at - a.at)).map(({ link }) => link);
 }
 
-export function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
+function identifiersOf(relationship: unknown): readonly Identifier[] | undefined {
   const data = parseWith(relationshipSchema, relationship)?.data;
   if (data === undefined) return undefined;
   return Array.isArray(data) ? data : data === null ? [] : [data];
 }
+
+/** What a resource is related to by that name; nothing where the API did not say. */
+export const linked = (resource: Resource, name: string): readonly Identifier[] =>
+  identifiersOf(resource.relationships?.[name]) ?? [];
 
 const identity = ({ type, id }: { readonly type: string; readonly id: string }) => JSON.stringify([type, id]);
 

@@ -51,8 +51,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
     const key = keyOfUri(uri);
     const data = this.#data.current;
     if (key === undefined || data?.account.origin !== key.origin) return '';
-    const document =
-      data.contacts.document(key) ?? (await data.contacts.load(key, new AbortController().signal));
+    const document = data.contacts.document(key) ?? (await data.contacts.load(key));
     if (uri.path === '/contact.json') return toJson(asGiven(document.resource));
     const edits = uri.path === '/draft.json' ? (this.#drafts.get(key)?.edits ?? {}) : {};
     return toJson(toUpdate(document.resource, edits));

@@ -4,7 +4,7 @@ import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/document';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
-import { linked } from '../contacts/interactionSaves';
+import { linked } from '../contacts/related';
 import { plain } from '../platform/quickPicks';
 
 type Row = vscode.QuickPickItem & { readonly accountId: string };

@@ -3,12 +3,13 @@ import { ApiClient } from '../../../src/api/client';
 import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { withEdit } from '../../../src/contacts/draft';
-import { type DraftStorage, DraftStore } from '../../../src/contacts/draftStore';
+import { DraftStore } from '../../../src/contacts/draftStore';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { newDraft } from '../../../src/contacts/saves';
 import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { type ContactRecord, colleague } from '../../support/colleague';
+import { noDisk } from '../../support/noDisk';
 import { silentLog } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -45,18 +46,8 @@ describe('what a session’s end interrupted', () => {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
       onDidChange: changed.event,
     };
-    const storage = {
-      list: async () => [],
-      nameOf: (key: string) => key,
-      read: async () => undefined,
-      write: async () => undefined,
-      remove: async () => undefined,
-      exclusively: (_: string, work: () => Promise<void>) => work(),
-      setAside: async () => undefined,
-      onDidChange: () => ({ dispose: () => undefined }),
-    } satisfies DraftStorage;
-    const drafts = new DraftStore(storage, silentLog);
-    const interactionDrafts = new InteractionDraftStore(storage, silentLog);
+    const drafts = new DraftStore(noDisk, silentLog);
+    const interactionDrafts = new InteractionDraftStore(noDisk, silentLog);
     const data = new CurrentData(sessions, drafts, interactionDrafts, () => ({
       get: () => undefined,
       set: () => undefined,

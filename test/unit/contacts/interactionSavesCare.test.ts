@@ -1,16 +1,18 @@
 /** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { ApiClient } from '../../../src/api/client';
 import { resourceSchema } from '../../../src/api/document';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import type { DraftStorage } from '../../../src/contacts/draftStore';
 import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
-import { InteractionSaves, linked } from '../../../src/contacts/interactionSaves';
+import { InteractionSaves } from '../../../src/contacts/interactionSaves';
+import { linked } from '../../../src/contacts/related';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
+import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { asked, colleague } from '../../support/colleague';
+import { noDisk } from '../../support/noDisk';
 import { silentLog } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -23,17 +25,6 @@ const base: InteractionValues = {
   account: '',
   notes: '',
 };
-
-const storage = {
-  list: async () => [],
-  nameOf: (key: string) => key,
-  read: async () => undefined,
-  write: async () => undefined,
-  remove: async () => undefined,
-  exclusively: (_: string, work: () => Promise<void>) => work(),
-  setAside: async () => undefined,
-  onDidChange: () => ({ dispose: () => undefined }),
-} satisfies DraftStorage;
 
 describe('care with interactions', () => {
   let server: ApiServer;
@@ -50,15 +41,8 @@ describe('care with interactions', () => {
     server.fault = undefined;
   });
 
-  async function open(disk: DraftStorage = storage) {
-    const client = new ApiClient(
-      {
-        baseUrl: server.url,
-        fetch: (input, init) => fetch(input, init),
-        credential: async () => ({ 'X-Session-Token': server.token }),
-      },
-      silentLog,
-    );
+  async function open(disk: DraftStorage = noDisk) {
+    const client = clientOf(server);
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(client);
     const related = new RelatedStore(client);
@@ -85,7 +69,7 @@ describe('care with interactions', () => {
   it('has on the disk that one is on its way before it is', async () => {
     const written: string[] = [];
     const { ref, interactionSaves } = await open({
-      ...storage,
+      ...noDisk,
       write: async (_name, text) => void written.push(text),
     });
     let atPost: string | undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ContactStore } from '../../../src/contacts/contactStore';
-import { linked } from '../../../src/contacts/interactionSaves';
 import { Linking } from '../../../src/contacts/linking';
+import { linked } from '../../../src/contacts/related';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';

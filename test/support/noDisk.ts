@@ -1,0 +1,13 @@
+import type { DraftStorage } from '../../src/contacts/draftStore';
+
+/** A disk that keeps nothing. */
+export const noDisk = {
+  list: async () => [],
+  nameOf: (key: string) => key,
+  read: async () => undefined,
+  write: async () => undefined,
+  remove: async () => undefined,
+  exclusively: (_: string, work: () => Promise<void>) => work(),
+  setAside: async () => undefined,
+  onDidChange: () => ({ dispose: () => undefined }),
+} satisfies DraftStorage;
