@@ -34,7 +34,8 @@ export class History implements Disposable {
   readonly #loads = new Map<string, HistoryLoad>();
   readonly #names = new Map<string, string>();
   readonly #asked = new Set<string>();
-  readonly #changed = new Emitter<void>();
+  /** Of one contact's history, or of whether there is any to be had. */
+  readonly #changed = new Emitter<ContactRef | undefined>();
   readonly onDidChange = this.#changed.event;
 
   constructor(client: ApiClient) {
@@ -62,7 +63,7 @@ export class History implements Disposable {
           key: wanted.find((key) => filterable.includes(key)),
           sort: sortable.includes('time') ? newest : undefined,
         };
-        this.#changed.fire();
+        this.#changed.fire(undefined);
       },
       (error: unknown) => {
         if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
@@ -120,7 +121,7 @@ export class History implements Disposable {
 
   #set(ref: ContactRef, load: HistoryLoad): void {
     this.#loads.set(keyOf(ref), load);
-    this.#changed.fire();
+    this.#changed.fire(ref);
   }
 }
 

@@ -64,7 +64,7 @@ export class RelatedPart implements Disposable {
       }),
       data.interactionSaves.onDidChange(mine),
       data.linking.onDidChange(mine),
-      data.history.onDidChange(() => this.#host.changed()),
+      data.history.onDidChange((ref) => (ref === undefined ? this.#host.changed() : mine(ref))),
     ];
   }
 
