@@ -90,8 +90,9 @@ export const actions = {
       () =>
         new Promise((resolve) => {
           new PerformanceObserver((list) => {
-            const last = list.getEntries().at(-1);
-            resolve(performance.timeOrigin + last.startTime);
+            // What stood there before the form is gone; what came after it is not the form.
+            const form = list.getEntries().find(({ element }) => element?.isConnected);
+            if (form) resolve(performance.timeOrigin + form.startTime);
           }).observe({ type: 'largest-contentful-paint', buffered: true });
         }),
     ),

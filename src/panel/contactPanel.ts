@@ -41,6 +41,9 @@ export class ContactPanel implements Disposable {
   #changes: readonly Disposable[] = [];
   #loading: Loading = { kind: 'loading' };
   #abort = new AbortController();
+  /** The page's script runs. */
+  #started = false;
+  #drawing: NodeJS.Immediate | undefined;
   #readAt = 0;
   #lookedAt = 0;
   /** What a colleague changed while the panel was open. */
@@ -80,6 +83,7 @@ export class ContactPanel implements Disposable {
     const saves = this.#data?.saves;
     switch (intent.type) {
       case 'ready':
+        this.#started = true;
         this.#show();
         break;
       case 'edit':
@@ -164,6 +168,7 @@ export class ContactPanel implements Disposable {
     for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
     this.#related.dispose();
     this.#abort.abort();
+    clearImmediate(this.#drawing);
   }
 
   get #data(): AccountData | undefined {
@@ -242,14 +247,25 @@ export class ContactPanel implements Disposable {
     this.#show();
   }
 
+  /** One state for all that changes in one turn. */
   #show(): void {
+    this.#drawing ??= setImmediate(() => {
+      this.#drawing = undefined;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
     const title = panelTitle(this.#document);
     if (title !== '') this.#host.setTitle(title);
+    const body = this.#body();
+    // A page that is still to start says by itself that the contact is being loaded.
+    if (body.kind === 'loading' && !this.#started) return;
     this.#host.post({
       identity: this.#identity,
       title: title || (this.#draft?.title ?? ''),
       organisation: this.#organisation,
-      body: this.#body(),
+      body,
       strings: panelStrings(),
     });
   }

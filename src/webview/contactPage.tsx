@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { ReadyState } from '../protocol/state';
 import { Actions } from './actions';
 import { ContactForm } from './contactForm';
@@ -11,6 +12,12 @@ import { Problem } from './problem';
 import { focusRelated, RelatedRecords } from './relatedRecords';
 import type { View } from './view';
 
+interface ContactProps {
+  readonly view: View;
+  readonly body: ReadyState;
+  readonly returning: boolean;
+}
+
 /** A name of many lines would leave no room for the form if it stayed in sight. */
 const longName = 80;
 
@@ -18,9 +25,11 @@ interface PageProps {
   readonly view: View;
   readonly actions: PanelActions;
   readonly announcement: string;
+  /** The person was here before, perhaps further down. */
+  readonly returning: boolean;
 }
 
-export function ContactPage({ view, actions, announcement }: PageProps) {
+export function ContactPage({ view, actions, announcement, returning }: PageProps) {
   const { strings, body, title } = view.state;
   return (
     <PanelContext.Provider value={{ strings, actions }}>
@@ -34,7 +43,7 @@ export function ContactPage({ view, actions, announcement }: PageProps) {
               <Draft lines={body.draft} />
             </>
           )}
-          {body.kind === 'ready' && <Contact view={view} body={body} />}
+          {body.kind === 'ready' && <Contact view={view} body={body} returning={returning} />}
         </main>
         {body.kind === 'ready' && <Identity id={body.id} type={body.type} title={title} />}
         <div class="hidden" aria-live="polite">
@@ -49,8 +58,11 @@ export function ContactPage({ view, actions, announcement }: PageProps) {
  * The order here is the order of the Tab key: the form, then Save, then the related records. The style
  * sheet puts Save into the header.
  */
-function Contact({ view, body }: { readonly view: View; readonly body: ReadyState }) {
+function Contact({ view, body, returning }: ContactProps) {
   const { strings } = usePanel();
+  // The form first: what belongs to it is drawn once the form is on screen, unless somebody was there.
+  const [all, setAll] = useState(returning);
+  useEffect(() => setAll(true), []);
   return (
     <>
       <div class="column">
@@ -62,7 +74,7 @@ function Contact({ view, body }: { readonly view: View; readonly body: ReadyStat
       </button>
       <Actions view={view} />
       {body.save.kind === 'failed' && <Problem problem={body.save.problem} />}
-      <RelatedRecords body={body} />
+      {all && <RelatedRecords body={body} />}
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import type { StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
-import { keep, restore } from './memory';
+import { keep, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import styles from './style.css';
 import {
@@ -25,6 +25,7 @@ sheet.replaceSync(styles);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const vscode = acquireVsCodeApi();
+const returning = wasHere(vscode);
 const root = document.getElementById('root') ?? document.body;
 const announcedFor = 2000;
 let view: View | undefined;
@@ -76,7 +77,10 @@ function say(text: string): void {
 /** Drawn at once and in one go: what is typed next must meet the fields as they are. */
 function draw(): void {
   if (view !== undefined)
-    render(<ContactPage view={view} actions={actions} announcement={announcement} />, root);
+    render(
+      <ContactPage view={view} actions={actions} announcement={announcement} returning={returning} />,
+      root,
+    );
 }
 
 function show(state: StateMessage['state']): void {

@@ -27,6 +27,11 @@ export function keep(vscode: VsCode, { identity }: PanelState): void {
   document.addEventListener('focusout', note);
 }
 
+export function wasHere(vscode: VsCode): boolean {
+  const { scroll, focus } = vscode.getState() ?? {};
+  return Boolean(scroll || focus);
+}
+
 /** Once, when the form is first there. */
 export function restore(vscode: VsCode): void {
   if (restored) return;

@@ -61,7 +61,7 @@ export const handsOn = (act: Act) => ({
   /** What has the focus in the panel, by id. */
   focused: () =>
     act<string>({ action: 'evaluate', frame: 'webview', expression: 'document.activeElement?.id' }),
-  /** When the most of the panel's page was painted, in milliseconds since 1970. */
+  /** When what stays of the panel's page was first painted, in milliseconds since 1970. */
   painted: () => act<number>({ action: 'painted' }),
   /** Fills a field of the panel by its label. */
   fill: (label: string, value: string) => act<void>({ action: 'fill', label, value }),
