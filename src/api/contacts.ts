@@ -1,8 +1,9 @@
 import type { ApiClient, ApiRequest } from './client';
-import { maybeSingleSchema, type Resource, singleSchema } from './document';
+import { maybeSingleSchema, type Resource } from './document';
 import { ApiError } from './errors';
 import type { Page } from './page';
 import { paths } from './paths';
+import { readOne } from './readOne';
 import { type PageRequest, readPage } from './readPage';
 
 export interface ContactRef {
@@ -29,19 +30,10 @@ export function listContacts(client: ApiClient, organisationId: string, where: P
 /** `GET …/contacts/{contact_id}` with its related resources; without them where the API won't include them. */
 export async function getContact(
   client: ApiClient,
-  ref: ContactRef,
+  { organisationId, contactId }: ContactRef,
   signal?: AbortSignal,
 ): Promise<ContactDocument> {
-  const request = { method: 'GET', path: paths.contact(ref.organisationId, ref.contactId), signal } as const;
-  const { document, etag } = await client
-    .request(singleSchema, { ...request, query: { include: related } })
-    .catch((error: unknown) => {
-      const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
-      if (refused) return client.request(singleSchema, request);
-      throw error;
-    });
-  if (document?.data.id !== ref.contactId) throw new ApiError('notUnderstood');
-  return { resource: document.data, included: document.included ?? [], etag };
+  return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal);
 }
 
 /** What a PUT sends: the identity as the API gave it, and every attribute. */

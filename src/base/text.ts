@@ -1,8 +1,9 @@
 /** Longest text that a row, a title or a message shows; the panel's fields show everything. */
 const longest = 200;
 
-// Controls (the ANSI escape among them), line separators, bidirectional overrides, lone surrogates.
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+// Controls (the ANSI escape among them), line separators, what has no width but joins no letters,
+// bidirectional overrides, lone surrogates. The marks that names from right to left need may stay.
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u180E\u200B\u2060-\u2064\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
 
 /**
  * One line of somebody else's text, fit to be a label, a title or part of a message.

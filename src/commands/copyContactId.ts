@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { contactsFor } from './contactsFor';
+import { copy } from './copyContact';
 import type { CommandHandler } from './services';
 
 /** Of the rows, else of the panel that the person is in, else of a contact that is asked for. */
@@ -7,6 +8,5 @@ export const copyContactId: CommandHandler = async (services, target, targets) =
   const { t } = vscode.l10n;
   const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
   if (refs.length === 0) return;
-  await vscode.env.clipboard.writeText(refs.map(({ contactId }) => contactId).join('\n'));
-  vscode.window.setStatusBarMessage(t('Contact ID copied'), 3000);
+  await copy(refs.map(({ contactId }) => contactId).join('\n'), t('Contact ID copied'));
 };

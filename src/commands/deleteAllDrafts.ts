@@ -3,15 +3,16 @@ import { type DraftKey, keyText } from '../contacts/draft';
 import { formatNumber, plural } from '../platform/plural';
 import type { CommandHandler, Services } from './services';
 
-/** Asks first: what was typed is nowhere else. */
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
   const all = services.unsaved.keys();
-  if (all.length === 0) {
-    await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
-    return;
-  }
-  const yes = t('Delete All Drafts');
+  if (all.length === 0) await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
+  else await askToDelete(services, all, t('Delete All Drafts'));
+};
+
+/** What was typed is nowhere else. */
+export async function askToDelete(services: Services, all: readonly DraftKey[], yes: string): Promise<void> {
+  const { t } = vscode.l10n;
   const question = plural(
     t(
       'one: Delete what you typed into 1 contact and did not save? | other: Delete what you typed into {0} contacts and did not save?',
@@ -21,8 +22,16 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   );
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
-  if (answer === yes) discard(services, all);
-};
+  if (answer !== yes) return;
+  // What is on its way is not to be called back.
+  const { data } = services;
+  const isSaving = (key: DraftKey) =>
+    data.current?.account.origin === key.origin && data.current.saves.state(key).kind === 'saving';
+  discard(
+    services,
+    all.filter((key) => !isSaving(key)),
+  );
+}
 
 export function discard({ drafts, interactionDrafts, data }: Services, keys: readonly DraftKey[]): void {
   for (const key of keys) {

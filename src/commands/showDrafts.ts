@@ -4,7 +4,7 @@ import { type DraftKey, isEmpty } from '../contacts/draft';
 import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
 import { plain } from '../platform/quickPicks';
-import { deleteAllDrafts, discard } from './deleteAllDrafts';
+import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
@@ -44,7 +44,7 @@ export const showDrafts: CommandHandler = async (services) => {
   await new Promise<void>((resolve) => {
     list.onDidTriggerItemButton(({ item, button }) => {
       if (button === save) void saveRows([item]);
-      else discard(services, [item.key]);
+      else void askToDelete(services, [item.key], t('Discard')).then(show);
     });
     list.onDidTriggerButton((button) => {
       if (button === saveAll) void saveRows(list.items);

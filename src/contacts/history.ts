@@ -12,13 +12,14 @@ import { nameOf } from './related';
 
 export type HistoryLoad =
   | { readonly kind: 'loading'; readonly events: readonly AuditEvent[] }
-  | { readonly kind: 'failed'; readonly events: readonly AuditEvent[]; readonly error: unknown }
-  | {
-      readonly kind: 'loaded';
-      readonly events: readonly AuditEvent[];
-      /** Where older ones may be, if there are any. */
-      readonly next: number | undefined;
-    };
+  | ({ readonly kind: 'failed'; readonly error: unknown } & Read)
+  | ({ readonly kind: 'loaded' } & Read);
+
+interface Read {
+  readonly events: readonly AuditEvent[];
+  /** Where older ones may be, if there are any. */
+  readonly next: number | undefined;
+}
 
 /** What the list may be asked for, by the names that it may have for it. */
 const wanted = ['resource.id', 'resource_id', 'resource'];
@@ -75,37 +76,43 @@ export class History implements Disposable {
   /** Reads the newest, or what follows what is there; does nothing while it reads, or at the end. */
   async more(ref: ContactRef): Promise<void> {
     const before = this.load(ref);
-    const from = before?.kind === 'loaded' ? before.next : 0;
-    if (this.#filter === undefined || before?.kind === 'loading' || from === undefined) return;
-    const { key, sort } = this.#filter;
-    const known = before?.kind === 'loaded' ? before.events : [];
-    this.#set(ref, { kind: 'loading', events: known });
-    try {
-      const names = this.#readNames(ref.organisationId);
-      const found = [...known];
-      let next: number | undefined = from;
-      for (let page = 0; page < most.pages && next !== undefined && found.length === known.length; page++) {
-        const filter = key === undefined ? undefined : { [key]: ref.contactId };
-        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, most: most.rows });
-        const events = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
-        found.push(...events.filter(({ resourceId }) => resourceId === ref.contactId));
-        next = read.next;
-      }
-      await names;
-      this.#set(ref, { kind: 'loaded', events: found.toSorted(newestFirst), next });
-    } catch (error) {
-      this.#set(ref, { kind: 'failed', events: known, error });
-    }
+    if (before?.kind !== 'loading') await this.#read(ref, before ?? nothing);
   }
 
   /** Reads it anew where it was read: something was saved, or somebody else changed it. */
   async again(ref: ContactRef): Promise<void> {
-    this.#loads.delete(keyOf(ref));
-    await this.more(ref);
+    await this.#read(ref, { events: this.load(ref)?.events ?? [], next: 0 });
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /** What is there is shown meanwhile; from the beginning, it is read again. */
+  async #read(ref: ContactRef, { events, next: from }: Read): Promise<void> {
+    if (this.#filter === undefined || from === undefined) return;
+    const { key, sort } = this.#filter;
+    const loading: HistoryLoad = { kind: 'loading', events };
+    this.#set(ref, loading);
+    // Another reading may have begun since, of what is newer.
+    const end = (load: HistoryLoad) => this.load(ref) === loading && this.#set(ref, load);
+    try {
+      const names = this.#readNames(ref.organisationId);
+      const known = from === 0 ? [] : events;
+      const found = [...known];
+      let next: Read['next'] = from;
+      for (let page = 0; page < most.pages && next !== undefined && found.length === known.length; page++) {
+        const filter = key === undefined ? undefined : { [key]: ref.contactId };
+        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, most: most.rows });
+        const all = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
+        found.push(...all.filter(({ resourceId }) => resourceId === ref.contactId));
+        next = read.next;
+      }
+      await names;
+      end({ kind: 'loaded', events: found.toSorted(newestFirst), next });
+    } catch (error) {
+      end({ kind: 'failed', events, next: from, error });
+    }
   }
 
   /** Ids become names where the members may be read; of their data nothing else is kept. */
@@ -124,6 +131,8 @@ export class History implements Disposable {
     this.#changed.fire(ref);
   }
 }
+
+const nothing: Read = { events: [], next: 0 };
 
 const newestFirst = (one: AuditEvent, other: AuditEvent) =>
   (Date.parse(other.time) || 0) - (Date.parse(one.time) || 0);

@@ -145,6 +145,13 @@ export class InteractionSaves {
     await this.send(ref, what);
   }
 
+  /** Nobody is there any more who was told what was done. */
+  told(ref: ContactRef): void {
+    const mine = JSON.stringify([keyOf(ref)]).slice(0, -1);
+    for (const [key, { kind }] of this.#states)
+      if (kind === 'done' && key.startsWith(`${mine},`)) this.#states.delete(key);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }

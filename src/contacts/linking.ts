@@ -9,7 +9,7 @@ import type { RelatedStore } from './relatedStore';
 import { mayBeDone } from './saveContact';
 
 export type LinkWork = { readonly accountId: string } & (
-  | { readonly kind: 'sending' | 'done' | 'notThere' }
+  | { readonly kind: 'sending' | 'looking' | 'done' | 'notThere' }
   | { readonly kind: 'failed' | 'unknown'; readonly error: unknown }
 );
 
@@ -31,12 +31,12 @@ export class Linking {
 
   async link(ref: ContactRef, accountId: string): Promise<void> {
     const contact = this.#contacts.document(ref)?.resource;
-    if (contact === undefined || this.state(ref)?.kind === 'sending') return;
+    if (contact === undefined || this.#busy(ref)) return;
     this.#set(ref, { kind: 'sending', accountId });
     try {
       const { id, type } = contact;
       await this.#related.link(ref.organisationId, accountId, { id, type });
-      await this.look(ref);
+      await this.#look(ref, accountId);
     } catch (error) {
       if (error instanceof ApiError && mayBeDone(error))
         this.#set(ref, { kind: 'unknown', accountId, error });
@@ -47,7 +47,12 @@ export class Linking {
   /** Whether the contact is in the account by now. */
   async look(ref: ContactRef): Promise<void> {
     const accountId = this.state(ref)?.accountId;
-    if (accountId === undefined) return;
+    if (accountId === undefined || this.#busy(ref)) return;
+    this.#set(ref, { kind: 'looking', accountId });
+    await this.#look(ref, accountId);
+  }
+
+  async #look(ref: ContactRef, accountId: string): Promise<void> {
     try {
       const { resource } = await this.#contacts.load(ref);
       const there = linked(resource, 'accounts').some(({ id }) => id === accountId);
@@ -57,8 +62,17 @@ export class Linking {
     }
   }
 
+  /** Nobody is there any more who was told what was done. */
+  told(ref: ContactRef): void {
+    if (this.state(ref)?.kind === 'done') this.#states.delete(keyOf(ref));
+  }
+
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #busy(ref: ContactRef): boolean {
+    return ['sending', 'looking'].includes(this.state(ref)?.kind ?? '');
   }
 
   #set(ref: ContactRef, state: LinkWork): void {

@@ -9,6 +9,7 @@ import {
   type Resource,
   relationshipSchema,
 } from '../api/document';
+import { momentOf } from '../base/moment';
 import { parseWith } from '../base/parseWith';
 
 /** A piece of a label: text as the API gave it, or a moment (RFC 3339). */
@@ -81,7 +82,7 @@ export function relationshipsOf(
 /** Those with a date, newest first; what is not known yet comes after, as the API has it. */
 function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string, Resource>) {
   const dated = links.map((link) => {
-    const at = Date.parse(String(included.get(identity(link))?.attributes?.date_time));
+    const at = momentOf(included.get(identity(link))?.attributes?.date_time);
     return { link, at: Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at };
   });
   // Equal ones keep their order; the difference of two infinities would be no number.

@@ -16,7 +16,8 @@ export function isUnchanged(field: InteractionField, one = '', other = ''): bool
 /** Whether an interaction is the one that was sent: nothing else tells, as its id is the API's. */
 export function isIt(one: Resource | undefined, sent: InteractionValues): boolean {
   if (one === undefined) return false;
-  const there = { ...interactionValues(one), method: String(one.attributes?.method ?? '') };
+  const method = one.attributes?.method;
+  const there = { ...interactionValues(one), method: typeof method === 'string' ? method : '' };
   return (['date_time', 'notes', 'method'] as const).every((field) =>
     isSame(field, there[field], sent[field]),
   );

@@ -66,6 +66,7 @@ export class Saves implements Disposable {
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, ContactRef>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  #disposed = false;
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
 
@@ -201,6 +202,7 @@ export class Saves implements Disposable {
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
     const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
+    if (nothing) this.cancelWait(ref);
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||
@@ -210,6 +212,7 @@ export class Saves implements Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#changed.dispose();
   }
@@ -231,6 +234,8 @@ export class Saves implements Disposable {
   #wait(ref: ContactRef, seconds: number): void {
     const ms = Math.min(seconds, wait.most) * 1000;
     this.#set(ref, { kind: 'waiting', until: Date.now() + ms });
+    // The account is gone: whoever is signed in next goes on with it, or nobody.
+    if (this.#disposed) return;
     const timer = setTimeout(() => {
       this.#set(ref, idle);
       void this.save(ref);

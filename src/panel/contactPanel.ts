@@ -43,6 +43,7 @@ export class ContactPanel implements Disposable {
   #abort = new AbortController();
   /** The page's script runs. */
   #started = false;
+  #disposed = false;
   #drawing: NodeJS.Immediate | undefined;
   #readAt = 0;
   #lookedAt = 0;
@@ -133,6 +134,7 @@ export class ContactPanel implements Disposable {
     this.#notices = [];
     this.#editing.forgetRevert();
     void this.#data?.saves.save(this.#ref).then(() => {
+      if (this.#disposed) return;
       this.#readAt = Date.now();
       this.#related.saved();
       this.#show();
@@ -150,21 +152,27 @@ export class ContactPanel implements Disposable {
     if (this.#loading.kind !== 'loaded' || busy || now - this.#readAt < look.notWithin) return;
     if (now - this.#lookedAt < look.every) return;
     const before = this.#document;
+    const readAt = this.#readAt;
     this.#lookedAt = now;
     this.#abort = new AbortController();
     this.#data?.contacts.load(this.#ref, this.#abort.signal).then(
       ({ resource }) => {
+        // What was saved meanwhile is nobody else's doing.
+        if (this.#readAt !== readAt) return;
         const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
         if (changed.length === 0) return;
         this.#notices = changedByOthers(changed);
         this.#show();
       },
       // Nobody asked for it, and what is on screen is as good as before; Save looks again.
-      (error: unknown) => this.#note('look at', error),
+      (error: unknown) => {
+        if (!isAbortError(error)) this.#note('look at', error);
+      },
     );
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
     this.#related.dispose();
     this.#abort.abort();

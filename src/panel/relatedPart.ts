@@ -151,6 +151,9 @@ export class RelatedPart implements Disposable {
   }
 
   dispose(): void {
+    const data = this.#host.data();
+    data?.interactionSaves.told(this.#ref);
+    data?.linking.told(this.#ref);
     this.#subscription.dispose();
     this.#stop();
   }

@@ -1,6 +1,7 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
 import type { ContactDocument } from '../api/contacts';
 import type { Identifier, Resource } from '../api/document';
+import { momentOf } from '../base/moment';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
@@ -42,7 +43,7 @@ export function relatedStates(source: RelatedSource): readonly RelationshipState
   const views = viewsOf(source);
   const states = views.map(relationshipState);
   const all = includedOf(source);
-  const forms = formsOf(source, states);
+  const forms = formsOf(source);
   return states.map((state, index) => {
     const { name } = state;
     if (!isReadable(name)) return state;
@@ -63,30 +64,28 @@ const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
     .all()
     .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
 
-function formsOf(
-  { data, interactionDrafts, identity, ...source }: RelatedSource,
-  states: readonly RelationshipState[],
-): ReadonlyMap<string, InteractionFormState> {
-  const accounts = (states.find(({ name }) => name === 'accounts')?.items ?? []).map(({ id, label }) => ({
+function formsOf(source: RelatedSource): ReadonlyMap<string, InteractionFormState> {
+  const { data, identity, interactionDrafts } = source;
+  const drafts = draftsOf(source);
+  const accounts = drafts.length === 0 ? [] : accountsOf(source);
+  const forms = drafts.map(({ key: { what, ...key }, draft }) => {
+    const work = data.interactionSaves.state(identity, what);
+    const lost = interactionDrafts.lost({ ...key, what });
+    const unstored = interactionDrafts.failing;
+    return [what, interactionFormState({ what, draft, work, accounts, lost, unstored })] as const;
+  });
+  return new Map(forms);
+}
+
+/** All that an interaction may be about, also those that are not shown yet. */
+function accountsOf(source: RelatedSource) {
+  const view = viewsOf({ ...source, shown: () => Number.POSITIVE_INFINITY }).find(
+    ({ name }) => name === 'accounts',
+  );
+  return (view ? relationshipState(view).items : []).map(({ id, label }) => ({
     id,
     label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
   }));
-  const forms = draftsOf({ data, interactionDrafts, identity, ...source }).map(({ key, draft }) => {
-    const work = data.interactionSaves.state(identity, key.what);
-    const lost = interactionDrafts.lost(key);
-    return [
-      key.what,
-      interactionFormState({
-        what: key.what,
-        draft,
-        work,
-        accounts,
-        lost,
-        unstored: interactionDrafts.failing,
-      }),
-    ] as const;
-  });
-  return new Map(forms);
 }
 
 /** What was read by id counts before what came along with the contact, unless that is newer. */
@@ -170,7 +169,7 @@ function aroundOf(
 
 const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 
-const changedAt = ({ meta }: Resource) => Date.parse(String(meta?.modified_at ?? meta?.updated_at)) || 0;
+const changedAt = ({ meta }: Resource) => momentOf(meta?.modified_at ?? meta?.updated_at) || 0;
 
 /** With those that were logged here and are not in its list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {

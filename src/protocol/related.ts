@@ -60,7 +60,7 @@ export interface FoldState {
 export interface HistoryEvent {
   /** RFC 3339, or whatever else came. */
   readonly time: string;
-  /** "Ruth Author: update" */
+  /** "Ruth Author · Changed" */
   readonly title: string;
   /** One sentence a field. */
   readonly changes: readonly string[];

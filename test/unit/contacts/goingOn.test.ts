@@ -70,7 +70,7 @@ describe('what a session’s end interrupted', () => {
       data.dispose();
       drafts.dispose();
     };
-    return { become, data, ref, name, isSaved, close };
+    return { become, data, drafts, ref, name, isSaved, close };
   }
 
   it('goes on when the same person signs in again', async () => {
@@ -95,6 +95,37 @@ describe('what a session’s end interrupted', () => {
       assert.ok(!(await isSaved()));
       await close();
     }
+  });
+
+  it('that was under way and had to wait is left to whoever signs in next', async () => {
+    const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+    become({ kind: 'signedIn', account: account(server.token, 'bob@example.org') });
+    const { saves } = data.current ?? assert.fail();
+    server.fault = ({ method }) =>
+      method === 'GET' ? { status: 429, headers: { 'Retry-After': '1' }, delay: 50 } : undefined;
+    const saving = saves.save(ref);
+    become({ kind: 'signedOut', lost: false, environment: { origin: server.url, baseUrl: server.url } });
+    await saving;
+    server.fault = undefined;
+    assert.deepEqual(saves.interrupted(), [ref]);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    assert.equal(saves.state(ref).kind, 'waiting');
+    assert.ok(!(await isSaved()));
+    await close();
+  });
+
+  it('is given up with what was to be saved', async () => {
+    const { become, data, drafts, ref, close } = await interrupted('ada@example.org');
+    become({ kind: 'signedIn', account: account(server.token, 'bob@example.org') });
+    const { saves } = data.current ?? assert.fail();
+    server.fault = () => ({ status: 429, headers: { 'Retry-After': '60' } });
+    await saves.save(ref);
+    assert.equal(saves.state(ref).kind, 'waiting');
+    server.fault = undefined;
+    drafts.discard({ origin: server.url, ...ref });
+    saves.edited(ref);
+    assert.equal(saves.state(ref).kind, 'idle');
+    await close();
   });
 
   it('is shown as it was saved, whatever was read before and arrives after', async () => {

@@ -6,6 +6,7 @@ import { History } from '../../../src/contacts/history';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
+import { until } from '../../support/until';
 
 describe('the history of a contact', () => {
   let server: ApiServer;
@@ -88,12 +89,36 @@ describe('the history of a contact', () => {
     assert.equal(audits().length, 1 + 3 + 2);
   });
 
-  it('keeps what it has when reading on fails', async () => {
+  it('keeps what it has when reading it again fails, and each event once when that goes well', async () => {
     const history = await open();
     await history.probe();
-    server.fault = ({ path }) => (path.includes('filter') ? { status: 500 } : undefined);
     await history.more(ref());
+    const before = history.load(ref())?.events ?? [];
+    assert.ok(before.length > 0);
+    server.fault = ({ path }) => (path.includes('filter') ? { status: 500 } : undefined);
+    await history.again(ref());
     assert.equal(history.load(ref())?.kind, 'failed');
+    assert.deepEqual(history.load(ref())?.events, before);
+    server.fault = undefined;
+    await history.more(ref());
+    assert.deepEqual(history.load(ref())?.events, before);
+  });
+
+  it('is as the last reading says, whichever ends first', async () => {
+    const history = await open();
+    await history.probe();
+    await history.more(ref());
+    const before = history.load(ref())?.events.length ?? 0;
+    let reads = 0;
+    server.fault = ({ path }) => (path.includes('filter') && ++reads === 1 ? { delay: 150 } : undefined);
+    const slow = history.again(ref());
+    await until('the slow one', () => reads === 1);
+    const path = `/v3/orgs/${organisationId}/customers/contacts/${ref().contactId}`;
+    await colleague(server).change(path, { last_name: 'Newername' });
+    assert.equal(history.load(ref())?.events.length, before);
+    await history.again(ref());
+    await slow;
+    assert.equal(history.load(ref())?.events.length, before + 1);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
 import { relationshipsOf } from '../../../src/contacts/related';
+import { isIt } from '../../../src/contacts/sameInteraction';
 
 const link = (type: string, id: string) => ({ type, id });
 const label = (included: object, type = 'x') => {
@@ -132,6 +133,18 @@ describe('a long list of interactions', () => {
         .map(({ id }) => id),
       ['0', '20', '21'],
     );
+  });
+
+  it('survives a date that is no text', () => {
+    const attributes = { date_time: { toString: 1, valueOf: 1 }, method: { toString: 1 } };
+    const one = v.parse(resourceSchema, { ...link('i', '1'), attributes });
+    const contact = v.parse(resourceSchema, {
+      ...link('p', 'c'),
+      relationships: { interactions: { data: [link('i', '1')] } },
+    });
+    const items = relationshipsOf(contact, [one]).find(({ name }) => name === 'interactions')?.items;
+    assert.equal(items?.[0]?.id, '1');
+    assert.equal(isIt(one, { method: 'email' }), false);
   });
 
   it('goes on to one that is being written', () => {

@@ -149,9 +149,13 @@ describe('linking an account', () => {
     assert.equal(linking.state(ref)?.kind, 'notThere');
     onPost({ drop: 'after', carriedOut: true });
     await linking.link(ref, other);
-    await linking.look(ref);
+    const looks = [linking.look(ref), linking.look(ref)];
+    assert.equal(linking.state(ref)?.kind, 'looking');
+    await Promise.all(looks);
     assert.equal(linking.state(ref)?.kind, 'done');
     assert.ok(accounts().includes(other));
+    linking.told(ref);
+    assert.equal(linking.state(ref), undefined);
     assert.equal(asked(server, start).filter(({ method }) => method === 'POST').length, 3);
   });
 });
