@@ -1,66 +1,151 @@
-/** Has the person choose an account: one of other contacts of the organisation that are known, or any by its id. */
+/**
+ * Has the person choose an account: one of another contact of the organisation, or any by its id. There is
+ * no list of accounts to choose from, and rows of contacts don't tell their accounts: they are read.
+ */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/document';
+import { shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
-import { displayName } from '../contacts/contact';
-import { linked } from '../contacts/related';
+import { displayName, textOf } from '../contacts/contact';
+import { findContacts } from '../contacts/findContacts';
+import { linked, relationshipsOf } from '../contacts/related';
+import { describeError } from '../platform/errorMessages';
 import { plain } from '../platform/quickPicks';
 
-type Row = vscode.QuickPickItem & { readonly accountId: string };
+type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: ContactRef };
+
 const looksLikeId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
+/** Rows on screen; who does not see theirs among them types on. */
+const most = 100;
 
 export async function pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined> {
-  const { t } = vscode.l10n;
-  const pick = vscode.window.createQuickPick<Row>();
-  pick.title = t('Link Account');
-  pick.placeholder = t('Choose an account by its contacts, or enter its ID');
-  pick.matchOnDescription = true;
-  const show = (rows: readonly Row[]) => {
-    const value = pick.value.trim();
-    const known = rows.some(({ accountId }) => accountId === value);
-    const typed = looksLikeId.test(value) && isId(value) && !known;
-    const own: Row = { label: t('Account {0}', plain(value)), accountId: value, alwaysShow: true };
-    pick.items = typed ? [own, ...rows] : rows;
-  };
-  let rows: readonly Row[] = [];
-  pick.busy = true;
-  // What can't be listed can still be chosen by its id.
-  const listing = data.contacts.ensureList(ref.organisationId).then(
-    () => {
-      rows = rowsOf(data, ref);
-      pick.busy = false;
-      show(rows);
-    },
-    () => {
-      pick.busy = false;
-    },
-  );
+  const picker = new AccountPicker(data, ref);
   try {
-    return await new Promise<string | undefined>((resolve) => {
-      pick.onDidChangeValue(() => show(rows));
-      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.accountId));
-      pick.onDidHide(() => resolve(undefined));
-      pick.show();
-    });
+    return await picker.run();
   } finally {
-    pick.dispose();
-    void listing;
+    picker.dispose();
   }
 }
 
-function rowsOf({ contacts }: AccountData, { organisationId, contactId }: ContactRef): readonly Row[] {
-  const names = new Map<string, string[]>();
-  const mine = new Set<string>();
-  for (const id of contacts.list(organisationId).ids) {
-    const resource = contacts.summary({ organisationId, contactId: id });
-    for (const account of resource ? linked(resource, 'accounts') : []) {
-      if (id === contactId) mine.add(account.id);
-      if (resource) names.set(account.id, [...(names.get(account.id) ?? []), displayName(resource)]);
-    }
+class AccountPicker {
+  readonly #data: AccountData;
+  readonly #ref: ContactRef;
+  readonly #pick = vscode.window.createQuickPick<Row>();
+  readonly #closed = new AbortController();
+  readonly #changes: readonly vscode.Disposable[];
+  /** Whose accounts are shown. */
+  #of: ContactRef | undefined;
+
+  constructor(data: AccountData, ref: ContactRef) {
+    const { t } = vscode.l10n;
+    this.#data = data;
+    this.#ref = ref;
+    this.#pick.title = t('Link Account');
+    this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
+    this.#pick.matchOnDescription = true;
+    const draw = () => void this.#draw();
+    this.#changes = [data.contacts.onDidChange(draw), data.related.onDidChange(draw)];
   }
-  return [...names]
-    .filter(([accountId]) => !mine.has(accountId))
-    .map(([accountId, all]) => ({ label: plain(all.join(', ')), description: plain(accountId), accountId }))
-    .toSorted((one, other) => one.label.localeCompare(other.label));
+
+  async run(): Promise<string | undefined> {
+    const pick = this.#pick;
+    const { organisationId } = this.#ref;
+    const chosen = new Promise<string | undefined>((resolve) => {
+      pick.onDidHide(() => resolve(undefined));
+      pick.onDidAccept(() => {
+        const [row] = pick.selectedItems;
+        if (row?.accountId !== undefined) resolve(row.accountId);
+        else if (row?.of) void this.#read(row.of);
+      });
+    });
+    pick.onDidChangeValue(() => {
+      // All of them may be needed to find one.
+      if (pick.value.trim() !== '')
+        void this.#data.wholeLoads.load([organisationId]).then(() => this.#draw());
+      void this.#draw();
+    });
+    pick.show();
+    pick.busy = true;
+    // Who can't be listed has accounts that can be entered by their ids.
+    await this.#data.contacts.ensureList(organisationId).catch(() => undefined);
+    pick.busy = false;
+    await this.#draw();
+    return chosen;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+    for (const change of this.#changes) change.dispose();
+    this.#pick.dispose();
+  }
+
+  async #read(of: ContactRef): Promise<void> {
+    const { t } = vscode.l10n;
+    const pick = this.#pick;
+    pick.busy = true;
+    try {
+      await this.#data.contacts.load(of, this.#closed.signal);
+      this.#of = of;
+      pick.value = '';
+      pick.placeholder = t('Choose the account');
+      const ids = this.#accountsOf(of).map(({ id }) => id);
+      this.#data.related.want(of.organisationId, 'accounts', ids, this.#closed.signal);
+      await this.#draw();
+    } catch (error) {
+      if (!this.#closed.signal.aborted) pick.items = [{ label: describeError(error), alwaysShow: true }];
+    }
+    pick.busy = false;
+  }
+
+  async #draw(): Promise<void> {
+    const value = this.#pick.value.trim();
+    const rows = this.#of ? this.#accountRows(this.#of) : await this.#contactRows(value);
+    if (value !== this.#pick.value.trim() || this.#closed.signal.aborted) return;
+    const [active] = this.#pick.activeItems;
+    this.#pick.items = rows;
+    const same = rows.find((row) => row.label === active?.label && row.description === active.description);
+    if (same) this.#pick.activeItems = [same];
+  }
+
+  async #contactRows(value: string): Promise<readonly Row[]> {
+    const { t } = vscode.l10n;
+    const { contacts } = this.#data;
+    const { organisationId, contactId } = this.#ref;
+    if (looksLikeId.test(value) && isId(value))
+      return [{ label: t('Account {0}', plain(value)), accountId: value, alwaysShow: true }];
+    const found = await findContacts(contacts, [organisationId], value, most);
+    return found.refs
+      .filter((of) => of.contactId !== contactId)
+      .map((of) => {
+        const resource = contacts.summary(of);
+        const label = plain(resource ? displayName(resource) : of.contactId);
+        return { label, description: plain(resource ? textOf(resource, 'email') : ''), of, alwaysShow: true };
+      });
+  }
+
+  #accountRows(of: ContactRef): readonly Row[] {
+    const { t } = vscode.l10n;
+    const accounts = this.#accountsOf(of);
+    if (accounts.length === 0)
+      return [{ label: t('This contact has no other account to be linked.'), alwaysShow: true }];
+    return accounts.map(({ id, label }) => {
+      const words = toLine(label.map((part) => (typeof part === 'string' ? part : part.time)).join(''));
+      const name = words === '' ? t('Account {0}', shortId(id)) : words;
+      return { label: plain(name), description: plain(id), accountId: id };
+    });
+  }
+
+  /** Those of another contact that this one is not in yet. */
+  #accountsOf(of: ContactRef) {
+    const { contacts, related } = this.#data;
+    const document = contacts.document(of);
+    const mine = contacts.document(this.#ref);
+    if (document === undefined) return [];
+    const known = [...document.included, ...related.known(of.organisationId)];
+    const views = relationshipsOf({ ...document.resource, id: this.#ref.contactId }, known);
+    const theirs = views.find(({ name }) => name === 'accounts')?.items ?? [];
+    const there = mine ? linked(mine.resource, 'accounts').map(({ id }) => id) : [];
+    return theirs.filter(({ id }) => !there.includes(id));
+  }
 }

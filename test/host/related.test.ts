@@ -76,6 +76,32 @@ describe('related records and history, in a real VS Code', function () {
     await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
   });
 
+  it('an account of another contact is linked, found by that contact', async () => {
+    await open(2);
+    const theirs = contacts[8] ?? assert.fail();
+    const path = `/v3/orgs/${organisationId}/customers/contacts/${theirs.id}`;
+    const accountId = (await other.read(path)).relationships?.accounts?.data[0]?.id ?? assert.fail();
+    await hands.clickButton('Link Account…');
+    await until('the list', async () => (await hands.quickInput()).rows.length > 1);
+    await hands.type(nameOf(theirs));
+    await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
+    await hands.press('Enter');
+    await until('its account', async () => (await hands.quickInput()).rows[0]?.includes(accountId));
+    assert.ok((await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
+    await hands.press('Enter');
+    await until('the end', () => says(/Account linked/));
+    assert.equal(sent('POST').length, 1);
+    assert.ok(sent('POST')[0]?.path.includes(accountId));
+    // Linked already: it is not offered again.
+    await hands.clickButton('Link Account…');
+    await until('the list', async () => (await hands.quickInput()).rows.length > 1);
+    await hands.type(nameOf(theirs));
+    await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
+    await hands.press('Enter');
+    await until('none', async () => /no other account/.test((await hands.quickInput()).rows[0] ?? ''));
+    await hands.press('Escape');
+  });
+
   it('an interaction is logged with one POST and is in the list', async () => {
     await open(2);
     await hands.clickButton('Log Interaction…');

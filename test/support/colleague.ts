@@ -6,6 +6,7 @@ export interface ContactRecord {
   readonly id: string;
   readonly type: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly relationships?: Readonly<Record<string, { readonly data: readonly { readonly id: string }[] }>>;
 }
 
 /** Another person at the same server: reads and changes what the tests look at. */
