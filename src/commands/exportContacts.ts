@@ -157,17 +157,13 @@ async function readAll(
     const read = organisationIds.reduce((sum, id) => sum + contacts.progress(id).loaded, 0);
     say(t('{0} read', formatNumber(read)));
   };
-  const stop = () => wholeLoads.cancel();
   const changes = contacts.onDidChange(show);
-  signal.addEventListener('abort', stop);
   try {
     show();
-    await wholeLoads.load(organisationIds);
+    await wholeLoads.load(organisationIds, signal);
   } finally {
-    signal.removeEventListener('abort', stop);
     changes.dispose();
   }
-  signal.throwIfAborted();
   for (const { complete, load } of organisationIds.map((id) => contacts.list(id))) {
     if (load.kind === 'failed') throw load.error;
     if (!complete) throw new vscode.CancellationError();
