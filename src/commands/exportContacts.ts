@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { isAbortError } from '../base/abort';
+import { isAbortError, unlessAborted } from '../base/abort';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
+import { isRow } from '../contacts/contactList';
 import type { Exported, ExportFormat } from '../exports/exported';
 import { formatNumber, plural } from '../platform/plural';
 import { stoppable } from '../platform/stoppable';
@@ -128,7 +129,9 @@ async function collect(
     resource,
     organisationId,
     organisation: organisations.name(organisationId) ?? '',
+    organisationType: isRow(resource) ? organisations.find(organisationId)?.type : undefined,
   });
+  await unlessAborted(signal, organisations.ensure());
   if (scope.kind === 'contacts') {
     const resources = await wholeUntil(data, scope.refs, signal);
     return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
