@@ -69,7 +69,8 @@ export class ApiClient {
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
       return {
         document: parse(schema, response, request.anyDepth),
-        etag: response.headers.get('etag') ?? undefined,
+        // An empty one names no version.
+        etag: response.headers.get('etag') || undefined,
       };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;

@@ -18,8 +18,19 @@ export function toWire(baseUrl: string, { method, path, body, ifMatch }: ApiRequ
     headers: {
       accept: `${mediaType}, application/json`,
       ...(body === undefined ? {} : { 'content-type': mediaType }),
-      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch, ...uncached }),
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? undefined : toText(body),
   };
+}
+
+/** What fetch sends with a condition, whether it is told to or not. */
+const uncached = { pragma: 'no-cache', 'cache-control': 'no-cache' };
+
+/** As escapes, what a terminal would take for a key where somebody pastes the text. */
+function toText(body: unknown): string {
+  return JSON.stringify(body).replace(
+    /[\x7f-\x9f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
 }

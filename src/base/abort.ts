@@ -35,5 +35,17 @@ export async function withDeadline<T>(
   }
 }
 
+/** Waits for work that goes on for others when this one gives up. @throws the `AbortError` of `signal` */
+export async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  const over = new AbortController();
+  const given = new Promise<never>((_, reject) => {
+    const give = () => reject(signal.reason);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { signal: over.signal });
+  });
+  return Promise.race([given, work]).finally(() => over.abort());
+}
+
 /** Lets everything else have its turn, in the middle of long work. */
 export const rest = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 /** Which contacts a command is about, and what is known of them. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../api/contacts';
 import type { Resource } from '../api/document';
 import type { AccountData } from '../contacts/accountData';
@@ -25,8 +26,15 @@ export async function contactsFor(
 
 type Here = (contacts: ContactStore, ref: ContactRef) => Resource | undefined;
 
-const listed: Here = (contacts, ref) => contacts.document(ref)?.resource ?? contacts.summary(ref);
-const given: Here = (contacts, ref) => contacts.document(ref)?.resource;
+const listed: Here = (contacts, ref) => contacts.summary(ref);
+
+/** As it was read by itself, unless a list has told of something newer since. */
+const given: Here = (contacts, ref) => {
+  const resource = contacts.document(ref)?.resource;
+  const { attributes, meta } = contacts.summary(ref) ?? {};
+  const isCurrent = isDeepStrictEqual([resource?.attributes, resource?.meta], [attributes, meta]);
+  return isCurrent ? resource : undefined;
+};
 
 /** So many are read one by one; of more, what a list gives will do. */
 const mostRead = 20;

@@ -1,7 +1,7 @@
 /** What of a contact goes to the clipboard: one line for each, or JSON. */
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
-import { asGiven, emailLine, nameLine, telephoneLine, toJson } from '../contacts/taken';
+import { emailLine, nameLine, telephoneLine, toJson } from '../contacts/taken';
 import { known, whole, withContacts } from './contactsFor';
 import type { CommandHandler } from './services';
 
@@ -26,7 +26,7 @@ export const copyName = copyLines(
 export const copyAsJson: CommandHandler = withContacts(
   () => t('Copy as JSON'),
   async (data, refs) => {
-    const given = (await whole(data, refs, t('Copy as JSON'))).map(asGiven);
+    const given = await whole(data, refs, t('Copy as JSON'));
     await copy(toJson(given.length === 1 ? given[0] : given));
   },
 );

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { isAbortError } from '../base/abort';
+import { isAbortError, unlessAborted } from '../base/abort';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
+import { isRow } from '../contacts/contactList';
 import type { Exported, ExportFormat } from '../exports/exported';
 import { formatNumber, plural } from '../platform/plural';
 import { stoppable } from '../platform/stoppable';
@@ -128,7 +129,9 @@ async function collect(
     resource,
     organisationId,
     organisation: organisations.name(organisationId) ?? '',
+    organisationType: isRow(resource) ? organisations.find(organisationId)?.type : undefined,
   });
+  await unlessAborted(signal, organisations.ensure());
   if (scope.kind === 'contacts') {
     const resources = await wholeUntil(data, scope.refs, signal);
     return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
@@ -157,17 +160,13 @@ async function readAll(
     const read = organisationIds.reduce((sum, id) => sum + contacts.progress(id).loaded, 0);
     say(t('{0} read', formatNumber(read)));
   };
-  const stop = () => wholeLoads.cancel();
   const changes = contacts.onDidChange(show);
-  signal.addEventListener('abort', stop);
   try {
     show();
-    await wholeLoads.load(organisationIds);
+    await wholeLoads.load(organisationIds, signal);
   } finally {
-    signal.removeEventListener('abort', stop);
     changes.dispose();
   }
-  signal.throwIfAborted();
   for (const { complete, load } of organisationIds.map((id) => contacts.list(id))) {
     if (load.kind === 'failed') throw load.error;
     if (!complete) throw new vscode.CancellationError();

@@ -9,15 +9,21 @@ export type LoadState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
 
+/** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
+const place = Symbol('place');
+
 /** A contact as far as a row needs it: there may be 100,000 of them. */
 interface Row {
   readonly [other: string]: unknown;
   readonly id: string;
-  readonly position: number;
+  readonly [place]: number;
   type: string;
   attributes: Resource['attributes'];
   meta: Resource['meta'];
 }
+
+/** Whether it is of a list, which keeps no relationships; else it is all that the API gave. */
+export const isRow = (resource: Resource) => place in resource;
 
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostStuck = 3;
@@ -68,7 +74,7 @@ export class ContactList {
 
   /** Where in `ids` a contact is. */
   position(contactId: string): number | undefined {
-    return this.#rows.get(contactId)?.position;
+    return this.#rows.get(contactId)?.[place];
   }
 
   /** What the list says of a contact. */
@@ -80,7 +86,7 @@ export class ContactList {
   update({ id, type, attributes, meta }: Resource): number | undefined {
     const row = this.#rows.get(id);
     if (row) Object.assign(row, { type, attributes, meta });
-    return row?.position;
+    return row?.[place];
   }
 
   /** How many there are in all, by what the API said last; undefined if it doesn't say. */
@@ -157,7 +163,7 @@ export class ContactList {
         again.push(known);
         continue;
       }
-      this.#rows.set(id, { id, position: this.#ids.length, type, attributes, meta });
+      this.#rows.set(id, { id, [place]: this.#ids.length, type, attributes, meta });
       this.#ids.push(id);
     }
     if (!this.#loaded) this.#step = (page.next ?? offset) - offset;

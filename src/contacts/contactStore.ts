@@ -35,8 +35,8 @@ const slice = 4;
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
-  /** Contacts that are known, and in no list. */
-  readonly #unlisted = new Map<string, Resource>();
+  /** Contacts that were read by themselves: for those in no list. */
+  readonly #single = new Map<string, Resource>();
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ContactDocument>();
   /** How many saves of a contact came to an end. */
@@ -64,7 +64,7 @@ export class ContactStore {
 
   /** What is known of a contact without asking: enough for a row. */
   summary(ref: ContactRef): Resource | undefined {
-    return this.list(ref.organisationId).resource(ref.contactId) ?? this.#unlisted.get(keyOf(ref));
+    return this.list(ref.organisationId).resource(ref.contactId) ?? this.#single.get(keyOf(ref));
   }
 
   /** The whole contact as it was last read or saved. */
@@ -186,8 +186,8 @@ export class ContactStore {
 
   #know(ref: ContactRef, resource: Resource): void {
     const position = this.list(ref.organisationId).update(resource);
-    if (position === undefined) this.#unlisted.set(keyOf(ref), resource);
-    else this.#indexAgain(ref.organisationId, position);
+    this.#single.set(keyOf(ref), resource);
+    if (position !== undefined) this.#indexAgain(ref.organisationId, position);
   }
 
   #indexAgain(organisationId: string, position: number): void {

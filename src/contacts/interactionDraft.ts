@@ -31,6 +31,8 @@ export interface InteractionDraft {
   readonly base: InteractionValues;
   /** It was sent, and nobody has seen the answer: sent again it might be there twice. */
   readonly sent?: boolean | undefined;
+  /** A window has it on its way since then: milliseconds since 1970. */
+  readonly sendingSince?: number | undefined;
 }
 
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
@@ -70,18 +72,23 @@ const schema = v.object({
     contactId: v.string(),
     what: v.string(),
   }),
-  draft: v.object({ values, base: values, sent: v.optional(v.boolean()) }),
+  draft: v.object({
+    values,
+    base: values,
+    sent: v.optional(v.boolean()),
+    sendingSince: v.optional(v.number()),
+  }),
 });
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
-  { values: own, base, sent }: InteractionDraft,
+  { values: own, base, sent, sendingSince }: InteractionDraft,
 ): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    draft: { values: own, base, sent },
+    draft: { values: own, base, sent, sendingSince },
   });
 };
 

@@ -4,6 +4,7 @@
  */
 import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
+import { pause } from '../base/abort';
 import { Emitter } from '../base/event';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
@@ -47,6 +48,8 @@ export type InteractionWork =
 const idle: InteractionWork = { kind: 'idle' };
 /** Interactions that a look reads, where they did not come with the contact. */
 const mostRead = 20;
+/** Milliseconds, with a renewal of the session: a window that was killed leaves its mark behind. */
+const longestSending = 45_000;
 
 export class InteractionSaves {
   readonly #origin: string;
@@ -56,6 +59,7 @@ export class InteractionSaves {
   readonly #states = new Map<string, InteractionWork>();
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
+  readonly #disposed = new AbortController();
 
   constructor(
     origin: string,
@@ -121,13 +125,12 @@ export class InteractionSaves {
     if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
     this.#set(ref, newOne, { kind: 'sending' });
     try {
-      const found = await this.#find(ref, draft.values);
-      if (found) this.#finish(ref, newOne, draft);
-      else
-        this.#interactionDrafts.set(this.#key(ref, newOne), {
-          ...(this.draft(ref, newOne) ?? draft),
-          sent: undefined,
-        });
+      const sent = await this.#arrived(ref);
+      // The window that sent it knows what became of it.
+      if (!sent?.sent) return this.#set(ref, newOne, sent === undefined ? { kind: 'done' } : idle);
+      const found = await this.#find(ref, sent.values);
+      if (found) this.#finish(ref, newOne, sent);
+      else this.#mark(ref, sent);
       this.#set(ref, newOne, { kind: found ? 'done' : 'notThere' });
     } catch (error) {
       this.#set(ref, newOne, { kind: 'unknown', error });
@@ -153,15 +156,15 @@ export class InteractionSaves {
   }
 
   dispose(): void {
+    this.#disposed.abort();
     this.#changed.dispose();
   }
 
   async #log(ref: ContactRef, draft: InteractionDraft): Promise<InteractionWork> {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
-    const key = this.#key(ref, newOne);
     // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
-    this.#interactionDrafts.set(key, { ...draft, sent: true });
+    this.#mark(ref, draft, true, Date.now());
     await this.#interactionDrafts.flush();
     const { values } = draft;
     try {
@@ -172,13 +175,30 @@ export class InteractionSaves {
         account: linked(contact, 'accounts').find(({ id }) => id === values.account),
       });
     } catch (error) {
-      if (!(error instanceof ApiError) || mayBeDone(error)) return { kind: 'unknown', error };
-      this.#interactionDrafts.set(key, { ...(this.#interactionDrafts.get(key) ?? draft), sent: undefined });
+      const isUnknown = !(error instanceof ApiError) || mayBeDone(error);
+      this.#mark(ref, draft, isUnknown || undefined);
+      if (isUnknown) return { kind: 'unknown', error };
       throw error;
     }
     // It is there already: a reading that fails takes nothing away from it.
     await this.#contacts.load(ref).catch(() => undefined);
     return { kind: 'done' };
+  }
+
+  /** Waits while another window has it on its way: who looks before it is there would send it again. */
+  async #arrived(ref: ContactRef): Promise<InteractionDraft | undefined> {
+    for (;;) {
+      const draft = this.draft(ref, newOne);
+      const age = Date.now() - (draft?.sendingSince ?? 0);
+      // A clock that was put back tells nothing.
+      if (age < 0 || age > longestSending) return draft;
+      await pause(100, this.#disposed.signal);
+    }
+  }
+
+  #mark(ref: ContactRef, draft: InteractionDraft, sent?: true, sendingSince?: number): void {
+    const now = this.draft(ref, newOne) ?? draft;
+    this.#interactionDrafts.set(this.#key(ref, newOne), { ...now, sent, sendingSince });
   }
 
   async #change(

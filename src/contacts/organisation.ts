@@ -2,13 +2,14 @@ import type { Resource } from '../api/document';
 
 export interface Organisation {
   readonly id: string;
+  readonly type: string;
   readonly name: string;
 }
 
 /** An organisation is known by its name, else by its slug, else by its id. */
-export function toOrganisation({ id, attributes }: Resource): Organisation {
+export function toOrganisation({ id, type, attributes }: Resource): Organisation {
   const name = [attributes?.name, attributes?.slug].find(
     (text): text is string => typeof text === 'string' && text.trim() !== '',
   );
-  return { id, name: name ?? id };
+  return { id, type, name: name ?? id };
 }

@@ -33,8 +33,12 @@ export class OrganisationStore {
     return this.#list;
   }
 
+  find(organisationId: string): Organisation | undefined {
+    return this.#list.organisations.find(({ id }) => id === organisationId);
+  }
+
   name(organisationId: string): string | undefined {
-    return this.#list.organisations.find(({ id }) => id === organisationId)?.name;
+    return this.find(organisationId)?.name;
   }
 
   /** Reads the organisations if they are new or stale; one read at a time. */

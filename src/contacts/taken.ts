@@ -9,19 +9,16 @@ const line = (text: string) => toLine(text, 10_000);
 export const emailLine = (resource: Resource) => line(textOf(resource, 'email'));
 export const telephoneLine = (resource: Resource) => line(textOf(resource, 'telephone'));
 
+/** What divides addresses or has a meaning in them, by RFC 5322. A dot has none that anybody minds. */
+const special = /[()<>[\]:;@\\,"]/;
+
 /** `Ada Byron <ada@example.org>`, as mail programs take it; what is missing is left out. */
 export function nameLine(resource: Resource): string {
   const name = line(fullName(resource));
   const email = emailLine(resource);
   if (name === '' || email === '') return name || email || line(displayName(resource));
-  return `${name} <${email}>`;
-}
-
-/** As the API gave it; a row of a list knows its place, too, which is nobody's business. */
-export function asGiven({ id, type, attributes, meta, ...rest }: Resource): Record<string, unknown> {
-  const { position: _, ...others } = rest;
-  const known = Object.entries({ type, id, attributes, meta, ...others });
-  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
+  const phrase = special.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
+  return `${phrase} <${email}>`;
 }
 
 export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

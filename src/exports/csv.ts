@@ -19,9 +19,10 @@ export function otherColumns(contacts: readonly Exported[]): readonly string[] {
   return [...names];
 }
 
-/** An attribute by the name of one of our columns says where it is from. */
+/** An attribute that could be taken for another column says where it is from. */
 export function csvHeader(columns: readonly string[], raw: boolean): string {
-  const names = columns.map((name) => (own.some((mine) => mine === name) ? `attributes.${name}` : name));
+  const isOurs = (name: string) => own.some((mine) => mine === name) || name.startsWith('attributes.');
+  const names = columns.map((name) => (isOurs(name) ? `attributes.${name}` : name));
   return toCsv([[...own, ...names]], raw);
 }
 

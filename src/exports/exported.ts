@@ -5,6 +5,8 @@ export interface Exported {
   readonly resource: Resource;
   readonly organisationId: string;
   readonly organisation: string;
+  /** What the API calls it: for a row of a list, which tells nothing of its organisation itself. */
+  readonly organisationType?: string | undefined;
 }
 
 /** `csv` is for spreadsheets: safe to open, and marked as UTF-8. `rawCsv` holds every value as it is. */

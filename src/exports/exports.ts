@@ -1,6 +1,5 @@
 /** Contacts as files for other programs; a bundle of its own, loaded when somebody exports. */
 import { rest } from '../base/abort';
-import { asGiven } from '../contacts/taken';
 import { csvHeader, csvRows, otherColumns } from './csv';
 import type { Exported, ExportFormat } from './exported';
 import { toVcard } from './vcard';
@@ -61,10 +60,9 @@ const vcards = (version: '3.0' | '4.0'): Writer => ({
 
 /** The items of an array as it would be written in one: the brackets are taken off. */
 function jsonRows(contacts: readonly Exported[], from: number): string {
-  const items = contacts.map(({ resource, organisationId }) => {
-    // A row of a list is kept without any: then the one that is known of is told.
-    const known = { organisation: { data: { type: 'organisations', id: organisationId } } };
-    return asGiven({ ...resource, relationships: resource.relationships ?? known });
+  const items = contacts.map(({ resource, organisationId: id, organisationType: type }) => {
+    if (type === undefined) return resource;
+    return { ...resource, relationships: { organisation: { data: { type, id } } } };
   });
   return (from > 0 ? ',' : '') + JSON.stringify(items, null, 2).slice(1, -2);
 }

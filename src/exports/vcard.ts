@@ -9,15 +9,19 @@ type Property = [name: string, parameters: object, type: string, ...values: unkn
 // It counts without the space that a continued line begins with; a line has 75 octets with it.
 ICAL.foldLength = 74;
 
-/** In 3.0 a semicolon is escaped in every text, which ical.js does in those that have several parts. */
-const { property: inThree } = ICAL.design.components.vcard3;
-for (const name of ['fn', 'email', 'tel', 'uid'])
-  inThree[name] = { defaultType: 'text', structuredValue: ';' };
+/**
+ * A semicolon is escaped in every text, which ical.js does in those that have several parts: 3.0 asks for
+ * it, 4.0 allows it, and some programs divide there whatever they read.
+ */
+const escaped = { defaultType: 'text', structuredValue: ';' };
+const { vcard, vcard3 } = ICAL.design.components;
+for (const name of ['fn', 'email', 'tel']) vcard.property[name] = vcard3.property[name] = escaped;
+vcard3.property.uid = escaped;
 
 export function toVcard({ resource, organisation }: Exported, version: Version): string {
   const three = version === '3.0';
   const text = (name: FieldName) => clean(textOf(resource, name).trim());
-  const alone = (value: string) => (three ? [clean(value)] : clean(value));
+  const alone = (value: string) => [clean(value)];
   const email = text('email');
   const telephone = text('telephone');
   const revised = timestamp(resource.meta?.modified_at ?? resource.meta?.updated_at);
@@ -31,7 +35,13 @@ export function toVcard({ resource, organisation }: Exported, version: Version):
   if (organisation !== '') properties.push(['org', {}, 'text', [clean(organisation)]]);
   const address = three ? undefined : uuidAddress(resource.id);
   if (address) properties.push(['uid', {}, 'uri', address]);
-  else properties.push(['uid', three ? {} : { value: 'text' }, 'text', alone(resource.id)]);
+  else
+    properties.push([
+      'uid',
+      three ? {} : { value: 'text' },
+      'text',
+      three ? alone(resource.id) : clean(resource.id),
+    ]);
   if (revised !== undefined) properties.push(['rev', {}, three ? 'date-time' : 'timestamp', revised]);
   return ICAL.stringify(['vcard', properties, []]);
 }

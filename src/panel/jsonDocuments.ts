@@ -5,7 +5,7 @@ import type { AccountData, CurrentData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
 import { type DraftKey, keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
-import { asGiven, toJson } from '../contacts/taken';
+import { toJson } from '../contacts/taken';
 import { toUpdate } from '../contacts/update';
 import { parseIdentity } from './messages';
 
@@ -52,7 +52,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
     const data = this.#data.current;
     if (key === undefined || data?.account.origin !== key.origin) return '';
     const document = data.contacts.document(key) ?? (await data.contacts.load(key));
-    if (uri.path === '/contact.json') return toJson(asGiven(document.resource));
+    if (uri.path === '/contact.json') return toJson(document.resource);
     const edits = uri.path === '/draft.json' ? (this.#drafts.get(key)?.edits ?? {}) : {};
     return toJson(toUpdate(document.resource, edits));
   }

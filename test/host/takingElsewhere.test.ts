@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
@@ -74,6 +76,21 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     assert.equal(await copied(), `${one().attributes.telephone}\n${two().attributes.telephone}`);
     await run(commandIds.copyName, node(one()), [node(one()), node(two())]);
     assert.equal(await copied(), `${line(one())}\n${line(two())}`);
+  });
+
+  it('copies what a list has told since the contact was open', async () => {
+    const four = named()[3] ?? assert.fail('no fourth contact');
+    await run(commandIds.copyAsJson, node(four));
+    assert.equal(JSON.parse(await copied()).attributes.email, four.attributes.email);
+    const path = `/v3/orgs/${organisation.id}/customers/contacts/${four.id}`;
+    await colleague(server).change(path, { email: 'moved@example.org' });
+    await run(commandIds.refresh);
+    await until('the new address', () => rowWith('moved@example.org'));
+    await run(commandIds.copyEmail, node(four));
+    assert.equal(await copied(), 'moved@example.org');
+    await run(commandIds.copyAsJson, node(four));
+    const { attributes, relationships } = JSON.parse(await copied());
+    assert.ok(attributes.email === 'moved@example.org' && relationships, 'read anew, and whole');
   });
 
   it('copies the chosen row with Ctrl+C, and opens it with F2', async () => {
@@ -219,6 +236,32 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await run('workbench.action.closeAllEditors');
   });
 
+  it('copies what Save sends, byte for byte, also when the command is run by a shell', async () => {
+    await run(commandIds.open, node(three()));
+    await until('the form', async () => (await hands.value('Email')) === three().attributes.email);
+    await hands.fill('Last name', `O'Neil $(id) "!!" \\ é漢😀`);
+    await until('the mark', () => rowWith('Unsaved'));
+    await run(commandIds.copyAsCurl, node(three()));
+    const command = await copied();
+    const start = server.requests.length;
+    const put = () => server.requests.slice(start).filter(({ method }) => method === 'PUT');
+    await run(commandIds.save);
+    await until('the save', () => put().length === 1);
+    await until('no mark', async () => !(await rowWith('Unsaved')));
+    const shell = spawn('sh', ['-c', command], { env: { ...process.env, CTRL_HUB_TOKEN: server.token } });
+    await new Promise((resolve) => shell.on('close', resolve));
+    const [bySave, byShell] = put();
+    assert.ok(bySave && byShell);
+    for (const name of ['accept', 'content-type', 'content-length', 'if-match', 'x-session-token'])
+      assert.equal(byShell.headers[name], bySave.headers[name], name);
+    assert.deepEqual([byShell.path, byShell.body], [bySave.path, bySave.body]);
+    const path = `/v3/orgs/${organisation.id}/customers/contacts/${three().id}`;
+    await colleague(server).change(path, { last_name: three().attributes.last_name });
+    await run(commandIds.refresh);
+    await until('the name', () => rowWith(nameOf(three())));
+    await run('workbench.action.closeAllEditors');
+  });
+
   /** As a person answers the three questions. */
   const begunExport = async (
     target: object | undefined,
@@ -279,6 +322,10 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     const target = { organisationId: organisation.id };
     const all = JSON.parse(await exported(target, undefined, 'JSON'));
     assert.ok(all.length > 100, `${all.length}: more than a page`);
+    const { relationships } = all.at(-1);
+    assert.deepEqual(relationships, {
+      organisation: { data: { type: 'organisations', id: organisation.id } },
+    });
     const box = run(commandIds.filter, target);
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
     await hands.type(two().attributes.email ?? '');

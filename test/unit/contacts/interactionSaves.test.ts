@@ -13,6 +13,7 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
 import { silentLog } from '../../support/silentLog';
+import { until } from '../../support/until';
 
 const base: InteractionValues = {
   method: 'telephone',
@@ -169,6 +170,46 @@ describe('interactions that are logged and changed', () => {
     const two = await openContact(one.ref.contactId);
     assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
     assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'On its way');
+  });
+
+  it('is not looked for while another window has it on its way, and so never sent twice', async () => {
+    const one = await openContact();
+    const two = await openContact(one.ref.contactId);
+    onPost({ delay: 2_000 });
+    begin(one, 'From one window');
+    const sending = one.interactionSaves.send(one.ref, newOne);
+    await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
+    await two.interactionSaves.look(two.ref);
+    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'done');
+    assert.equal(two.interactionSaves.draft(two.ref, newOne), undefined);
+    await two.interactionSaves.send(two.ref, newOne);
+    await sending;
+    assert.equal(posts(one).length, 1);
+  });
+
+  it('may be typed on in the other window when Ctrl Hub refuses it meanwhile', async () => {
+    const one = await openContact();
+    const two = await openContact(one.ref.contactId);
+    onPost({ delay: 1_000, status: 403, body: {} });
+    begin(one, 'Refused');
+    const sending = one.interactionSaves.send(one.ref, newOne);
+    await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
+    await two.interactionSaves.look(two.ref);
+    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'idle');
+    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Refused');
+    await sending;
+  });
+
+  it('is looked for at once where the window that sent it must have died', async () => {
+    const one = await openContact();
+    const key = { origin: server.url, ...one.ref, what: newOne };
+    for (const sendingSince of [Date.now() - 60_000, Date.now() + 60_000]) {
+      const values = { ...base, notes: 'Long ago' };
+      one.interactionDrafts.set(key, { values, base, sent: true, sendingSince });
+      await one.interactionSaves.look(one.ref);
+      assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
+      assert.equal(one.interactionDrafts.get(key)?.sendingSince, undefined);
+    }
   });
 
   it('keeps what was typed over a restart', async () => {

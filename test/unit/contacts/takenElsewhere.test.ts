@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
+import { ContactList } from '../../../src/contacts/contactList';
 import { inTurn } from '../../../src/contacts/inTurn';
 import { parseLink, toLinkQuery } from '../../../src/contacts/link';
 import { toMailto, toTel } from '../../../src/contacts/reach';
-import { asGiven, nameLine } from '../../../src/contacts/taken';
+import { nameLine, toJson } from '../../../src/contacts/taken';
 import { toFileName } from '../../../src/exports/fileName';
 
 describe('a link', () => {
@@ -92,14 +93,21 @@ describe('a contact as text', () => {
     assert.equal(of({}), 'c');
   });
 
+  it('is one address to a mail program, whatever is in the name', () => {
+    const of = (last_name: string) => nameLine(contact({ last_name, email: 'a@b.c' }));
+    assert.equal(of('Byron, Ada'), '"Byron, Ada" <a@b.c>');
+    assert.equal(of('Ada (work) <x@y.z>;'), '"Ada (work) <x@y.z>;" <a@b.c>');
+    assert.equal(of('Ada "the \\" Byron'), '"Ada \\"the \\\\\\" Byron" <a@b.c>');
+    assert.equal(of("Seán O'Brien Jr."), "Seán O'Brien Jr. <a@b.c>");
+  });
+
   it('is what the API gave, without the place in a list', () => {
-    const given = { ...contact({ deep: { a: null } }), position: 3, links: { self: 'x' } };
-    assert.deepEqual(asGiven(given), {
-      type: 't',
-      id: 'c',
-      attributes: { deep: { a: null } },
-      links: { self: 'x' },
-    });
+    const given = { ...contact({ deep: { a: null } }), position: 'director', links: { self: 'x' } };
+    assert.deepEqual(JSON.parse(toJson(given)), given);
+    const list = new ContactList();
+    const rest = { total: 1, next: undefined, sortable: [], filterable: [] };
+    list.take({ resources: [contact({ a: 1 })], ...rest }, 0);
+    assert.deepEqual(JSON.parse(toJson(list.resource('c'))), { id: 'c', type: 't', attributes: { a: 1 } });
   });
 });
 

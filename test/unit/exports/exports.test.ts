@@ -62,8 +62,16 @@ describe('an export', () => {
       id: 'c1200',
       attributes: { first_name: '\u20281200', deep: { list: [1, null] } },
       meta: { created_at: 'x' },
-      relationships: { organisation: { data: { type: 'organisations', id: 'o1' } } },
     });
+  });
+
+  it('to JSON tells of which organisation a row of a list is, where Ctrl Hub said what that is', async () => {
+    const row = contact({ first_name: 'Ada' });
+    const known = { id: 'c1', type: 'contacts', attributes: { first_name: 'Ada' } };
+    const read = async (given: Exported) => JSON.parse(await written('json', [given]));
+    assert.deepEqual(await read(row), [known], 'nothing is made up');
+    const relationships = { organisation: { data: { type: 'orgs', id: 'o1' } } };
+    assert.deepEqual(await read({ ...row, organisationType: 'orgs' }), [{ ...known, relationships }]);
   });
 
   it('to JSON gives the relationships that the API gave', async () => {
@@ -145,6 +153,13 @@ describe('an export to CSV', () => {
       assert.ok(row?.[3]?.startsWith("'"), row?.[3]);
     });
 
+  it('has no two columns of one name', async () => {
+    const file = await written('rawCsv', [contact({ id: '1', 'attributes.id': '2', 'attributes.x': '3' })]);
+    const [header] = parseCsv(file);
+    const own = ['attributes.id', 'attributes.attributes.id', 'attributes.attributes.x'];
+    assert.deepEqual(header?.slice(7), own);
+  });
+
   it('has other simple attributes as columns, and says where a name of ours is from', async () => {
     const all = [contact({ vip: true, id: 'other', list: [1] }), contact({ age: 7, '=evil': 'x' }, 'c2')];
     const [header, one, two] = parseCsv(await written('csv', all), { bom: true });
@@ -200,7 +215,7 @@ describe('an export to vCards', () => {
     const one = contact({ first_name: 'a\\', last_name: 'b;c,d\ne', telephone: '1,2;3' });
     const four = await written('vcard4', [one]);
     assert.match(four, /\r\nN:b\\;c\\,d\\ne;a\\\\;;;\r\n/);
-    assert.match(four, /\r\nTEL;VALUE=TEXT:1\\,2;3\r\n/);
+    assert.match(four, /\r\nTEL:1\\,2\\;3\r\n/);
     assert.match(await written('vcard3', [one]), /\r\nTEL:1\\,2\\;3\r\n/);
   });
 
