@@ -29,10 +29,17 @@ export interface InteractionDraft {
   readonly values: InteractionValues;
   /** What they held before anything was typed. */
   readonly base: InteractionValues;
-  /** It was sent, and nobody has seen the answer: sent again it might be there twice. */
-  readonly sent?: boolean | undefined;
+  /** Set when it was sent and nobody has seen the answer: sent again it might be there twice. */
+  readonly sent?: Sent | undefined;
+  /** The number of the last keystroke, of this window's. */
+  readonly revision?: number | undefined;
+}
+
+/** What was sent: more may have been typed since. */
+interface Sent {
+  readonly values: InteractionValues;
   /** A window has it on its way since then: milliseconds since 1970. */
-  readonly sendingSince?: number | undefined;
+  readonly since?: number | undefined;
 }
 
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
@@ -43,7 +50,7 @@ export const typedIn = ({ values, base }: InteractionDraft): readonly Interactio
   interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
 
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
-  draft !== undefined && (draft.sent === true || typedIn(draft).length > 0);
+  draft !== undefined && (draft.sent !== undefined || typedIn(draft).length > 0);
 
 /** Of an interaction, as a form shows it. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
@@ -75,20 +82,19 @@ const schema = v.object({
   draft: v.object({
     values,
     base: values,
-    sent: v.optional(v.boolean()),
-    sendingSince: v.optional(v.number()),
+    sent: v.optional(v.object({ values, since: v.optional(v.number()) })),
   }),
 });
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
-  { values: own, base, sent, sendingSince }: InteractionDraft,
+  { values: own, base, sent }: InteractionDraft,
 ): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    draft: { values: own, base, sent, sendingSince },
+    draft: { values: own, base, sent },
   });
 };
 

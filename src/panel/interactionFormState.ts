@@ -11,7 +11,7 @@ import {
   newOne,
 } from '../contacts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
-import type { InteractionWork } from '../contacts/interactionSaves';
+import type { InteractionWork } from '../contacts/interactionWork';
 import type { LinkWork } from '../contacts/linking';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
@@ -37,6 +37,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
   const problem = interactionProblem(source, isNew);
   return {
     what,
+    revision: draft.revision ?? 0,
     title: isNew ? t('New interaction') : t('Edit notes'),
     fields: interactionFields.flatMap((name) => fieldState(name, source) ?? []),
     send: isNew ? t('Log Interaction') : t('Save Notes'),
@@ -205,6 +206,12 @@ function interactionProblem(
     case 'failed':
       return partProblem(t('Not saved. {0} What you typed is kept.', describeError(work.error)), work.error);
     case 'unknown':
+      if (work.partly)
+        return partProblem(
+          t(
+            'It is not known whether the interaction was logged: there are more than could be looked at. Look for it in Ctrl Hub itself. If it is not there, copy what you typed, discard it here and log it anew.',
+          ),
+        );
       return partProblem(
         isNew
           ? t(

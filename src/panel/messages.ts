@@ -14,6 +14,7 @@ const field = v.picklist(fieldNames);
 /** Larger than any value that an answer of the API can hold. */
 const held = upTo(20_000_000);
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** An interaction's id, empty for one that is not there yet; or a relationship's name. */
 const what = upTo(500);
 const typed = upTo(longestValue);
@@ -29,7 +30,7 @@ const schema = v.variant('type', [
       type: v.literal('edit'),
       field,
       value: held,
-      revision: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      revision,
       base: held,
     }),
     v.check(({ value, base }) => value.length <= Math.max(longestValue, base.length)),
@@ -58,6 +59,7 @@ const schema = v.variant('type', [
     what,
     field: v.picklist(interactionFields),
     value: typed,
+    revision,
   }),
   v.strictObject({
     type: v.literal('interactionDo'),

@@ -112,7 +112,7 @@ export class RelatedPart implements Disposable {
         break;
       }
       case 'interaction':
-        interactionSaves.type(this.#ref, intent.what, intent.field, intent.value);
+        interactionSaves.type(this.#ref, intent.what, intent.field, intent.value, intent.revision);
         break;
       case 'interactionDo':
         if (intent.act === 'send') void interactionSaves.send(this.#ref, intent.what);

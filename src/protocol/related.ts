@@ -33,6 +33,8 @@ export interface InteractionFieldState {
 export interface InteractionFormState {
   /** The interaction's id; empty for a new one. */
   readonly what: string;
+  /** The number of the last keystroke that the host knows. */
+  readonly revision: number;
   readonly title: string;
   readonly fields: readonly InteractionFieldState[];
   /** The name of the button that sends it. */
@@ -90,6 +92,8 @@ export type RelatedIntent =
       readonly what: string;
       readonly field: InteractionField;
       readonly value: string;
+      /** Counts up, as an edit's. */
+      readonly revision: number;
     }
   | {
       readonly type: 'interactionDo';

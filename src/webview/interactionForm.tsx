@@ -18,6 +18,12 @@ export function opening(what: string): void {
 
 type Act = Extract<RelatedIntent, { type: 'interactionDo' }>['act'];
 
+interface Own {
+  /** The number of the last keystroke here. */
+  readonly revision: number;
+  readonly typed: Readonly<Partial<Record<InteractionField, string>>>;
+}
+
 interface FormProps {
   readonly form: InteractionFormState;
   /** The id of the button that opened it, for when it is gone. */
@@ -26,19 +32,19 @@ interface FormProps {
 
 /** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
 export function InteractionForm({
-  form: { what, title, fields, send, sending, problem, next },
+  form: { what, revision, title, fields, send, sending, problem, next },
   opener,
 }: FormProps) {
   const { strings, actions } = usePanel();
-  const [typed, setTyped] = useState<Partial<Record<InteractionField, string>>>({});
+  // What the host has not heard of yet stays as it was typed; then its state counts, another window's too.
+  const [own, setOwn] = useState<Own>({ revision, typed: {} });
+  const typed = own.revision > revision ? own.typed : {};
   const place = useRef<HTMLFormElement>(null);
   const prefix = `interaction-${what}`;
   const held = useRef<HTMLElement | undefined>(undefined);
   const strayed = () => held.current !== undefined && document.activeElement === document.body;
   useLayoutEffect(() => {
     if (sending) {
-      // What is sent is what the host has: it may come back other than it was typed.
-      setTyped({});
       // What is switched off loses the focus: it comes back here, or goes on with the form's end.
       const { activeElement } = document;
       held.current =
@@ -64,8 +70,9 @@ export function InteractionForm({
     };
   }, []);
   const type = (field: InteractionField, value: string) => {
-    setTyped((before) => ({ ...before, [field]: value }));
-    actions.post({ type: 'interaction', what, field, value });
+    const next = Math.max(own.revision, revision) + 1;
+    setOwn({ revision: next, typed: { ...typed, [field]: value } });
+    actions.post({ type: 'interaction', what, field, value, revision: next });
   };
   const act = (doing: Act) => actions.post({ type: 'interactionDo', what, act: doing });
   const button = (name: string, doing: Act, look = 'secondary') => (

@@ -83,10 +83,10 @@ describe('panel: related records', () => {
     await panel.page.getByLabel('Date and time').fill('2024-07-01T12:30');
     await panel.page.getByLabel('Notes', { exact: true }).pressSequentially('!');
     assert.deepEqual(await panel.posts(), [
-      { type: 'interaction', what: '', field: 'method', value: 'sms' },
-      { type: 'interaction', what: '', field: 'contacted', value: 'false' },
-      { type: 'interaction', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z' },
-      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!' },
+      { type: 'interaction', what: '', field: 'method', value: 'sms', revision: 1 },
+      { type: 'interaction', what: '', field: 'contacted', value: 'false', revision: 2 },
+      { type: 'interaction', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z', revision: 3 },
+      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!', revision: 4 },
     ]);
     await panel.page.keyboard.press('Enter');
     await panel.posts();
@@ -96,6 +96,26 @@ describe('panel: related records', () => {
     assert.ok(await button('Log Interaction').isDisabled());
     await show('logged');
     assert.match(await seen(part('Interactions').locator('.said').first()), /Interaction logged/);
+  });
+
+  it('keeps what the host has not heard of yet, then shows what it has, another window’s too', async () => {
+    await show('logging');
+    const notes = panel.page.getByLabel('Notes', { exact: true });
+    const showNotes = async (revision: number, value: string) => {
+      const body = panelStates.logging?.body;
+      const form =
+        body?.kind === 'ready' && body.relationships.find(({ name }) => name === 'interactions')?.form;
+      if (!form) assert.fail('no form');
+      const fields = form.fields.map((field) => (field.name === 'notes' ? { ...field, value } : field));
+      await showWith('interactions', { form: { ...form, fields, revision } });
+    };
+    await notes.fill('a');
+    await notes.fill('ab');
+    await showNotes(1, 'a');
+    assert.equal(await notes.inputValue(), 'ab');
+    await showNotes(2, 'ab');
+    await showNotes(2, 'ab and what another window wrote');
+    assert.equal(await notes.inputValue(), 'ab and what another window wrote');
   });
 
   it('gives the focus back to the button when the form is done with', async () => {

@@ -62,6 +62,7 @@ describe('interactions that are logged and changed', () => {
     const store = new ContactStore(client);
     const related = new RelatedStore(client);
     return {
+      files,
       store,
       related,
       interactionDrafts,
@@ -203,12 +204,61 @@ describe('interactions that are logged and changed', () => {
   it('is looked for at once where the window that sent it must have died', async () => {
     const one = await openContact();
     const key = { origin: server.url, ...one.ref, what: newOne };
-    for (const sendingSince of [Date.now() - 60_000, Date.now() + 60_000]) {
+    for (const since of [Date.now() - 60_000, Date.now() + 60_000]) {
       const values = { ...base, notes: 'Long ago' };
-      one.interactionDrafts.set(key, { values, base, sent: true, sendingSince });
+      one.interactionDrafts.set(key, { values, base, sent: { values, since } });
       await one.interactionSaves.look(one.ref);
       assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
-      assert.equal(one.interactionDrafts.get(key)?.sendingSince, undefined);
+      assert.equal(one.interactionDrafts.get(key)?.sent, undefined);
+    }
+  });
+
+  it('is looked for as it was sent, whatever was typed since; what was typed stays', async () => {
+    const one = await openContact();
+    onPost({ drop: 'after', carriedOut: true });
+    begin(one, 'Asked abuot the meter');
+    await one.interactionSaves.send(one.ref, newOne);
+    one.interactionSaves.type(one.ref, newOne, 'notes', 'Asked about the meter');
+    await one.interactionSaves.look(one.ref);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
+    assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, 'Asked about the meter');
+    assert.equal(posts(one).length, 1);
+  });
+
+  it('is not said to be absent where not all could be looked at', async () => {
+    const one = await openContact();
+    onPost({ drop: 'after', carriedOut: true });
+    begin(one, 'One of many');
+    await one.interactionSaves.send(one.ref, newOne);
+    const { resource } = await one.store.load(one.ref);
+    const data = Array.from({ length: 201 }, (_, n) => ({ type: 'i', id: `i${n}` }));
+    const many = { ...resource, relationships: { ...resource.relationships, interactions: { data } } };
+    server.fault = ({ path }) => {
+      const [, id] = /interactions\/(i\d+)/.exec(path) ?? [];
+      if (id !== undefined) return { body: { data: { type: 'i', id, attributes: { notes: 'Another' } } } };
+      return path.includes('/contacts/') ? { body: { data: many } } : undefined;
+    };
+    await one.interactionSaves.look(one.ref);
+    assert.deepEqual(one.interactionSaves.state(one.ref, newOne), { kind: 'unknown', partly: true });
+    await one.interactionSaves.send(one.ref, newOne);
+    assert.equal(posts(one).length, 1);
+    data.pop();
+    await one.interactionSaves.look(one.ref);
+    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
+  });
+
+  it('that was thrown away while it was on its way is not on the disk again', async () => {
+    for (const fault of [{ status: 403, body: {} }, { drop: 'before' }] as const) {
+      const one = await openContact();
+      onPost({ ...fault, delay: 200 });
+      begin(one, 'Secret');
+      const sending = one.interactionSaves.send(one.ref, newOne);
+      await until('it on its way', () => posts(one).length === 1);
+      one.interactionDrafts.set({ origin: server.url, ...one.ref, what: newOne }, undefined);
+      await sending;
+      await one.interactionDrafts.flush();
+      assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
+      assert.deepEqual(await one.files.list(), []);
     }
   });
 

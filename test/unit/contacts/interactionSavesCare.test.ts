@@ -80,7 +80,7 @@ describe('care with interactions', () => {
     interactionSaves.start(ref, newOne, base);
     interactionSaves.type(ref, newOne, 'notes', 'On its way');
     await interactionSaves.send(ref, newOne);
-    assert.match(atPost ?? '', /On its way.*"sent":true/);
+    assert.match(atPost ?? '', /On its way.*"sent":{"values":/);
   });
 
   it('takes one whose sending failed in a way nobody foresaw for one that may be there', async () => {
@@ -90,7 +90,7 @@ describe('care with interactions', () => {
     interactionSaves.type(ref, newOne, 'notes', 'Perhaps');
     await interactionSaves.send(ref, newOne);
     assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
-    assert.equal(interactionSaves.draft(ref, newOne)?.sent, true);
+    assert.equal(interactionSaves.draft(ref, newOne)?.sent?.values.notes, 'Perhaps');
   });
 
   it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {

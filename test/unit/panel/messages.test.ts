@@ -41,6 +41,7 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
     what,
     field: fc.constantFrom(...interactionFields),
     value: text,
+    revision: fc.integer({ min: 1 }),
   }),
   fc.record({
     type: fc.constant('interactionDo'),
@@ -95,7 +96,7 @@ function isOfTheSet(message: unknown): boolean {
     fold: 'id,type',
     editNotes: 'id,type',
     openContact: 'id,type',
-    interaction: 'field,type,value,what',
+    interaction: 'field,revision,type,value,what',
     interactionDo: 'act,type,what',
     history: 'act,type',
   };
