@@ -3,6 +3,7 @@
  * Source: https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
  */
 import * as v from 'valibot';
+import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { parseWith } from '../base/parseWith';
 import { clip } from '../base/text';
 import type { ApiClient } from './client';
@@ -68,8 +69,9 @@ export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
 /** A list or an object becomes text here, once: one that nests without end would fill the stack where it is shown. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (isExactNumber(value)) return String(value);
   try {
-    return clip(JSON.stringify(value), most.text);
+    return clip(toJsonText(value), most.text);
   } catch {
     return '…';
   }

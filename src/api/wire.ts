@@ -1,4 +1,5 @@
 /** What a request looks like on the wire, but for what lets it in: the client sends it, and it can be copied. */
+import { toJsonText } from '../base/exactNumbers';
 import type { ApiRequest } from './client';
 
 const mediaType = 'application/vnd.api+json';
@@ -29,8 +30,5 @@ const uncached = { pragma: 'no-cache', 'cache-control': 'no-cache' };
 
 /** As escapes, what a terminal would take for a key where somebody pastes the text. */
 function toText(body: unknown): string {
-  return JSON.stringify(body).replace(
-    /[\x7f-\x9f]/g,
-    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
-  );
+  return toJsonText(body).replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }

@@ -1,5 +1,6 @@
 /** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
 import type { Resource } from '../api/document';
+import { isExactNumber } from '../base/exactNumbers';
 
 /** The attributes that are edited, by their names in the API. */
 export const fieldNames = ['first_name', 'last_name', 'email', 'telephone'] as const;
@@ -12,7 +13,7 @@ export function isFieldName(name: string | undefined): name is FieldName {
 /** The text of an attribute; null, absent and anything that isn't text count as empty. */
 export function textOf(resource: Resource, name: FieldName): string {
   const value = resource.attributes?.[name];
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || isExactNumber(value) ? String(value) : '';
 }
 
 export function fullName(resource: Resource): string {

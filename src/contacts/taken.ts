@@ -1,5 +1,6 @@
 /** A contact as text for elsewhere. */
 import type { Resource } from '../api/document';
+import { toJsonText } from '../base/exactNumbers';
 import { toLine } from '../base/text';
 import { displayName, fullName, textOf } from './contact';
 
@@ -21,4 +22,4 @@ export function nameLine(resource: Resource): string {
   return `${phrase} <${email}>`;
 }
 
-export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+export const toJson = (value: unknown) => `${toJsonText(value, 2)}\n`;

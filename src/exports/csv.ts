@@ -1,6 +1,7 @@
 /** CSV by RFC 4180: a header, commas, CRLF, and every value in quotes. */
 import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/document';
+import { isExactNumber } from '../base/exactNumbers';
 import { fieldNames, isFieldName, textOf } from '../contacts/contact';
 import type { Exported } from './exported';
 import { withoutFormulas } from './formulas';
@@ -48,7 +49,8 @@ const toCsv = (rows: readonly (readonly string[])[], raw: boolean) =>
     cast: { string: (value) => (raw ? value : withoutFormulas(value)) },
   });
 
-const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+const isScalar = (value: unknown) =>
+  ['string', 'number', 'boolean'].includes(typeof value) || isExactNumber(value);
 
 function cell({ attributes }: Resource, name: string): string {
   const value = attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined;

@@ -1,5 +1,6 @@
 /** Contacts as files for other programs; a bundle of its own, loaded when somebody exports. */
 import { rest } from '../base/abort';
+import { toJsonText } from '../base/exactNumbers';
 import { csvHeader, csvRows, otherColumns } from './csv';
 import type { Exported, ExportFormat } from './exported';
 import { toVcard } from './vcard';
@@ -64,5 +65,5 @@ function jsonRows(contacts: readonly Exported[], from: number): string {
     if (type === undefined) return resource;
     return { ...resource, relationships: { organisation: { data: { type, id } } } };
   });
-  return (from > 0 ? ',' : '') + JSON.stringify(items, null, 2).slice(1, -2);
+  return (from > 0 ? ',' : '') + toJsonText(items, 2).slice(1, -2);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
 import { ApiError } from '../api/errors';
+import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { clip, shortId } from '../base/text';
 import { isFieldName } from '../contacts/contact';
 import type { Related, RelationshipView } from '../contacts/related';
@@ -41,8 +42,8 @@ function attributeState(name: string, value: unknown): AttributeState {
   const known = { name: clip(name, most.name), label: attributeLabel(name) };
   if (value === null || value === undefined) return { ...known, value: '' };
   if (typeof value === 'boolean') return { ...known, value: value ? t('Yes') : t('No') };
-  if (typeof value === 'object')
-    return { ...known, value: clip(JSON.stringify(value, null, 2), most.value), json: true };
+  if (typeof value === 'object' && !isExactNumber(value))
+    return { ...known, value: clip(toJsonText(value, 2), most.value), json: true };
   return { ...known, value: clip(String(value), most.value) };
 }
 
