@@ -43,6 +43,35 @@ export const typedIn = ({ values, base }: InteractionDraft): readonly Interactio
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
   draft !== undefined && (draft.sent === true || typedIn(draft).length > 0);
 
+/** Nothing typed is the same, whether or not it was begun. */
+export function isSameInteractionDraft(
+  one: InteractionDraft | undefined,
+  other: InteractionDraft | undefined,
+): boolean {
+  const typed = (draft: InteractionDraft | undefined) =>
+    isTyped(draft)
+      ? JSON.stringify([
+          draft.sent === true,
+          interactionFields.map((name) => [draft.values[name], draft.base[name]]),
+        ])
+      : '';
+  return typed(one) === typed(other);
+}
+
+/**
+ * Another window stored `theirs` while this one has `mine`, both having started from `common`: it counts
+ * where nothing was typed here, or ours is over. An interaction is sent as a whole: it is not mixed of two.
+ */
+export function joinInteractionDrafts(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft | undefined,
+  theirs: InteractionDraft | undefined,
+): { readonly draft: InteractionDraft | undefined; readonly lost: Pick<InteractionValues, 'notes'> } {
+  if (mine === undefined || isSameInteractionDraft(mine, common)) return { draft: theirs, lost: {} };
+  const notes = isSameInteractionDraft(mine, theirs) ? undefined : theirs?.values.notes;
+  return { draft: mine, lost: notes === undefined ? {} : { notes } };
+}
+
 /** Of an interaction, as a form shows it. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { InteractionSaves } from '../../../src/contacts/interactionSaves';
 import { linked } from '../../../src/contacts/related';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
-import { DraftFiles } from '../../../src/platform/draftFiles';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
-import { silentLog } from '../../support/silentLog';
+import { draftWindows } from '../../support/draftWindows';
 
 const base: InteractionValues = {
   method: 'telephone',
@@ -25,12 +21,11 @@ const base: InteractionValues = {
 };
 
 describe('interactions that are logged and changed', () => {
+  const windows = draftWindows('notes', InteractionDraftStore);
   let server: ApiServer;
-  let folder: string;
   let organisationId: string;
   let contacts: readonly ContactRecord[];
   let next = 0;
-  let opened: { files: DraftFiles; interactionDrafts: InteractionDraftStore }[];
   before(async () => {
     server = await startApiServer({ contacts: 30 });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
@@ -38,25 +33,12 @@ describe('interactions that are logged and changed', () => {
   });
   after(() => server.stop());
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'notes-'));
-    opened = [];
     server.fault = undefined;
-  });
-  afterEach(async () => {
-    for (const { files, interactionDrafts } of opened) {
-      await interactionDrafts.flush();
-      interactionDrafts.dispose();
-      files.dispose();
-    }
-    rmSync(folder, { recursive: true });
   });
 
   /** A window: stores of its own, and the disk that all windows share. */
   async function openWindow() {
-    const files = new DraftFiles(folder, 'notes');
-    const interactionDrafts = new InteractionDraftStore(files, silentLog);
-    opened.push({ files, interactionDrafts });
-    await interactionDrafts.ready();
+    const interactionDrafts = await windows.open();
     const client = clientOf(server);
     const store = new ContactStore(client);
     const related = new RelatedStore(client);
