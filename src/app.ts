@@ -156,6 +156,7 @@ export function createApp(
   const ready = once(async () => {
     await Promise.all([session.ready(), drafts.ready(), interactionDrafts.ready()]);
     await reportUnreadable(drafts, files);
+    await reportUnreadable(interactionDrafts, interactionFiles);
   });
   return {
     children: async (node) => {

@@ -111,9 +111,17 @@ export function afterSave(draft: Draft, sent: Edits, now: Readonly<Record<FieldN
   return left;
 }
 
+/** The same but for what belongs to one window. */
+export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
+  const typed = (draft: Draft | undefined) =>
+    isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => [draft?.edits[name], draft?.base[name]]));
+  return typed(one) === typed(other);
+}
+
 /**
  * Another window stored `theirs` while this one has `mine`, both having started from `common`: a field
- * that only one of them touched is that one's. `lost` are values of the other one that ours replace.
+ * that only one of them touched is that one's. `lost` are values of the other one that ours replace. The
+ * revision stays ours, as the form on screen is.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined) {
   const lost: Partial<Record<FieldName, string>> = {};

@@ -52,6 +52,44 @@ export const typedIn = ({ values, base }: InteractionDraft): readonly Interactio
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
   draft !== undefined && (draft.sent !== undefined || typedIn(draft).length > 0);
 
+/** Nothing typed is the same, whether or not it was begun. */
+export function isSameInteractionDraft(
+  one: InteractionDraft | undefined,
+  other: InteractionDraft | undefined,
+): boolean {
+  const typed = (draft: InteractionDraft | undefined) =>
+    isTyped(draft) ? JSON.stringify([typedText(draft), sentText(draft)]) : '';
+  return typed(one) === typed(other);
+}
+
+const listed = (some: InteractionValues | undefined) => interactionFields.map((name) => some?.[name]);
+const typedText = (draft: InteractionDraft | undefined) =>
+  draft && JSON.stringify([listed(draft.values), listed(draft.base)]);
+const sentText = (draft: InteractionDraft | undefined) =>
+  draft?.sent && JSON.stringify([draft.sent.since, listed(draft.sent.values)]);
+
+/**
+ * Another window stored `theirs` while this one has `mine`, both having started from `common`: its text
+ * counts where nothing was typed here, or ours is over; an interaction is sent as a whole and is not mixed
+ * of two. Whether it is on its way is known to the window that sent it.
+ */
+export function joinInteractionDrafts(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft | undefined,
+  theirs: InteractionDraft | undefined,
+): { readonly draft: InteractionDraft | undefined; readonly lost: Pick<InteractionValues, 'notes'> } {
+  if (mine === undefined || theirs === undefined) {
+    const isOurs = mine !== undefined && !isSameInteractionDraft(mine, common);
+    return { draft: isOurs ? mine : theirs, lost: {} };
+  }
+  const before = typedText(common);
+  const isTheirs = typedText(mine) === before;
+  const sent = sentText(mine) === sentText(common) ? theirs.sent : (mine.sent ?? theirs.sent);
+  const draft = { ...mine, ...(isTheirs ? { values: theirs.values, base: theirs.base } : {}), sent };
+  const isLost = !isTheirs && ![before, typedText(mine)].includes(typedText(theirs));
+  return { draft, lost: isLost && theirs.values.notes ? { notes: theirs.values.notes } : {} };
+}
+
 /** Of an interaction, as a form shows it. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};

@@ -33,7 +33,7 @@ export class RelatedPart implements Disposable {
   readonly #host: RelatedHost;
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
   #changes: readonly Disposable[] = [];
   #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -45,10 +45,13 @@ export class RelatedPart implements Disposable {
     this.#host = host;
     this.#identity = identity;
     this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
-    this.#subscription = host.interactionDrafts.onDidChange(({ contactId, organisationId, origin }) => {
-      if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
-        host.changed();
-    });
+    this.#subscriptions = [
+      host.interactionDrafts.onDidChange(({ contactId, organisationId, origin }) => {
+        if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
+          host.changed();
+      }),
+      host.interactionDrafts.onDidChangeFailing(() => host.changed()),
+    ];
   }
 
   /** Another account, or none. */
@@ -154,7 +157,7 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     data?.interactionSaves.told(this.#ref);
     data?.linking.told(this.#ref);
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#stop();
   }
 

@@ -7,7 +7,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Disposable, Emitter } from '../base/event';
-import type { DraftStorage } from '../contacts/draftStore';
+import type { DraftStorage } from '../contacts/draftStorage';
 import { acquireLock, hasCode } from './fileLock';
 
 const ending = '.draft.json';

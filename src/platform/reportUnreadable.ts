@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import type { DraftStore } from '../contacts/draftStore';
 import type { DraftFiles } from './draftFiles';
 import { formatNumber, plural } from './plural';
 
+interface Drafts {
+  takeUnreadable(): number;
+}
+
 /** Says that stored drafts could not be read: there is no place on screen that they belong to. */
-export async function reportUnreadable(drafts: DraftStore, files: DraftFiles): Promise<void> {
+export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promise<void> {
   const count = drafts.takeUnreadable();
   if (count === 0) return;
   const { t } = vscode.l10n;

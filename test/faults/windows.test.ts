@@ -1,13 +1,14 @@
 /** Reloads, questions and a second window: what only somebody outside of VS Code can try. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { handsOn } from '../support/hands';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
+import { refuseStorage } from './faults';
 
 type Session = Awaited<ReturnType<typeof startSession>>;
 type Window = Session['window'];
@@ -22,6 +23,7 @@ describe('drafts over reloads and in two windows', function () {
   let contact: ContactRecord;
   let path: string;
   let next = 0;
+  const notes = () => join(dirname(session.drafts), 'notes');
 
   before(async () => {
     server = await startApiServer({ contacts: 80 });
@@ -142,17 +144,38 @@ describe('drafts over reloads and in two windows', function () {
     await mine().fill('First name', 'Readable');
     await editorsAreWritten();
     mkdirSync(session.drafts, { recursive: true });
-    writeFileSync(join(session.drafts, 'broken.draft.json'), '{"version":1,"edits":');
+    mkdirSync(notes(), { recursive: true });
+    for (const folder of [session.drafts, notes()])
+      writeFileSync(join(folder, 'broken.draft.json'), '{"version":1,"edits":');
     await session.window.reload();
     await isShown(session.window, 'First name', 'Readable');
     await session.window.command('Notifications: Show Notifications');
     const notifications = session.window.page.locator('.notifications-list-container').first();
-    await until('the report', async () =>
-      /could not be read/.test(await notifications.textContent({ timeout: 1000 })),
-    );
-    assert.ok(readdirSync(session.drafts).includes('broken.draft.json.unreadable'), 'kept on the disk');
+    for (const folder of [session.drafts, notes()]) {
+      await until('the report', async () =>
+        (await notifications.textContent({ timeout: 1000 })).includes(`set aside in ${folder}`),
+      );
+      assert.ok(readdirSync(folder).includes('broken.draft.json.unreadable'), 'kept on the disk');
+    }
     await session.window.command('Notifications: Clear All Notifications');
     await mine().clickButton('Revert');
+    await closePanels();
+  });
+
+  it('notes that the disk refuses are said to be in memory only, until it takes them by itself', async () => {
+    await open();
+    await mine().clickButton('Log Interaction…');
+    const restore = refuseStorage(notes());
+    await mine().fill('Notes', 'In memory only');
+    await says(session.window, /cannot be stored on this computer just now/);
+    restore();
+    await until(
+      'the end of it',
+      async () => !/cannot be stored/.test(await mine().panelText()) && readdirSync(notes()).length > 0,
+    );
+    assert.equal(await mine().value('Notes'), 'In memory only');
+    await mine().clickButton('Discard');
+    await until('an empty disk', () => !readdirSync(notes()).some((name) => name.endsWith('.draft.json')));
     await closePanels();
   });
 

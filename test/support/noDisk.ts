@@ -1,4 +1,4 @@
-import type { DraftStorage } from '../../src/contacts/draftStore';
+import type { DraftStorage } from '../../src/contacts/draftStorage';
 
 /** A disk that keeps nothing. */
 export const noDisk = {

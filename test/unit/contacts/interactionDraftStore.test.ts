@@ -1,85 +1,68 @@
+/** What only the drafts of interactions do; the rest is in storedDrafts.test.ts. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
-import { DraftFiles } from '../../../src/platform/draftFiles';
-import { silentLog } from '../../support/silentLog';
-import { until } from '../../support/until';
+import { draftWindows, pause, unwatched } from '../../support/draftWindows';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newOne };
 const draft = (notes: string) => ({ values: { notes }, base: { notes: '' } });
 
-describe('InteractionDraftStore on a real disk', () => {
-  let folder: string;
-  let open: { files: DraftFiles; store: InteractionDraftStore }[];
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'notes-'));
-    open = [];
-  });
-  afterEach(async () => {
-    for (const { files, store } of open) {
-      await store.flush();
-      store.dispose();
-      files.dispose();
-    }
-    rmSync(folder, { recursive: true });
-  });
-  async function openWindow(): Promise<InteractionDraftStore> {
-    const files = new DraftFiles(folder, 'notes');
-    const store = new InteractionDraftStore(files, silentLog);
-    open.push({ files, store });
-    await store.ready();
-    return store;
-  }
-  const stored = () => readdirSync(join(folder, 'notes'));
+describe('InteractionDraftStore', () => {
+  const windows = draftWindows('notes', InteractionDraftStore);
 
   it('has what was typed again after a restart, and nothing of what was only begun', async () => {
-    const one = await openWindow();
+    const one = await windows.open();
     one.set(key, draft('Typed'));
     one.set({ ...key, what: 'i' }, draft(''));
+    assert.equal(one.all().length, 2);
     await one.flush();
-    assert.equal(stored().length, 1);
-    const two = await openWindow();
+    assert.equal(windows.names().length, 1);
+    const two = await windows.open();
     assert.deepEqual(two.get(key), draft('Typed'));
     assert.equal(two.get({ ...key, what: 'i' }), undefined);
   });
 
-  it('leaves nothing behind of what is done', async () => {
-    const one = await openWindow();
-    one.set(key, draft('Typed'));
-    await one.flush();
-    one.set(key, undefined);
-    await one.flush();
-    assert.deepEqual(stored(), []);
-    assert.deepEqual(one.all(), []);
-  });
-
-  it('is gone from the other window when one has sent it', async () => {
-    const one = await openWindow();
-    const two = await openWindow();
-    one.set(key, draft('Typed'));
-    await until('it in the other window', () => two.get(key)?.values.notes === 'Typed');
-    one.set(key, undefined);
-    await until('it gone', () => two.get(key) === undefined);
-  });
-
   it('keeps what is typed here when another window types something else, and tells of it', async () => {
-    const one = await openWindow();
-    const two = await openWindow();
+    const [one, two] = [await windows.open(unwatched), await windows.open(unwatched)];
     one.set(key, draft('Mine'));
     two.set(key, draft('Theirs'));
     await one.flush();
     await two.flush();
-    const [kept, lost] = [two.get(key)?.values.notes, two.lost(key)];
-    assert.deepEqual([kept, lost], ['Theirs', 'Mine']);
+    assert.deepEqual([two.get(key)?.values.notes, two.lost(key)], ['Theirs', 'Mine']);
+    two.set(key, draft(''));
+    assert.equal(two.lost(key), 'Mine', 'told on while there is a form');
+    two.set(key, undefined);
+    assert.equal(two.lost(key), undefined);
   });
 
-  it('sets aside what cannot be read', async () => {
-    await openWindow();
-    writeFileSync(join(folder, 'notes', 'x.draft.json'), '{"version":2}');
-    await openWindow();
-    assert.deepEqual(stored(), ['x.draft.json.unreadable']);
+  it('keeps what another window typed since, when this one is done with what it had', async () => {
+    const one = await windows.open(unwatched);
+    one.set(key, draft('Sent'));
+    await one.flush();
+    const two = await windows.open();
+    two.set(key, draft('Sent, and more'));
+    await two.flush();
+    one.set(key, undefined);
+    await one.flush();
+    await pause(200);
+    for (const store of [one, two]) assert.deepEqual(store.get(key), draft('Sent, and more'));
+  });
+
+  it('takes the same, otherwise written, for no change', async () => {
+    const one = await windows.open();
+    const two = await windows.open();
+    one.set(key, draft('Typed'));
+    await one.flush();
+    await pause(200);
+    const changes: unknown[] = [];
+    for (const store of [one, two]) store.onDidChange((changed) => changes.push(changed));
+    const [[name = ''], [text = '']] = [windows.names(), windows.texts()];
+    windows.put(name, JSON.stringify({ ...JSON.parse(text), added: true }, undefined, 2));
+    await pause(200);
+    one.set(key, draft('Typed on'));
+    await one.flush();
+    await pause(200);
+    assert.deepEqual(changes, [key, key], 'once in each window: what was typed');
+    assert.deepEqual([one.lost(key), two.lost(key)], [undefined, undefined]);
   });
 });

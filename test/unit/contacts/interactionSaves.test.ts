@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { InteractionSaves } from '../../../src/contacts/interactionSaves';
 import { linked } from '../../../src/contacts/related';
 import { RelatedStore } from '../../../src/contacts/relatedStore';
-import { DraftFiles } from '../../../src/platform/draftFiles';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
-import { silentLog } from '../../support/silentLog';
+import { draftWindows } from '../../support/draftWindows';
 import { until } from '../../support/until';
 
 const base: InteractionValues = {
@@ -26,12 +22,11 @@ const base: InteractionValues = {
 };
 
 describe('interactions that are logged and changed', () => {
+  const windows = draftWindows('notes', InteractionDraftStore);
   let server: ApiServer;
-  let folder: string;
   let organisationId: string;
   let contacts: readonly ContactRecord[];
   let next = 0;
-  let opened: { files: DraftFiles; interactionDrafts: InteractionDraftStore }[];
   before(async () => {
     server = await startApiServer({ contacts: 30 });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
@@ -39,30 +34,16 @@ describe('interactions that are logged and changed', () => {
   });
   after(() => server.stop());
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'notes-'));
-    opened = [];
     server.fault = undefined;
-  });
-  afterEach(async () => {
-    for (const { files, interactionDrafts } of opened) {
-      await interactionDrafts.flush();
-      interactionDrafts.dispose();
-      files.dispose();
-    }
-    rmSync(folder, { recursive: true });
   });
 
   /** A window: stores of its own, and the disk that all windows share. */
   async function openWindow() {
-    const files = new DraftFiles(folder, 'notes');
-    const interactionDrafts = new InteractionDraftStore(files, silentLog);
-    opened.push({ files, interactionDrafts });
-    await interactionDrafts.ready();
+    const interactionDrafts = await windows.open();
     const client = clientOf(server);
     const store = new ContactStore(client);
     const related = new RelatedStore(client);
     return {
-      files,
       store,
       related,
       interactionDrafts,
@@ -225,6 +206,24 @@ describe('interactions that are logged and changed', () => {
     assert.equal(posts(one).length, 1);
   });
 
+  it('is known to be on its way by a window where somebody was typing just then', async () => {
+    const one = await openContact();
+    const two = await openContact(one.ref.contactId);
+    onPost({ drop: 'after', carriedOut: true });
+    begin(one, 'Rang');
+    await one.interactionDrafts.flush();
+    await until('it in the other window', () => two.interactionSaves.draft(two.ref, newOne) !== undefined);
+    two.interactionSaves.type(two.ref, newOne, 'notes', 'Rang about');
+    const sending = one.interactionSaves.send(one.ref, newOne);
+    await two.interactionDrafts.flush();
+    await sending;
+    await one.interactionDrafts.flush();
+    await until('the mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
+    await two.interactionSaves.send(two.ref, newOne);
+    assert.equal(posts(one).length, 1);
+    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Rang about');
+  });
+
   it('is not said to be absent where not all could be looked at', async () => {
     const one = await openContact();
     onPost({ drop: 'after', carriedOut: true });
@@ -258,7 +257,7 @@ describe('interactions that are logged and changed', () => {
       await sending;
       await one.interactionDrafts.flush();
       assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
-      assert.deepEqual(await one.files.list(), []);
+      assert.deepEqual(windows.names(), []);
     }
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { resourceSchema } from '../../../src/api/document';
 import { ContactStore } from '../../../src/contacts/contactStore';
-import type { DraftStorage } from '../../../src/contacts/draftStore';
+import type { DraftStorage } from '../../../src/contacts/draftStorage';
 import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
 import { InteractionSaves } from '../../../src/contacts/interactionSaves';

@@ -1,0 +1,16 @@
+import type { Event } from '../base/event';
+
+/** Where texts are kept by name. Names are made from keys by the storage itself. */
+export interface DraftStorage {
+  list(): Promise<readonly { readonly name: string; readonly text: string }[]>;
+  nameOf(key: string): string;
+  read(name: string): Promise<string | undefined>;
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Runs `work` while no other window does so for the same name. */
+  exclusively(name: string, work: () => Promise<void>): Promise<void>;
+  /** Keeps what cannot be read where a person can find it. */
+  setAside(name: string): Promise<void>;
+  /** Another window wrote or removed something. */
+  readonly onDidChange: Event<string>;
+}

@@ -1,0 +1,111 @@
+/** Windows that keep their drafts in one folder of a real disk, for a `describe`; all are closed after each test. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '../../src/base/log';
+import type { DraftStorage } from '../../src/contacts/draftStorage';
+import { DraftFiles } from '../../src/platform/draftFiles';
+import { silentLog } from './silentLog';
+
+interface Store {
+  ready(): Promise<void>;
+  flush(): Promise<void>;
+  dispose(): void;
+}
+
+type Disk = (files: DraftFiles) => Partial<DraftStorage>;
+
+export function draftWindows<S extends Store>(
+  folder: string,
+  Store: new (storage: DraftStorage, log: Logger) => S,
+) {
+  let root: string;
+  let open: { files: DraftFiles; store: S }[];
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'drafts-'));
+    open = [];
+  });
+  afterEach(async () => {
+    for (const { files, store } of open) {
+      await store.flush();
+      store.dispose();
+      files.dispose();
+    }
+    rmSync(root, { recursive: true });
+  });
+  const path = (...names: string[]) => join(root, folder, ...names);
+  const names = () => readdirSync(path());
+
+  /** A window that has not read yet what is stored. @param disk what is otherwise than on the disk */
+  function make(disk: Disk = () => ({})): S {
+    const files = new DraftFiles(root, folder);
+    const whole: DraftStorage = {
+      list: () => files.list(),
+      nameOf: (key) => files.nameOf(key),
+      read: (name) => files.read(name),
+      write: (name, text) => files.write(name, text),
+      remove: (name) => files.remove(name),
+      exclusively: (name, work) => files.exclusively(name, work),
+      setAside: (name) => files.setAside(name),
+      onDidChange: files.onDidChange,
+      ...disk(files),
+    };
+    const store = new Store(whole, silentLog);
+    open.push({ files, store });
+    return store;
+  }
+
+  return {
+    make,
+    names,
+    async open(disk?: Disk): Promise<S> {
+      const store = make(disk);
+      await store.ready();
+      return store;
+    },
+    texts: () => names().map((name) => readFileSync(path(name), 'utf8')),
+    put(name: string, text: string) {
+      mkdirSync(path(), { recursive: true });
+      writeFileSync(path(name), text);
+    },
+    /** The disk takes nothing any more. */
+    block() {
+      rmSync(path(), { recursive: true, force: true });
+      writeFileSync(path(), 'in the way');
+    },
+    free: () => rmSync(path()),
+  };
+}
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What is read is what stood there when the reading began. */
+export const slowToRead: Disk = (files) => ({
+  read: async (name) => {
+    const text = await files.read(name);
+    await pause(60);
+    return text;
+  },
+});
+
+/** What another window wrote is read so slowly that more is written meanwhile. */
+export const slowToFollow: Disk = (files) => {
+  let writing = false;
+  return {
+    exclusively: (name, work) =>
+      files.exclusively(name, async () => {
+        writing = true;
+        await work().finally(() => {
+          writing = false;
+        });
+      }),
+    read: async (name) => {
+      const text = await files.read(name);
+      if (!writing) await pause(200);
+      return text;
+    },
+  };
+};
+
+/** Other windows are met only when something is written. */
+export const unwatched: Disk = () => ({ onDidChange: () => ({ dispose: () => undefined }) });
