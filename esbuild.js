@@ -91,8 +91,10 @@ const bundles = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
   host('src/app.ts', 'app', [
     ownBundle('sandbox/sandbox', './sandbox.js'),
+    ownBundle('signInEmail', './signInEmail.js'),
     ownBundle('exports/exports', './exports.js'),
   ]),
+  host('src/commands/signInEmail.ts', 'signInEmail'),
   host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
   {

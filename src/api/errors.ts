@@ -70,6 +70,11 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** Also of another bundle, which has a class of its own. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'ApiError';
+  }
+
   static is(error: unknown, ...reasons: ApiErrorReason[]): error is ApiError {
     return error instanceof ApiError && (reasons.length === 0 || reasons.includes(error.reason));
   }
