@@ -92,9 +92,11 @@ const bundles = [
   host('src/app.ts', 'app', [
     ownBundle('sandbox/sandbox', './sandbox.js'),
     ownBundle('exports/exports', './exports.js'),
+    ownBundle('telephones/telephones', './telephones.js'),
   ]),
   host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
+  host('src/telephones/telephones.ts', 'telephones'),
   {
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },

@@ -21,6 +21,7 @@ describe('the package', function () {
       'dist/exports.js',
       'dist/extension.js',
       'dist/sandbox.js',
+      'dist/telephones.js',
       'dist/webview/panel.js',
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/ctrl-hub.svg',
@@ -38,6 +39,7 @@ describe('the package', function () {
       'app.js',
       'exports.js',
       'sandbox.js',
+      'telephones.js',
       'webview/panel.js',
       'THIRD_PARTY_NOTICES',
     ]) {
