@@ -93,10 +93,12 @@ const bundles = [
     ownBundle('sandbox/sandbox', './sandbox.js'),
     ownBundle('signInEmail', './signInEmail.js'),
     ownBundle('exports/exports', './exports.js'),
+    ownBundle('telephones/telephones', './telephones.js'),
   ]),
   host('src/commands/signInEmail.ts', 'signInEmail'),
   host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
+  host('src/telephones/telephones.ts', 'telephones'),
   {
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },

@@ -126,6 +126,7 @@ most('host bundles (kB)', kB('extension.js', 'app.js'), 200);
 most('loaded for sample data only (kB)', kB('sandbox.js'), 30);
 most('loaded for signing in by e-mail only (kB)', kB('signInEmail.js'), 20);
 most('loaded for exports only (kB)', kB('exports.js'), 100);
+most('loaded for telephone numbers only (kB)', kB('telephones.js'), 110);
 most('what activation loads (kB)', kB('extension.js'), 60);
 most('webview bundle (kB)', kB('webview/panel.js'), 100);
 most('VSIX without pictures (kB)', kB('ctrl-hub-contacts.vsix') - pictures / 1000, 400);

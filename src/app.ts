@@ -37,11 +37,12 @@ import { LookedAt } from './tree/lookedAt';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { OpenNodes } from './tree/openNodes';
 import { selectedContact } from './tree/selectedContact';
-import { toTreeItem } from './tree/toTreeItem';
+import { toTreeItem, withTooltip } from './tree/toTreeItem';
 
 export interface App {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
   treeItem(node: ContactsNode): vscode.TreeItem;
+  withTooltip(item: vscode.TreeItem, node: ContactsNode): Promise<vscode.TreeItem>;
   parent(node: ContactsNode): ContactsNode | undefined;
   run(id: CommandId, target: unknown, targets: unknown): Promise<void>;
   openLink(uri: vscode.Uri): Promise<void>;
@@ -168,6 +169,7 @@ export function createApp(
       return nodes;
     },
     treeItem: (node) => toTreeItem(node, data.current, unsaved, open),
+    withTooltip: (item, node) => withTooltip(item, node, data.current),
     parent: (node) => tree.parent(node),
     run,
     accounts,

@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       onDidChangeTreeData: treeChanged.event,
       getChildren: async (node) => (await app()).children(node),
       getTreeItem: async (node) => (await app()).treeItem(node),
+      resolveTreeItem: async (item, node) => (await app()).withTooltip(item, node),
       getParent: async (node) => (await app()).parent(node),
     },
     dragAndDropController: {

@@ -39,7 +39,7 @@ function describe(folder) {
   const { name, version, license, homepage, repository } = read(path.join(folder, 'package.json'));
   const texts = fs
     .readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file))
+    .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt|apache))?$/i.test(file))
     .sort()
     .map((file) => fs.readFileSync(path.join(folder, file), 'utf8').replace(/\r\n/g, '\n').trim());
   const address = homepage ?? toUrl(repository?.url ?? repository ?? '');

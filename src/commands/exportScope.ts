@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { displayName } from '../contacts/contact';
 import { formatNumber, plural } from '../platform/plural';
 import { plain, whileBusy } from '../platform/quickPicks';
+import { shownName } from '../platform/telephones';
 import { pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
 import { contactOf, organisationIdOf } from './target';
@@ -47,7 +47,7 @@ function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountData
   const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
   const resource = one && contacts.summary(one);
   if (one && resource)
-    rows.push({ label: plain(displayName(resource)), scope: { kind: 'contacts', refs: [one] } });
+    rows.push({ label: plain(shownName(resource)), scope: { kind: 'contacts', refs: [one] } });
   if (refs.length > 1) rows.push({ label: chosenLabel(refs.length), scope: { kind: 'contacts', refs } });
   return rows;
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { displayName, keyOf, textOf } from '../contacts/contact';
+import { keyOf, textOf } from '../contacts/contact';
 import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
 import { describeError } from '../platform/errorMessages';
 import { formatNumber, plural } from '../platform/plural';
 import { plain } from '../platform/quickPicks';
+import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
 import { pickOrganisations } from './pickOrganisations';
 import type { CommandHandler, Services } from './services';
 
@@ -118,12 +119,14 @@ class Finder {
     const list = this.#list;
     const query = list.value;
     const found = await findContacts(this.#data.contacts, this.#organisationIds, query, most);
+    const asked = this.#asked?.query === query ? this.#asked.refs : [];
+    const recent = query.trim() === '' ? this.#recent() : [];
+    const refs = [...asked, ...recent, ...found.refs];
+    if (refs.some((ref) => needsPlans(this.#telephone(ref)))) await loadPlans();
     // Something else has been typed meanwhile.
     if (query !== list.value) return;
     const [active] = list.activeItems;
-    const asked = this.#asked?.query === query ? this.#asked.refs.map((ref) => this.#row(ref)) : [];
-    const recent = query.trim() === '' ? this.#recent() : [];
-    const best = [...new Set([...asked, ...recent, ...found.refs.map((ref) => this.#row(ref))])];
+    const best = [...new Set(refs.map((ref) => this.#row(ref)))];
     const same = query === this.#query;
     const rows = same ? steady(list.items, best, active) : best;
     this.#query = query;
@@ -167,12 +170,15 @@ class Finder {
   }
 
   /** What was opened last, as far as it is known what it is called. */
-  #recent(): readonly Row[] {
+  #recent(): readonly ContactRef[] {
     const { account, contacts } = this.#data;
     const refs = this.#services.recent.of(account.origin);
-    return refs
-      .filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref))
-      .map((ref) => this.#row(ref));
+    return refs.filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref));
+  }
+
+  #telephone(ref: ContactRef): string {
+    const resource = this.#data.contacts.summary(ref);
+    return resource === undefined ? '' : plain(textOf(resource, 'telephone'));
   }
 
   #moreRow(): Row {
@@ -186,12 +192,13 @@ class Finder {
     if (known) return known;
     const { contacts, organisations } = this.#data;
     const resource = contacts.summary(ref);
-    const label = plain(resource === undefined ? ref.contactId : displayName(resource));
+    const label = plain(resource === undefined ? ref.contactId : shownName(resource));
     const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId)] : [];
-    const texts = resource === undefined ? [] : [textOf(resource, 'email'), textOf(resource, 'telephone')];
-    const description = [...texts, ...where]
-      .map((text) => plain(text ?? ''))
-      .filter((text) => text !== '' && text !== label);
+    const texts =
+      resource === undefined ? [] : [plain(textOf(resource, 'email')), readable(this.#telephone(ref))];
+    const description = [...texts, ...where.map((name) => plain(name ?? ''))].filter(
+      (text) => text !== '' && text !== label,
+    );
     const row: Row = {
       ref,
       label,

@@ -1,11 +1,10 @@
 /** A contact as JSON, to look at: as the API gave it, or the draft beside what the API has. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
-import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
-import { displayName } from '../contacts/contact';
 import { isEmpty } from '../contacts/draft';
 import { jsonUri } from '../panel/jsonDocuments';
+import { shownName } from '../platform/telephones';
 import { whileReading, withContact } from './contactsFor';
 
 const { t } = vscode.l10n;
@@ -39,5 +38,5 @@ export const compareWithServer = withContact(
 async function readLatest({ account, contacts }: AccountData, ref: ContactRef, title: string) {
   const { resource } = await whileReading(title, (signal) => contacts.load(ref, signal));
   const { organisationId, contactId } = ref;
-  return { key: { origin: account.origin, organisationId, contactId }, name: toLine(displayName(resource)) };
+  return { key: { origin: account.origin, organisationId, contactId }, name: shownName(resource) };
 }

@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { displayName, textOf } from '../contacts/contact';
+import { textOf } from '../contacts/contact';
+import { digitsOf, numberIn } from '../contacts/fold';
 import { plain, whileBusy } from '../platform/quickPicks';
+import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
 import { pickOrganisation } from './pickOrganisations';
 import type { Services } from './services';
 
@@ -13,7 +15,11 @@ export async function pickContact(services: Services, title: string): Promise<Co
   return chosen && pickFrom(chosen.data, chosen.organisationId, title);
 }
 
-type Row = vscode.QuickPickItem & { readonly contactId?: string };
+type Row = vscode.QuickPickItem & {
+  readonly contactId?: string;
+  /** Of its telephone number. */
+  readonly digits?: string;
+};
 
 async function pickFrom(
   data: AccountData,
@@ -24,7 +30,9 @@ async function pickFrom(
   for (;;) {
     const list = await whileBusy(title, data.contacts.ensureList(organisationId));
     if (list.load.kind === 'failed' && list.ids.length === 0) throw list.load.error;
-    const rows: Row[] = list.ids.map((contactId) => toRow(data, { organisationId, contactId }));
+    const refs = list.ids.map((contactId) => ({ organisationId, contactId }));
+    if (refs.some((ref) => needsPlans(telephoneOf(data, ref)))) await loadPlans();
+    const rows: Row[] = refs.map((ref) => toRow(data, ref));
     const more: Row = {
       label: t('Load more…'),
       description: t('{0} shown', String(rows.length)),
@@ -32,7 +40,7 @@ async function pickFrom(
     };
     if (list.next !== undefined) rows.push(more);
     const placeHolder = rows.length === 0 ? t('No contacts') : t('Contact');
-    const chosen = await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true });
+    const chosen = await pick(rows, title, placeHolder);
     if (chosen?.contactId !== undefined) return { organisationId, contactId: chosen.contactId };
     if (chosen !== more) return undefined;
     await whileBusy(title, data.contacts.loadMore(organisationId));
@@ -41,11 +49,41 @@ async function pickFrom(
   }
 }
 
-function toRow({ contacts }: AccountData, ref: ContactRef): Row {
+/** VS Code looks for what was typed as it stands, and a number may be grouped otherwise. */
+async function pick(rows: readonly Row[], title: string, placeholder: string): Promise<Row | undefined> {
+  const list = vscode.window.createQuickPick<Row>();
+  Object.assign(list, { title, placeholder, matchOnDescription: true, items: rows });
+  let number = '';
+  list.onDidChangeValue((value) => {
+    const before = number;
+    number = numberIn(value);
+    if (number === before) return;
+    const isWanted = ({ digits = '' }: Row) => number !== '' && digits.includes(number);
+    list.items = rows.map((row) => (isWanted(row) ? { ...row, alwaysShow: true } : row));
+  });
+  try {
+    return await new Promise<Row | undefined>((resolve) => {
+      list.onDidAccept(() => list.selectedItems[0] && resolve(list.selectedItems[0]));
+      list.onDidHide(() => resolve(undefined));
+      list.show();
+    });
+  } finally {
+    list.dispose();
+  }
+}
+
+function telephoneOf({ contacts }: AccountData, ref: ContactRef): string {
   const resource = contacts.summary(ref);
-  if (resource === undefined) return { label: plain(ref.contactId), contactId: ref.contactId };
-  const label = plain(displayName(resource));
-  const others = (['email', 'telephone'] as const).map((name) => plain(textOf(resource, name)));
+  return resource === undefined ? '' : plain(textOf(resource, 'telephone'));
+}
+
+function toRow(data: AccountData, ref: ContactRef): Row {
+  const { contactId } = ref;
+  const resource = data.contacts.summary(ref);
+  if (resource === undefined) return { label: plain(contactId), contactId };
+  const label = plain(shownName(resource));
+  const telephone = telephoneOf(data, ref);
+  const others = [plain(textOf(resource, 'email')), readable(telephone)];
   const description = others.filter((text) => text !== '' && text !== label).join(' · ');
-  return { label, description, contactId: ref.contactId };
+  return { label, description, contactId, digits: digitsOf(telephone) };
 }

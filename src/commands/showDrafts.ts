@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { displayName } from '../contacts/contact';
 import { type DraftKey, isEmpty } from '../contacts/draft';
 import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
 import { plain } from '../platform/quickPicks';
+import { readable, shownName } from '../platform/telephones';
 import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
@@ -80,7 +80,7 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
   const typed = lines.map(({ label, value }) => `${label}: ${value}`);
   return {
     key,
-    label: plain(draft?.title || (known && displayName(known)) || key.contactId),
+    label: plain(readable(draft?.title ?? '') || (known && shownName(known)) || key.contactId),
     description: plain([where, since && t('since {0}', since)].filter(Boolean).join(' · ')),
     detail: plain([...(trouble ? [t('Not saved: open it to see why')] : []), ...typed].join(' · ')),
     buttons,

@@ -4,7 +4,7 @@
  */
 import type { Resource } from '../api/document';
 import { fullName, textOf } from './contact';
-import { digitsOf, fold } from './fold';
+import { digitsOf, fold, numberIn } from './fold';
 
 export interface Hit {
   readonly id: string;
@@ -116,7 +116,7 @@ function toTest(query: string): Test {
     terms,
     begins: terms.map((term) => ` ${term}`),
     first: typed[0] ?? '',
-    number: /^[\d\s().+/-]+$/.test(query) ? digitsOf(query) : '',
+    number: numberIn(query),
   };
 }
 

@@ -35,6 +35,11 @@ export function digitsOf(telephone: string): string {
   return telephone.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
 }
 
+/** The digits of what somebody looks for, if it may be a number; else nothing. */
+export function numberIn(query: string): string {
+  return /^[\d\s().+/-]+$/.test(query) ? digitsOf(query) : '';
+}
+
 /** Where in a text the words of a query are: pairs of first and after the last, to be highlighted. */
 export function matchesIn(text: string, query: string): readonly (readonly [number, number])[] {
   let folded = '';

@@ -12,8 +12,11 @@ import {
 import { momentOf } from '../base/moment';
 import { parseWith } from '../base/parseWith';
 
-/** A piece of a label: text as the API gave it, or a moment (RFC 3339). */
-type LabelPart = string | { readonly time: string };
+/** A piece of a label: text as the API gave it, a moment (RFC 3339), or what there are words for. */
+export type LabelPart =
+  | string
+  | { readonly time: string }
+  | { readonly name: 'method' | 'direction'; readonly value: string };
 
 export interface Related {
   readonly type: string;
@@ -139,13 +142,17 @@ function labelOf(
 
 function interactionLabel(attributes: JsonObject): LabelPart[] {
   const at = text(attributes.date_time);
-  const words = ['method', 'direction', 'status'].map((name) => text(attributes[name]));
-  if (at === undefined && words[0] === undefined) return [];
-  const rest = words.filter((word) => word !== undefined).join(' · ');
-  return [
-    ...(at === undefined ? [] : [{ time: at }]),
-    ...(rest === '' ? [] : [at === undefined ? rest : ` · ${rest}`]),
+  const [method, direction, status] = ['method', 'direction', 'status'].map((name) => text(attributes[name]));
+  if (at === undefined && method === undefined) return [];
+  const parts: readonly (LabelPart | undefined)[] = [
+    at === undefined ? undefined : { time: at },
+    method === undefined ? undefined : { name: 'method', value: method },
+    direction === undefined ? undefined : { name: 'direction', value: direction },
+    status,
   ];
+  return parts
+    .filter((part) => part !== undefined)
+    .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
 }
 
 export function nameOf(attributes: JsonObject): string | undefined {

@@ -13,6 +13,7 @@ import { type Draft, keyText } from '../contacts/draft';
 import { changedAttributes } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
 import { endsSoonNotice } from '../platform/environmentNames';
+import { onDidLoadPlans } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
@@ -76,6 +77,7 @@ export class ContactPanel implements Disposable {
         if (keyText(key) === keyText(identity)) this.#show();
       }),
       host.drafts.onDidChangeFailing(() => this.#show()),
+      onDidLoadPlans(() => this.#show()),
     ];
     this.#follow();
   }

@@ -16,6 +16,7 @@ import type { LinkWork } from '../contacts/linking';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
+import { interactionWords } from './interactionWords';
 
 export interface InteractionFormSource {
   readonly what: string;
@@ -145,26 +146,12 @@ function looks(
 ): Pick<InteractionFieldState, 'label' | 'kind' | 'options'> {
   const { t } = vscode.l10n;
   const label = fieldLabel(name);
-  const options = (all: Readonly<Record<string, string>>) =>
-    Object.entries(all).map(([value, words]) => ({ value, label: words }));
   switch (name) {
     case 'method':
-      return {
-        label,
-        kind: 'choice',
-        options: options({
-          telephone: t('Telephone'),
-          email: t('Email'),
-          sms: t('Text message'),
-          letter: t('Letter'),
-        }),
-      };
-    case 'direction':
-      return {
-        label,
-        kind: 'choice',
-        options: options({ inbound: t('Inbound'), outbound: t('Outbound') }),
-      };
+    case 'direction': {
+      const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
+      return { label, kind: 'choice', options };
+    }
     case 'account': {
       const all = accounts.map(({ id, label: words }) => ({ value: id, label: toLine(words) }));
       return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };

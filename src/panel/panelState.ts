@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { ContactDocument } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
-import { displayName, type FieldName, fieldNames, isFieldName } from '../contacts/contact';
+import { type FieldName, fieldNames, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
 import { type FieldConflict, valuesOf } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
 import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
+import { readable, shownName } from '../platform/telephones';
 import type {
   ConflictState,
   DraftLine,
@@ -64,7 +65,7 @@ export function readyBody(source: FormSource): ReadyState {
 }
 
 export function panelTitle(document: ContactDocument | undefined): string {
-  return document === undefined ? '' : toLine(displayName(document.resource));
+  return document === undefined ? '' : shownName(document.resource);
 }
 
 /** What was typed, for when there is no form to show it in. */
@@ -126,11 +127,13 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
   const clash = conflicts.find(({ field }) => field === name);
   const inConflict = saving.kind === 'conflict' && clash !== undefined;
   const by = inConflict ? source.changedBy(clash) : undefined;
+  const shown = name === 'telephone' ? readable(saved) : saved;
   return {
     name,
     label: fieldLabels()[name],
     saved,
     value,
+    ...(shown === saved ? {} : { readable: shown }),
     ...(error === undefined ? {} : { error }),
     ...(finding?.kind === 'unusual' ? { hint: wordsOfFinding(finding) } : {}),
     ...(inConflict

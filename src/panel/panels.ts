@@ -4,13 +4,12 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
-import { toLine } from '../base/text';
 import { commandIds, contactPanelType } from '../commands/ids';
 import type { CurrentData } from '../contacts/accountData';
-import { displayName } from '../contacts/contact';
 import { keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import { shownName } from '../platform/telephones';
 import type { PanelIdentity, StateMessage } from '../protocol/state';
 import { sampleDataOrigin } from '../session/accounts';
 import type { Environment, UrlProblem } from '../session/environment';
@@ -68,7 +67,7 @@ export class Panels implements Disposable {
       return;
     }
     const known = data.contacts.summary(ref);
-    const title = known === undefined ? vscode.l10n.t('Contact') : toLine(displayName(known));
+    const title = known === undefined ? vscode.l10n.t('Contact') : shownName(known);
     const options = { ...this.#options(), enableFindWidget: true };
     this.#start(
       vscode.window.createWebviewPanel(contactPanelType, title, vscode.ViewColumn.Active, options),

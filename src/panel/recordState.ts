@@ -5,19 +5,14 @@ import { ApiError } from '../api/errors';
 import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { clip, shortId } from '../base/text';
 import { isFieldName } from '../contacts/contact';
-import type { Related, RelationshipView } from '../contacts/related';
+import type { LabelPart, Related, RelationshipView } from '../contacts/related';
 import type { RelatedLoad } from '../contacts/relatedStore';
 import { describeError } from '../platform/errorMessages';
 import { formatNumber } from '../platform/plural';
 import type { PartProblem } from '../protocol/related';
-import type {
-  AttributeState,
-  LabelPart,
-  RelatedState,
-  RelationshipState,
-  TimeState,
-} from '../protocol/state';
+import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../protocol/state';
 import { partProblem } from './interactionFormState';
+import { interactionWord } from './interactionWords';
 import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from './labels';
 
 /** Characters that are sent to the panel: it shows less of them. */
@@ -85,10 +80,13 @@ function relatedState({ type, id, label, detail, counts }: Related): RelatedStat
   return {
     type: clip(type, most.line),
     id,
-    label: label.length > 0 ? label.map(clipped) : [`${clip(typeLabel(type), most.line)} ${shortId(id)}`],
+    label: label.length > 0 ? label.map(shown) : [`${clip(typeLabel(type), most.line)} ${shortId(id)}`],
     ...(more === '' ? {} : { detail: clip(more, most.value) }),
   };
 }
 
-const clipped = (part: LabelPart) =>
-  typeof part === 'string' ? clip(part, most.line) : { time: clip(part.time, most.name) };
+function shown(part: LabelPart) {
+  if (typeof part === 'string') return clip(part, most.line);
+  if ('time' in part) return { time: clip(part.time, most.name) };
+  return clip(interactionWord(part.name, part.value), most.line);
+}

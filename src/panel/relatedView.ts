@@ -4,11 +4,12 @@ import type { Identifier, Resource } from '../api/document';
 import { momentOf } from '../base/moment';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
-import { displayName, keyOf } from '../contacts/contact';
+import { keyOf } from '../contacts/contact';
 import { newOne } from '../contacts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import { linked, nameOf, type Related, type RelationshipView, relationshipsOf } from '../contacts/related';
 import { isReadable, type ReadableName } from '../contacts/relatedStore';
+import { shownName } from '../platform/telephones';
 import type { FoldState, InteractionFormState } from '../protocol/related';
 import type { PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
 import { interactionDone, interactionFormState, linkProblem } from './interactionFormState';
@@ -139,7 +140,7 @@ function othersOf(
   const shown = others.slice(0, mostOthers).map((other) => {
     const known = all.find((one) => identityOf(one) === identityOf(other));
     const summary = contacts.summary({ organisationId, contactId: other.id });
-    const name = known ? nameOf(known.attributes ?? {}) : summary && displayName(summary);
+    const name = known ? nameOf(known.attributes ?? {}) : summary && shownName(summary);
     return { id: other.id, label: toLine(name ?? '') || shortId(other.id) };
   });
   return { unfolded: true, contacts: shown, more: others.length - shown.length };

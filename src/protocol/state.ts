@@ -15,6 +15,8 @@ export interface FieldState {
   readonly saved: string;
   /** What the person typed, or `saved`. */
   readonly value: string;
+  /** `saved` as people write it, where that differs: to be read, never to be edited or sent. */
+  readonly readable?: string;
   /** A message about this field, from a check or from the API. It must be put right before saving. */
   readonly error?: string;
   /** Unusual, but not wrong: said, and in nobody's way. */

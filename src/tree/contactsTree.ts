@@ -6,6 +6,7 @@ import { sortValue } from '../contacts/arrangement';
 import { isFieldName } from '../contacts/contact';
 import { type DraftKey, keyText } from '../contacts/draft';
 import type { Unsaved } from '../contacts/unsaved';
+import { goesByNumber, onDidLoadPlans } from '../platform/telephones';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';
@@ -74,7 +75,10 @@ export class ContactsTree implements Disposable {
         this.#changed.fire(undefined);
       }),
     ];
-    this.#subscriptions.push(source.unsaved.onDidChange((key) => this.#draftChanged(key)));
+    this.#subscriptions.push(
+      source.unsaved.onDidChange((key) => this.#draftChanged(key)),
+      onDidLoadPlans(() => this.#drawNumbers()),
+    );
     this.#follow(source.data.current);
   }
 
@@ -148,6 +152,15 @@ export class ContactsTree implements Disposable {
     const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));
     if (node) this.#changed.fire(node);
     this.#refreshSoon(organisationId, drawEvery.counted);
+  }
+
+  /** No list waits for what makes numbers readable: rows that go by one were drawn as it was given. */
+  #drawNumbers(): void {
+    for (const node of this.#nodes.values()) {
+      const resource =
+        node.kind === 'contact' ? this.#source.data.current?.contacts.summary(node.ref) : undefined;
+      if (resource && goesByNumber(resource)) this.#changed.fire(node);
+    }
   }
 
   #follow(data: AccountData | undefined): void {

@@ -4,12 +4,13 @@ import type { Resource } from '../api/document';
 import { toLine } from '../base/text';
 import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
-import { displayName, fullName, textOf } from '../contacts/contact';
+import { fullName, textOf } from '../contacts/contact';
 import { matchesIn } from '../contacts/fold';
 import type { Unsaved } from '../contacts/unsaved';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { formatNumber, plural } from '../platform/plural';
+import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {
@@ -39,6 +40,20 @@ export function toTreeItem(
   if (data !== undefined) markUnsaved(item, node, data, unsaved);
   item.id = node.id;
   item.contextValue = node.kind;
+  return item;
+}
+
+/** A contact's tooltip, which VS Code asks for when the pointer is on the row. */
+export async function withTooltip(
+  item: vscode.TreeItem,
+  node: ContactsNode,
+  data: AccountData | undefined,
+): Promise<vscode.TreeItem> {
+  const resource = node.kind === 'contact' ? data?.contacts.summary(node.ref) : undefined;
+  if (resource !== undefined) {
+    if (needsPlans(toLine(textOf(resource, 'telephone')))) await loadPlans();
+    item.tooltip = tooltipOf(resource);
+  }
   return item;
 }
 
@@ -123,13 +138,12 @@ function drawGroup({ organisationId, initial, from, to }: GroupNode, data: Accou
 function drawContact(node: ContactNode, data: AccountData | undefined) {
   const resource = data?.contacts.summary(node.ref);
   if (resource === undefined) return new vscode.TreeItem(toLine(node.ref.contactId));
-  const name = toLine(displayName(resource));
+  const name = shownName(resource);
   const email = toLine(textOf(resource, 'email'));
   const filter = data?.arranged.arrangement(node.ref.organisationId).filter ?? '';
   const highlights = matchesIn(name, filter).map(([from, to]): [number, number] => [from, to]);
   const item = withIcon(new vscode.TreeItem({ label: name, highlights }), 'account');
   if (email !== '' && email !== name) item.description = email;
-  item.tooltip = tooltipOf(resource);
   item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };
   item.command = { command: commandIds.openRow, title: t('Open Contact') };
   return item;
@@ -138,11 +152,11 @@ function drawContact(node: ContactNode, data: AccountData | undefined) {
 function tooltipOf(resource: Resource): string {
   const fields = (['email', 'telephone'] as const).map((name) => [
     fieldLabels()[name],
-    textOf(resource, name),
+    readable(toLine(textOf(resource, name))),
   ]);
   return [
     toLine(fullName(resource) || t('No name')),
-    ...fields.map(([label, value]) => `${label}: ${toLine(value ?? '') || '–'}`),
+    ...fields.map(([label, value]) => `${label}: ${value || '–'}`),
     t('ID: {0}', toLine(resource.id)),
   ].join('\n');
 }

@@ -22,10 +22,10 @@ interface FieldProps {
 
 export function Field({ field, value, readOnly }: FieldProps) {
   const { strings, actions } = usePanel();
-  const { name, label, saved, error, hint, warning } = field;
+  const { name, label, saved, readable, error, hint, warning } = field;
   const changed = value !== saved;
   const notes = [
-    changed && `${name}-was`,
+    changed ? `${name}-was` : readable !== undefined && `${name}-readable`,
     error !== undefined && `${name}-error`,
     warning !== undefined && `${name}-warning`,
     hint !== undefined && `${name}-hint`,
@@ -41,6 +41,11 @@ export function Field({ field, value, readOnly }: FieldProps) {
     <div class={changed ? 'field changed' : 'field'}>
       <div class="field-head">
         <label for={name}>{label}</label>
+        {!changed && readable !== undefined && (
+          <span class="readable" id={`${name}-readable`} dir="ltr">
+            {readable}
+          </span>
+        )}
         {changed && (
           <span class="was">
             <span id={`${name}-was`}>

@@ -27,7 +27,7 @@ function contact(n: number) {
       first_name,
       last_name,
       email: `${first_name}.${last_name}${n}@example.org`.toLowerCase().replaceAll(' ', ''),
-      telephone: `+44 7700 9${String(n).padStart(5, '0')}`,
+      telephone: `+4477009${String(n).padStart(5, '0')}`,
     },
     meta: { created_at: '2025-01-01T00:00:00Z', modified_at: '2025-06-01T00:00:00Z' },
     relationships: { author: { data: { type: 'users', id } }, organisation: { data: { type: 'orgs', id } } },

@@ -81,6 +81,14 @@ describe('in other languages', function () {
     assert.ok(rows.some((row) => row.includes('E-Mail und Passwort')));
     for (const word of ['Vorname', 'Nachname', 'Speichern', 'Interaktionen', 'Organisation', 'Geändert'])
       assert.ok(panel.includes(word), word);
+    // The one with two hundred interactions.
+    await hands().clickRow('4@');
+    const ways = /· (Telefon|E-Mail|SMS|Brief) · (Ein|Aus)gehend ·/;
+    const related = await until('its interactions', async () => {
+      const text = await hands().panelText();
+      return ways.test(text) && text;
+    });
+    assert.doesNotMatch(related, /· (inbound|outbound)\b/);
   });
 
   it('a pseudo-language: no word of ours is left as it was', async () => {

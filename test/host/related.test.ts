@@ -109,7 +109,18 @@ describe('related records and history, in a real VS Code', function () {
     await hands.fill('Notes', 'Asked about the meter');
     await hands.clickButton('Log Interaction');
     await says(/Interaction logged/);
-    assert.match(await hands.panelText(), /Asked about the meter/);
+    assert.match(
+      await hands.panelText(),
+      /· Telephone · Inbound · completed\s*Asked about the meter/,
+      'in the words of the form',
+    );
+    const named = await hands.inPanel<string[]>(
+      '[...document.querySelectorAll("[id^=edit-]")].map((button) => button.ariaLabel)',
+    );
+    assert.ok(
+      named.some((name) => name.endsWith(' · Telephone · Inbound · completed')),
+      'and so for a screen reader',
+    );
     assert.equal(sent('POST').length, 1);
     await until('the focus back', async () => (await hands.focused()) === 'add-interactions');
   });

@@ -22,6 +22,7 @@ describe('the package', function () {
       'dist/extension.js',
       'dist/sandbox.js',
       'dist/signInEmail.js',
+      'dist/telephones.js',
       'dist/webview/panel.js',
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/ctrl-hub.svg',
@@ -40,6 +41,7 @@ describe('the package', function () {
       'exports.js',
       'sandbox.js',
       'signInEmail.js',
+      'telephones.js',
       'webview/panel.js',
       'THIRD_PARTY_NOTICES',
     ]) {

@@ -45,6 +45,25 @@ describe('panel: editing', () => {
     ]);
   });
 
+  it('has a number as people write it beside the field, never in it, and in its description', async () => {
+    await panel.show(panelStates.bareNumber!);
+    const telephone = field('Telephone');
+    assert.equal(await telephone.inputValue(), '+447700900123');
+    const id = (await telephone.getAttribute('aria-describedby')) ?? '';
+    assert.equal(await seen(panel.page.locator(`#${id}`)), '+44 7700 900123');
+    const top = async () => (await telephone.boundingBox())?.y;
+    const before = await top();
+    await telephone.press('End');
+    await panel.page.keyboard.type('4');
+    assert.equal(await seen(panel.page.locator('#telephone-was')), 'was “+447700900123”');
+    assert.equal(await panel.page.locator(`#${id}`).count(), 0);
+    assert.equal(await telephone.getAttribute('aria-describedby'), 'telephone-was');
+    assert.equal(await top(), before, 'nothing moves');
+    assert.deepEqual(await panel.posts(), [
+      { type: 'edit', field: 'telephone', value: '+4477009001234', revision: 1, base: '+447700900123' },
+    ]);
+  });
+
   it('posts exactly what was typed, white space and international domains too', async () => {
     await field('Email').fill(' jörg@bücher.example ');
     assert.deepEqual(await panel.posts(), [

@@ -83,7 +83,7 @@ describe('panel: what it shows', () => {
     const headings = await panel.page.getByRole('heading', { level: 3 }).allInnerTexts();
     assert.deepEqual(headings, ['Accounts', 'Author', 'Interactions', 'Organisation']);
     assert.deepEqual(await texts('.count'), ['1', '1', '12', '1']);
-    assert.match((await texts('.relationship'))[2]!, /28 Mar 2024, 10:32 · telephone · inbound · completed/);
+    assert.match((await texts('.relationship'))[2]!, /28 Mar 2024, 10:32 · Telephone · Inbound · completed/);
     assert.match((await texts('.relationship'))[2]!, /Asked about the meter/);
   });
 

@@ -91,7 +91,7 @@ function nameOf(from: readonly (typeof languages)[number][], seed: number): read
 function telephone(seed: number): string {
   const last = String(mix(seed + 21) % 1000).padStart(3, '0');
   return pick(
-    [`07700 900${last}`, `01632 960${last}`, `+44 7700 900${last}`, `(020) 7946 0${last}`],
+    [`07700 900${last}`, `01632 960${last}`, `+447700900${last}`, `(020) 7946 0${last}`],
     seed + 22,
   );
 }

@@ -111,7 +111,9 @@ describe('an answer of any shape', function () {
         contacts++;
         for (const { items } of relationshipsOf(data.data, data.included ?? []))
           for (const { label, detail } of items ?? []) {
-            assert.ok(label.every((one) => typeof one === 'string' || typeof one.time === 'string'));
+            for (const one of label)
+              for (const text of typeof one === 'string' ? [one] : Object.values(one))
+                assert.equal(typeof text, 'string');
             assert.ok(detail === undefined || typeof detail === 'string');
           }
         assert.deepEqual(changedAttributes(data.data, data.data), []);

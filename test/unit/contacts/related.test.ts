@@ -25,7 +25,12 @@ describe('the label of a related resource', () => {
     };
     assert.deepEqual(label({ ...link('x', '1'), attributes }), [
       { time: '2024-03-02T10:11:12Z' },
-      ' · telephone · inbound · completed',
+      ' · ',
+      { name: 'method', value: 'telephone' },
+      ' · ',
+      { name: 'direction', value: 'inbound' },
+      ' · ',
+      'completed',
     ]);
   });
 

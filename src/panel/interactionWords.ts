@@ -1,0 +1,23 @@
+/** What a person calls the way of an interaction, in a form and in a list. */
+import * as vscode from 'vscode';
+
+/** By the API's words for them, in the order of the form. */
+export function interactionWords(): Readonly<Record<'method' | 'direction', ReadonlyMap<string, string>>> {
+  const { t } = vscode.l10n;
+  return {
+    method: new Map([
+      ['telephone', t('Telephone')],
+      ['email', t('Email')],
+      ['sms', t('Text message')],
+      ['letter', t('Letter')],
+    ]),
+    direction: new Map([
+      ['inbound', t('Inbound')],
+      ['outbound', t('Outbound')],
+    ]),
+  };
+}
+
+/** What the API may add is shown as it is given. */
+export const interactionWord = (name: 'method' | 'direction', value: string): string =>
+  interactionWords()[name].get(value) ?? value;
