@@ -12,6 +12,7 @@ execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdi
 
 const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
 const { repack } = await import('./lib/zip.mjs');
+const { withPictures } = await import('./lib/readme.mjs');
 const warnings = [];
 console.warn = (...words) => warnings.push(words.join(' '));
 await createVSIX({
@@ -22,7 +23,9 @@ await createVSIX({
   rewriteRelativeLinks: false,
 });
 if (warnings.length > 0) giveUp(`The package is not clean:\n${warnings.join('\n')}`);
-repack(vsix);
+repack(vsix, (name, bytes) =>
+  /^extension\/readme\.md$/i.test(name) ? Buffer.from(withPictures(Buffer.from(bytes).toString())) : bytes,
+);
 const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 for (const file of files) say(`  ${file} ${kB(fs.statSync(path.join(root, file)).size)}`);

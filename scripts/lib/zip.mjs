@@ -10,8 +10,11 @@ const time = new Date(1980, 0, 1, 12);
 const unix = 3;
 const plainFile = 0o100644 * 2 ** 16;
 
-export function repack(file) {
-  const entries = Object.entries(unzipSync(fs.readFileSync(file))).sort(([a], [b]) => (a < b ? -1 : 1));
+/** @param change what a file's bytes become, by its path */
+export function repack(file, change) {
+  const entries = Object.entries(unzipSync(fs.readFileSync(file)))
+    .map(([name, bytes]) => [name, change(name, bytes)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   fs.writeFileSync(
     file,
     zipSync(Object.fromEntries(entries), { level: 9, mtime: time, os: unix, attrs: plainFile }),

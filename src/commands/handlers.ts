@@ -38,6 +38,7 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.refresh]: refresh,
   [commandIds.open]: openContact,
   [commandIds.openRow]: openRow,
+  [commandIds.copyRows]: copyName,
   [commandIds.copyId]: copyContactId,
   [commandIds.find]: findContact,
   [commandIds.filter]: filterContacts,

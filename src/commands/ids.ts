@@ -9,6 +9,7 @@ export const commandIds = {
   refresh: 'ctrlHub.contacts.refresh',
   open: 'ctrlHub.contacts.open',
   openRow: 'ctrlHub.contacts.openRow',
+  copyRows: 'ctrlHub.contacts.copyRows',
   copyId: 'ctrlHub.contacts.copyId',
   find: 'ctrlHub.contacts.find',
   filter: 'ctrlHub.contacts.filter',

@@ -137,7 +137,10 @@ function labelOf(
     .slice(0, most.inLabel)
     .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
-  return names.length === 0 ? [] : [[...new Set(names)].join(', ')];
+  const all = [...new Set(names)];
+  // One that runs the other way must not turn the others around.
+  const isolated = all.length > 1 ? all.map((name) => `\u2068${name}\u2069`) : all;
+  return all.length === 0 ? [] : [isolated.join(', ')];
 }
 
 function interactionLabel(attributes: JsonObject): LabelPart[] {

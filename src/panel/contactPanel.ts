@@ -13,7 +13,7 @@ import { type Draft, keyText } from '../contacts/draft';
 import { changedAttributes } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
 import { endsSoonNotice } from '../platform/environmentNames';
-import { onDidLoadPlans } from '../platform/telephones';
+import { onDidLoadPlans, shownName } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
@@ -205,6 +205,12 @@ export class ContactPanel implements Disposable {
     return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
+  /** While it is not read: as its row is called, or was when something was typed. */
+  get #knownTitle(): string {
+    const row = this.#data?.contacts.summary(this.#ref);
+    return row === undefined ? (this.#draft?.title ?? '') : shownName(row);
+  }
+
   get #saving(): Saving | undefined {
     return this.#data?.saves.state(this.#ref);
   }
@@ -273,7 +279,7 @@ export class ContactPanel implements Disposable {
     if (body.kind === 'loading' && !this.#started) return;
     this.#host.post({
       identity: this.#identity,
-      title: title || (this.#draft?.title ?? ''),
+      title: title || this.#knownTitle,
       organisation: this.#organisation,
       body,
       strings: panelStrings(),

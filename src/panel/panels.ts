@@ -93,12 +93,17 @@ export class Panels implements Disposable {
     for (const { window } of this.#panels.values()) window.dispose();
   }
 
+  #icon(theme: 'light' | 'dark'): vscode.Uri {
+    return vscode.Uri.joinPath(this.#host.extensionUri, 'media', `contact-${theme}.svg`);
+  }
+
   #options(): vscode.WebviewOptions {
     return { enableScripts: true, localResourceRoots: [this.#bundle] };
   }
 
   #start(window: vscode.WebviewPanel, identity: PanelIdentity): void {
     const { webview } = window;
+    window.iconPath = { light: this.#icon('light'), dark: this.#icon('dark') };
     const contact = new ContactPanel(
       {
         ...this.#host,

@@ -130,7 +130,7 @@ class AccountPicker {
     if (accounts.length === 0)
       return [{ label: t('This contact has no other account to be linked.'), alwaysShow: true }];
     return accounts.map(({ id, label }) => {
-      const words = toLine(label.map((part) => (typeof part === 'string' ? part : part.time)).join(''));
+      const words = toLine(label.filter((part) => typeof part === 'string').join(''));
       const name = words === '' ? t('Account {0}', shortId(id)) : words;
       return { label: plain(name), description: plain(id), accountId: id };
     });

@@ -20,7 +20,10 @@ export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
 
 /** Why the panel has nothing to show before somebody signs in. */
 export function signedOutProblem(origin: string, hasDraft: boolean): ProblemState {
-  const message = vscode.l10n.t('Sign in to {0} to see this contact. What you typed is kept.', origin);
+  const { t } = vscode.l10n;
+  const message = hasDraft
+    ? t('Sign in to {0} to see this contact. What you typed is kept.', origin)
+    : t('Sign in to {0} to see this contact.', origin);
   return { message, details: [], actions: hasDraft ? ['signIn', 'copyDraft'] : ['signIn'] };
 }
 

@@ -3,8 +3,12 @@ import { toLine } from '../base/text';
 
 /** A QuickPick draws `$(name)` as an icon; a server's text must stay text. */
 export function plain(text: string): string {
-  return toLine(text).replaceAll('$(', '\\$(');
+  const line = toLine(text).replaceAll('$(', '\\$(');
+  // What stands beside it must not be turned around.
+  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
 }
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
 /** Shows the view's progress bar, with a way out where VS Code offers one. */
 export function withViewProgress<T>(viewId: string, task: () => Promise<T>): Thenable<T> {

@@ -2,6 +2,7 @@ import { ApiClient, type Connection } from '../api/client';
 import type { Fetch } from '../api/transport';
 import { rest } from '../base/abort';
 import type { Logger } from '../base/log';
+import { once } from '../base/once';
 import { type Credential, labelOf } from './credentials';
 import type { Environment } from './environment';
 import type { ServiceTokens } from './serviceTokens';
@@ -57,7 +58,9 @@ export interface SampleApi {
   fetch(request: Request): Promise<Response>;
 }
 
-export function sampleAccount(load: () => Promise<SampleApi>, log: Logger): Account {
+/** @param make its data is new, and stays as long as the account */
+export function sampleAccount(make: () => Promise<SampleApi>, log: Logger): Account {
+  const load = once(make);
   const connection: Connection = {
     baseUrl: sampleDataOrigin,
     fetch: async (input, init) => {

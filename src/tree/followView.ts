@@ -44,6 +44,7 @@ export function followView(
     setContext('ctrlHub.loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
     setContext('ctrlHub.view', viewState(session.current, data.current));
     setContext('ctrlHub.signedIn', account !== undefined);
+    setContext('ctrlHub.sampleData', sample);
     // Before anything of ours ran neither is known, and the palette offers what may well be possible.
     setContext('ctrlHub.signedOut', account === undefined && session.current.kind !== 'starting');
     count();

@@ -6,7 +6,7 @@ import { formatNumber } from '../platform/plural';
 
 /** @param notes what is to be said of the session */
 export function viewMessage(data: AccountData | undefined, notes: readonly string[]): string {
-  return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join('\n');
+  return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join(' · ');
 }
 
 function loading({ contacts, wholeLoads, organisations }: AccountData): readonly string[] {

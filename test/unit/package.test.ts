@@ -25,6 +25,8 @@ describe('the package', function () {
       'dist/telephones.js',
       'dist/webview/panel.js',
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
+      'media/contact-dark.svg',
+      'media/contact-light.svg',
       'media/ctrl-hub.svg',
       'media/icon.png',
       ...['conflict', 'find', 'save', 'sign-in'].map((step) => `media/walkthrough/${step}.png`),
