@@ -28,3 +28,10 @@ export function clip(text: string, most: number): string {
 export function shortId(id: string): string {
   return toLine(id).slice(0, 8);
 }
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
+/** Text that runs the other way must not turn around what stands beside it. */
+export function isolated(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+}

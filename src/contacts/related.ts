@@ -11,6 +11,7 @@ import {
 } from '../api/document';
 import { momentOf } from '../base/moment';
 import { parseWith } from '../base/parseWith';
+import { isolated } from '../base/text';
 
 /** A piece of a label: text as the API gave it, a moment (RFC 3339), or what there are words for. */
 export type LabelPart =
@@ -137,10 +138,7 @@ function labelOf(
     .slice(0, most.inLabel)
     .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
-  const all = [...new Set(names)];
-  // One that runs the other way must not turn the others around.
-  const isolated = all.length > 1 ? all.map((name) => `\u2068${name}\u2069`) : all;
-  return all.length === 0 ? [] : [isolated.join(', ')];
+  return names.length === 0 ? [] : [[...new Set(names)].map(isolated).join(', ')];
 }
 
 function interactionLabel(attributes: JsonObject): LabelPart[] {

@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import { toLine } from '../base/text';
+import { isolated, toLine } from '../base/text';
 
 /** A QuickPick draws `$(name)` as an icon; a server's text must stay text. */
 export function plain(text: string): string {
-  const line = toLine(text).replaceAll('$(', '\\$(');
-  // What stands beside it must not be turned around.
-  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
+  return isolated(toLine(text).replaceAll('$(', '\\$('));
 }
-
-const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
 /** Shows the view's progress bar, with a way out where VS Code offers one. */
 export function withViewProgress<T>(viewId: string, task: () => Promise<T>): Thenable<T> {

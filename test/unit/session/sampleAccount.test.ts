@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { ContactStore } from '../../../src/contacts/contactStore';
+import { OrganisationStore } from '../../../src/contacts/organisationStore';
+import { createSandbox } from '../../../src/sandbox/sandbox';
+import { sampleAccount } from '../../../src/session/accounts';
+import { silentLog } from '../../support/silentLog';
+
+describe('sample data', () => {
+  it('keeps what is saved in it, for as long as the account is there', async () => {
+    const { client } = sampleAccount(async () => createSandbox({ contacts: 30 }), silentLog);
+    const { organisations } = await new OrganisationStore(client).ensure();
+    const organisationId = organisations[0]?.id ?? assert.fail('no organisation');
+    const store = new ContactStore(client);
+    const contactId = (await store.ensureList(organisationId)).ids[0] ?? assert.fail('no contact');
+    const ref = { organisationId, contactId };
+    const { attributes } = (await store.load(ref)).resource;
+    await store.save(ref, { first_name: String(attributes?.first_name ?? '') }, { first_name: 'Kept' });
+    const again = await new ContactStore(client).load(ref);
+    assert.equal(again.resource.attributes?.first_name, 'Kept');
+  });
+});
