@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import { panelStates } from '../fixtures/panelStates';
 import { themes } from '../fixtures/themes';
-import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
+import { panelBrowser } from '../support/panelForEach';
+import type { PanelPage } from '../support/webviewPage';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -15,11 +16,7 @@ const sizes = [
 ] as const;
 
 describe('panel: for everyone', () => {
-  let browser: PanelBrowser;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const browser = panelBrowser();
 
   for (const theme of themes) {
     describe(`in ${theme.name}`, () => {

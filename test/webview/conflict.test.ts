@@ -8,29 +8,20 @@ import {
   panelStates,
   ready,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: both changed the same field', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const panel = panelForEach();
   beforeEach(async () => {
-    panel = await browser.open();
     await panel.show(panelStates.changed!);
     await panel.show(conflict);
     await panel.posts();
   });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
 
   const group = (name: string) => panel.page.getByRole('group', { name, exact: true });
   const radio = (field: string, name: string) => group(field).getByRole('radio', { name, exact: true });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const { button } = panel;
 
   it('shows before, mine and theirs beside one another, and says that nothing was saved', async () => {
     assert.deepEqual((await seen(group('First name'))).split(/\n+/), [
@@ -43,10 +34,7 @@ describe('panel: both changed the same field', () => {
       'Sian Mair',
       'Other',
     ]);
-    assert.match(
-      await seen(panel.page.locator('.status[role=status]')),
-      /Somebody else changed this too.*nothing is saved/,
-    );
+    assert.match(await panel.status(), /Somebody else changed this too.*nothing is saved/);
     assert.equal(await panel.page.getByLabel('Last name', { exact: true }).inputValue(), 'Byrne');
     assert.equal(
       await panel.page.getByRole('group').count(),

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: what is not saved yet', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open({ height: 400 });
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach({ height: 400 });
 
-  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const status = () => seen(panel.page.locator('.status[role=status]'));
+  const { field, button, status } = panel;
   const notices = () => seen(panel.page.locator('.notices'));
   const posts = async () => (await panel.posts()).filter(({ type }) => type !== 'ready');
 

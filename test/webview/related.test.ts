@@ -8,27 +8,16 @@ import {
   ready,
   withRelated,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { hasFocus, seen } from '../support/webviewPage';
 
 describe('panel: related records', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach();
 
   const show = (name: string) => panel.show(panelStates[name] ?? assert.fail(name));
   const showWith = (name: string, change: Parameters<typeof withRelated>[1]) =>
     panel.show(panelState(ready({ relationships: withRelated(name, change) })));
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const { button } = panel;
   const part = (name: string) =>
     panel.page.locator('.relationship', { has: panel.page.getByRole('heading', { name }) });
   const focused = () => panel.page.evaluate(() => document.activeElement?.id);
@@ -56,7 +45,7 @@ describe('panel: related records', () => {
     assert.deepEqual(await panel.posts(), [{ type: 'fold', id: '7d1b5f1e-0000-4000-8000-000000000001' }]);
     await show('unfolded');
     assert.equal(await fold.getAttribute('aria-expanded'), 'true');
-    assert.ok(await fold.evaluate((element) => element === document.activeElement), 'the focus stays');
+    assert.ok(await hasFocus(fold), 'the focus stays');
     await button('Gwen Byrne').click();
     assert.deepEqual(await panel.posts(), [{ type: 'openContact', id: 'c1' }]);
     assert.match(await seen(part('Accounts')), /Not shown: 3 more/);
@@ -190,7 +179,7 @@ describe('panel: related records', () => {
     const best = { ready: Infinity, many: Infinity };
     for (let round = 0; round < 3; round++)
       for (const name of ['ready', 'many'] as const) {
-        const own = await browser.open();
+        const own = await panel.open();
         best[name] = Math.min(best[name], await own.show(panelStates[name] ?? assert.fail()));
         assert.equal(await own.page.locator('.relationship').nth(2).locator('li').count(), 10);
         await own.close();

@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict';
 import type { FieldName, SaveState } from '../../src/protocol/state';
 import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { hasFocus, seen } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
 
 describe('panel: saving', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const panel = panelForEach();
   beforeEach(async () => {
-    panel = await browser.open();
     await panel.show(panelStates.ready!);
     await field('First name').fill('Siân');
     await panel.posts();
   });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
 
-  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
-  const save = () => panel.page.getByRole('button', { name: 'Save', exact: true });
-  const status = () => seen(panel.page.locator('.status[role=status]'));
+  const { field, status } = panel;
+  const save = () => panel.button('Save');
   const answer = (state: SaveState, change: { typed?: Texts; errors?: Texts; saved?: Texts }, revision = 1) =>
     panel.show(panelState(ready({ revision, fields: fields(change), save: state })));
 
@@ -79,7 +69,7 @@ describe('panel: saving', () => {
       errors: { email: 'No @.', telephone: 'Too short.' },
     };
     await answer(fieldErrors, refused, 2);
-    assert.ok(await field('Email').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Email')));
     assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
     const described = (await field('Email').getAttribute('aria-describedby')) ?? '';
     const notes = await Promise.all(described.split(' ').map((id) => seen(panel.page.locator(`#${id}`))));
@@ -90,13 +80,13 @@ describe('panel: saving', () => {
     // Once there, the person may go where they like.
     await field('Telephone').focus();
     await answer(fieldErrors, refused, 2);
-    assert.ok(await field('Telephone').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Telephone')));
   });
 
   it('does not take the focus while one types towards a right value', async () => {
     await field('Last name').focus();
     await answer({ kind: 'idle' }, { typed: { first_name: 'Siân' }, errors: { email: 'No @.' } });
-    assert.ok(await field('Last name').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Last name')));
     assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
   });
 
@@ -118,6 +108,6 @@ describe('panel: saving', () => {
     await panel.page.waitForTimeout(50);
     assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
     await panel.show(panelStates.saveFailed!);
-    assert.ok(await save().evaluate((button) => button === document.activeElement));
+    assert.ok(await hasFocus(save()));
   });
 });

@@ -8,22 +8,11 @@ import {
   ready,
   withRelated,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: what it shows', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach();
 
   const show = (name: string) => panel.show(panelStates[name]!);
   const texts = (selector: string) => panel.page.locator(selector).allInnerTexts();
