@@ -121,6 +121,8 @@ export interface ReadyState {
   readonly revision: number;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
+  /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
+  readonly attempt: number;
   /** When the draft began (RFC 3339); set while something is unsaved. */
   readonly since?: string;
   /** "Revert" was pressed and can be taken back. */

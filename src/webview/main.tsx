@@ -10,7 +10,9 @@ import {
   choose,
   conflictsOf,
   edit,
+  firstUndecided,
   hasJustFailed,
+  isAskedInConflict,
   isNewConflict,
   receive,
   savedValue,
@@ -93,7 +95,16 @@ function show(state: StateMessage['state']): void {
   keep(vscode, state);
   if (state.body.kind === 'ready') restore(vscode);
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
+  else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
   else if (hasJustFailed(before, view)) showFailure();
+}
+
+/** Save was asked for elsewhere, by a key or in the palette: that what was chosen is here, the host can't know. */
+function goOn(now: View, asked: boolean): void {
+  const undecided = firstUndecided(now);
+  if (undecided !== undefined) document.getElementById(`${undecided}-mine`)?.focus();
+  // What this page has sent was answered with a choice: it is not sent twice.
+  else if (!asked) actions.save();
 }
 
 function showFailure(): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReadyState } from '../../src/protocol/state';
 import {
   bothChanged,
   conflict,
@@ -48,7 +49,6 @@ describe('panel: both changed the same field', () => {
   });
 
   it('takes the focus to the first choice, and nowhere else afterwards', async () => {
-    const focus = () => panel.page.evaluate(() => document.activeElement?.id);
     assert.equal(await focus(), 'first_name-mine');
     await panel.page.getByLabel('Last name', { exact: true }).focus();
     await panel.show(conflict);
@@ -131,6 +131,42 @@ describe('panel: both changed the same field', () => {
       assert.ok(box && box.y >= 0 && box.y < 100, `at ${box?.y}`);
     });
   }
+
+  /** The key goes to VS Code, which asks the host; the palette's command does the same. */
+  const askedToSave = (attempt: number) =>
+    panel.show(panelState({ ...(conflict.body as ReadyState), attempt }));
+  const focus = () => panel.page.evaluate(() => document.activeElement?.id);
+
+  it('keeps what was chosen when Save is asked for by key, and goes to what is still to be chosen', async () => {
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    await panel.field('Last name').focus();
+    await panel.page.keyboard.press('Control+s');
+    await askedToSave(1);
+    assert.deepEqual(await panel.posts(), []);
+    assert.equal(await focus(), 'email-mine');
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    await panel.field('Last name').focus();
+    await askedToSave(1);
+    assert.equal(await focus(), 'last_name', 'nobody asked');
+  });
+
+  it('saves what was chosen when Save is asked for by key, once', async () => {
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    await radio('Email', 'Theirs').check();
+    await askedToSave(1);
+    const choices = [
+      { field: 'first_name', choice: 'other', value: 'Siân Mair' },
+      { field: 'email', choice: 'theirs' },
+    ];
+    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+    // What was sent may be answered with the same question.
+    await askedToSave(2);
+    assert.deepEqual(await panel.posts(), []);
+    await askedToSave(3);
+    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+  });
 
   it('forgets a choice with its conflict', async () => {
     await radio('First name', 'Mine').check();

@@ -6,6 +6,15 @@ import { hasFocus, seen } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
 
+const blocked: SaveState = {
+  kind: 'failed',
+  problem: { message: 'Not saved. Correct the marked fields first.', details: [], actions: [] },
+};
+const ended: SaveState = {
+  kind: 'failed',
+  problem: { message: 'Your session has ended.', details: [], actions: ['signIn'] },
+};
+
 describe('panel: saving', () => {
   const panel = panelForEach();
   beforeEach(async () => {
@@ -16,8 +25,12 @@ describe('panel: saving', () => {
 
   const { field, status } = panel;
   const save = () => panel.button('Save');
-  const answer = (state: SaveState, change: { typed?: Texts; errors?: Texts; saved?: Texts }, revision = 1) =>
-    panel.show(panelState(ready({ revision, fields: fields(change), save: state })));
+  const answer = (
+    state: SaveState,
+    change: { typed?: Texts; errors?: Texts; saved?: Texts },
+    revision = 1,
+    attempt = 0,
+  ) => panel.show(panelState(ready({ revision, fields: fields(change), save: state, attempt })));
 
   it('asks for one save, however often the button is pressed', async () => {
     await save().evaluate((button: HTMLButtonElement) => {
@@ -88,6 +101,37 @@ describe('panel: saving', () => {
     await answer({ kind: 'idle' }, { typed: { first_name: 'Siân' }, errors: { email: 'No @.' } });
     assert.ok(await hasFocus(field('Last name')));
     assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('does not take the focus for a problem that came without a save: a session that ended', async () => {
+    await field('Email').fill('x');
+    await field('Telephone').focus();
+    const typed = { typed: { first_name: 'Siân', email: 'x' }, errors: { email: 'No @.' } };
+    for (const before of [{ kind: 'idle' }, justSaved] as const) {
+      await answer(before, typed, 2, 3);
+      await answer(ended, typed, 2, 3);
+      assert.match(await seen(panel.page.getByRole('alert')), /session has ended/);
+      await panel.page.keyboard.type('0');
+    }
+    assert.ok(await hasFocus(field('Telephone')));
+    assert.equal(await field('Telephone').inputValue(), '07700 90012300');
+  });
+
+  it('goes to the field in error, and says so again, each time that Save is asked for', async () => {
+    await field('Email').fill('x');
+    const typed = { typed: { first_name: 'Siân', email: 'x' }, errors: { email: 'No @.' } };
+    const heard = panel.page.getByRole('alert');
+    await answer(blocked, typed, 2, 1);
+    assert.ok(await hasFocus(field('Email')), 'the first time');
+    for (const attempt of [2, 3]) {
+      await field('Telephone').focus();
+      await answer(blocked, typed, 2, attempt - 1);
+      assert.ok(await hasFocus(field('Telephone')), 'nobody asked');
+      await heard.evaluate((alert) => alert.setAttribute('data-heard', 'yes'));
+      await answer(blocked, typed, 2, attempt);
+      assert.ok(await hasFocus(field('Email')), `time ${attempt}`);
+      assert.equal(await heard.getAttribute('data-heard'), null, 'it is another alert');
+    }
   });
 
   it('says what happened, with the trace id, and offers what can be done', async () => {
