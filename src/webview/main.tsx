@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import type { StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
+import { drawWithFocus } from './focus';
 import { keep, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import styles from './style.css';
@@ -78,11 +79,11 @@ function say(text: string): void {
 
 /** Drawn at once and in one go: what is typed next must meet the fields as they are. */
 function draw(): void {
-  if (view !== undefined)
-    render(
-      <ContactPage view={view} actions={actions} announcement={announcement} returning={returning} />,
-      root,
-    );
+  if (view === undefined) return;
+  const page = (
+    <ContactPage view={view} actions={actions} announcement={announcement} returning={returning} />
+  );
+  drawWithFocus(() => render(page, root));
 }
 
 function show(state: StateMessage['state']): void {
@@ -109,8 +110,14 @@ function goOn(now: View, asked: boolean): void {
 
 function showFailure(): void {
   const invalid = root.querySelector<HTMLElement>('[aria-invalid="true"]');
-  if (invalid === null) root.querySelector('.problem')?.scrollIntoView({ block: 'nearest' });
-  else invalid.focus();
+  if (invalid !== null) {
+    invalid.focus();
+    return;
+  }
+  const problem = root.querySelector('.problem');
+  problem?.scrollIntoView({ block: 'nearest' });
+  // Where the focus went when Retry was pressed and the problem with it was gone.
+  if (document.activeElement?.matches('h1')) problem?.querySelector<HTMLElement>('.buttons button')?.focus();
 }
 
 function isStateMessage(message: unknown): message is StateMessage {

@@ -168,6 +168,13 @@ describe('panel: both changed the same field', () => {
     assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
   });
 
+  it('takes the focus on to the field when it is decided', async () => {
+    await radio('Email', 'Theirs').check();
+    await panel.show(panelStates.saving!);
+    await panel.page.waitForTimeout(50);
+    assert.equal(await focus(), 'email');
+  });
+
   it('forgets a choice with its conflict', async () => {
     await radio('First name', 'Mine').check();
     await panel.show(panelState(ready({ revision: 3, save: justSaved })));
