@@ -36,6 +36,19 @@ describe('panel: related records', () => {
     assert.match(await seen(part('Interactions')), /Loading…/);
   });
 
+  it('asks for what comes on screen while other rows are being read', async () => {
+    const rows = interactions(4).map((item) => ({ ...item, pending: true }));
+    const reading = { type: 'related', act: 'seen', name: 'interactions' };
+    await showWith('interactions', { items: rows.slice(0, 3) });
+    assert.deepEqual((await posted()).slice(1), [reading]);
+    // The first is read, and a reload brings one more.
+    const [first = assert.fail(), ...others] = rows;
+    await showWith('interactions', { items: [{ ...first, pending: false }, ...others.slice(0, 2)] });
+    assert.deepEqual(await posted(), [], 'they were asked for');
+    await showWith('interactions', { items: [{ ...first, pending: false }, ...others] });
+    assert.deepEqual(await posted(), [reading]);
+  });
+
   it('unfolds an account to its other contacts, and goes there', async () => {
     await show('ready');
     const fold = button('Other contacts of House 12, with Gwen Byrne');
@@ -112,6 +125,13 @@ describe('panel: related records', () => {
   it('does not take the focus for a form that was there before', async () => {
     await show('logging');
     assert.equal(await focused(), '');
+  });
+
+  it('does not take the focus for a form that came after another button', async () => {
+    await show('ready');
+    await button('Link Account…').click();
+    await show('logging');
+    assert.ok(await hasFocus(button('Link Account…')));
   });
 
   it('shows the minute on the person’s own clock', async () => {
