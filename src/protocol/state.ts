@@ -149,6 +149,8 @@ export type PanelBody =
 export interface DraftLine {
   readonly label: string;
   readonly value: string;
+  /** `value` is a moment in RFC 3339. */
+  readonly time?: boolean;
 }
 
 /** Which contact a panel shows: kept by the webview, so that VS Code can open the panel again after a restart. */

@@ -93,6 +93,21 @@ describe('panel: what is not saved yet', () => {
     );
   });
 
+  it('deleted: of two notes each has its line, and a moment is read as one', async () => {
+    const body = panelStates.deleted!.body;
+    assert.equal(body.kind, 'failed');
+    const draft = [
+      { label: 'Notes', value: 'Will ring again' },
+      { label: 'Notes', value: '' },
+      { label: 'Date and time', value: '2024-07-01T11:30:00.000Z', time: true },
+    ];
+    await panel.show(panelState({ ...body, draft }));
+    assert.match(
+      await seen(panel.page.getByRole('main')),
+      /Notes\s+Will ring again\s+Notes\s+empty\s+Date and time\s+1 Jul 2024, 12:30/,
+    );
+  });
+
   it('comes back where the person was', async () => {
     await panel.show(panelStates.many!);
     await field('Last name').focus();
