@@ -129,6 +129,12 @@ describe('panel: for everyone', () => {
     await panel.close();
   });
 
+  it('has no left and right: what is written from the right has all on its other side', async () => {
+    const panel = await browser.open();
+    assert.deepEqual(await panel.page.evaluate(oneSided), []);
+    await panel.close();
+  });
+
   it('keeps still for those who ask for that', async () => {
     for (const reducedMotion of [true, false]) {
       const panel = await browser.open({ reducedMotion });
@@ -171,4 +177,21 @@ function findCut(): readonly string[] {
     ...hidden,
     ...cut.map((element) => `${element.className} ${element.textContent?.slice(0, 60)}`),
   ];
+}
+
+/** Rules of the panel's own that are for the left or the right, not for the start or the end of a line. */
+function oneSided(): readonly string[] {
+  const rules = document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+  // More are added while it goes on: a group's own.
+  for (const rule of rules) if (rule instanceof CSSGroupingRule) rules.push(...rule.cssRules);
+  return rules.flatMap((rule) => {
+    if (!(rule instanceof CSSStyleRule)) return [];
+    const { style, selectorText } = rule;
+    const uneven = ['margin-*', 'padding-*', 'border-*-width', '*'].some(
+      (name) =>
+        style.getPropertyValue(name.replace('*', 'left')) !==
+        style.getPropertyValue(name.replace('*', 'right')),
+    );
+    return uneven || /left|right/.test(style.textAlign) ? [selectorText] : [];
+  });
 }
