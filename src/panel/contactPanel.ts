@@ -48,6 +48,8 @@ export class ContactPanel implements Disposable {
   #drawing: NodeJS.Immediate | undefined;
   #readAt = 0;
   #lookedAt = 0;
+  /** How often a save was asked for, whatever became of it. */
+  #attempt = 0;
   /** What a colleague changed while the panel was open. */
   #notices: readonly string[] = [];
   readonly #editing: Editing;
@@ -102,9 +104,11 @@ export class ContactPanel implements Disposable {
         this.#editing.unrevert();
         break;
       case 'undo':
+        this.#attempt++;
         void saves?.undo(this.#ref);
         break;
       case 'resolve':
+        this.#attempt++;
         void saves?.resolve(this.#ref, intent.choices);
         break;
       case 'cancelWait':
@@ -133,9 +137,16 @@ export class ContactPanel implements Disposable {
 
   /** Saves what was typed; while a save is under way a second one does nothing. */
   save(): void {
+    const saves = this.#data?.saves;
+    this.#attempt++;
+    // What was chosen is on the page alone, which goes on with it or shows what is still to be chosen.
+    if (this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length) {
+      this.#show();
+      return;
+    }
     this.#notices = [];
     this.#editing.forgetRevert();
-    void this.#data?.saves.save(this.#ref).then(() => {
+    void saves?.save(this.#ref).then(() => {
       if (this.#disposed) return;
       this.#readAt = Date.now();
       this.#related.saved();
@@ -301,6 +312,7 @@ export class ContactPanel implements Disposable {
       document,
       draft,
       saving: data.saves.state(this.#ref),
+      attempt: this.#attempt,
       conflicts: data.saves.conflicts(this.#ref),
       sessionEnded: session.kind === 'expired',
       notices: [

@@ -9,6 +9,7 @@ import {
   interactionFields,
   isTyped,
   newOne,
+  typedIn,
 } from '../contacts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { InteractionWork } from '../contacts/interactionWork';
@@ -61,7 +62,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
   }
 }
 
-/** Notes that were typed and not sent, for when there is no form to show them in. */
+/** What was typed and not sent, a line a field, for when there is no form to show them in. */
 export function interactionLines(
   interactionDrafts: InteractionDraftStore,
   contact: DraftKey,
@@ -69,7 +70,13 @@ export function interactionLines(
   return interactionDrafts
     .all()
     .filter(({ key, draft }) => isTyped(draft) && keyText(key) === keyText(contact))
-    .map(({ draft }) => ({ label: fieldLabel('notes'), value: draft.values.notes ?? '' }));
+    .flatMap(({ draft }) => typedIn(draft).map((name) => line(name, draft.values[name] ?? '')));
+}
+
+function line(name: InteractionField, value: string): DraftLine {
+  const option = looks(name, '', []).options?.find((one) => one.value === value);
+  const words = option?.label ?? shown(name, value);
+  return { label: fieldLabel(name), value: words, ...(name === 'date_time' ? { time: true } : {}) };
 }
 
 /** What was said of one that is done. */

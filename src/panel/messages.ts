@@ -67,7 +67,7 @@ const schema = v.variant('type', [
     act: v.picklist(['send', 'drop', 'look', 'mine', 'theirs']),
   }),
   v.strictObject({ type: v.literal('history'), act: v.picklist(['fold', 'more']) }),
-  v.strictObject({ type: v.literal('copy'), what: v.picklist(['id', 'traceId']), id }),
+  v.strictObject({ type: v.literal('copy'), id }),
 ]) satisfies v.GenericSchema<unknown, PanelIntent>;
 
 export function parseIntent(message: unknown): PanelIntent | undefined {

@@ -28,6 +28,7 @@ export interface FormSource {
   readonly document: ContactDocument;
   readonly draft: Draft | undefined;
   readonly saving: Saving;
+  readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
   /** Nothing can be asked of the API before somebody signs in again. */
   readonly sessionEnded: boolean;
@@ -41,7 +42,7 @@ export interface FormSource {
 }
 
 export function readyBody(source: FormSource): ReadyState {
-  const { document, draft, saving, notices, canUnrevert } = source;
+  const { document, draft, saving, attempt, notices, canUnrevert } = source;
   const { resource } = document;
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
@@ -51,6 +52,7 @@ export function readyBody(source: FormSource): ReadyState {
     revision: draft?.revision ?? 0,
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
+    attempt,
     ...(unsaved && draft ? { since: draft.since } : {}),
     ...(canUnrevert ? { canUnrevert } : {}),
     ...(forbidden ? { readOnly: true } : {}),

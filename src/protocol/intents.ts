@@ -38,5 +38,5 @@ export type PanelIntent =
   | { readonly type: 'retry' }
   | { readonly type: 'signIn' }
   | { readonly type: 'showLog' }
-  /** `what` is shown by nobody: the host copies an id or a trace id that it knows itself. */
-  | { readonly type: 'copy'; readonly what: 'id' | 'traceId'; readonly id: string };
+  /** The host copies only an id or a trace id that it knows itself. */
+  | { readonly type: 'copy'; readonly id: string };

@@ -123,6 +123,8 @@ export interface ReadyState {
   readonly revision: number;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
+  /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
+  readonly attempt: number;
   /** When the draft began (RFC 3339); set while something is unsaved. */
   readonly since?: string;
   /** "Revert" was pressed and can be taken back. */
@@ -149,6 +151,8 @@ export type PanelBody =
 export interface DraftLine {
   readonly label: string;
   readonly value: string;
+  /** `value` is a moment in RFC 3339. */
+  readonly time?: boolean;
 }
 
 /** Which contact a panel shows: kept by the webview, so that VS Code can open the panel again after a restart. */

@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from './panelContext';
 import { canSave, conflictsOf, hasChanges, type View } from './view';
 
@@ -9,15 +8,8 @@ export function Actions({ view }: { readonly view: View }) {
   const { body } = view.state;
   const readOnly = body.kind === 'ready' && body.readOnly === true;
   const saving = body.kind === 'ready' && body.save.kind === 'saving';
-  const save = useRef<HTMLButtonElement>(null);
-  const hadFocus = useRef(false);
-  // A button that is switched off loses the focus: after a save that failed it gets it back.
-  useLayoutEffect(() => {
-    if (!enabled) hadFocus.current = document.activeElement === save.current;
-    else if (hadFocus.current && document.activeElement === document.body) save.current?.focus();
-  }, [enabled]);
   return (
-    <div class={conflicts ? 'actions deciding' : 'actions'}>
+    <div class={conflicts ? 'actions deciding' : 'actions'} aria-busy={view.asked || saving || undefined}>
       {conflicts && (
         <>
           <button type="button" class="secondary" onClick={() => actions.chooseAll('mine')}>
@@ -28,7 +20,7 @@ export function Actions({ view }: { readonly view: View }) {
           </button>
         </>
       )}
-      <button ref={save} type="button" class="primary" disabled={!enabled} onClick={() => actions.save()}>
+      <button type="button" class="primary" disabled={!enabled} onClick={() => actions.save()}>
         {strings.save}
       </button>
       <button

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConflictChoice } from '../protocol/intents';
 import { longestValue } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
@@ -18,6 +19,14 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
   const { name, label } = field;
   const chosen = view.choices.get(name);
   const other = chosen?.choice === 'other' ? chosen.value : undefined;
+  const place = useRef<HTMLFieldSetElement>(null);
+  useLayoutEffect(() => {
+    const choices = place.current;
+    // It is decided: the focus goes on to the field that takes its place.
+    return () => {
+      if (choices?.contains(document.activeElement)) setTimeout(() => document.getElementById(name)?.focus());
+    };
+  }, []);
   const option = (choice: ConflictChoice['choice'], text: string, value: string | undefined) => {
     const id = `${name}-${choice}`;
     return (
@@ -50,7 +59,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
     );
   };
   return (
-    <fieldset class="conflict">
+    <fieldset class="conflict" ref={place}>
       <legend>{label}</legend>
       <p class="before">
         <span>{strings.before}</span>

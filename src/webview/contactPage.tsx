@@ -73,7 +73,8 @@ function Contact({ view, body, returning }: ContactProps) {
         {strings.skipToRelated}
       </button>
       <Actions view={view} />
-      {body.save.kind === 'failed' && <Problem problem={body.save.problem} />}
+      {/* Anew for each attempt: the same words are announced again. */}
+      {body.save.kind === 'failed' && <Problem key={body.attempt} problem={body.save.problem} />}
       {all && <RelatedRecords body={body} />}
     </>
   );

@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PanelIntent } from '../protocol/intents';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 
 interface CopyProps {
-  readonly what: Extract<PanelIntent, { type: 'copy' }>['what'];
   readonly id: string;
   /** The button's name. */
   readonly name: string;
@@ -13,7 +11,7 @@ interface CopyProps {
 const shownFor = 2000;
 
 /** Asks the host to copy, as a webview may not; says so in a sign and to a screen reader. */
-export function CopyButton({ what, id, name }: CopyProps) {
+export function CopyButton({ id, name }: CopyProps) {
   const { strings, actions } = usePanel();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -22,7 +20,7 @@ export function CopyButton({ what, id, name }: CopyProps) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => {
-    actions.post({ type: 'copy', what, id });
+    actions.post({ type: 'copy', id });
     actions.announce(strings.copied);
     setCopied(true);
   };

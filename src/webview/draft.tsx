@@ -1,5 +1,6 @@
 import type { DraftLine } from '../protocol/state';
 import { usePanel } from './panelContext';
+import { Time } from './time';
 
 /** What was typed, to be read and copied while there is no form for it. */
 export function Draft({ lines }: { readonly lines: readonly DraftLine[] }) {
@@ -9,13 +10,21 @@ export function Draft({ lines }: { readonly lines: readonly DraftLine[] }) {
     <section class="column">
       <h2>{strings.yourDraft}</h2>
       <dl>
-        {lines.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd dir="auto">{value === '' ? <em>{strings.emptyValue}</em> : value}</dd>
+        {lines.map((line, index) => (
+          <div key={index}>
+            <dt>{line.label}</dt>
+            <dd dir="auto">
+              <Value line={line} />
+            </dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+function Value({ line: { value, time } }: { readonly line: DraftLine }) {
+  const { strings } = usePanel();
+  if (value === '') return <em>{strings.emptyValue}</em>;
+  return time ? <Time value={value} /> : value;
 }

@@ -9,7 +9,7 @@ export function Header({ view }: { readonly view: View }) {
   const { title, organisation } = view.state;
   return (
     <header>
-      <h1>
+      <h1 tabIndex={-1}>
         <bdi>{clip(title, longest.title) || strings.contactFields}</bdi>
       </h1>
       <div class="about">

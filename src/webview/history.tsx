@@ -25,7 +25,7 @@ export function History({ history }: { readonly history: HistoryState }) {
     actions.post({ type: 'history', act: 'more' });
   };
   return (
-    <section class="relationship">
+    <section class="relationship" aria-busy={loading || undefined}>
       <h3>
         <button
           type="button"

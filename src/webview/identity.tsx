@@ -17,7 +17,7 @@ export function Identity({ id, type, title }: IdentityProps) {
           <dt>{strings.id}</dt>
           <dd>
             <bdi class="code">{clip(id, longest.line)}</bdi>
-            <CopyButton what="id" id={id} name={fill(strings.copyId, clip(title, longest.line))} />
+            <CopyButton id={id} name={fill(strings.copyId, clip(title, longest.line))} />
           </dd>
         </div>
         <div>

@@ -85,6 +85,7 @@ export function InteractionForm({
       ref={place}
       class="interaction-form"
       aria-label={title}
+      aria-busy={sending}
       // Enter in a field sends nothing.
       onSubmit={(event) => event.preventDefault()}
     >

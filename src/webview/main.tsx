@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import type { StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
+import { drawWithFocus } from './focus';
 import { keep, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import styles from './style.css';
@@ -10,7 +11,9 @@ import {
   choose,
   conflictsOf,
   edit,
+  firstUndecided,
   hasJustFailed,
+  isAskedInConflict,
   isNewConflict,
   receive,
   savedValue,
@@ -76,11 +79,11 @@ function say(text: string): void {
 
 /** Drawn at once and in one go: what is typed next must meet the fields as they are. */
 function draw(): void {
-  if (view !== undefined)
-    render(
-      <ContactPage view={view} actions={actions} announcement={announcement} returning={returning} />,
-      root,
-    );
+  if (view === undefined) return;
+  const page = (
+    <ContactPage view={view} actions={actions} announcement={announcement} returning={returning} />
+  );
+  drawWithFocus(() => render(page, root));
 }
 
 function show(state: StateMessage['state']): void {
@@ -93,13 +96,28 @@ function show(state: StateMessage['state']): void {
   keep(vscode, state);
   if (state.body.kind === 'ready') restore(vscode);
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
+  else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
   else if (hasJustFailed(before, view)) showFailure();
+}
+
+/** Save was asked for elsewhere, by a key or in the palette: that what was chosen is here, the host can't know. */
+function goOn(now: View, asked: boolean): void {
+  const undecided = firstUndecided(now);
+  if (undecided !== undefined) document.getElementById(`${undecided}-mine`)?.focus();
+  // What this page has sent was answered with a choice: it is not sent twice.
+  else if (!asked) actions.save();
 }
 
 function showFailure(): void {
   const invalid = root.querySelector<HTMLElement>('[aria-invalid="true"]');
-  if (invalid === null) root.querySelector('.problem')?.scrollIntoView({ block: 'nearest' });
-  else invalid.focus();
+  if (invalid !== null) {
+    invalid.focus();
+    return;
+  }
+  const problem = root.querySelector('.problem');
+  problem?.scrollIntoView({ block: 'nearest' });
+  // Where the focus went when Retry was pressed and the problem with it was gone.
+  if (document.activeElement?.matches('h1')) problem?.querySelector<HTMLElement>('.buttons button')?.focus();
 }
 
 function isStateMessage(message: unknown): message is StateMessage {

@@ -28,7 +28,7 @@ export function PartNotice({ problem: { message, details, traceId }, children }:
         {traceId !== undefined && (
           <p class="trace">
             {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
-            <CopyButton what="traceId" id={traceId} name={strings.copyTraceId} />
+            <CopyButton id={traceId} name={strings.copyTraceId} />
           </p>
         )}
         <div class="buttons">{children}</div>

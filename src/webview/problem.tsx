@@ -37,7 +37,7 @@ export function Problem({ problem }: { readonly problem: ProblemState }) {
         {traceId !== undefined && (
           <p class="trace">
             {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
-            <CopyButton what="traceId" id={traceId} name={strings.copyTraceId} />
+            <CopyButton id={traceId} name={strings.copyTraceId} />
           </p>
         )}
         {problem.actions.length > 0 && (

@@ -51,7 +51,7 @@ export function RelatedItem({ item }: { readonly item: RelatedState }) {
           <Icon name="edit" />
         </button>
       )}
-      <CopyButton what="id" id={id} name={fill(strings.copyId, name)} />
+      <CopyButton id={id} name={fill(strings.copyId, name)} />
     </li>
   );
 }

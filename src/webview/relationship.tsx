@@ -15,7 +15,8 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   const list = useRef<HTMLUListElement>(null);
   const section = useRef<HTMLElement>(null);
   const asked = useRef<number | undefined>(undefined);
-  const pending = items.some((item) => item.pending);
+  const pending = items.filter((item) => item.pending).map(({ id }) => id);
+  const wanted = useRef<readonly string[]>([]);
   const act = (what: 'more' | 'retry' | 'add' | 'look') => actions.post({ type: 'related', act: what, name });
   // The focus goes on to the first of what was shown: the button may be gone.
   useLayoutEffect(() => {
@@ -25,17 +26,19 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   }, [items.length]);
   // What is not looked at is not read.
   useEffect(() => {
-    if (!pending || section.current === null) return;
+    // A row that comes while others are being read is yet to be asked for.
+    if (pending.every((id) => wanted.current.includes(id)) || section.current === null) return;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
+      wanted.current = pending;
       actions.post({ type: 'related', act: 'seen', name });
     });
     observer.observe(section.current);
     return () => observer.disconnect();
-  }, [pending, name]);
+  }, [pending.join(' '), name]);
   return (
-    <section class="relationship" ref={section} aria-busy={pending || undefined}>
+    <section class="relationship" ref={section} aria-busy={pending.length > 0 || undefined}>
       <div class="relationship-head">
         <h3 dir="auto">{clip(label, longest.line)}</h3>
         {items.length > 0 && <span class="count">{items.length + rest + more}</span>}
@@ -45,7 +48,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
             class="link"
             id={`add-${name}`}
             onClick={() => {
-              opening('');
+              if (name === 'interactions') opening('');
               act('add');
             }}
           >

@@ -67,9 +67,8 @@ export function hasChanges(view: View): boolean {
 export function canSave(view: View): boolean {
   const { body } = view.state;
   if (body.kind !== 'ready' || view.asked || body.readOnly === true) return false;
-  if (body.save.kind === 'saving' || body.save.kind === 'waiting') return false;
-  const conflicts = conflictsOf(view);
-  return conflicts.length > 0 ? conflicts.every(({ name }) => view.choices.has(name)) : hasChanges(view);
+  if (isUnderWay(body)) return false;
+  return conflictsOf(view).length > 0 ? firstUndecided(view) === undefined : hasChanges(view);
 }
 
 /** Fields have just turned into a choice: the focus goes to the first of them. */
@@ -77,13 +76,33 @@ export function isNewConflict(before: View | undefined, after: View): boolean {
   return conflictsOf(after).length > 0 && (before === undefined || conflictsOf(before).length === 0);
 }
 
-/** A save has just failed: only then may the focus go elsewhere than where the person left it. */
+/** Save was asked for while there is something to choose. */
+export function isAskedInConflict(before: View | undefined, after: View): boolean {
+  return conflictsOf(after).length > 0 && isAskedAnew(before, after);
+}
+
+/** The first field in conflict that has no choice yet. */
+export function firstUndecided(view: View): FieldName | undefined {
+  return conflictsOf(view).find(({ name }) => !view.choices.has(name))?.name;
+}
+
+/**
+ * A save that was asked for has just failed: only then may the focus go elsewhere than where the person
+ * left it. A session that ends by itself is told of in the same place.
+ */
 export function hasJustFailed(before: View | undefined, after: View): boolean {
   const was = before?.state.body;
   const is = after.state.body;
-  return was?.kind === 'ready' && !hasFailed(was) && is.kind === 'ready' && hasFailed(is);
+  if (was?.kind !== 'ready' || is.kind !== 'ready' || is.save.kind !== 'failed') return false;
+  return isUnderWay(was) || isAskedAnew(before, after);
 }
 
-function hasFailed(body: ReadyState): boolean {
-  return body.save.kind === 'failed';
+function isAskedAnew(before: View | undefined, after: View): boolean {
+  const was = before?.state.body;
+  const is = after.state.body;
+  return was?.kind === 'ready' && is.kind === 'ready' && is.attempt > was.attempt;
+}
+
+function isUnderWay({ save }: ReadyState): boolean {
+  return save.kind === 'saving' || save.kind === 'waiting';
 }

@@ -124,6 +124,31 @@ describe('never losing an edit, in a real VS Code', function () {
     assert.equal(now.last_name, 'Also Mine');
   });
 
+  it('asked to save by key or command while there is a choice, it keeps what was chosen', async () => {
+    await hands.fill('First name', 'Mine');
+    await hands.fill('Last name', 'Also Mine');
+    await other.change(path, { first_name: 'Theirs', last_name: 'Theirs Too' });
+    const start = server.requests.length;
+    await hands.press('Control+s');
+    await says(/Somebody else changed this too/);
+    await hands.choose('First name', 'Other');
+    await hands.fill('Another value for First name', 'A Third');
+    const isAtTheLast = () => until('the focus', async () => (await hands.focused()) === 'last_name-mine');
+    await hands.press('Control+s');
+    await isAtTheLast();
+    await hands.fill('Telephone', '07700 900777');
+    await run(commandIds.save);
+    await isAtTheLast();
+    assert.equal(await hands.value('Another value for First name'), 'A Third');
+    assert.deepEqual(puts(start), []);
+    await hands.choose('Last name', 'Mine');
+    await hands.press('Control+s');
+    await says(/Contact saved/);
+    assert.equal(puts(start).length, 1);
+    const { first_name, last_name, telephone } = await attributesNow();
+    assert.deepEqual([first_name, last_name, telephone], ['A Third', 'Also Mine', '07700 900777']);
+  });
+
   it('"Undo" after a save puts the old values back, and no others', async () => {
     await hands.fill('First name', 'Changed');
     await hands.clickButton('Save');
@@ -179,6 +204,9 @@ describe('never losing an edit, in a real VS Code', function () {
     await says(/Not saved\. Correct the marked fields first/);
     await until('the focus', async () => (await hands.focused()) === 'email');
     assert.deepEqual(askedFor(server, start), []);
+    await hands.fill('First name', 'Y');
+    await hands.press('Control+s');
+    await until('the focus again', async () => (await hands.focused()) === 'email');
     await hands.fill('Email', 'good@example.org');
     await hands.clickButton('Save');
     await says(/Contact saved/);

@@ -178,6 +178,24 @@ describe('related records and history, in a real VS Code', function () {
     assert.equal((await other.read(path)).attributes.notes, 'Mine');
   });
 
+  it('what was typed of one is there, a line a field, where the contact is not', async () => {
+    await open(8);
+    await hands.clickButton('Log Interaction…');
+    await hands.fill('Status', 'scheduled');
+    await run('workbench.action.closeAllEditors');
+    const { id = '' } = contacts[8] ?? {};
+    server.fault = ({ method, path }) =>
+      method === 'GET' && path.includes(`/contacts/${id}`) ? { status: 404, body: {} } : undefined;
+    await run(commandIds.open, { ref: { organisationId, contactId: id } });
+    const text = await says(/What you typed/);
+    assert.match(text, /What you typedStatusscheduled/);
+    assert.doesNotMatch(text, /Notes/);
+    server.fault = undefined;
+    await hands.clickButton('Retry');
+    await until('the form', async () => (await hands.value('Status')) === 'scheduled');
+    await hands.clickButton('Discard');
+  });
+
   it('two hundred interactions are shown ten at a time, newest first', async () => {
     await open(4);
     const times = () =>

@@ -25,7 +25,7 @@ a { color: var(--vscode-textLink-foreground); }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
 }</style>`;
 
-interface PanelSetup {
+export interface PanelSetup {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
@@ -52,6 +52,8 @@ export interface PanelBrowser {
 export async function seen(place: Locator): Promise<string> {
   return (await place.allInnerTexts()).join('\n');
 }
+
+export const hasFocus = (place: Locator) => place.evaluate((element) => element === document.activeElement);
 
 export async function startPanelBrowser(): Promise<PanelBrowser> {
   if (!existsSync(join(bundle, 'panel.js')))

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import { panelStates } from '../fixtures/panelStates';
 import { themes } from '../fixtures/themes';
-import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
+import { panelBrowser } from '../support/panelForEach';
+import type { PanelPage } from '../support/webviewPage';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -15,11 +16,7 @@ const sizes = [
 ] as const;
 
 describe('panel: for everyone', () => {
-  let browser: PanelBrowser;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const browser = panelBrowser();
 
   for (const theme of themes) {
     describe(`in ${theme.name}`, () => {
@@ -132,6 +129,12 @@ describe('panel: for everyone', () => {
     await panel.close();
   });
 
+  it('has no left and right: what is written from the right has all on its other side', async () => {
+    const panel = await browser.open();
+    assert.deepEqual(await panel.page.evaluate(oneSided), []);
+    await panel.close();
+  });
+
   it('keeps still for those who ask for that', async () => {
     for (const reducedMotion of [true, false]) {
       const panel = await browser.open({ reducedMotion });
@@ -174,4 +177,21 @@ function findCut(): readonly string[] {
     ...hidden,
     ...cut.map((element) => `${element.className} ${element.textContent?.slice(0, 60)}`),
   ];
+}
+
+/** Rules of the panel's own that are for the left or the right, not for the start or the end of a line. */
+function oneSided(): readonly string[] {
+  const rules = document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+  // More are added while it goes on: a group's own.
+  for (const rule of rules) if (rule instanceof CSSGroupingRule) rules.push(...rule.cssRules);
+  return rules.flatMap((rule) => {
+    if (!(rule instanceof CSSStyleRule)) return [];
+    const { style, selectorText } = rule;
+    const uneven = ['margin-*', 'padding-*', 'border-*-width', '*'].some(
+      (name) =>
+        style.getPropertyValue(name.replace('*', 'left')) !==
+        style.getPropertyValue(name.replace('*', 'right')),
+    );
+    return uneven || /left|right/.test(style.textAlign) ? [selectorText] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReadyState } from '../../src/protocol/state';
 import {
   bothChanged,
   conflict,
@@ -8,29 +9,20 @@ import {
   panelStates,
   ready,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: both changed the same field', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const panel = panelForEach();
   beforeEach(async () => {
-    panel = await browser.open();
     await panel.show(panelStates.changed!);
     await panel.show(conflict);
     await panel.posts();
   });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
 
   const group = (name: string) => panel.page.getByRole('group', { name, exact: true });
   const radio = (field: string, name: string) => group(field).getByRole('radio', { name, exact: true });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const { button } = panel;
 
   it('shows before, mine and theirs beside one another, and says that nothing was saved', async () => {
     assert.deepEqual((await seen(group('First name'))).split(/\n+/), [
@@ -43,10 +35,7 @@ describe('panel: both changed the same field', () => {
       'Sian Mair',
       'Other',
     ]);
-    assert.match(
-      await seen(panel.page.locator('.status[role=status]')),
-      /Somebody else changed this too.*nothing is saved/,
-    );
+    assert.match(await panel.status(), /Somebody else changed this too.*nothing is saved/);
     assert.equal(await panel.page.getByLabel('Last name', { exact: true }).inputValue(), 'Byrne');
     assert.equal(
       await panel.page.getByRole('group').count(),
@@ -60,7 +49,6 @@ describe('panel: both changed the same field', () => {
   });
 
   it('takes the focus to the first choice, and nowhere else afterwards', async () => {
-    const focus = () => panel.page.evaluate(() => document.activeElement?.id);
     assert.equal(await focus(), 'first_name-mine');
     await panel.page.getByLabel('Last name', { exact: true }).focus();
     await panel.show(conflict);
@@ -143,6 +131,49 @@ describe('panel: both changed the same field', () => {
       assert.ok(box && box.y >= 0 && box.y < 100, `at ${box?.y}`);
     });
   }
+
+  /** The key goes to VS Code, which asks the host; the palette's command does the same. */
+  const askedToSave = (attempt: number) =>
+    panel.show(panelState({ ...(conflict.body as ReadyState), attempt }));
+  const focus = () => panel.page.evaluate(() => document.activeElement?.id);
+
+  it('keeps what was chosen when Save is asked for by key, and goes to what is still to be chosen', async () => {
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    await panel.field('Last name').focus();
+    await panel.page.keyboard.press('Control+s');
+    await askedToSave(1);
+    assert.deepEqual(await panel.posts(), []);
+    assert.equal(await focus(), 'email-mine');
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    await panel.field('Last name').focus();
+    await askedToSave(1);
+    assert.equal(await focus(), 'last_name', 'nobody asked');
+  });
+
+  it('saves what was chosen when Save is asked for by key, once', async () => {
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    await radio('Email', 'Theirs').check();
+    await askedToSave(1);
+    const choices = [
+      { field: 'first_name', choice: 'other', value: 'Siân Mair' },
+      { field: 'email', choice: 'theirs' },
+    ];
+    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+    // What was sent may be answered with the same question.
+    await askedToSave(2);
+    assert.deepEqual(await panel.posts(), []);
+    await askedToSave(3);
+    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+  });
+
+  it('takes the focus on to the field when it is decided', async () => {
+    await radio('Email', 'Theirs').check();
+    await panel.show(panelStates.saving!);
+    await panel.page.waitForTimeout(50);
+    assert.equal(await focus(), 'email');
+  });
 
   it('forgets a choice with its conflict', async () => {
     await radio('First name', 'Mine').check();

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: what is not saved yet', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open({ height: 400 });
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach({ height: 400 });
 
-  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
-  const status = () => seen(panel.page.locator('.status[role=status]'));
+  const { field, button, status } = panel;
   const notices = () => seen(panel.page.locator('.notices'));
   const posts = async () => (await panel.posts()).filter(({ type }) => type !== 'ready');
 
@@ -103,6 +90,21 @@ describe('panel: what is not saved yet', () => {
     assert.match(
       await seen(panel.page.getByRole('main')),
       /What you typed[\s\S]*First name\s+Siân\s+Email\s+empty/,
+    );
+  });
+
+  it('deleted: of two notes each has its line, and a moment is read as one', async () => {
+    const body = panelStates.deleted!.body;
+    assert.equal(body.kind, 'failed');
+    const draft = [
+      { label: 'Notes', value: 'Will ring again' },
+      { label: 'Notes', value: '' },
+      { label: 'Date and time', value: '2024-07-01T11:30:00.000Z', time: true },
+    ];
+    await panel.show(panelState({ ...body, draft }));
+    assert.match(
+      await seen(panel.page.getByRole('main')),
+      /Notes\s+Will ring again\s+Notes\s+empty\s+Date and time\s+1 Jul 2024, 12:30/,
     );
   });
 

@@ -1,27 +1,17 @@
 import assert from 'node:assert/strict';
 import type { FieldName } from '../../src/protocol/state';
 import { fields, panelState, panelStates, ready } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { hasFocus, seen } from '../support/webviewPage';
 
 describe('panel: editing', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const panel = panelForEach();
   beforeEach(async () => {
-    panel = await browser.open();
     await panel.show(panelStates.ready!);
     await panel.posts();
   });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
 
-  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const { field, button } = panel;
   const echo = (revision: number, typed: Partial<Record<FieldName, string>>) =>
     panel.show(panelState(ready({ revision, fields: fields({ typed }) })));
 
@@ -133,10 +123,10 @@ describe('panel: editing', () => {
     await field('Telephone').fill('1');
     assert.ok(await button('Save').isEnabled());
     assert.ok(await button('Revert').isEnabled());
-    assert.equal(await seen(panel.page.locator('.status[role=status]')), 'Unsaved changes');
+    assert.equal(await panel.status(), 'Unsaved changes');
     await field('Telephone').fill('07700 900123');
     assert.ok(await button('Save').isDisabled());
-    assert.equal(await seen(panel.page.locator('.status[role=status]')), '');
+    assert.equal(await panel.status(), '');
   });
 
   it('marks a changed field, says what it was, and puts it back alone', async () => {
@@ -153,7 +143,7 @@ describe('panel: editing', () => {
     assert.deepEqual(await panel.posts(), [
       { type: 'edit', field: 'first_name', value: 'Sian', revision: 3, base: 'Sian' },
     ]);
-    assert.ok(await field('First name').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('First name')));
     assert.doesNotMatch(await seen(row), /was/);
   });
 

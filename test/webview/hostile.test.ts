@@ -3,15 +3,12 @@ import assert from 'node:assert/strict';
 import type { InteractionFormState } from '../../src/protocol/related';
 import { fields, panelState, ready } from '../fixtures/panelStates';
 import { hostileStrings } from '../support/hostileStrings';
-import { type PanelBrowser, type PanelPage, startPanelBrowser } from '../support/webviewPage';
+import { panelBrowser } from '../support/panelForEach';
+import type { PanelPage } from '../support/webviewPage';
 
 describe('panel: hostile text', () => {
-  let browser: PanelBrowser;
+  const browser = panelBrowser();
   let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
     panel = await browser.open();
   });

@@ -8,27 +8,16 @@ import {
   ready,
   withRelated,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { hasFocus, seen } from '../support/webviewPage';
 
 describe('panel: related records', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach();
 
   const show = (name: string) => panel.show(panelStates[name] ?? assert.fail(name));
   const showWith = (name: string, change: Parameters<typeof withRelated>[1]) =>
     panel.show(panelState(ready({ relationships: withRelated(name, change) })));
-  const button = (name: string) => panel.page.getByRole('button', { name, exact: true });
+  const { button } = panel;
   const part = (name: string) =>
     panel.page.locator('.relationship', { has: panel.page.getByRole('heading', { name }) });
   const focused = () => panel.page.evaluate(() => document.activeElement?.id);
@@ -47,6 +36,19 @@ describe('panel: related records', () => {
     assert.match(await seen(part('Interactions')), /Loading…/);
   });
 
+  it('asks for what comes on screen while other rows are being read', async () => {
+    const rows = interactions(4).map((item) => ({ ...item, pending: true }));
+    const reading = { type: 'related', act: 'seen', name: 'interactions' };
+    await showWith('interactions', { items: rows.slice(0, 3) });
+    assert.deepEqual((await posted()).slice(1), [reading]);
+    // The first is read, and a reload brings one more.
+    const [first = assert.fail(), ...others] = rows;
+    await showWith('interactions', { items: [{ ...first, pending: false }, ...others.slice(0, 2)] });
+    assert.deepEqual(await posted(), [], 'they were asked for');
+    await showWith('interactions', { items: [{ ...first, pending: false }, ...others] });
+    assert.deepEqual(await posted(), [reading]);
+  });
+
   it('unfolds an account to its other contacts, and goes there', async () => {
     await show('ready');
     const fold = button('Other contacts of House 12, with Gwen Byrne');
@@ -56,7 +58,7 @@ describe('panel: related records', () => {
     assert.deepEqual(await panel.posts(), [{ type: 'fold', id: '7d1b5f1e-0000-4000-8000-000000000001' }]);
     await show('unfolded');
     assert.equal(await fold.getAttribute('aria-expanded'), 'true');
-    assert.ok(await fold.evaluate((element) => element === document.activeElement), 'the focus stays');
+    assert.ok(await hasFocus(fold), 'the focus stays');
     await button('Gwen Byrne').click();
     assert.deepEqual(await panel.posts(), [{ type: 'openContact', id: 'c1' }]);
     assert.match(await seen(part('Accounts')), /Not shown: 3 more/);
@@ -145,6 +147,13 @@ describe('panel: related records', () => {
     assert.equal(await focused(), '');
   });
 
+  it('does not take the focus for a form that came after another button', async () => {
+    await show('ready');
+    await button('Link Account…').click();
+    await show('logging');
+    assert.ok(await hasFocus(button('Link Account…')));
+  });
+
   it('shows the minute on the person’s own clock', async () => {
     await show('logging');
     assert.equal(await panel.page.getByLabel('Date and time').inputValue(), '2024-03-03T10:32');
@@ -210,7 +219,7 @@ describe('panel: related records', () => {
     const best = { ready: Infinity, many: Infinity };
     for (let round = 0; round < 3; round++)
       for (const name of ['ready', 'many'] as const) {
-        const own = await browser.open();
+        const own = await panel.open();
         best[name] = Math.min(best[name], await own.show(panelStates[name] ?? assert.fail()));
         assert.equal(await own.page.locator('.relationship').nth(2).locator('li').count(), 10);
         await own.close();

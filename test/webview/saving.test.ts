@@ -1,33 +1,36 @@
 import assert from 'node:assert/strict';
 import type { FieldName, SaveState } from '../../src/protocol/state';
 import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { hasFocus, seen } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
 
+const blocked: SaveState = {
+  kind: 'failed',
+  problem: { message: 'Not saved. Correct the marked fields first.', details: [], actions: [] },
+};
+const ended: SaveState = {
+  kind: 'failed',
+  problem: { message: 'Your session has ended.', details: [], actions: ['signIn'] },
+};
+
 describe('panel: saving', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
+  const panel = panelForEach();
   beforeEach(async () => {
-    panel = await browser.open();
     await panel.show(panelStates.ready!);
     await field('First name').fill('Siân');
     await panel.posts();
   });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
 
-  const field = (label: string) => panel.page.getByLabel(label, { exact: true });
-  const save = () => panel.page.getByRole('button', { name: 'Save', exact: true });
-  const status = () => seen(panel.page.locator('.status[role=status]'));
-  const answer = (state: SaveState, change: { typed?: Texts; errors?: Texts; saved?: Texts }, revision = 1) =>
-    panel.show(panelState(ready({ revision, fields: fields(change), save: state })));
+  const { field, status } = panel;
+  const save = () => panel.button('Save');
+  const answer = (
+    state: SaveState,
+    change: { typed?: Texts; errors?: Texts; saved?: Texts },
+    revision = 1,
+    attempt = 0,
+  ) => panel.show(panelState(ready({ revision, fields: fields(change), save: state, attempt })));
 
   it('asks for one save, however often the button is pressed', async () => {
     await save().evaluate((button: HTMLButtonElement) => {
@@ -79,7 +82,7 @@ describe('panel: saving', () => {
       errors: { email: 'No @.', telephone: 'Too short.' },
     };
     await answer(fieldErrors, refused, 2);
-    assert.ok(await field('Email').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Email')));
     assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
     const described = (await field('Email').getAttribute('aria-describedby')) ?? '';
     const notes = await Promise.all(described.split(' ').map((id) => seen(panel.page.locator(`#${id}`))));
@@ -90,14 +93,45 @@ describe('panel: saving', () => {
     // Once there, the person may go where they like.
     await field('Telephone').focus();
     await answer(fieldErrors, refused, 2);
-    assert.ok(await field('Telephone').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Telephone')));
   });
 
   it('does not take the focus while one types towards a right value', async () => {
     await field('Last name').focus();
     await answer({ kind: 'idle' }, { typed: { first_name: 'Siân' }, errors: { email: 'No @.' } });
-    assert.ok(await field('Last name').evaluate((input) => input === document.activeElement));
+    assert.ok(await hasFocus(field('Last name')));
     assert.equal(await field('Email').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('does not take the focus for a problem that came without a save: a session that ended', async () => {
+    await field('Email').fill('x');
+    await field('Telephone').focus();
+    const typed = { typed: { first_name: 'Siân', email: 'x' }, errors: { email: 'No @.' } };
+    for (const before of [{ kind: 'idle' }, justSaved] as const) {
+      await answer(before, typed, 2, 3);
+      await answer(ended, typed, 2, 3);
+      assert.match(await seen(panel.page.getByRole('alert')), /session has ended/);
+      await panel.page.keyboard.type('0');
+    }
+    assert.ok(await hasFocus(field('Telephone')));
+    assert.equal(await field('Telephone').inputValue(), '07700 90012300');
+  });
+
+  it('goes to the field in error, and says so again, each time that Save is asked for', async () => {
+    await field('Email').fill('x');
+    const typed = { typed: { first_name: 'Siân', email: 'x' }, errors: { email: 'No @.' } };
+    const heard = panel.page.getByRole('alert');
+    await answer(blocked, typed, 2, 1);
+    assert.ok(await hasFocus(field('Email')), 'the first time');
+    for (const attempt of [2, 3]) {
+      await field('Telephone').focus();
+      await answer(blocked, typed, 2, attempt - 1);
+      assert.ok(await hasFocus(field('Telephone')), 'nobody asked');
+      await heard.evaluate((alert) => alert.setAttribute('data-heard', 'yes'));
+      await answer(blocked, typed, 2, attempt);
+      assert.ok(await hasFocus(field('Email')), `time ${attempt}`);
+      assert.equal(await heard.getAttribute('data-heard'), null, 'it is another alert');
+    }
   });
 
   it('says what happened, with the trace id, and offers what can be done', async () => {
@@ -118,6 +152,6 @@ describe('panel: saving', () => {
     await panel.page.waitForTimeout(50);
     assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
     await panel.show(panelStates.saveFailed!);
-    assert.ok(await save().evaluate((button) => button === document.activeElement));
+    assert.ok(await hasFocus(save()));
   });
 });

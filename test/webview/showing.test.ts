@@ -8,22 +8,11 @@ import {
   ready,
   withRelated,
 } from '../fixtures/panelStates';
-import { type PanelBrowser, type PanelPage, seen, startPanelBrowser } from '../support/webviewPage';
+import { panelForEach } from '../support/panelForEach';
+import { seen } from '../support/webviewPage';
 
 describe('panel: what it shows', () => {
-  let browser: PanelBrowser;
-  let panel: PanelPage;
-  before(async () => {
-    browser = await startPanelBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await browser.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.complaints(), []);
-    await panel.close();
-  });
+  const panel = panelForEach();
 
   const show = (name: string) => panel.show(panelStates[name]!);
   const texts = (selector: string) => panel.page.locator(selector).allInnerTexts();
@@ -117,7 +106,7 @@ describe('panel: what it shows', () => {
     await panel.page.getByRole('button', { name: 'Retry' }).click();
     await panel.page.getByRole('button', { name: 'Show Log' }).click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'copy', what: 'traceId', id: '4bf92f3577b34da6a3ce929d0e0e4736' },
+      { type: 'copy', id: '4bf92f3577b34da6a3ce929d0e0e4736' },
       { type: 'retry' },
       { type: 'showLog' },
     ]);
@@ -132,8 +121,8 @@ describe('panel: what it shows', () => {
     await panel.page.getByRole('button', { name: 'Copy ID of Sian Byrne', exact: true }).click();
     await panel.page.getByRole('button', { name: 'Copy ID of Ruth Author', exact: true }).click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'copy', what: 'id', id: contactId },
-      { type: 'copy', what: 'id', id: '7d1b5f1e-0000-4000-8000-000000000002' },
+      { type: 'copy', id: contactId },
+      { type: 'copy', id: '7d1b5f1e-0000-4000-8000-000000000002' },
     ]);
     assert.equal(await seen(panel.page.locator('.hidden[aria-live]')), 'Copied');
   });

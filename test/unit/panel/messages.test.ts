@@ -49,11 +49,7 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
     act: fc.constantFrom('send', 'drop', 'look', 'mine', 'theirs'),
   }),
   fc.record({ type: fc.constant('history'), act: fc.constantFrom('fold', 'more') }),
-  fc.record({
-    type: fc.constant('copy'),
-    what: fc.constantFrom('id', 'traceId'),
-    id: fc.string({ minLength: 1, maxLength: 500 }),
-  }),
+  fc.record({ type: fc.constant('copy'), id }),
 );
 const anything = fc.anything({
   withBigInt: true,
@@ -91,7 +87,7 @@ function isOfTheSet(message: unknown): boolean {
   const expected: Readonly<Record<string, string>> = {
     edit: 'base,field,revision,type,value',
     resolve: 'choices,type',
-    copy: 'id,type,what',
+    copy: 'id,type',
     related: 'act,name,type',
     fold: 'id,type',
     editNotes: 'id,type',
@@ -157,7 +153,7 @@ describe('messages of the panel', function () {
     assert.ok(parseIntent(edit(chars(1_000_000))));
     assert.equal(parseIntent(edit(chars(10_000_000))), undefined);
     assert.equal(parseIntent(edit('', chars(20_000_001))), undefined);
-    assert.equal(parseIntent({ type: 'copy', what: 'id', id: chars(10_000_000) }), undefined);
+    assert.equal(parseIntent({ type: 'copy', id: chars(10_000_000) }), undefined);
   });
 
   it('takes what is left of a value that was longer before anybody typed', () => {

@@ -1,0 +1,41 @@
+/** Where the focus goes when what had it is gone or switched off: nearby, never to nowhere. */
+
+interface Place {
+  readonly element: Element;
+  readonly part: Element | null;
+}
+
+const parts = '.field, form, section';
+const focusable = ':is(button, input, select, textarea):enabled, [tabindex]';
+let lost: Place | undefined;
+
+export function drawWithFocus(draw: () => void): void {
+  const { activeElement } = document;
+  if (activeElement !== null && activeElement !== document.body)
+    lost = { element: activeElement, part: activeElement.closest(parts) };
+  draw();
+  // What knows of a better place goes first, some of it a moment after it was drawn.
+  setTimeout(settle);
+}
+
+function settle(): void {
+  if (lost === undefined) return;
+  const { element, part } = lost;
+  if (isUsable(document.activeElement)) lost = undefined;
+  // From another part of VS Code nothing is taken: it goes on when somebody is back here.
+  else if (document.hasFocus() && !mayComeBack(element)) {
+    lost = undefined;
+    const near = part?.isConnected ? part.querySelector<HTMLElement>(focusable) : null;
+    const next = isUsable(element) ? element : (near ?? document.querySelector('h1'));
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+  }
+}
+
+const isUsable = (element: Element | null) =>
+  element?.isConnected === true && element !== document.body && !element.matches(':disabled');
+
+/** It is switched off only for as long as its part is at work. */
+const mayComeBack = (element: Element) =>
+  element.isConnected && element.matches(':disabled') && element.closest('[aria-busy="true"]') !== null;
+
+window.addEventListener('focus', settle);

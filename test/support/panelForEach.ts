@@ -1,0 +1,45 @@
+/** What the tests of the panel begin with: a browser for a `describe`, and a page for each test in it. */
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { type PanelBrowser, type PanelPage, type PanelSetup, seen, startPanelBrowser } from './webviewPage';
+
+export function panelBrowser(): Pick<PanelBrowser, 'open'> {
+  let browser: PanelBrowser;
+  before(async () => {
+    browser = await startPanelBrowser();
+  });
+  after(() => browser.close());
+  return { open: (setup) => browser.open(setup) };
+}
+
+interface EachPanel extends Omit<PanelPage, 'close'>, Pick<PanelBrowser, 'open'> {
+  field(label: string): Locator;
+  button(name: string): Locator;
+  /** What the one line says that tells how things stand. */
+  status(): Promise<string>;
+}
+
+/** A test fails by what its page complains of, too. */
+export function panelForEach(setup: PanelSetup = {}): EachPanel {
+  const { open } = panelBrowser();
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await open(setup);
+  });
+  afterEach(async () => {
+    assert.deepEqual(await panel.complaints(), []);
+    await panel.close();
+  });
+  return {
+    open,
+    get page() {
+      return panel.page;
+    },
+    show: (state) => panel.show(state),
+    posts: () => panel.posts(),
+    complaints: () => panel.complaints(),
+    field: (label) => panel.page.getByLabel(label, { exact: true }),
+    button: (name) => panel.page.getByRole('button', { name, exact: true }),
+    status: () => seen(panel.page.locator('.status[role=status]')),
+  };
+}
