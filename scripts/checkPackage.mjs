@@ -4,7 +4,6 @@ import path from 'node:path';
 import { bundledPackages, metaFile } from './lib/bundled.mjs';
 import { parseNotices } from './lib/notices.mjs';
 import { root, vsix } from './lib/paths.mjs';
-import { picturesOf } from './lib/readme.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { readZip } from './lib/zip.mjs';
 
@@ -29,8 +28,7 @@ const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const sizeOf = (files) => files.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0);
 const pictures = [...readZip(vsix).keys()]
   .filter((name) => /^extension\/.*\.png$/.test(name))
-  .map((name) => name.slice('extension/'.length))
-  .concat(picturesOf(fs.readFileSync(path.join(root, 'README.md'), 'utf8')));
+  .map((name) => name.slice('extension/'.length));
 const sizes = [
   ...limits.map(({ files, ...rest }) => ({ ...rest, size: sizeOf(files) })),
   // A picture is packed already, so that it takes as much in the package as beside it.

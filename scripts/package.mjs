@@ -12,7 +12,7 @@ execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdi
 
 const { createVSIX, listFiles, PackageManager } = await import('@vscode/vsce');
 const { repack } = await import('./lib/zip.mjs');
-const { withPictures } = await import('./lib/readme.mjs');
+const { withoutPictures } = await import('./lib/readme.mjs');
 const warnings = [];
 console.warn = (...words) => warnings.push(words.join(' '));
 await createVSIX({
@@ -24,7 +24,7 @@ await createVSIX({
 });
 if (warnings.length > 0) giveUp(`The package is not clean:\n${warnings.join('\n')}`);
 repack(vsix, (name, bytes) =>
-  /^extension\/readme\.md$/i.test(name) ? Buffer.from(withPictures(Buffer.from(bytes).toString())) : bytes,
+  /^extension\/readme\.md$/i.test(name) ? Buffer.from(withoutPictures(Buffer.from(bytes).toString())) : bytes,
 );
 const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

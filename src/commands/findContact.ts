@@ -67,7 +67,7 @@ class Finder {
       list.onDidHide(() => resolve());
       list.onDidAccept(() => {
         const [row] = list.selectedItems;
-        if (row?.ref) this.#services.panels.open(row.ref);
+        if (row?.ref) this.#services.panels.edit(row.ref);
         else if (row?.again) void this.#load(true);
         if (row?.ref) list.hide();
       });

@@ -7,7 +7,11 @@ import { contactOf, isKey } from './target';
  * click that meets that would do nothing.
  */
 export const openRow: CommandHandler = async ({ panels, selectedContact, focusedNodes }, target) => {
-  const row = isKey(target) ? (await focusedNodes()).row : target;
-  const ref = row === undefined && !isKey(target) ? await selectedContact() : contactOf(row);
+  if (isKey(target)) {
+    const ref = contactOf((await focusedNodes()).row);
+    if (ref) panels.edit(ref);
+    return;
+  }
+  const ref = target === undefined ? await selectedContact() : contactOf(target);
   if (ref) panels.open(ref);
 };

@@ -10,7 +10,8 @@ import { keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import { shownName } from '../platform/telephones';
-import type { PanelIdentity, StateMessage } from '../protocol/state';
+import type { PanelIntent } from '../protocol/intents';
+import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
 import { sampleDataOrigin } from '../session/accounts';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
@@ -33,6 +34,8 @@ interface OpenPanel {
   readonly ref: ContactRef;
   readonly window: vscode.WebviewPanel;
   readonly contact: ContactPanel;
+  /** Puts the focus into the form, now or once its page runs. */
+  edit(): void;
 }
 
 export class Panels implements Disposable {
@@ -53,6 +56,14 @@ export class Panels implements Disposable {
   /** The panel that the person is in. */
   get active(): OpenPanel | undefined {
     return [...this.#panels.values()].find(({ window }) => window.active);
+  }
+
+  /** Opens it for somebody who comes by the keyboard: what is typed next goes into the form. */
+  edit(ref: ContactRef): void {
+    this.open(ref);
+    const { organisationId, contactId } = ref;
+    const origin = this.#host.data.current?.account.origin;
+    if (origin !== undefined) this.#panels.get(keyText({ origin, organisationId, contactId }))?.edit();
   }
 
   open(ref: ContactRef): void {
@@ -119,10 +130,22 @@ export class Panels implements Disposable {
       identity,
     );
     const { organisationId, contactId } = identity;
-    this.#panels.set(keyText(identity), { ref: { organisationId, contactId }, window, contact });
-    webview.onDidReceiveMessage((message: unknown) =>
-      takeMessage(message, (intent) => contact.receive(intent), this.#host.log),
-    );
+    let runs = false;
+    let wanted = false;
+    const edit = () => {
+      wanted = !runs;
+      if (!runs) return;
+      // VS Code gives a new page the focus before there is one.
+      void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      void webview.postMessage({ type: 'focus' } satisfies FocusMessage);
+    };
+    this.#panels.set(keyText(identity), { ref: { organisationId, contactId }, window, contact, edit });
+    const receive = (intent: PanelIntent) => {
+      contact.receive(intent);
+      runs = true;
+      if (wanted) edit();
+    };
+    webview.onDidReceiveMessage((message: unknown) => takeMessage(message, receive, this.#host.log));
     window.onDidChangeViewState(() => {
       if (window.visible) contact.look();
     });

@@ -172,6 +172,11 @@ export interface PanelState {
   readonly strings: PanelStrings;
 }
 
+/** Somebody came to edit: the focus goes to the first field, once there is one. */
+export interface FocusMessage {
+  readonly type: 'focus';
+}
+
 export interface StateMessage {
   readonly type: 'state';
   readonly state: PanelState;

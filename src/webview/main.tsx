@@ -1,6 +1,6 @@
 /** The panel's page: takes states from the host, draws them, and posts what the person does. */
 import { render } from 'preact';
-import type { StateMessage } from '../protocol/state';
+import type { FocusMessage, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
 import { keep, restore, wasHere } from './memory';
@@ -120,12 +120,25 @@ function showFailure(): void {
   if (document.activeElement?.matches('h1')) problem?.querySelector<HTMLElement>('.buttons button')?.focus();
 }
 
-function isStateMessage(message: unknown): message is StateMessage {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'state';
+const isOf = (type: string, message: unknown) =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === type;
+const isStateMessage = (message: unknown): message is StateMessage => isOf('state', message);
+const isFocusMessage = (message: unknown): message is FocusMessage => isOf('focus', message);
+
+let isWanted = false;
+
+/** Somebody came to edit: to the first field, or to what is known of the contact where there is none. */
+function focusForm(): void {
+  if (!isWanted || view?.state.body.kind !== 'ready') return;
+  isWanted = false;
+  const field = root.querySelector<HTMLElement>('main :is(input, textarea):enabled');
+  (field ?? root.querySelector('h1'))?.focus();
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (isStateMessage(data)) show(data.state);
+  else if (isFocusMessage(data)) isWanted = true;
+  focusForm();
 });
 
 window.addEventListener('keydown', (event) => {

@@ -105,6 +105,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     });
     await hands.press('F2');
     await until('the form', async () => (await hands.value('Email')) === one().attributes.email);
+    await until('the cursor', async () => (await hands.focused()) === 'first_name');
   });
 
   it('copies and opens the row that has the focus, also where another one is selected', async () => {
