@@ -1,16 +1,13 @@
 /**
  * One contact's panel: stores → state → webview, and checked messages → stores. It keeps no contact data of
- * its own, only whether the contact is being read and what to say about it.
+ * its own.
  */
-import type { ContactDocument, ContactRef } from '../api/contacts';
-import { ApiError } from '../api/errors';
-import { isAbortError } from '../base/abort';
+import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
 import { type Draft, keyText } from '../contacts/draft';
-import { changedAttributes } from '../contacts/merge';
 import type { Saving } from '../contacts/saves';
 import { endsSoonNotice } from '../platform/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/telephones';
@@ -19,19 +16,12 @@ import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../proto
 import { Editing } from './editing';
 import { interactionLines } from './interactionFormState';
 import type { PanelHost } from './panelHost';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
+import { draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
 import { pickAccount } from './pickAccount';
 import { loadProblem, signedOutProblem } from './problems';
+import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
 import { panelStrings, storageNotice } from './strings';
-
-type Loading =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded' }
-  | { readonly kind: 'failed'; readonly error: unknown };
-
-/** Milliseconds: an open panel looks again at most this often, and not at what was read just now. */
-const look = { every: 60_000, notWithin: 1_000 } as const;
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
@@ -40,18 +30,13 @@ export class ContactPanel implements Disposable {
   readonly #ref: ContactRef;
   readonly #subscriptions: readonly Disposable[];
   #changes: readonly Disposable[] = [];
-  #loading: Loading = { kind: 'loading' };
-  #abort = new AbortController();
   /** The page's script runs. */
   #started = false;
   #disposed = false;
   #drawing: NodeJS.Immediate | undefined;
-  #readAt = 0;
-  #lookedAt = 0;
   /** How often a save was asked for, whatever became of it. */
   #attempt = 0;
-  /** What a colleague changed while the panel was open. */
-  #notices: readonly string[] = [];
+  readonly #reading: Reading;
   readonly #editing: Editing;
   readonly #related: RelatedPart;
 
@@ -60,12 +45,24 @@ export class ContactPanel implements Disposable {
     this.#identity = identity;
     const { organisationId, contactId } = identity;
     this.#ref = { organisationId, contactId };
+    this.#reading = new Reading(
+      {
+        log: host.log,
+        data: () => this.#data,
+        changed: () => this.#show(),
+        loaded: () => {
+          this.#data?.saves.settle(this.#ref);
+          this.#related.loaded();
+        },
+      },
+      this.#ref,
+    );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
     this.#related = new RelatedPart(
       {
         interactionDrafts: host.interactionDrafts,
         data: () => this.#data,
-        document: () => this.#document,
+        document: () => this.#reading.document,
         changed: () => this.#show(),
         open: (ref) => host.open(ref),
         pickAccount,
@@ -115,8 +112,8 @@ export class ContactPanel implements Disposable {
         saves?.cancelWait(this.#ref);
         break;
       case 'retry':
-        if (this.#loading.kind === 'loaded') this.save();
-        else this.#load();
+        if (this.#reading.loading.kind === 'loaded') this.save();
+        else this.#reading.load();
         break;
       case 'copy':
         this.#copy(intent.id);
@@ -144,11 +141,11 @@ export class ContactPanel implements Disposable {
       this.#show();
       return;
     }
-    this.#notices = [];
+    this.#reading.saving();
     this.#editing.forgetRevert();
     void saves?.save(this.#ref).then(() => {
       if (this.#disposed) return;
-      this.#readAt = Date.now();
+      this.#reading.saved();
       this.#related.saved();
       this.#show();
     });
@@ -158,47 +155,23 @@ export class ContactPanel implements Disposable {
     this.#editing.revert();
   }
 
-  /** The panel is looked at: has a colleague changed the contact meanwhile? */
+  /** The panel is looked at; while a save is under way, that tells what others changed. */
   look(): void {
     const busy = ['saving', 'waiting'].includes(this.#saving?.kind ?? '');
-    const now = Date.now();
-    if (this.#loading.kind !== 'loaded' || busy || now - this.#readAt < look.notWithin) return;
-    if (now - this.#lookedAt < look.every) return;
-    const before = this.#document;
-    const readAt = this.#readAt;
-    this.#lookedAt = now;
-    this.#abort = new AbortController();
-    this.#data?.contacts.load(this.#ref, this.#abort.signal).then(
-      ({ resource }) => {
-        // What was saved meanwhile is nobody else's doing.
-        if (this.#readAt !== readAt) return;
-        const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
-        if (changed.length === 0) return;
-        this.#notices = changedByOthers(changed);
-        this.#show();
-      },
-      // Nobody asked for it, and what is on screen is as good as before; Save looks again.
-      (error: unknown) => {
-        if (!isAbortError(error)) this.#note('look at', error);
-      },
-    );
+    if (!busy) this.#reading.look();
   }
 
   dispose(): void {
     this.#disposed = true;
     for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
     this.#related.dispose();
-    this.#abort.abort();
+    this.#reading.dispose();
     clearImmediate(this.#drawing);
   }
 
   get #data(): AccountData | undefined {
     const data = this.#host.data.current;
     return data?.account.origin === this.#identity.origin ? data : undefined;
-  }
-
-  get #document(): ContactDocument | undefined {
-    return this.#loading.kind === 'loaded' ? this.#data?.contacts.document(this.#ref) : undefined;
   }
 
   get #draft(): Draft | undefined {
@@ -244,34 +217,7 @@ export class ContactPanel implements Disposable {
             data.organisations.onDidChange(() => this.#show()),
           ];
     this.#related.follow();
-    this.#load();
-  }
-
-  #load(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    this.#notices = [];
-    this.#loading = { kind: 'loading' };
-    this.#show();
-    this.#data?.contacts.load(this.#ref, signal).then(
-      () => this.#loaded(signal, { kind: 'loaded' }),
-      (error: unknown) => {
-        if (!isAbortError(error)) this.#note('load', error);
-        this.#loaded(signal, { kind: 'failed', error });
-      },
-    );
-  }
-
-  #loaded(signal: AbortSignal, loading: Loading): void {
-    if (signal.aborted) return;
-    this.#loading = loading;
-    this.#readAt = Date.now();
-    if (loading.kind === 'loaded') {
-      this.#data?.saves.settle(this.#ref);
-      this.#related.loaded();
-    }
-    this.#show();
+    this.#reading.load();
   }
 
   /** One state for all that changes in one turn. */
@@ -283,7 +229,7 @@ export class ContactPanel implements Disposable {
   }
 
   #draw(): void {
-    const title = panelTitle(this.#document);
+    const title = panelTitle(this.#reading.document);
     if (title !== '') this.#host.setTitle(title);
     const body = this.#body();
     // A page that is still to start says by itself that the contact is being loaded.
@@ -304,8 +250,8 @@ export class ContactPanel implements Disposable {
     const hasDraft = lines.length > 0;
     const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
     if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
-    if (this.#loading.kind === 'failed') return failed(loadProblem(this.#loading.error, hasDraft));
-    const document = this.#document;
+    const { loading, document } = this.#reading;
+    if (loading.kind === 'failed') return failed(loadProblem(loading.error, hasDraft));
     if (document === undefined) return { kind: 'loading' };
     const session = this.#host.session.current;
     return readyBody({
@@ -317,7 +263,7 @@ export class ContactPanel implements Disposable {
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...this.#notices,
+        ...this.#reading.notices,
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],
@@ -330,9 +276,5 @@ export class ContactPanel implements Disposable {
   /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
   #copy(id: string): void {
     if ([this.#ref.contactId, ...idsIn(this.#body())].includes(id)) this.#host.copy(id);
-  }
-
-  #note(what: string, error: unknown): void {
-    this.#host.log.warn(`${what} contact: ${error instanceof ApiError ? error.message : 'failed'}`);
   }
 }

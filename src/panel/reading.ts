@@ -1,0 +1,126 @@
+/** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
+import type { ContactDocument, ContactRef } from '../api/contacts';
+import { ApiError } from '../api/errors';
+import { isAbortError } from '../base/abort';
+import type { Disposable } from '../base/event';
+import type { Logger } from '../base/log';
+import type { AccountData } from '../contacts/accountData';
+import { changedAttributes } from '../contacts/merge';
+import { changedByOthers } from './panelState';
+
+export type Loading =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface ReadingHost {
+  readonly log: Logger;
+  data(): AccountData | undefined;
+  changed(): void;
+  /** The contact is here, for the first time or anew. */
+  loaded(): void;
+}
+
+/** Milliseconds: an open panel looks again at most this often, and not at what was read just now. */
+const look = { every: 60_000, notWithin: 1_000 } as const;
+
+export class Reading implements Disposable {
+  readonly #host: ReadingHost;
+  readonly #ref: ContactRef;
+  #loading: Loading = { kind: 'loading' };
+  #abort = new AbortController();
+  #readAt = 0;
+  #lookedAt = 0;
+  #notices: readonly string[] = [];
+
+  constructor(host: ReadingHost, ref: ContactRef) {
+    this.#host = host;
+    this.#ref = ref;
+  }
+
+  get loading(): Loading {
+    return this.#loading;
+  }
+
+  get document(): ContactDocument | undefined {
+    return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
+  }
+
+  /** What a colleague changed while the panel was open. */
+  get notices(): readonly string[] {
+    return this.#notices;
+  }
+
+  load(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#notices = [];
+    this.#loading = { kind: 'loading' };
+    this.#host.changed();
+    this.#host
+      .data()
+      ?.contacts.load(this.#ref, signal)
+      .then(
+        () => this.#end(signal, { kind: 'loaded' }),
+        (error: unknown) => {
+          if (!isAbortError(error)) this.#note('load', error);
+          this.#end(signal, { kind: 'failed', error });
+        },
+      );
+  }
+
+  /** The panel is looked at: has a colleague changed the contact meanwhile? */
+  look(): void {
+    const now = Date.now();
+    if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
+    if (now - this.#lookedAt < look.every) return;
+    const before = this.document;
+    const readAt = this.#readAt;
+    this.#lookedAt = now;
+    this.#abort = new AbortController();
+    this.#host
+      .data()
+      ?.contacts.load(this.#ref, this.#abort.signal)
+      .then(
+        ({ resource }) => {
+          // What was saved meanwhile is nobody else's doing.
+          if (this.#readAt !== readAt) return;
+          const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
+          if (changed.length === 0) return;
+          this.#notices = changedByOthers(changed);
+          this.#host.changed();
+        },
+        // Nobody asked for it, and what is on screen is as good as before; Save looks again.
+        (error: unknown) => {
+          if (!isAbortError(error)) this.#note('look at', error);
+        },
+      );
+  }
+
+  /** A save begins: it tells by itself what others changed. */
+  saving(): void {
+    this.#notices = [];
+  }
+
+  /** A save has read it, too. */
+  saved(): void {
+    this.#readAt = Date.now();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+  }
+
+  #end(signal: AbortSignal, loading: Loading): void {
+    if (signal.aborted) return;
+    this.#loading = loading;
+    this.#readAt = Date.now();
+    if (loading.kind === 'loaded') this.#host.loaded();
+    this.#host.changed();
+  }
+
+  #note(what: string, error: unknown): void {
+    this.#host.log.warn(`${what} contact: ${error instanceof ApiError ? error.message : 'failed'}`);
+  }
+}
