@@ -16,6 +16,8 @@ import { plain } from '../platform/quickPicks';
 type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: ContactRef };
 
 const looksLikeId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
+/** Milliseconds between two looks at contacts that are still arriving. */
+const lookEvery = 200;
 /** Rows on screen; who does not see theirs among them types on. */
 const most = 100;
 
@@ -36,6 +38,8 @@ class AccountPicker {
   readonly #changes: readonly vscode.Disposable[];
   /** Whose accounts are shown. */
   #of: ContactRef | undefined;
+  #looking = false;
+  #begun = false;
 
   constructor(data: AccountData, ref: ContactRef) {
     const { t } = vscode.l10n;
@@ -44,8 +48,8 @@ class AccountPicker {
     this.#pick.title = t('Link Account');
     this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
     this.#pick.matchOnDescription = true;
-    const draw = () => void this.#draw();
-    this.#changes = [data.contacts.onDidChange(draw), data.related.onDidChange(draw)];
+    const soon = () => this.#drawSoon();
+    this.#changes = [data.contacts.onDidChange(soon), data.related.onDidChange(soon)];
   }
 
   async run(): Promise<string | undefined> {
@@ -60,9 +64,7 @@ class AccountPicker {
       });
     });
     pick.onDidChangeValue(() => {
-      // All of them may be needed to find one.
-      if (pick.value.trim() !== '')
-        void this.#data.wholeLoads.load([organisationId]).then(() => this.#draw());
+      void this.#load();
       void this.#draw();
     });
     pick.show();
@@ -78,6 +80,23 @@ class AccountPicker {
     this.#closed.abort();
     for (const change of this.#changes) change.dispose();
     this.#pick.dispose();
+  }
+
+  /** All of them may be needed to find one. What failed is not begun again by each keystroke. */
+  async #load(): Promise<void> {
+    if (this.#begun || this.#of || this.#pick.value.trim() === '') return;
+    this.#begun = true;
+    await this.#data.wholeLoads.load([this.#ref.organisationId], this.#closed.signal).catch(() => undefined);
+    await this.#draw();
+  }
+
+  #drawSoon(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    setTimeout(() => {
+      this.#looking = false;
+      void this.#draw();
+    }, lookEvery);
   }
 
   async #read(of: ContactRef): Promise<void> {
@@ -99,6 +118,7 @@ class AccountPicker {
   }
 
   async #draw(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
     const value = this.#pick.value.trim();
     const rows = this.#of ? this.#accountRows(this.#of) : await this.#contactRows(value);
     if (value !== this.#pick.value.trim() || this.#closed.signal.aborted) return;
