@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/commands/ids';
+import { hands } from '../support/hands';
+import { run, says, showOrganisation } from '../support/host';
+import { until } from '../support/until';
+
+/** Nothing stands between the extension and the data that a new user meets. */
+describe('sample data, in a real VS Code', function () {
+  this.timeout(60_000);
+  before(async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.useSampleData);
+    await showOrganisation('Moorland Water');
+    await hands.clickRow('Moorland Water');
+  });
+  after(async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+  });
+  const open = async (name: string) => {
+    await run('workbench.action.closeAllEditors');
+    await until('the row', async () => (await hands.rows()).some((row) => row.includes(name)));
+    await hands.clickRow(name);
+    await until('the form', async () => (await hands.value('First name')) !== null);
+  };
+  const save = async () => {
+    await hands.clickButton('Save');
+    await until('the save', () => says(/Contact saved/));
+  };
+
+  it('has a conflict with a colleague that waits, and comes once', async () => {
+    await open('Clashing Clare');
+    await hands.fill('Telephone', '01632 960111');
+    await hands.clickButton('Save');
+    await until('the question', () => says(/Somebody else changed/));
+    await hands.choose('Telephone', 'Mine');
+    await save();
+    await hands.fill('Telephone', '01632 960222');
+    await until('the change', () => hands.enabled('Save'));
+    await save();
+    assert.equal(await hands.value('Telephone'), '01632 960222');
+  });
+
+  it('keeps what was saved, and what was logged, when it is chosen again', async () => {
+    await run(commandIds.useSampleData);
+    await open('Clashing Clare');
+    assert.equal(await hands.value('Telephone'), '01632 960222');
+    await hands.clickButton('Log Interaction…');
+    await until('the form', async () => (await hands.value('Notes')) !== null);
+    await hands.fill('Notes', 'Asked about the meter');
+    await hands.clickButton('Log Interaction');
+    await until('the end', () => says(/Interaction logged/));
+    await hands.inPanel<void>(`document.querySelector('[id^="edit-"]').click()`);
+    await until('the notes', async () => (await hands.value('Notes')) === 'Asked about the meter');
+    await hands.fill('Notes', 'Asked about the meter, twice');
+    await hands.clickButton('Save Notes');
+    await until('the end', () => says(/Notes saved/));
+  });
+});
