@@ -46,6 +46,8 @@ function listOf<T>(schema: v.GenericSchema<unknown, T>, isPlain: (value: unknown
 
 const identifierSchema = looseObject({ id, type: v.string() });
 export type Identifier = v.InferOutput<typeof identifierSchema>;
+/** A key for maps: a type is a server's text, so no separator is safe without quoting. */
+export const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 
 const isIdentifier = (value: unknown) => isObject(value) && isId(value.id) && typeof value.type === 'string';
 

@@ -24,20 +24,19 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer !== yes) return;
   // What is on its way is not to be called back.
-  const { data } = services;
-  const isSaving = (key: DraftKey) =>
-    data.current?.account.origin === key.origin && data.current.saves.state(key).kind === 'saving';
-  discard(
-    services,
-    all.filter((key) => !isSaving(key)),
-  );
+  const rest = all.filter((key) => savesOf(services, key)?.state(key).kind !== 'saving');
+  discard(services, rest);
 }
 
-export function discard({ drafts, interactionDrafts, data }: Services, keys: readonly DraftKey[]): void {
+export function discard(services: Services, keys: readonly DraftKey[]): void {
+  const { drafts, interactionDrafts } = services;
   for (const key of keys) {
     drafts.discard(key);
     for (const one of interactionDrafts.all())
       if (keyText(one.key) === keyText(key)) interactionDrafts.set(one.key, undefined);
-    if (data.current?.account.origin === key.origin) data.current.saves.edited(key);
+    savesOf(services, key)?.edited(key);
   }
 }
+
+const savesOf = ({ data }: Services, { origin }: DraftKey) =>
+  data.current?.account.origin === origin ? data.current.saves : undefined;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { keyOf, textOf } from '../contacts/contact';
+import { keyOf } from '../contacts/contact';
 import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
 import { describeError } from '../platform/errorMessages';
 import { formatNumber, plural } from '../platform/plural';
-import { plain } from '../platform/quickPicks';
-import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
+import { loadPlans, needsPlans } from '../platform/telephones';
+import { contactRow, telephoneOf } from './contactRow';
 import { pickOrganisations } from './pickOrganisations';
 import type { CommandHandler, Services } from './services';
 
@@ -122,7 +122,7 @@ class Finder {
     const asked = this.#asked?.query === query ? this.#asked.refs : [];
     const recent = query.trim() === '' ? this.#recent() : [];
     const refs = [...asked, ...recent, ...found.refs];
-    if (refs.some((ref) => needsPlans(this.#telephone(ref)))) await loadPlans();
+    if (refs.some((ref) => needsPlans(telephoneOf(this.#data.contacts, ref)))) await loadPlans();
     // Something else has been typed meanwhile.
     if (query !== list.value) return;
     const [active] = list.activeItems;
@@ -176,11 +176,6 @@ class Finder {
     return refs.filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref));
   }
 
-  #telephone(ref: ContactRef): string {
-    const resource = this.#data.contacts.summary(ref);
-    return resource === undefined ? '' : plain(textOf(resource, 'telephone'));
-  }
-
   #moreRow(): Row {
     const { t } = vscode.l10n;
     // A separator would be hidden as soon as something is typed.
@@ -191,18 +186,10 @@ class Finder {
     const known = this.#rows.get(keyOf(ref));
     if (known) return known;
     const { contacts, organisations } = this.#data;
-    const resource = contacts.summary(ref);
-    const label = plain(resource === undefined ? ref.contactId : shownName(resource));
-    const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId)] : [];
-    const texts =
-      resource === undefined ? [] : [plain(textOf(resource, 'email')), readable(this.#telephone(ref))];
-    const description = [...texts, ...where.map((name) => plain(name ?? ''))].filter(
-      (text) => text !== '' && text !== label,
-    );
+    const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId) ?? ''] : [];
     const row: Row = {
       ref,
-      label,
-      description: description.join(' · '),
+      ...contactRow(contacts, ref, where),
       alwaysShow: true,
       buttons: [this.#reveal],
     };

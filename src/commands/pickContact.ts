@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { textOf } from '../contacts/contact';
 import { digitsOf, numberIn } from '../contacts/fold';
-import { plain, whileBusy } from '../platform/quickPicks';
-import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
+import { whileBusy } from '../platform/quickPicks';
+import { loadPlans, needsPlans } from '../platform/telephones';
+import { contactRow, telephoneOf } from './contactRow';
 import { pickOrganisation } from './pickOrganisations';
 import type { Services } from './services';
 
@@ -31,7 +31,7 @@ async function pickFrom(
     const list = await whileBusy(title, data.contacts.ensureList(organisationId));
     if (list.load.kind === 'failed' && list.ids.length === 0) throw list.load.error;
     const refs = list.ids.map((contactId) => ({ organisationId, contactId }));
-    if (refs.some((ref) => needsPlans(telephoneOf(data, ref)))) await loadPlans();
+    if (refs.some((ref) => needsPlans(telephoneOf(data.contacts, ref)))) await loadPlans();
     const rows: Row[] = refs.map((ref) => toRow(data, ref));
     const more: Row = {
       label: t('Load more…'),
@@ -72,18 +72,8 @@ async function pick(rows: readonly Row[], title: string, placeholder: string): P
   }
 }
 
-function telephoneOf({ contacts }: AccountData, ref: ContactRef): string {
-  const resource = contacts.summary(ref);
-  return resource === undefined ? '' : plain(textOf(resource, 'telephone'));
-}
-
-function toRow(data: AccountData, ref: ContactRef): Row {
-  const { contactId } = ref;
-  const resource = data.contacts.summary(ref);
-  if (resource === undefined) return { label: plain(contactId), contactId };
-  const label = plain(shownName(resource));
-  const telephone = telephoneOf(data, ref);
-  const others = [plain(textOf(resource, 'email')), readable(telephone)];
-  const description = others.filter((text) => text !== '' && text !== label).join(' · ');
-  return { label, description, contactId, digits: digitsOf(telephone) };
-}
+const toRow = ({ contacts }: AccountData, ref: ContactRef): Row => ({
+  ...contactRow(contacts, ref),
+  contactId: ref.contactId,
+  digits: digitsOf(telephoneOf(contacts, ref)),
+});

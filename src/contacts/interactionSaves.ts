@@ -140,9 +140,8 @@ export class InteractionSaves {
 
   /** Nobody is there any more who was told what was done. */
   told(ref: ContactRef): void {
-    const mine = JSON.stringify([keyOf(ref)]).slice(0, -1);
     for (const [key, { kind }] of this.#states)
-      if (kind === 'done' && key.startsWith(`${mine},`)) this.#states.delete(key);
+      if (kind === 'done' && JSON.parse(key)[0] === keyOf(ref)) this.#states.delete(key);
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@
  */
 import {
   type Identifier,
+  identityOf,
   isObject,
   type JsonObject,
   type Resource,
@@ -62,12 +63,12 @@ export function relationshipsOf(
   look = everything,
 ): RelationshipView[] {
   const all = resource.relationships ?? {};
-  const byIdentity = new Map(included.map((r) => [identity(r), r]));
+  const byIdentity = new Map(included.map((r) => [identityOf(r), r]));
   const names = [...documented, ...Object.keys(all).filter((name) => !documented.includes(name))];
   // One resource may be linked a thousand times.
   const known = new Map<string, Related>();
   const related = (link: Identifier) => {
-    const key = identity(link);
+    const key = identityOf(link);
     const made = known.get(key) ?? toRelated(link, byIdentity, resource.id);
     known.set(key, made);
     return made;
@@ -86,7 +87,7 @@ export function relationshipsOf(
 /** Those with a date, newest first; what is not known yet comes after, as the API has it. */
 function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string, Resource>) {
   const dated = links.map((link) => {
-    const at = momentOf(included.get(identity(link))?.attributes?.date_time);
+    const at = momentOf(included.get(identityOf(link))?.attributes?.date_time);
     return { link, at: Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at };
   });
   // Equal ones keep their order; the difference of two infinities would be no number.
@@ -103,10 +104,8 @@ function identifiersOf(relationship: unknown): readonly Identifier[] | undefined
 export const linked = (resource: Resource, name: string): readonly Identifier[] =>
   identifiersOf(resource.relationships?.[name]) ?? [];
 
-const identity = ({ type, id }: { readonly type: string; readonly id: string }) => JSON.stringify([type, id]);
-
 function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>, self: string): Related {
-  const resource = included.get(identity({ type, id }));
+  const resource = included.get(identityOf({ type, id }));
   if (resource === undefined) return { type, id, label: [], detail: undefined, counts: [], resource };
   const label = labelOf(resource, included, self);
   const counts = label.length > 0 ? [] : countsOf(resource);
@@ -136,7 +135,7 @@ function labelOf(
     .flatMap((relationship) => identifiersOf(resource.relationships?.[relationship]) ?? [])
     .filter(({ id }) => id !== self)
     .slice(0, most.inLabel)
-    .map((link) => nameOf(included.get(identity(link))?.attributes ?? {}))
+    .map((link) => nameOf(included.get(identityOf(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
   return names.length === 0 ? [] : [[...new Set(names)].map(isolated).join(', ')];
 }

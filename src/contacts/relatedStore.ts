@@ -5,7 +5,7 @@
 import { getAccount, linkContact } from '../api/accounts';
 import type { ApiClient } from '../api/client';
 import type { ContactDocument, ContactRef, ContactUpdate } from '../api/contacts';
-import type { Identifier, Resource } from '../api/document';
+import { type Identifier, identityOf, type Resource } from '../api/document';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
 import { isAbortError } from '../base/abort';
 import { type Disposable, Emitter } from '../base/event';
@@ -136,7 +136,7 @@ export class RelatedStore implements Disposable {
   #put(organisationId: string, name: ReadableName, document: ContactDocument): void {
     const known = this.#known.get(organisationId) ?? new Map<string, Resource>();
     this.#known.set(organisationId, known);
-    for (const one of [...document.included, document.resource]) known.set(identity(one), one);
+    for (const one of [...document.included, document.resource]) known.set(identityOf(one), one);
     this.#loads.set(loadKey(organisationId, name, document.resource.id), { kind: 'loaded', document });
     this.#changed.fire({ organisationId });
   }
@@ -154,6 +154,5 @@ export class RelatedStore implements Disposable {
   }
 }
 
-const identity = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 const loadKey = (organisationId: string, name: string, id: string) =>
   JSON.stringify([organisationId, name, id]);

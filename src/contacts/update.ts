@@ -1,5 +1,5 @@
 import type { ContactDocument, ContactUpdate } from '../api/contacts';
-import type { Resource } from '../api/document';
+import { identityOf, type Resource } from '../api/document';
 import { type FieldName, fieldNames, textOf } from './contact';
 
 /** What a person typed, by field; a field that is not here was left alone. */
@@ -29,9 +29,7 @@ export function toUpdate(resource: Resource, edits: Edits): ContactUpdate {
  */
 export function afterUpdate(before: ContactDocument, answer: ContactDocument): ContactDocument {
   const { resource } = answer;
-  const kept = new Map(
-    [...before.included, ...answer.included].map((r) => [JSON.stringify([r.type, r.id]), r]),
-  );
+  const kept = new Map([...before.included, ...answer.included].map((r) => [identityOf(r), r]));
   return {
     resource: {
       ...before.resource,

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { AuditEvent } from '../api/auditEvents';
 import type { ContactRef } from '../api/contacts';
-import { shortId, toLine } from '../base/text';
+import { isolated, shortId, toLine } from '../base/text';
 import { isFieldName } from '../contacts/contact';
 import type { History } from '../contacts/history';
 import { describeError } from '../platform/errorMessages';
@@ -67,7 +67,7 @@ function operationWords(operation: string): string {
 function changeWords({ field, before, after }: AuditEvent['values'][number]): string {
   const { t } = vscode.l10n;
   const label = isFieldName(field) ? fieldLabels()[field] : attributeLabel(field);
-  const [old, now] = [isolated(textOf(before)), isolated(textOf(after))];
+  const [old, now] = [isolated(toLine(textOf(before))), isolated(toLine(textOf(after)))];
   if (old === '') return now === '' ? label : t('{0}: “{1}”', label, now);
   return now === '' ? t('{0}: “{1}” was removed', label, old) : t('{0}: “{1}” became “{2}”', label, old, now);
 }
@@ -76,6 +76,3 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   return String(value);
 }
-
-/** A name that runs the other way must not turn the sentence around. */
-const isolated = (text: string) => (text === '' ? '' : `\u2068${toLine(text)}\u2069`);

@@ -1,6 +1,6 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
 import type { ContactDocument } from '../api/contacts';
-import type { Identifier, Resource } from '../api/document';
+import { type Identifier, identityOf, type Resource } from '../api/document';
 import { momentOf } from '../base/moment';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
@@ -167,8 +167,6 @@ function aroundOf(
     ...((said ?? logged) === undefined ? {} : { said: said ?? logged ?? '' }),
   };
 }
-
-const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 
 const changedAt = ({ meta }: Resource) => momentOf(meta?.modified_at ?? meta?.updated_at) || 0;
 
