@@ -84,7 +84,8 @@ export const actions = {
     return (await button.count()) > 0 && (await button.isEnabled());
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
-  evaluate: async (page, { expression }) => (await webview(page)).evaluate(expression),
+  evaluate: async (page, { expression, frame }) =>
+    (frame === 'webview' ? await webview(page) : page).evaluate(expression),
   painted: async (page) =>
     (await webview(page)).evaluate(
       () =>

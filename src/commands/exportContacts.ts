@@ -6,6 +6,7 @@ import { displayName } from '../contacts/contact';
 import { isRow } from '../contacts/contactList';
 import type { Exported, ExportFormat } from '../exports/exported';
 import { formatNumber, plural } from '../platform/plural';
+import { pickOne } from '../platform/quickPicks';
 import { stoppable } from '../platform/stoppable';
 import { wholeUntil } from './contactsFor';
 import { pickScope, type Scope } from './exportScope';
@@ -17,8 +18,7 @@ const { t } = vscode.l10n;
 export const exportToFile: CommandHandler = async (services, target, targets) => {
   const title = t('Export Contacts');
   const chosen = await pickScope(services, title, target, targets);
-  const format =
-    chosen && (await vscode.window.showQuickPick(formatRows(), { title, placeHolder: t('Format') }));
+  const format = chosen && (await pickOne(formatRows(), { title, placeholder: t('Format') }));
   if (chosen === undefined || format === undefined) return;
   const { data, scope } = chosen;
   const uri = await askWhere(nameOf(data, scope), format, title);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { formatNumber, plural } from '../platform/plural';
-import { plain, whileBusy } from '../platform/quickPicks';
+import { pickOne, plain, whileBusy } from '../platform/quickPicks';
 import { shownName } from '../platform/telephones';
 import { pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
@@ -33,8 +33,8 @@ export async function pickScope(
   const lists = organisationIds.flatMap((id) => listRows(data, id));
   const rows = organisationIdOf(target) === undefined ? [...nearRows(services, data), ...lists] : lists;
   if (organisationIds.length > 1) rows.push(everything(organisationIds));
-  const placeHolder = vscode.l10n.t('What do you want to export?');
-  const row = rows.length === 1 ? rows[0] : await vscode.window.showQuickPick(rows, { title, placeHolder });
+  const placeholder = vscode.l10n.t('What do you want to export?');
+  const row = rows.length === 1 ? rows[0] : await pickOne(rows, { title, placeholder });
   return row && { data, scope: row.scope };
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { digitsOf, numberIn } from '../contacts/fold';
-import { whileBusy } from '../platform/quickPicks';
+import { chosenIn, whileBusy } from '../platform/quickPicks';
 import { loadPlans, needsPlans } from '../platform/telephones';
 import { contactRow, telephoneOf } from './contactRow';
 import { pickOrganisation } from './pickOrganisations';
@@ -50,7 +50,7 @@ async function pickFrom(
 }
 
 /** VS Code looks for what was typed as it stands, and a number may be grouped otherwise. */
-async function pick(rows: readonly Row[], title: string, placeholder: string): Promise<Row | undefined> {
+function pick(rows: readonly Row[], title: string, placeholder: string): Promise<Row | undefined> {
   const list = vscode.window.createQuickPick<Row>();
   Object.assign(list, { title, placeholder, matchOnDescription: true, items: rows });
   let number = '';
@@ -61,15 +61,7 @@ async function pick(rows: readonly Row[], title: string, placeholder: string): P
     const isWanted = ({ digits = '' }: Row) => number !== '' && digits.includes(number);
     list.items = rows.map((row) => (isWanted(row) ? { ...row, alwaysShow: true } : row));
   });
-  try {
-    return await new Promise<Row | undefined>((resolve) => {
-      list.onDidAccept(() => list.selectedItems[0] && resolve(list.selectedItems[0]));
-      list.onDidHide(() => resolve(undefined));
-      list.show();
-    });
-  } finally {
-    list.dispose();
-  }
+  return chosenIn(list);
 }
 
 const toRow = ({ contacts }: AccountData, ref: ContactRef): Row => ({

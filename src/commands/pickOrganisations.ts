@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
-import { plain, whileBusy } from '../platform/quickPicks';
+import { pickOne, plain, whileBusy } from '../platform/quickPicks';
 import { commandIds } from './ids';
 import type { Services } from './services';
 import { organisationIdOf } from './target';
@@ -45,8 +45,8 @@ export async function pickOrganisation(
   if (only === undefined) return undefined;
   if (others.length === 0) return { data, organisationId: only.id };
   const items = [only, ...others].map(({ id, name }) => ({ id, label: plain(name) }));
-  const options = { title, placeHolder: vscode.l10n.t('Organisation') };
-  const organisationId = (await vscode.window.showQuickPick(items, options))?.id;
+  const placeholder = vscode.l10n.t('Organisation');
+  const organisationId = (await pickOne(items, { title, placeholder }))?.id;
   return organisationId === undefined ? undefined : { data, organisationId };
 }
 

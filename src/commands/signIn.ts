@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askPick } from '../platform/steps';
 import type { CommandHandler, Services } from './services';
+import { emailSignIn } from './signInEmail';
 import { serviceSignIn } from './signInService';
 import { tokenSignIn } from './signInToken';
 import type { SignInTarget, WayOutcome } from './signInWay';
@@ -59,7 +60,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
     {
       label: t('Email and password'),
       detail: missing ?? t('The account that you use in Ctrl Hub; the password is kept nowhere'),
-      way: async (target) => (await import('./signInEmail')).emailSignIn(target),
+      way: emailSignIn,
       needsAuth,
     },
     { label: t('Session token'), detail: t('Paste the token of a Ctrl Hub session'), way: tokenSignIn },

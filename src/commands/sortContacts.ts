@@ -3,7 +3,7 @@ import { type Sort, sortKeys } from '../contacts/arrangement';
 import { isFieldName } from '../contacts/contact';
 import { attributeLabel, timeLabels } from '../panel/labels';
 import { fieldLabels } from '../platform/fieldLabels';
-import { plain } from '../platform/quickPicks';
+import { pickOne, plain } from '../platform/quickPicks';
 import { pickOrganisation } from './pickOrganisations';
 import type { CommandHandler } from './services';
 
@@ -27,7 +27,7 @@ export const sortContacts: CommandHandler = async (services, target) => {
   const isChosen = ({ sort }: Row) =>
     sort?.by === before.sort?.by && sort?.descending === before.sort?.descending;
   const shown = rows.map((row) => (isChosen(row) ? { ...row, description: t('now') } : row));
-  const picked = await vscode.window.showQuickPick(shown, { title: t('Sort Contacts') });
+  const picked = await pickOne(shown, { title: t('Sort Contacts'), placeholder: t('Order') });
   if (picked === undefined) return;
   data.arranged.arrange(organisationId, { filter: before.filter, sort: picked.sort });
 };

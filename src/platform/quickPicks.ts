@@ -25,6 +25,45 @@ export async function whileBusy<T>(title: string, work: Promise<T>): Promise<T> 
     return await Promise.race([work, closed]);
   } finally {
     closed.catch(() => undefined);
-    waiting.dispose();
+    waiting.onDidHide(() => waiting.dispose());
+    leaveSoon(waiting);
   }
+}
+
+/** Milliseconds that the next box may take to come. */
+const grace = 300;
+
+/**
+ * Closes a box that is done with as soon as the next one stands in its place, or none came. Between two, VS Code
+ * would give the focus back to what is behind them: a password would be typed into a contact's field.
+ */
+export function leaveSoon(box: vscode.QuickInput): void {
+  setTimeout(() => box.hide(), grace);
+}
+
+/** One of several; undefined when the person gave up. */
+export function pickOne<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  texts: { readonly title: string; readonly placeholder: string },
+): Promise<T | undefined> {
+  const box = vscode.window.createQuickPick<T>();
+  Object.assign(box, { ...texts, items });
+  return chosenIn(box);
+}
+
+/** Shows a box of rows, and closes it when one was chosen. */
+export function chosenIn<T extends vscode.QuickPickItem>(box: vscode.QuickPick<T>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    box.onDidAccept(() => {
+      const [chosen] = box.selectedItems;
+      if (chosen === undefined) return;
+      resolve(chosen);
+      leaveSoon(box);
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }

@@ -1,6 +1,6 @@
 /** Steps of a dialogue: a title, a count, a way back, and errors in the step itself. */
 import * as vscode from 'vscode';
-import { plain } from './quickPicks';
+import { leaveSoon, plain } from './quickPicks';
 
 interface Step {
   readonly title: string;
@@ -31,7 +31,9 @@ export function askText({ accept, ...step }: TextStep): Promise<'taken' | Left> 
   box.value = step.value ?? '';
   return new Promise((resolve, reject) => {
     let attempt = new AbortController();
+    let done = false;
     const leave = shown(box, step, (left) => {
+      done = true;
       attempt.abort();
       resolve(left);
     });
@@ -41,6 +43,8 @@ export function askText({ accept, ...step }: TextStep): Promise<'taken' | Left> 
       box.validationMessage = undefined;
     });
     box.onDidAccept(async () => {
+      // It may still be there for a moment: nothing is sent twice.
+      if (done) return;
       attempt.abort();
       attempt = new AbortController();
       const { signal } = attempt;
@@ -96,15 +100,14 @@ function shown(
   box.totalSteps = totalSteps;
   box.ignoreFocusOut = true;
   if (canGoBack) box.buttons = [vscode.QuickInputButtons.Back];
-  let how: 'taken' | Left = 'gaveUp';
-  const leave = (now: 'taken' | Left) => {
-    how = now;
-    box.hide();
+  const leave = (how: 'taken' | Left) => {
+    onLeft(how);
+    leaveSoon(box);
   };
   box.onDidTriggerButton(() => leave('back'));
   box.onDidHide(() => {
     box.dispose();
-    onLeft(how);
+    onLeft('gaveUp');
   });
   box.show();
   return leave;

@@ -151,6 +151,29 @@ describe('signing in, in a real VS Code', function () {
     assert.deepEqual(auth.requests, []);
   });
 
+  it('what is typed never reaches the panel behind its boxes', async () => {
+    await signIn();
+    await isListed();
+    await open();
+    await hands.fill('First name', 'Behind');
+    // A page in the page has the focus: the workbench loses it.
+    await hands.inWorkbench("globalThis.lost = 0; addEventListener('blur', () => globalThis.lost++)");
+    const done = run(commandIds.signIn);
+    await until('the ways', async () => (await hands.quickInput()).rows.length === 4);
+    await hands.inWorkbench('globalThis.lost = 0');
+    await hands.pick('Email and password');
+    await answerStep(/E-mail address/, person.email);
+    await until('the password', async () => (await hands.quickInput()).inputType === 'password');
+    await hands.back();
+    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Password/, person.password);
+    assert.equal(await hands.inWorkbench('globalThis.lost'), 0);
+    await done;
+    await until('the panel again', async () => (await hands.inWorkbench('globalThis.lost')) === 1);
+    assert.equal(await hands.value('First name'), 'Behind');
+    await run(commandIds.revert);
+  });
+
   it('a step that is not supported says so, and offers the other ways', async () => {
     auth.person = { ...person, secondStep: 'webauthn' };
     const done = run(commandIds.signIn);

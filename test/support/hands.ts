@@ -85,6 +85,8 @@ export const handsOn = (act: Act) => ({
   hover: (selector: string, text: string) => act<void>({ action: 'hover', selector, text }),
   /** What an expression gives in the panel's page. */
   inPanel: <T>(expression: string) => act<T>({ action: 'evaluate', frame: 'webview', expression }),
+  /** What an expression gives in the workbench's page. */
+  inWorkbench: <T>(expression: string) => act<T>({ action: 'evaluate', expression }),
   screenshot: (path: string) => act<void>({ action: 'screenshot', path }),
 });
 
