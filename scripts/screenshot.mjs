@@ -22,7 +22,11 @@ const { until } = load('../test/support/until.ts', import.meta.url);
 await run(process.execPath, ['scripts/package.mjs'], { quiet: true });
 const server = await startApiServer();
 const session = await startSession({
-  settings: { 'ctrlHub.apiUrl': server.url, 'ctrlHub.authUrl': server.url },
+  settings: {
+    'ctrlHub.apiUrl': server.url,
+    'ctrlHub.authUrl': server.url,
+    'window.autoDetectColorScheme': true,
+  },
 });
 const { page } = session.window;
 const hands = handsOn((action) => session.window.act(action));
@@ -42,15 +46,34 @@ function keep(file, bytes) {
 }
 
 const picture = async (file, clip) => keep(file, await look(clip));
-/** The upper middle, where VS Code asks; and what is right of the list. */
-const asking = { x: 250, y: 0, width: 900, height: 380 };
-const panel = { x: 330, y: 30, width: 950, height: 560 };
+
+/** A walkthrough is read in dark themes too. */
+async function both(step, clip) {
+  for (const [scheme, mark] of [
+    ['dark', '.vs-dark'],
+    ['light', '.vs'],
+  ]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator(`.monaco-workbench${mark}`).waitFor();
+    await picture(`walkthrough/${step}-${scheme}.png`, clip);
+  }
+}
+
+/** The box in which VS Code asks, as far as there is room for it. */
+async function asking() {
+  const { x, y, width, height } = await page.locator('.quick-input-widget:visible').boundingBox();
+  return { x, y, width, height: Math.min(height, 380) };
+}
+/** What is right of the list. */
+const panel = { x: 353, y: 30, width: 927, height: 560 };
+/** Its form alone. */
+const form = { ...panel, height: 410 };
 
 try {
   await page.setViewportSize({ width: 1280, height: 800 });
   await session.window.command('Ctrl Hub: Sign In');
   await until('the ways', async () => (await hands.quickInput()).rows.length > 0);
-  await picture('walkthrough/sign-in.png', asking);
+  await both('sign-in', await asking());
   await hands.press('Escape');
   await signIn(session.window, server.token);
 
@@ -67,7 +90,7 @@ try {
   await until('the box', async () => /Find Contact/.test((await hands.quickInput()).title));
   await until('all of them', async () => !/so far/.test((await hands.quickInput()).title), 60_000);
   await hands.type('an');
-  await picture('walkthrough/find.png', asking);
+  await both('find', await asking());
   await hands.press('Escape');
 
   const contacts = await other.contacts(first.id);
@@ -81,14 +104,14 @@ try {
   const frames = [{ png: await look(panel), ms: 1_500 }];
   await hands.fill('Telephone', '07700 900555');
   frames.push({ png: await look(panel), ms: 2_000 });
-  await picture('walkthrough/save.png', panel);
+  await both('save', form);
 
   const address = `/v3/orgs/${first.id}/customers/contacts/${contact.id}`;
   await other.change(address, { telephone: '020 7946 0958', email: 'office@example.org' });
   await hands.clickButton('Save');
   await until('the conflict', async () => /Keep all mine/.test(await hands.panelText()));
   frames.push({ png: await look(panel), ms: 3_000 });
-  await picture('walkthrough/conflict.png', panel);
+  await both('conflict', panel);
   await hands.clickButton('Keep all mine');
   await until('the save', async () => /Contact saved/.test(await hands.panelText()));
   frames.push({ png: await look(panel), ms: 3_000 });

@@ -88,11 +88,11 @@ describe('package.json', () => {
   });
 
   it('names pictures that exist', () => {
-    const steps: { media: { image: string } }[] = contributes.walkthroughs[0].steps;
+    const steps: { media: { image: Record<string, string> } }[] = contributes.walkthroughs[0].steps;
     for (const file of [
       manifest.icon,
       contributes.viewsContainers.activitybar[0].icon,
-      ...steps.map(({ media }) => media.image),
+      ...steps.flatMap(({ media }) => Object.values(media.image)),
     ])
       assert.ok(existsSync(join(root, file)), file);
   });

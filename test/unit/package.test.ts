@@ -29,7 +29,10 @@ describe('the package', function () {
       'media/contact-light.svg',
       'media/ctrl-hub.svg',
       'media/icon.png',
-      ...['conflict', 'find', 'save', 'sign-in'].map((step) => `media/walkthrough/${step}.png`),
+      ...['conflict', 'find', 'save', 'sign-in'].flatMap((step) => [
+        `media/walkthrough/${step}-dark.png`,
+        `media/walkthrough/${step}-light.png`,
+      ]),
       'package.json',
       ...languages.map((language) => `package.nls.${language}.json`),
       'package.nls.json',
