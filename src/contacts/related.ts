@@ -36,6 +36,8 @@ export interface RelationshipView {
   readonly name: string;
   /** Undefined when the API named the relationship without its data. */
   readonly items: readonly Related[] | undefined;
+  /** Whether it links to one resource and not to a list of them. */
+  readonly single: boolean;
   /** How many more can be shown. */
   readonly rest: number;
   /** How many are linked beyond all that can be shown. */
@@ -80,7 +82,8 @@ export function relationshipsOf(
     const until = Math.max(look.shown(name), ordered.findLastIndex(({ id }) => look.always(id)) + 1);
     const items = linked && ordered.slice(0, until).map(related);
     const rest = listed.length - (items?.length ?? 0);
-    return { name, items, rest, more: (linked?.length ?? 0) - listed.length };
+    const single = isObject(all[name]) && isObject(all[name].data);
+    return { name, items, single, rest, more: (linked?.length ?? 0) - listed.length };
   });
 }
 

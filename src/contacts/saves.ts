@@ -5,6 +5,7 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
+import { type Choice, Choices } from './choices';
 import { type FieldName, fieldNames, keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import {
@@ -50,10 +51,6 @@ export type Saving =
   /** The answer was lost, and it could not be found out what became of it. */
   | { readonly kind: 'unknown'; readonly error: ApiError };
 
-export type Choice =
-  | { readonly field: FieldName; readonly choice: 'mine' | 'theirs' }
-  | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
-
 const idle: Saving = { kind: 'idle' };
 /** Seconds to wait where the API doesn't say, and the most that we wait for it. */
 const wait = { usual: 10, most: 300 } as const;
@@ -66,6 +63,7 @@ export class Saves implements Disposable {
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, ContactRef>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #choices = new Choices();
   #disposed = false;
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
@@ -98,9 +96,24 @@ export class Saves implements Disposable {
     return merge(draft.base, draft.edits, valuesOf(document.resource)).conflicts;
   }
 
+  /** What was chosen so far for a field that both sides changed. */
+  choice(ref: ContactRef, conflict: FieldConflict): Choice | undefined {
+    return this.#choices.get(ref, conflict);
+  }
+
+  /** Nothing is sent before the next save. */
+  choose(ref: ContactRef, choice: Choice): void {
+    const conflict = this.conflicts(ref).find(({ field }) => field === choice.field);
+    if (conflict === undefined) return;
+    this.#choices.set(ref, choice, conflict);
+    this.#changed.fire(ref);
+  }
+
   /** Saves the draft; does nothing while a save of this contact is under way. */
   async save(ref: ContactRef): Promise<void> {
     if (this.#busy(ref)) return;
+    const choices = this.state(ref).kind === 'conflict' && this.#choices.of(ref, this.conflicts(ref));
+    if (choices) return this.resolve(ref, choices);
     const running = this.#save(ref).finally(() => this.#running.delete(running));
     this.#running.add(running);
     await running;
@@ -120,6 +133,7 @@ export class Saves implements Disposable {
         this.settle(ref);
         return this.#set(ref, outcome);
       }
+      this.#choices.delete(ref);
       const now = valuesOf(outcome.document.resource);
       this.#drafts.set(this.#key(ref), afterSave(current, draft.edits, now));
       const edited = fieldNames.filter((field) => draft.edits[field] !== undefined);
@@ -171,6 +185,7 @@ export class Saves implements Disposable {
       const value = chosen.choice === 'other' ? chosen.value : { mine, theirs }[chosen.choice];
       draft = withChoice(draft, field, value, theirs);
     }
+    this.#choices.delete(ref);
     this.#drafts.set(key, draft);
     if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
     else await this.save(ref);
@@ -202,7 +217,10 @@ export class Saves implements Disposable {
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
     const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
-    if (nothing) this.cancelWait(ref);
+    if (nothing) {
+      this.cancelWait(ref);
+      this.#choices.delete(ref);
+    }
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||

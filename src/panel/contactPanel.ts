@@ -108,6 +108,9 @@ export class ContactPanel implements Disposable {
         this.#attempt++;
         void saves?.resolve(this.#ref, intent.choices);
         break;
+      case 'choose':
+        saves?.choose(this.#ref, intent.choice);
+        break;
       case 'cancelWait':
         saves?.cancelWait(this.#ref);
         break;
@@ -260,6 +263,7 @@ export class ContactPanel implements Disposable {
       saving: data.saves.state(this.#ref),
       attempt: this.#attempt,
       conflicts: data.saves.conflicts(this.#ref),
+      choice: (conflict) => data.saves.choice(this.#ref, conflict),
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),

@@ -7,10 +7,10 @@ import { isFieldName } from '../contacts/contact';
 import type { History } from '../contacts/history';
 import { describeError } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
+import { attributeLabel } from '../platform/labels';
 import type { HistoryState } from '../protocol/related';
 import type { ConflictState, FieldName } from '../protocol/state';
 import { partProblem } from './interactionFormState';
-import { attributeLabel } from './labels';
 
 /** @returns undefined where there is nothing to be told of: the account may not read it, or it is not known */
 export function historyState(

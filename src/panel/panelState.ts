@@ -10,6 +10,7 @@ import type { Saving } from '../contacts/saves';
 import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
+import { attributeLabel } from '../platform/labels';
 import { readable, shownName } from '../platform/telephones';
 import type {
   ConflictState,
@@ -19,7 +20,6 @@ import type {
   ReadyState,
   SaveState,
 } from '../protocol/state';
-import { attributeLabel } from './labels';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
@@ -30,6 +30,7 @@ export interface FormSource {
   readonly saving: Saving;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
+  choice(conflict: FieldConflict): ConflictState['chosen'];
   /** Nothing can be asked of the API before somebody signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
@@ -129,6 +130,7 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
   const clash = conflicts.find(({ field }) => field === name);
   const inConflict = saving.kind === 'conflict' && clash !== undefined;
   const by = inConflict ? source.changedBy(clash) : undefined;
+  const chosen = inConflict ? source.choice(clash) : undefined;
   const shown = name === 'telephone' ? readable(saved) : saved;
   return {
     name,
@@ -145,6 +147,7 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
             mine: clash.mine,
             theirs: clash.theirs,
             ...(by ? { by } : {}),
+            ...(chosen ? { chosen } : {}),
           },
         }
       : {}),

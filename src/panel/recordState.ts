@@ -8,12 +8,12 @@ import { isFieldName } from '../contacts/contact';
 import type { LabelPart, Related, RelationshipView } from '../contacts/related';
 import type { RelatedLoad } from '../contacts/relatedStore';
 import { describeError } from '../platform/errorMessages';
+import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from '../platform/labels';
 import { formatNumber } from '../platform/plural';
 import type { PartProblem } from '../protocol/related';
 import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../protocol/state';
 import { partProblem } from './interactionFormState';
 import { interactionWord } from './interactionWords';
-import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from './labels';
 
 /** Characters that are sent to the panel: it shows less of them. */
 const most = { name: 200, line: 600, value: 5000 } as const;
@@ -49,13 +49,20 @@ export function timesOf({ meta }: Resource): readonly TimeState[] {
   });
 }
 
-export function relationshipState({ name: whole, items, rest, more }: RelationshipView): RelationshipState {
+export function relationshipState({
+  name: whole,
+  items,
+  single,
+  rest,
+  more,
+}: RelationshipView): RelationshipState {
   const [name, label] = [clip(whole, most.name), relationshipLabel(whole)];
   if (items === undefined) return { name, label, items: [], unknown: true };
   return {
     name,
     label,
     items: items.map(relatedState),
+    ...(single ? { single } : {}),
     ...(rest === 0 ? {} : { rest }),
     ...(more === 0 ? {} : { more }),
   };

@@ -32,6 +32,8 @@ export type PanelIntent =
   | { readonly type: 'undo' }
   /** Gives up waiting for Ctrl Hub to take a save. */
   | { readonly type: 'cancelWait' }
+  /** Kept for the save that is still to come. */
+  | { readonly type: 'choose'; readonly choice: ConflictChoice }
   /** One choice for every field in conflict; the save goes on with them. */
   | { readonly type: 'resolve'; readonly choices: readonly ConflictChoice[] }
   | { readonly type: 'copyDraft' }

@@ -2,6 +2,7 @@
  * What the host tells the panel: one message, always the whole state.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { ConflictChoice } from './intents';
 import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
@@ -29,6 +30,8 @@ export interface FieldState {
 
 /** The three values of a field that both sides changed; empty ones are empty text. */
 export interface ConflictState {
+  /** What was chosen so far, before the page was made anew. */
+  readonly chosen?: ConflictChoice;
   readonly before: string;
   readonly mine: string;
   readonly theirs: string;
@@ -61,6 +64,8 @@ export interface RelationshipState {
   readonly name: string;
   readonly label: string;
   readonly items: readonly RelatedState[];
+  /** Set where there is never more than one, which needs no counting. */
+  readonly single?: boolean;
   /** How many more can be shown. */
   readonly rest?: number;
   /** How many there are beyond all that can be shown. */

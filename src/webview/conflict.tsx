@@ -19,6 +19,9 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
   const { name, label } = field;
   const chosen = view.choices.get(name);
   const other = chosen?.choice === 'other' ? chosen.value : undefined;
+  // Who looks at another choice meanwhile finds it again.
+  const typed = useRef(conflict.mine);
+  if (other !== undefined) typed.current = other;
   const place = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => {
     const choices = place.current;
@@ -39,7 +42,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           aria-describedby={value === undefined ? undefined : `${id}-value`}
           onChange={() =>
             actions.choose(
-              choice === 'other' ? { field: name, choice, value: conflict.mine } : { field: name, choice },
+              choice === 'other' ? { field: name, choice, value: typed.current } : { field: name, choice },
             )
           }
         />

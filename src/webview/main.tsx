@@ -54,6 +54,7 @@ const actions: PanelActions = {
   choose(choice) {
     if (view === undefined) return;
     view = choose(view, choice);
+    vscode.postMessage({ type: 'choose', choice });
     draw();
   },
   chooseAll(choice) {

@@ -11,7 +11,20 @@ const step = 10;
 
 export function Relationship({ relationship }: { readonly relationship: RelationshipState }) {
   const { strings, actions } = usePanel();
-  const { name, label, items, unknown, rest = 0, more = 0, problem, add, form, added, said } = relationship;
+  const {
+    name,
+    label,
+    items,
+    single = false,
+    unknown,
+    rest = 0,
+    more = 0,
+    problem,
+    add,
+    form,
+    added,
+    said,
+  } = relationship;
   const list = useRef<HTMLUListElement>(null);
   const section = useRef<HTMLElement>(null);
   const asked = useRef<number | undefined>(undefined);
@@ -41,7 +54,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     <section class="relationship" ref={section} aria-busy={pending.length > 0 || undefined}>
       <div class="relationship-head">
         <h3 dir="auto">{clip(label, longest.line)}</h3>
-        {items.length > 0 && <span class="count">{items.length + rest + more}</span>}
+        {items.length > 0 && !single && <span class="count">{items.length + rest + more}</span>}
         {add !== undefined && form === undefined && (
           <button
             type="button"

@@ -9,6 +9,8 @@ export interface View {
   readonly values: ReadonlyMap<FieldName, string>;
   /** Save was pressed and the host has not answered yet. */
   readonly asked: boolean;
+  /** Somebody types while a save is under way. */
+  readonly typedOn: boolean;
   /** What was chosen so far for the fields in conflict. */
   readonly choices: ReadonlyMap<FieldName, ConflictChoice>;
 }
@@ -17,18 +19,34 @@ export interface View {
 export function receive(view: View | undefined, state: PanelState): View {
   const { body } = state;
   if (body.kind !== 'ready') {
-    return { state, revision: 0, values: new Map(), asked: false, choices: new Map() };
+    return { state, revision: 0, values: new Map(), asked: false, typedOn: false, choices: new Map() };
   }
   const asked = view?.asked === true && body.save.kind === 'idle';
-  const choices = new Map([...(view?.choices ?? [])].filter(([name]) => inConflict(body, name)));
-  if (view !== undefined && body.revision < view.revision) return { ...view, state, asked, choices };
+  const choices = chosenIn(body, view);
+  const typedOn = view?.typedOn === true && isUnderWay(body);
+  if (view !== undefined && body.revision < view.revision) return { ...view, state, asked, typedOn, choices };
   const values = new Map(body.fields.map(({ name, value }) => [name, value]));
-  return { state, revision: body.revision, values, asked, choices };
+  return { state, revision: body.revision, values, asked, typedOn, choices };
 }
 
-function inConflict(body: ReadyState, name: FieldName): boolean {
-  return body.fields.some((field) => field.name === name && field.conflict !== undefined);
+/**
+ * What was chosen on this page, or before it was made, for what is still in conflict. A colleague's newer
+ * value is to be looked at before it is chosen, or chosen against.
+ */
+function chosenIn({ fields }: ReadyState, view: View | undefined): View['choices'] {
+  const chosen = fields.flatMap(({ name, conflict }) => {
+    const seen = view && theirsOf(view.state.body, name);
+    const made = view?.choices.get(name);
+    // Nobody's typing is taken from under their hands.
+    const here = seen === conflict?.theirs || made?.choice === 'other' ? made : undefined;
+    const choice = conflict && (here ?? conflict.chosen);
+    return choice ? [[name, choice] as const] : [];
+  });
+  return new Map(chosen);
 }
+
+const theirsOf = (body: PanelState['body'], name: FieldName) =>
+  body.kind === 'ready' ? body.fields.find((field) => field.name === name)?.conflict?.theirs : undefined;
 
 export function choose(view: View, choice: ConflictChoice): View {
   return { ...view, choices: new Map(view.choices).set(choice.field, choice) };
@@ -47,7 +65,9 @@ export function savedValue(view: View, name: FieldName): string {
 
 export function edit(view: View, field: FieldName, value: string): View {
   const values = new Map(view.values).set(field, value);
-  return { ...view, revision: view.revision + 1, values, asked: false };
+  const { body } = view.state;
+  const typedOn = body.kind === 'ready' && isUnderWay(body);
+  return { ...view, revision: view.revision + 1, values, asked: false, typedOn };
 }
 
 export function shownValue(view: View, field: FieldState): string {
@@ -87,13 +107,14 @@ export function firstUndecided(view: View): FieldName | undefined {
 }
 
 /**
- * A save that was asked for has just failed: only then may the focus go elsewhere than where the person
- * left it. A session that ends by itself is told of in the same place.
+ * A save that was asked for has just failed, and nobody typed on: only then may the focus go elsewhere than
+ * where the person left it. A session that ends by itself is told of in the same place.
  */
 export function hasJustFailed(before: View | undefined, after: View): boolean {
   const was = before?.state.body;
   const is = after.state.body;
   if (was?.kind !== 'ready' || is.kind !== 'ready' || is.save.kind !== 'failed') return false;
+  if (before?.typedOn) return false;
   return isUnderWay(was) || isAskedAnew(before, after);
 }
 

@@ -34,6 +34,12 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickButton('Save');
     await until('the question', () => says(/Somebody else changed/));
     await hands.choose('Telephone', 'Mine');
+    // Behind another tab the page is gone; what was chosen is not.
+    await run('workbench.action.files.newUntitledFile');
+    await run('workbench.action.closeActiveEditor');
+    await until('the choice', () =>
+      hands.inPanel<boolean>(`document.getElementById('telephone-mine').checked`),
+    );
     await save();
     await hands.fill('Telephone', '01632 960222');
     await until('the change', () => hands.enabled('Save'));

@@ -23,6 +23,8 @@ describe('panel: both changed the same field', () => {
   const group = (name: string) => panel.page.getByRole('group', { name, exact: true });
   const radio = (field: string, name: string) => group(field).getByRole('radio', { name, exact: true });
   const { button } = panel;
+  /** What was asked for, beside the choices that the host is told of as they are made. */
+  const sent = async () => (await panel.posts()).filter(({ type }) => type !== 'choose');
 
   it('shows before, mine and theirs beside one another, and says that nothing was saved', async () => {
     assert.deepEqual((await seen(group('First name'))).split(/\n+/), [
@@ -61,7 +63,7 @@ describe('panel: both changed the same field', () => {
     assert.ok(await button('Save').isDisabled());
     await radio('Email', 'Theirs').check();
     await button('Save').click();
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await sent(), [
       {
         type: 'resolve',
         choices: [
@@ -92,7 +94,7 @@ describe('panel: both changed the same field', () => {
     while ((await panel.page.evaluate(() => document.activeElement?.textContent)) !== 'Save')
       await keyboard.press('Tab');
     await keyboard.press('Enter');
-    assert.deepEqual(await panel.posts(), [
+    assert.deepEqual(await sent(), [
       {
         type: 'resolve',
         choices: [
@@ -109,7 +111,7 @@ describe('panel: both changed the same field', () => {
   ]) {
     it(`"${name}" decides for every field at once`, async () => {
       await button(name!).click();
-      assert.deepEqual(await panel.posts(), [
+      assert.deepEqual(await sent(), [
         {
           type: 'resolve',
           choices: [
@@ -143,7 +145,7 @@ describe('panel: both changed the same field', () => {
     await panel.field('Last name').focus();
     await panel.page.keyboard.press('Control+s');
     await askedToSave(1);
-    assert.deepEqual(await panel.posts(), []);
+    assert.deepEqual(await sent(), []);
     assert.equal(await focus(), 'email-mine');
     assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
     await panel.field('Last name').focus();
@@ -160,12 +162,12 @@ describe('panel: both changed the same field', () => {
       { field: 'first_name', choice: 'other', value: 'Siân Mair' },
       { field: 'email', choice: 'theirs' },
     ];
-    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+    assert.deepEqual(await sent(), [{ type: 'resolve', choices }]);
     // What was sent may be answered with the same question.
     await askedToSave(2);
-    assert.deepEqual(await panel.posts(), []);
+    assert.deepEqual(await sent(), []);
     await askedToSave(3);
-    assert.deepEqual(await panel.posts(), [{ type: 'resolve', choices }]);
+    assert.deepEqual(await sent(), [{ type: 'resolve', choices }]);
   });
 
   it('takes the focus on to the field when it is decided', async () => {
@@ -173,6 +175,41 @@ describe('panel: both changed the same field', () => {
     await panel.show(panelStates.saving!);
     await panel.page.waitForTimeout(50);
     assert.equal(await focus(), 'email');
+  });
+
+  it('tells the host of each choice, and shows it again on a page that was made anew', async () => {
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    const chosen = { field: 'first_name', choice: 'other', value: 'Siân Mair' } as const;
+    assert.deepEqual((await panel.posts()).at(-1), { type: 'choose', choice: chosen });
+    const { first_name, email } = bothChanged;
+    const conflicts = { first_name: { ...first_name!, chosen }, email: email! };
+    const again = panelState(
+      ready({ revision: 2, fields: fields({ conflicts }), save: { kind: 'conflict' } }),
+    );
+    await panel.show(panelStates.changed!);
+    await panel.show(again);
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    assert.equal(await radio('Email', 'Mine').isChecked(), false);
+  });
+
+  it('forgets a choice when a colleague’s value changes again, but nothing that was typed', async () => {
+    await radio('Email', 'Mine').check();
+    await radio('First name', 'Other').check();
+    await panel.field('Another value for First name').fill('Siân Mair');
+    const { first_name, email } = bothChanged;
+    const conflicts = {
+      first_name: { ...first_name!, theirs: 'Later' },
+      email: { ...email!, theirs: 'later@example.org' },
+    };
+    await panel.show(
+      panelState(ready({ revision: 2, fields: fields({ conflicts }), save: { kind: 'conflict' } })),
+    );
+    assert.equal(await radio('Email', 'Mine').isChecked(), false);
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    await radio('First name', 'Theirs').check();
+    await radio('First name', 'Other').check();
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
   });
 
   it('forgets a choice with its conflict', async () => {
