@@ -6,7 +6,7 @@ import type { AccountData } from '../contacts/accountData';
 import type { ContactStore } from '../contacts/contactStore';
 import { inTurn } from '../contacts/inTurn';
 import { whileBusy } from '../platform/quickPicks';
-import { pickContact } from './pickContact';
+import { chooseContact } from './contactPicker';
 import type { CommandHandler, Services } from './services';
 import { contactOf, isKey } from './target';
 
@@ -20,7 +20,7 @@ export async function contactsFor(
   const rows = isKey(target) ? (await services.focusedNodes()).rows : targets;
   const chosen = rows.flatMap((row) => contactOf(row) ?? []);
   if (chosen.length > 0 || isKey(target)) return chosen;
-  const ref = contactOf(target) ?? services.panels.active?.ref ?? (await pickContact(services, title));
+  const ref = contactOf(target) ?? services.panels.active?.ref ?? (await chooseContact(services, title));
   return ref === undefined ? [] : [ref];
 }
 

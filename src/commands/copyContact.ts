@@ -1,7 +1,10 @@
 /** What of a contact goes to the clipboard: one line for each, or JSON. */
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
+import { clip } from '../base/text';
 import { emailLine, nameLine, telephoneLine, toJson } from '../contacts/taken';
+import { formatNumber, plural } from '../platform/plural';
+import { plain } from '../platform/quickPicks';
 import { known, whole, withContacts } from './contactsFor';
 import type { CommandHandler } from './services';
 
@@ -27,7 +30,7 @@ export const copyAsJson: CommandHandler = withContacts(
   () => t('Copy as JSON'),
   async (data, refs) => {
     const given = await whole(data, refs, t('Copy as JSON'));
-    await copy(toJson(given.length === 1 ? given[0] : given));
+    await copy(toJson(given.length === 1 ? given[0] : given), t('JSON copied'));
   },
 );
 
@@ -36,12 +39,20 @@ function copyLines(title: () => string, lineOf: (resource: Resource) => string, 
   return withContacts(title, async (data, refs) => {
     const lines = (await known(data, refs, title())).map(lineOf).filter((line) => line !== '');
     if (lines.length === 0) await vscode.window.showInformationMessage(none());
-    else await copy(lines.join('\n'));
+    else await copy(lines.join('\n'), wordsFor(lines));
   });
 }
 
-/** @param message what else there is to say than that it was copied */
-export async function copy(text: string, message = t('Copied')): Promise<void> {
+/** One line is short enough to be said. */
+function wordsFor(lines: readonly string[]): string {
+  const [only = '', ...others] = lines;
+  if (others.length === 0) return t('Copied: {0}', plain(clip(only, 100)));
+  const count = formatNumber(lines.length);
+  return plural(t('one: 1 line copied | other: {0} lines copied', count), lines.length);
+}
+
+/** @param message what is said of it, in the status bar */
+export async function copy(text: string, message: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(message, 5000);
 }

@@ -17,7 +17,7 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
   if (refs.length > 0 && links.length < refs.length) {
     await vscode.window.showInformationMessage(t('This contact’s ID does not fit into a link.'));
   }
-  if (links.length > 0) await copy(links.join('\n'));
+  if (links.length > 0) await copy(links.join('\n'), t('Link copied'));
 };
 
 /** Shows the contact of a link, and does nothing else; who is signed out is asked to sign in first. */

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { pickContact } from './pickContact';
+import type { ContactRef } from '../api/contacts';
+import { pickContact } from './contactPicker';
 import type { CommandHandler } from './services';
 import { contactOf } from './target';
 
 /** Of a row, or one that is asked for. */
 export const openContact: CommandHandler = async (services, target) => {
-  const ref = contactOf(target) ?? (await pickContact(services, vscode.l10n.t('Open Contact')));
-  if (ref) services.panels.open(ref);
+  const open = (ref: ContactRef) => services.panels.open(ref);
+  const ref = contactOf(target);
+  if (ref) open(ref);
+  else await pickContact(services, vscode.l10n.t('Open Contact'), undefined, open);
 };

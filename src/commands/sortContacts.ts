@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { type Sort, sortKeys } from '../contacts/arrangement';
-import { isFieldName } from '../contacts/contact';
-import { attributeLabel, timeLabels } from '../panel/labels';
-import { fieldLabels } from '../platform/fieldLabels';
 import { pickOne, plain } from '../platform/quickPicks';
+import { sortLabel } from '../platform/sortLabel';
 import { pickOrganisation } from './pickOrganisations';
 import type { CommandHandler } from './services';
 
@@ -32,13 +30,4 @@ export const sortContacts: CommandHandler = async (services, target) => {
   data.arranged.arrange(organisationId, { filter: before.filter, sort: picked.sort });
 };
 
-function toRow(sort: Sort): Row {
-  const { t } = vscode.l10n;
-  const { by, descending } = sort;
-  // A server may offer to sort by `constructor`.
-  const time = new Map(Object.entries(timeLabels())).get(by);
-  const label = plain(isFieldName(by) ? fieldLabels()[by] : (time ?? attributeLabel(by)));
-  if (time !== undefined)
-    return { label: descending ? t('{0}, newest first', label) : t('{0}, oldest first', label), sort };
-  return { label: descending ? t('{0}, Z to A', label) : t('{0}, A to Z', label), sort };
-}
+const toRow = (sort: Sort): Row => ({ label: plain(sortLabel(sort)), sort });

@@ -122,11 +122,13 @@ function problem(
   details: readonly string[] = [],
 ): ProblemState {
   const traceId = error instanceof ApiError ? error.traceId : undefined;
-  const first: ProblemAction = ApiError.is(error, 'unauthorised') ? 'signIn' : 'retry';
+  const again: ProblemAction = ApiError.is(error, 'unauthorised') ? 'signIn' : 'retry';
+  // What is refused for good comes last of what helps.
+  const isOver = ApiError.is(error, 'notFound') || ApiError.is(error, 'forbidden');
   return {
     message,
     details: details.filter((detail) => detail !== ''),
     ...(traceId === undefined ? {} : { traceId: toLine(traceId) }),
-    actions: [first, ...more, 'showLog'],
+    actions: [...(isOver ? [...more, again] : [again, ...more]), 'showLog'],
   };
 }

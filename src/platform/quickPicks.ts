@@ -48,11 +48,6 @@ export function pickOne<T extends vscode.QuickPickItem>(
 ): Promise<T | undefined> {
   const box = vscode.window.createQuickPick<T>();
   Object.assign(box, { ...texts, items });
-  return chosenIn(box);
-}
-
-/** Shows a box of rows, and closes it when one was chosen. */
-export function chosenIn<T extends vscode.QuickPickItem>(box: vscode.QuickPick<T>): Promise<T | undefined> {
   return new Promise((resolve) => {
     box.onDidAccept(() => {
       const [chosen] = box.selectedItems;

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
 import { formatNumber } from '../platform/plural';
+import { sortLabel } from '../platform/sortLabel';
 
-/** How many contacts an organisation has, and since when that may be wrong. */
-export function countOf({ contacts }: AccountData, organisationId: string): string {
+/** How many contacts an organisation has, in which order they were put, and since when that may be wrong. */
+export function countOf({ contacts, arranged }: AccountData, organisationId: string): string {
   const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
   const count = complete ? ids.length : total;
   const counted = count === undefined ? [] : [formatNumber(count)];
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
-  return [...counted, ...(isOld ? [vscode.l10n.t('as of {0}', timeOf(readAt))] : [])].join(' · ');
+  const { sort } = arranged.arrangement(organisationId);
+  const order = sort === undefined ? [] : [sortLabel(sort)];
+  return [...counted, ...order, ...(isOld ? [vscode.l10n.t('as of {0}', timeOf(readAt))] : [])].join(' · ');
 }
 
 /** The time of day; with the day where it is another one. */

@@ -7,9 +7,10 @@ import discard from '@vscode/codicons/src/icons/discard.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
 
 /** A few of VS Code's icons; its whole font would be five times as large as the rest of the panel. */
-const icons = { check, copy, discard, down, edit, error, right, sync, unsaved } as const;
+const icons = { check, copy, discard, down, edit, error, right, sync, unsaved, warning } as const;
 export type IconName = keyof typeof icons;
 
 /** The outlines of an icon's picture. */

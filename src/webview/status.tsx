@@ -29,7 +29,7 @@ function Ready({ view, body }: { readonly view: View; readonly body: ReadyState 
     case 'waiting':
       return <Waiting until={body.save.until} />;
     case 'conflict':
-      return <Words text={`${strings.conflict}. ${strings.conflictHelp}`} icon="error" />;
+      return <Words text={`${strings.conflict}. ${strings.conflictHelp}`} icon="warning" />;
     case 'failed':
       // A session that ended is told of where nothing is unsaved, too.
       return hasChanges(view) ? <Words text={strings.notSaved} icon="error" /> : null;

@@ -1,0 +1,238 @@
+import * as vscode from 'vscode';
+import type { ContactRef } from '../api/contacts';
+import type { AccountData } from '../contacts/accountData';
+import { keyOf } from '../contacts/contact';
+import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
+import { describeError } from '../platform/errorMessages';
+import { formatNumber, plural } from '../platform/plural';
+import { loadPlans, needsPlans } from '../platform/telephones';
+import { contactRow, telephoneOf } from './contactRow';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
+
+interface Row extends vscode.QuickPickItem {
+  readonly ref?: ContactRef;
+  /** Choosing it reads again what could not be read. */
+  readonly again?: boolean;
+}
+
+/** Rows on screen; who does not see theirs among them types on. */
+const most = 100;
+/** Milliseconds between two looks at contacts that are still arriving. */
+const lookEvery = 200;
+
+/**
+ * Has the person choose any contact by name, e-mail address or telephone number, also one that no list shows yet.
+ * @param take is told before the box goes, so that what it opens gets the focus
+ */
+export async function pickContact(
+  services: Services,
+  title: string,
+  target: unknown,
+  take: (ref: ContactRef) => void,
+): Promise<void> {
+  const chosen = await pickOrganisations(services, title, target);
+  if (chosen !== undefined)
+    await new ContactPicker(services, chosen.data, chosen.organisationIds, title).run(take);
+}
+
+/** The same for who does something else with it afterwards. @returns undefined when the person gave up */
+export async function chooseContact(services: Services, title: string): Promise<ContactRef | undefined> {
+  const chosen: ContactRef[] = [];
+  await pickContact(services, title, undefined, (ref) => chosen.push(ref));
+  return chosen[0];
+}
+
+class ContactPicker {
+  readonly #services: Services;
+  readonly #title: string;
+  readonly #data: AccountData;
+  readonly #organisationIds: readonly string[];
+  readonly #list = vscode.window.createQuickPick<Row>();
+  readonly #reveal: vscode.QuickInputButton;
+  /** The same contact is the same row, so that the cursor stays on it. */
+  readonly #rows = new Map<string, Row>();
+  #query = '';
+  /** What the API was asked for, and answered. */
+  #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
+  #looking = false;
+  #begun = false;
+
+  constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
+    const { t } = vscode.l10n;
+    this.#services = services;
+    this.#title = title;
+    this.#data = data;
+    this.#organisationIds = organisationIds;
+    this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
+    const list = this.#list;
+    list.placeholder = t('Name, e-mail address or telephone number');
+    list.matchOnDescription = true;
+    list.keepScrollPosition = true;
+    // VS Code would sort by its own idea of a match.
+    if ('sortByLabel' in list) list.sortByLabel = false;
+  }
+
+  async run(take: (ref: ContactRef) => void): Promise<void> {
+    const list = this.#list;
+    list.onDidChangeValue(() => {
+      void this.#read();
+      void this.#look();
+    });
+    const changes = this.#data.contacts.onDidChange(() => this.#lookSoon());
+    const hidden = new Promise<void>((resolve) => {
+      list.onDidHide(() => resolve());
+      list.onDidAccept(() => {
+        const [row] = list.selectedItems;
+        if (row?.ref) take(row.ref);
+        else if (row?.again) void this.#load(true);
+        if (row?.ref) list.hide();
+      });
+      list.onDidTriggerItemButton(({ item }) => {
+        list.hide();
+        if (item.ref) void this.#services.reveal(item.ref);
+      });
+    });
+    list.show();
+    const lists = this.#organisationIds.map((id) => this.#data.contacts.ensureList(id));
+    const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
+    void (canAsk ? this.#read() : this.#load());
+    await this.#look();
+    await hidden;
+    changes.dispose();
+    list.dispose();
+  }
+
+  /** What was typed may need all contacts, or one answer of the API. */
+  async #read(): Promise<void> {
+    const query = this.#list.value;
+    if (query.trim() === '') return;
+    const refs = await askForAddress(this.#data.contacts, this.#organisationIds, query);
+    if (query !== this.#list.value) return;
+    if (refs === undefined) return this.#load();
+    this.#asked = { query, refs };
+    await this.#look();
+  }
+
+  /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
+  async #load(again = false): Promise<void> {
+    // One that failed or was cancelled is for the person to begin again, not for each keystroke.
+    if (this.#begun && !again) return;
+    this.#begun = true;
+    await this.#data.wholeLoads.load(this.#organisationIds);
+    await this.#look();
+  }
+
+  #lookSoon(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    setTimeout(() => {
+      this.#looking = false;
+      void this.#look();
+    }, lookEvery);
+  }
+
+  async #look(): Promise<void> {
+    const list = this.#list;
+    const query = list.value;
+    const found = await findContacts(this.#data.contacts, this.#organisationIds, query, most);
+    const asked = this.#asked?.query === query ? this.#asked.refs : [];
+    const recent = query.trim() === '' ? this.#recent() : [];
+    const refs = [...asked, ...recent, ...found.refs];
+    if (refs.some((ref) => needsPlans(telephoneOf(this.#data.contacts, ref)))) await loadPlans();
+    // Something else has been typed meanwhile.
+    if (query !== list.value) return;
+    const [active] = list.activeItems;
+    const best = [...new Set(refs.map((ref) => this.#row(ref)))];
+    const same = query === this.#query;
+    const rows = same ? steady(list.items.filter(isRow), best, active) : best;
+    this.#query = query;
+    const headed = underHeads(rows, new Set(recent.map((ref) => this.#row(ref))));
+    this.#show(found.more ? [...headed, this.#moreRow()] : headed);
+    if (same && active && rows.includes(active)) list.activeItems = [active];
+  }
+
+  #show(rows: readonly Row[]): void {
+    const { t } = vscode.l10n;
+    const list = this.#list;
+    const { loaded, total, complete, failed } = loadedOf(this.#data.contacts, this.#organisationIds);
+    const shown = formatNumber(loaded);
+    const all = t('one: {0}: 1 contact | other: {0}: {1} contacts', this.#title, shown);
+    const part =
+      total === undefined
+        ? t('one: {0}: 1 contact so far | other: {0}: {1} contacts so far', this.#title, shown)
+        : t(
+            'one: {0}: {1} of 1 contact so far | other: {0}: {1} of {2} contacts so far',
+            this.#title,
+            shown,
+            formatNumber(total),
+          );
+    list.title = plural(complete ? all : part, complete ? loaded : (total ?? loaded));
+    list.busy = this.#data.wholeLoads.organisationIds.length > 0;
+    const [error] = failed;
+    const notice: Row[] =
+      error === undefined
+        ? []
+        : [
+            {
+              label: `$(warning) ${t('Not all contacts could be loaded. Press Enter to try again.')}`,
+              detail: describeError(error),
+              alwaysShow: true,
+              again: true,
+            },
+          ];
+    const none: Row[] =
+      rows.length === 0 && !list.busy && list.value !== ''
+        ? [{ label: t('No contact matches'), alwaysShow: true }]
+        : [];
+    list.items = [...rows, ...notice, ...none];
+  }
+
+  /** What was opened last, as far as it is known what it is called. */
+  #recent(): readonly ContactRef[] {
+    const { account, contacts } = this.#data;
+    const refs = this.#services.recent.of(account.origin);
+    return refs.filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref));
+  }
+
+  #moreRow(): Row {
+    const { t } = vscode.l10n;
+    // A separator would be hidden as soon as something is typed.
+    return { label: t('There are more. Type on to narrow them down.'), alwaysShow: true };
+  }
+
+  #row(ref: ContactRef): Row {
+    const known = this.#rows.get(keyOf(ref));
+    if (known) return known;
+    const { contacts, organisations } = this.#data;
+    const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId) ?? ''] : [];
+    const row: Row = {
+      ref,
+      ...contactRow(contacts, ref, where),
+      alwaysShow: true,
+      buttons: [this.#reveal],
+    };
+    this.#rows.set(keyOf(ref), row);
+    return row;
+  }
+}
+
+const { Separator } = vscode.QuickPickItemKind;
+const isRow = ({ kind }: Row) => kind !== Separator;
+
+/** What was opened last, and what else there is. */
+function underHeads(rows: readonly Row[], recent: ReadonlySet<Row>): readonly Row[] {
+  const { t } = vscode.l10n;
+  const last = rows.filter((row) => recent.has(row));
+  if (last.length === 0) return rows;
+  const others = rows.filter((row) => !recent.has(row));
+  const head = (label: string): Row => ({ label, kind: Separator });
+  const below = others.length === 0 ? [] : [head(t('other contacts')), ...others];
+  return [head(t('recently opened')), ...last, ...below];
+}
+
+/** The rows down to the one under the cursor stay where they are; better ones may come below. */
+function steady(shown: readonly Row[], best: readonly Row[], active: Row | undefined): readonly Row[] {
+  const kept = active?.ref === undefined ? [] : shown.slice(0, shown.indexOf(active) + 1);
+  return [...kept, ...best.filter((row) => !kept.includes(row))].slice(0, most);
+}
