@@ -1,41 +1,44 @@
 /**
- * What was chosen of the fields that both sides changed, until the next save goes on with it.
- * A choice holds against the value that it was made against: a colleague's newer one is to be looked at first.
+ * What a person chose of the fields that both sides changed. It is kept in the draft until the next save goes
+ * on with it, and holds against the value that was on screen: a colleague's newer one is to be looked at first.
  */
-import type { ContactRef } from '../api/contacts';
-import { type FieldName, keyOf } from './contact';
-import type { FieldConflict } from './merge';
+import { type FieldName, fieldNames } from './contact';
+import { type Draft, withChoice } from './draft';
+import type { FieldConflict, Values } from './merge';
 
-export type Choice =
-  | { readonly field: FieldName; readonly choice: 'mine' | 'theirs' }
-  | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
+/** @param theirs what the other side had when it was made */
+export type Choice = { readonly field: FieldName; readonly theirs: string } & (
+  | { readonly choice: 'mine' | 'theirs' }
+  | { readonly choice: 'other'; readonly value: string }
+);
+export type Choices = Readonly<Partial<Record<FieldName, Choice>>>;
 
-export class Choices {
-  readonly #choices = new Map<string, Map<FieldName, { readonly choice: Choice; readonly theirs: string }>>();
-
-  /** What is to be shown as chosen. A value that was typed is not lost, whatever the colleague wrote since. */
-  get(ref: ContactRef, conflict: FieldConflict): Choice | undefined {
-    const choice = this.#choices.get(keyOf(ref))?.get(conflict.field)?.choice;
-    return choice?.choice === 'other' ? choice : this.#holding(ref, conflict);
+/** The fields that are in conflict stay so where nothing was chosen against what theirs is now. */
+export function decided(
+  draft: Draft,
+  conflicts: readonly FieldConflict[],
+  choices: readonly Choice[] = Object.values(draft.choices ?? {}),
+): Draft {
+  let left = draft;
+  for (const { field, mine, theirs } of conflicts) {
+    const chosen = choices.find((choice) => choice.field === field && choice.theirs === theirs);
+    if (chosen === undefined) continue;
+    const value = chosen.choice === 'other' ? chosen.value : { mine, theirs }[chosen.choice];
+    left = withChoice(left, field, value, theirs);
   }
-
-  #holding(ref: ContactRef, { field, theirs }: FieldConflict): Choice | undefined {
-    const made = this.#choices.get(keyOf(ref))?.get(field);
-    return made?.theirs === theirs ? made.choice : undefined;
-  }
-
-  set(ref: ContactRef, choice: Choice, { theirs }: FieldConflict): void {
-    const before = this.#choices.get(keyOf(ref));
-    this.#choices.set(keyOf(ref), new Map(before).set(choice.field, { choice, theirs }));
-  }
-
-  /** @returns a choice that holds for each conflict, or nothing while one is missing */
-  of(ref: ContactRef, conflicts: readonly FieldConflict[]): readonly Choice[] | undefined {
-    const choices = conflicts.flatMap((conflict) => this.#holding(ref, conflict) ?? []);
-    return choices.length > 0 && choices.length === conflicts.length ? choices : undefined;
-  }
-
-  delete(ref: ContactRef): void {
-    this.#choices.delete(keyOf(ref));
-  }
+  return left;
 }
+
+/** A third value that was typed for a conflict that is over since is an edit like any other. */
+export function withoutOver(draft: Draft, conflicts: readonly FieldConflict[], now: Values): Draft {
+  let left = draft;
+  for (const field of fieldNames) {
+    const choice = draft.choices?.[field];
+    if (choice?.choice !== 'other' || conflicts.some((conflict) => conflict.field === field)) continue;
+    left = withChoice(left, field, choice.value, now[field]);
+  }
+  return left;
+}
+
+export const isTyped = ({ choices = {} }: Draft) =>
+  Object.values(choices).some(({ choice }) => choice === 'other');

@@ -1,4 +1,6 @@
 /** What a person typed and has not saved: pure values and how they change. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Choices } from './choices';
 import { type FieldName, fieldNames } from './contact';
 import type { Edits } from './update';
 
@@ -13,6 +15,8 @@ export interface Draft {
   readonly edits: Edits;
   /** For each edited field, what it held when it was first edited. */
   readonly base: Edits;
+  /** What was chosen so far of the edited fields that are in conflict. */
+  readonly choices?: Choices;
   /** When it began, RFC 3339. */
   readonly since: string;
   /** Counts the edits of this window, so that an older picture of the form can be told from a newer one. */
@@ -63,7 +67,13 @@ export function tidied(draft: Draft): Draft {
 
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   const kept = fieldNames.filter((field) => !fields.includes(field));
-  return { ...draft, edits: only(draft.edits, kept), base: only(draft.base, kept) };
+  const { edits, base, choices = {} } = draft;
+  return { ...draft, edits: only(edits, kept), base: only(base, kept), choices: only(choices, kept) };
+}
+
+function withoutChoice(draft: Draft, field: FieldName): Draft {
+  const { [field]: _, ...choices } = draft.choices ?? {};
+  return { ...draft, choices };
 }
 
 /** Without what was typed back to what it started from, and what the API has anyhow. */
@@ -93,7 +103,7 @@ export function afterUnknown(draft: Draft, sent: Edits): Draft {
 export function withChoice(draft: Draft, field: FieldName, value: string, theirs: string): Draft {
   if (value === theirs) return withoutFields(draft, [field]);
   return {
-    ...draft,
+    ...withoutChoice(draft, field),
     edits: { ...draft.edits, [field]: value },
     base: { ...draft.base, [field]: theirs },
   };
@@ -111,10 +121,16 @@ export function afterSave(draft: Draft, sent: Edits, now: Readonly<Record<FieldN
   return left;
 }
 
+const wholeOf = (draft: Draft | undefined, name: FieldName) => [
+  draft?.edits[name],
+  draft?.base[name],
+  draft?.choices?.[name],
+];
+
 /** The same but for what belongs to one window. */
 export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
   const typed = (draft: Draft | undefined) =>
-    isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => [draft?.edits[name], draft?.base[name]]));
+    isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => wholeOf(draft, name)));
   return typed(one) === typed(other);
 }
 
@@ -129,6 +145,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
     ...mine,
     edits: {},
     base: {},
+    choices: {},
     since: theirs && theirs.since < mine.since ? theirs.since : mine.since,
   };
   for (const field of fieldNames) {
@@ -141,17 +158,22 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
     const value = from?.edits[field];
     if (value === undefined) continue;
     const base = from?.base[field] ?? '';
+    const isChosenHere = touched || !isDeepStrictEqual(mine.choices?.[field], common?.choices?.[field]);
+    const chosen = (isChosenHere ? mine : theirs)?.choices?.[field];
     joined = {
       ...joined,
       edits: { ...joined.edits, [field]: value },
       base: { ...joined.base, [field]: base },
+      choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
   }
   return { draft: joined, lost };
 }
 
-function only(edits: Edits, fields: readonly FieldName[]): Edits {
+type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;
+
+function only<T>(values: ByField<T>, fields: readonly FieldName[]): ByField<T> {
   return Object.fromEntries(
-    fields.flatMap((field) => (edits[field] === undefined ? [] : [[field, edits[field]]])),
+    fields.flatMap((field) => (values[field] === undefined ? [] : [[field, values[field]]])),
   );
 }

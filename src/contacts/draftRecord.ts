@@ -6,6 +6,12 @@ import type { Draft, DraftKey } from './draft';
 
 const edits = v.record(v.picklist(fieldNames), v.string());
 
+const [field, theirs] = [v.picklist(fieldNames), v.string()];
+const choice = v.union([
+  v.object({ field, theirs, choice: v.picklist(['mine', 'theirs']) }),
+  v.object({ field, theirs, choice: v.literal('other'), value: v.string() }),
+]);
+
 const schema = v.object({
   version: v.literal(1),
   origin: v.pipe(v.string(), v.minLength(1)),
@@ -16,10 +22,11 @@ const schema = v.object({
   since: v.pipe(v.string(), v.isoTimestamp()),
   edits,
   base: edits,
+  choices: v.optional(v.record(v.picklist(fieldNames), choice), {}),
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {
-  const { title, organisation, since, edits: own, base } = draft;
+  const { title, organisation, since, edits: own, base, choices } = draft;
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
     version: 1,
@@ -31,6 +38,7 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
     since,
     edits: own,
     base,
+    choices,
   });
 }
 

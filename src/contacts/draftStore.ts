@@ -28,6 +28,6 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft, Edits> {
 
   discard(key: DraftKey): void {
     const draft = this.get(key);
-    if (draft) this.set(key, { ...draft, edits: {}, base: {} });
+    if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {} });
   }
 }

@@ -5,7 +5,7 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
-import { type Choice, Choices } from './choices';
+import { type Choice, decided, isTyped, withoutOver } from './choices';
 import { type FieldName, fieldNames, keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import {
@@ -15,7 +15,6 @@ import {
   type DraftKey,
   isEmpty,
   tidied,
-  withChoice,
   withEdit,
   withoutUnchanged,
 } from './draft';
@@ -63,7 +62,6 @@ export class Saves implements Disposable {
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, ContactRef>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #choices = new Choices();
   #disposed = false;
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
@@ -89,31 +87,37 @@ export class Saves implements Disposable {
   }
 
   /** The fields that both sides changed, by what is known now. */
-  conflicts(ref: ContactRef): readonly FieldConflict[] {
-    const draft = this.#drafts.get(this.#key(ref));
+  conflicts(
+    ref: ContactRef,
+    draft: Draft | undefined = this.#drafts.get(this.#key(ref)),
+  ): readonly FieldConflict[] {
     const document = this.#contacts.document(ref);
     if (draft === undefined || document === undefined) return [];
     return merge(draft.base, draft.edits, valuesOf(document.resource)).conflicts;
   }
 
-  /** What was chosen so far for a field that both sides changed. */
-  choice(ref: ContactRef, conflict: FieldConflict): Choice | undefined {
-    return this.#choices.get(ref, conflict);
-  }
-
-  /** Nothing is sent before the next save. */
-  choose(ref: ContactRef, choice: Choice): void {
-    const conflict = this.conflicts(ref).find(({ field }) => field === choice.field);
-    if (conflict === undefined) return;
-    this.#choices.set(ref, choice, conflict);
-    this.#changed.fire(ref);
+  /** Nothing is sent before the next save. @returns whether there is such a conflict */
+  choose(ref: ContactRef, choice: Choice): boolean {
+    const { field } = choice;
+    const draft = this.#drafts.get(this.#key(ref));
+    if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
+      return false;
+    this.#drafts.set(this.#key(ref), { ...draft, choices: { ...draft.choices, [field]: choice } });
+    return true;
   }
 
   /** Saves the draft; does nothing while a save of this contact is under way. */
   async save(ref: ContactRef): Promise<void> {
     if (this.#busy(ref)) return;
-    const choices = this.state(ref).kind === 'conflict' && this.#choices.of(ref, this.conflicts(ref));
-    if (choices) return this.resolve(ref, choices);
+    this.#forgetOver(ref);
+    const draft = this.#drafts.get(this.#key(ref));
+    const conflicts = this.conflicts(ref);
+    if (draft && conflicts.length > 0) {
+      if (this.state(ref).kind === 'conflict' && this.conflicts(ref, decided(draft, conflicts)).length === 0)
+        return this.resolve(ref);
+      // The third value is what was typed last, and the draft's own is not to be sent instead.
+      if (isTyped(draft)) return this.#set(ref, { kind: 'conflict' });
+    }
     const running = this.#save(ref).finally(() => this.#running.delete(running));
     this.#running.add(running);
     await running;
@@ -133,7 +137,6 @@ export class Saves implements Disposable {
         this.settle(ref);
         return this.#set(ref, outcome);
       }
-      this.#choices.delete(ref);
       const now = valuesOf(outcome.document.resource);
       this.#drafts.set(this.#key(ref), afterSave(current, draft.edits, now));
       const edited = fieldNames.filter((field) => draft.edits[field] !== undefined);
@@ -157,7 +160,8 @@ export class Saves implements Disposable {
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
   async plan(ref: ContactRef, signal: AbortSignal) {
     const draft = this.#drafts.get(this.#key(ref));
-    const { base, edits } = draft === undefined ? newDraft() : tidied(draft);
+    const chosen = draft && this.state(ref).kind === 'conflict' ? decided(draft, this.conflicts(ref)) : draft;
+    const { base, edits } = chosen === undefined ? newDraft() : tidied(chosen);
     if (isWrong(edits)) return { kind: 'blocked' } as const;
     return this.#contacts.preview(ref, base, edits, signal);
   }
@@ -168,25 +172,26 @@ export class Saves implements Disposable {
     const draft = this.#drafts.get(key);
     const document = this.#contacts.document(ref);
     if (draft === undefined || document === undefined) return;
-    const left = withoutUnchanged(draft, valuesOf(document.resource));
+    this.#forgetOver(ref);
+    const left = withoutUnchanged(this.#drafts.get(key) ?? draft, valuesOf(document.resource));
     if (Object.keys(left.edits).length < Object.keys(draft.edits).length) this.#drafts.set(key, left);
   }
 
+  #forgetOver(ref: ContactRef): void {
+    const draft = this.#drafts.get(this.#key(ref));
+    const document = this.#contacts.document(ref);
+    if (draft === undefined || document === undefined || !isTyped(draft)) return;
+    const left = withoutOver(draft, this.conflicts(ref), valuesOf(document.resource));
+    if (left !== draft) this.#drafts.set(this.#key(ref), left);
+  }
+
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
-  async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
+  async resolve(ref: ContactRef, choices?: readonly Choice[]): Promise<void> {
     if (this.#busy(ref)) return;
     const key = this.#key(ref);
-    const conflicts = this.conflicts(ref);
-    let draft = this.#drafts.get(key);
+    const draft = this.#drafts.get(key);
     if (draft === undefined) return;
-    for (const { field, mine, theirs } of conflicts) {
-      const chosen = choices.find((choice) => choice.field === field);
-      if (chosen === undefined) continue;
-      const value = chosen.choice === 'other' ? chosen.value : { mine, theirs }[chosen.choice];
-      draft = withChoice(draft, field, value, theirs);
-    }
-    this.#choices.delete(ref);
-    this.#drafts.set(key, draft);
+    this.#drafts.set(key, decided(draft, this.conflicts(ref), choices));
     if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
     else await this.save(ref);
   }
@@ -198,7 +203,7 @@ export class Saves implements Disposable {
     const key = this.#key(ref);
     if (state.kind !== 'saved' || document === undefined || !isEmpty(this.#drafts.get(key))) return;
     const base = valuesOf(state.outcome.document.resource);
-    let draft: Draft = { ...(this.#drafts.get(key) ?? newDraft()), edits: {}, base: {} };
+    let draft: Draft = { ...(this.#drafts.get(key) ?? newDraft()), edits: {}, base: {}, choices: {} };
     for (const field of fieldNames) {
       const old = state.undo[field];
       if (old !== undefined) draft = withEdit(draft, field, old, base[field]);
@@ -217,10 +222,7 @@ export class Saves implements Disposable {
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
     const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
-    if (nothing) {
-      this.cancelWait(ref);
-      this.#choices.delete(ref);
-    }
+    if (nothing) this.cancelWait(ref);
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||

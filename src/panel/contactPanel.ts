@@ -109,7 +109,7 @@ export class ContactPanel implements Disposable {
         void saves?.resolve(this.#ref, intent.choices);
         break;
       case 'choose':
-        saves?.choose(this.#ref, intent.choice);
+        this.#editing.choose(intent.choice, this.#name, this.#organisation);
         break;
       case 'cancelWait':
         saves?.cancelWait(this.#ref);
@@ -263,7 +263,6 @@ export class ContactPanel implements Disposable {
       saving: data.saves.state(this.#ref),
       attempt: this.#attempt,
       conflicts: data.saves.conflicts(this.#ref),
-      choice: (conflict) => data.saves.choice(this.#ref, conflict),
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),

@@ -3,7 +3,7 @@ import type { ContactRef } from '../api/contacts';
 import { type Draft, isEmpty, withEdit } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import { newDraft, type Saves } from '../contacts/saves';
-import type { EditIntent } from '../protocol/intents';
+import type { ConflictChoice, EditIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 
 export class Editing {
@@ -41,6 +41,14 @@ export class Editing {
     this.#reverted = undefined;
     this.#drafts.set(this.#identity, { ...withEdit(draft, field, value, base, sending), revision });
     this.#saves()?.edited(this.#ref);
+  }
+
+  /** A third value that is typed into a conflict is never lost: when that is over, it is typed into the field. */
+  choose(choice: ConflictChoice, title: string, organisation: string): void {
+    if (this.#saves()?.choose(this.#ref, choice) || choice.choice !== 'other') return;
+    const { field, value, theirs: base } = choice;
+    const revision = (this.draft?.revision ?? 0) + 1;
+    this.edit({ type: 'edit', field, value, revision, base }, title, organisation);
   }
 
   revert(): void {

@@ -19,8 +19,8 @@ const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const what = upTo(500);
 const typed = upTo(longestValue);
 const choice = v.union([
-  v.strictObject({ field, choice: v.picklist(['mine', 'theirs']) }),
-  v.strictObject({ field, choice: v.literal('other'), value: held }),
+  v.strictObject({ field, theirs: held, choice: v.picklist(['mine', 'theirs']) }),
+  v.strictObject({ field, theirs: held, choice: v.literal('other'), value: held }),
 ]);
 
 const schema = v.variant('type', [

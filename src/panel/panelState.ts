@@ -30,7 +30,6 @@ export interface FormSource {
   readonly saving: Saving;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
-  choice(conflict: FieldConflict): ConflictState['chosen'];
   /** Nothing can be asked of the API before somebody signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
@@ -130,7 +129,7 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
   const clash = conflicts.find(({ field }) => field === name);
   const inConflict = saving.kind === 'conflict' && clash !== undefined;
   const by = inConflict ? source.changedBy(clash) : undefined;
-  const chosen = inConflict ? source.choice(clash) : undefined;
+  const chosen = draft?.choices?.[name];
   const shown = name === 'telephone' ? readable(saved) : saved;
   return {
     name,

@@ -15,10 +15,11 @@ export interface EditIntent {
   readonly base: string;
 }
 
-/** What a person chose for a field that both sides changed. */
-export type ConflictChoice =
-  | { readonly field: FieldName; readonly choice: 'mine' | 'theirs' }
-  | { readonly field: FieldName; readonly choice: 'other'; readonly value: string };
+/** What a person chose for a field that both sides changed; `theirs` is the other side's value that was on screen. */
+export type ConflictChoice = { readonly field: FieldName; readonly theirs: string } & (
+  | { readonly choice: 'mine' | 'theirs' }
+  | { readonly choice: 'other'; readonly value: string }
+);
 
 export type PanelIntent =
   | RelatedIntent

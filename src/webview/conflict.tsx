@@ -5,7 +5,7 @@ import type { ConflictState, FieldState } from '../protocol/state';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
 import { Time } from './time';
-import type { View } from './view';
+import { holds, type View } from './view';
 
 interface ConflictProps {
   readonly view: View;
@@ -38,12 +38,14 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           type="radio"
           id={id}
           name={`${name}-choice`}
-          checked={chosen?.choice === choice}
+          checked={chosen?.choice === choice && holds(chosen, conflict)}
           aria-describedby={value === undefined ? undefined : `${id}-value`}
           onChange={() =>
-            actions.choose(
-              choice === 'other' ? { field: name, choice, value: typed.current } : { field: name, choice },
-            )
+            actions.choose({
+              field: name,
+              theirs: conflict.theirs,
+              ...(choice === 'other' ? { choice, value: typed.current } : { choice }),
+            })
           }
         />
         <label for={id}>{text}</label>
@@ -84,7 +86,12 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           autocomplete="off"
           spellcheck={false}
           onInput={(event) =>
-            actions.choose({ field: name, choice: 'other', value: event.currentTarget.value })
+            actions.choose({
+              field: name,
+              theirs: conflict.theirs,
+              choice: 'other',
+              value: event.currentTarget.value,
+            })
           }
         />
       )}

@@ -59,7 +59,11 @@ const actions: PanelActions = {
   },
   chooseAll(choice) {
     if (view === undefined) return;
-    const choices = conflictsOf(view).map(({ name }) => ({ field: name, choice }));
+    const choices = conflictsOf(view).map(({ name, conflict }) => ({
+      field: name,
+      theirs: conflict.theirs,
+      choice,
+    }));
     view = { ...view, asked: true };
     vscode.postMessage({ type: 'resolve', choices });
     draw();

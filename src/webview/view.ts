@@ -1,6 +1,6 @@
 /** What is on screen: the host's last state, and over it what the person has typed since. Pure. */
 import type { ConflictChoice } from '../protocol/intents';
-import type { FieldName, FieldState, PanelState, ReadyState } from '../protocol/state';
+import type { ConflictState, FieldName, FieldState, PanelState, ReadyState } from '../protocol/state';
 
 export interface View {
   readonly state: PanelState;
@@ -22,40 +22,35 @@ export function receive(view: View | undefined, state: PanelState): View {
     return { state, revision: 0, values: new Map(), asked: false, typedOn: false, choices: new Map() };
   }
   const asked = view?.asked === true && body.save.kind === 'idle';
-  const choices = chosenIn(body, view);
+  const choices = chosenIn(body, view?.choices);
   const typedOn = view?.typedOn === true && isUnderWay(body);
   if (view !== undefined && body.revision < view.revision) return { ...view, state, asked, typedOn, choices };
   const values = new Map(body.fields.map(({ name, value }) => [name, value]));
   return { state, revision: body.revision, values, asked, typedOn, choices };
 }
 
-/**
- * What was chosen on this page, or before it was made, for what is still in conflict. A colleague's newer
- * value is to be looked at before it is chosen, or chosen against.
- */
-function chosenIn({ fields }: ReadyState, view: View | undefined): View['choices'] {
+/** What was chosen on this page, or before it was made, for what is still in conflict. */
+function chosenIn({ fields }: ReadyState, here: View['choices'] | undefined): View['choices'] {
   const chosen = fields.flatMap(({ name, conflict }) => {
-    const seen = view && theirsOf(view.state.body, name);
-    const made = view?.choices.get(name);
-    // Nobody's typing is taken from under their hands.
-    const here = seen === conflict?.theirs || made?.choice === 'other' ? made : undefined;
-    const choice = conflict && (here ?? conflict.chosen);
+    const choice = conflict && (here?.get(name) ?? conflict.chosen);
     return choice ? [[name, choice] as const] : [];
   });
   return new Map(chosen);
 }
 
-const theirsOf = (body: PanelState['body'], name: FieldName) =>
-  body.kind === 'ready' ? body.fields.find((field) => field.name === name)?.conflict?.theirs : undefined;
-
 export function choose(view: View, choice: ConflictChoice): View {
   return { ...view, choices: new Map(view.choices).set(choice.field, choice) };
 }
 
-export function conflictsOf(view: View): readonly FieldState[] {
+export function conflictsOf(view: View) {
   const { body } = view.state;
-  return body.kind === 'ready' ? body.fields.filter(({ conflict }) => conflict !== undefined) : [];
+  const fields = body.kind === 'ready' ? body.fields : [];
+  return fields.flatMap(({ name, conflict }) => (conflict ? [{ name, conflict }] : []));
 }
+
+/** A colleague's newer value is to be looked at before it is chosen, or chosen against. */
+export const holds = (choice: ConflictChoice | undefined, { theirs }: ConflictState) =>
+  choice?.theirs === theirs;
 
 /** What the field held on screen before it was typed into. */
 export function savedValue(view: View, name: FieldName): string {
@@ -101,9 +96,9 @@ export function isAskedInConflict(before: View | undefined, after: View): boolea
   return conflictsOf(after).length > 0 && isAskedAnew(before, after);
 }
 
-/** The first field in conflict that has no choice yet. */
+/** The first field in conflict that has no choice that holds. */
 export function firstUndecided(view: View): FieldName | undefined {
-  return conflictsOf(view).find(({ name }) => !view.choices.has(name))?.name;
+  return conflictsOf(view).find(({ name, conflict }) => !holds(view.choices.get(name), conflict))?.name;
 }
 
 /**

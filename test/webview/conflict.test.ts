@@ -67,8 +67,8 @@ describe('panel: both changed the same field', () => {
       {
         type: 'resolve',
         choices: [
-          { field: 'first_name', choice: 'mine' },
-          { field: 'email', choice: 'theirs' },
+          { field: 'first_name', theirs: 'Sian Mair', choice: 'mine' },
+          { field: 'email', theirs: 'office@example.org', choice: 'theirs' },
         ],
       },
     ]);
@@ -98,8 +98,8 @@ describe('panel: both changed the same field', () => {
       {
         type: 'resolve',
         choices: [
-          { field: 'first_name', choice: 'other', value: 'Siân Mair' },
-          { field: 'email', choice: 'mine' },
+          { field: 'first_name', theirs: 'Sian Mair', choice: 'other', value: 'Siân Mair' },
+          { field: 'email', theirs: 'office@example.org', choice: 'mine' },
         ],
       },
     ]);
@@ -115,8 +115,8 @@ describe('panel: both changed the same field', () => {
         {
           type: 'resolve',
           choices: [
-            { field: 'first_name', choice },
-            { field: 'email', choice },
+            { field: 'first_name', theirs: 'Sian Mair', choice },
+            { field: 'email', theirs: 'office@example.org', choice },
           ],
         },
       ]);
@@ -159,8 +159,8 @@ describe('panel: both changed the same field', () => {
     await radio('Email', 'Theirs').check();
     await askedToSave(1);
     const choices = [
-      { field: 'first_name', choice: 'other', value: 'Siân Mair' },
-      { field: 'email', choice: 'theirs' },
+      { field: 'first_name', theirs: 'Sian Mair', choice: 'other', value: 'Siân Mair' },
+      { field: 'email', theirs: 'office@example.org', choice: 'theirs' },
     ];
     assert.deepEqual(await sent(), [{ type: 'resolve', choices }]);
     // What was sent may be answered with the same question.
@@ -180,7 +180,7 @@ describe('panel: both changed the same field', () => {
   it('tells the host of each choice, and shows it again on a page that was made anew', async () => {
     await radio('First name', 'Other').check();
     await panel.field('Another value for First name').fill('Siân Mair');
-    const chosen = { field: 'first_name', choice: 'other', value: 'Siân Mair' } as const;
+    const chosen = { field: 'first_name', theirs: 'Sian Mair', choice: 'other', value: 'Siân Mair' } as const;
     assert.deepEqual((await panel.posts()).at(-1), { type: 'choose', choice: chosen });
     const { first_name, email } = bothChanged;
     const conflicts = { first_name: { ...first_name!, chosen }, email: email! };
@@ -206,10 +206,12 @@ describe('panel: both changed the same field', () => {
       panelState(ready({ revision: 2, fields: fields({ conflicts }), save: { kind: 'conflict' } })),
     );
     assert.equal(await radio('Email', 'Mine').isChecked(), false);
-    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    assert.equal(await radio('First name', 'Other').isChecked(), false);
+    await panel.field('Another value for First name').fill('Siân Mairwen');
+    assert.equal(await radio('First name', 'Other').isChecked(), true);
     await radio('First name', 'Theirs').check();
     await radio('First name', 'Other').check();
-    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
+    assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mairwen');
   });
 
   it('forgets a choice with its conflict', async () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { FieldName } from '../../../src/contacts/contact';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { withEdit } from '../../../src/contacts/draft';
+import { formatDraft, parseDraft } from '../../../src/contacts/draftRecord';
 import { DraftStore } from '../../../src/contacts/draftStore';
+import { valuesOf } from '../../../src/contacts/merge';
 import { newDraft, Saves } from '../../../src/contacts/saves';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -22,6 +24,7 @@ describe('what is chosen in a conflict', () => {
   async function inConflict() {
     const other = colleague(server);
     const organisationId = (await other.organisations())[0]?.id ?? assert.fail();
+    const later = `later${turn}@example.org`;
     const mine = { first_name: `Mine ${++turn}`, email: `mine${turn}@example.org` };
     const theirs = { first_name: `Theirs ${turn}`, email: `theirs${turn}@example.org` };
     const contact = (await other.contacts(organisationId)).at(-1) ?? assert.fail();
@@ -30,10 +33,11 @@ describe('what is chosen in a conflict', () => {
     const store = new ContactStore(clientOf(server));
     const drafts = new DraftStore(noDisk, silentLog);
     const saves = new Saves(server.url, store, drafts);
-    const { first_name, email } = (await store.load(ref)).resource.attributes ?? {};
-    let draft = withEdit(newDraft(), 'first_name', mine.first_name, String(first_name ?? ''));
-    draft = withEdit(draft, 'email', mine.email, String(email ?? ''));
-    drafts.set({ origin: server.url, ...ref }, draft);
+    const started = valuesOf((await store.load(ref)).resource);
+    let draft = withEdit(newDraft(), 'first_name', mine.first_name, started.first_name);
+    draft = withEdit(draft, 'email', mine.email, started.email);
+    const key = { origin: server.url, ...ref };
+    drafts.set(key, draft);
     await other.change(address, theirs);
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'conflict');
@@ -43,68 +47,118 @@ describe('what is chosen in a conflict', () => {
       await other.change(address, fields);
       await store.load(ref);
     };
-    const chosen = (field: FieldName) =>
-      saves
-        .conflicts(ref)
-        .flatMap((conflict) => (conflict.field === field ? (saves.choice(ref, conflict) ?? []) : []));
-    return { ref, saves, drafts, mine, theirs, now, changeTo, chosen };
+    const chosen = (field: FieldName) => drafts.get(key)?.choices?.[field];
+    /** As a person chooses it who sees what is known now. */
+    const choose = (field: FieldName, choice: 'mine' | 'theirs' | { readonly other: string }) => {
+      const conflict = saves.conflicts(ref).find((one) => one.field === field) ?? assert.fail();
+      const made =
+        typeof choice === 'string' ? { choice } : { choice: 'other' as const, value: choice.other };
+      assert.ok(saves.choose(ref, { field, theirs: conflict.theirs, ...made }));
+    };
+    return { ref, key, store, saves, drafts, started, mine, theirs, later, now, changeTo, chosen, choose };
   }
 
   it('goes with the next save, wherever that is asked for', async () => {
-    const { ref, saves, mine, theirs, now, chosen } = await inConflict();
-    saves.choose(ref, { field: 'first_name', choice: 'mine' });
-    saves.choose(ref, { field: 'email', choice: 'mine' });
-    saves.choose(ref, { field: 'email', choice: 'theirs' });
+    const { ref, saves, mine, theirs, now, chosen, choose } = await inConflict();
+    choose('first_name', 'mine');
+    choose('email', 'mine');
+    choose('email', 'theirs');
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'saved');
     const { first_name, email } = await now();
     assert.deepEqual({ first_name, email }, { first_name: mine.first_name, email: theirs.email });
-    assert.deepEqual(chosen('email'), []);
+    assert.equal(chosen('email'), undefined);
   });
 
   it('saves nothing while one is missing, and is kept', async () => {
-    const { ref, saves, theirs, now, chosen } = await inConflict();
-    saves.choose(ref, { field: 'email', choice: 'other', value: 'both@example.org' });
+    const { ref, saves, theirs, now, chosen, choose } = await inConflict();
+    choose('email', { other: 'both@example.org' });
+    const made = chosen('email') ?? assert.fail();
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'conflict');
-    assert.deepEqual(chosen('email'), [{ field: 'email', choice: 'other', value: 'both@example.org' }]);
+    assert.deepEqual(chosen('email'), made);
     assert.equal((await now()).first_name, theirs.first_name);
   });
 
   it('does not hold against what a colleague wrote later', async () => {
-    const { ref, saves, mine, now, changeTo, chosen } = await inConflict();
-    saves.choose(ref, { field: 'first_name', choice: 'mine' });
-    saves.choose(ref, { field: 'email', choice: 'mine' });
-    await changeTo({ email: 'later@example.org' });
-    assert.deepEqual(chosen('email'), []);
+    const { ref, saves, mine, now, changeTo, choose, later } = await inConflict();
+    choose('first_name', 'mine');
+    choose('email', 'mine');
+    await changeTo({ email: later });
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'conflict');
-    assert.equal((await now()).email, 'later@example.org');
-    saves.choose(ref, { field: 'email', choice: 'mine' });
+    assert.equal((await now()).email, later);
+    choose('email', 'mine');
     await saves.save(ref);
     const { first_name, email } = await now();
     assert.deepEqual({ first_name, email }, mine);
   });
 
+  it('replaces no value that was not on screen, however late it is clicked', async () => {
+    const { ref, saves, mine, theirs, now, changeTo, later } = await inConflict();
+    const onScreen = saves.conflicts(ref);
+    await changeTo({ email: later });
+    const choices = onScreen.map(({ field, theirs: seen }) => ({
+      field,
+      theirs: seen,
+      choice: 'mine' as const,
+    }));
+    await saves.resolve(ref, choices);
+    assert.deepEqual(
+      saves.conflicts(ref).map(({ field, theirs: newest }) => [field, newest]),
+      [['email', later]],
+    );
+    assert.equal((await now()).first_name, theirs.first_name, 'nothing is sent');
+    await saves.resolve(ref, [{ field: 'email', theirs: later, choice: 'theirs' }]);
+    const { first_name, email } = await now();
+    assert.deepEqual({ first_name, email }, { first_name: mine.first_name, email: later });
+  });
+
   it('keeps a value that was typed, and saves it against nothing that was not seen', async () => {
-    const { ref, saves, now, changeTo, chosen } = await inConflict();
-    const typed = { field: 'email', choice: 'other', value: 'both@example.org' } as const;
-    saves.choose(ref, { field: 'first_name', choice: 'theirs' });
-    saves.choose(ref, typed);
-    await changeTo({ email: 'later@example.org' });
-    assert.deepEqual(chosen('email'), [typed]);
+    const { ref, saves, now, changeTo, chosen, choose, later } = await inConflict();
+    choose('first_name', 'theirs');
+    choose('email', { other: 'both@example.org' });
+    const made = chosen('email') ?? assert.fail();
+    await changeTo({ email: later });
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'conflict');
-    assert.equal((await now()).email, 'later@example.org');
-    assert.deepEqual(chosen('email'), [typed]);
+    assert.equal((await now()).email, later);
+    assert.deepEqual(chosen('email'), made);
+  });
+
+  it('is on the disk with what was typed', async () => {
+    const { key, drafts, chosen, choose } = await inConflict();
+    choose('first_name', 'theirs');
+    choose('email', { other: 'both@example.org' });
+    const stored = parseDraft(formatDraft(key, drafts.get(key) ?? assert.fail()));
+    assert.deepEqual(stored?.draft.choices, { first_name: chosen('first_name'), email: chosen('email') });
+  });
+
+  it('was typed into the field when the conflict is over', async () => {
+    const { ref, key, saves, drafts, started, now, changeTo, choose } = await inConflict();
+    choose('first_name', 'theirs');
+    choose('email', { other: 'both@example.org' });
+    // The colleague takes it back.
+    await changeTo({ ...started });
+    saves.settle(ref);
+    assert.equal(drafts.get(key)?.edits.email, 'both@example.org');
+    await saves.save(ref);
+    assert.equal(saves.state(ref).kind, 'saved');
+    assert.equal((await now()).email, 'both@example.org');
+  });
+
+  it('sends the value that was typed last also when nobody looked since the conflict was over', async () => {
+    const { ref, saves, started, now, changeTo, choose } = await inConflict();
+    choose('email', { other: 'both@example.org' });
+    await changeTo({ ...started });
+    await saves.save(ref);
+    assert.equal((await now()).email, 'both@example.org');
   });
 
   it('goes with what was typed when that is discarded', async () => {
-    const { ref, saves, drafts, chosen } = await inConflict();
-    saves.choose(ref, { field: 'email', choice: 'mine' });
-    assert.equal(chosen('email').length, 1);
-    drafts.discard({ origin: server.url, ...ref });
-    saves.edited(ref);
-    assert.deepEqual(chosen('email'), []);
+    const { key, drafts, chosen, choose } = await inConflict();
+    choose('email', { other: 'both@example.org' });
+    drafts.discard(key);
+    assert.equal(chosen('email'), undefined);
   });
 });

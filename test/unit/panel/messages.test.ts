@@ -20,8 +20,8 @@ const alone = [
   'showLog',
 ];
 const choice = fc.oneof(
-  fc.record({ field, choice: fc.constantFrom('mine', 'theirs') }),
-  fc.record({ field, choice: fc.constant('other'), value: text }),
+  fc.record({ field, theirs: text, choice: fc.constantFrom('mine', 'theirs') }),
+  fc.record({ field, theirs: text, choice: fc.constant('other'), value: text }),
 );
 const id = fc.string({ minLength: 1, maxLength: 500 });
 const what = fc.string({ maxLength: 500 });
@@ -29,6 +29,7 @@ const what = fc.string({ maxLength: 500 });
 const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.constantFrom(...alone).map((type) => ({ type })),
   fc.record({ type: fc.constant('edit'), field, value: text, revision: fc.integer({ min: 1 }), base: text }),
+  fc.record({ type: fc.constant('choose'), choice }),
   fc.record({ type: fc.constant('resolve'), choices: fc.array(choice, { maxLength: 4 }) }),
   fc.record({
     type: fc.constant('related'),
@@ -86,6 +87,7 @@ function isOfTheSet(message: unknown): boolean {
   if (alone.includes(type)) return keys === 'type';
   const expected: Readonly<Record<string, string>> = {
     edit: 'base,field,revision,type,value',
+    choose: 'choice,type',
     resolve: 'choices,type',
     copy: 'id,type',
     related: 'act,name,type',
