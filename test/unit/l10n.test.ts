@@ -5,7 +5,17 @@ import { bundleFile, languages, manifestFile, read, stringsOfCode } from '../../
 const fixed = (text: string) => [
   ...new Set(text.match(/\{\d+\}|\(command:[^)]*\)|https?:\/\/[\w./#-]*\w|`[^`]*`|ctrlHub\.\w+/g)),
 ];
-const formsOf = (text: string) => text.split(' | ').map((form) => form.slice(0, form.indexOf(': ')));
+/** By their names, as `plural` takes them apart. */
+const formsOf = (text: string) =>
+  text.split(' | ').map((form) => {
+    const colon = form.indexOf(': ');
+    return [form.slice(0, colon), form.slice(colon + 2)] as const;
+  });
+const namesOf = (text: string) =>
+  formsOf(text)
+    .map(([name]) => name)
+    .toSorted();
+const places = (text: string) => (text.match(/\{\d+\}/g) ?? []).toSorted();
 const isPlural = (text: string) => text.startsWith('one: ');
 
 describe('the translations', () => {
@@ -45,8 +55,21 @@ describe('the translations', () => {
       const bundle: Record<string, string> = read(bundleFile(language));
       const plurals = Object.entries(bundle).filter(([original]) => isPlural(original));
       assert.ok(plurals.length > 5);
-      for (const [original, translated] of plurals)
-        assert.deepEqual(formsOf(translated).toSorted(), wanted, original);
+      for (const [original, translated] of plurals) assert.deepEqual(namesOf(translated), wanted, original);
+    });
+
+    it(`${language}: say 0 of nothing, or no number`, () => {
+      const category = new Intl.PluralRules(language).select(0);
+      const bundle: Record<string, string> = read(bundleFile(language));
+      for (const [original, translated] of Object.entries(bundle)) {
+        if (!isPlural(original)) continue;
+        const forms = new Map(formsOf(translated));
+        const other = forms.get('other') ?? '';
+        const said = forms.get(category) ?? other;
+        assert.doesNotMatch(said.replace(/\{\d+\}/g, '0'), /[1-9]/, translated);
+        // A form that is for 1 as well has to say which; a number in words would be wrong, too.
+        if (category === 'one') assert.deepEqual(places(said), places(other), translated);
+      }
     });
   }
 });
