@@ -56,7 +56,7 @@ export function panelStrings(): PanelStrings {
     look: t('Look in Ctrl Hub'),
     history: t('History'),
     reading: t('Loading…'),
-    changedBy: t('changed by {0}', '{0}'),
+    changedBy: t('changed by {0}, {1}', '{0}', '{1}'),
   };
 }
 

@@ -64,6 +64,6 @@ export interface PanelStrings {
   readonly history: string;
   /** For a part that is still being read. */
   readonly reading: string;
-  /** "changed by {0}", followed by when. */
+  /** Who, and when. */
   readonly changedBy: string;
 }

@@ -52,12 +52,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
         {value !== undefined && (
           <span class="value" id={`${id}-value`}>
             <Value value={value} />
-            {choice === 'theirs' && conflict.by !== undefined && (
-              <small dir="auto">
-                {fill(strings.changedBy, clip(conflict.by.who, longest.line))}{' '}
-                <Time value={conflict.by.time} />
-              </small>
-            )}
+            {choice === 'theirs' && conflict.by !== undefined && <By {...conflict.by} />}
           </span>
         )}
       </div>
@@ -96,6 +91,18 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
         />
       )}
     </fieldset>
+  );
+}
+
+function By({ who, time }: NonNullable<ConflictState['by']>) {
+  const [before = '', after = ''] = usePanel().strings.changedBy.split('{1}');
+  const named = (text: string) => fill(text, clip(who, longest.line));
+  return (
+    <small dir="auto">
+      {named(before)}
+      <Time value={time} />
+      {named(after)}
+    </small>
   );
 }
 

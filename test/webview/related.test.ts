@@ -259,7 +259,7 @@ describe('panel: related records', () => {
     await show('conflictKnown');
     assert.match(
       await seen(panel.page.getByRole('group', { name: 'First name' })),
-      /changed by Ruth Author 3 Mar 2024, 10:30/,
+      /changed by Ruth Author, 3 Mar 2024, 10:30/,
     );
   });
 });
