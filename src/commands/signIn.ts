@@ -22,7 +22,6 @@ export const signIn: CommandHandler = async (services) => {
     const { rows, sample } = waysOf(services);
     const chosen = await askPick({
       title: vscode.l10n.t('Sign in to Ctrl Hub'),
-      step: 1,
       canGoBack: false,
       placeholder: said ?? vscode.l10n.t('How do you want to sign in?'),
       items: typeof environment === 'string' ? [sample] : said === undefined ? rows : withNote(rows, said),

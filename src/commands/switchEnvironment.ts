@@ -22,7 +22,6 @@ export const switchEnvironment: CommandHandler = async ({ session }) => {
   for (;;) {
     const chosen = await askPick({
       title: t('Switch Environment'),
-      step: 1,
       canGoBack: false,
       placeholder: t('Where do you want to work?'),
       items: [...(await rowsOf(session)), other],

@@ -4,7 +4,8 @@ import { leaveSoon, plain } from './quickPicks';
 
 interface Step {
   readonly title: string;
-  readonly step: number;
+  /** Left out where it depends on what is chosen how many there will be. */
+  readonly step?: number;
   readonly totalSteps?: number;
   /** The first step has none. */
   readonly canGoBack: boolean;
