@@ -157,8 +157,10 @@ async function readAll(
   say: (message: string) => void,
 ): Promise<void> {
   const show = () => {
-    const read = organisationIds.reduce((sum, id) => sum + contacts.progress(id).loaded, 0);
-    say(t('{0} read', formatNumber(read)));
+    const parts = organisationIds.map((id) => contacts.progress(id));
+    const read = formatNumber(parts.reduce((sum, { loaded }) => sum + loaded, 0));
+    const all = parts.reduce((sum, { total = Number.NaN }) => sum + total, 0);
+    say(Number.isNaN(all) ? t('{0} read', read) : t('{0} of {1} read', read, formatNumber(all)));
   };
   const changes = contacts.onDidChange(show);
   try {
