@@ -70,6 +70,16 @@ describe('what is chosen in a conflict', () => {
     assert.equal(chosen('email'), undefined);
   });
 
+  it('is in the request that the next save would send', async () => {
+    const { ref, saves, mine, choose } = await inConflict();
+    const { signal } = new AbortController();
+    choose('email', 'theirs');
+    assert.equal((await saves.plan(ref, signal)).kind, 'conflict');
+    choose('first_name', 'mine');
+    const plan = await saves.plan(ref, signal);
+    assert.deepEqual(plan.kind === 'update' && plan.edits, { first_name: mine.first_name });
+  });
+
   it('saves nothing while one is missing, and is kept', async () => {
     const { ref, saves, theirs, now, chosen, choose } = await inConflict();
     choose('email', { other: 'both@example.org' });
