@@ -15,7 +15,10 @@ export interface SaveApi {
   read(): Promise<ContactDocument>;
   /** `etag` of the reading that the update was made from, if it had one. */
   put(update: ContactUpdate, etag: string | undefined): Promise<ContactDocument | undefined>;
-  /** Attributes that the API gives but does not take back; grows when it refuses one by name. */
+  /**
+   * Attributes, each with its value, that the API gives but does not take back; grows when it refuses one by
+   * name. With another value it may be fine, and a PUT without it would take it from another contact.
+   */
   readonly refused: Set<string>;
 }
 
@@ -36,7 +39,7 @@ export interface Saved {
   readonly differences: readonly Difference[];
   /** Attributes that nobody edited here and that the answer gives otherwise than they were sent, by name. */
   readonly alsoChanged: readonly string[];
-  /** Attributes that the API refused by name, and that were left out for it. */
+  /** Attributes that the API refused by name, now or before, and that were left out for it. */
   readonly leftOut: readonly string[];
 }
 
@@ -84,7 +87,6 @@ export function toOutgoing(
 
 /** @throws ApiError when the API refused, and nothing was saved */
 export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Promise<SaveOutcome> {
-  const leftOut: string[] = [];
   let latest = await api.read();
   for (let round = 1; ; round++) {
     const before = valuesOf(latest.resource);
@@ -93,21 +95,25 @@ export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Prom
       return { kind: 'conflict', document: latest, conflicts: outgoing.conflicts };
     }
     const { update } = outgoing;
+    const leftOut = Object.keys(latest.resource.attributes ?? {}).filter(
+      (name) => !Object.hasOwn(update.attributes, name),
+    );
     // Somebody has made the very same changes: there is nothing to send.
-    if (Object.keys(outgoing.edits).length === 0) return saved(latest, latest, before, {}, leftOut);
+    if (Object.keys(outgoing.edits).length === 0) return saved(latest, latest, before, {}, []);
     try {
       const answer = await api.put(update, latest.etag);
-      const document =
-        answer === undefined ? await readBack(api, latest, update) : afterUpdate(latest, answer);
+      const known = afterUpdate(latest, answer ?? { resource: { ...update }, included: [] });
+      // Whether what was left out is gone only a reading tells. If there is none, what was sent is shown.
+      const isWhole = answer !== undefined && leftOut.length === 0;
+      const document = isWhole ? known : await api.read().catch(() => known);
       const ignored = notTaken(document, before, outgoing.edits);
       if (ignored.length > 0) return { kind: 'notTaken', document, fields: ignored };
       return saved(document, latest, before, outgoing.edits, leftOut);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (mayBeDone(error)) return findOut(api, latest, base, edits, error);
+      if (mayBeDone(error)) return findOut(api, latest, base, edits, leftOut, error);
       const names = round < mostRounds ? refusedNames(error, update) : [];
-      for (const name of names) api.refused.add(name);
-      leftOut.push(...names);
+      for (const name of names) api.refused.add(refusalOf(name, update.attributes[name]));
       if (names.length > 0) continue;
       if (error.reason !== 'conflict' || round >= mostRounds) throw error;
       const old = latest;
@@ -115,15 +121,6 @@ export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Prom
       // A refusal that has nothing to do with a change of the contact would only be repeated.
       if (sameVersion(old, latest)) throw error;
     }
-  }
-}
-
-/** The API took the update without giving the contact back; if it can't be read, what was sent is shown. */
-async function readBack(api: SaveApi, latest: ContactDocument, { attributes }: ContactUpdate) {
-  try {
-    return await api.read();
-  } catch {
-    return { ...latest, resource: { ...latest.resource, attributes } };
   }
 }
 
@@ -137,6 +134,7 @@ async function findOut(
   latest: ContactDocument,
   base: Edits,
   edits: Edits,
+  leftOut: readonly string[],
   error: ApiError,
 ): Promise<SaveOutcome> {
   let document: ContactDocument;
@@ -151,7 +149,7 @@ async function findOut(
     const mine = edits[field];
     return mine !== undefined && mine !== base[field] && !sameButForTidying(field, mine, now[field]);
   });
-  if (missing.length === 0) return saved(document, latest, valuesOf(latest.resource), edits, []);
+  if (missing.length === 0) return saved(document, latest, valuesOf(latest.resource), edits, leftOut);
   const rest = Object.fromEntries(missing.map((field) => [field, edits[field] ?? '']));
   const { conflicts } = merge(base, rest, now);
   return conflicts.length > 0
@@ -189,14 +187,19 @@ function saved(
   return { kind: 'saved', document, before, read, differences, alsoChanged, leftOut };
 }
 
-function without(update: ContactUpdate, names: ReadonlySet<string>): ContactUpdate {
-  const kept = Object.entries(update.attributes).filter(([name]) => !names.has(name));
+function without(update: ContactUpdate, refused: ReadonlySet<string>): ContactUpdate {
+  const kept = Object.entries(update.attributes).filter((one) => !refused.has(refusalOf(...one)));
   return { ...update, attributes: Object.fromEntries(kept) };
 }
 
-/** Attributes that nobody edits here, were sent, and are refused by name; none if a field is among them. */
+const refusalOf = (name: string, value: unknown) => JSON.stringify([name, value]);
+
+/**
+ * Attributes that nobody edits here, were sent, and are refused by name; none if a field is among them. Only
+ * a 400 can mean that a name does not belong there: 422 is about a value, and to leave that out would delete it.
+ */
 function refusedNames(error: ApiError, update: ContactUpdate): string[] {
-  if (error.reason !== 'invalid') return [];
+  if (error.status !== 400) return [];
   const names = error.problems.map(({ field }) => field).filter((name) => name !== undefined);
   if (names.some(isFieldName)) return [];
   return [...new Set(names)].filter((name) => Object.hasOwn(update.attributes, name));

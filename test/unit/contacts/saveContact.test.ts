@@ -181,13 +181,39 @@ describe('saveContact', () => {
         });
       }
     };
+    const extra = server.attributes.extra;
     const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'L' });
     assert.ok(outcome.kind === 'saved');
-    assert.deepEqual(outcome.leftOut, ['extra']);
+    assert.deepEqual([outcome.leftOut, outcome.alsoChanged], [['extra'], ['extra']], 'it is gone, and told');
     assert.equal(server.puts.length, 2);
-    await saveContact(server, { last_name: 'L' }, { last_name: 'M' });
+    server.colleague({ extra });
+    const next = await saveContact(server, { last_name: 'L' }, { last_name: 'M' });
+    assert.deepEqual(next.kind === 'saved' && next.leftOut, ['extra'], 'told at every save');
     assert.equal(server.puts.length, 3);
   });
+
+  for (const [status, leftOut] of [
+    [400, ['extra']],
+    [422, undefined],
+  ] as const)
+    it(`a value that is refused with ${status} takes nothing from a contact that has another one`, async () => {
+      const refused = new Set<string>();
+      const [one, other] = [Object.assign(api(), { refused }), Object.assign(api(), { refused })];
+      one.before = (call) => {
+        if (call !== 'put' || !('extra' in (one.puts.at(-1)?.attributes ?? {}))) return;
+        const problems = [{ title: '', detail: 'extra is too long', field: 'extra' }];
+        throw new ApiError('invalid', { status, problems });
+      };
+      const save = saveContact(one, { last_name: 'Byron' }, { last_name: 'L' });
+      if (leftOut === undefined) {
+        await assert.rejects(save, { reason: 'invalid', status });
+        assert.deepEqual(one.attributes.extra, { deep: [1] }, 'it was not deleted without a word');
+      } else assert.deepEqual(await save.then((saved) => saved.kind === 'saved' && saved.leftOut), leftOut);
+      other.colleague({ extra: 'Dr' });
+      const outcome = await saveContact(other, { last_name: 'Byron' }, { last_name: 'M' });
+      assert.deepEqual(outcome.kind === 'saved' && outcome.leftOut, []);
+      assert.equal(other.attributes.extra, 'Dr');
+    });
 
   it('a field that the person edited is never left out', async () => {
     const server = api();

@@ -26,7 +26,7 @@ const token = 'token-$(id)!';
 /** Nobody gives up. */
 const { signal: never } = new AbortController();
 const refusal = (field: string) => ({
-  errors: [{ status: '422', source: { pointer: `/data/attributes/${field}` }, detail: 'not yours' }],
+  errors: [{ status: '400', source: { pointer: `/data/attributes/${field}` }, detail: 'not yours' }],
 });
 
 const shells: readonly (readonly [string, readonly string[]])[] = [
@@ -72,7 +72,7 @@ describe('Copy as cURL', () => {
       handler: async (request) => {
         const sent = request.method === 'PUT' ? await request.text() : '';
         return refused !== undefined && sent.includes(`"${refused}"`)
-          ? Response.json(refusal(refused), { status: 422 })
+          ? Response.json(refusal(refused), { status: 400 })
           : new Response(JSON.stringify(data()), { headers: headers() });
       },
     });
