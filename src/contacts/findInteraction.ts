@@ -20,7 +20,10 @@ export async function findInteraction(
   const { resource, included } = await contacts.load(ref);
   const links = linked(resource, 'interactions');
   const came = new Map(included.map((one) => [one.id, one]));
-  if (links.some(({ id }) => isIt(came.get(id), sent))) return 'there';
+  const listed = links?.map(({ id }) => came.get(id)) ?? included;
+  if (listed.some((one) => isIt(one, sent))) return 'there';
+  // The API did not say which there are.
+  if (links === undefined) return 'notAllRead';
   const unread = links.filter(({ id }) => !came.has(id));
   // The newest is the first in one order, and the last in the other.
   const half = mostRead / 2;

@@ -158,10 +158,10 @@ export class InteractionSaves {
     const { values } = draft;
     try {
       await this.#related.logInteraction(ref, {
-        type: linked(contact, 'interactions')[0]?.type,
+        type: linked(contact, 'interactions')?.[0]?.type,
         attributes: toAttributes(values, interactionFields),
         contact: { id: contact.id, type: contact.type },
-        account: linked(contact, 'accounts').find(({ id }) => id === values.account),
+        account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
       });
     } catch (error) {
       const isUnknown = !(error instanceof ApiError) || mayBeDone(error);

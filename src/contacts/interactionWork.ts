@@ -7,7 +7,7 @@ export type InteractionWork =
   | { readonly kind: 'done' }
   /** Refused: nothing was carried out. */
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** The answer was lost. `partly`: it was looked for, and there are more than could be looked at. */
+  /** The answer was lost. `partly`: it was looked for, and not all could be looked at. */
   | { readonly kind: 'unknown'; readonly error?: unknown; readonly partly?: true }
   /** The answer was lost, and Ctrl Hub does not have what was sent. */
   | { readonly kind: 'notThere' }

@@ -36,7 +36,7 @@ export class Linking {
     try {
       const { id, type } = contact;
       await this.#related.link(ref.organisationId, accountId, { id, type });
-      await this.#look(ref, accountId);
+      await this.#look(ref, accountId, true);
     } catch (error) {
       if (error instanceof ApiError && mayBeDone(error))
         this.#set(ref, { kind: 'unknown', accountId, error });
@@ -52,11 +52,13 @@ export class Linking {
     await this.#look(ref, accountId);
   }
 
-  async #look(ref: ContactRef, accountId: string): Promise<void> {
+  /** @param said what the API said of it: it need not list a contact's accounts */
+  async #look(ref: ContactRef, accountId: string, said?: true): Promise<void> {
     try {
       const { resource } = await this.#contacts.load(ref);
-      const there = linked(resource, 'accounts').some(({ id }) => id === accountId);
-      this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
+      const there = linked(resource, 'accounts')?.some(({ id }) => id === accountId) ?? said;
+      if (there === undefined) this.#set(ref, { kind: 'unknown', accountId, error: undefined });
+      else this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
     } catch (error) {
       this.#set(ref, { kind: 'unknown', accountId, error });
     }

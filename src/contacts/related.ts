@@ -103,9 +103,9 @@ function identifiersOf(relationship: unknown): readonly Identifier[] | undefined
   return Array.isArray(data) ? data : data === null ? [] : [data];
 }
 
-/** What a resource is related to by that name; nothing where the API did not say. */
-export const linked = (resource: Resource, name: string): readonly Identifier[] =>
-  identifiersOf(resource.relationships?.[name]) ?? [];
+/** What a resource is related to by that name; undefined where the API did not say, which is not nothing. */
+export const linked = (resource: Resource, name: string): readonly Identifier[] | undefined =>
+  identifiersOf(resource.relationships?.[name]);
 
 function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resource>, self: string): Related {
   const resource = included.get(identityOf({ type, id }));
@@ -135,7 +135,7 @@ function labelOf(
   const own = nameOf(attributes);
   if (own !== undefined) return [own];
   const names = ['contacts', 'properties']
-    .flatMap((relationship) => identifiersOf(resource.relationships?.[relationship]) ?? [])
+    .flatMap((relationship) => linked(resource, relationship) ?? [])
     .filter(({ id }) => id !== self)
     .slice(0, most.inLabel)
     .map((link) => nameOf(included.get(identityOf(link))?.attributes ?? {}))

@@ -203,7 +203,7 @@ function interactionProblem(
       if (work.partly)
         return partProblem(
           t(
-            'It is not known whether the interaction was logged: there are more than could be looked at. Look for it in Ctrl Hub itself. If it is not there, copy what you typed, discard it here and log it anew.',
+            'It is not known whether the interaction was logged: not all of them could be looked at. Look for it in Ctrl Hub itself. If it is not there, copy what you typed, discard it here and log it anew.',
           ),
         );
       return partProblem(

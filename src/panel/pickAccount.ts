@@ -165,7 +165,7 @@ class AccountPicker {
     const known = [...document.included, ...related.known(of.organisationId)];
     const views = relationshipsOf({ ...document.resource, id: this.#ref.contactId }, known);
     const theirs = views.find(({ name }) => name === 'accounts')?.items ?? [];
-    const there = mine ? linked(mine.resource, 'accounts').map(({ id }) => id) : [];
-    return theirs.filter(({ id }) => !there.includes(id));
+    const there = mine && linked(mine.resource, 'accounts');
+    return theirs.filter(({ id }) => !there?.some((one) => one.id === id));
   }
 }

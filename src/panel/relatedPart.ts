@@ -183,7 +183,7 @@ export class RelatedPart implements Disposable {
 
   async #add(name: string, data: AccountData, document: ContactDocument): Promise<void> {
     if (name === 'interactions') {
-      const accounts = linked(document.resource, 'accounts');
+      const accounts = linked(document.resource, 'accounts') ?? [];
       data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
     } else if (name === 'accounts') {
       const accountId = await this.#host.pickAccount(data, this.#ref);
@@ -193,7 +193,7 @@ export class RelatedPart implements Disposable {
   }
 
   #fold(id: string, data: AccountData, document: ContactDocument): void {
-    if (!linked(document.resource, 'accounts').some((link) => link.id === id)) return;
+    if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
     data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
     this.#host.changed();

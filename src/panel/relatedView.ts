@@ -136,7 +136,7 @@ function othersOf(
   { contacts }: AccountData,
 ): FoldState {
   const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
-  const others = account ? linked(account, 'contacts').filter((one) => one.id !== contactId) : [];
+  const others = (account && linked(account, 'contacts'))?.filter((one) => one.id !== contactId) ?? [];
   const shown = others.slice(0, mostOthers).map((other) => {
     const known = all.find((one) => identityOf(one) === identityOf(other));
     const summary = contacts.summary({ organisationId, contactId: other.id });
@@ -173,6 +173,8 @@ const changedAt = ({ meta }: Resource) => momentOf(meta?.modified_at ?? meta?.up
 /** With those that were logged here and are not in its list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {
   const there = linked(resource, 'interactions');
+  // A list of what was logged here would pass for all that there is.
+  if (there === undefined) return resource;
   const missing = logged.filter(({ id }) => !there.some((link) => link.id === id));
   if (missing.length === 0) return resource;
   const interactions = { data: [...missing, ...there] };

@@ -54,7 +54,7 @@ describe('interactions that are logged and changed', () => {
     const ref = { organisationId, contactId };
     const window = await openWindow();
     await window.store.load(ref, new AbortController().signal);
-    const list = () => linked(window.store.document(ref)?.resource ?? assert.fail(), 'interactions');
+    const list = () => linked(window.store.document(ref)?.resource ?? assert.fail(), 'interactions') ?? [];
     return { ...window, ref, list, start: server.requests.length };
   }
   type Opened = Awaited<ReturnType<typeof openContact>>;
@@ -70,7 +70,7 @@ describe('interactions that are logged and changed', () => {
   it('logs with one POST of what the documentation shows, and has it in the list', async () => {
     const one = await openContact();
     const before = one.list().length;
-    const [account] = linked(one.store.document(one.ref)?.resource ?? assert.fail(), 'accounts');
+    const [account] = linked(one.store.document(one.ref)?.resource ?? assert.fail(), 'accounts') ?? [];
     one.interactionSaves.start(one.ref, newOne, { ...base, account: account?.id ?? '' });
     one.interactionSaves.type(one.ref, newOne, 'notes', 'Asked about the meter');
     await one.interactionSaves.send(one.ref, newOne);

@@ -49,7 +49,7 @@ describe('care with interactions', () => {
     const interactionDrafts = new InteractionDraftStore(disk, silentLog);
     const interactionSaves = new InteractionSaves(server.url, contacts, related, interactionDrafts);
     const { resource } = await contacts.load(ref, new AbortController().signal);
-    const [first, second] = linked(resource, 'interactions').map(({ id }) => id);
+    const [first, second] = (linked(resource, 'interactions') ?? []).map(({ id }) => id);
     if (first === undefined || second === undefined) assert.fail('too few interactions');
     return {
       ref,
@@ -122,6 +122,24 @@ describe('care with interactions', () => {
     interactionDrafts.dispose();
   });
 
+  it('is not said to be absent where Ctrl Hub does not list the interactions, so that nobody logs it again', async () => {
+    const { interactionSaves, interactionDrafts, ref, start } = await open();
+    interactionSaves.start(ref, newOne, base);
+    interactionSaves.type(ref, newOne, 'notes', 'Not to be seen');
+    server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
+    await interactionSaves.send(ref, newOne);
+    for (const interactions of [{ links: { related: '/v3/elsewhere' } }, undefined]) {
+      const data = { id: contactId, type: 'contacts', relationships: { interactions } };
+      server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : undefined);
+      await interactionSaves.look(ref);
+      assert.deepEqual(interactionSaves.state(ref, newOne), { kind: 'unknown', partly: true });
+      assert.equal(interactionSaves.draft(ref, newOne)?.sent?.values.notes, 'Not to be seen');
+      await interactionSaves.send(ref, newOne);
+      assert.equal(sent(start, 'POST').length, 1);
+    }
+    interactionDrafts.dispose();
+  });
+
   it('keeps the notes when the API took the date and dropped them in silence', async () => {
     const { interactionSaves, interactionDrafts, ref, first } = await open();
     const was = interactionValues({ id: first, type: '', attributes: await read(first) });
@@ -170,7 +188,7 @@ describe('care with interactions', () => {
   async function newest(): Promise<string | undefined> {
     const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
     const contact = v.parse(resourceSchema, await colleague(server).read(path));
-    return linked(contact, 'interactions').at(-1)?.id;
+    return linked(contact, 'interactions')?.at(-1)?.id;
   }
 });
 

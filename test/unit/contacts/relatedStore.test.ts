@@ -18,7 +18,7 @@ describe('related records that are read by id', () => {
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
     contacts = await colleague(server).contacts(organisationId);
     const { data } = await open(4);
-    ids = linked(data.resource, 'interactions').map(({ id }) => id);
+    ids = (linked(data.resource, 'interactions') ?? []).map(({ id }) => id);
   });
   after(() => server.stop());
   afterEach(() => {
@@ -81,7 +81,7 @@ describe('related records that are read by id', () => {
   it('an account brings its contacts and its property', async () => {
     const store = new RelatedStore(clientOf(server));
     const { data } = await open(0);
-    const [account] = linked(data.resource, 'accounts');
+    const [account] = linked(data.resource, 'accounts') ?? [];
     store.want(organisationId, 'accounts', [account?.id ?? ''], signal);
     await until('it', () => store.load(organisationId, 'accounts', account?.id ?? '')?.kind === 'loaded');
     const types = new Set(store.known(organisationId).map(({ type }) => type));
@@ -109,7 +109,7 @@ describe('linking an account', () => {
     await store.load(ref, new AbortController().signal);
     const linking = new Linking(store, new RelatedStore(client));
     const accounts = () =>
-      linked(store.document(ref)?.resource ?? assert.fail(), 'accounts').map(({ id }) => id);
+      (linked(store.document(ref)?.resource ?? assert.fail(), 'accounts') ?? []).map(({ id }) => id);
     return { ref, linking, accounts, start: server.requests.length };
   }
   const accountOf = async (n: number) => (await open(n)).accounts()[0] ?? assert.fail();
@@ -157,5 +157,18 @@ describe('linking an account', () => {
     linking.told(ref);
     assert.equal(linking.state(ref), undefined);
     assert.equal(asked(server, start).filter(({ method }) => method === 'POST').length, 3);
+  });
+
+  it('that Ctrl Hub does not list is as it said, or not known where its answer was lost', async () => {
+    const other = await accountOf(8);
+    const { ref, linking } = await open(3);
+    const data = { id: ref.contactId, type: 'contacts', relationships: { accounts: { links: {} } } };
+    server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { status: 204 });
+    await linking.link(ref, other);
+    assert.equal(linking.state(ref)?.kind, 'done');
+    server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { drop: 'after' });
+    await linking.link(ref, other);
+    await linking.look(ref);
+    assert.equal(linking.state(ref)?.kind, 'unknown');
   });
 });
