@@ -65,13 +65,14 @@ export function isSameInteractionDraft(
 const listed = (some: InteractionValues | undefined) => interactionFields.map((name) => some?.[name]);
 const typedText = (draft: InteractionDraft | undefined) =>
   draft && JSON.stringify([listed(draft.values), listed(draft.base)]);
+const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(draft?.base));
 const sentText = (draft: InteractionDraft | undefined) =>
   draft?.sent && JSON.stringify([draft.sent.since, listed(draft.sent.values)]);
 
 /**
  * Another window stored `theirs` while this one has `mine`, both having started from `common`: its text
  * counts where nothing was typed here, or ours is over; an interaction is sent as a whole and is not mixed
- * of two. Whether it is on its way is known to the window that sent it.
+ * of two.
  */
 export function joinInteractionDrafts(
   common: InteractionDraft | undefined,
@@ -80,14 +81,31 @@ export function joinInteractionDrafts(
 ): { readonly draft: InteractionDraft | undefined; readonly lost: Pick<InteractionValues, 'notes'> } {
   if (mine === undefined || theirs === undefined) {
     const isOurs = mine !== undefined && !isSameInteractionDraft(mine, common);
-    return { draft: isOurs ? mine : theirs, lost: {} };
+    return { draft: isOurs ? { ...mine, sent: sentOf(common, mine, theirs) } : theirs, lost: {} };
   }
   const before = typedText(common);
   const isTheirs = typedText(mine) === before;
-  const sent = sentText(mine) === sentText(common) ? theirs.sent : (mine.sent ?? theirs.sent);
-  const draft = { ...mine, ...(isTheirs ? { values: theirs.values, base: theirs.base } : {}), sent };
+  const text = isTheirs ? { values: theirs.values, base: theirs.base } : {};
+  const draft = { ...mine, ...text, sent: sentOf(common, mine, theirs) };
   const isLost = !isTheirs && ![before, typedText(mine)].includes(typedText(theirs));
   return { draft, lost: isLost && theirs.values.notes ? { notes: theirs.values.notes } : {} };
+}
+
+/**
+ * Whether it is on its way is known to the window that sent it. This one comes late where another has it on its
+ * way, or had it: then it is gone, or goes on from what was sent, which may be what stood there before.
+ */
+function sentOf(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft,
+  theirs: InteractionDraft | undefined,
+): Sent | undefined {
+  if (sentText(mine) === sentText(common)) return theirs ? theirs.sent : mine.sent;
+  const isLate = sentText(theirs) !== sentText(common);
+  if (mine.sent === undefined || (isLate && theirs?.sent)) return theirs?.sent;
+  return common && baseText(theirs) !== baseText(common)
+    ? { values: (common.sent ?? common).values }
+    : mine.sent;
 }
 
 /** Of an interaction, as a form shows it. */

@@ -153,9 +153,12 @@ export class InteractionSaves {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
     // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
-    this.#mark(ref, { values: draft.values, since: Date.now() });
-    await this.#interactionDrafts.flush();
     const { values } = draft;
+    const sent = { values, since: Date.now() };
+    this.#mark(ref, sent);
+    await this.#interactionDrafts.flush();
+    // Another window was faster: what came from the disk stands in our mark's place.
+    if (this.draft(ref, newOne)?.sent !== sent) return idle;
     try {
       await this.#related.logInteraction(ref, {
         type: linked(contact, 'interactions')?.[0]?.type,

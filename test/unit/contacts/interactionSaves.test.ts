@@ -8,7 +8,7 @@ import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
-import { draftWindows } from '../../support/draftWindows';
+import { draftWindows, unwatched } from '../../support/draftWindows';
 import { until } from '../../support/until';
 
 const base: InteractionValues = {
@@ -29,7 +29,7 @@ describe('interactions that are logged and changed', () => {
   let next = 0;
   before(async () => {
     server = await startApiServer({ contacts: 30 });
-    organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
+    organisationId = (await colleague(server).organisations())[1]?.id ?? assert.fail();
     contacts = await colleague(server).contacts(organisationId);
   });
   after(() => server.stop());
@@ -38,8 +38,8 @@ describe('interactions that are logged and changed', () => {
   });
 
   /** A window: stores of its own, and the disk that all windows share. */
-  async function openWindow() {
-    const interactionDrafts = await windows.open();
+  async function openWindow(disk?: typeof unwatched) {
+    const interactionDrafts = await windows.open(disk);
     const client = clientOf(server);
     const store = new ContactStore(client);
     const related = new RelatedStore(client);
@@ -50,9 +50,9 @@ describe('interactions that are logged and changed', () => {
       interactionSaves: new InteractionSaves(server.url, store, related, interactionDrafts),
     };
   }
-  async function openContact(contactId = contacts[next++]?.id ?? assert.fail()) {
+  async function openContact(contactId = contacts[next++]?.id ?? assert.fail(), disk?: typeof unwatched) {
     const ref = { organisationId, contactId };
-    const window = await openWindow();
+    const window = await openWindow(disk);
     await window.store.load(ref, new AbortController().signal);
     const list = () => linked(window.store.document(ref)?.resource ?? assert.fail(), 'interactions') ?? [];
     return { ...window, ref, list, start: server.requests.length };
@@ -222,6 +222,74 @@ describe('interactions that are logged and changed', () => {
     await two.interactionSaves.send(two.ref, newOne);
     assert.equal(posts(one).length, 1);
     assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Rang about');
+  });
+
+  describe('that another window has not seen to be sent', () => {
+    /** Two windows that know nothing of one another, each with the same text. */
+    async function openTwo() {
+      const one = await openContact(undefined, unwatched);
+      begin(one, 'Rang');
+      await one.interactionDrafts.flush();
+      return { one, two: await openContact(one.ref.contactId, unwatched) };
+    }
+    async function sendAndLook(one: Opened, two: Opened, typed: string | undefined) {
+      const { interactionSaves, ref } = two;
+      server.fault = undefined;
+      await interactionSaves.send(ref, newOne);
+      assert.equal(posts(one).length, 1, 'once');
+      assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+      await interactionSaves.look(ref);
+      assert.equal(interactionSaves.state(ref, newOne).kind, 'done');
+      assert.equal(interactionSaves.draft(ref, newOne)?.values.notes, typed);
+    }
+
+    it('is not sent again, but looked for, where the answer was lost', async () => {
+      const { one, two } = await openTwo();
+      onPost({ drop: 'after' });
+      await one.interactionSaves.send(one.ref, newOne);
+      await one.interactionDrafts.flush();
+      await sendAndLook(one, two, undefined);
+    });
+
+    it('nor where it is done, and what was typed beyond it stays', async () => {
+      for (const typed of [undefined, 'Rang, and more']) {
+        const { one, two } = await openTwo();
+        if (typed) two.interactionSaves.type(two.ref, newOne, 'notes', typed);
+        await one.interactionSaves.send(one.ref, newOne);
+        await one.interactionDrafts.flush();
+        await sendAndLook(one, two, typed);
+      }
+    });
+
+    it('nor where the one that sent it has typed on', async () => {
+      const { one, two } = await openTwo();
+      onPost({ delay: 100 });
+      const sending = one.interactionSaves.send(one.ref, newOne);
+      one.interactionSaves.type(one.ref, newOne, 'notes', 'Rang once more');
+      await sending;
+      await one.interactionDrafts.flush();
+      await sendAndLook(one, two, 'Rang once more');
+    });
+
+    it('nor while it is on its way', async () => {
+      const { one, two } = await openTwo();
+      onPost({ delay: 1_000 });
+      const sending = one.interactionSaves.send(one.ref, newOne);
+      await until('it on its way', () => posts(one).length === 1);
+      await two.interactionSaves.send(two.ref, newOne);
+      assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
+      await sending;
+      assert.equal(posts(one).length, 1);
+    });
+
+    it('is sent where the other one has only typed', async () => {
+      const { one, two } = await openTwo();
+      one.interactionSaves.type(one.ref, newOne, 'notes', 'Rang once more');
+      await one.interactionDrafts.flush();
+      await two.interactionSaves.send(two.ref, newOne);
+      assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'done');
+      assert.equal(posts(one).length, 1);
+    });
   });
 
   it('is not said to be absent where not all could be looked at', async () => {
