@@ -83,10 +83,12 @@ export class DraftFiles implements DraftStorage, Disposable {
   async #open(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     if (this.#watcher) return;
-    this.#watcher = watch(this.folder, (_, name) => {
-      if (name?.endsWith(ending)) this.#changed.fire(name);
-    });
-    // Without a watcher other windows are met when one writes.
-    this.#watcher.on('error', () => this.#watcher?.close());
+    // Without a watcher (all that a computer has may be taken) other windows are met when one writes.
+    try {
+      this.#watcher = watch(this.folder, (_, name) => {
+        if (name?.endsWith(ending)) this.#changed.fire(name);
+      });
+      this.#watcher.on('error', () => this.#watcher?.close());
+    } catch {}
   }
 }
