@@ -4,6 +4,7 @@
  * Source: https://docs.ctrl-hub.com (PUT contact, GET contacts) and https://jsonapi.org/format/1.0.
  */
 import * as v from 'valibot';
+import { isExactNumber } from '../base/exactNumbers';
 
 /** An object that is passed on as it came, whatever its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -28,8 +29,10 @@ export function isId(value: unknown): value is string {
 const looseObject = <T extends v.ObjectEntries>(entries: T) =>
   v.pipe(v.custom<JsonObject>(isObject), v.looseObject(entries));
 
-/** Ids are strings in JSON:API; a number is taken and made one. `type` is any string at all. */
-const id = v.union([v.custom<string>(isId), v.pipe(v.number(), v.finite(), v.transform(String))]);
+const isNumber = (value: unknown) => (Number.isFinite(value) || isExactNumber(value)) && isId(String(value));
+
+/** Ids are strings in JSON:API; a number is taken and made one, to the digit. `type` is any string at all. */
+const id = v.union([v.custom<string>(isId), v.pipe(v.custom(isNumber), v.transform(String))]);
 
 /** More than a page or a contact has. */
 const mostItems = 50_000;
@@ -79,9 +82,7 @@ const isResource = (value: unknown): value is Resource => isResourceBut(value) &
 export const resourceSchema = v.union([
   v.custom<Resource>(isResource),
   v.pipe(
-    v.custom<Omit<Resource, 'id'> & { id: number }>(
-      (value) => isResourceBut(value) && Number.isFinite(value.id),
-    ),
+    v.custom<Omit<Resource, 'id'> & { id: unknown }>((value) => isResourceBut(value) && isNumber(value.id)),
     v.transform((one): Resource => ({ ...one, id: String(one.id) }) as Resource),
   ),
 ]);

@@ -32,13 +32,11 @@ export class ExactNumber {
 export const isExactNumber = (value: unknown): value is ExactNumber =>
   typeof value === 'object' && value !== null && brand in value;
 
-/** Whether a text may hold such a number at all; most don't, and are parsed at once. */
-const suspicious = /[\d.]{16}|[:,[]\s*-?[\d.]+[eE]/;
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** @throws SyntaxError */
 export function parseExactly(text: string): unknown {
-  if (!suspicious.test(text)) return JSON.parse(text);
+  if (!isSuspicious(text)) return JSON.parse(text);
   const marked = text.replace(tokens, (token) =>
     token.startsWith('"') || isHeld(token) ? token : `"${mark}${token}"`,
   );
@@ -47,15 +45,36 @@ export function parseExactly(text: string): unknown {
   );
 }
 
+/** Digits, the point among them, and a slash that never stands beside so many. */
+const isDigit = (code: number) => code > 45 && code < 58;
+const most = 15;
+
+/**
+ * Whether a text may hold such a number at all; most don't, and are parsed at once. Every so many characters
+ * is often enough to meet a long one: a look at each of them would take as long as parsing does.
+ */
+function isSuspicious(text: string): boolean {
+  for (let at = most; at < text.length; at += most + 1) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let [from, to] = [at, at];
+    while (isDigit(text.charCodeAt(from - 1))) from--;
+    while (isDigit(text.charCodeAt(to + 1))) to++;
+    if (to - from >= most) return true;
+  }
+  // An exponent that is out of reach; in an id more would follow.
+  return /[eE][+-]?\d{3,}(?![-\w"])/.test(text);
+}
+
 /** As `JSON.stringify`, with such numbers as they came. */
 export function toJsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent);
   return text.includes(mark) ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1') : text;
 }
 
-/** Fifteen digits are what JavaScript holds of any number. */
+/** Fifteen digits are what JavaScript holds of any number, unless it is too large or too near to nothing. */
 function isHeld(token: string): boolean {
   const [digits = ''] = token.split(/e/i);
   const significant = digits.replace(/\D/g, '').replace(/^0+|0+$/g, '');
-  return significant.length <= 15 && Number.isFinite(Number(token));
+  const size = Math.abs(Number(token));
+  return significant === '' || (significant.length <= most && size > 3e-308 && size < Infinity);
 }

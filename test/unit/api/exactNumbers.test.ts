@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExactly, toJsonText } from '../../../src/base/exactNumbers';
 import { ContactStore } from '../../../src/contacts/contactStore';
+import { toJson } from '../../../src/contacts/taken';
+import type { ExportFormat } from '../../../src/exports/exported';
+import { exportContacts } from '../../../src/exports/exports';
 import { clientOf } from '../../support/apiClient';
 import { startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
@@ -18,9 +21,22 @@ describe('JSON with numbers that JavaScript does not hold', () => {
       '1e400',
       '1.00000000000000001E-5',
       '123456789012345678901234567890e-10',
+      '-1E+400',
+      '1e-400',
+      '1.5e-310',
+      `1${'0'.repeat(400)}`,
     ])
       for (const text of [`{"a":${number}}`, `[[${number}],"x",{"b":[1,${number}]}]`])
         assert.equal(again(text), text);
+  });
+
+  it('comes back wherever it stands in the text', () => {
+    for (let n = 0; n < 20; n++)
+      for (const number of ['1234567890123456', '0.1234567890123456789', '1e400']) {
+        const text = `{"${'x'.repeat(n)}":[${number},1.5]}`;
+        assert.equal(again(text), text);
+        assert.match(toJsonText(parseExactly(JSON.stringify(JSON.parse(`{"a":"${number}"}`)))), /":"/);
+      }
   });
 
   it('leaves alone what it holds, and every text', () => {
@@ -32,7 +48,7 @@ describe('JSON with numbers that JavaScript does not hold', () => {
       const text = JSON.stringify({ value, n: 1.5 });
       assert.equal(again(text), text);
     }
-    assert.deepEqual(parseExactly('[100000000000000000000]'), [1e20]);
+    assert.deepEqual(parseExactly('[100000000000000000000,0e-400,0.0]'), [1e20, 0, 0]);
   });
 
   it('is what JSON.parse makes of anything else', () => {
@@ -59,6 +75,35 @@ describe('JSON with numbers that JavaScript does not hold', () => {
 });
 
 describe('a number that JavaScript does not hold', () => {
+  it('is in a file as it came, of contacts that only a list was read of', async () => {
+    const numbers = '"customer_no":9007199254740993123,"balance":0.1234567890123456789,"limit":1e400';
+    const row = (id: string) => `{"id":${id},"type":"contacts","attributes":{"first_name":"Ada",${numbers}}}`;
+    const server = await startApiServer();
+    try {
+      server.fault = () => ({ raw: `{"data":[${row('"c1"')},${row('9007199254740993125')}]}` });
+      const store = new ContactStore(clientOf(server));
+      const { ids } = await store.ensureList('o');
+      assert.deepEqual(ids, ['c1', '9007199254740993125']);
+      const rows = ids.map((contactId) => ({
+        resource: store.summary({ organisationId: 'o', contactId }) ?? assert.fail(),
+        organisationId: 'o',
+        organisation: 'O',
+      }));
+      const written = async (format: ExportFormat) => {
+        let text = '';
+        for await (const part of exportContacts(format, rows, new AbortController().signal)) text += part;
+        return text;
+      };
+      const json = await written('json');
+      assert.equal(json.replace(/\s/g, '').split(numbers).length, 3, json);
+      assert.equal(toJson(rows).replace(/\s/g, '').split(numbers).length, 3);
+      const csv = await written('rawCsv');
+      assert.equal(csv.split('"9007199254740993123","0.1234567890123456789","1e400"').length, 3, csv);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('goes back to Ctrl Hub as it came when somebody saves another field', async () => {
     const server = await startApiServer({ contacts: 30 });
     try {
