@@ -125,7 +125,11 @@ export class Saves implements Disposable {
 
   async #save(ref: ContactRef): Promise<void> {
     const draft = this.#tidied(ref);
-    if (draft === undefined) return this.#set(ref, idle);
+    if (draft === undefined) {
+      // What was saved can still be undone.
+      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
+      return;
+    }
     if (isWrong(draft.edits)) return this.#set(ref, { kind: 'blocked' });
     this.#set(ref, { kind: 'saving', sent: draft.edits });
     const shown = this.#contacts.document(ref);

@@ -16,7 +16,7 @@ import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../proto
 import { Editing } from './editing';
 import { interactionLines } from './interactionFormState';
 import type { PanelHost } from './panelHost';
-import { draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
+import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
 import { pickAccount } from './pickAccount';
 import { loadProblem, signedOutProblem } from './problems';
 import { Reading } from './reading';
@@ -32,10 +32,10 @@ export class ContactPanel implements Disposable {
   #changes: readonly Disposable[] = [];
   /** The page's script runs. */
   #started = false;
-  #disposed = false;
   #drawing: NodeJS.Immediate | undefined;
   /** How often a save was asked for, whatever became of it. */
   #attempt = 0;
+  #before: Saving['kind'] | undefined;
   readonly #reading: Reading;
   readonly #editing: Editing;
   readonly #related: RelatedPart;
@@ -140,18 +140,9 @@ export class ContactPanel implements Disposable {
     const saves = this.#data?.saves;
     this.#attempt++;
     // What was chosen is on the page alone, which goes on with it or shows what is still to be chosen.
-    if (this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length) {
-      this.#show();
-      return;
-    }
-    this.#reading.saving();
-    this.#editing.forgetRevert();
-    void saves?.save(this.#ref).then(() => {
-      if (this.#disposed) return;
-      this.#reading.saved();
-      this.#related.saved();
-      this.#show();
-    });
+    const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length;
+    if (!asks) void saves?.save(this.#ref);
+    this.#show();
   }
 
   revert(): void {
@@ -165,7 +156,6 @@ export class ContactPanel implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
     for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
     this.#related.dispose();
     this.#reading.dispose();
@@ -210,17 +200,34 @@ export class ContactPanel implements Disposable {
   #follow(): void {
     for (const change of this.#changes) change.dispose();
     const data = this.#data;
-    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.#show();
+    const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
+    this.#before = this.#saving?.kind;
     this.#changes =
       data === undefined
         ? []
         : [
-            data.contacts.onDidChange((change) => change.kind === 'contact' && mine(change.ref)),
-            data.saves.onDidChange(mine),
+            data.contacts.onDidChange(
+              (change) => change.kind === 'contact' && isMine(change.ref) && this.#show(),
+            ),
+            data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
             data.organisations.onDidChange(() => this.#show()),
           ];
     this.#related.follow();
     this.#reading.load();
+  }
+
+  /** A save, whoever asked for it. Where nothing is to be saved none begins, and all stays as it is. */
+  #followSave(): void {
+    const now = this.#saving?.kind;
+    if (now === 'saving') {
+      this.#reading.saving();
+      this.#editing.forgetRevert();
+    } else if (this.#before === 'saving') {
+      this.#reading.saved();
+      this.#related.saved();
+    }
+    this.#before = now;
+    this.#show();
   }
 
   /** One state for all that changes in one turn. */
@@ -266,7 +273,7 @@ export class ContactPanel implements Disposable {
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...this.#reading.notices,
+        ...changedByOthers(this.#reading.changed),
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],

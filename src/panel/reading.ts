@@ -6,7 +6,6 @@ import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
 import { changedAttributes } from '../contacts/merge';
-import { changedByOthers } from './panelState';
 
 export type Loading =
   | { readonly kind: 'loading' }
@@ -15,7 +14,7 @@ export type Loading =
 
 export interface ReadingHost {
   readonly log: Logger;
-  data(): AccountData | undefined;
+  data(): Pick<AccountData, 'contacts'> | undefined;
   changed(): void;
   /** The contact is here, for the first time or anew. */
   loaded(): void;
@@ -31,7 +30,7 @@ export class Reading implements Disposable {
   #abort = new AbortController();
   #readAt = 0;
   #lookedAt = 0;
-  #notices: readonly string[] = [];
+  #changed: readonly string[] = [];
 
   constructor(host: ReadingHost, ref: ContactRef) {
     this.#host = host;
@@ -46,16 +45,16 @@ export class Reading implements Disposable {
     return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
   }
 
-  /** What a colleague changed while the panel was open. */
-  get notices(): readonly string[] {
-    return this.#notices;
+  /** What a colleague changed while the panel was open, by name. */
+  get changed(): readonly string[] {
+    return this.#changed;
   }
 
   load(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    this.#notices = [];
+    this.#changed = [];
     this.#loading = { kind: 'loading' };
     this.#host.changed();
     this.#host
@@ -76,7 +75,6 @@ export class Reading implements Disposable {
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
     if (now - this.#lookedAt < look.every) return;
     const before = this.document;
-    const readAt = this.#readAt;
     this.#lookedAt = now;
     this.#abort = new AbortController();
     this.#host
@@ -84,11 +82,9 @@ export class Reading implements Disposable {
       ?.contacts.load(this.#ref, this.#abort.signal)
       .then(
         ({ resource }) => {
-          // What was saved meanwhile is nobody else's doing.
-          if (this.#readAt !== readAt) return;
           const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
           if (changed.length === 0) return;
-          this.#notices = changedByOthers(changed);
+          this.#changed = changed;
           this.#host.changed();
         },
         // Nobody asked for it, and what is on screen is as good as before; Save looks again.
@@ -98,9 +94,13 @@ export class Reading implements Disposable {
       );
   }
 
-  /** A save begins: it tells by itself what others changed. */
+  /**
+   * A save begins: it reads, too, and tells what others changed. To a look that ended after it, what was
+   * saved would be somebody else's doing.
+   */
   saving(): void {
-    this.#notices = [];
+    this.#changed = [];
+    if (this.#loading.kind === 'loaded') this.#abort.abort();
   }
 
   /** A save has read it, too. */

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { ContactStore } from '../../../src/contacts/contactStore';
+import { withEdit } from '../../../src/contacts/draft';
+import { DraftStore } from '../../../src/contacts/draftStore';
+import { newDraft, Saves } from '../../../src/contacts/saves';
+import { Reading } from '../../../src/panel/reading';
+import { clientOf } from '../../support/apiClient';
+import { type ApiServer, startApiServer } from '../../support/apiServer';
+import { colleague } from '../../support/colleague';
+import { noDisk } from '../../support/noDisk';
+import { silentLog } from '../../support/silentLog';
+import { until } from '../../support/until';
+
+describe('looking again at a contact whose panel is open', () => {
+  let server: ApiServer;
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+  });
+  after(() => server.stop());
+
+  /** Loaded for long enough to be looked at again; the look is slow, and what comes after it is not. */
+  async function lookedAt() {
+    const other = colleague(server);
+    const organisationId = (await other.organisations())[0]?.id ?? assert.fail();
+    const { id: contactId, attributes } = (await other.contacts(organisationId))[0] ?? assert.fail();
+    const ref = { organisationId, contactId };
+    const contacts = new ContactStore(clientOf(server));
+    const drafts = new DraftStore(noDisk, silentLog);
+    const saves = new Saves(server.url, contacts, drafts);
+    let loads = 0;
+    const host = { log: silentLog, data: () => ({ contacts }), changed() {}, loaded: () => void loads++ };
+    const reading = new Reading(host, ref);
+    saves.onDidChange(() => saves.state(ref).kind === 'saving' && reading.saving());
+    reading.load();
+    await until('the contact', () => loads === 1);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    let looks = 0;
+    server.fault = () => (looks++ === 0 ? { delay: 600 } : undefined);
+    reading.look();
+    await until('the look', () => looks === 1);
+    const address = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
+    const type = (value: string) =>
+      drafts.set(
+        { origin: server.url, ...ref },
+        withEdit(newDraft(), 'email', value, String(attributes.email ?? '')),
+      );
+    const lookEnds = () => new Promise((resolve) => setTimeout(resolve, 900));
+    return { other, ref, saves, reading, address, type, lookEnds };
+  }
+
+  it('calls nothing a colleague’s that was saved meanwhile', async () => {
+    const { ref, saves, reading, type, lookEnds } = await lookedAt();
+    type('mine@example.org');
+    await saves.save(ref);
+    assert.equal(saves.state(ref).kind, 'saved');
+    await lookEnds();
+    assert.deepEqual(reading.changed, []);
+  });
+
+  it('tells what a colleague changed, also where Save was asked for with nothing to be saved', async () => {
+    const { other, ref, saves, reading, address, lookEnds } = await lookedAt();
+    await other.change(address, { telephone: '+44 20 7946 0000' });
+    await saves.save(ref);
+    await lookEnds();
+    assert.deepEqual(reading.changed, ['telephone']);
+  });
+});
