@@ -6,6 +6,7 @@ import {
   formatInteractionDraft,
   type InteractionDraft,
   type InteractionDraftKey,
+  type InteractionField,
   type InteractionValues,
   interactionKeyText,
   isSameInteractionDraft,
@@ -32,6 +33,17 @@ const kind: DraftKind<InteractionDraftKey, Begun, Lost> = {
 export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Begun, Lost> {
   constructor(storage: DraftStorage, log: Logger) {
     super(kind, storage, log);
+  }
+
+  /** @param revision counts up with each keystroke of a panel */
+  type(key: InteractionDraftKey, field: InteractionField, value: string, revision = 0): void {
+    const draft = this.get(key);
+    if (draft === undefined) return;
+    this.set(key, {
+      ...draft,
+      values: { ...draft.values, [field]: value },
+      revision: Math.max(revision, draft.revision ?? 0),
+    });
   }
 
   /** Notes that another window had typed and this one typed over. */

@@ -13,7 +13,6 @@ import { findInteraction } from './findInteraction';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
-  type InteractionField,
   type InteractionValues,
   interactionFields,
   newOne,
@@ -65,17 +64,6 @@ export class InteractionSaves {
     if (this.draft(ref, what) !== undefined) return;
     this.#interactionDrafts.set(this.#key(ref, what), { values: base, base });
     this.#set(ref, what, idle);
-  }
-
-  /** @param revision counts up with each keystroke of a panel */
-  type(ref: ContactRef, what: string, field: InteractionField, value: string, revision = 0): void {
-    const draft = this.draft(ref, what);
-    if (draft === undefined) return;
-    this.#interactionDrafts.set(this.#key(ref, what), {
-      ...draft,
-      values: { ...draft.values, [field]: value },
-      revision: Math.max(revision, draft.revision ?? 0),
-    });
   }
 
   drop(ref: ContactRef, what: string): void {

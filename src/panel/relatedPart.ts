@@ -85,6 +85,12 @@ export class RelatedPart implements Disposable {
   }
 
   receive(intent: RelatedIntent): void {
+    // Kept whatever else is going on: a key may be on its way while the panel is made anew.
+    if (intent.type === 'interaction') {
+      const { what, field, value, revision } = intent;
+      this.#host.interactionDrafts.type({ ...this.#identity, what }, field, value, revision);
+      return;
+    }
     const data = this.#host.data();
     const document = this.#host.document();
     if (data === undefined || document === undefined) return;
@@ -114,9 +120,6 @@ export class RelatedPart implements Disposable {
           this.#host.open({ organisationId, contactId: intent.id });
         break;
       }
-      case 'interaction':
-        interactionSaves.type(this.#ref, intent.what, intent.field, intent.value, intent.revision);
-        break;
       case 'interactionDo':
         if (intent.act === 'send') void interactionSaves.send(this.#ref, intent.what);
         else if (intent.act === 'drop') interactionSaves.drop(this.#ref, intent.what);

@@ -196,6 +196,51 @@ describe('related records and history, in a real VS Code', function () {
     await hands.clickButton('Discard');
   });
 
+  it('notes of one that is not listed any more can be copied, and thrown away', async () => {
+    const contact = await open(9);
+    await until('an interaction', () => hands.inPanel<boolean>('!!document.querySelector("[id^=edit-]")'));
+    const gone = await hands.inPanel<string>('document.querySelector("[id^=edit-]").id.slice(5)');
+    await clickFirst('[id^="edit-"]');
+    await hands.fill('Notes', 'Not to be lost with it');
+    await run('workbench.action.closeAllEditors');
+    const path = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
+    const { relationships = {}, ...data } = await other.read(path);
+    const interactions = { data: relationships.interactions?.data.filter(({ id }) => id !== gone) };
+    const body = { data: { ...data, relationships: { ...relationships, interactions } } };
+    server.fault = (request) =>
+      request.method === 'GET' && request.path.startsWith(path) ? { body } : undefined;
+    await open(9);
+    await says(/This interaction is not listed any more.*NotesNot to be lost with it/s);
+    await hands.clickButton('Copy what I typed');
+    await until(
+      'the copy',
+      async () => (await vscode.env.clipboard.readText()) === 'Notes: Not to be lost with it',
+    );
+    await hands.clickButton('Discard');
+    await until('nothing', async () => !/not listed any more/.test(await hands.panelText()));
+    server.fault = undefined;
+  });
+
+  it('a key of notes that is on its way while the panel is made anew is kept', async () => {
+    await open(10);
+    await until('an interaction', () => hands.inPanel<boolean>('!!document.querySelector("[id^=edit-]")'));
+    await clickFirst('[id^="edit-"]');
+    await hands.fill('Notes', 'An hour of typing');
+    // The last key is pressed when the host has begun already.
+    await hands.inPanel<void>(`addEventListener('message', ({ data }) => {
+      const box = document.querySelector('textarea');
+      if (data.state?.body.kind !== 'loading' || box === null) return;
+      box.value = 'An hour of typing, and on';
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    }, { capture: true })`);
+    server.fault = ({ path }) => (path.includes('/contacts/') ? { delay: 1_000 } : undefined);
+    await signInWith(server.token);
+    await until('the form again', async () => (await hands.value('Notes')) !== 'An hour of typing');
+    await until('all of it', async () => (await hands.value('Notes')) === 'An hour of typing, and on');
+    server.fault = undefined;
+    await hands.clickButton('Discard');
+  });
+
   it('two hundred interactions are shown ten at a time, newest first', async () => {
     await open(4);
     const times = () =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ContactRef } from '../../../src/api/contacts';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { type InteractionValues, interactionValues, newOne } from '../../../src/contacts/interactionDraft';
 import { InteractionDraftStore } from '../../../src/contacts/interactionDraftStore';
@@ -58,9 +59,10 @@ describe('interactions that are logged and changed', () => {
     return { ...window, ref, list, start: server.requests.length };
   }
   type Opened = Awaited<ReturnType<typeof openContact>>;
-  const begin = ({ interactionSaves, ref }: Opened, notes: string) => {
+  const keyFor = (ref: ContactRef, what: string) => ({ origin: server.url, ...ref, what });
+  const begin = ({ interactionSaves, interactionDrafts, ref }: Opened, notes: string) => {
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', notes);
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', notes);
   };
   const posts = ({ start }: Opened) => asked(server, start).filter(({ method }) => method === 'POST');
   const onPost = (fault: Fault) => {
@@ -72,7 +74,7 @@ describe('interactions that are logged and changed', () => {
     const before = one.list().length;
     const [account] = linked(one.store.document(one.ref)?.resource ?? assert.fail(), 'accounts') ?? [];
     one.interactionSaves.start(one.ref, newOne, { ...base, account: account?.id ?? '' });
-    one.interactionSaves.type(one.ref, newOne, 'notes', 'Asked about the meter');
+    one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Asked about the meter');
     await one.interactionSaves.send(one.ref, newOne);
     const [post, ...others] = posts(one);
     assert.equal(others.length, 0);
@@ -199,7 +201,7 @@ describe('interactions that are logged and changed', () => {
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'Asked abuot the meter');
     await one.interactionSaves.send(one.ref, newOne);
-    one.interactionSaves.type(one.ref, newOne, 'notes', 'Asked about the meter');
+    one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Asked about the meter');
     await one.interactionSaves.look(one.ref);
     assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
     assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, 'Asked about the meter');
@@ -213,7 +215,7 @@ describe('interactions that are logged and changed', () => {
     begin(one, 'Rang');
     await one.interactionDrafts.flush();
     await until('it in the other window', () => two.interactionSaves.draft(two.ref, newOne) !== undefined);
-    two.interactionSaves.type(two.ref, newOne, 'notes', 'Rang about');
+    two.interactionDrafts.type(keyFor(two.ref, newOne), 'notes', 'Rang about');
     const sending = one.interactionSaves.send(one.ref, newOne);
     await two.interactionDrafts.flush();
     await sending;
@@ -352,9 +354,9 @@ describe('interactions that are logged and changed', () => {
     const read = async (path: string) => (await colleague(server).read(path)).attributes;
 
     it('are sent with everything that was read, known or not', async () => {
-      const { interactionSaves, ref, id, path, puts } = await openNotes();
+      const { interactionSaves, interactionDrafts, ref, id, path, puts } = await openNotes();
       await colleague(server).change(path, { later: { deep: [1] } });
-      interactionSaves.type(ref, id, 'notes', 'Mine');
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Mine');
       await interactionSaves.send(ref, id);
       assert.equal(interactionSaves.state(ref, id).kind, 'done');
       const attributes = await read(path);
@@ -366,8 +368,8 @@ describe('interactions that are logged and changed', () => {
 
     it('that a colleague changed too are asked about; mine, or theirs', async () => {
       for (const choice of ['mine', 'theirs'] as const) {
-        const { interactionSaves, ref, id, path, puts } = await openNotes();
-        interactionSaves.type(ref, id, 'notes', 'Mine');
+        const { interactionSaves, interactionDrafts, ref, id, path, puts } = await openNotes();
+        interactionDrafts.type(keyFor(ref, id), 'notes', 'Mine');
         await colleague(server).change(path, { notes: 'Theirs' });
         await interactionSaves.send(ref, id);
         const state = interactionSaves.state(ref, id);
@@ -381,8 +383,8 @@ describe('interactions that are logged and changed', () => {
     });
 
     it('leave alone what a colleague changed beside them', async () => {
-      const { interactionSaves, ref, id, path } = await openNotes();
-      interactionSaves.type(ref, id, 'notes', 'Mine');
+      const { interactionSaves, interactionDrafts, ref, id, path } = await openNotes();
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Mine');
       await colleague(server).change(path, { date_time: '2020-01-01T00:00:00Z' });
       await interactionSaves.send(ref, id);
       const { notes, date_time } = await read(path);
@@ -394,10 +396,10 @@ describe('interactions that are logged and changed', () => {
         ['after', 'done'],
         ['before', 'notThere'],
       ] as const) {
-        const { interactionSaves, ref, id, puts } = await openNotes();
+        const { interactionSaves, interactionDrafts, ref, id, puts } = await openNotes();
         server.fault = ({ method }) =>
           method === 'PUT' ? { drop, carriedOut: drop === 'after' } : undefined;
-        interactionSaves.type(ref, id, 'notes', `Lost ${drop}`);
+        interactionDrafts.type(keyFor(ref, id), 'notes', `Lost ${drop}`);
         await interactionSaves.send(ref, id);
         server.fault = undefined;
         assert.equal(interactionSaves.state(ref, id).kind, kind);
@@ -410,24 +412,24 @@ describe('interactions that are logged and changed', () => {
     });
 
     it('go without an attribute that Ctrl Hub gives and refuses by name', async () => {
-      const { interactionSaves, ref, id, puts } = await openNotes();
+      const { interactionSaves, interactionDrafts, ref, id, puts } = await openNotes();
       server.fault = ({ method, body }) =>
         method === 'PUT' && body.includes('"status"')
           ? { status: 400, body: { errors: [{ detail: 'status is not allowed', status: '400' }] } }
           : undefined;
-      interactionSaves.type(ref, id, 'notes', 'Without a status');
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Without a status');
       await interactionSaves.send(ref, id);
       assert.equal(interactionSaves.state(ref, id).kind, 'done');
       assert.equal(puts().length, 2);
     });
 
     it('that Ctrl Hub says yes to and does not keep are not saved', async () => {
-      const { interactionSaves, ref, id, before } = await openNotes();
+      const { interactionSaves, interactionDrafts, ref, id, before } = await openNotes();
       server.fault = ({ method }) =>
         method === 'PUT'
           ? { body: { data: { id, type: 'customer-interactions', attributes: before } } }
           : undefined;
-      interactionSaves.type(ref, id, 'notes', 'Not kept');
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Not kept');
       await interactionSaves.send(ref, id);
       assert.equal(interactionSaves.state(ref, id).kind, 'notTaken');
       assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not kept');

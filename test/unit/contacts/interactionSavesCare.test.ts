@@ -1,6 +1,7 @@
 /** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import type { ContactRef } from '../../../src/api/contacts';
 import { resourceSchema } from '../../../src/api/document';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import type { DraftStorage } from '../../../src/contacts/draftStorage';
@@ -61,6 +62,7 @@ describe('care with interactions', () => {
       start: server.requests.length,
     };
   }
+  const keyFor = (ref: ContactRef, what: string) => ({ origin: server.url, ...ref, what });
   const pathOf = (id: string) => `/v3/orgs/${organisationId}/customers/interactions/${id}`;
   const sent = (start: number, method: string) =>
     asked(server, start).filter((request) => request.method === method);
@@ -68,7 +70,7 @@ describe('care with interactions', () => {
 
   it('has on the disk that one is on its way before it is', async () => {
     const written: string[] = [];
-    const { ref, interactionSaves } = await open({
+    const { ref, interactionSaves, interactionDrafts } = await open({
       ...noDisk,
       write: async (_name, text) => void written.push(text),
     });
@@ -78,16 +80,16 @@ describe('care with interactions', () => {
       return undefined;
     };
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', 'On its way');
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'On its way');
     await interactionSaves.send(ref, newOne);
     assert.match(atPost ?? '', /On its way.*"sent":{"values":/);
   });
 
   it('takes one whose sending failed in a way nobody foresaw for one that may be there', async () => {
-    const { ref, related, interactionSaves } = await open();
+    const { ref, related, interactionSaves, interactionDrafts } = await open();
     related.logInteraction = () => Promise.reject(new Error('unforeseen'));
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', 'Perhaps');
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Perhaps');
     await interactionSaves.send(ref, newOne);
     assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
     assert.equal(interactionSaves.draft(ref, newOne)?.sent?.values.notes, 'Perhaps');
@@ -96,7 +98,7 @@ describe('care with interactions', () => {
   it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {
     const { interactionSaves, interactionDrafts, ref, start } = await open();
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', 'Only once');
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Only once');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
     await interactionSaves.send(ref, newOne);
     assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
@@ -110,7 +112,7 @@ describe('care with interactions', () => {
   it('finds what it sent although the API keeps no milliseconds, so that nobody logs it again', async () => {
     const { interactionSaves, interactionDrafts, ref } = await open();
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', 'To the second');
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'To the second');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
     await interactionSaves.send(ref, newOne);
     server.fault = undefined;
@@ -144,8 +146,8 @@ describe('care with interactions', () => {
     const { interactionSaves, interactionDrafts, ref, first } = await open();
     const was = interactionValues({ id: first, type: '', attributes: await read(first) });
     interactionSaves.start(ref, first, was);
-    interactionSaves.type(ref, first, 'notes', 'Dropped in silence');
-    interactionSaves.type(ref, first, 'date_time', '2026-04-04T08:00:00.000Z');
+    interactionDrafts.type(keyFor(ref, first), 'notes', 'Dropped in silence');
+    interactionDrafts.type(keyFor(ref, first), 'date_time', '2026-04-04T08:00:00.000Z');
     server.fault = ({ method, json }) =>
       method === 'PUT'
         ? { body: { data: { ...dataOf(json), attributes: dropped(json, was.notes) } } }
@@ -164,7 +166,7 @@ describe('care with interactions', () => {
       ...interactionValues({ id: second, type: '', attributes }),
       date_time: other,
     });
-    interactionSaves.type(ref, second, 'date_time', '2026-05-05T09:00:00.000Z');
+    interactionDrafts.type(keyFor(ref, second), 'date_time', '2026-05-05T09:00:00.000Z');
     await interactionSaves.send(ref, second);
     assert.equal(interactionSaves.state(ref, second).kind, 'done');
     assert.equal((await read(second)).date_time, '2026-05-05T09:00:00.000Z');
