@@ -82,7 +82,9 @@ export function whyNotRead(load: RelatedLoad | undefined): string | undefined {
 const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'notOffered');
 
 function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
-  const known = counts.map(({ name, count }) => `${relationshipLabel(name)}: ${count}`).join(' · ');
+  const known = counts
+    .map(({ name, count }) => `${relationshipLabel(name)}: ${formatNumber(count)}`)
+    .join(' · ');
   const more = detail ?? known;
   return {
     type: clip(type, most.line),

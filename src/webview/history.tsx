@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { HistoryState } from '../protocol/related';
 import { Icon } from './icon';
+import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { clip, fill, longest } from './text';
@@ -74,7 +75,7 @@ export function History({ history }: { readonly history: HistoryState }) {
           )}
           {more && (
             <button type="button" class="link" disabled={loading} onClick={showMore}>
-              {fill(strings.showMore, String(step))}
+              {fill(strings.showMore, formatNumber(step))}
             </button>
           )}
         </>

@@ -1,4 +1,6 @@
-/** Moments in the person's own time zone and format. */
+/** Moments in the person's own time zone, and as their display language writes them. */
+import { locale } from './locale';
+
 const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d{0,6})?([Zz]|[+-]\d{2}:\d{2}))?$/;
 
@@ -27,13 +29,16 @@ let known: ReturnType<typeof makeFormats> | undefined;
 
 /** Making a format costs more than using it a thousand times. */
 function formats() {
-  known ??= makeFormats();
+  const { lang } = document.documentElement;
+  if (known?.lang !== lang) known = makeFormats(lang);
   return known;
 }
 
-function makeFormats() {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
+function makeFormats(lang: string) {
+  const tag = locale();
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   return {
+    lang,
     moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
     fullMoment: format({ dateStyle: 'full', timeStyle: 'long' }),
     time: format({ timeStyle: 'short' }),

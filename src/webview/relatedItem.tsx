@@ -2,6 +2,7 @@ import type { LabelPart, RelatedState } from '../protocol/state';
 import { CopyButton } from './copyButton';
 import { Icon } from './icon';
 import { InteractionForm, opening } from './interactionForm';
+import { formatNumber } from './locale';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
@@ -93,7 +94,7 @@ function Others({ item: { pending, fold }, name }: NamedItem) {
           </button>
         </li>
       ))}
-      {more > 0 && <li class="empty">{fill(strings.notShown, String(more))}</li>}
+      {more > 0 && <li class="empty">{fill(strings.notShown, formatNumber(more))}</li>}
     </ul>
   );
 }

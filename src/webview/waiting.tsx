@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon';
+import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { fill } from './text';
 
@@ -18,8 +19,8 @@ export function Waiting({ until }: { readonly until: number }) {
   return (
     <>
       <Icon name="sync" />
-      <span class="hidden">{fill(strings.waiting, String(first))}</span>
-      <span aria-hidden="true">{fill(strings.waiting, String(seconds))}</span>
+      <span class="hidden">{fill(strings.waiting, formatNumber(first))}</span>
+      <span aria-hidden="true">{fill(strings.waiting, formatNumber(seconds))}</span>
     </>
   );
 }

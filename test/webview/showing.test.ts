@@ -11,6 +11,11 @@ import {
 import { panelForEach } from '../support/panelForEach';
 import { seen } from '../support/webviewPage';
 
+const inLanguage = (language: string, body = ready()) => {
+  const state = panelState(body);
+  return { ...state, strings: { ...state.strings, language } };
+};
+
 describe('panel: what it shows', () => {
   const panel = panelForEach();
 
@@ -60,6 +65,20 @@ describe('panel: what it shows', () => {
     const title = await time.getAttribute('title');
     assert.match(title ?? '', /^2024-03-03T10:32:07\.123456789\+01:00\nSunday/);
     assert.match((await texts('.details dl > div')).at(-1) ?? '', /Modified\s+last Tuesday/);
+  });
+
+  it('writes dates and numbers in the display language, and in the browser’s where that is none', async () => {
+    const body = ready({ relationships: withRelated('interactions', { rest: 1990 }) });
+    const shown = async (language: string) => {
+      await panel.show(inLanguage(language, body));
+      const moment = await seen(panel.page.locator('.details time').nth(1));
+      return [moment, await seen(panel.page.locator('.count').nth(1))];
+    };
+    assert.deepEqual(await shown('de'), ['03.03.2024, 09:32', '2.000']);
+    assert.deepEqual(await shown('fr'), ['3 mars 2024, 09:32', '2\u202f000']);
+    // The browser is British.
+    for (const language of ['en', 'qps-ploc', 'not a language'])
+      assert.deepEqual(await shown(language), ['3 Mar 2024, 09:32', '2,000'], language);
   });
 
   it('shows the full id and the type', async () => {
