@@ -70,8 +70,11 @@ export function interactionLines(
   return interactionDrafts
     .all()
     .filter(({ key, draft }) => isTyped(draft) && keyText(key) === keyText(contact))
-    .flatMap(({ draft }) => typedIn(draft).map((name) => line(name, draft.values[name] ?? '')));
+    .flatMap(({ draft }) => typedLines(draft));
 }
+
+export const typedLines = (draft: InteractionDraft): readonly DraftLine[] =>
+  typedIn(draft).map((name) => line(name, draft.values[name] ?? ''));
 
 function line(name: InteractionField, value: string): DraftLine {
   const option = looks(name, '', []).options?.find((one) => one.value === value);

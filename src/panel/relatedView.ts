@@ -5,14 +5,14 @@ import { momentOf } from '../base/moment';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
-import { newOne } from '../contacts/interactionDraft';
+import { isTyped, newOne } from '../contacts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import { linked, nameOf, type Related, type RelationshipView, relationshipsOf } from '../contacts/related';
 import { isReadable, type ReadableName } from '../contacts/relatedStore';
 import { shownName } from '../platform/telephones';
 import type { FoldState, InteractionFormState } from '../protocol/related';
-import type { PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
-import { interactionDone, interactionFormState, linkProblem } from './interactionFormState';
+import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
+import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';
 
@@ -50,8 +50,10 @@ export function relatedStates(source: RelatedSource): readonly RelationshipState
     if (!isReadable(name)) return state;
     const known = views[index]?.items ?? [];
     const items = state.items.map((item, at) => toItem(source, all, name, item, known[at], forms));
-    const form = name === 'interactions' ? forms.get(newOne) : undefined;
-    return { ...state, items, ...(form ? { form } : {}), ...aroundOf(source, name, items) };
+    const around = { ...state, items, ...aroundOf(source, name, items) };
+    if (name !== 'interactions') return around;
+    const form = forms.get(newOne);
+    return { ...around, ...(form ? { form } : {}), left: leftOf(source, items) };
   });
 }
 
@@ -77,6 +79,14 @@ function formsOf(source: RelatedSource): ReadonlyMap<string, InteractionFormStat
   });
   return new Map(forms);
 }
+
+/** What is typed about interactions that were deleted or unlinked meanwhile, and so have no row. */
+const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
+  draftsOf(source)
+    .filter(
+      ({ key: { what }, draft }) => what !== newOne && isTyped(draft) && !items.some(({ id }) => id === what),
+    )
+    .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
 
 /** All that an interaction may be about, also those that are not shown yet. */
 function accountsOf(source: RelatedSource) {

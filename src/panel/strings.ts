@@ -54,6 +54,7 @@ export function panelStrings(): PanelStrings {
     otherContacts: t('Other contacts of {0}', '{0}'),
     discard: t('Discard'),
     look: t('Look in Ctrl Hub'),
+    notListed: t('This interaction is not listed any more. What you typed is kept, to be copied.'),
     history: t('History'),
     reading: t('Loading…'),
     changedBy: t('changed by {0}, {1}', '{0}', '{1}'),

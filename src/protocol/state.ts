@@ -76,12 +76,21 @@ export interface RelationshipState {
   readonly add?: string;
   /** The interaction that is being written. */
   readonly form?: InteractionFormState;
+  /** What was typed about interactions that are not among the items any more. */
+  readonly left?: readonly LeftState[];
   /** What became of what was added; `look` where only Ctrl Hub can tell. */
   readonly added?: { readonly problem: PartProblem; readonly look: boolean };
   /** What was done just now: announced. */
   readonly said?: string;
   /** Set when the API named the relationship but gave no data for it (links only, say). */
   readonly unknown?: boolean;
+}
+
+/** There is no form for it: it can be read, copied and thrown away. */
+export interface LeftState {
+  /** The interaction's id. */
+  readonly what: string;
+  readonly lines: readonly DraftLine[];
 }
 
 /** A read-only attribute: `value` is text, or JSON when `json` is set (lists and objects). */

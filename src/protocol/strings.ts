@@ -60,6 +60,8 @@ export interface PanelStrings {
   readonly otherContacts: string;
   readonly discard: string;
   /** Asks Ctrl Hub what became of something. */
+  /** Of what was typed about an interaction that is gone. */
+  readonly notListed: string;
   readonly look: string;
   readonly history: string;
   /** For a part that is still being read. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { PanelIntent } from '../protocol/intents';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 
@@ -11,7 +12,7 @@ interface CopyProps {
 const shownFor = 2000;
 
 /** Asks the host to copy, as a webview may not; says so in a sign and to a screen reader. */
-export function CopyButton({ id, name }: CopyProps) {
+function useCopy(intent: PanelIntent) {
   const { strings, actions } = usePanel();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -20,10 +21,16 @@ export function CopyButton({ id, name }: CopyProps) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => {
-    actions.post({ type: 'copy', id });
+    actions.post(intent);
     actions.announce(strings.copied);
     setCopied(true);
   };
+  return { copied, copy };
+}
+
+export function CopyButton({ id, name }: CopyProps) {
+  const { strings } = usePanel();
+  const { copied, copy } = useCopy({ type: 'copy', id });
   return (
     <button
       type="button"
@@ -33,6 +40,18 @@ export function CopyButton({ id, name }: CopyProps) {
       onClick={copy}
     >
       <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}
+
+/** All that was typed and not saved. */
+export function CopyDraft({ look }: { readonly look: 'primary' | 'secondary' }) {
+  const { strings } = usePanel();
+  const { copied, copy } = useCopy({ type: 'copyDraft' });
+  return (
+    <button type="button" class={look} onClick={copy}>
+      {copied && <Icon name="check" />}
+      {strings.copyDraft}
     </button>
   );
 }

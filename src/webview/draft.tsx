@@ -9,17 +9,23 @@ export function Draft({ lines }: { readonly lines: readonly DraftLine[] }) {
   return (
     <section class="column">
       <h2>{strings.yourDraft}</h2>
-      <dl>
-        {lines.map((line, index) => (
-          <div key={index}>
-            <dt>{line.label}</dt>
-            <dd dir="auto">
-              <Value line={line} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Lines lines={lines} />
     </section>
+  );
+}
+
+export function Lines({ lines }: { readonly lines: readonly DraftLine[] }) {
+  return (
+    <dl>
+      {lines.map((line, index) => (
+        <div key={index}>
+          <dt>{line.label}</dt>
+          <dd dir="auto">
+            <Value line={line} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,15 +1,14 @@
 import type { ProblemAction, ProblemState } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
-import { CopyButton } from './copyButton';
+import { CopyButton, CopyDraft } from './copyButton';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 import { clip, longest } from './text';
 
-const names: Readonly<Record<ProblemAction, (strings: PanelStrings) => string>> = {
+const names: Readonly<Record<Exclude<ProblemAction, 'copyDraft'>, (strings: PanelStrings) => string>> = {
   retry: (strings) => strings.retry,
   signIn: (strings) => strings.signIn,
   showLog: (strings) => strings.showLog,
-  copyDraft: (strings) => strings.copyDraft,
 };
 
 /** What went wrong and what can be done. The words are announced; the buttons are found after them. */
@@ -42,16 +41,20 @@ export function Problem({ problem }: { readonly problem: ProblemState }) {
         )}
         {problem.actions.length > 0 && (
           <div class="buttons">
-            {problem.actions.map((action, index) => (
-              <button
-                key={action}
-                type="button"
-                class={index === 0 ? 'primary' : 'secondary'}
-                onClick={() => actions.post({ type: action })}
-              >
-                {names[action](strings)}
-              </button>
-            ))}
+            {problem.actions.map((action, index) => {
+              const look = index === 0 ? 'primary' : 'secondary';
+              if (action === 'copyDraft') return <CopyDraft key={action} look={look} />;
+              return (
+                <button
+                  key={action}
+                  type="button"
+                  class={look}
+                  onClick={() => actions.post({ type: action })}
+                >
+                  {names[action](strings)}
+                </button>
+              );
+            })}
           </div>
         )}
       </div>

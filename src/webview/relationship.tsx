@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RelationshipState } from '../protocol/state';
 import { InteractionForm, opening } from './interactionForm';
+import { LeftNotes } from './leftNotes';
+import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
@@ -22,6 +24,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     problem,
     add,
     form,
+    left,
     added,
     said,
   } = relationship;
@@ -54,7 +57,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     <section class="relationship" ref={section} aria-busy={pending.length > 0 || undefined}>
       <div class="relationship-head">
         <h3 dir="auto">{clip(label, longest.line)}</h3>
-        {items.length > 0 && !single && <span class="count">{items.length + rest + more}</span>}
+        {items.length > 0 && !single && <span class="count">{formatNumber(items.length + rest + more)}</span>}
         {add !== undefined && form === undefined && (
           <button
             type="button"
@@ -70,6 +73,9 @@ export function Relationship({ relationship }: { readonly relationship: Relation
         )}
       </div>
       {form !== undefined && <InteractionForm form={form} opener={`add-${name}`} />}
+      {left?.map((one) => (
+        <LeftNotes key={one.what} left={one} />
+      ))}
       {added !== undefined && (
         <PartNotice problem={added.problem}>
           {added.look && (
@@ -99,7 +105,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
           </button>
         </PartNotice>
       )}
-      {rest === 0 && more > 0 && <p class="empty">{fill(strings.notShown, String(more))}</p>}
+      {rest === 0 && more > 0 && <p class="empty">{fill(strings.notShown, formatNumber(more))}</p>}
       {rest > 0 && (
         <button
           type="button"
@@ -109,7 +115,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
             act('more');
           }}
         >
-          {fill(strings.showMore, String(Math.min(rest, step)))}
+          {fill(strings.showMore, formatNumber(Math.min(rest, step)))}
         </button>
       )}
     </section>

@@ -26,6 +26,26 @@ describe('panel: related records', () => {
     return panel.posts();
   };
 
+  it('shows what was typed about an interaction that is gone, to be copied or thrown away', async () => {
+    await show('notesLeft');
+    const left = panel.page.getByRole('group', { name: 'This interaction is not listed any more.' }).first();
+    assert.match(
+      await seen(left),
+      /Date and time\s+28 Mar 2024, 10:32\s+Notes\s+Will ring again,\nwith the date/,
+    );
+    assert.equal(await seen(part('Interactions').locator('.count')), '12', 'it is none of the listed');
+    await panel.posts();
+    await left.getByRole('button', { name: 'Copy what I typed' }).click();
+    await left.getByRole('button', { name: 'Discard' }).click();
+    assert.deepEqual(await panel.posts(), [
+      { type: 'copyDraft' },
+      { type: 'interactionDo', what: '9f3c9999-1111-4222-8333-444455556666', act: 'drop' },
+    ]);
+    assert.equal(await seen(panel.page.locator('.hidden[aria-live]')), 'Copied');
+    await show('ready');
+    assert.ok(await hasFocus(button('Log Interaction…')), 'the focus stays near');
+  });
+
   it('asks for what is still to be read when it comes on screen, and not before', async () => {
     await panel.page.setViewportSize({ width: 600, height: 300 });
     const pending = interactions(3).map((item) => ({ ...item, pending: true }));

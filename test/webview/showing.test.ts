@@ -149,6 +149,17 @@ describe('panel: what it shows', () => {
   it('shows hostile text as text, and not all of a megabyte', async () => {
     await show('hostile');
     assert.equal(await panel.page.locator('img, b').count(), 0);
+  it('says that it copied what was typed, in a sign, too', async () => {
+    await show('deleted');
+    await panel.posts();
+    const copy = panel.button('Copy what I typed');
+    assert.equal(await copy.locator('.icon-check').count(), 0);
+    await copy.click();
+    assert.deepEqual(await panel.posts(), [{ type: 'copyDraft' }]);
+    assert.equal(await seen(panel.page.locator('.hidden[aria-live]')), 'Copied');
+    assert.equal(await copy.locator('.icon-check').count(), 1);
+  });
+
     assert.equal(await panel.page.title(), 'Contact');
     assert.equal(await seen(panel.page.getByRole('heading', { level: 1 })), markup);
     const values = await texts('.details dd');

@@ -1,0 +1,28 @@
+import type { LeftState } from '../protocol/state';
+import { CopyDraft } from './copyButton';
+import { Lines } from './draft';
+import { usePanel } from './panelContext';
+
+/** What was typed about an interaction that is gone: nothing of it goes but by a person's hand. */
+export function LeftNotes({ left: { what, lines } }: { readonly left: LeftState }) {
+  const { strings, actions } = usePanel();
+  const id = `left-${what}`;
+  return (
+    <fieldset class="interaction-form left-notes" aria-labelledby={id}>
+      <p class="warning" id={id} role="alert">
+        {strings.notListed}
+      </p>
+      <Lines lines={lines} />
+      <div class="buttons">
+        <CopyDraft look="primary" />
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => actions.post({ type: 'interactionDo', what, act: 'drop' })}
+        >
+          {strings.discard}
+        </button>
+      </div>
+    </fieldset>
+  );
+}
