@@ -172,7 +172,7 @@ function wordsOfFinding(finding: Finding): string {
 
 function saveState({ saving, conflicts, sessionEnded }: FormSource, unsaved: boolean): SaveState {
   if (sessionEnded && (saving.kind === 'idle' || saving.kind === 'saved'))
-    return { kind: 'failed', problem: sessionEndedProblem(unsaved) };
+    return { kind: 'failed', problem: sessionEndedProblem(unsaved), unasked: true };
   switch (saving.kind) {
     case 'idle':
       return { kind: 'idle' };

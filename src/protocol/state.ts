@@ -129,7 +129,8 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly notes: readonly string[]; readonly canUndo: boolean }
   /** Fields carry their `conflict`; nothing was sent. */
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'failed'; readonly problem: ProblemState };
+  /** `unasked`: nobody saved, the session ended by itself. */
+  | { readonly kind: 'failed'; readonly problem: ProblemState; readonly unasked?: boolean };
 
 export interface ReadyState {
   readonly kind: 'ready';

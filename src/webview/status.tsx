@@ -10,12 +10,19 @@ import { Waiting } from './waiting';
 export function Status({ view }: { readonly view: View }) {
   const { strings } = usePanel();
   const { body } = view.state;
+  // The problem says so itself, as an alert: a person need not hear it twice.
+  const failed = body.kind === 'ready' && body.save.kind === 'failed' && body.save.unasked !== true;
   return (
     <>
       <span class="status" role="status" aria-live="polite">
         {body.kind === 'loading' && <Words text={strings.loading} />}
-        {body.kind === 'ready' && <Ready view={view} body={body} />}
+        {body.kind === 'ready' && !failed && <Ready view={view} body={body} />}
       </span>
+      {failed && hasChanges(view) && (
+        <span class="status">
+          <Words text={strings.notSaved} icon="error" />
+        </span>
+      )}
       {body.kind === 'ready' && <TakeBack view={view} body={body} />}
     </>
   );
@@ -30,9 +37,6 @@ function Ready({ view, body }: { readonly view: View; readonly body: ReadyState 
       return <Waiting until={body.save.until} />;
     case 'conflict':
       return <Words text={`${strings.conflict}. ${strings.conflictHelp}`} icon="warning" />;
-    case 'failed':
-      // A session that ended is told of where nothing is unsaved, too.
-      return hasChanges(view) ? <Words text={strings.notSaved} icon="error" /> : null;
     default:
       if (hasChanges(view)) return <Words text={unsaved(strings, body.since)} icon="unsaved" />;
       if (body.save.kind === 'saved') return <Words text={strings.saved} icon="check" />;

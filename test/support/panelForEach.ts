@@ -40,6 +40,6 @@ export function panelForEach(setup: PanelSetup = {}): EachPanel {
     complaints: () => panel.complaints(),
     field: (label) => panel.page.getByLabel(label, { exact: true }),
     button: (name) => panel.page.getByRole('button', { name, exact: true }),
-    status: () => seen(panel.page.locator('.status[role=status]')),
+    status: async () => (await seen(panel.page.locator('.status'))).trim(),
   };
 }

@@ -12,6 +12,7 @@ const blocked: SaveState = {
 };
 const ended: SaveState = {
   kind: 'failed',
+  unasked: true,
   problem: { message: 'Your session has ended.', details: [], actions: ['signIn'] },
 };
 
@@ -143,6 +144,20 @@ describe('panel: saving', () => {
     await panel.posts();
     await panel.page.getByRole('button', { name: 'Retry' }).click();
     assert.deepEqual(await panel.posts(), [{ type: 'retry' }]);
+  });
+
+  it('is said to have failed by one voice, and not where nobody saved', async () => {
+    const typed = { typed: { first_name: 'Siân' } };
+    const region = panel.page.locator('.status[role=status]');
+    await answer({ kind: 'saving' }, typed);
+    await panel.show(panelStates.saveFailed!);
+    assert.match(await seen(panel.page.getByRole('alert')), /^Not saved\. /);
+    assert.equal(await status(), 'Not saved', 'for the eye');
+    assert.equal(await seen(region), '', 'the alert says it');
+    await answer({ kind: 'idle' }, typed);
+    await answer(ended, typed);
+    assert.equal(await seen(region), 'Unsaved changes');
+    assert.equal(await status(), 'Unsaved changes');
   });
 
   it('gives the focus back to Save after a save that failed', async () => {
