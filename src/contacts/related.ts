@@ -18,7 +18,7 @@ import { isolated } from '../base/text';
 export type LabelPart =
   | string
   | { readonly time: string }
-  | { readonly name: 'method' | 'direction'; readonly value: string };
+  | { readonly name: 'method' | 'direction' | 'status'; readonly value: string };
 
 export interface Related {
   readonly type: string;
@@ -145,17 +145,14 @@ function labelOf(
 
 function interactionLabel(attributes: JsonObject): LabelPart[] {
   const at = text(attributes.date_time);
-  const [method, direction, status] = ['method', 'direction', 'status'].map((name) => text(attributes[name]));
-  if (at === undefined && method === undefined) return [];
-  const parts: readonly (LabelPart | undefined)[] = [
-    at === undefined ? undefined : { time: at },
-    method === undefined ? undefined : { name: 'method', value: method },
-    direction === undefined ? undefined : { name: 'direction', value: direction },
-    status,
-  ];
-  return parts
-    .filter((part) => part !== undefined)
-    .flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
+  const named = (['method', 'direction', 'status'] as const).flatMap((name) => {
+    const value = text(attributes[name]);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  if (at === undefined && named[0]?.name !== 'method') return [];
+  return [...(at === undefined ? [] : [{ time: at }]), ...named].flatMap((part, index) =>
+    index === 0 ? [part] : [' · ', part],
+  );
 }
 
 export function nameOf(attributes: JsonObject): string | undefined {

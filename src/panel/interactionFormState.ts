@@ -158,21 +158,16 @@ function looks(
   const label = fieldLabel(name);
   switch (name) {
     case 'method':
-    case 'direction': {
+    case 'direction':
+    case 'status': {
       const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
-      return { label, kind: 'choice', options };
+      // The API may take others, and what it takes is what is typed: the words stand beside it.
+      return { label, kind: name === 'status' ? 'suggest' : 'choice', options };
     }
     case 'account': {
       const all = accounts.map(({ id, label: words }) => ({ value: id, label: toLine(words) }));
       return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };
     }
-    case 'status':
-      return {
-        label,
-        kind: 'suggest',
-        // What the API takes, not words for it.
-        options: ['scheduled', 'completed'].map((value) => ({ value, label: value })),
-      };
     case 'date_time':
       return { label, kind: Number.isNaN(Date.parse(base)) ? 'text' : 'time' };
     case 'contacted':

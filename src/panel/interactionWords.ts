@@ -1,8 +1,10 @@
 /** What a person calls the way of an interaction, in a form and in a list. */
 import * as vscode from 'vscode';
 
+type Named = 'method' | 'direction' | 'status';
+
 /** By the API's words for them, in the order of the form. */
-export function interactionWords(): Readonly<Record<'method' | 'direction', ReadonlyMap<string, string>>> {
+export function interactionWords(): Readonly<Record<Named, ReadonlyMap<string, string>>> {
   const { t } = vscode.l10n;
   return {
     method: new Map([
@@ -15,9 +17,14 @@ export function interactionWords(): Readonly<Record<'method' | 'direction', Read
       ['inbound', t('Inbound')],
       ['outbound', t('Outbound')],
     ]),
+    status: new Map([
+      ['scheduled', t('Scheduled')],
+      ['completed', t('Completed')],
+      ['cancelled', t('Cancelled')],
+    ]),
   };
 }
 
 /** What the API may add is shown as it is given. */
-export const interactionWord = (name: 'method' | 'direction', value: string): string =>
+export const interactionWord = (name: Named, value: string): string =>
   interactionWords()[name].get(value) ?? value;

@@ -78,7 +78,7 @@ export function InteractionInput({
           {kind === 'suggest' && (
             <datalist id={`${id}-list`}>
               {options?.map((option) => (
-                <option key={option.value} value={option.value} />
+                <option key={option.value} value={option.value} label={option.label} />
               ))}
             </datalist>
           )}

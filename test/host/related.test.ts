@@ -111,14 +111,14 @@ describe('related records and history, in a real VS Code', function () {
     await says(/Interaction logged/);
     assert.match(
       await hands.panelText(),
-      /· Telephone · Inbound · completed\s*Asked about the meter/,
+      /· Telephone · Inbound · Completed\s*Asked about the meter/,
       'in the words of the form',
     );
     const named = await hands.inPanel<string[]>(
       '[...document.querySelectorAll("[id^=edit-]")].map((button) => button.ariaLabel)',
     );
     assert.ok(
-      named.some((name) => name.endsWith(' · Telephone · Inbound · completed')),
+      named.some((name) => name.endsWith(' · Telephone · Inbound · Completed')),
       'and so for a screen reader',
     );
     assert.equal(sent('POST').length, 1);
@@ -188,7 +188,7 @@ describe('related records and history, in a real VS Code', function () {
       method === 'GET' && path.includes(`/contacts/${id}`) ? { status: 404, body: {} } : undefined;
     await run(commandIds.open, { ref: { organisationId, contactId: id } });
     const text = await says(/What you typed/);
-    assert.match(text, /What you typedStatusscheduled/);
+    assert.match(text, /What you typedStatusScheduled/);
     assert.doesNotMatch(text, /Notes/);
     server.fault = undefined;
     await hands.clickButton('Retry');

@@ -30,7 +30,7 @@ describe('the label of a related resource', () => {
       ' · ',
       { name: 'direction', value: 'inbound' },
       ' · ',
-      'completed',
+      { name: 'status', value: 'completed' },
     ]);
   });
 
