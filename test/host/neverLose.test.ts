@@ -83,6 +83,51 @@ describe('never losing an edit, in a real VS Code', function () {
     await says(/Changes reverted/);
   });
 
+  it('keeps "Undo" until the next edit, however often Save is asked for', async () => {
+    const saveAgain = async () => {
+      await hands.press('Control+s');
+      await run(commandIds.save);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    };
+    await hands.fill('First name', 'Once');
+    await hands.press('Control+s');
+    await says(/Contact saved/);
+    await saveAgain();
+    assert.match(await hands.panelText(), /Contact saved.*Undo/s);
+    assert.ok(!(await hands.enabled('Save')));
+    await hands.clickButton('Undo');
+    await until(
+      'the old value',
+      async () => (await hands.value('First name')) === contact.attributes.first_name,
+    );
+    await hands.fill('First name', 'Twice');
+    await hands.clickButton('Revert');
+    await says(/Changes reverted/);
+    await saveAgain();
+    await hands.clickButton('Undo');
+    await until('what was typed', async () => (await hands.value('First name')) === 'Twice');
+    await hands.clickButton('Revert');
+  });
+
+  it('calls nothing somebody else’s that was chosen here while the panel was looked at', async () => {
+    await hands.fill('Email', 'mine@example.org');
+    await other.change(path, { email: 'theirs@example.org' });
+    await hands.clickButton('Save');
+    await says(/Somebody else changed this too/);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    let looks = 0;
+    server.fault = ({ method }) => (method === 'GET' && looks++ === 0 ? { delay: 4_000 } : undefined);
+    await run('workbench.action.files.newUntitledFile');
+    await run('workbench.action.closeActiveEditor');
+    await until('the look', () => looks === 1);
+    await until('the question', () => hands.enabled('Keep all mine'));
+    await hands.clickButton('Keep all mine');
+    await says(/Contact saved/);
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    assert.doesNotMatch(await hands.panelText(), /Changed by somebody else/);
+    assert.equal((await attributesNow()).email, 'mine@example.org');
+  });
+
   it('takes over what a colleague changed in another field, and says which', async () => {
     await hands.fill('First name', 'Mine');
     await other.change(path, { telephone: '07700 900555', notes: 'theirs' });
