@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type DraftKey, isEmpty } from '../contacts/draft';
 import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
+import { environmentName, sampleDataLeft } from '../platform/environmentNames';
 import { plain } from '../platform/quickPicks';
 import { readable, shownName } from '../platform/telephones';
 import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
@@ -74,7 +75,7 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
     draft && !isEmpty(draft) && new Date(draft.since).toLocaleString(vscode.env.language, options);
   const where = isCurrent(services, key)
     ? draft?.organisation || services.data.current?.organisations.name(key.organisationId)
-    : t('{0}: sign in there to open it', key.origin);
+    : (sampleDataLeft(key.origin) ?? t('{0}: sign in there to open it', environmentName(key.origin)));
   const known = services.data.current?.contacts.summary(key);
   const lines = [...draftLines(draft), ...interactionLines(services.interactionDrafts, key)];
   const typed = lines.map(({ label, value }) => `${label}: ${value}`);

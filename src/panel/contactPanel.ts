@@ -127,6 +127,9 @@ export class ContactPanel implements Disposable {
       case 'signIn':
         this.#host.signIn();
         break;
+      case 'useSampleData':
+        this.#host.useSampleData();
+        break;
       case 'showLog':
         this.#host.showLog();
         break;

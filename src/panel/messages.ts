@@ -48,6 +48,7 @@ const schema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('retry') }),
   v.strictObject({ type: v.literal('signIn') }),
+  v.strictObject({ type: v.literal('useSampleData') }),
   v.strictObject({ type: v.literal('showLog') }),
   v.strictObject({
     type: v.literal('related'),

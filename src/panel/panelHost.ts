@@ -18,6 +18,7 @@ export interface PanelHost {
   post(state: PanelState): void;
   copy(text: string): void;
   signIn(): void;
+  useSampleData(): void;
   showLog(): void;
   open(ref: ContactRef): void;
 }

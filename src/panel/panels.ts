@@ -12,7 +12,6 @@ import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import { shownName } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
-import { sampleDataOrigin } from '../session/accounts';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
@@ -125,6 +124,7 @@ export class Panels implements Disposable {
         copy: (text) => void vscode.env.clipboard.writeText(text),
         signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
         open: (ref) => this.open(ref),
+        useSampleData: () => void vscode.commands.executeCommand(commandIds.useSampleData),
         showLog: () => void vscode.commands.executeCommand(commandIds.showLog),
       },
       identity,
@@ -160,7 +160,7 @@ export class Panels implements Disposable {
   #wayBack({ origin }: PanelIdentity): string {
     const environment = this.#host.session.environment();
     const elsewhere = typeof environment === 'object' && environment.origin !== origin;
-    return elsewhere && origin !== sampleDataOrigin ? commandIds.switchEnvironment : commandIds.signIn;
+    return elsewhere ? commandIds.switchEnvironment : commandIds.signIn;
   }
 
   #html(webview: vscode.Webview, title: string): string {

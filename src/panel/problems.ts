@@ -5,6 +5,7 @@ import { toLine } from '../base/text';
 import { type FieldName, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
 import type { Saving } from '../contacts/saves';
+import { environmentName, sampleDataLeft } from '../platform/environmentNames';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import type { ProblemAction, ProblemState } from '../protocol/state';
@@ -21,10 +22,13 @@ export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
 /** Why the panel has nothing to show before somebody signs in. */
 export function signedOutProblem(origin: string, hasDraft: boolean): ProblemState {
   const { t } = vscode.l10n;
+  const name = environmentName(origin);
+  const sample = sampleDataLeft(origin);
   const message = hasDraft
-    ? t('Sign in to {0} to see this contact. What you typed is kept.', origin)
-    : t('Sign in to {0} to see this contact.', origin);
-  return { message, details: [], actions: hasDraft ? ['signIn', 'copyDraft'] : ['signIn'] };
+    ? t('Sign in to {0} to see this contact. What you typed is kept.', name)
+    : t('Sign in to {0} to see this contact.', name);
+  const back = sample ? 'useSampleData' : 'signIn';
+  return { message: sample ?? message, details: [], actions: hasDraft ? [back, 'copyDraft'] : [back] };
 }
 
 type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
+import { sampleDataOrigin } from '../session/accounts';
 import { knownEnvironment } from '../session/environment';
 import type { Account } from '../session/session';
 import { plain } from './quickPicks';
@@ -11,6 +12,12 @@ export function environmentName(origin: string): string {
   if (known === undefined) return toLine(URL.canParse(origin) ? new URL(origin).host : origin);
   return known === 'production' ? t('Production') : t('Staging');
 }
+
+/** Why a contact of sample data is not to be seen; undefined for any other. */
+export const sampleDataLeft = (origin: string): string | undefined =>
+  origin === sampleDataOrigin
+    ? vscode.l10n.t('This contact is sample data. Try sample data again to see it.')
+    : undefined;
 
 /** What an account is to a person who has not named it: an e-mail address, a client id, or how it was let in. */
 export function accountName({ kind, label }: Pick<Account, 'kind' | 'label'>): string {

@@ -40,6 +40,7 @@ export type PanelIntent =
   | { readonly type: 'copyDraft' }
   | { readonly type: 'retry' }
   | { readonly type: 'signIn' }
+  | { readonly type: 'useSampleData' }
   | { readonly type: 'showLog' }
   /** The host copies only an id or a trace id that it knows itself. */
   | { readonly type: 'copy'; readonly id: string };

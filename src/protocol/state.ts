@@ -117,7 +117,7 @@ export interface ProblemState {
   readonly traceId?: string;
   readonly actions: readonly ProblemAction[];
 }
-export type ProblemAction = 'retry' | 'signIn' | 'showLog' | 'copyDraft';
+export type ProblemAction = 'retry' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
 
 /** What the one line beside the buttons says. */
 export type SaveState =

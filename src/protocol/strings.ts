@@ -11,6 +11,7 @@ export interface PanelStrings {
   readonly notSaved: string;
   readonly retry: string;
   readonly signIn: string;
+  readonly useSampleData: string;
   readonly showLog: string;
   /** "was “{0}”", beside a changed field. */
   readonly was: string;
@@ -59,9 +60,9 @@ export interface PanelStrings {
   /** "Other contacts of {0}" */
   readonly otherContacts: string;
   readonly discard: string;
-  /** Asks Ctrl Hub what became of something. */
   /** Of what was typed about an interaction that is gone. */
   readonly notListed: string;
+  /** Asks Ctrl Hub what became of something. */
   readonly look: string;
   readonly history: string;
   /** For a part that is still being read. */

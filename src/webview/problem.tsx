@@ -8,6 +8,7 @@ import { clip, longest } from './text';
 const names: Readonly<Record<Exclude<ProblemAction, 'copyDraft'>, (strings: PanelStrings) => string>> = {
   retry: (strings) => strings.retry,
   signIn: (strings) => strings.signIn,
+  useSampleData: (strings) => strings.useSampleData,
   showLog: (strings) => strings.showLog,
 };
 

@@ -62,4 +62,26 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickButton('Save Notes');
     await until('the end', () => says(/Notes saved/));
   });
+
+  it('that was left is offered again where one of its contacts is open, or unsaved', async () => {
+    await open('Clashing Clare');
+    await hands.fill('First name', 'Clashing Kate');
+    const left = run(commandIds.signOut);
+    await hands.answer('Sign Out and Keep Drafts');
+    await left;
+    await says(/This contact is sample data\. Try sample data again to see it\./);
+    assert.ok(!(await hands.enabled('Sign In')));
+    const shown = run(commandIds.showDrafts);
+    const { rows } = await until('the list', async () => {
+      const box = await hands.quickInput();
+      return box.rows.length > 0 && box;
+    });
+    assert.match(rows[0] ?? '', /This contact is sample data/);
+    assert.doesNotMatch(rows[0] ?? '', /sample-data\.invalid/);
+    await hands.press('Escape');
+    await shown;
+    await hands.clickButton('Try with Sample Data');
+    await until('what was typed', async () => (await hands.value('First name')) === 'Clashing Kate');
+    await hands.clickButton('Revert');
+  });
 });

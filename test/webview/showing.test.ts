@@ -132,6 +132,9 @@ describe('panel: what it shows', () => {
     await show('signedOut');
     await panel.page.getByRole('button', { name: 'Sign In' }).click();
     assert.deepEqual(await panel.posts(), [{ type: 'signIn' }]);
+    await show('sampleDataLeft');
+    await panel.button('Try with Sample Data').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'useSampleData' }]);
   });
 
   it('copies by names that say whose id it is, and says that it did', async () => {
@@ -146,9 +149,6 @@ describe('panel: what it shows', () => {
     assert.equal(await seen(panel.page.locator('.hidden[aria-live]')), 'Copied');
   });
 
-  it('shows hostile text as text, and not all of a megabyte', async () => {
-    await show('hostile');
-    assert.equal(await panel.page.locator('img, b').count(), 0);
   it('says that it copied what was typed, in a sign, too', async () => {
     await show('deleted');
     await panel.posts();
@@ -160,6 +160,9 @@ describe('panel: what it shows', () => {
     assert.equal(await copy.locator('.icon-check').count(), 1);
   });
 
+  it('shows hostile text as text, and not all of a megabyte', async () => {
+    await show('hostile');
+    assert.equal(await panel.page.locator('img, b').count(), 0);
     assert.equal(await panel.page.title(), 'Contact');
     assert.equal(await seen(panel.page.getByRole('heading', { level: 1 })), markup);
     const values = await texts('.details dd');

@@ -17,6 +17,7 @@ const alone = [
   'copyDraft',
   'retry',
   'signIn',
+  'useSampleData',
   'showLog',
 ];
 const choice = fc.oneof(
