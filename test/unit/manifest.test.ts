@@ -42,6 +42,10 @@ describe('package.json', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
   });
 
+  it('is woken by a link, which VS Code does not do by itself', () => {
+    assert.ok(manifest.activationEvents.includes('onUri'));
+  });
+
   it('takes no setting from a workspace, and so works in one that nobody trusts', () => {
     const settings = Object.entries<{ scope?: string }>(contributes.configuration.properties);
     assert.ok(settings.length >= 2);

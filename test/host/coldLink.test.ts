@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { enterToken, run, setUrl } from '../support/host';
+import { until } from '../support/until';
+
+/** The first of all files, as the window is new only once. */
+describe('a link in a window where nothing of ours runs, in a real VS Code', function () {
+  this.timeout(60_000);
+  let server: ApiServer;
+  before(async () => {
+    server = await startApiServer({ contacts: 10 });
+    await setUrl(server.url);
+  });
+  after(async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
+  });
+
+  it('asks to sign in, and opens the contact', async () => {
+    const other = colleague(server);
+    const [organisation] = await other.organisations();
+    const [contact] = await other.contacts(organisation?.id ?? '');
+    const extension = vscode.extensions.getExtension('ctrl-hub-community.contacts');
+    assert.equal(extension?.isActive, false, 'woken before its time');
+    const query = `organisation=${organisation?.id}&contact=${contact?.id}`;
+    const link = `${vscode.env.uriScheme}://ctrl-hub-community.contacts/open?${query}`;
+    void run('vscode.open', vscode.Uri.parse(link));
+    await enterToken(server.token);
+    await until('the form', async () => (await hands.value('Email')) === contact?.attributes.email);
+  });
+});
