@@ -83,7 +83,9 @@ export class SessionStore implements Disposable {
     else await this.#restore();
   }
 
+  /** Chosen again it would begin anew, without what was done in it. */
   async useSampleData(): Promise<void> {
+    if (accountOf(this.#session)?.kind === 'sampleData') return;
     await this.#host.sampleData.set(true);
     this.#held = undefined;
     this.#clock.follow(undefined, () => undefined);
@@ -128,7 +130,7 @@ export class SessionStore implements Disposable {
 
   async #restore(): Promise<void> {
     if (this.#host.sampleData.get()) {
-      if (accountOf(this.#session)?.kind !== 'sampleData') await this.useSampleData();
+      await this.useSampleData();
       return;
     }
     const environment = this.environment();

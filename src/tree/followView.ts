@@ -45,6 +45,7 @@ export function followView(
     setContext('ctrlHub.view', viewState(session.current, data.current));
     setContext('ctrlHub.signedIn', account !== undefined);
     setContext('ctrlHub.sampleData', sample);
+    setContext('ctrlHub.canSignIn', sample || session.current.kind !== 'signedIn');
     // Before anything of ours ran neither is known, and the palette offers what may well be possible.
     setContext('ctrlHub.signedOut', account === undefined && session.current.kind !== 'starting');
     count();
