@@ -32,8 +32,9 @@ export async function getContact(
   client: ApiClient,
   { organisationId, contactId }: ContactRef,
   signal?: AbortSignal,
+  beside?: boolean,
 ): Promise<ContactDocument> {
-  return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal);
+  return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal, beside);
 }
 
 /** What a PUT sends: the identity as the API gave it, and every attribute. */

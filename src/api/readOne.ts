@@ -10,8 +10,9 @@ export async function readOne(
   id: string,
   include?: string,
   signal?: AbortSignal,
+  beside = false,
 ): Promise<ContactDocument> {
-  const request = { method: 'GET', path, signal } as const;
+  const request = { method: 'GET', path, signal, beside } as const;
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
     .catch((error: unknown) => {

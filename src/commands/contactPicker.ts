@@ -3,6 +3,7 @@ import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
 import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
+import { inTurn } from '../contacts/inTurn';
 import { describeError } from '../platform/errorMessages';
 import { formatNumber, plural } from '../platform/plural';
 import { loadPlans, needsPlans } from '../platform/telephones';
@@ -56,6 +57,7 @@ class ContactPicker {
   /** What the API was asked for, and answered. */
   #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
   #looking = false;
+  readonly #closed = new AbortController();
   #begun = false;
 
   constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
@@ -97,8 +99,10 @@ class ContactPicker {
     const lists = this.#organisationIds.map((id) => this.#data.contacts.ensureList(id));
     const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
     void (canAsk ? this.#read() : this.#load());
+    void this.#recall();
     await this.#look();
     await hidden;
+    this.#closed.abort();
     changes.dispose();
     list.dispose();
   }
@@ -190,9 +194,19 @@ class ContactPicker {
 
   /** What was opened last, as far as it is known what it is called. */
   #recent(): readonly ContactRef[] {
-    const { account, contacts } = this.#data;
-    const refs = this.#services.recent.of(account.origin);
-    return refs.filter((ref) => this.#organisationIds.includes(ref.organisationId) && contacts.summary(ref));
+    return this.#opened().filter((ref) => this.#data.contacts.summary(ref));
+  }
+
+  /** Reads what was opened last and is in no list yet, as after a reload. What is gone is left out. */
+  async #recall(): Promise<void> {
+    const { contacts } = this.#data;
+    const unknown = this.#opened().filter((ref) => !contacts.summary(ref));
+    await inTurn(unknown, (ref) => contacts.load(ref, this.#closed.signal, true).catch(() => undefined));
+  }
+
+  #opened(): readonly ContactRef[] {
+    const refs = this.#services.recent.of(this.#data.account.origin);
+    return refs.filter(({ organisationId }) => this.#organisationIds.includes(organisationId));
   }
 
   #moreRow(): Row {

@@ -136,10 +136,13 @@ export class ContactStore {
     this.#lists.invalidate(organisationId, looked);
   }
 
-  /** Reads one contact as the API has it now, with its related resources. */
-  async load(ref: ContactRef, signal?: AbortSignal): Promise<ContactDocument> {
+  /**
+   * Reads one contact as the API has it now, with its related resources.
+   * @param beside nobody asked for it: a refusal is no end of the session
+   */
+  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ContactDocument> {
     const saves = this.#saves.get(keyOf(ref));
-    const document = await getContact(this.#client, ref, signal);
+    const document = await getContact(this.#client, ref, signal, beside);
     // What was read before a save must not take the place of what was saved.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
     return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document);
