@@ -6,9 +6,10 @@ import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
 import { commandIds, contactPanelType } from '../commands/ids';
 import type { CurrentData } from '../contacts/accountData';
-import { keyText } from '../contacts/draft';
+import { isEmpty, keyText } from '../contacts/draft';
 import type { DraftStore } from '../contacts/draftStore';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import type { ReadableName } from '../contacts/relatedStore';
 import { shownName } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
@@ -31,25 +32,31 @@ interface PanelsHost {
 
 interface OpenPanel {
   readonly ref: ContactRef;
+  /** By which its draft is kept. */
+  readonly identity: PanelIdentity;
   readonly window: vscode.WebviewPanel;
   readonly contact: ContactPanel;
-  /** Puts the focus into the form, now or once its page runs. */
-  edit(): void;
+  /** Puts the focus into the form, or begins what is to be added; now or once its page runs. */
+  edit(add?: ReadableName): void;
 }
 
 export class Panels implements Disposable {
   readonly #host: PanelsHost;
   readonly #panels = new Map<string, OpenPanel>();
   readonly #bundle: vscode.Uri;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
+  #canRevert = false;
 
   constructor(host: PanelsHost) {
     this.#host = host;
     this.#bundle = vscode.Uri.joinPath(host.extensionUri, 'dist', 'webview');
-    this.#subscription = vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused)
-        for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
-    });
+    this.#subscriptions = [
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused)
+          for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
+      }),
+      host.drafts.onDidChange(() => this.#mark()),
+    ];
   }
 
   /** The panel that the person is in. */
@@ -57,12 +64,15 @@ export class Panels implements Disposable {
     return [...this.#panels.values()].find(({ window }) => window.active);
   }
 
-  /** Opens it for somebody who comes by the keyboard: what is typed next goes into the form. */
-  edit(ref: ContactRef): void {
+  /**
+   * Opens it for somebody who comes by the keyboard: what is typed next goes into the form.
+   * @param add what to begin there, as by its own button
+   */
+  edit(ref: ContactRef, add?: ReadableName): void {
     this.open(ref);
     const { organisationId, contactId } = ref;
     const origin = this.#host.data.current?.account.origin;
-    if (origin !== undefined) this.#panels.get(keyText({ origin, organisationId, contactId }))?.edit();
+    if (origin !== undefined) this.#panels.get(keyText({ origin, organisationId, contactId }))?.edit(add);
   }
 
   open(ref: ContactRef): void {
@@ -99,8 +109,17 @@ export class Panels implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     for (const { window } of this.#panels.values()) window.dispose();
+  }
+
+  /** Whether there is anything to revert where the person is. */
+  #mark(): void {
+    const { active } = this;
+    const canRevert = active !== undefined && !isEmpty(this.#host.drafts.get(active.identity));
+    if (canRevert === this.#canRevert) return;
+    this.#canRevert = canRevert;
+    void vscode.commands.executeCommand('setContext', 'ctrlHub.canRevert', canRevert);
   }
 
   #icon(theme: 'light' | 'dark'): vscode.Uri {
@@ -131,27 +150,38 @@ export class Panels implements Disposable {
     );
     const { organisationId, contactId } = identity;
     let runs = false;
-    let wanted = false;
-    const edit = () => {
-      wanted = !runs;
+    let wanted: (() => void) | undefined;
+    const edit = (add?: ReadableName) => {
+      wanted = runs ? undefined : () => edit(add);
       if (!runs) return;
       // VS Code gives a new page the focus before there is one.
       void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-      void webview.postMessage({ type: 'focus' } satisfies FocusMessage);
+      void webview.postMessage({ type: 'focus', add } satisfies FocusMessage);
     };
-    this.#panels.set(keyText(identity), { ref: { organisationId, contactId }, window, contact, edit });
+    this.#panels.set(keyText(identity), {
+      ref: { organisationId, contactId },
+      identity,
+      window,
+      contact,
+      edit,
+    });
+    this.#mark();
     const receive = (intent: PanelIntent) => {
       contact.receive(intent);
-      runs = true;
-      if (wanted) edit();
+      if (intent.type === 'ready') runs = true;
+      wanted?.();
     };
     webview.onDidReceiveMessage((message: unknown) => takeMessage(message, receive, this.#host.log));
     window.onDidChangeViewState(() => {
+      this.#mark();
+      // Behind another tab its page is gone.
+      runs &&= window.visible;
       if (window.visible) contact.look();
     });
     window.onDidDispose(() => {
       contact.dispose();
       this.#panels.delete(keyText(identity));
+      this.#mark();
     });
     webview.html = this.#html(webview, window.title);
   }

@@ -190,6 +190,8 @@ export interface PanelState {
 /** Somebody came to edit: the focus goes to the first field, once there is one. */
 export interface FocusMessage {
   readonly type: 'focus';
+  /** The relationship that something is to be added to, as if its button was pressed. */
+  readonly add?: string | undefined;
 }
 
 export interface StateMessage {

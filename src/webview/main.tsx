@@ -5,6 +5,7 @@ import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
 import { keep, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
+import { begin } from './relationship';
 import styles from './style.css';
 import {
   canSave,
@@ -142,7 +143,11 @@ function focusForm(): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (isStateMessage(data)) show(data.state);
-  else if (isFocusMessage(data)) isWanted = true;
+  else if (isFocusMessage(data)) {
+    isWanted = data.add === undefined;
+    begin(data.add);
+    draw();
+  }
   focusForm();
 });
 

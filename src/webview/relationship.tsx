@@ -8,6 +8,12 @@ import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
 import { clip, fill, longest } from './text';
 
+/** What is to be begun as if its button was pressed, once that is drawn. */
+let begun: string | undefined;
+export function begin(name: string | undefined): void {
+  begun = name;
+}
+
 /** As many as the host shows at a time. */
 const step = 10;
 
@@ -40,6 +46,15 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     list.current?.children[asked.current]?.querySelector('button')?.focus();
     asked.current = undefined;
   }, [items.length]);
+  useLayoutEffect(() => {
+    if (begun !== name || add === undefined) return;
+    begun = undefined;
+    // One that was begun before is gone on with.
+    const first = section.current?.querySelector<HTMLElement>('form :is(input, select, textarea)');
+    const button = document.getElementById(`add-${name}`);
+    (button ?? first)?.focus();
+    button?.click();
+  });
   // What is not looked at is not read.
   useEffect(() => {
     // A row that comes while others are being read is yet to be asked for.

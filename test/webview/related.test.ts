@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import {
   editedNotes,
   historyEvents,
@@ -9,6 +10,7 @@ import {
   withRelated,
 } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
+import { until } from '../support/until';
 import { hasFocus, seen } from '../support/webviewPage';
 
 describe('panel: related records', () => {
@@ -138,6 +140,28 @@ describe('panel: related records', () => {
     await showNotes(2, 'ab');
     await showNotes(2, 'ab and what another window wrote');
     assert.equal(await notes.inputValue(), 'ab and what another window wrote');
+  });
+
+  it('begins what a command asked for before the page was there, once, with the focus as by its button', async () => {
+    const ask = (add: string) =>
+      panel.page.evaluate((name) => window.postMessage({ type: 'focus', add: name }, '*'), add);
+    const add = { type: 'related', act: 'add', name: 'interactions' };
+    await ask('interactions');
+    assert.deepEqual(await posted(), [{ type: 'ready' }]);
+    await show('ready');
+    await until('the intent', async () => (await posted()).some((intent) => isDeepStrictEqual(intent, add)));
+    await show('logging');
+    assert.equal(await focused(), 'interaction--method');
+    await show('ready');
+    assert.deepEqual(await posted(), []);
+    // One that was begun before is gone on with.
+    await show('logging');
+    await panel.page.getByLabel('First name').focus();
+    await ask('interactions');
+    await until('the focus', async () => (await focused()) === 'interaction--method');
+    await ask('accounts');
+    await until('the focus', async () => (await focused()) === 'add-accounts');
+    assert.deepEqual(await posted(), [{ ...add, name: 'accounts' }]);
   });
 
   it('gives the focus back to the button when the form is done with', async () => {
