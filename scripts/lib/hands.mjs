@@ -36,6 +36,22 @@ export const actions = {
     const hasText = text?.pattern === undefined ? text : new RegExp(text.pattern);
     await (hasText ? all.filter({ hasText }) : all).first().click({ timeout, modifiers });
   },
+  /** What the menu of a row of the tree offers, each with its key; or what "…" offers, by a CSS selector. */
+  async menu(page, { text, selector }) {
+    await leaveHovers(page);
+    if (selector) await page.locator(selector).first().click({ timeout });
+    else
+      await page
+        .locator('.pane-body .monaco-list-row', { hasText: text })
+        .first()
+        .click({ button: 'right', timeout });
+    const items = page.locator('.monaco-menu .action-menu-item');
+    await items.first().waitFor({ timeout });
+    const texts = await items.allInnerTexts();
+    await page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'hidden', timeout });
+    return texts.map((line) => line.replaceAll(/\s+/g, ' ').trim());
+  },
   /** A row of the tree, dragged to the middle of something; with Shift it is dropped into an editor's text. */
   async drag(page, { text, to, shift }) {
     await leaveHovers(page);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { pickOrganisation } from './pickOrganisations';
-import type { CommandHandler } from './services';
+import type { CommandHandler, Services } from './services';
+import { organisationIdOf } from './target';
 
 /** Narrows one organisation's list to what matches; an empty text shows everything again. */
 export const filterContacts: CommandHandler = async (services, target) => {
@@ -20,11 +21,18 @@ export const filterContacts: CommandHandler = async (services, target) => {
   data.arranged.arrange(organisationId, { ...before, filter: filter.trim() });
 };
 
-/** Of a row's organisation, or of all of them. */
+/** Of all organisations: the view's title passes the row that has the focus, which nobody chose. */
 export const clearFilter: CommandHandler = async ({ data }) => {
-  const { current } = data;
-  for (const { id } of current?.organisations.list.organisations ?? []) {
-    const before = current?.arranged.arrangement(id);
-    if (before && before.filter !== '') current?.arranged.arrange(id, { ...before, filter: '' });
-  }
+  for (const { id } of data.current?.organisations.list.organisations ?? []) showAll(data, id);
 };
+
+/** Of a row's organisation. */
+export const clearRowFilter: CommandHandler = async ({ data }, target) => {
+  const id = organisationIdOf(target);
+  if (id !== undefined) showAll(data, id);
+};
+
+function showAll({ current }: Services['data'], id: string): void {
+  const before = current?.arranged.arrangement(id);
+  if (before && before.filter !== '') current?.arranged.arrange(id, { ...before, filter: '' });
+}

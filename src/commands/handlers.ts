@@ -1,11 +1,12 @@
 /** Which handler answers which id. A missing one does not compile. */
+import { linkAccount, logInteraction } from './addRelated';
 import { cancelLoad } from './cancelLoad';
 import { copyAsCurl } from './copyAsCurl';
 import { copyAsJson, copyEmail, copyName, copyTelephone } from './copyContact';
 import { copyContactId } from './copyContactId';
 import { deleteAllDrafts } from './deleteAllDrafts';
 import { exportToFile } from './exportContacts';
-import { clearFilter, filterContacts } from './filterContacts';
+import { clearFilter, clearRowFilter, filterContacts } from './filterContacts';
 import { findContact } from './findContact';
 import { gettingStarted } from './gettingStarted';
 import { type CommandId, commandIds } from './ids';
@@ -17,6 +18,7 @@ import { openRow } from './openRow';
 import { callContact, emailContact } from './reachContact';
 import { refresh } from './refresh';
 import { retry } from './retry';
+import { revealContact } from './revealContact';
 import { revertContact } from './revertContact';
 import { saveContact } from './saveContact';
 import type { CommandHandler } from './services';
@@ -38,11 +40,11 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.refresh]: refresh,
   [commandIds.open]: openContact,
   [commandIds.openRow]: openRow,
-  [commandIds.copyRows]: copyName,
   [commandIds.copyId]: copyContactId,
   [commandIds.find]: findContact,
   [commandIds.filter]: filterContacts,
   [commandIds.clearFilter]: clearFilter,
+  [commandIds.clearRowFilter]: clearRowFilter,
   [commandIds.sort]: sortContacts,
   [commandIds.cancelLoad]: cancelLoad,
   [commandIds.loadMore]: loadMore,
@@ -51,6 +53,9 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.deleteAllDrafts]: deleteAllDrafts,
   [commandIds.save]: saveContact,
   [commandIds.revert]: revertContact,
+  [commandIds.logInteraction]: logInteraction,
+  [commandIds.linkAccount]: linkAccount,
+  [commandIds.reveal]: revealContact,
   [commandIds.copyAsCurl]: copyAsCurl,
   [commandIds.copyAsJson]: copyAsJson,
   [commandIds.copyName]: copyName,

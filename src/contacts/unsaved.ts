@@ -31,7 +31,12 @@ export class Unsaved {
 
   has(key: DraftKey): boolean {
     const text = keyText(key);
-    return !isEmpty(this.#drafts.get(key)) || this.#typed().some((one) => keyText(one.key) === text);
+    return this.isEdited(key) || this.#typed().some((one) => keyText(one.key) === text);
+  }
+
+  /** Whether something of the contact itself is unsaved. */
+  isEdited(key: DraftKey): boolean {
+    return !isEmpty(this.#drafts.get(key));
   }
 
   #typed() {

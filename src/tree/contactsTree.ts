@@ -38,7 +38,7 @@ export interface TreeSource {
     readonly current: AccountData | undefined;
     readonly onDidChange: Event<AccountData | undefined>;
   };
-  readonly unsaved: Pick<Unsaved, 'has' | 'onDidChange'>;
+  readonly unsaved: Pick<Unsaved, 'has' | 'isEdited' | 'onDidChange'>;
   readonly open: OpenNodes;
 }
 
@@ -60,7 +60,8 @@ export class ContactsTree implements Disposable {
   readonly #shown = new Map<string, readonly string[]>();
   /** What an organisation's row said last. */
   readonly #counts = new Map<string, string>();
-  readonly #marked = new Set<string>();
+  /** How much of a contact is unsaved, as its row says and its menu offers: nothing, notes, its own fields. */
+  readonly #marked = new Map<string, number>();
   readonly #soon = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: Disposable[];
   #contactChanges: Disposable | undefined;
@@ -143,10 +144,10 @@ export class ContactsTree implements Disposable {
 
   /** The row of a contact whose draft began or ended, and its organisation, which counts; not each keystroke. */
   #draftChanged(key: DraftKey): void {
-    const marked = this.#source.unsaved.has(key);
-    if (marked === this.#marked.has(keyText(key))) return;
-    if (marked) this.#marked.add(keyText(key));
-    else this.#marked.delete(keyText(key));
+    const { unsaved } = this.#source;
+    const mark = Number(unsaved.has(key)) + Number(unsaved.isEdited(key));
+    if (mark === (this.#marked.get(keyText(key)) ?? 0)) return;
+    this.#marked.set(keyText(key), mark);
     const { origin, organisationId, contactId } = key;
     if (origin !== this.#source.data.current?.account.origin) return;
     const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));

@@ -1,17 +1,26 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
-import { formatNumber } from '../platform/plural';
+import { formatNumber, plural } from '../platform/plural';
 import { sortLabel } from '../platform/sortLabel';
 
-/** How many contacts an organisation has, in which order they were put, and since when that may be wrong. */
-export function countOf({ contacts, arranged }: AccountData, organisationId: string): string {
+/**
+ * How many contacts an organisation has, in which order they were put, and since when that may be wrong.
+ * @param spoken in words, for somebody who listens
+ */
+export function countOf({ contacts, arranged }: AccountData, organisationId: string, spoken = false): string {
+  const { t } = vscode.l10n;
   const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
   const count = complete ? ids.length : total;
-  const counted = count === undefined ? [] : [formatNumber(count)];
+  const number = count === undefined ? '' : formatNumber(count);
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
   const { sort } = arranged.arrangement(organisationId);
-  const order = sort === undefined ? [] : [sortLabel(sort)];
-  return [...counted, ...order, ...(isOld ? [vscode.l10n.t('as of {0}', timeOf(readAt))] : [])].join(' · ');
+  const order = sort === undefined ? '' : sortLabel(sort);
+  const parts = [
+    spoken && count !== undefined ? plural(t('one: 1 contact | other: {0} contacts', number), count) : number,
+    spoken && order ? t('ordered by {0}', order) : order,
+    isOld && t('as of {0}', timeOf(readAt)),
+  ];
+  return parts.filter(Boolean).join(spoken ? ', ' : ' · ');
 }
 
 /** The time of day; with the day where it is another one. */

@@ -6,6 +6,8 @@ import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import { fullName, textOf } from '../contacts/contact';
 import { matchesIn } from '../contacts/fold';
+import { toMailto, toTel } from '../contacts/reach';
+import { emailLine, telephoneLine } from '../contacts/taken';
 import type { Unsaved } from '../contacts/unsaved';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
@@ -39,8 +41,26 @@ export function toTreeItem(
     item.collapsibleState = expanded ? Expanded : Collapsed;
   if (data !== undefined) markUnsaved(item, node, data, unsaved);
   item.id = node.id;
-  item.contextValue = node.kind;
+  item.contextValue = wordsFor(node, data, unsaved);
   return item;
+}
+
+/** What a menu's `when` looks for: the kind first, then what there is to be done something with. */
+function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Unsaved): string {
+  const filtered =
+    node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
+  const resource = node.kind === 'contact' && data?.contacts.summary(node.ref);
+  const [email, telephone] = resource ? [emailLine(resource), telephoneLine(resource)] : ['', ''];
+  const words = [
+    node.kind,
+    filtered,
+    email && 'email',
+    toMailto(email) && 'mail',
+    telephone && 'telephone',
+    toTel(telephone) && 'call',
+    resource && unsaved.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
+  ];
+  return words.filter(Boolean).join(' ');
 }
 
 /** A contact's tooltip, which VS Code asks for when the pointer is on the row. */
@@ -64,19 +84,15 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountDat
     const mine = unsaved
       .keys()
       .filter((key) => key.origin === origin && key.organisationId === node.organisationId);
-    if (mine.length > 0)
-      item.description = [
-        item.description,
-        plural(t('one: {0} unsaved | other: {0} unsaved', formatNumber(mine.length)), mine.length),
-      ]
-        .filter(Boolean)
-        .join(' · ');
+    if (mine.length === 0) return;
+    const count = plural(t('one: {0} unsaved | other: {0} unsaved', formatNumber(mine.length)), mine.length);
+    item.description = [item.description, count].filter(Boolean).join(' · ');
+    speak(item, [count]);
   }
   if (node.kind !== 'contact' || !unsaved.has({ origin, ...node.ref })) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
   item.resourceUri = draftUri({ origin, ...node.ref });
-  const spoken = item.accessibilityInformation?.label ?? '';
-  item.accessibilityInformation = { label: `${spoken}, ${t('unsaved changes')}` };
+  speak(item, [t('unsaved changes')]);
 }
 
 function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {
@@ -94,28 +110,37 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
     case 'failure':
       return drawFailure(node);
     case 'expired': {
-      const item = withIcon(new vscode.TreeItem(t('Your session has ended: sign in again')), 'warning');
-      item.command = { command: commandIds.signIn, title: t('Sign In') };
-      return item;
+      const label = t('Your session has ended: sign in again');
+      const item = withIcon(new vscode.TreeItem(label), 'warning');
+      return enter(item, [label, t('Press Enter to sign in.')], commandIds.signIn);
     }
   }
 }
 
 function drawEmpty({ organisationId }: EmptyNode, data: AccountData | undefined) {
   const filter = data?.arranged.arrangement(organisationId).filter ?? '';
-  if (filter === '') return withIcon(new vscode.TreeItem(t('No contacts')), 'info');
-  const item = withIcon(new vscode.TreeItem(t('No contact matches “{0}”', toLine(filter))), 'filter');
-  item.description = t('show all');
-  item.command = { command: commandIds.clearFilter, title: t('Clear Filter') };
-  return item;
+  const [label, icon, does, said, command] =
+    filter === ''
+      ? [t('No contacts'), 'info', t('refresh'), t('Press Enter to refresh.'), commandIds.refresh]
+      : [
+          t('No contact matches “{0}”', toLine(filter)),
+          'filter',
+          t('show all'),
+          t('Press Enter to show all.'),
+          commandIds.clearRowFilter,
+        ];
+  const item = withIcon(new vscode.TreeItem(label), icon);
+  item.description = does;
+  return enter(item, [label, said], command, organisationId);
 }
 
 function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountData | undefined) {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const name = toLine(data?.organisations.name(organisationId) ?? organisationId);
   const item = withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
-  if (data !== undefined) item.description = countOf(data, organisationId);
-  return item;
+  if (data === undefined) return item;
+  item.description = countOf(data, organisationId);
+  return speak(item, [name, countOf(data, organisationId, true)]);
 }
 
 function drawGroup({ organisationId, initial, from, to }: GroupNode, data: AccountData | undefined) {
@@ -131,8 +156,7 @@ function drawGroup({ organisationId, initial, from, to }: GroupNode, data: Accou
     all,
   );
   const contacts = plural(t('one: 1 contact | other: {0} contacts', total), count);
-  item.accessibilityInformation = { label: `${label}, ${contacts}` };
-  return item;
+  return speak(item, [label, contacts]);
 }
 
 function drawContact(node: ContactNode, data: AccountData | undefined) {
@@ -144,9 +168,8 @@ function drawContact(node: ContactNode, data: AccountData | undefined) {
   const highlights = matchesIn(name, filter).map(([from, to]): [number, number] => [from, to]);
   const item = withIcon(new vscode.TreeItem({ label: name, highlights }), 'account');
   if (email !== '' && email !== name) item.description = email;
-  item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };
   item.command = { command: commandIds.openRow, title: t('Open Contact') };
-  return item;
+  return speak(item, [name, item.description]);
 }
 
 function tooltipOf(resource: Resource): string {
@@ -170,24 +193,40 @@ function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
   else
     item.description =
       total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, formatNumber(total));
-  item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [{ organisationId }] };
-  return item;
+  const said = [item.description, t('Press Enter to load more.')] as const;
+  return enter(item, said, commandIds.loadMore, organisationId);
 }
 
 function drawFailure({ error, organisationId }: FailureNode) {
   // The first sentence says what happened, the rest what to do: a narrow side bar has room for one.
-  const [what = '', ...advice] = describeError(error).split(/(?<=\.) /);
+  const all = describeError(error);
+  const again = t('Press Enter to try again.');
+  const [what = '', ...advice] = all.split(/(?<=\.) /);
   const item = withIcon(new vscode.TreeItem(what), 'error');
   item.description = advice.join(' ');
   const trace = error.traceId === undefined ? [] : [t('Trace ID: {0}', toLine(error.traceId))];
-  item.tooltip = [
-    describeError(error),
-    ...error.problems.map(wordsOf),
-    ...trace,
-    t('Press Enter to try again.'),
-  ].join('\n');
-  item.command = { command: commandIds.retry, title: t('Retry'), arguments: [{ organisationId }] };
+  item.tooltip = [all, ...error.problems.map(wordsOf), ...trace, again].join('\n');
+  return enter(item, [all, again], commandIds.retry, organisationId);
+}
+
+type Said = string | boolean | undefined;
+
+/** What is heard of a row, after what is heard of it already. */
+function speak(item: vscode.TreeItem, parts: readonly Said[]): vscode.TreeItem {
+  const label = [item.accessibilityInformation?.label, ...parts].filter(Boolean).join(', ');
+  item.accessibilityInformation = { label };
   return item;
+}
+
+/** What Enter or a click does on a row that is no contact, of which that is heard as a sentence. */
+function enter(
+  item: vscode.TreeItem,
+  [what, does]: readonly [Said, string],
+  command: string,
+  organisationId?: string,
+): vscode.TreeItem {
+  item.command = { command, title: does, arguments: [{ organisationId }] };
+  return speak(item, [`${what}`.replace(/\.?$/, `. ${does}`)]);
 }
 
 function withIcon(item: vscode.TreeItem, icon: string): vscode.TreeItem {

@@ -37,6 +37,10 @@ export const handsOn = (act: Act) => ({
   /** Clicks a row of the tree with keys held down. */
   clickRowWith: (modifiers: readonly string[], text: string) =>
     act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text, modifiers }),
+  /** What the menu of a row of the tree offers, each with its key. */
+  rowMenu: (text: string) => act<readonly string[]>({ action: 'menu', text }),
+  /** The same of a menu that opens by a click. */
+  menu: (selector: string) => act<readonly string[]>({ action: 'menu', selector }),
   /** Drags a row of the tree to the middle of what a CSS selector finds, with or without Shift. */
   dragRow: (text: string, to: string, { shift }: { readonly shift: boolean }) =>
     act<void>({ action: 'drag', text, to, shift }),
