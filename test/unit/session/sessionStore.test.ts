@@ -105,6 +105,15 @@ describe('SessionStore', () => {
     assert.deepEqual(store.current, { kind: 'expired', account: session.account });
   });
 
+  it('goes on with sample data that is chosen again', async () => {
+    const store = openWindow();
+    await store.ready();
+    await store.useSampleData();
+    const before = store.current;
+    await store.useSampleData();
+    assert.equal(store.current, before);
+  });
+
   it('leaves sample data by signing out', async () => {
     const store = openWindow();
     await store.ready();
