@@ -256,7 +256,7 @@ describe('interactions that are logged and changed', () => {
     it('nor where it is done, and what was typed beyond it stays', async () => {
       for (const typed of [undefined, 'Rang, and more']) {
         const { one, two } = await openTwo();
-        if (typed) two.interactionSaves.type(two.ref, newOne, 'notes', typed);
+        if (typed) two.interactionDrafts.type(keyFor(two.ref, newOne), 'notes', typed);
         await one.interactionSaves.send(one.ref, newOne);
         await one.interactionDrafts.flush();
         await sendAndLook(one, two, typed);
@@ -267,7 +267,7 @@ describe('interactions that are logged and changed', () => {
       const { one, two } = await openTwo();
       onPost({ delay: 100 });
       const sending = one.interactionSaves.send(one.ref, newOne);
-      one.interactionSaves.type(one.ref, newOne, 'notes', 'Rang once more');
+      one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Rang once more');
       await sending;
       await one.interactionDrafts.flush();
       await sendAndLook(one, two, 'Rang once more');
@@ -286,7 +286,7 @@ describe('interactions that are logged and changed', () => {
 
     it('is sent where the other one has only typed', async () => {
       const { one, two } = await openTwo();
-      one.interactionSaves.type(one.ref, newOne, 'notes', 'Rang once more');
+      one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Rang once more');
       await one.interactionDrafts.flush();
       await two.interactionSaves.send(two.ref, newOne);
       assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'done');

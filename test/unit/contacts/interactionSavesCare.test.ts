@@ -127,7 +127,7 @@ describe('care with interactions', () => {
   it('is not said to be absent where Ctrl Hub does not list the interactions, so that nobody logs it again', async () => {
     const { interactionSaves, interactionDrafts, ref, start } = await open();
     interactionSaves.start(ref, newOne, base);
-    interactionSaves.type(ref, newOne, 'notes', 'Not to be seen');
+    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Not to be seen');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
     await interactionSaves.send(ref, newOne);
     for (const interactions of [{ links: { related: '/v3/elsewhere' } }, undefined]) {
