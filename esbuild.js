@@ -91,11 +91,11 @@ const bundles = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
   host('src/app.ts', 'app', [
     ownBundle('sandbox/sandbox', './sandbox.js'),
-    ownBundle('signIn', './signIn.js'),
+    ownBundle('accountDialogues', './accountDialogues.js'),
     ownBundle('exports/exports', './exports.js'),
     ownBundle('telephones/telephones', './telephones.js'),
   ]),
-  host('src/commands/signIn.ts', 'signIn'),
+  host('src/commands/accountDialogues.ts', 'accountDialogues'),
   host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
   host('src/telephones/telephones.ts', 'telephones'),

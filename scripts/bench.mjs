@@ -124,7 +124,7 @@ const pictures = execFileSync('unzip', ['-lqq', path.join(root, 'dist/ctrl-hub-c
   .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[0]), 0);
 most('host bundles (kB)', kB('extension.js', 'app.js'), 200);
 most('loaded for sample data only (kB)', kB('sandbox.js'), 30);
-most('loaded for signing in only (kB)', kB('signIn.js'), 20);
+most('loaded for signing in and switching only (kB)', kB('accountDialogues.js'), 25);
 most('loaded for exports only (kB)', kB('exports.js'), 100);
 most('loaded for telephone numbers only (kB)', kB('telephones.js'), 110);
 most('what activation loads (kB)', kB('extension.js'), 60);

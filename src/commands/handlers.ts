@@ -26,14 +26,14 @@ import { showDrafts } from './showDrafts';
 import { showLog } from './showLog';
 import { signOut } from './signOut';
 import { sortContacts } from './sortContacts';
-import { switchEnvironment } from './switchEnvironment';
 import { useSampleData } from './useSampleData';
 
+const accountDialogues = async () => (await import('./accountDialogues')).accountDialogues;
+
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
-  // A bundle of its own: most windows begin signed in.
-  [commandIds.signIn]: async (...args) => (await import('./signIn')).signIn(...args),
+  [commandIds.signIn]: async (...args) => (await accountDialogues()).signIn(...args),
   [commandIds.signOut]: signOut,
-  [commandIds.switchEnvironment]: switchEnvironment,
+  [commandIds.switchEnvironment]: async (...args) => (await accountDialogues()).switchEnvironment(...args),
   [commandIds.useSampleData]: useSampleData,
   [commandIds.gettingStarted]: gettingStarted,
   [commandIds.showLog]: showLog,

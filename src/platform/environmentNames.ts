@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
-import { sampleDataOrigin } from '../session/accounts';
-import { knownEnvironment } from '../session/environment';
+import { knownEnvironment, sampleDataOrigin } from '../session/environment';
 import type { Account } from '../session/session';
 import { plain } from './quickPicks';
 

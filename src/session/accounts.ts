@@ -4,15 +4,12 @@ import { rest } from '../base/abort';
 import type { Logger } from '../base/log';
 import { once } from '../base/once';
 import { type Credential, labelOf } from './credentials';
-import type { Environment } from './environment';
+import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
 import type { Account } from './session';
 
 /** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';
-
-/** An origin that no network can reach, so that sample data stays in this process whatever happens. */
-export const sampleDataOrigin = 'https://sample-data.invalid';
 
 /** What lets a request in: one header, of one kind. */
 export function headersOf(held: Credential): Readonly<Record<string, string>> {

@@ -9,6 +9,9 @@ export type UrlProblem = 'notAUrl' | 'notHttps' | 'hasExtras';
 
 export const defaultApiUrl = 'https://api.ctrl-hub.com';
 
+/** An origin that no network can reach, so that sample data stays in this process whatever happens. */
+export const sampleDataOrigin = 'https://sample-data.invalid';
+
 /** Source: the API's documentation and its SDKs, which name these pairs and no others. */
 export const knownEnvironments = [
   { name: 'production', apiUrl: defaultApiUrl, authUrl: 'https://auth.ctrl-hub.com' },
