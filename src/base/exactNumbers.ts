@@ -61,8 +61,8 @@ function isSuspicious(text: string): boolean {
     while (isDigit(text.charCodeAt(to + 1))) to++;
     if (to - from >= most) return true;
   }
-  // An exponent that is out of reach; in an id more would follow.
-  return /[eE][+-]?\d{3,}(?![-\w"])/.test(text);
+  // An exponent that is out of reach, with what ends a number: ids and addresses have such letters and digits, too.
+  return /\d[eE][+-]?\d{3,}\s*(?:[,}\]]|$)/.test(text);
 }
 
 /** As `JSON.stringify`, with such numbers as they came. */
