@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/commands/ids';
+import { type ApiServer, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
-import { run, says, showOrganisation } from '../support/host';
+import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 /** Nothing stands between the extension and the data that a new user meets. */
 describe('sample data, in a real VS Code', function () {
   this.timeout(60_000);
+  let server: ApiServer;
   before(async () => {
+    server = await startApiServer();
     await run('workbench.action.closeAllEditors');
     await run(commandIds.useSampleData);
     await showOrganisation('Moorland Water');
@@ -15,7 +18,11 @@ describe('sample data, in a real VS Code', function () {
   });
   after(async () => {
     await run('workbench.action.closeAllEditors');
+    // Of sample data, and of where one went meanwhile.
     await run(commandIds.signOut);
+    await run(commandIds.signOut);
+    await setUrl(undefined);
+    await server.stop();
   });
   const open = async (name: string) => {
     await run('workbench.action.closeAllEditors');
@@ -66,9 +73,9 @@ describe('sample data, in a real VS Code', function () {
   it('that was left is offered again where one of its contacts is open, or unsaved', async () => {
     await open('Clashing Clare');
     await hands.fill('First name', 'Clashing Kate');
-    const left = run(commandIds.signOut);
-    await hands.answer('Sign Out and Keep Drafts');
-    await left;
+    await says(/Unsaved since/);
+    await setUrl(server.url);
+    await signInWith(server.token);
     await says(/This contact is sample data\. Try sample data again to see it\./);
     assert.ok(!(await hands.enabled('Sign In')));
     const shown = run(commandIds.showDrafts);
@@ -83,5 +90,6 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickButton('Try with Sample Data');
     await until('what was typed', async () => (await hands.value('First name')) === 'Clashing Kate');
     await hands.clickButton('Revert');
+    await until('no change', async () => (await hands.value('First name')) === 'Clashing Clare');
   });
 });
