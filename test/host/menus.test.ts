@@ -43,10 +43,23 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
   const filter = async (organisationId: string, text: string) => {
     const box = run(commandIds.filter, { organisationId });
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
-    await hands.type(text);
-    await hands.press('Enter');
+    // What was open before may take the focus late.
+    const focus = () =>
+      hands.inWorkbench<void>(`document.querySelector('.quick-input-widget input').focus()`);
+    await until('the text', async () => {
+      await focus();
+      await hands.press('Control+a');
+      await hands.type(text);
+      return (await hands.quickInput()).value === text;
+    });
+    await until('the end', async () => {
+      if ((await hands.quickInput()).title === '') return true;
+      await focus();
+      await hands.press('Enter');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return false;
+    });
     await box;
-    await until('it gone', async () => (await hands.quickInput()).title === '');
   };
 
   before(async () => {
