@@ -17,7 +17,7 @@ export type Choices = Readonly<Partial<Record<FieldName, Choice>>>;
 export function decided(
   draft: Draft,
   conflicts: readonly FieldConflict[],
-  choices: readonly Choice[] = Object.values(draft.choices ?? {}),
+  choices: readonly Choice[],
 ): Draft {
   let left = draft;
   for (const { field, mine, theirs } of conflicts) {
@@ -40,5 +40,5 @@ export function withoutOver(draft: Draft, conflicts: readonly FieldConflict[], n
   return left;
 }
 
-export const isTyped = ({ choices = {} }: Draft) =>
+export const hasThirdValue = ({ choices = {} }: Draft) =>
   Object.values(choices).some(({ choice }) => choice === 'other');

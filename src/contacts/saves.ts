@@ -5,7 +5,7 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
-import { type Choice, decided, isTyped, withoutOver } from './choices';
+import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
 import { type FieldName, fieldNames, keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import {
@@ -111,13 +111,11 @@ export class Saves implements Disposable {
     if (this.#busy(ref)) return;
     this.#forgetOver(ref);
     const draft = this.#drafts.get(this.#key(ref));
-    const conflicts = this.conflicts(ref);
-    if (draft && conflicts.length > 0) {
-      if (this.state(ref).kind === 'conflict' && this.conflicts(ref, decided(draft, conflicts)).length === 0)
-        return this.resolve(ref);
-      // The third value is what was typed last, and the draft's own is not to be sent instead.
-      if (isTyped(draft)) return this.#set(ref, { kind: 'conflict' });
-    }
+    const chosen = this.#decided(ref);
+    const isAsked = this.conflicts(ref, chosen).length > 0;
+    // The third value is what was typed last, and the draft's own is not to be sent instead.
+    if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
+    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(this.#key(ref), chosen);
     const running = this.#save(ref).finally(() => this.#running.delete(running));
     this.#running.add(running);
     await running;
@@ -163,9 +161,8 @@ export class Saves implements Disposable {
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
   async plan(ref: ContactRef, signal: AbortSignal) {
-    const draft = this.#drafts.get(this.#key(ref));
-    const chosen = draft && this.state(ref).kind === 'conflict' ? decided(draft, this.conflicts(ref)) : draft;
-    const { base, edits } = chosen === undefined ? newDraft() : tidied(chosen);
+    const draft = this.#decided(ref);
+    const { base, edits } = draft === undefined ? newDraft() : tidied(draft);
     if (isWrong(edits)) return { kind: 'blocked' } as const;
     return this.#contacts.preview(ref, base, edits, signal);
   }
@@ -181,16 +178,23 @@ export class Saves implements Disposable {
     if (Object.keys(left.edits).length < Object.keys(draft.edits).length) this.#drafts.set(key, left);
   }
 
+  /** The draft with what was chosen so far, while a person is asked. */
+  #decided(ref: ContactRef): Draft | undefined {
+    const draft = this.#drafts.get(this.#key(ref));
+    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
+    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
+  }
+
   #forgetOver(ref: ContactRef): void {
     const draft = this.#drafts.get(this.#key(ref));
     const document = this.#contacts.document(ref);
-    if (draft === undefined || document === undefined || !isTyped(draft)) return;
+    if (draft === undefined || document === undefined || !hasThirdValue(draft)) return;
     const left = withoutOver(draft, this.conflicts(ref), valuesOf(document.resource));
     if (left !== draft) this.#drafts.set(this.#key(ref), left);
   }
 
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
-  async resolve(ref: ContactRef, choices?: readonly Choice[]): Promise<void> {
+  async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
     if (this.#busy(ref)) return;
     const key = this.#key(ref);
     const draft = this.#drafts.get(key);

@@ -142,7 +142,7 @@ export class ContactPanel implements Disposable {
   save(): void {
     const saves = this.#data?.saves;
     this.#attempt++;
-    // What was chosen is on the page alone, which goes on with it or shows what is still to be chosen.
+    // The page goes on with what was chosen there last, or shows what is still to be chosen.
     const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length;
     if (!asks) void saves?.save(this.#ref);
     this.#show();

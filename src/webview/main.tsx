@@ -106,7 +106,7 @@ function show(state: StateMessage['state']): void {
   else if (hasJustFailed(before, view)) showFailure();
 }
 
-/** Save was asked for elsewhere, by a key or in the palette: that what was chosen is here, the host can't know. */
+/** Save was asked for elsewhere, by a key or in the palette, and what was chosen last is here. */
 function goOn(now: View, asked: boolean): void {
   const undecided = firstUndecided(now);
   if (undecided !== undefined) document.getElementById(`${undecided}-mine`)?.focus();

@@ -1,5 +1,5 @@
 /** Moments in the person's own time zone, and as their display language writes them. */
-import { locale } from './locale';
+import { oncePerLanguage } from './locale';
 
 const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d{0,6})?([Zz]|[+-]\d{2}:\d{2}))?$/;
@@ -25,27 +25,16 @@ export function toMoment(value: string): Moment | undefined {
     : { short: formats().moment.format(date), full: formats().fullMoment.format(date) };
 }
 
-let known: ReturnType<typeof makeFormats> | undefined;
-
-/** Making a format costs more than using it a thousand times. */
-function formats() {
-  const { lang } = document.documentElement;
-  if (known?.lang !== lang) known = makeFormats(lang);
-  return known;
-}
-
-function makeFormats(lang: string) {
-  const tag = locale();
+const formats = oncePerLanguage((tag) => {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   return {
-    lang,
     moment: format({ dateStyle: 'medium', timeStyle: 'short' }),
     fullMoment: format({ dateStyle: 'full', timeStyle: 'long' }),
     time: format({ timeStyle: 'short' }),
     day: format({ dateStyle: 'medium', timeZone: 'UTC' }),
     fullDay: format({ dateStyle: 'full', timeZone: 'UTC' }),
   };
-}
+});
 
 export function isToday(value: string): boolean {
   return new Date(value).toDateString() === new Date().toDateString();
