@@ -141,7 +141,7 @@ try {
     .locator('.monaco-list-row', { hasText: String(busy.attributes.email) })
     .click({ button: 'right' });
   await page.waitForTimeout(500);
-  await picture('readme/elsewhere.png', { x: 0, y: 30, width: 720, height: 520 });
+  await picture('readme/elsewhere.png', { x: 0, y: 30, width: 720, height: 590 });
   await hands.press('Escape');
 } finally {
   await session.close();
