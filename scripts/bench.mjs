@@ -122,14 +122,14 @@ const pictures = execFileSync('unzip', ['-lqq', path.join(root, 'dist/ctrl-hub-c
   .split('\n')
   .filter((line) => /\.(png|gif|webp)$/.test(line))
   .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[0]), 0);
-most('host bundles (kB)', kB('extension.js', 'app.js'), 200);
-most('loaded for sample data only (kB)', kB('sandbox.js'), 30);
+most('host bundles (kB)', kB('extension.js', 'app.js'), 260);
+most('loaded for sample data only (kB)', kB('sandbox.js'), 80);
 most('loaded for signing in and switching only (kB)', kB('accountDialogues.js'), 25);
 most('loaded for exports only (kB)', kB('exports.js'), 100);
 most('loaded for telephone numbers only (kB)', kB('telephones.js'), 110);
-most('what activation loads (kB)', kB('extension.js'), 60);
+most('what activation loads (kB)', kB('extension.js'), 10);
 most('webview bundle (kB)', kB('webview/panel.js'), 100);
-most('VSIX without pictures (kB)', kB('ctrl-hub-contacts.vsix') - pictures / 1000, 400);
+most('VSIX without pictures (kB)', kB('ctrl-hub-contacts.vsix') - pictures / 1000, 500);
 
 console.table(
   rows.map(({ what, floor, ours, ratio, bar, ok }) => ({

@@ -9,10 +9,10 @@ import { readZip } from './lib/zip.mjs';
 
 /** Bytes; kB are thousands. */
 const limits = [
-  { what: 'what activation loads', files: ['dist/extension.js'], limit: 60_000 },
-  { what: 'the host', files: ['dist/extension.js', 'dist/app.js'], limit: 200_000 },
+  { what: 'what activation loads', files: ['dist/extension.js'], limit: 10_000 },
+  { what: 'the host', files: ['dist/extension.js', 'dist/app.js'], limit: 260_000 },
   // Loaded by those who ask for it, when they ask.
-  { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 30_000 },
+  { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 80_000 },
   { what: 'what signing in and switching add to it', files: ['dist/accountDialogues.js'], limit: 25_000 },
   { what: 'what exports add to it', files: ['dist/exports.js'], limit: 100_000 },
   { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 110_000 },
@@ -32,7 +32,7 @@ const pictures = [...readZip(vsix).keys()]
 const sizes = [
   ...limits.map(({ files, ...rest }) => ({ ...rest, size: sizeOf(files) })),
   // A picture is packed already, so that it takes as much in the package as beside it.
-  { what: 'the package without pictures', size: fs.statSync(vsix).size - sizeOf(pictures), limit: 400_000 },
+  { what: 'the package without pictures', size: fs.statSync(vsix).size - sizeOf(pictures), limit: 500_000 },
 ];
 for (const { what, size, limit } of sizes) {
   say(`  ${what}: ${kB(size)} of ${kB(limit)} kB`);

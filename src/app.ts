@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/once';
+import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
 import { type CommandId, commandIds } from './commands/ids';
 import { openLink } from './commands/links';
@@ -62,6 +63,7 @@ export function createApp(
 ): App {
   const channel = vscode.window.createOutputChannel('Ctrl Hub', { log: true });
   const log = { ...toLogger(channel), show: () => channel.show() };
+  const runtime = runtimeWith(log);
   const session = new SessionStore({
     secrets: context.secrets,
     profiles: profilesOf(context.globalState),
@@ -75,11 +77,17 @@ export function createApp(
     log,
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
-  const drafts = new DraftStore(files, log);
+  const drafts = new DraftStore(files, runtime);
   const interactionFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
-  const interactionDrafts = new InteractionDraftStore(interactionFiles, log);
+  const interactionDrafts = new InteractionDraftStore(interactionFiles, runtime);
   const unsaved = new Unsaved(drafts, interactionDrafts);
-  const data = new CurrentData(session, drafts, interactionDrafts, arrangementsOf(context.globalState));
+  const data = new CurrentData(
+    session,
+    drafts,
+    interactionDrafts,
+    arrangementsOf(context.globalState),
+    runtime,
+  );
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, unsaved, open });
   const lookedAt = new LookedAt(data, tree, open);

@@ -1,5 +1,5 @@
 import { setTimeout as startTimer } from 'node:timers';
-import { setTimeout } from 'node:timers/promises';
+import { type Clock, systemClock } from './clock';
 
 /** True for what a cancelled request rejects with, and for nothing that a person should be told of. */
 export function isAbortError(error: unknown): boolean {
@@ -7,9 +7,20 @@ export function isAbortError(error: unknown): boolean {
 }
 
 /** Waits so many milliseconds, not at all for none. @throws the `AbortError` of `signal` */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal: AbortSignal, clock: Clock = systemClock): Promise<void> {
   signal.throwIfAborted();
-  if (ms > 0) await setTimeout(ms, undefined, { signal });
+  if (ms <= 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = clock.after(ms, () => {
+      signal.removeEventListener('abort', give);
+      resolve();
+    });
+    const give = () => {
+      timer.dispose();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', give, { once: true });
+  });
 }
 
 /** A limit in time, for as long as `work` takes. It costs less than `AbortSignal.any` with `.timeout`. */

@@ -1,6 +1,7 @@
 /** Everything that is known of one account's contacts; gone with the account. Drafts outlive it. */
 import type { Disposable, Event } from '../base/event';
 import { Emitter } from '../base/event';
+import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
 import { ArrangedLists, type ArrangementMemory } from './arrangedLists';
 import { ContactStore } from './contactStore';
@@ -37,6 +38,7 @@ export class CurrentData implements Disposable {
   readonly #drafts: DraftStore;
   readonly #interactionDrafts: InteractionDraftStore;
   readonly #arrangements: (origin: string) => ArrangementMemory;
+  readonly #runtime: Runtime;
   readonly #changed = new Emitter<AccountData | undefined>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
@@ -48,10 +50,12 @@ export class CurrentData implements Disposable {
     interactionDrafts: InteractionDraftStore,
     /** What was chosen for each list of an API. */
     arrangements: (origin: string) => ArrangementMemory,
+    runtime: Runtime,
   ) {
     this.#drafts = drafts;
     this.#interactionDrafts = interactionDrafts;
     this.#arrangements = arrangements;
+    this.#runtime = runtime;
     this.#follow(sessions.current);
     this.#subscription = sessions.onDidChange((session) => this.#follow(session));
   }
@@ -79,19 +83,26 @@ export class CurrentData implements Disposable {
   }
 
   #stores(account: Account): AccountData {
+    const runtime = this.#runtime;
     const contacts = new ContactStore(account.client);
     const wholeLoads = new WholeLoads(contacts);
-    const related = new RelatedStore(account.client);
+    const related = new RelatedStore(account.client, runtime);
     return {
       account,
       organisations: new OrganisationStore(account.client),
       contacts,
-      saves: new Saves(account.origin, contacts, this.#drafts),
+      saves: new Saves(account.origin, contacts, this.#drafts, runtime),
       wholeLoads,
       arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
       related,
-      interactionSaves: new InteractionSaves(account.origin, contacts, related, this.#interactionDrafts),
-      linking: new Linking(contacts, related),
+      interactionSaves: new InteractionSaves(
+        account.origin,
+        contacts,
+        related,
+        this.#interactionDrafts,
+        runtime,
+      ),
+      linking: new Linking(contacts, related, runtime),
       history: new History(account.client),
     };
   }

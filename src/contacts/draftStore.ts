@@ -1,5 +1,5 @@
 /** The drafts of contacts, of all accounts: two windows that type into one contact are joined field by field. */
-import type { Logger } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { type Draft, type DraftKey, isEmpty, isSameDraft, joinDrafts, keyText } from './draft';
 import type { DraftKind } from './draftKind';
 import { formatDraft, parseDraft } from './draftRecord';
@@ -18,8 +18,8 @@ const kind: DraftKind<DraftKey, Draft, Edits> = {
 };
 
 export class DraftStore extends StoredDrafts<DraftKey, Draft, Edits> {
-  constructor(storage: DraftStorage, log: Logger) {
-    super(kind, storage, log);
+  constructor(storage: DraftStorage, runtime: Runtime) {
+    super(kind, storage, runtime);
   }
 
   lost(key: DraftKey): Edits {

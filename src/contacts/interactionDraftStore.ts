@@ -1,5 +1,5 @@
 /** What was typed about interactions and not sent, of all accounts, beside the drafts of contacts. */
-import type { Logger } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
@@ -31,8 +31,8 @@ const kind: DraftKind<InteractionDraftKey, Begun, Lost> = {
 };
 
 export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Begun, Lost> {
-  constructor(storage: DraftStorage, log: Logger) {
-    super(kind, storage, log);
+  constructor(storage: DraftStorage, runtime: Runtime) {
+    super(kind, storage, runtime);
   }
 
   /** @param revision counts up with each keystroke of a panel */

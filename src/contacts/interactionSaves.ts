@@ -5,7 +5,10 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { pause } from '../base/abort';
+import type { Clock } from '../base/clock';
 import { Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { changeInteraction } from './changeInteraction';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
@@ -37,17 +40,22 @@ export class InteractionSaves {
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
   readonly #disposed = new AbortController();
+  readonly #clock: Clock;
+  readonly #log: Logger;
 
   constructor(
     origin: string,
     contacts: ContactStore,
     related: RelatedStore,
     interactionDrafts: InteractionDraftStore,
+    { clock, log }: Runtime,
   ) {
     this.#origin = origin;
     this.#contacts = contacts;
     this.#related = related;
     this.#interactionDrafts = interactionDrafts;
+    this.#clock = clock;
+    this.#log = log;
   }
 
   draft(ref: ContactRef, what: string): InteractionDraft | undefined {
@@ -81,11 +89,12 @@ export class InteractionSaves {
     try {
       const state =
         what === newOne
-          ? await this.#log(ref, draft)
+          ? await this.#post(ref, draft)
           : await changeInteraction(this.#related, ref.organisationId, what, draft);
       if (state.kind === 'done') this.#finish(ref, what, draft);
       this.#set(ref, what, state);
     } catch (error) {
+      logUnexpected(this.#log, 'save interaction', error);
       this.#set(ref, what, { kind: 'failed', error });
     }
   }
@@ -107,6 +116,7 @@ export class InteractionSaves {
       else this.#mark(ref, undefined);
       this.#set(ref, newOne, { kind: found === 'there' ? 'done' : 'notThere' });
     } catch (error) {
+      logUnexpected(this.#log, 'look for interaction', error);
       this.#set(ref, newOne, { kind: 'unknown', error });
     }
   }
@@ -137,12 +147,12 @@ export class InteractionSaves {
     this.#changed.dispose();
   }
 
-  async #log(ref: ContactRef, draft: InteractionDraft): Promise<InteractionWork> {
+  async #post(ref: ContactRef, draft: InteractionDraft): Promise<InteractionWork> {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
     // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
     const { values } = draft;
-    const sent = { values, since: Date.now() };
+    const sent = { values, since: this.#clock.now() };
     this.#mark(ref, sent);
     await this.#interactionDrafts.flush();
     // Another window was faster: what came from the disk stands in our mark's place.
@@ -155,6 +165,7 @@ export class InteractionSaves {
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
       });
     } catch (error) {
+      logUnexpected(this.#log, 'log interaction', error);
       const isUnknown = !(error instanceof ApiError) || mayBeDone(error);
       this.#mark(ref, isUnknown ? { values } : undefined);
       if (isUnknown) return { kind: 'unknown', error };
@@ -169,10 +180,10 @@ export class InteractionSaves {
   async #arrived(ref: ContactRef): Promise<InteractionDraft | undefined> {
     for (;;) {
       const draft = this.draft(ref, newOne);
-      const age = Date.now() - (draft?.sent?.since ?? 0);
+      const age = this.#clock.now() - (draft?.sent?.since ?? 0);
       // A clock that was put back tells nothing.
       if (age < 0 || age > longestSending) return draft;
-      await pause(100, this.#disposed.signal);
+      await pause(100, this.#disposed.signal, this.#clock);
     }
   }
 

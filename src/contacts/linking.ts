@@ -2,6 +2,8 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import { linked } from './related';
@@ -16,13 +18,15 @@ export type LinkWork = { readonly accountId: string } & (
 export class Linking {
   readonly #contacts: ContactStore;
   readonly #related: RelatedStore;
+  readonly #log: Logger;
   readonly #states = new Map<string, LinkWork>();
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(contacts: ContactStore, related: RelatedStore) {
+  constructor(contacts: ContactStore, related: RelatedStore, { log }: Runtime) {
     this.#contacts = contacts;
     this.#related = related;
+    this.#log = log;
   }
 
   state(ref: ContactRef): LinkWork | undefined {
@@ -38,6 +42,7 @@ export class Linking {
       await this.#related.link(ref.organisationId, accountId, { id, type });
       await this.#look(ref, accountId, true);
     } catch (error) {
+      logUnexpected(this.#log, 'link account', error);
       if (error instanceof ApiError && mayBeDone(error))
         this.#set(ref, { kind: 'unknown', accountId, error });
       else this.#set(ref, { kind: 'failed', accountId, error });
@@ -60,6 +65,7 @@ export class Linking {
       if (there === undefined) this.#set(ref, { kind: 'unknown', accountId, error: undefined });
       else this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
     } catch (error) {
+      logUnexpected(this.#log, 'look for linked account', error);
       this.#set(ref, { kind: 'unknown', accountId, error });
     }
   }

@@ -9,6 +9,8 @@ import { type Identifier, identityOf, type Resource } from '../api/document';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
 import { isAbortError } from '../base/abort';
 import { type Disposable, Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { keyOf } from './contact';
 
 /** The relationships whose resources can be read by id. */
@@ -25,6 +27,7 @@ const atOnce = 4;
 
 export class RelatedStore implements Disposable {
   readonly #client: ApiClient;
+  readonly #log: Logger;
   readonly #loads = new Map<string, RelatedLoad>();
   /** Of each organisation, by type and id: what came along with something else, too. */
   readonly #known = new Map<string, Map<string, Resource>>();
@@ -37,8 +40,9 @@ export class RelatedStore implements Disposable {
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, { log }: Runtime) {
     this.#client = client;
+    this.#log = log;
   }
 
   load(organisationId: string, name: ReadableName, id: string): RelatedLoad | undefined {
@@ -125,6 +129,7 @@ export class RelatedStore implements Disposable {
       } catch (error) {
         // The panel that asked first was closed: another one may wait for the same.
         if (isAbortError(error) && signal?.aborted) continue;
+        logUnexpected(this.#log, `read ${name}`, error);
         this.#loads.set(key, { kind: 'failed', error });
       }
       this.#wanting.delete(key);

@@ -4,7 +4,10 @@
  */
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
+import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
 import { type FieldName, fieldNames, keyOf } from './contact';
 import type { ContactStore } from './contactStore';
@@ -61,15 +64,19 @@ export class Saves implements Disposable {
   readonly #states = new Map<string, Saving>();
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, ContactRef>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, Disposable>();
+  readonly #clock: Clock;
+  readonly #log: Logger;
   #disposed = false;
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(origin: string, contacts: ContactStore, drafts: DraftStore) {
+  constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
     this.#origin = origin;
     this.#contacts = contacts;
     this.#drafts = drafts;
+    this.#clock = clock;
+    this.#log = log;
   }
 
   state(ref: ContactRef): Saving {
@@ -151,6 +158,7 @@ export class Saves implements Disposable {
       );
       this.#set(ref, { kind: 'saved', outcome, theirs, undo });
     } catch (error) {
+      logUnexpected(this.#log, 'save contact', error);
       if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual);
       else {
         this.settle(ref);
@@ -222,7 +230,7 @@ export class Saves implements Disposable {
   }
 
   cancelWait(ref: ContactRef): void {
-    clearTimeout(this.#timers.get(keyOf(ref)));
+    this.#timers.get(keyOf(ref))?.dispose();
     if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
   }
 
@@ -241,7 +249,7 @@ export class Saves implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const timer of this.#timers.values()) timer.dispose();
     this.#changed.dispose();
   }
 
@@ -261,13 +269,13 @@ export class Saves implements Disposable {
 
   #wait(ref: ContactRef, seconds: number): void {
     const ms = Math.min(seconds, wait.most) * 1000;
-    this.#set(ref, { kind: 'waiting', until: Date.now() + ms });
+    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms });
     // The account is gone: whoever is signed in next goes on with it, or nobody.
     if (this.#disposed) return;
-    const timer = setTimeout(() => {
+    const timer = this.#clock.after(ms, () => {
       this.#set(ref, idle);
       void this.save(ref);
-    }, ms);
+    });
     this.#timers.set(keyOf(ref), timer);
   }
 

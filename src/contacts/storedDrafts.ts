@@ -3,9 +3,11 @@
  * disk soon after. Other windows store theirs in the same place: what they wrote is taken in, and nothing
  * that either typed goes without a word.
  */
+import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
 import type { Logger } from '../base/log';
 import { once } from '../base/once';
+import type { Runtime } from '../base/runtime';
 import { Turns } from '../base/turns';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
@@ -17,7 +19,7 @@ interface Entry<K, D, L> {
   draft: D;
   /** What the disk holds, as far as we know: the common ground with other windows. */
   stored: D | undefined;
-  timer: NodeJS.Timeout | undefined;
+  timer: Disposable | undefined;
   /** What another window had typed and this one typed over. */
   lost: L | undefined;
 }
@@ -33,6 +35,7 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   readonly #kind: DraftKind<K, D, L>;
   readonly #storage: DraftStorage;
   readonly #log: Logger;
+  readonly #clock: Clock;
   readonly #entries = new Map<string, Entry<K, D, L>>();
   /** Writes and readings of one draft follow one another. */
   readonly #turns = new Turns();
@@ -46,10 +49,11 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   #disposed = false;
   #unreadable = 0;
 
-  constructor(kind: DraftKind<K, D, L>, storage: DraftStorage, log: Logger) {
+  constructor(kind: DraftKind<K, D, L>, storage: DraftStorage, { clock, log }: Runtime) {
     this.#kind = kind;
     this.#storage = storage;
     this.#log = log;
+    this.#clock = clock;
     this.#subscription = storage.onDidChange((name) => void this.#follow(name));
   }
 
@@ -88,8 +92,8 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
     const entry = this.#entry(key) ?? this.#begin(key, draft);
     entry.draft = draft;
     if (this.#kind.isOver(draft)) entry.lost = undefined;
-    clearTimeout(entry.timer);
-    entry.timer = setTimeout(() => this.#write(entry), delay);
+    entry.timer?.dispose();
+    entry.timer = this.#clock.after(delay, () => void this.#write(entry));
     this.#changed.fire(key);
   }
 
@@ -101,7 +105,7 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
 
   dispose(): void {
     this.#disposed = true;
-    for (const { timer } of this.#entries.values()) clearTimeout(timer);
+    for (const { timer } of this.#entries.values()) timer?.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#failed.dispose();
@@ -149,7 +153,7 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   }
 
   #write(entry: Entry<K, D, L>): Promise<void> {
-    clearTimeout(entry.timer);
+    entry.timer?.dispose();
     entry.timer = undefined;
     return this.#turns.take(entry.name, () => this.#store(entry));
   }
@@ -169,7 +173,7 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
     } catch {
       refused = true;
       this.#log.error(`${this.#kind.name} could not be written to the disk`);
-      if (!this.#disposed) entry.timer ??= setTimeout(() => this.#write(entry), retryAfter);
+      if (!this.#disposed) entry.timer ??= this.#clock.after(retryAfter, () => void this.#write(entry));
     }
     this.#tell(name, refused);
   }

@@ -3,11 +3,11 @@
  * takes along. A file is written whole or not at all.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
 import type { DraftStorage } from '../contacts/draftStorage';
+import { type Disk, realDisk } from './disk';
 import { acquireLock, hasCode } from './fileLock';
 
 const ending = '.draft.json';
@@ -18,10 +18,14 @@ export class DraftFiles implements DraftStorage, Disposable {
   readonly folder: string;
   readonly #changed = new Emitter<string>();
   readonly onDidChange = this.#changed.event;
-  #watcher: FSWatcher | undefined;
+  readonly #disk: Disk;
+  readonly #clock: Clock;
+  #watcher: Disposable | undefined;
 
-  constructor(globalStorage: string, folder = 'drafts') {
+  constructor(globalStorage: string, folder = 'drafts', disk = realDisk, clock = systemClock) {
     this.folder = join(globalStorage, folder);
+    this.#disk = disk;
+    this.#clock = clock;
   }
 
   /** Ids are a server's text, and e-mail addresses are nobody's file names. */
@@ -31,14 +35,14 @@ export class DraftFiles implements DraftStorage, Disposable {
 
   async list() {
     await this.#open();
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(ending));
+    const names = (await this.#disk.list(this.folder)).filter((name) => name.endsWith(ending));
     const texts = await Promise.all(names.map(async (name) => ({ name, text: await this.read(name) })));
     return texts.flatMap(({ name, text }) => (text === undefined ? [] : [{ name, text }]));
   }
 
   async read(name: string): Promise<string | undefined> {
     try {
-      return await readFile(join(this.folder, name), 'utf8');
+      return (await this.#disk.read(join(this.folder, name))).toString();
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
@@ -49,21 +53,21 @@ export class DraftFiles implements DraftStorage, Disposable {
     await this.#open();
     const making = join(this.folder, `${name}.${randomBytes(6).toString('hex')}`);
     try {
-      await writeFile(making, text, { mode: 0o600, flush: true });
-      await rename(making, join(this.folder, name));
+      await this.#disk.write(making, text);
+      await this.#disk.rename(making, join(this.folder, name));
     } catch (error) {
-      await rm(making, { force: true }).catch(() => undefined);
+      await this.#disk.remove(making).catch(() => undefined);
       throw error;
     }
   }
 
   async remove(name: string): Promise<void> {
-    await rm(join(this.folder, name), { force: true });
+    await this.#disk.remove(join(this.folder, name));
   }
 
   async exclusively(name: string, work: () => Promise<void>): Promise<void> {
     await this.#open();
-    const free = await acquireLock(join(this.folder, `${name}.lock`), lock);
+    const free = await acquireLock(join(this.folder, `${name}.lock`), lock, this.#disk, this.#clock);
     try {
       await work();
     } finally {
@@ -72,23 +76,22 @@ export class DraftFiles implements DraftStorage, Disposable {
   }
 
   async setAside(name: string): Promise<void> {
-    await rename(join(this.folder, name), join(this.folder, `${name}.unreadable`));
+    await this.#disk.rename(join(this.folder, name), join(this.folder, `${name}.unreadable`));
   }
 
   dispose(): void {
-    this.#watcher?.close();
+    this.#watcher?.dispose();
     this.#changed.dispose();
   }
 
   async #open(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.#disk.makeFolder(this.folder);
     if (this.#watcher) return;
-    // Without a watcher (all that a computer has may be taken) other windows are met when one writes.
+    // Without a watcher (inotify limit reached), changes from other windows are noticed at the next write.
     try {
-      this.#watcher = watch(this.folder, (_, name) => {
-        if (name?.endsWith(ending)) this.#changed.fire(name);
+      this.#watcher = this.#disk.watch(this.folder, (name) => {
+        if (name.endsWith(ending)) this.#changed.fire(name);
       });
-      this.#watcher.on('error', () => this.#watcher?.close());
     } catch {}
   }
 }

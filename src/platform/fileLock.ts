@@ -1,9 +1,11 @@
 /** Locks that all windows of this computer share: a file that only one can make. */
 import { createHash } from 'node:crypto';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pause } from '../base/abort';
+import { type Clock, systemClock } from '../base/clock';
 import type { Logger } from '../base/log';
 import type { WindowLock } from '../session/serviceTokens';
+import { type Disk, realDisk } from './disk';
 
 interface Patience {
   /** Milliseconds that a lock is waited for. */
@@ -13,16 +15,21 @@ interface Patience {
 }
 
 /** @returns what gives the lock free @throws when it was not to be had in time */
-export async function acquireLock(file: string, { wait, life }: Patience): Promise<() => Promise<void>> {
-  for (const end = Date.now() + wait; ; ) {
+export async function acquireLock(
+  file: string,
+  { wait, life }: Patience,
+  disk: Disk = realDisk,
+  clock: Clock = systemClock,
+): Promise<() => Promise<void>> {
+  for (const end = clock.now() + wait; ; ) {
     try {
-      await writeFile(file, '', { flag: 'wx' });
-      return () => rm(file, { force: true });
+      await disk.write(file, '', 'wx');
+      return () => disk.remove(file);
     } catch (error) {
-      if (!hasCode(error, 'EEXIST') || Date.now() > end) throw error;
-      const made = await stat(file).catch(() => undefined);
-      if (made && Date.now() - made.mtimeMs > life) await rm(file, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 10));
+      if (!hasCode(error, 'EEXIST') || clock.now() > end) throw error;
+      const made = await disk.modified(file).catch(() => undefined);
+      if (made !== undefined && clock.now() - made > life) await disk.remove(file);
+      else await pause(10, new AbortController().signal, clock);
     }
   }
 }
@@ -32,7 +39,8 @@ export function renewalLock(globalStorage: string, log: Logger): WindowLock {
   return {
     async exclusively(name, work) {
       const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
-      const free = await mkdir(globalStorage, { recursive: true })
+      const free = await realDisk
+        .makeFolder(globalStorage)
         .then(() => acquireLock(join(globalStorage, `${hash}.lock`), { wait: 40_000, life: 20_000 }))
         .catch(() => log.warn('The lock for renewing a session could not be had'));
       try {

@@ -10,11 +10,11 @@ interface Channel {
 
 /** One entry a line, whatever a server put into an id or a trace id. */
 export function toLogger(channel: Channel): Logger {
-  const line = (message: string) => toLine(message, 500);
+  const line = (message: string, max = 500) => toLine(message, max);
   return {
     debug: (message) => channel.debug(line(message)),
     info: (message) => channel.info(line(message)),
     warn: (message) => channel.warn(line(message)),
-    error: (message) => channel.error(line(message)),
+    error: (message) => channel.error(line(message, 4_000)),
   };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
-import type { Logger } from '../base/log';
+import { type Logger, logUnexpected } from '../base/log';
 import { type CommandId, commandIds } from '../commands/ids';
 import { describeError } from './errorMessages';
 
@@ -15,15 +15,9 @@ export async function runCommand(id: CommandId, log: Logger, handler: () => Prom
   } catch (error) {
     if (isAbortError(error) || error instanceof vscode.CancellationError) return;
     if (error instanceof ApiError) log.warn(`${id}: ${error.message}`);
-    else log.error(`${id}: ${whereFrom(error)}`);
+    else logUnexpected(log, id, error);
     const showLog = vscode.l10n.t('Show Log');
     const chosen = await vscode.window.showErrorMessage(describeError(error), showLog);
     if (chosen === showLog) await vscode.commands.executeCommand(commandIds.showLog);
   }
-}
-
-/** The kind of error and the places it came through; its message may hold what somebody typed. */
-function whereFrom(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return [error.name, ...(error.stack?.match(/^ {4}at .*$/gm) ?? [])].join(' ');
 }

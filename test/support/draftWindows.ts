@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '../../src/base/log';
+import type { Runtime } from '../../src/base/runtime';
 import type { DraftStorage } from '../../src/contacts/draftStorage';
 import { DraftFiles } from '../../src/platform/draftFiles';
-import { silentLog } from './silentLog';
+import { silentRuntime } from './silentLog';
 
 interface Store {
   ready(): Promise<void>;
@@ -17,7 +17,7 @@ type Disk = (files: DraftFiles) => Partial<DraftStorage>;
 
 export function draftWindows<S extends Store>(
   folder: string,
-  Store: new (storage: DraftStorage, log: Logger) => S,
+  Store: new (storage: DraftStorage, runtime: Runtime) => S,
 ) {
   let root: string;
   let open: { files: DraftFiles; store: S }[];
@@ -50,7 +50,7 @@ export function draftWindows<S extends Store>(
       onDidChange: files.onDidChange,
       ...disk(files),
     };
-    const store = new Store(whole, silentLog);
+    const store = new Store(whole, silentRuntime);
     open.push({ files, store });
     return store;
   }

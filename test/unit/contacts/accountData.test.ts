@@ -8,7 +8,7 @@ import { InteractionDraftStore } from '../../../src/contacts/interactionDraftSto
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
-import { silentLog } from '../../support/silentLog';
+import { silentLog, silentRuntime } from '../../support/silentLog';
 
 const nowhere = {
   list: async () => [],
@@ -28,11 +28,17 @@ describe('what is known of an account', () => {
     const changed = new Emitter<Session>();
     const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentLog);
     const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
-    const drafts = new DraftStore(nowhere, silentLog);
-    const data = new CurrentData(sessions, drafts, new InteractionDraftStore(nowhere, silentLog), () => ({
-      get: () => undefined,
-      set: () => {},
-    }));
+    const drafts = new DraftStore(nowhere, silentRuntime);
+    const data = new CurrentData(
+      sessions,
+      drafts,
+      new InteractionDraftStore(nowhere, silentRuntime),
+      () => ({
+        get: () => undefined,
+        set: () => {},
+      }),
+      silentRuntime,
+    );
     const index = await read();
     assert.ok(index.deref(), 'it is there while signed in');
 

@@ -10,7 +10,7 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
-import { silentLog } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 
 describe('what is chosen in a conflict', () => {
   let server: ApiServer;
@@ -31,8 +31,8 @@ describe('what is chosen in a conflict', () => {
     const ref = { organisationId, contactId: contact.id };
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
     const store = new ContactStore(clientOf(server));
-    const drafts = new DraftStore(noDisk, silentLog);
-    const saves = new Saves(server.url, store, drafts);
+    const drafts = new DraftStore(noDisk, silentRuntime);
+    const saves = new Saves(server.url, store, drafts, silentRuntime);
     const started = valuesOf((await store.load(ref)).resource);
     let draft = withEdit(newDraft(), 'first_name', mine.first_name, started.first_name);
     draft = withEdit(draft, 'email', mine.email, started.email);

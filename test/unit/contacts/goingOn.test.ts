@@ -10,7 +10,7 @@ import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { type ContactRecord, colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
-import { silentLog } from '../../support/silentLog';
+import { silentLog, silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
 describe('what a session’s end interrupted', () => {
@@ -46,12 +46,18 @@ describe('what a session’s end interrupted', () => {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
       onDidChange: changed.event,
     };
-    const drafts = new DraftStore(noDisk, silentLog);
-    const interactionDrafts = new InteractionDraftStore(noDisk, silentLog);
-    const data = new CurrentData(sessions, drafts, interactionDrafts, () => ({
-      get: () => undefined,
-      set: () => undefined,
-    }));
+    const drafts = new DraftStore(noDisk, silentRuntime);
+    const interactionDrafts = new InteractionDraftStore(noDisk, silentRuntime);
+    const data = new CurrentData(
+      sessions,
+      drafts,
+      interactionDrafts,
+      () => ({
+        get: () => undefined,
+        set: () => undefined,
+      }),
+      silentRuntime,
+    );
     const ref = { organisationId, contactId: contact.id };
     const name = `Kept ${Math.random()}`;
     const before = String(contact.attributes.first_name ?? '');

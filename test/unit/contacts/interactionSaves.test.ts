@@ -1,3 +1,4 @@
+import { silentRuntime } from '../../support/silentLog';
 import assert from 'node:assert/strict';
 import type { ContactRef } from '../../../src/api/contacts';
 import { ContactStore } from '../../../src/contacts/contactStore';
@@ -43,12 +44,12 @@ describe('interactions that are logged and changed', () => {
     const interactionDrafts = await windows.open(disk);
     const client = clientOf(server);
     const store = new ContactStore(client);
-    const related = new RelatedStore(client);
+    const related = new RelatedStore(client, silentRuntime);
     return {
       store,
       related,
       interactionDrafts,
-      interactionSaves: new InteractionSaves(server.url, store, related, interactionDrafts),
+      interactionSaves: new InteractionSaves(server.url, store, related, interactionDrafts, silentRuntime),
     };
   }
   async function openContact(contactId = contacts[next++]?.id ?? assert.fail(), disk?: typeof unwatched) {

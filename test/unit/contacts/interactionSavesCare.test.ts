@@ -14,7 +14,7 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { asked, colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
-import { silentLog } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
 const base: InteractionValues = {
@@ -46,9 +46,15 @@ describe('care with interactions', () => {
     const client = clientOf(server);
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(client);
-    const related = new RelatedStore(client);
-    const interactionDrafts = new InteractionDraftStore(disk, silentLog);
-    const interactionSaves = new InteractionSaves(server.url, contacts, related, interactionDrafts);
+    const related = new RelatedStore(client, silentRuntime);
+    const interactionDrafts = new InteractionDraftStore(disk, silentRuntime);
+    const interactionSaves = new InteractionSaves(
+      server.url,
+      contacts,
+      related,
+      interactionDrafts,
+      silentRuntime,
+    );
     const { resource } = await contacts.load(ref, new AbortController().signal);
     const [first, second] = (linked(resource, 'interactions') ?? []).map(({ id }) => id);
     if (first === undefined || second === undefined) assert.fail('too few interactions');

@@ -1,3 +1,4 @@
+import { silentRuntime } from '../../support/silentLog';
 import assert from 'node:assert/strict';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { Linking } from '../../../src/contacts/linking';
@@ -35,7 +36,7 @@ describe('related records that are read by id', () => {
     ids.filter((id) => store.load(organisationId, 'interactions', id)?.kind === 'loaded').length;
 
   it('are read four at a time, each once', async () => {
-    const store = new RelatedStore(clientOf(server));
+    const store = new RelatedStore(clientOf(server), silentRuntime);
     const start = server.requests.length;
     let most = 0;
     server.fault = () => {
@@ -50,7 +51,7 @@ describe('related records that are read by id', () => {
   });
 
   it('that fail are asked for again only when a person wants it', async () => {
-    const store = new RelatedStore(clientOf(server));
+    const store = new RelatedStore(clientOf(server), silentRuntime);
     server.fault = () => ({ status: 500 });
     store.want(organisationId, 'interactions', ids.slice(0, 1), signal);
     const load = () => store.load(organisationId, 'interactions', ids[0] ?? '')?.kind;
@@ -63,7 +64,7 @@ describe('related records that are read by id', () => {
   });
 
   it('that nobody looks at any more are not asked for', async () => {
-    const store = new RelatedStore(clientOf(server));
+    const store = new RelatedStore(clientOf(server), silentRuntime);
     const abort = new AbortController();
     const start = server.requests.length;
     server.fault = () => ({ delay: 50 });
@@ -79,7 +80,7 @@ describe('related records that are read by id', () => {
   });
 
   it('an account brings its contacts and its property', async () => {
-    const store = new RelatedStore(clientOf(server));
+    const store = new RelatedStore(clientOf(server), silentRuntime);
     const { data } = await open(0);
     const [account] = linked(data.resource, 'accounts') ?? [];
     store.want(organisationId, 'accounts', [account?.id ?? ''], signal);
@@ -107,7 +108,7 @@ describe('linking an account', () => {
     const store = new ContactStore(client);
     const ref = { organisationId, contactId: contacts[n]?.id ?? '' };
     await store.load(ref, new AbortController().signal);
-    const linking = new Linking(store, new RelatedStore(client));
+    const linking = new Linking(store, new RelatedStore(client, silentRuntime), silentRuntime);
     const accounts = () =>
       (linked(store.document(ref)?.resource ?? assert.fail(), 'accounts') ?? []).map(({ id }) => id);
     return { ref, linking, accounts, start: server.requests.length };

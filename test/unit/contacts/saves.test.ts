@@ -7,7 +7,7 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
-import { silentLog } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 
 describe('what was saved', () => {
   let server: ApiServer;
@@ -22,8 +22,8 @@ describe('what was saved', () => {
     const { id: contactId, attributes } = (await other.contacts(organisationId))[0] ?? assert.fail();
     const ref = { organisationId, contactId };
     const store = new ContactStore(clientOf(server));
-    const drafts = new DraftStore(noDisk, silentLog);
-    const saves = new Saves(server.url, store, drafts);
+    const drafts = new DraftStore(noDisk, silentRuntime);
+    const saves = new Saves(server.url, store, drafts, silentRuntime);
     await store.load(ref);
     const before = String(attributes.email ?? '');
     drafts.set({ origin: server.url, ...ref }, withEdit(newDraft(), 'email', 'new@example.org', before));

@@ -1,6 +1,6 @@
 /** What both stores of drafts do alike. */
 import assert from 'node:assert/strict';
-import type { Logger } from '../../../src/base/log';
+import type { Runtime } from '../../../src/base/runtime';
 import { withEdit } from '../../../src/contacts/draft';
 import type { DraftStorage } from '../../../src/contacts/draftStorage';
 import { DraftStore } from '../../../src/contacts/draftStore';
@@ -13,7 +13,7 @@ import { until } from '../../support/until';
 
 interface Kind<K, D, S> {
   readonly folder: string;
-  readonly Store: new (storage: DraftStorage, log: Logger) => S;
+  readonly Store: new (storage: DraftStorage, runtime: Runtime) => S;
   keyOf(contactId: string): K;
   typed(text: string): D;
   readonly nothing: D;

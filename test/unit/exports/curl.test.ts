@@ -8,7 +8,7 @@ import { newDraft, Saves } from '../../../src/contacts/saves';
 import type { Edits } from '../../../src/contacts/update';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
-import { silentLog } from '../../support/silentLog';
+import { silentLog, silentRuntime } from '../../support/silentLog';
 
 const hostile = {
   quotes: `it's "quoted" ''twice'' and ends with one'`,
@@ -87,10 +87,13 @@ describe('Copy as cURL', () => {
     };
     const client = new ApiClient(connection, silentLog);
     const key: DraftKey = { origin: server.url, ...ref };
-    const drafts = new DraftStore(nowhere, silentLog);
+    const drafts = new DraftStore(nowhere, silentRuntime);
     const draft: Draft = { ...newDraft(), edits, base };
     drafts.set(key, draft);
-    return { saves: new Saves(server.url, new ContactStore(client), drafts), draft: () => drafts.get(key) };
+    return {
+      saves: new Saves(server.url, new ContactStore(client), drafts, silentRuntime),
+      draft: () => drafts.get(key),
+    };
   }
 
   async function copied(edits: Edits): Promise<string> {

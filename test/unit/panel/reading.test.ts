@@ -8,7 +8,7 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
-import { silentLog } from '../../support/silentLog';
+import { silentLog, silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
 describe('looking again at a contact whose panel is open', () => {
@@ -25,8 +25,8 @@ describe('looking again at a contact whose panel is open', () => {
     const { id: contactId, attributes } = (await other.contacts(organisationId))[0] ?? assert.fail();
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(clientOf(server));
-    const drafts = new DraftStore(noDisk, silentLog);
-    const saves = new Saves(server.url, contacts, drafts);
+    const drafts = new DraftStore(noDisk, silentRuntime);
+    const saves = new Saves(server.url, contacts, drafts, silentRuntime);
     let loads = 0;
     const host = { log: silentLog, data: () => ({ contacts }), changed() {}, loaded: () => void loads++ };
     const reading = new Reading(host, ref);

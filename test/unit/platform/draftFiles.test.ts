@@ -7,7 +7,7 @@ import { withEdit } from '../../../src/contacts/draft';
 import { DraftStore } from '../../../src/contacts/draftStore';
 import { newDraft } from '../../../src/contacts/saves';
 import { DraftFiles } from '../../../src/platform/draftFiles';
-import { silentLog } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 
 describe('drafts where no folder can be watched', () => {
   const { watch } = fs;
@@ -34,7 +34,7 @@ describe('drafts where no folder can be watched', () => {
       const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
       for (const typed of [undefined, 'typed@example.org']) {
         const files = new DraftFiles(root);
-        const store = new DraftStore(files, silentLog);
+        const store = new DraftStore(files, silentRuntime);
         await store.ready();
         const before = store.get(key)?.edits.email;
         store.set(key, withEdit(newDraft(), 'email', 'typed@example.org', ''));
