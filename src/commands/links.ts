@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { ContactRef } from '../api/contacts';
+import { isSameId } from '../api/document';
+import type { AccountData } from '../contacts/accountData';
 import { linkPath, parseLink, toLinkQuery } from '../contacts/link';
 import { contactsFor } from './contactsFor';
 import { copy } from './copyContact';
@@ -29,5 +32,23 @@ export async function openLink(services: Services, uri: vscode.Uri): Promise<voi
     return;
   }
   if (services.data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
-  services.panels.open(ref);
+  const { current } = services.data;
+  services.panels.open(current === undefined ? ref : await asListed(current, ref));
+}
+
+/**
+ * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
+ * would have a second panel and a second draft beside those of its row.
+ */
+async function asListed({ organisations, contacts }: AccountData, ref: ContactRef): Promise<ContactRef> {
+  const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
+  if (isAsWritten || contacts.summary(ref) !== undefined) return ref;
+  // What cannot be read now is said in the panel.
+  const { organisations: all } = await organisations.ensure();
+  const organisationId = all.find(({ id }) => isSameId(id, ref.organisationId))?.id ?? ref.organisationId;
+  const contactId = await contacts.load({ ...ref, organisationId }).then(
+    ({ resource }) => resource.id,
+    () => ref.contactId,
+  );
+  return { organisationId, contactId };
 }
