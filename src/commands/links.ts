@@ -38,17 +38,18 @@ export async function openLink(services: Services, uri: vscode.Uri): Promise<voi
 
 /**
  * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
- * would have a second panel and a second draft beside those of its row.
+ * would not be found, or have a second panel and a second draft beside those of its row.
  */
 async function asListed({ organisations, contacts }: AccountData, ref: ContactRef): Promise<ContactRef> {
   const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
   if (isAsWritten || contacts.summary(ref) !== undefined) return ref;
-  // What cannot be read now is said in the panel.
   const { organisations: all } = await organisations.ensure();
   const organisationId = all.find(({ id }) => isSameId(id, ref.organisationId))?.id ?? ref.organisationId;
-  const contactId = await contacts.load({ ...ref, organisationId }).then(
-    ({ resource }) => resource.id,
-    () => ref.contactId,
-  );
-  return { organisationId, contactId };
+  for (const contactId of [ref.contactId, ref.contactId.toLowerCase()]) {
+    if (!isSameId(contactId, ref.contactId)) continue;
+    const found = await contacts.load({ organisationId, contactId }).catch(() => undefined);
+    if (found !== undefined) return { organisationId, contactId: found.resource.id };
+  }
+  // What keeps it from being read is said in the panel.
+  return { organisationId, contactId: ref.contactId };
 }

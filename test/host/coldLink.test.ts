@@ -40,5 +40,6 @@ describe('a link in a window where nothing of ours runs, in a real VS Code', fun
     await run('vscode.open', link(contact?.id));
     await until('the one form', async () => (await hands.value('Last name')) === 'Once');
     assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1, 'one panel, one draft');
+    await run(commandIds.revert);
   });
 });
