@@ -82,6 +82,11 @@ export class ApiClient {
     }
   }
 
+  /** Logs what is odd in an answer that was taken. */
+  warn(message: string): void {
+    this.#log.warn(message);
+  }
+
   /** What `request` would send, and the names of the headers that let it in: their values stay here. */
   async describe(request: ApiRequest): Promise<WireRequest & { readonly secrets: readonly string[] }> {
     const secrets = Object.keys(await this.#connection.credential());

@@ -88,15 +88,16 @@ interface FormatRow extends vscode.QuickPickItem {
 const formatRows = (): FormatRow[] => [
   { label: 'vCard 4.0', detail: t('For address books'), format: 'vcard4', ending: 'vcf' },
   { label: 'vCard 3.0', detail: t('For older address books'), format: 'vcard3', ending: 'vcf' },
+  ...(hasDecimalComma() ? [semicolonRow()] : []),
   {
-    label: 'CSV',
-    detail: t('For spreadsheets: what could be taken for a formula gets an apostrophe in front'),
+    label: hasDecimalComma() ? t('CSV, commas') : 'CSV',
+    detail: t('For spreadsheets. Text that a spreadsheet would change gets an apostrophe in front'),
     format: 'csv',
     ending: 'csv',
   },
   {
     label: t('CSV, raw values'),
-    detail: t('For programs: every value as it is. A spreadsheet may take some for formulas'),
+    detail: t('For programs. Every value as it is: a spreadsheet may change some, or run them as formulas'),
     format: 'rawCsv',
     ending: 'csv',
   },
@@ -107,6 +108,17 @@ const formatRows = (): FormatRow[] => [
     ending: 'json',
   },
 ];
+
+const semicolonRow = (): FormatRow => ({
+  label: t('CSV, semicolons'),
+  detail: t('For spreadsheets in your language. Text that they would change gets an apostrophe in front'),
+  format: 'semicolonCsv',
+  ending: 'csv',
+});
+
+/** There a spreadsheet that opens a CSV file by a double click expects semicolons. */
+const hasDecimalComma = () =>
+  new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
 
 function nameOf({ contacts, organisations }: AccountData, scope: Scope): string | undefined {
   if (scope.kind === 'contacts') {

@@ -7,6 +7,7 @@ import type { ApiClient } from '../api/client';
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
+import { parseTimestamp } from '../base/timestamp';
 import { keyOf } from './contact';
 import { nameOf } from './related';
 
@@ -135,4 +136,4 @@ export class History implements Disposable {
 const nothing: Read = { events: [], next: 0 };
 
 const newestFirst = (one: AuditEvent, other: AuditEvent) =>
-  (Date.parse(other.time) || 0) - (Date.parse(one.time) || 0);
+  (parseTimestamp(other.time) || 0) - (parseTimestamp(one.time) || 0);

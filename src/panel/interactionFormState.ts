@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
+import { parseTimestamp } from '../base/timestamp';
 import { type DraftKey, keyText } from '../contacts/draft';
 import {
   type InteractionDraft,
@@ -169,7 +170,7 @@ function looks(
       return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };
     }
     case 'date_time':
-      return { label, kind: Number.isNaN(Date.parse(base)) ? 'text' : 'time' };
+      return { label, kind: Number.isNaN(parseTimestamp(base)) ? 'text' : 'time' };
     case 'contacted':
       return { label, kind: 'check' };
     case 'notes':

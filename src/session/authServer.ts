@@ -1,4 +1,5 @@
 /** Requests to the server where one signs in: its own origin only, in JSON or as a form, never followed elsewhere. */
+import { parseShallow } from '../api/depth';
 import { ApiError, reasonOf } from '../api/errors';
 import { type Fetch, type HttpRequest, Transport } from '../api/transport';
 import { withDeadline } from '../base/abort';
@@ -82,7 +83,7 @@ export function unexpected({ status }: AuthAnswer): ApiError {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseShallow(text);
   } catch {
     return undefined;
   }
