@@ -25,7 +25,7 @@ export type InteractionWork =
     };
 
 /** Why it is not known whether an interaction was logged; empty where the answer was lost. */
-export interface Doubt {
+interface Doubt {
   /** Another window has it on its way. */
   readonly elsewhere?: true;
   /** Ctrl Hub accepted it, did not give it back, and does not list it. */
