@@ -85,15 +85,17 @@ export class RelatedStore implements Disposable {
     return document;
   }
 
-  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<void> {
+  /** @returns the interaction as the answer gives it, if it does */
+  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<Resource | undefined> {
     const resource = await postInteraction(this.#client, ref.organisationId, interaction);
-    if (resource === undefined) return;
+    if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
     // The answer may leave out what was sent.
     const attributes = { ...interaction.attributes, ...resource.attributes };
-    const document = { resource: { ...resource, attributes }, included: [] };
-    this.#put(ref.organisationId, 'interactions', document);
+    const logged = { ...resource, attributes };
+    this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] });
+    return logged;
   }
 
   /** @param read what `update` was made from: what the answer leaves out is as it was there */
@@ -108,9 +110,18 @@ export class RelatedStore implements Disposable {
     this.#put(organisationId, 'interactions', { resource: saved, included });
   }
 
-  async link(organisationId: string, accountId: string, contact: Identifier): Promise<void> {
-    await linkContact(this.#client, organisationId, accountId, contact);
+  /** @returns true if the answer shows that the contact is linked */
+  async link(organisationId: string, accountId: string, contact: Identifier): Promise<boolean> {
+    const isShown = await linkContact(this.#client, organisationId, accountId, contact);
     this.#loads.delete(loadKey(organisationId, 'accounts', accountId));
+    return isShown;
+  }
+
+  /** One account as the API has it now. */
+  async readAccount(organisationId: string, id: string): Promise<ContactDocument> {
+    const document = await getAccount(this.#client, organisationId, id);
+    this.#put(organisationId, 'accounts', document);
+    return document;
   }
 
   dispose(): void {
