@@ -83,7 +83,7 @@ function describeKeyring({ refused }: KeyringError): string {
         'The secret storage of this computer did not delete your session, so you are still signed in. Unlock your system’s keyring, then sign out again.',
       )
     : t(
-        'The secret storage of this computer did not take your session, so you are not signed in. Unlock your system’s keyring, then sign in again.',
+        'The secret storage of this computer did not take the new session, so the sign-in was not completed. Unlock your system’s keyring, then sign in again.',
       );
 }
 

@@ -5,6 +5,7 @@ import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { silentRuntime } from '../../support/silentLog';
 import { Computer, environmentOf, settled } from '../../support/windows';
 
 const client = { id: 'unit-client', secret: 'unit-client-secret' };
@@ -160,7 +161,7 @@ describe('a service account', () => {
       assert.ok(!mayBeDone(error));
       assert.ok(api.requests.every(({ method, headers }) => method === 'GET' && headers.authorization));
       assert.equal(store.current.kind, 'signedIn');
-      const history = new History(clientOf(store));
+      const history = new History(clientOf(store), silentRuntime);
       await history.probe();
       auth.fault = undefined;
       await history.probe();
