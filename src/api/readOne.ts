@@ -16,7 +16,9 @@ export async function readOne(
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
     .catch((error: unknown) => {
-      const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
+      const refused =
+        ApiError.is(error, 'invalid', 'errorDocument') &&
+        error.problems.some((p) => p.parameter === 'include');
       if (refused && include !== undefined) return client.request(singleSchema, request);
       throw error;
     });

@@ -54,5 +54,8 @@ const filters = (filter: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
 function isAboutLimit(error: unknown): boolean {
-  return ApiError.is(error, 'invalid') && error.problems.some(({ parameter }) => parameter === 'limit');
+  return (
+    ApiError.is(error, 'invalid', 'errorDocument') &&
+    error.problems.some(({ parameter }) => parameter === 'limit')
+  );
 }

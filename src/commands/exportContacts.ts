@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isAbortError, unlessAborted } from '../base/abort';
+import { logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
 import { isRow } from '../contacts/contactList';
@@ -63,7 +64,7 @@ async function write(
     return true;
   } catch (error) {
     if (isAbortError(error)) throw error;
-    log.warn(`export: ${codeOf(error)}`);
+    logUnexpected(log, 'export', error);
     void vscode.window.showWarningMessage(
       t(
         'The file could not be written, and nothing was exported. Choose another folder or check the free space.',
@@ -188,6 +189,3 @@ async function readAll(
 }
 
 /** A message may hold the file's name. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-}

@@ -72,7 +72,7 @@ export class History implements Disposable {
         this.#changed.fire(undefined);
       },
       (error: unknown) => {
-        logUnexpected(this.#log, 'ask for the history', error);
+        logUnexpected(this.#log, 'look for history', error);
         if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
       },
     );
@@ -126,9 +126,9 @@ export class History implements Disposable {
   async #readNames(organisationId: string): Promise<void> {
     if (this.#asked.has(organisationId)) return;
     this.#asked.add(organisationId);
-    const page = await listMembers(this.#client, organisationId).catch((error: unknown) =>
-      logUnexpected(this.#log, 'read members', error),
-    );
+    const page = await listMembers(this.#client, organisationId).catch((error: unknown) => {
+      logUnexpected(this.#log, 'read members', error);
+    });
     for (const { id, attributes } of page?.resources ?? []) {
       const name = nameOf(attributes ?? {});
       if (name !== undefined) this.#names.set(id, name);

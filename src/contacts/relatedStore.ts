@@ -7,7 +7,10 @@ import type { ApiClient } from '../api/client';
 import type { ContactDocument, ContactRef, ContactUpdate } from '../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../api/document';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
-import { isAbortError } from '../base/abort';
+import { ApiError } from '../api/errors';
+import { isAbortError, pause } from '../base/abort';
+import { Backoff } from '../base/backoff';
+import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -24,10 +27,15 @@ export type RelatedLoad =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const atOnce = 4;
+/** Of records that the API refuses to give so fast. */
+const patience = { least: 1_000, most: 60_000, tries: 5 };
 
 export class RelatedStore implements Disposable {
   readonly #client: ApiClient;
   readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #backoff: Backoff;
+  readonly #disposed = new AbortController();
   readonly #loads = new Map<string, RelatedLoad>();
   /** Of each organisation, by type and id: what came along with something else, too. */
   readonly #known = new Map<string, Map<string, Resource>>();
@@ -40,9 +48,11 @@ export class RelatedStore implements Disposable {
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient, { log }: Runtime) {
+  constructor(client: ApiClient, { clock, log }: Runtime) {
     this.#client = client;
     this.#log = log;
+    this.#clock = clock;
+    this.#backoff = new Backoff(patience, clock);
   }
 
   load(organisationId: string, name: ReadableName, id: string): RelatedLoad | undefined {
@@ -126,6 +136,7 @@ export class RelatedStore implements Disposable {
 
   dispose(): void {
     this.#waiting.length = 0;
+    this.#disposed.abort();
     this.#changed.dispose();
   }
 
@@ -136,8 +147,13 @@ export class RelatedStore implements Disposable {
       try {
         // Nobody looks any more: whoever looks next asks again.
         if (signal === undefined) this.#loads.delete(key);
-        else this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+        else {
+          await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
+          this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+          this.#backoff.accepted();
+        }
       } catch (error) {
+        if (ApiError.is(error, 'tooMany') && this.#backoff.refused(error.retryAfter) !== undefined) continue;
         // The panel that asked first was closed: another one may wait for the same.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);

@@ -6,8 +6,8 @@ import { History } from '../../../src/contacts/history';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
-import { until } from '../../support/until';
 import { silentRuntime } from '../../support/silentLog';
+import { until } from '../../support/until';
 
 describe('the history of a contact', () => {
   let server: ApiServer;
