@@ -3,7 +3,7 @@
  * its answer was lost, a person has Ctrl Hub looked at.
  */
 import type { ContactRef } from '../api/contacts';
-import { ApiError } from '../api/errors';
+import { isOutcomeUnknown } from '../api/errors';
 import { pause } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { Emitter } from '../base/event';
@@ -25,7 +25,6 @@ import type { InteractionDraftStore } from './interactionDraftStore';
 import type { InteractionWork } from './interactionWork';
 import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
-import { mayBeDone } from './saveContact';
 
 const idle: InteractionWork = { kind: 'idle' };
 /** Milliseconds, with a renewal of the session: a window that was killed leaves its mark behind. */
@@ -166,7 +165,7 @@ export class InteractionSaves {
       });
     } catch (error) {
       logUnexpected(this.#log, 'log interaction', error);
-      const isUnknown = !(error instanceof ApiError) || mayBeDone(error);
+      const isUnknown = isOutcomeUnknown(error);
       this.#mark(ref, isUnknown ? { values } : undefined);
       if (isUnknown) return { kind: 'unknown', error };
       throw error;

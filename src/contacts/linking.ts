@@ -1,6 +1,6 @@
 /** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
 import type { ContactRef } from '../api/contacts';
-import { ApiError } from '../api/errors';
+import { ApiError, isOutcomeUnknown } from '../api/errors';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -8,7 +8,6 @@ import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
-import { mayBeDone } from './saveContact';
 
 export type LinkWork = { readonly accountId: string } & (
   | { readonly kind: 'sending' | 'looking' | 'done' | 'notThere' }
@@ -43,7 +42,7 @@ export class Linking {
       await this.#look(ref, accountId, true);
     } catch (error) {
       logUnexpected(this.#log, 'link account', error);
-      if (error instanceof ApiError && mayBeDone(error))
+      if (error instanceof ApiError && isOutcomeUnknown(error))
         this.#set(ref, { kind: 'unknown', accountId, error });
       else this.#set(ref, { kind: 'failed', accountId, error });
     }

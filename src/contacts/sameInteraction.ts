@@ -1,16 +1,11 @@
-/** When what the API has is what was typed about an interaction. */
+/** Whether an interaction that the API has is the one that was typed here. */
 import type { Resource } from '../api/document';
 import { type InteractionField, type InteractionValues, interactionValues } from './interactionDraft';
+import { sameFieldValue, type TextKind } from './sameValue';
 
-/** But for how an API may write the same second, or the white space at the ends of a text. */
-export function isSame(field: InteractionField, one = '', other = ''): boolean {
-  return isUnchanged(field, one, other) || (field !== 'date_time' && one.trim() === other.trim());
-}
-
-/** A moment may come back without its milliseconds, or with more digits than it was sent with. */
-export function isUnchanged(field: InteractionField, one = '', other = ''): boolean {
-  if (one === other) return true;
-  return field === 'date_time' && Math.abs(Date.parse(one) - Date.parse(other)) < 1000;
+export function kindOfInteractionField(field: InteractionField): TextKind {
+  if (field === 'date_time') return 'moment';
+  return field === 'contacted' ? 'yesNo' : 'text';
 }
 
 /** Whether an interaction is the one that was sent: nothing else tells, as its id is the API's. */
@@ -19,6 +14,6 @@ export function isIt(one: Resource | undefined, sent: InteractionValues): boolea
   const method = one.attributes?.method;
   const there = { ...interactionValues(one), method: typeof method === 'string' ? method : '' };
   return (['date_time', 'notes', 'method'] as const).every((field) =>
-    isSame(field, there[field], sent[field]),
+    sameFieldValue(kindOfInteractionField(field), sent[field] ?? '', there[field] ?? ''),
   );
 }

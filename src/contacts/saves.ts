@@ -10,52 +10,31 @@ import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
 import { type FieldName, fieldNames, keyOf } from './contact';
-import type { ContactStore } from './contactStore';
+import type { ContactSaveRequest, ContactStore } from './contactStore';
 import {
-  afterSave,
-  afterUnknown,
   type Draft,
   type DraftKey,
   isEmpty,
-  tidied,
   withEdit,
+  withoutSent,
   withoutUnchanged,
+  withSent,
 } from './draft';
 import type { DraftStore } from './draftStore';
 import { changedAttributes, type FieldConflict, merge, valuesOf } from './merge';
-import type { Saved } from './saveContact';
+import type { Exacts, RefusedAttribute } from './outgoing';
+import { draftAfter, isTypedBack, isWrong, tidiedDraft, toRequest } from './saveRequest';
+import { idle, type Saving, undoOf } from './saving';
 import type { Edits } from './update';
-import { validate } from './validate';
 
-export type Saving =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'saving'; readonly sent: Edits }
-  /** The API asked to wait; `until` is in milliseconds since 1970. */
-  | { readonly kind: 'waiting'; readonly until: number }
-  | {
-      readonly kind: 'saved';
-      readonly outcome: Saved;
-      /** Attributes that somebody else changed since the contact was last read, by name. */
-      readonly theirs: readonly string[];
-      /** What the save replaced, to be put back. */
-      readonly undo: Edits;
-    }
-  /** Which fields is read from draft and contact: both may change while the person thinks. */
-  | { readonly kind: 'conflict' }
-  /** A field is certainly wrong: nothing was asked of the API. */
-  | { readonly kind: 'blocked' }
-  /** Refused: nothing was saved. `sent` is what was refused. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly sent: Edits }
-  /** The API answered, and kept the old values of these fields. */
-  | { readonly kind: 'notTaken'; readonly fields: readonly FieldName[] }
-  /** The answer was lost, and nothing was saved. */
-  | { readonly kind: 'notSaved'; readonly error: ApiError }
-  /** The answer was lost, and it could not be found out what became of it. */
-  | { readonly kind: 'unknown'; readonly error: ApiError };
-
-const idle: Saving = { kind: 'idle' };
 /** Seconds to wait where the API doesn't say, and the most that we wait for it. */
 const wait = { usual: 10, most: 300 } as const;
+
+/** A save that was asked for and waits, with all that was there when Save was pressed. */
+export interface InterruptedSave {
+  readonly ref: ContactRef;
+  readonly request: ContactSaveRequest;
+}
 
 export class Saves implements Disposable {
   readonly #origin: string;
@@ -63,7 +42,9 @@ export class Saves implements Disposable {
   readonly #drafts: DraftStore;
   readonly #states = new Map<string, Saving>();
   readonly #running = new Set<Promise<void>>();
-  readonly #interrupted = new Map<string, ContactRef>();
+  readonly #interrupted = new Map<string, InterruptedSave>();
+  /** The values that an Undo puts back, until they are saved. */
+  readonly #restores = new Map<string, Exacts<FieldName>>();
   readonly #timers = new Map<string, Disposable>();
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -83,8 +64,8 @@ export class Saves implements Disposable {
     return this.#states.get(keyOf(ref)) ?? idle;
   }
 
-  /** What was asked to be saved, and waits for a session or for its turn. */
-  interrupted(): readonly ContactRef[] {
+  /** Saves that wait for a session or for their turn. */
+  interrupted(): readonly InterruptedSave[] {
     return [...this.#interrupted.values()];
   }
 
@@ -100,7 +81,7 @@ export class Saves implements Disposable {
   ): readonly FieldConflict[] {
     const document = this.#contacts.document(ref);
     if (draft === undefined || document === undefined) return [];
-    return merge(draft.base, draft.edits, valuesOf(document.resource)).conflicts;
+    return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
   }
 
   /** Nothing is sent before the next save. @returns whether there is such a conflict */
@@ -114,7 +95,7 @@ export class Saves implements Disposable {
   }
 
   /** Saves the draft; does nothing while a save of this contact is under way. */
-  async save(ref: ContactRef): Promise<void> {
+  async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
     if (this.#busy(ref)) return;
     this.#forgetOver(ref);
     const draft = this.#drafts.get(this.#key(ref));
@@ -123,82 +104,34 @@ export class Saves implements Disposable {
     // The third value is what was typed last, and the draft's own is not to be sent instead.
     if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
     if (!isAsked && chosen && chosen !== draft) this.#drafts.set(this.#key(ref), chosen);
-    const running = this.#save(ref).finally(() => this.#running.delete(running));
-    this.#running.add(running);
-    await running;
+    await this.#run(() => this.#save(ref, without));
   }
 
-  async #save(ref: ContactRef): Promise<void> {
-    const draft = this.#tidied(ref);
-    if (draft === undefined) {
-      // What was saved can still be undone.
-      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
-      return;
-    }
-    if (isWrong(draft.edits)) return this.#set(ref, { kind: 'blocked' });
-    this.#set(ref, { kind: 'saving', sent: draft.edits });
-    const shown = this.#contacts.document(ref);
-    try {
-      const outcome = await this.#contacts.save(ref, draft.base, draft.edits);
-      const current = this.#drafts.get(this.#key(ref)) ?? draft;
-      if (outcome.kind === 'unknown') this.#drafts.set(this.#key(ref), afterUnknown(current, draft.edits));
-      if (outcome.kind !== 'saved') {
-        this.settle(ref);
-        return this.#set(ref, outcome);
-      }
-      const now = valuesOf(outcome.document.resource);
-      this.#drafts.set(this.#key(ref), afterSave(current, draft.edits, now));
-      const edited = fieldNames.filter((field) => draft.edits[field] !== undefined);
-      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
-      const theirs = changed.filter((name) => !edited.some((field) => field === name));
-      const undo = Object.fromEntries(
-        edited
-          .filter((field) => outcome.before[field] !== now[field])
-          .map((field) => [field, outcome.before[field]]),
-      );
-      this.#set(ref, { kind: 'saved', outcome, theirs, undo });
-    } catch (error) {
-      logUnexpected(this.#log, 'save contact', error);
-      if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual);
-      else {
-        this.settle(ref);
-        this.#set(ref, { kind: 'failed', error, sent: draft.edits });
-      }
-    }
+  /** Saves without the attributes that the API does not accept: the person agreed, for this one save. */
+  async saveWithout(ref: ContactRef): Promise<void> {
+    const state = this.state(ref);
+    if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
+  }
+
+  /** Goes on with a save that was interrupted: of this person, and unless they gave it up since. */
+  async resume({ ref, request }: InterruptedSave): Promise<void> {
+    if (this.#busy(ref) || isEmpty(this.#drafts.get(this.#key(ref)))) return;
+    await this.#run(() => this.#send(ref, request));
   }
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
   async plan(ref: ContactRef, signal: AbortSignal) {
-    const draft = this.#decided(ref);
-    const { base, edits } = draft === undefined ? newDraft() : tidied(draft);
-    if (isWrong(edits)) return { kind: 'blocked' } as const;
-    return this.#contacts.preview(ref, base, edits, signal);
+    const draft = this.#decided(ref) ?? newDraft();
+    const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
+    if (isWrong(request)) return { kind: 'blocked' } as const;
+    return this.#contacts.preview(ref, request, signal);
   }
 
-  /** What the API has by now, or was typed back, is no edit any more: a save whose end nobody saw, say. */
+  /** Edits that the API has by now end: those of a save whose end nobody saw, say. */
   settle(ref: ContactRef): void {
-    const key = this.#key(ref);
-    const draft = this.#drafts.get(key);
     const document = this.#contacts.document(ref);
-    if (draft === undefined || document === undefined) return;
     this.#forgetOver(ref);
-    const left = withoutUnchanged(this.#drafts.get(key) ?? draft, valuesOf(document.resource));
-    if (Object.keys(left.edits).length < Object.keys(draft.edits).length) this.#drafts.set(key, left);
-  }
-
-  /** The draft with what was chosen so far, while a person is asked. */
-  #decided(ref: ContactRef): Draft | undefined {
-    const draft = this.#drafts.get(this.#key(ref));
-    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
-    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
-  }
-
-  #forgetOver(ref: ContactRef): void {
-    const draft = this.#drafts.get(this.#key(ref));
-    const document = this.#contacts.document(ref);
-    if (draft === undefined || document === undefined || !hasThirdValue(draft)) return;
-    const left = withoutOver(draft, this.conflicts(ref), valuesOf(document.resource));
-    if (left !== draft) this.#drafts.set(this.#key(ref), left);
+    if (document) this.#change(ref, (draft) => withoutUnchanged(draft, valuesOf(document.resource)));
   }
 
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
@@ -215,15 +148,21 @@ export class Saves implements Disposable {
   /** Puts back what the last save replaced, by a save like any other. */
   async undo(ref: ContactRef): Promise<void> {
     const state = this.state(ref);
-    const document = this.#contacts.document(ref);
     const key = this.#key(ref);
-    if (state.kind !== 'saved' || document === undefined || !isEmpty(this.#drafts.get(key))) return;
+    if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(key))) return;
     const base = valuesOf(state.outcome.document.resource);
-    let draft: Draft = { ...(this.#drafts.get(key) ?? newDraft()), edits: {}, base: {}, choices: {} };
+    let draft: Draft = {
+      ...(this.#drafts.get(key) ?? newDraft()),
+      edits: {},
+      base: {},
+      choices: {},
+      sent: {},
+    };
     for (const field of fieldNames) {
       const old = state.undo[field];
-      if (old !== undefined) draft = withEdit(draft, field, old, base[field]);
+      if (old !== undefined) draft = withEdit(draft, field, old.text, base[field]);
     }
+    this.#restores.set(keyOf(ref), state.undo);
     this.#drafts.set(key, draft);
     this.#set(ref, idle);
     await this.save(ref);
@@ -237,8 +176,13 @@ export class Saves implements Disposable {
   /** Something was typed or reverted: what was said of the last save may no longer fit. */
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
-    const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
-    if (nothing) this.cancelWait(ref);
+    const draft = this.#drafts.get(this.#key(ref));
+    const nothing = isEmpty(draft);
+    if (nothing) this.#restores.delete(keyOf(ref));
+    if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
+      this.cancelWait(ref);
+      this.settle(ref);
+    }
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||
@@ -253,28 +197,108 @@ export class Saves implements Disposable {
     this.#changed.dispose();
   }
 
+  async #run(work: () => Promise<void>): Promise<void> {
+    const running = work().finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    await running;
+  }
+
+  async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
+    const key = this.#key(ref);
+    const typed = this.#drafts.get(key);
+    const draft = typed && this.#tidied(ref, typed);
+    // White space at the ends goes where the person sees it go.
+    if (draft !== undefined && draft !== typed) this.#drafts.set(key, draft);
+    if (draft === undefined || isEmpty(draft)) {
+      // What was saved can still be undone.
+      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
+      return;
+    }
+    const request = toRequest(draft, this.#restored(ref), without);
+    if (isWrong(request)) return this.#set(ref, { kind: 'blocked' });
+    await this.#send(ref, request);
+  }
+
+  /** Sends what was asked for, whatever the draft holds by now. */
+  async #send(ref: ContactRef, request: ContactSaveRequest): Promise<void> {
+    const { edits, without = [] } = request;
+    this.#set(ref, { kind: 'saving', sent: edits });
+    const shown = this.#contacts.document(ref);
+    try {
+      const outcome = await this.#contacts.save(ref, request, (sending) => this.#markSent(ref, sending));
+      if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
+      this.#change(ref, (draft) => draftAfter(draft, outcome, edits));
+      // Undo puts back a value in the same way once: what the API ignores may be typed.
+      if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
+      if (outcome.kind === 'nameRefused') {
+        const { error, attributes } = outcome;
+        return this.#set(ref, { kind: 'failed', error, sent: edits, refused: [...without, ...attributes] });
+      }
+      if (outcome.kind !== 'saved') return this.#set(ref, outcome);
+      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
+      const theirs = changed.filter((name) => !Object.hasOwn(edits, name));
+      this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
+    } catch (error) {
+      logUnexpected(this.#log, 'save contact', error);
+      this.#change(ref, (draft) => withoutSent(draft));
+      if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual, request);
+      else {
+        this.settle(ref);
+        this.#set(ref, { kind: 'failed', error, sent: edits }, request);
+      }
+    }
+  }
+
+  /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
+  #markSent(ref: ContactRef, sending: Edits): void {
+    this.#change(ref, (draft) => withSent(draft, sending));
+    void this.#drafts.flush();
+  }
+
+  #change(ref: ContactRef, change: (draft: Draft) => Draft): void {
+    const key = this.#key(ref);
+    const draft = this.#drafts.get(key);
+    const changed = draft && change(draft);
+    if (changed !== undefined && changed !== draft) this.#drafts.set(key, changed);
+  }
+
+  /** The draft with what was chosen so far, while a person is asked. */
+  #decided(ref: ContactRef): Draft | undefined {
+    const draft = this.#drafts.get(this.#key(ref));
+    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
+    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
+  }
+
+  #forgetOver(ref: ContactRef): void {
+    const document = this.#contacts.document(ref);
+    if (document === undefined) return;
+    this.#change(ref, (draft) =>
+      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), valuesOf(document.resource)) : draft,
+    );
+  }
+
   #busy(ref: ContactRef): boolean {
     const { kind } = this.state(ref);
     return kind === 'saving' || kind === 'waiting';
   }
 
-  /** White space at the ends goes, where the person sees it go. @returns undefined when nothing is left */
-  #tidied(ref: ContactRef): Draft | undefined {
-    const key = this.#key(ref);
-    const typed = this.#drafts.get(key);
-    const draft = typed && tidied(typed);
-    if (draft !== undefined && draft !== typed) this.#drafts.set(key, draft);
-    return isEmpty(draft) ? undefined : draft;
+  #restored(ref: ContactRef): Exacts<FieldName> {
+    return this.#restores.get(keyOf(ref)) ?? {};
   }
 
-  #wait(ref: ContactRef, seconds: number): void {
+  #tidied(ref: ContactRef, draft: Draft): Draft {
+    const document = this.#contacts.document(ref);
+    return tidiedDraft(draft, document && valuesOf(document.resource), this.#restored(ref));
+  }
+
+  #wait(ref: ContactRef, seconds: number, request: ContactSaveRequest): void {
     const ms = Math.min(seconds, wait.most) * 1000;
-    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms });
+    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms, sent: request.edits }, request);
     // The account is gone: whoever is signed in next goes on with it, or nobody.
     if (this.#disposed) return;
     const timer = this.#clock.after(ms, () => {
       this.#set(ref, idle);
-      void this.save(ref);
+      void this.resume({ ref, request });
     });
     this.#timers.set(keyOf(ref), timer);
   }
@@ -283,18 +307,16 @@ export class Saves implements Disposable {
     return { origin: this.#origin, organisationId, contactId };
   }
 
-  #set(ref: ContactRef, state: Saving): void {
+  /** @param request what the save goes on with, where it only waits */
+  #set(ref: ContactRef, state: Saving, request?: ContactSaveRequest): void {
     const waits =
       state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
-    if (waits) this.#interrupted.set(keyOf(ref), ref);
+    if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
     else this.#interrupted.delete(keyOf(ref));
     this.#states.set(keyOf(ref), state);
     this.#changed.fire(ref);
   }
 }
-
-const isWrong = (edits: Edits) =>
-  fieldNames.some((field) => validate(field, edits[field] ?? '')?.kind === 'wrong');
 
 export function newDraft(title = '', organisation = ''): Draft {
   return { edits: {}, base: {}, since: new Date().toISOString(), revision: 0, title, organisation };

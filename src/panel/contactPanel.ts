@@ -8,7 +8,7 @@ import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
 import { type Draft, keyText } from '../contacts/draft';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { endsSoonNotice } from '../platform/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';

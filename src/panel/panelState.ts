@@ -6,7 +6,7 @@ import { clip, toLine } from '../base/text';
 import { type FieldName, fieldNames, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
 import { type FieldConflict, valuesOf } from '../contacts/merge';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';

@@ -4,7 +4,7 @@ import { ApiError } from '../api/errors';
 import { toLine } from '../base/text';
 import { type FieldName, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { environmentName, sampleDataLeft } from '../platform/environmentNames';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';

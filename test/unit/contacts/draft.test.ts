@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   afterSave,
-  afterUnknown,
   type Draft,
   isEmpty,
   withEdit,
+  withSent,
   withoutUnchanged,
 } from '../../../src/contacts/draft';
 import { merge, type Values } from '../../../src/contacts/merge';
@@ -16,7 +16,7 @@ const holding = (first_name: string): Values => ({ first_name, last_name: '', em
 const typed = (value: string, base: string): Draft => withEdit(newDraft(), 'first_name', value, base);
 /** What the field holds once the draft is saved over `now`, or what is asked about. */
 const wanted = (draft: Draft, now: string) => {
-  const { edits, conflicts } = merge(draft.base, draft.edits, holding(now));
+  const { edits, conflicts } = merge(draft.base, draft.edits, holding(now), draft.sent);
   return conflicts[0]?.mine ?? edits.first_name ?? now;
 };
 
@@ -39,7 +39,7 @@ describe('a draft while its save is under way', () => {
         fc.pre(sent !== saved);
         const before = typed(sent, saved);
         const during = withEdit(before, 'first_name', meanwhile, saved, { first_name: sent });
-        const after = afterUnknown(during, { first_name: sent });
+        const after = withSent(during, { first_name: sent });
         assert.equal(wanted(after, done ? sent : saved), meanwhile);
       }),
     );
