@@ -49,10 +49,12 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
+  // Another window may have ended an edit whose mark is still here.
+  const begun = draft.edits[field] === undefined ? withoutSent(draft, [field]) : draft;
   const from = draft.base[field] ?? base;
-  const isElsewhere = sending[field] !== undefined || draft.sent?.[field] !== undefined;
+  const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
   if (value === base && !isElsewhere) return withoutFields(draft, [field]);
-  return { ...draft, edits: { ...draft.edits, [field]: value }, base: { ...draft.base, [field]: from } };
+  return { ...begun, edits: { ...begun.edits, [field]: value }, base: { ...begun.base, [field]: from } };
 }
 
 /**
@@ -87,11 +89,21 @@ function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   };
 }
 
+/** Without edits to what is on screen anyhow. Where something of ours may have arrived, only a reading tells. */
+export function withoutUnchanged(draft: Draft, shown: Values): Draft {
+  const isSame = (field: FieldName) =>
+    draft.edits[field] === shown[field] && draft.sent?.[field] === undefined;
+  return withoutFields(
+    draft,
+    fieldNames.filter((field) => isSame(field)),
+  );
+}
+
 /**
- * Compares a draft with a reading of the API. Edits that the API has by now end. A value of ours that arrived
+ * Compares a draft with a new reading of the API. Edits that the API has by now end. A value of ours that arrived
  * after all is what the field starts from now; one that did not is forgotten once something else is typed.
  */
-export function withoutUnchanged(draft: Draft, now: Values): Draft {
+export function afterReading(draft: Draft, now: Values): Draft {
   let left = withoutFields(
     draft,
     fieldNames.filter((field) => draft.edits[field] === now[field]),
@@ -100,16 +112,18 @@ export function withoutUnchanged(draft: Draft, now: Values): Draft {
     const { [field]: ours } = left.sent ?? {};
     const { [field]: mine } = left.edits;
     if (ours === undefined || mine === undefined) continue;
-    const hasArrived = isArrived(field, ours, left.base[field], now[field]);
-    if (hasArrived)
+    if (hasArrived(left, field, now[field]))
       left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
     else if (mine !== ours) left = withoutSent(left, [field]);
   }
   return left;
 }
 
-const isArrived = (field: FieldName, ours: string, base: string | undefined, now: string) =>
-  now !== base && sameFieldValue(contactFields.kindOf(field), ours, now);
+/** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
+export function hasArrived({ base, sent }: Draft, field: FieldName, now: string): boolean {
+  const ours = sent?.[field];
+  return ours !== undefined && now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
+}
 
 /** These values are about to be sent: until an answer is seen, they may have arrived or not. */
 export function withSent(draft: Draft, sending: Edits): Draft {
@@ -120,11 +134,16 @@ export function withSent(draft: Draft, sending: Edits): Draft {
   return { ...draft, sent: { ...draft.sent, ...mine } };
 }
 
-/** The API said that these did not arrive. */
-export function withoutSent(draft: Draft, fields: readonly FieldName[] = fieldNames): Draft {
+function withoutSent(draft: Draft, fields: readonly FieldName[]): Draft {
   if (!fields.some((field) => draft.sent?.[field] !== undefined)) return draft;
   const kept = fieldNames.filter((field) => !fields.includes(field));
   return { ...draft, sent: only(draft.sent ?? {}, kept) };
+}
+
+/** The API said that what was sent last did not arrive. @param before what may have arrived earlier */
+export function afterRefusal(draft: Draft, before: Edits = {}): Draft {
+  const left = withoutSent(draft, fieldNames);
+  return Object.keys(before).length === 0 ? left : withSent(left, before);
 }
 
 /** A field's value as it was chosen in a conflict: from now on it stands on theirs. */

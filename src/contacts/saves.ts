@@ -9,37 +9,31 @@ import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
-import { type FieldName, fieldNames, keyOf } from './contact';
+import { type FieldName, keyOf } from './contact';
+import { ContactDrafts } from './contactDrafts';
 import type { ContactSaveRequest, ContactStore } from './contactStore';
-import {
-  type Draft,
-  type DraftKey,
-  isEmpty,
-  withEdit,
-  withoutSent,
-  withoutUnchanged,
-  withSent,
-} from './draft';
+import { afterReading, afterRefusal, type Draft, isEmpty, withoutUnchanged, withSent } from './draft';
 import type { DraftStore } from './draftStore';
-import { changedAttributes, type FieldConflict, merge, valuesOf } from './merge';
+import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
-import { draftAfter, isTypedBack, isWrong, tidiedDraft, toRequest } from './saveRequest';
+import {
+  draftAfter,
+  draftOfUndo,
+  type InterruptedSave,
+  isTypedBack,
+  isWrong,
+  tidiedDraft,
+  toRequest,
+} from './saveRequest';
 import { idle, type Saving, undoOf } from './saving';
 import type { Edits } from './update';
 
 /** Seconds to wait where the API doesn't say, and the most that we wait for it. */
 const wait = { usual: 10, most: 300 } as const;
 
-/** A save that was asked for and waits, with all that was there when Save was pressed. */
-export interface InterruptedSave {
-  readonly ref: ContactRef;
-  readonly request: ContactSaveRequest;
-}
-
 export class Saves implements Disposable {
-  readonly #origin: string;
   readonly #contacts: ContactStore;
-  readonly #drafts: DraftStore;
+  readonly #drafts: ContactDrafts;
   readonly #states = new Map<string, Saving>();
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, InterruptedSave>();
@@ -53,9 +47,8 @@ export class Saves implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
-    this.#origin = origin;
     this.#contacts = contacts;
-    this.#drafts = drafts;
+    this.#drafts = new ContactDrafts(origin, drafts);
     this.#clock = clock;
     this.#log = log;
   }
@@ -75,10 +68,7 @@ export class Saves implements Disposable {
   }
 
   /** The fields that both sides changed, by what is known now. */
-  conflicts(
-    ref: ContactRef,
-    draft: Draft | undefined = this.#drafts.get(this.#key(ref)),
-  ): readonly FieldConflict[] {
+  conflicts(ref: ContactRef, draft: Draft | undefined = this.#drafts.get(ref)): readonly FieldConflict[] {
     const document = this.#contacts.document(ref);
     if (draft === undefined || document === undefined) return [];
     return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
@@ -87,10 +77,10 @@ export class Saves implements Disposable {
   /** Nothing is sent before the next save. @returns whether there is such a conflict */
   choose(ref: ContactRef, choice: Choice): boolean {
     const { field } = choice;
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
       return false;
-    this.#drafts.set(this.#key(ref), { ...draft, choices: { ...draft.choices, [field]: choice } });
+    this.#drafts.set(ref, { ...draft, choices: { ...draft.choices, [field]: choice } });
     return true;
   }
 
@@ -98,12 +88,12 @@ export class Saves implements Disposable {
   async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
     if (this.#busy(ref)) return;
     this.#forgetOver(ref);
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     const chosen = this.#decided(ref);
     const isAsked = this.conflicts(ref, chosen).length > 0;
     // The third value is what was typed last, and the draft's own is not to be sent instead.
     if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
-    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(this.#key(ref), chosen);
+    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(ref, chosen);
     await this.#run(() => this.#save(ref, without));
   }
 
@@ -115,7 +105,7 @@ export class Saves implements Disposable {
 
   /** Goes on with a save that was interrupted: of this person, and unless they gave it up since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
-    if (this.#busy(ref) || isEmpty(this.#drafts.get(this.#key(ref)))) return;
+    if (this.#busy(ref) || isEmpty(this.#drafts.get(ref))) return;
     await this.#run(() => this.#send(ref, request));
   }
 
@@ -127,20 +117,18 @@ export class Saves implements Disposable {
     return this.#contacts.preview(ref, request, signal);
   }
 
-  /** Edits that the API has by now end: those of a save whose end nobody saw, say. */
+  /** The contact was read: edits that the API has by now end, those of a save whose end nobody saw, say. */
   settle(ref: ContactRef): void {
-    const document = this.#contacts.document(ref);
     this.#forgetOver(ref);
-    if (document) this.#change(ref, (draft) => withoutUnchanged(draft, valuesOf(document.resource)));
+    this.#compare(ref, afterReading);
   }
 
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
   async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
     if (this.#busy(ref)) return;
-    const key = this.#key(ref);
-    const draft = this.#drafts.get(key);
+    const draft = this.#drafts.get(ref);
     if (draft === undefined) return;
-    this.#drafts.set(key, decided(draft, this.conflicts(ref), choices));
+    this.#drafts.set(ref, decided(draft, this.conflicts(ref), choices));
     if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
     else await this.save(ref);
   }
@@ -148,22 +136,9 @@ export class Saves implements Disposable {
   /** Puts back what the last save replaced, by a save like any other. */
   async undo(ref: ContactRef): Promise<void> {
     const state = this.state(ref);
-    const key = this.#key(ref);
-    if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(key))) return;
-    const base = valuesOf(state.outcome.document.resource);
-    let draft: Draft = {
-      ...(this.#drafts.get(key) ?? newDraft()),
-      edits: {},
-      base: {},
-      choices: {},
-      sent: {},
-    };
-    for (const field of fieldNames) {
-      const old = state.undo[field];
-      if (old !== undefined) draft = withEdit(draft, field, old.text, base[field]);
-    }
+    if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(ref))) return;
     this.#restores.set(keyOf(ref), state.undo);
-    this.#drafts.set(key, draft);
+    this.#drafts.set(ref, draftOfUndo(this.#drafts.get(ref) ?? newDraft(), state));
     this.#set(ref, idle);
     await this.save(ref);
   }
@@ -176,12 +151,12 @@ export class Saves implements Disposable {
   /** Something was typed or reverted: what was said of the last save may no longer fit. */
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     const nothing = isEmpty(draft);
     if (nothing) this.#restores.delete(keyOf(ref));
     if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
       this.cancelWait(ref);
-      this.settle(ref);
+      this.#compare(ref, withoutUnchanged);
     }
     const over =
       kind === 'saved' ||
@@ -204,11 +179,10 @@ export class Saves implements Disposable {
   }
 
   async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
-    const key = this.#key(ref);
-    const typed = this.#drafts.get(key);
+    const typed = this.#drafts.get(ref);
     const draft = typed && this.#tidied(ref, typed);
     // White space at the ends goes where the person sees it go.
-    if (draft !== undefined && draft !== typed) this.#drafts.set(key, draft);
+    if (draft !== undefined && draft !== typed) this.#drafts.set(ref, draft);
     if (draft === undefined || isEmpty(draft)) {
       // What was saved can still be undone.
       if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
@@ -227,7 +201,7 @@ export class Saves implements Disposable {
     try {
       const outcome = await this.#contacts.save(ref, request, (sending) => this.#markSent(ref, sending));
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
-      this.#change(ref, (draft) => draftAfter(draft, outcome, edits));
+      this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
       // Undo puts back a value in the same way once: what the API ignores may be typed.
       if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
       if (outcome.kind === 'nameRefused') {
@@ -240,10 +214,10 @@ export class Saves implements Disposable {
       this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
-      this.#change(ref, (draft) => withoutSent(draft));
+      this.#drafts.change(ref, (draft) => afterRefusal(draft, request.sent));
       if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual, request);
       else {
-        this.settle(ref);
+        this.#compare(ref, withoutUnchanged);
         this.#set(ref, { kind: 'failed', error, sent: edits }, request);
       }
     }
@@ -251,30 +225,27 @@ export class Saves implements Disposable {
 
   /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
   #markSent(ref: ContactRef, sending: Edits): void {
-    this.#change(ref, (draft) => withSent(draft, sending));
+    this.#drafts.change(ref, (draft) => withSent(draft, sending));
     void this.#drafts.flush();
-  }
-
-  #change(ref: ContactRef, change: (draft: Draft) => Draft): void {
-    const key = this.#key(ref);
-    const draft = this.#drafts.get(key);
-    const changed = draft && change(draft);
-    if (changed !== undefined && changed !== draft) this.#drafts.set(key, changed);
   }
 
   /** The draft with what was chosen so far, while a person is asked. */
   #decided(ref: ContactRef): Draft | undefined {
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
     return decided(draft, this.conflicts(ref), Object.values(draft.choices));
   }
 
   #forgetOver(ref: ContactRef): void {
-    const document = this.#contacts.document(ref);
-    if (document === undefined) return;
-    this.#change(ref, (draft) =>
-      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), valuesOf(document.resource)) : draft,
+    this.#compare(ref, (draft, now) =>
+      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), now) : draft,
     );
+  }
+
+  /** Changes a draft by what the contact holds, as far as that was read. */
+  #compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
+    const document = this.#contacts.document(ref);
+    if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
   }
 
   #busy(ref: ContactRef): boolean {
@@ -301,10 +272,6 @@ export class Saves implements Disposable {
       void this.resume({ ref, request });
     });
     this.#timers.set(keyOf(ref), timer);
-  }
-
-  #key({ organisationId, contactId }: ContactRef): DraftKey {
-    return { origin: this.#origin, organisationId, contactId };
   }
 
   /** @param request what the save goes on with, where it only waits */

@@ -94,6 +94,12 @@ export class ContactPanel implements Disposable {
       case 'save':
         this.save();
         break;
+      case 'saveWithout':
+        // The person agreed to what was on screen: another save may have ended since.
+        if (intent.attempt !== this.#attempt) break;
+        this.#attempt++;
+        void saves?.saveWithout(this.#ref);
+        break;
       case 'revert':
         this.revert();
         break;
@@ -276,7 +282,7 @@ export class ContactPanel implements Disposable {
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed),
+        ...changedByOthers(this.#reading.changed, draft, document),
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],
