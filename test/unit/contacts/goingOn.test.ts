@@ -9,7 +9,7 @@ import { newDraft } from '../../../src/contacts/saves';
 import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { type ContactRecord, colleague } from '../../support/colleague';
-import { noDisk } from '../../support/noDisk';
+import { memoryDisk } from '../../support/memoryDisk';
 import { silentLog, silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -46,8 +46,8 @@ describe('what a session’s end interrupted', () => {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
       onDidChange: changed.event,
     };
-    const drafts = new DraftStore(noDisk, silentRuntime);
-    const interactionDrafts = new InteractionDraftStore(noDisk, silentRuntime);
+    const drafts = new DraftStore(memoryDisk(), silentRuntime);
+    const interactionDrafts = new InteractionDraftStore(memoryDisk(), silentRuntime);
     const data = new CurrentData(
       sessions,
       drafts,
