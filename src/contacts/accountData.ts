@@ -104,7 +104,7 @@ export class CurrentData implements Disposable {
         runtime,
       ),
       linking: new Linking(contacts, related, runtime),
-      history: new History(account.client),
+      history: new History(account.client, runtime),
     };
   }
 

@@ -7,6 +7,8 @@ import type { ApiClient } from '../api/client';
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { keyOf } from './contact';
 import { nameOf } from './related';
 
@@ -29,6 +31,7 @@ const most = { rows: 100, pages: 3 } as const;
 
 export class History implements Disposable {
   readonly #client: ApiClient;
+  readonly #log: Logger;
   #probing: Promise<void> | undefined;
   /** Undefined until it is known. */
   #filter: { readonly key: string | undefined; readonly sort: string | undefined } | undefined;
@@ -39,8 +42,9 @@ export class History implements Disposable {
   readonly #changed = new Emitter<ContactRef | undefined>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, { log }: Pick<Runtime, 'log'>) {
     this.#client = client;
+    this.#log = log;
   }
 
   /** Whether the account may read it, as far as is known. */
@@ -111,6 +115,7 @@ export class History implements Disposable {
       await names;
       end({ kind: 'loaded', events: found.toSorted(newestFirst), next });
     } catch (error) {
+      logUnexpected(this.#log, 'read history', error);
       end({ kind: 'failed', events, next: from, error });
     }
   }

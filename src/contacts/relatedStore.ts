@@ -116,6 +116,7 @@ export class RelatedStore implements Disposable {
     };
     const sent: Texts<F> | undefined = request.sent ?? this.#sent.get(key);
     const outcome = await putMerged(fields, api, { ...request, sent });
+    if ('error' in outcome) logUnexpected(this.#log, 'save interaction', outcome.error);
     if (outcome.kind !== 'unknown') this.#sent.delete(key);
     if ('document' in outcome) this.#put(organisationId, 'interactions', outcome.document);
     return outcome;
