@@ -87,6 +87,23 @@ describe('what a session’s end interrupted', () => {
     await close();
   });
 
+  it('sends nothing that was typed after Save was pressed', async () => {
+    const { become, data, drafts, ref, isSaved, close } = await interrupted('ada@example.org');
+    const key = { origin: server.url, ...ref };
+    drafts.set(
+      key,
+      withEdit(drafts.get(key) ?? assert.fail(), 'email', 'half@', String(contact.attributes.email)),
+    );
+    const start = server.requests.length;
+    become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });
+    await until('the save', () => data.current?.saves.state(ref).kind === 'saved');
+    assert.ok(await isSaved());
+    assert.ok(!server.requests.slice(start).some(({ body }) => body.includes('half@')));
+    assert.deepEqual(drafts.get(key)?.edits, { email: 'half@' });
+    drafts.discard(key);
+    await close();
+  });
+
   it('waits for a press of Save when another person does, or after signing out', async () => {
     for (const [before, next, out] of [
       ['ada@example.org', 'bob@example.org', false],
