@@ -8,7 +8,7 @@ import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
 import { type Draft, keyText } from '../contacts/draft';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { endsSoonNotice } from '../platform/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/telephones';
 import type { PanelIntent } from '../protocol/intents';
@@ -93,6 +93,12 @@ export class ContactPanel implements Disposable {
         break;
       case 'save':
         this.save();
+        break;
+      case 'saveWithout':
+        // The person agreed to what was on screen: another save may have ended since.
+        if (intent.attempt !== this.#attempt) break;
+        this.#attempt++;
+        void saves?.saveWithout(this.#ref);
         break;
       case 'revert':
         this.revert();
@@ -276,7 +282,7 @@ export class ContactPanel implements Disposable {
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed),
+        ...changedByOthers(this.#reading.changed, draft, document),
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],

@@ -37,7 +37,8 @@ export class Editing {
     if (revision <= (before?.revision ?? 0)) return;
     const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
     const saving = this.#saves()?.state(this.#ref);
-    const sending = saving?.kind === 'saving' ? saving.sent : {};
+    // It is on its way, or will be: typing back to what is on screen is an edit over it.
+    const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
     this.#reverted = undefined;
     this.#drafts.set(this.#identity, { ...withEdit(draft, field, value, base, sending), revision });
     this.#saves()?.edited(this.#ref);

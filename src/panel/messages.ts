@@ -36,6 +36,7 @@ const schema = v.variant('type', [
     v.check(({ value, base }) => value.length <= Math.max(longestValue, base.length)),
   ),
   v.strictObject({ type: v.literal('save') }),
+  v.strictObject({ type: v.literal('saveWithout'), attempt: v.pipe(v.number(), v.safeInteger()) }),
   v.strictObject({ type: v.literal('revert') }),
   v.strictObject({ type: v.literal('unrevert') }),
   v.strictObject({ type: v.literal('undo') }),

@@ -27,6 +27,11 @@ export type PanelIntent =
   | EditIntent
   | { readonly type: 'save' }
   | { readonly type: 'revert' }
+  /**
+   * Saves without the attributes that Ctrl Hub does not accept, as the problem's button says. `attempt` is that
+   * of the state on screen: the person agreed to what was read there.
+   */
+  | { readonly type: 'saveWithout'; readonly attempt: number }
   /** Takes back the last revert. */
   | { readonly type: 'unrevert' }
   /** Puts the values back that the last save replaced. */

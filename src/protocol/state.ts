@@ -24,6 +24,8 @@ export interface FieldState {
   readonly hint?: string;
   /** Somebody else changed this field since the draft began: said before Save finds out. */
   readonly warning?: string;
+  /** It holds a list or an object, shown as JSON: text typed over it would replace what nobody can see. */
+  readonly readOnly?: boolean;
   /** Both sides changed it: takes the field's place until one was chosen. */
   readonly conflict?: ConflictState;
 }
@@ -116,8 +118,10 @@ export interface ProblemState {
   /** For support, with a copy button. */
   readonly traceId?: string;
   readonly actions: readonly ProblemAction[];
+  /** The name of the button of `saveWithout`: it says what is removed. */
+  readonly without?: string;
 }
-export type ProblemAction = 'retry' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
+export type ProblemAction = 'retry' | 'saveWithout' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
 
 /** What the one line beside the buttons says. */
 export type SaveState =

@@ -74,7 +74,9 @@ function Contact({ view, body, returning }: ContactProps) {
       </button>
       <Actions view={view} />
       {/* Anew for each attempt: the same words are announced again. */}
-      {body.save.kind === 'failed' && <Problem key={body.attempt} problem={body.save.problem} />}
+      {body.save.kind === 'failed' && (
+        <Problem key={body.attempt} problem={body.save.problem} attempt={body.attempt} />
+      )}
       {all && <RelatedRecords body={body} />}
     </>
   );

@@ -20,8 +20,9 @@ interface FieldProps {
   readonly readOnly: boolean;
 }
 
-export function Field({ field, value, readOnly }: FieldProps) {
+export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
   const { strings, actions } = usePanel();
+  const readOnly = allReadOnly || field.readOnly === true;
   const { name, label, saved, readable, error, hint, warning } = field;
   const changed = value !== saved;
   const notes = [

@@ -30,6 +30,7 @@ const what = fc.string({ maxLength: 500 });
 const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.constantFrom(...alone).map((type) => ({ type })),
   fc.record({ type: fc.constant('edit'), field, value: text, revision: fc.integer({ min: 1 }), base: text }),
+  fc.record({ type: fc.constant('saveWithout'), attempt: fc.integer() }),
   fc.record({ type: fc.constant('choose'), choice }),
   fc.record({ type: fc.constant('resolve'), choices: fc.array(choice, { maxLength: 4 }) }),
   fc.record({
@@ -88,6 +89,7 @@ function isOfTheSet(message: unknown): boolean {
   if (alone.includes(type)) return keys === 'type';
   const expected: Readonly<Record<string, string>> = {
     edit: 'base,field,revision,type,value',
+    saveWithout: 'attempt,type',
     choose: 'choice,type',
     resolve: 'choices,type',
     copy: 'id,type',
