@@ -3,7 +3,7 @@ import type { PanelIdentity } from '../protocol/state';
 import type { Typing } from './typing';
 
 /** What VS Code keeps for the page: which contact it shows, where the person was, and what is on its way. */
-export interface Memory extends PanelIdentity {
+interface Memory extends PanelIdentity {
   readonly scroll?: number;
   readonly focus?: string;
   readonly caret?: Caret;

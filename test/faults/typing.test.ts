@@ -44,10 +44,14 @@ describe('typing at full speed while the extension host is slow', function () {
       settings: { 'ctrlHub.apiUrl': server.url },
     });
     await signIn(session.window, server.token);
+    await until('the organisation', () => rowWith(String(organisation.attributes.name)), 60_000);
   });
   after(async () => {
-    await session.close();
-    await server.stop();
+    try {
+      await session.close();
+    } finally {
+      await server.stop();
+    }
   });
   afterEach(() => release());
 
@@ -57,8 +61,11 @@ describe('typing at full speed while the extension host is slow', function () {
   const otherTab = () =>
     session.window.page.locator('.tabs-container .tab', { hasText: 'Untitled-' }).first();
 
+  async function rowWith(text: string) {
+    return (await hands.rows()).some((row) => row.includes(text));
+  }
+
   async function open() {
-    const rowWith = async (text: string) => (await hands.rows()).some((row) => row.includes(text));
     const email = String(contact.attributes.email);
     await until('the organisation', () => rowWith(String(organisation.attributes.name)));
     if (!(await rowWith(email))) await hands.clickRow(String(organisation.attributes.name));
@@ -104,6 +111,8 @@ describe('typing at full speed while the extension host is slow', function () {
         release();
         await until('all of it on the disk', () => isOnDisk(typed));
         assert.equal(await hands.value(label), typed, 'on screen when the host has it');
+        await hands.clickButton(label === 'Notes' ? 'Discard' : 'Revert');
+        await until('nothing left on the disk', () => !isOnDisk(typed));
       }
 
       // The last key and what follows it are one step: nothing waits for the host between them.

@@ -33,7 +33,7 @@ export interface PanelSetup {
 }
 
 type Unnamed<T> = T extends unknown ? Omit<T, 'page'> : never;
-export type PostedIntent = Unnamed<PanelIntent>;
+type PostedIntent = Unnamed<PanelIntent>;
 
 export interface PanelPage {
   readonly page: Page;

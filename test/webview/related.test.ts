@@ -108,7 +108,7 @@ describe('panel: related records', () => {
     await panel.page.getByLabel('Date and time').fill('2024-07-01T12:30');
     await panel.page.getByLabel('Notes', { exact: true }).pressSequentially('!');
     const typed = await panel.posts();
-    const before = newInteraction.fields.reduce((all, { name, value }) => ({ ...all, [name]: value }), {});
+    const before = Object.fromEntries(newInteraction.fields.map(({ name, value }) => [name, value]));
     assert.deepEqual(typed, [
       { type: 'interaction', what: '', field: 'method', value: 'sms', revision: 1, before },
       { type: 'interaction', what: '', field: 'contacted', value: 'false', revision: 2, before },
