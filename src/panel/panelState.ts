@@ -49,7 +49,6 @@ export function readyBody(source: FormSource): ReadyState {
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
   return {
     kind: 'ready',
-    revision: draft?.revision ?? 0,
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
     attempt,

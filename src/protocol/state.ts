@@ -3,6 +3,7 @@
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
 import type { ConflictChoice } from './intents';
+import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
@@ -138,8 +139,6 @@ export type SaveState =
 
 export interface ReadyState {
   readonly kind: 'ready';
-  /** The number of the last edit that the host knows; see `EditIntent`. */
-  readonly revision: number;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
   /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
@@ -188,6 +187,8 @@ export interface PanelState {
   /** The organisation's name, if known. */
   readonly organisation: string;
   readonly body: PanelBody;
+  /** The last keystroke that the host has taken; none before the first one. */
+  readonly heard?: Keystroke;
   readonly strings: PanelStrings;
 }
 

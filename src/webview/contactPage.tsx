@@ -32,7 +32,7 @@ interface PageProps {
 export function ContactPage({ view, actions, announcement, returning }: PageProps) {
   const { strings, body, title } = view.state;
   return (
-    <PanelContext.Provider value={{ strings, actions }}>
+    <PanelContext.Provider value={{ strings, actions, typing: view.typing }}>
       <div class={title.length > longName ? 'page long' : 'page'}>
         <Header view={view} />
         <main>

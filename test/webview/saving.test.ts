@@ -31,7 +31,7 @@ describe('panel: saving', () => {
     change: { typed?: Texts; errors?: Texts; saved?: Texts },
     revision = 1,
     attempt = 0,
-  ) => panel.show(panelState(ready({ revision, fields: fields(change), save: state, attempt })));
+  ) => panel.show(panelState(ready({ fields: fields(change), save: state, attempt })), revision);
 
   it('asks for one save, however often the button is pressed', async () => {
     await save().evaluate((button: HTMLButtonElement) => {
