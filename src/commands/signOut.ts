@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf } from '../session/session';
-import { discard } from './deleteAllDrafts';
+import { clearLeft, discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {
@@ -28,7 +28,10 @@ export async function signOutOf(services: Services, origin: string | undefined):
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
     if (answer === undefined) return false;
-    if (answer === remove) discard(services, mine);
+    if (answer === remove) {
+      discard(services, mine);
+      await clearLeft(services);
+    }
   }
   await services.session.signOut(origin);
   return true;

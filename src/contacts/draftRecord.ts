@@ -23,10 +23,12 @@ const schema = v.object({
   edits,
   base: edits,
   choices: v.optional(v.record(v.picklist(fieldNames), choice), {}),
+  others: v.optional(v.array(v.object({ field, text: v.string() }))),
+  saved: v.optional(v.array(field)),
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {
-  const { title, organisation, since, edits: own, base, choices } = draft;
+  const { title, organisation, since, edits: own, base, choices, others, saved } = draft;
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
     version: 1,
@@ -39,6 +41,8 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
     edits: own,
     base,
     choices,
+    ...(others?.length ? { others } : {}),
+    ...(saved?.length ? { saved } : {}),
   });
 }
 

@@ -6,6 +6,7 @@ import { type DraftKey, keyText } from '../contacts/draft';
 import {
   type InteractionDraft,
   type InteractionField,
+  type InteractionValues,
   interactionFields,
   isTyped,
   newOne,
@@ -18,6 +19,7 @@ import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
 import { interactionWords } from './interactionWords';
+import { otherNotesState } from './otherTexts';
 
 export interface InteractionFormSource {
   readonly what: string;
@@ -25,8 +27,8 @@ export interface InteractionFormSource {
   readonly work: InteractionWork;
   /** The contact's accounts, by how a person knows them. */
   readonly accounts: readonly { readonly id: string; readonly label: string }[];
-  /** Notes that another window had. */
-  readonly lost: string | undefined;
+  /** What another window had. */
+  readonly lost: readonly InteractionValues[];
   /** The disk refuses to keep it. */
   readonly unstored: boolean;
 }
@@ -45,6 +47,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
+    ...(source.lost.length > 0 ? { others: source.lost.map(otherNotesState) } : {}),
     ...(next === undefined ? {} : { next }),
   };
 
@@ -73,8 +76,10 @@ export function interactionLines(
     .flatMap(({ draft }) => typedLines(draft));
 }
 
-export const typedLines = (draft: InteractionDraft): readonly DraftLine[] =>
-  typedIn(draft).map((name) => line(name, draft.values[name] ?? ''));
+export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
+  ...typedIn(draft).map((name) => line(name, draft.values[name] ?? '')),
+  ...(draft.others ?? []).map(({ notes = '' }) => line('notes', notes)),
+];
 
 function line(name: InteractionField, value: string): DraftLine {
   const option = looks(name, '', []).options?.find((one) => one.value === value);
@@ -190,7 +195,7 @@ function nextOf(work: InteractionWork, isNew: boolean): InteractionFormState['ne
 }
 
 function interactionProblem(
-  { work, lost, unstored }: InteractionFormSource,
+  { work, unstored }: InteractionFormSource,
   isNew: boolean,
 ): PartProblem | undefined {
   const { t } = vscode.l10n;
@@ -224,8 +229,6 @@ function interactionProblem(
       );
     default:
   }
-  if (lost !== undefined)
-    return partProblem(t('Another window had “{0}” in {1}.', toLine(lost), fieldLabel('notes')));
   return unstored
     ? partProblem(
         t(

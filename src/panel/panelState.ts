@@ -12,6 +12,7 @@ import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
 import { attributeLabel } from '../platform/labels';
 import { readable, shownName } from '../platform/telephones';
+import type { OtherTextState } from '../protocol/related';
 import type {
   ConflictState,
   DraftLine,
@@ -33,6 +34,7 @@ export interface FormSource {
   /** Nothing can be asked of the API before somebody signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
+  readonly others: readonly OtherTextState[];
   readonly canUnrevert: boolean;
   readonly related: Pick<ReadyState, 'relationships'> & {
     readonly history: ReadyState['history'] | undefined;
@@ -42,7 +44,7 @@ export interface FormSource {
 }
 
 export function readyBody(source: FormSource): ReadyState {
-  const { document, draft, saving, attempt, notices, canUnrevert } = source;
+  const { document, draft, saving, attempt, notices, others, canUnrevert } = source;
   const { resource } = document;
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
@@ -57,6 +59,7 @@ export function readyBody(source: FormSource): ReadyState {
     ...(canUnrevert ? { canUnrevert } : {}),
     ...(forbidden ? { readOnly: true } : {}),
     notices,
+    ...(others.length > 0 ? { others } : {}),
     attributes: attributeStates(resource),
     id: resource.id,
     type: clip(resource.type, 600),
@@ -72,7 +75,11 @@ export function panelTitle(document: ContactDocument | undefined): string {
 
 /** What was typed, for when there is no form to show it in. */
 export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
-  return lines(draft?.edits ?? {});
+  const others = draft?.others ?? [];
+  return [
+    ...lines(draft?.edits ?? {}),
+    ...others.map(({ field, text }) => ({ label: fieldLabels()[field], value: text })),
+  ];
 }
 
 /** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
@@ -86,13 +93,6 @@ const namesOf = (names: readonly string[]) =>
   [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
 
 const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
-
-/** What another window had typed into the same fields. */
-export function typedElsewhere(lost: Edits): readonly string[] {
-  return lines(lost).map(({ label, value }) =>
-    vscode.l10n.t('Another window had “{0}” in {1}.', toLine(value), label),
-  );
-}
 
 /** The ids beside which there is a copy button. */
 export function idsIn(body: PanelBody): readonly (string | undefined)[] {

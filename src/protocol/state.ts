@@ -3,7 +3,7 @@
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
 import type { ConflictChoice } from './intents';
-import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
+import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
 /** The four attributes that a person edits, by their names in the API. */
@@ -148,6 +148,8 @@ export interface ReadyState {
   readonly readOnly?: boolean;
   /** Sentences about what happened by itself: changed by a colleague, changed in another window. */
   readonly notices: readonly string[];
+  /** What another window had in the fields and this one typed over. */
+  readonly others?: readonly OtherTextState[];
   readonly attributes: readonly AttributeState[];
   readonly id: string;
   readonly type: string;

@@ -6,6 +6,7 @@ import type {
   RelatedIntent,
 } from '../protocol/related';
 import { InteractionInput } from './interactionInput';
+import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { clip, longest } from './text';
@@ -32,7 +33,7 @@ interface FormProps {
 
 /** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
 export function InteractionForm({
-  form: { what, revision, title, fields, send, sending, problem, next },
+  form: { what, revision, title, fields, send, sending, problem, others, next },
   opener,
 }: FormProps) {
   const { strings, actions } = usePanel();
@@ -100,6 +101,7 @@ export function InteractionForm({
         />
       ))}
       {problem !== undefined && <PartNotice problem={problem} />}
+      {!sending && <OtherTexts others={others} />}
       <div class="buttons">
         {next === undefined && (
           <button

@@ -44,9 +44,10 @@ export function draftWindows<S extends Store>(
       nameOf: (key) => files.nameOf(key),
       read: (name) => files.read(name),
       write: (name, text) => files.write(name, text),
-      remove: (name) => files.remove(name),
+      end: (name, text) => files.end(name, text),
       exclusively: (name, work) => files.exclusively(name, work),
       setAside: (name) => files.setAside(name),
+      clear: () => files.clear(),
       onDidChange: files.onDidChange,
       ...disk(files),
     };
@@ -61,6 +62,7 @@ export function draftWindows<S extends Store>(
     async open(disk?: Disk): Promise<S> {
       const store = make(disk);
       await store.ready();
+      await store.flush();
       return store;
     },
     texts: () => names().map((name) => readFileSync(path(name), 'utf8')),
