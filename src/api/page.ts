@@ -29,6 +29,9 @@ export function toPage(document: ListDocument, offset: number, asked = 100): Pag
 
   function more(): boolean {
     if (resources.length === 0) return false;
+    // A total may be capped, so a next page that begins where this one ends is believed before it. Beyond a page
+    // that is short, `offsets.next` may be no more than the offset plus the limit.
+    if (told === after) return true;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
