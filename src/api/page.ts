@@ -7,6 +7,8 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
+  /** The limit that it was read with, where the API refused a larger one. */
+  readonly limit?: number;
   /** What this list can be sorted by, and filtered by, as the API advertises it. */
   readonly sortable: readonly string[];
   readonly filterable: readonly string[];
