@@ -15,7 +15,7 @@ export type LoadState =
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostStuck = 3;
 /** A list that is longer has no end, as far as anybody's memory is concerned. */
-export const mostContacts = 1_000_000;
+const mostContacts = 1_000_000;
 const mostPages = 20_000;
 
 export class ContactList {
