@@ -7,12 +7,3 @@ export function toMailto(email: string): string | undefined {
   const isPlain = /^[\p{L}\p{N}.!$'*+/=^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u.test(address);
   return isPlain && address.length <= 254 ? `mailto:${encodeURI(address)}` : undefined;
 }
-
-/** `tel:` for a number as people write it; no codes (`*`, `#`) that a telephone would carry out. */
-export function toTel(telephone: string): string | undefined {
-  const number = telephone.trim().replace(/\(0\)/g, '');
-  if (!/^\+?[\d\s().\-/\u2010-\u2013]+$/.test(number)) return undefined;
-  const digits = number.replace(/\D/g, '');
-  if (digits.length < 2 || digits.length > 20) return undefined;
-  return `tel:${number.startsWith('+') ? '+' : ''}${digits}`;
-}
