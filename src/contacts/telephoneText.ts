@@ -7,7 +7,7 @@ const mostDigits = 15;
 const fullNumber = 6;
 const digitsIn = (text: string) => text.replace(/\D/g, '');
 
-/** Plain digits and punctuation: any script's digits, any kind of space, dash and bracket. */
+/** The field with the digits of all scripts, and all kinds of spaces, dashes and brackets, as plain ones. */
 function plainText(field: string): string {
   return inAscii(field.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n'))
     .replace(/[^\S\n\t]/g, ' ')
