@@ -73,11 +73,12 @@ export function fold(text: string): string {
     .replace(separators, ' ');
 }
 
+const mayBePunctuation = /[^\p{L}\d@._+\s]|[ʹʻʼʽʾʿˈꞌꞋـ]/gu;
+
 /** The punctuation that `fold` drops, in the form in which it is compared: each character once. */
 export function punctuationOf(text: string): string {
   const found = new Set<string>();
-  for (const character of text) {
-    if (character >= 'a' && character <= 'z') continue;
+  for (const character of text.match(mayBePunctuation) ?? []) {
     if (apostrophes.test(character)) found.add("'");
     else if (dashes.test(character)) found.add('-');
     else if (others.test(character)) found.add(character.normalize('NFKC'));

@@ -79,6 +79,7 @@ const beginsWithCode = /^[^\d+]*(?:\+|00)\D*[1-9]/;
 export function digitsOfEach(field: string): readonly string[] {
   // Most numbers are one, and need no more than this.
   if (/^0?[1-9][\d ]*$/.test(field)) return [digitsIn(field)];
+  if (/^\+[1-9][\d ]*$/.test(field)) return [`+${digitsIn(field)}`];
   const numbers = telephonesIn(field);
   return (numbers.length > 0 ? numbers : partsOf(field))
     .map((part) => part.replace(zeroAfterCode, '$1'))
