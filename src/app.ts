@@ -99,6 +99,7 @@ export function createApp(
     drafts,
     interactionDrafts,
     log,
+    clock: runtime.clock,
     opened: recent.add,
   });
   const reveal = async (ref: ContactRef) => {

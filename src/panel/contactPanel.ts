@@ -52,6 +52,7 @@ export class ContactPanel implements Disposable {
     this.#reading = new Reading(
       {
         log: host.log,
+        clock: host.clock,
         data: () => this.#data,
         changed: () => this.#show(),
         loaded: () => {

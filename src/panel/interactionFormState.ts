@@ -248,7 +248,8 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
 function interactionLine({ attributes }: Resource): string {
   const { method, date_time, notes } = attributes ?? {};
   const at = typeof date_time === 'string' ? date_time : '';
-  const time = Number.isNaN(Date.parse(at)) ? at : new Date(at).toLocaleString(vscode.env.language);
+  const moment = parseTimestamp(at);
+  const time = Number.isNaN(moment) ? at : new Date(moment).toLocaleString(vscode.env.language);
   const words = typeof method === 'string' ? interactionWord('method', method) : '';
   const text = typeof notes === 'string' ? notes : '';
   return [time, words, text]

@@ -1,4 +1,5 @@
 import type { ContactRef } from '../api/contacts';
+import type { Clock } from '../base/clock';
 import type { Event } from '../base/event';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
@@ -15,6 +16,7 @@ export interface PanelHost {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
+  readonly clock: Clock;
   readonly keystrokes: Keystrokes;
   setTitle(title: string): void;
   post(state: PanelState): void;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
+import type { Clock } from '../base/clock';
 import type { Logger } from '../base/log';
 import { commandIds, contactPanelType } from '../commands/ids';
 import type { CurrentData } from '../contacts/accountData';
@@ -27,6 +28,7 @@ interface PanelsHost {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
+  readonly clock: Clock;
   /** Somebody opened a contact, or came back to it. */
   opened(origin: string, ref: ContactRef): void;
 }

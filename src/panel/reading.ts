@@ -2,6 +2,7 @@
 import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
+import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
@@ -14,6 +15,7 @@ export type Loading =
 
 export interface ReadingHost {
   readonly log: Logger;
+  readonly clock: Clock;
   data(): Pick<AccountData, 'contacts'> | undefined;
   changed(): void;
   /** The contact is here, for the first time or anew. */
@@ -28,8 +30,8 @@ export class Reading implements Disposable {
   readonly #ref: ContactRef;
   #loading: Loading = { kind: 'loading' };
   #abort = new AbortController();
-  #readAt = 0;
-  #lookedAt = 0;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
 
   constructor(host: ReadingHost, ref: ContactRef) {
@@ -71,7 +73,7 @@ export class Reading implements Disposable {
 
   /** The panel is looked at: has a colleague changed the contact meanwhile? */
   look(): void {
-    const now = Date.now();
+    const now = this.#host.clock.monotonic();
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
     if (now - this.#lookedAt < look.every) return;
     const before = this.document;
@@ -105,7 +107,7 @@ export class Reading implements Disposable {
 
   /** A save has read it, too. */
   saved(): void {
-    this.#readAt = Date.now();
+    this.#readAt = this.#host.clock.monotonic();
   }
 
   dispose(): void {
@@ -115,7 +117,7 @@ export class Reading implements Disposable {
   #end(signal: AbortSignal, loading: Loading): void {
     if (signal.aborted) return;
     this.#loading = loading;
-    this.#readAt = Date.now();
+    this.#readAt = this.#host.clock.monotonic();
     if (loading.kind === 'loaded') this.#host.loaded();
     this.#host.changed();
   }

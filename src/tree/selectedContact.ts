@@ -8,7 +8,7 @@ const wait = { most: 3_000, step: 20 } as const;
 export async function selectedContact(view: {
   readonly selection: readonly ContactsNode[];
 }): Promise<ContactRef | undefined> {
-  for (const end = Date.now() + wait.most; Date.now() < end; ) {
+  for (const end = performance.now() + wait.most; performance.now() < end; ) {
     const [node] = view.selection;
     if (node !== undefined) return node.kind === 'contact' ? node.ref : undefined;
     await new Promise((resolve) => setTimeout(resolve, wait.step));

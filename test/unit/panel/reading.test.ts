@@ -9,6 +9,7 @@ import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
 import { noDisk } from '../../support/noDisk';
 import { silentLog, silentRuntime } from '../../support/silentLog';
+import { SteppedClock } from '../../support/steppedClock';
 import { until } from '../../support/until';
 
 describe('looking again at a contact whose panel is open', () => {
@@ -28,12 +29,21 @@ describe('looking again at a contact whose panel is open', () => {
     const drafts = new DraftStore(noDisk, silentRuntime);
     const saves = new Saves(server.url, contacts, drafts, silentRuntime);
     let loads = 0;
-    const host = { log: silentLog, data: () => ({ contacts }), changed() {}, loaded: () => void loads++ };
+    const clock = new SteppedClock();
+    const host = {
+      log: silentLog,
+      clock,
+      data: () => ({ contacts }),
+      changed() {},
+      loaded: () => void loads++,
+    };
     const reading = new Reading(host, ref);
     saves.onDidChange(() => saves.state(ref).kind === 'saving' && reading.saving());
     reading.load();
     await until('the contact', () => loads === 1);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    // The computer's clock is set back: an interval is none of its business.
+    clock.jump(-3_600_000);
+    clock.advance(1_100);
     let looks = 0;
     server.fault = () => (looks++ === 0 ? { delay: 600 } : undefined);
     reading.look();
@@ -72,7 +82,7 @@ describe('looking again at a contact whose panel is open', () => {
     };
     const lines: string[] = [];
     const log = { ...silentLog, error: (line: string) => lines.push(line) };
-    const host = { log, data: () => ({ contacts }), changed() {}, loaded() {} };
+    const host = { log, clock: new SteppedClock(), data: () => ({ contacts }), changed() {}, loaded() {} };
     const reading = new Reading(host, { organisationId: 'o', contactId: 'c' });
     reading.load();
     await until('the end', () => reading.loading.kind === 'failed');
