@@ -1,0 +1,122 @@
+/** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
+import fc from 'fast-check';
+import { slot } from './people';
+import type { FaultKind } from './network';
+import { type Place, places } from './places';
+import { step } from './step';
+import type { Slot } from './world';
+
+export const colleague = step<{ place: Exclude<Place, 'newNotes'> }>(
+  'the colleague changes',
+  { place: fc.constantFrom('first_name', 'last_name', 'email', 'telephone', 'oldNotes') },
+  (world, { place }) => world.colleague(place),
+);
+
+export const wait = step<{ ms: number }>(
+  'wait',
+  { ms: fc.constantFrom(1_000, 5_000, 15_000, 60_000) },
+  async (world, { ms }) => world.scheduler.run(ms),
+);
+
+export const freeze = step<{ slot: Slot; operations: number; ms: number }>(
+  'stands still after',
+  { slot, operations: fc.integer({ min: 0, max: 6 }), ms: fc.constantFrom(2_500, 3_500, 7_000) },
+  (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms)),
+  fc.constantFrom(0, 0, 200),
+);
+
+export const crash = step<{ slot: Slot; operations: number }>(
+  'crashes after',
+  { slot, operations: fc.integer({ min: 0, max: 6 }) },
+  (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.crash(drawn.slot)),
+);
+
+/** The window is closed as it should be, and opened again. */
+export const reload = step<{ slot: Slot }>('is reloaded', { slot }, async (world, drawn) => {
+  const window = world.usable(drawn.slot);
+  if (window === undefined) return;
+  void window.flush();
+  await world.scheduler.run(300);
+  if (world.windows.get(drawn.slot) === window) world.crash(drawn.slot);
+});
+
+export const clock = step<{ ms: number }>(
+  'the clock jumps by',
+  { ms: fc.constantFrom(-2_000, 60_000, -3_600_000, 3_600_000, 3_600_000) },
+  (world, { ms }) => {
+    world.scheduler.wallOffset += ms;
+  },
+);
+
+const retryAfter = fc.constantFrom(
+  '0',
+  '-5',
+  '1.5',
+  '1',
+  '2',
+  '99999999999',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+);
+const methods = fc.constantFrom<'GET' | 'PUT' | 'POST'>('PUT', 'PUT', 'POST', 'POST', 'GET');
+
+export const fault = (...kinds: readonly FaultKind[]) =>
+  step<{ method: 'GET' | 'PUT' | 'POST'; kind: FaultKind; times: number; after: string }>(
+    'the next',
+    {
+      method: methods,
+      kind: fc.constantFrom(...kinds),
+      times: fc.constantFrom(1, 1, 2, 3, 200),
+      after: retryAfter,
+    },
+    (world, { method, kind, times, after }) => {
+      // Only to be asked to wait goes on for long.
+      const isLong = kind === 429;
+      world.faults.push({
+        method,
+        kind,
+        times: isLong ? times : Math.min(times, 3),
+        ...(isLong ? { retryAfter: after } : {}),
+      });
+    },
+    fc.constantFrom(0, 0, 200),
+  );
+
+export const calm = step<object>('the network is well', {}, (world) => {
+  world.faults.length = 0;
+});
+
+const drafts = fc.constantFrom<Place>('email', 'newNotes');
+
+export const vanish = step<{ place: Place }>('the file vanishes of', { place: drafts }, (world, { place }) =>
+  world.outside(place, undefined),
+);
+
+export const unreadable = step<{ place: Place }>(
+  'a future version writes',
+  { place: drafts },
+  (world, { place }) => world.outside(place, `{"version":2,"text":"${world.next()}"}`),
+);
+
+export const diskRefuses = step<{ what: 'writing' | 'reading'; ms: number }>(
+  'the disk refuses',
+  { what: fc.constantFrom('writing', 'reading'), ms: fc.constantFrom(500, 4_000) },
+  (world, { what, ms }) => {
+    const until = world.scheduler.now + ms;
+    if (what === 'writing') world.disk.fullUntil = until;
+    else world.disk.unreadableUntil = until;
+    world.disturb(ms);
+  },
+);
+
+export const endSession = step<object>('the session ends', {}, (world) => {
+  if (world.person) world.endedTokens.add(world.person.token);
+  world.signedOutByServer();
+});
+
+export const signIn = step<{ who: string }>(
+  'signs in',
+  { who: fc.constantFrom('Ann', 'Ann', 'Bob', 'nobody') },
+  (world, { who }) => world.signIn(who === 'nobody' ? undefined : world.newPerson(who)),
+);
+
+export const anyPlace = fc.constantFrom(...places);

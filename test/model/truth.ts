@@ -1,0 +1,101 @@
+/** What the product says of a save, against what really happened. */
+import type { AccountData } from '../../src/contacts/accountData';
+import { fieldNames } from '../../src/contacts/contact';
+import { isText } from './ledger';
+import { isNote, isTidied, type NotePlace, type Place, ref, whatOf } from './places';
+import { BrokenPromise } from './brokenPromise';
+import type { Window } from './window';
+import type { World } from './world';
+
+/** What was said last, by window and place. */
+const said = new WeakMap<Window, Map<string, string>>();
+
+/** @returns whether the state is another one than before */
+function isNews(window: Window, place: string, kind: string): boolean {
+  const all = said.get(window) ?? new Map<string, string>();
+  said.set(window, all);
+  const before = all.get(place);
+  all.set(place, kind);
+  return before !== kind;
+}
+
+export function saidOfContact(world: World, window: Window, { saves }: AccountData): void {
+  const state = saves.state(ref);
+  if (!isNews(window, 'contact', state.kind)) return;
+  world.note(`${window.name} says of the contact: ${state.kind}`);
+  const press = world.ledger.pressed(window.name, 'contact');
+  if (state.kind === 'saving') {
+    sending.set(window, state.sent);
+    return;
+  }
+  const sent = sending.get(window) ?? {};
+  const delivered = fieldNames.filter((field) => {
+    const value = sent[field];
+    return value !== undefined && world.promises.isDelivered(field, value, sinceOf(world, field, value));
+  });
+  const all = fieldNames.filter((field) => sent[field] !== undefined);
+  const claim = (text: string) => {
+    throw new BrokenPromise('true', `${window.name} says “${state.kind}”: ${text}`);
+  };
+  if (state.kind === 'saved') {
+    const missing = all.find((field) => !delivered.includes(field));
+    if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
+  }
+  if (state.kind === 'notTaken') {
+    const taken = state.fields.find((field) => delivered.includes(field));
+    if (taken) claim(`Ctrl Hub took “${sent[taken]}” as ${taken}`);
+  }
+  if (state.kind === 'notSaved' && all.length > 0 && delivered.length === all.length)
+    claim('Ctrl Hub has it all');
+  const ends = ['saved', 'blocked', 'idle', 'waiting'];
+  if (press?.isCalm && !ends.includes(state.kind))
+    throw new BrokenPromise('calm', `${window.name} says “${state.kind}” of a save that nothing disturbed`);
+  if (!['waiting', 'idle'].includes(state.kind)) sending.delete(window);
+}
+
+const sending = new WeakMap<Window, Readonly<Partial<Record<Place, string>>>>();
+
+export function saidOfInteraction(
+  world: World,
+  window: Window,
+  { interactionSaves }: AccountData,
+  place: NotePlace,
+): void {
+  const state = interactionSaves.state(ref, whatOf(place));
+  if (!isNews(window, place, state.kind)) return;
+  world.note(`${window.name} says of ${place}: ${state.kind}`);
+  const press = world.ledger.pressed(window.name, place);
+  const [notes] = press?.values[place] ?? [];
+  if (press === undefined || notes === undefined) return;
+  const isThere = world.promises.isDelivered(place, notes, sinceOf(world, place, notes));
+  const claim = (text: string) => {
+    throw new BrokenPromise('true', `${window.name} says “${state.kind}” of ${place} “${notes}”: ${text}`);
+  };
+  if (state.kind === 'done' && !isThere) claim('Ctrl Hub was never given it');
+  if (state.kind === 'notThere' && isThere) claim('Ctrl Hub has it');
+  if (state.kind === 'notTaken' && isThere) claim('Ctrl Hub took it');
+  if (state.kind === 'conflict') {
+    const theirs = state.theirs.notes ?? '';
+    if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
+  }
+  if (press.isCalm && ['unknown', 'failed', 'notTaken'].includes(state.kind))
+    throw new BrokenPromise(
+      'calm',
+      `${window.name} says “${state.kind}” of ${place}, and nothing disturbed it`,
+    );
+}
+
+/** The other side of a conflict is somebody else's. */
+export function checkForeign(world: World, window: Window, place: Place, mine: string, theirs: string): void {
+  const name = isNote(place) ? 'notes' : place;
+  const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
+  const written = history.findLast(({ value }) => String(value ?? '') === theirs);
+  const isOwn = written?.by === window.name;
+  const isSame =
+    isTidied(place, mine, theirs) &&
+    history.some(({ sent, by }) => by !== 'colleague' && isText(String(sent), mine));
+  if (isOwn || (isSame && written?.by !== 'colleague'))
+    throw new BrokenPromise('true', `${window.name} says that somebody else changed ${place} to “${theirs}”`);
+}
+
+const sinceOf = (world: World, place: Place, value: string) => world.ledger.typedAt(place, value) ?? 0;
