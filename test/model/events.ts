@@ -1,16 +1,19 @@
 /** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
 import fc from 'fast-check';
-import { slot } from './people';
+import { pressLog } from './notes';
+import { pressSave, slot, type TextKind, typeInto } from './people';
 import type { FaultKind } from './network';
-import { type Place, places } from './places';
+import { isNote, type Place } from './places';
 import { step } from './step';
 import type { Slot } from './world';
 
-export const colleague = step<{ place: Exclude<Place, 'newNotes'> }>(
-  'the colleague changes',
-  { place: fc.constantFrom('first_name', 'last_name', 'email', 'telephone', 'oldNotes') },
-  (world, { place }) => world.colleague(place),
-);
+type Shared = Exclude<Place, 'newNotes'>;
+
+export const colleagueIn = (...among: readonly Shared[]) =>
+  step<{ place: Shared }>('the colleague changes', { place: fc.constantFrom(...among) }, (world, { place }) =>
+    world.colleague(place),
+  );
+export const colleague = colleagueIn('email', 'email', 'last_name', 'telephone', 'first_name', 'oldNotes');
 
 export const wait = step<{ ms: number }>(
   'wait',
@@ -22,7 +25,7 @@ export const freeze = step<{ slot: Slot; operations: number; ms: number }>(
   'stands still after',
   { slot, operations: fc.integer({ min: 0, max: 6 }), ms: fc.constantFrom(2_500, 3_500, 7_000) },
   (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms)),
-  fc.constantFrom(0, 0, 200),
+  fc.constantFrom(2, 2, 200),
 );
 
 export const crash = step<{ slot: Slot; operations: number }>(
@@ -37,7 +40,7 @@ export const reload = step<{ slot: Slot }>('is reloaded', { slot }, async (world
   if (window === undefined) return;
   void window.flush();
   await world.scheduler.run(300);
-  if (world.windows.get(drawn.slot) === window) world.crash(drawn.slot);
+  if (world.window(drawn.slot) === window) world.crash(drawn.slot);
 });
 
 export const clock = step<{ ms: number }>(
@@ -57,18 +60,22 @@ const retryAfter = fc.constantFrom(
   '99999999999',
   'Thu, 01 Jan 1970 00:00:00 GMT',
 );
-const methods = fc.constantFrom<'GET' | 'PUT' | 'POST'>('PUT', 'PUT', 'POST', 'POST', 'GET');
+type Method = 'GET' | 'PUT' | 'POST';
 
-export const fault = (...kinds: readonly FaultKind[]) =>
-  step<{ method: 'GET' | 'PUT' | 'POST'; kind: FaultKind; times: number; after: string }>(
+/** What an answer to a reading cannot be. */
+const ofWrites: readonly FaultKind[] = ['bare', 'noContent', 'ignored', 400, 409, 412, 422];
+
+export const fault = (methods: readonly Method[], ...kinds: readonly FaultKind[]) =>
+  step<{ method: Method; kind: FaultKind; times: number; after: string }>(
     'the next',
     {
-      method: methods,
+      method: fc.constantFrom(...methods),
       kind: fc.constantFrom(...kinds),
       times: fc.constantFrom(1, 1, 2, 3, 200),
       after: retryAfter,
     },
     (world, { method, kind, times, after }) => {
+      if (method === 'GET' && ofWrites.includes(kind)) return;
       // Only to be asked to wait goes on for long.
       const isLong = kind === 429;
       world.faults.push({
@@ -78,7 +85,21 @@ export const fault = (...kinds: readonly FaultKind[]) =>
         ...(isLong ? { retryAfter: after } : {}),
       });
     },
-    fc.constantFrom(0, 0, 200),
+    fc.constantFrom(2, 2, 200),
+  );
+
+/** Something is typed and saved, or noted and logged, and the request meets this. */
+export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKind[]) =>
+  step<{ slot: Slot; kind: FaultKind }>(
+    `${kind} in ${place} meets`,
+    { slot, kind: fc.constantFrom(...kinds) },
+    (world, drawn) => {
+      if (isNote(place)) world.usable(drawn.slot)?.begin(place);
+      typeInto(world, drawn.slot, place, kind);
+      world.faults.push({ method: place === 'newNotes' ? 'POST' : 'PUT', kind: drawn.kind, times: 1 });
+      if (isNote(place)) pressLog(world, drawn.slot, place);
+      else pressSave(world, drawn.slot);
+    },
   );
 
 export const calm = step<object>('the network is well', {}, (world) => {
@@ -118,5 +139,3 @@ export const signIn = step<{ who: string }>(
   { who: fc.constantFrom('Ann', 'Ann', 'Bob', 'nobody') },
   (world, { who }) => world.signIn(who === 'nobody' ? undefined : world.newPerson(who)),
 );
-
-export const anyPlace = fc.constantFrom(...places);

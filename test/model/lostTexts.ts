@@ -16,5 +16,7 @@ export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): 
   const text = isNote(place)
     ? interactionDrafts.lost({ ...identity, what: whatOf(place) })
     : drafts.lost(identity)[place];
-  return text === undefined ? [] : [toLine(text)];
+  if (text === undefined) return [];
+  // The notice is one line of 200 characters.
+  return [text.length > 200 || text.includes('\n') ? toLine(text) : text];
 }

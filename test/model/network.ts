@@ -6,6 +6,7 @@ import { type Attributes, contactPath, type Server, type ServerAnswer } from './
 /**
  * What happens to one request:
  * - `lostBefore`, `lostAfter`: no answer; the server never saw it, or carried it out
+ * - `lostBeforeAll`, `lostAfterAll`: neither does the reading that follows get an answer
  * - `slow`: it reaches the server late; `slowAnswer`: only the answer is late
  * - a number: the server refuses with this status, and carries nothing out; `500after`: it carries it out
  * - `errorsAt200`, `emptyAt200`: nothing is carried out, and the status says success
@@ -15,6 +16,8 @@ import { type Attributes, contactPath, type Server, type ServerAnswer } from './
 export type FaultKind =
   | 'lostBefore'
   | 'lostAfter'
+  | 'lostBeforeAll'
+  | 'lostAfterAll'
   | 'slow'
   | 'slowAnswer'
   | 'errorsAt200'
@@ -126,8 +129,13 @@ function takeFault(host: NetworkHost, request: Request): Fault | undefined {
   if (fault === undefined) return undefined;
   if (--fault.times <= 0) host.faults.splice(index, 1);
   host.met(request);
-  return fault;
+  if (!isAll(fault)) return fault;
+  // A reading is tried twice.
+  host.faults.unshift({ method: 'GET', kind: 'lostBefore', times: 2 });
+  return { ...fault, kind: fault.kind === 'lostAfterAll' ? 'lostAfter' : 'lostBefore' };
 }
+
+const isAll = ({ kind }: Fault) => kind === 'lostBeforeAll' || kind === 'lostAfterAll';
 
 function answerTo(host: NetworkHost, request: Request, fault: Fault | undefined): ServerAnswer {
   const { server } = host;

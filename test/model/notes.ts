@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { typeInto, slot, type TextKind } from './people';
 import { type NotePlace, oldInteraction, ref, whatOf } from './places';
 import { step } from './step';
-import type { Slot } from './world';
+import type { Slot, World } from './world';
 
 const place = fc.constantFrom<NotePlace>('newNotes', 'newNotes', 'oldNotes');
 
@@ -36,17 +36,23 @@ export const noteOn = step<{ slot: Slot; place: NotePlace }>(
   },
 );
 
-export const log = step<{ slot: Slot; place: NotePlace }>('log', { slot, place }, (world, drawn) => {
-  const window = world.usable(drawn.slot);
+export const log = step<{ slot: Slot; place: NotePlace }>('log', { slot, place }, (world, drawn) =>
+  pressLog(world, drawn.slot, drawn.place),
+);
+
+export function pressLog(world: World, at: Slot, of: NotePlace): void {
+  const window = world.usable(at);
   const saves = window?.data?.interactionSaves;
-  const what = whatOf(drawn.place);
-  const notes = window?.edit(drawn.place);
+  const what = whatOf(of);
+  const notes = window?.edit(of);
   if (window === undefined || saves === undefined || notes === undefined) return;
+  // Nothing is to be saved.
+  if (of === 'oldNotes' && notes === window.saved('oldNotes')) return;
   const { kind } = saves.state(ref, what);
-  if (kind === 'sending' || kind === 'conflict' || (kind === 'unknown' && drawn.place === 'newNotes')) return;
-  world.press(window, drawn.place, { [drawn.place]: [notes] }, isAlone(world, window.name) && window.canAsk);
+  if (kind === 'sending' || kind === 'conflict' || (kind === 'unknown' && of === 'newNotes')) return;
+  world.press(window, of, { [of]: [notes] }, isAlone(world, window.name) && world.isWell(window));
   void saves.send(ref, what);
-});
+}
 
 export const lookFor = step<{ slot: Slot }>('look for the interaction', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
@@ -54,8 +60,7 @@ export const lookFor = step<{ slot: Slot }>('look for the interaction', { slot }
   if (window === undefined || saves?.state(ref, '').kind !== 'unknown') return;
   const sent = window.texts('newNotes')[1];
   if (sent === undefined) return;
-  const isCalm = world.faults.length === 0 && window.canAsk;
-  world.press(window, 'newNotes', { newNotes: [sent] }, isCalm);
+  world.press(window, 'newNotes', { newNotes: [sent] }, world.isWell(window));
   void saves.look(ref);
 });
 
@@ -85,9 +90,9 @@ export const chooseNotes = step<{ slot: Slot; how: 'mine' | 'theirs' }>(
   },
 );
 
-/** Nobody but this window has changed an interaction, and nothing is about to go wrong. */
-function isAlone(world: Parameters<typeof typeInto>[0], window: string): boolean {
+/** Nobody but this window has changed an interaction. */
+function isAlone(world: World, window: string): boolean {
   const own = (id: string) =>
     world.server.history(id, 'notes').every(({ by }) => by === 'start' || by === window);
-  return world.faults.length === 0 && world.server.interactions().every(own);
+  return world.server.interactions().every(own);
 }

@@ -8,19 +8,24 @@ import type { Window } from './window';
 import type { Slot, World } from './world';
 
 export const slot = fc.constantFrom<Slot>('A', 'B', 'A', 'B', 'C');
-const field = fc.constantFrom(...fieldNames);
+/** Few fields, so that two people often mean the same one. */
+const fields = ['email', 'email', 'email', 'last_name', 'last_name', 'telephone', 'first_name'] as const;
+const field = fc.constantFrom<FieldName>(...fields);
+
 /**
  * A new text; the value as it was at first; the value that is shown as saved; and the same in other letters,
  * spaces or punctuation.
  */
-export const textKind = fc.constantFrom('new', 'new', 'new', 'first', 'saved', 'otherwise');
-export type TextKind = 'new' | 'first' | 'saved' | 'otherwise' | 'long';
+export type TextKind = 'new' | 'first' | 'saved' | 'otherwise';
+const kinds = ['new', 'new', 'new', 'new', 'first', 'saved', 'otherwise'] as const;
 
-export const type = step<{ slot: Slot; field: FieldName; kind: TextKind }>(
-  'type',
-  { slot, field, kind: textKind as fc.Arbitrary<TextKind> },
-  (world, drawn) => typeInto(world, drawn.slot, drawn.field, drawn.kind),
-);
+export const typing = (among: readonly FieldName[] = fields, of: readonly TextKind[] = kinds) =>
+  step<{ slot: Slot; field: FieldName; kind: TextKind }>(
+    'type',
+    { slot, field: fc.constantFrom(...among), kind: fc.constantFrom(...of) },
+    (world, drawn) => typeInto(world, drawn.slot, drawn.field, drawn.kind),
+  );
+export const type = typing();
 
 /** Keys one after the other, without a pause that is long enough to store anything. */
 export const typeOn = step<{ slot: Slot; field: FieldName }>(
@@ -34,8 +39,10 @@ export const typeOn = step<{ slot: Slot; field: FieldName }>(
   },
 );
 
-export const save = step<{ slot: Slot }>('save', { slot }, (world, drawn) => {
-  const window = world.usable(drawn.slot);
+export const save = step<{ slot: Slot }>('save', { slot }, (world, drawn) => pressSave(world, drawn.slot));
+
+export function pressSave(world: World, at: Slot): void {
+  const window = world.usable(at);
   const saves = window?.data?.saves;
   if (window === undefined || saves === undefined || isBusy(window)) return;
   const asks = saves.state(ref).kind === 'conflict' && saves.conflicts(ref).length > 0;
@@ -43,7 +50,7 @@ export const save = step<{ slot: Slot }>('save', { slot }, (world, drawn) => {
   // The page goes on with what was chosen there.
   if (asks) void saves.resolve(ref, Object.values(window.drafts.get(identity)?.choices ?? {}));
   else void saves.save(ref);
-});
+}
 
 export const undo = step<{ slot: Slot }>('undo the save', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
@@ -100,7 +107,7 @@ export const chooseOne = step<{ slot: Slot; field: FieldName; how: 'mine' | 'the
 );
 
 export const look = step<{ slot: Slot }>('look again at the contact', { slot }, (world, drawn) => {
-  const window = world.windows.get(drawn.slot);
+  const window = world.window(drawn.slot);
   if (window?.isLoaded) world.usable(drawn.slot)?.look();
   else if (window?.isOpen && !world.scheduler.isFrozen(window.name)) window.load();
 });
@@ -112,6 +119,8 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
   world.ledger.act(window.name);
+  // Typing back what is saved ends the edit, with what was chosen for it.
+  if (value === saved) for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   world.ledger.type(window.name, place, value, window.edit(place), saved, world.scheduler.now);
   world.note(`  “${value}” in ${window.name}`);
   if (isNote(place)) window.typeNotes(place, value);
@@ -137,7 +146,7 @@ function press(world: World, window: Window, choices: readonly Choice[] = []): v
   const isAlone = fieldNames.every((name) =>
     world.server.history('contact', name).every(({ by }) => by === 'start' || by === window.name),
   );
-  world.press(window, 'contact', values, isAlone && world.faults.length === 0 && window.canAsk);
+  world.press(window, 'contact', values, isAlone && world.isWell(window));
 }
 
 function choose(

@@ -11,270 +11,208 @@ import type { Manner } from './world';
 
 export interface Profile {
   readonly name: string;
-  readonly steps: readonly fc.Arbitrary<Step>[];
-  readonly manner: fc.Arbitrary<Manner>;
+  /** Its share of all sequences. */
+  readonly share: number;
   /** The most steps of one sequence. */
   readonly length: number;
+  readonly manner: fc.Arbitrary<Manner>;
+  /** One that stands here twice is drawn twice as often. */
+  readonly steps: readonly fc.Arbitrary<Step>[];
 }
 
 interface Drawn {
-  readonly windows?: fc.Arbitrary<1 | 2 | 3>;
-  readonly watching?: fc.Arbitrary<'prompt' | 'late' | 'never'>;
-  readonly skew?: fc.Arbitrary<number>;
-  readonly etag?: fc.Arbitrary<'strong' | 'weak' | 'none'>;
-  readonly tidies?: fc.Arbitrary<boolean>;
-  readonly odd?: fc.Arbitrary<boolean>;
+  readonly windows?: readonly (1 | 2 | 3)[];
+  readonly watching?: readonly ('prompt' | 'late' | 'never')[];
+  readonly skew?: readonly number[];
+  readonly etag?: readonly ('strong' | 'weak' | 'none')[];
+  readonly tidies?: readonly boolean[];
+  /** Ids that are shared among types, and interactions that are named and gone. */
+  readonly odd?: readonly boolean[];
 }
 
-const prompt = fc.constantFrom<'prompt' | 'late' | 'never'>('prompt', 'prompt', 'prompt', 'late', 'never');
-
-function mannerOf({
-  windows = fc.constantFrom<1 | 2 | 3>(1, 2, 2, 3),
-  watching = prompt,
-  skew = fc.constant(0),
-  etag = fc.constantFrom('strong', 'strong', 'none'),
-  tidies = fc.boolean(),
-  odd = fc.constant(false),
-}: Drawn): fc.Arbitrary<Manner> {
-  return fc.record({
+const mannerOf = ({
+  windows = [1, 2, 2, 3],
+  watching = ['prompt', 'prompt', 'prompt', 'late', 'never'],
+  skew = [0],
+  etag = ['strong', 'strong', 'none'],
+  tidies = [false, true],
+  odd = [false],
+}: Drawn): fc.Arbitrary<Manner> =>
+  fc.record({
     seed: fc.integer({ min: 1, max: 1_000_000 }),
-    windows,
+    windows: fc.constantFrom(...windows),
     labels: fc.boolean(),
-    disk: fc.record({ watching, skew }),
-    server: fc.record({ etag, tidies, sharesIds: odd, includes: fc.boolean(), namesGone: odd }),
+    disk: fc.record({ watching: fc.constantFrom(...watching), skew: fc.constantFrom(...skew) }),
+    server: fc.record({
+      etag: fc.constantFrom(...etag),
+      tidies: fc.constantFrom(...tidies),
+      sharesIds: fc.constantFrom(...odd),
+      includes: fc.boolean(),
+      namesGone: fc.constantFrom(...odd),
+    }),
   });
-}
 
-const { type, save, look } = people;
+const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo } = people;
 const { begin, note, log, lookFor, cancel } = notes;
-const two = fc.constant<1 | 2 | 3>(2);
-const one = fc.constant<1 | 2 | 3>(1);
-const anyFault = events.fault(
-  'lostBefore',
-  'lostAfter',
-  'slow',
-  'slowAnswer',
-  'errorsAt200',
-  'emptyAt200',
-  'bare',
-  'noContent',
-  'ignored',
-  '500after',
-  400,
-  403,
-  404,
-  409,
-  412,
-  422,
-  429,
-  503,
-);
+const { fault, trouble, crash, colleague, wait, freeze, clock } = events;
+const put = ['PUT'] as const;
+const post = ['POST', 'POST', 'PUT'] as const;
+const every = ['PUT', 'POST', 'GET'] as const;
+const lost = ['lostBefore', 'lostAfter', 'lostBeforeAll', 'lostAfterAll', '500after'] as const;
+const odd = ['errorsAt200', 'emptyAt200', 'bare', 'noContent', 'ignored'] as const;
+const slow = ['slow', 'slowAnswer'] as const;
+const refused = [400, 422, 403, 404, 409, 412, 503] as const;
+const lostSave = trouble('email', 'new', ...lost, ...odd);
+const lostTidying = trouble('email', 'otherwise', ...lost, ...odd);
+const refusedSave = trouble('last_name', 'new', ...refused, 400);
+const lostLog = trouble('newNotes', 'new', ...lost, ...odd);
+const lostChange = trouble('oldNotes', 'new', ...lost, ...odd, ...refused);
+const email = typing(['email'], ['new', 'new', 'first', 'saved', 'otherwise']);
 
 export const profiles: readonly Profile[] = [
   {
     name: 'typing',
+    share: 2,
     length: 10,
-    manner: mannerOf({ windows: fc.constantFrom(1, 2, 2, 3) }),
-    steps: [
-      type,
-      type,
-      type,
-      people.revert,
-      people.unrevert,
-      people.typeOn,
-      events.crash,
-      events.reload,
-      save,
-    ],
+    manner: mannerOf({ windows: [1, 2, 2, 3] }),
+    steps: [type, type, type, revert, unrevert, people.typeOn, crash, events.reload, save],
+  },
+  {
+    name: 'typing back',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1], etag: ['strong'] }),
+    steps: [email, email, email, save, look, look, events.colleagueIn('email')],
   },
   {
     name: 'saving',
-    length: 14,
-    manner: mannerOf({ windows: one, etag: fc.constantFrom('strong', 'none', 'weak') }),
+    share: 3,
+    length: 12,
+    manner: mannerOf({ windows: [1], etag: ['strong', 'none', 'weak'] }),
     steps: [
       type,
       type,
       save,
       save,
       look,
-      anyFault,
-      anyFault,
-      events.colleague,
-      people.resolve,
-      people.chooseOne,
-      people.undo,
-      people.revert,
-      events.wait,
+      lostSave,
+      lostTidying,
+      refusedSave,
+      fault(put, ...lost, ...odd, ...refused),
+      colleague,
+      resolve,
+      chooseOne,
+      undo,
+      revert,
+      wait,
     ],
   },
   {
     name: 'lost answers',
-    length: 10,
-    manner: mannerOf({ windows: fc.constantFrom(1, 1, 2), tidies: fc.constantFrom(true, true, false) }),
-    steps: [
-      type,
-      type,
-      save,
-      save,
-      look,
-      events.fault('lostBefore', 'lostAfter', 'bare', 'noContent', 'ignored', '500after'),
-      events.colleague,
-      events.crash,
-    ],
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 1, 2], tidies: [true, false] }),
+    steps: [email, email, save, look, lostSave, lostSave, lostTidying, events.colleagueIn('email'), crash],
   },
   {
     name: 'waiting',
-    length: 10,
-    manner: mannerOf({ windows: fc.constantFrom(1, 2) }),
-    steps: [type, type, save, save, events.fault(429), events.endSession, events.signIn, events.wait],
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 2] }),
+    steps: [type, type, save, save, fault(put, 429), events.endSession, events.signIn, wait],
   },
   {
     name: 'notes',
-    length: 12,
-    manner: mannerOf({ odd: fc.boolean() }),
+    share: 3,
+    length: 10,
+    manner: mannerOf({ windows: [1, 1, 2], odd: [false, true] }),
     steps: [
-      begin,
       note,
       note,
       log,
       log,
       lookFor,
       lookFor,
-      cancel,
-      notes.noteOn,
+      lostLog,
+      lostLog,
+      lostChange,
+      fault(post, ...lost, ...odd, ...refused),
+      colleague,
       notes.chooseNotes,
-      events.fault(
-        'lostBefore',
-        'lostAfter',
-        'slow',
-        'errorsAt200',
-        'emptyAt200',
-        'bare',
-        'noContent',
-        422,
-        400,
-      ),
-      anyFault,
-      events.colleague,
-      events.crash,
+      crash,
     ],
   },
   {
     name: 'two forms',
+    share: 2,
     length: 8,
-    manner: mannerOf({ windows: two }),
-    steps: [begin, begin, note, note, cancel, log],
+    manner: mannerOf({ windows: [2, 2, 3] }),
+    steps: [begin, begin, note, note, cancel, log, notes.noteOn],
   },
   {
     name: 'clocks',
-    length: 10,
-    manner: mannerOf({ windows: two, watching: fc.constant('prompt') }),
-    steps: [
-      note,
-      note,
-      log,
-      log,
-      lookFor,
-      lookFor,
-      events.clock,
-      events.clock,
-      events.fault('slow', 'slowAnswer'),
-    ],
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [2], watching: ['prompt'] }),
+    steps: [note, note, log, log, lookFor, lookFor, clock, clock, fault(['POST'], ...slow)],
   },
   {
-    name: 'locks',
-    length: 10,
-    manner: mannerOf({
-      windows: fc.constantFrom(1, 2, 2, 3),
-      skew: fc.constantFrom(0, 0, -3_000, 3_600_000),
-    }),
-    steps: [
-      type,
-      type,
-      type,
-      events.freeze,
-      events.freeze,
-      events.crash,
-      events.clock,
-      events.wait,
-      note,
-      log,
-    ],
+    name: 'standing still',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [2, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
+    steps: [type, type, note, log, log, freeze, freeze, wait],
+  },
+  {
+    name: 'left behind',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 1, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
+    steps: [email, email, note, crash, crash, clock, wait],
   },
   {
     name: 'files',
+    share: 2,
     length: 10,
-    manner: mannerOf({ windows: fc.constantFrom(2, 2, 3) }),
+    manner: mannerOf({ windows: [2, 2, 3] }),
     steps: [
-      type,
-      type,
+      email,
+      email,
       note,
       events.unreadable,
       events.unreadable,
       events.vanish,
-      events.crash,
+      crash,
       events.reload,
       events.diskRefuses,
     ],
   },
   {
     name: 'two windows',
-    length: 12,
-    manner: mannerOf({
-      windows: fc.constantFrom(2, 3),
-      watching: fc.constantFrom('prompt', 'late', 'never'),
-    }),
-    steps: [
-      type,
-      type,
-      type,
-      save,
-      look,
-      people.revert,
-      people.unrevert,
-      people.resolve,
-      events.colleague,
-      events.crash,
-    ],
+    share: 3,
+    length: 10,
+    manner: mannerOf({ windows: [2, 3], watching: ['prompt', 'late', 'never'] }),
+    steps: [type, email, email, save, look, revert, unrevert, resolve, colleague, crash],
   },
   {
     name: 'everything',
+    share: 3,
     length: 30,
-    manner: mannerOf({ odd: fc.boolean(), etag: fc.constantFrom('strong', 'strong', 'none', 'weak') }),
+    manner: mannerOf({
+      odd: [false, true],
+      etag: ['strong', 'strong', 'none', 'weak'],
+      skew: [0, 0, 0, -3_000],
+    }),
     steps: [
-      type,
-      type,
-      type,
-      save,
-      save,
-      look,
-      people.typeOn,
-      people.revert,
-      people.unrevert,
-      people.undo,
-      people.resolve,
-      people.chooseOne,
-      begin,
-      note,
-      note,
-      log,
-      lookFor,
-      cancel,
-      notes.chooseNotes,
-      events.colleague,
-      events.wait,
-      events.freeze,
-      events.crash,
-      events.reload,
-      events.clock,
-      events.vanish,
-      events.unreadable,
-      events.diskRefuses,
-      events.endSession,
-      events.signIn,
-      events.calm,
-      anyFault,
-      anyFault,
+      ...[type, type, type, save, save, look, people.typeOn, revert, unrevert, undo, resolve, chooseOne],
+      ...[begin, note, note, log, log, lookFor, cancel, notes.chooseNotes],
+      ...[colleague, wait, freeze, crash, events.reload, clock, events.vanish, events.unreadable],
+      ...[events.diskRefuses, events.endSession, events.signIn, events.calm],
+      ...[fault(every, ...lost, ...slow), fault(every, ...odd, ...refused, 429)],
     ],
   },
 ];
+
+const shares = profiles.reduce((sum, { share }) => sum + share, 0);
+/** How many of all sequences are a profile's. */
+export const runsOf = ({ share }: Profile, all: number) => Math.ceil((all * share) / shares);

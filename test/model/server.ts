@@ -43,7 +43,7 @@ interface Received {
 }
 
 export const contactPath = '/v3/orgs/o1/customers/contacts/c1';
-export const interactionsPath = '/v3/orgs/o1/customers/interactions';
+const interactionsPath = '/v3/orgs/o1/customers/interactions';
 const contact = 'contact';
 
 export class Server {
@@ -57,8 +57,12 @@ export class Server {
   constructor(manner: ServerManner, now: () => number) {
     this.manner = manner;
     this.#now = now;
-    this.#store(contact, firstContact, 'start', firstContact);
-    this.#store('7', firstInteraction, 'start', firstInteraction);
+    // A server that tidies has tidied what it holds.
+    for (const [record, first] of [
+      [contact, firstContact],
+      ['7', firstInteraction],
+    ] as const)
+      this.#store(record, this.#tidied(first), 'start', first);
   }
 
   /** @param record `contact`, or an interaction's id */

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { World } from './world';
 
-/** Milliseconds that pass after a step: mostly as long as a person takes. */
-const pauses = [0, 0, 30, 200, 200, 700, 700, 3_000];
+/** Milliseconds that pass after a step: mostly as long as a person takes, and never nothing. */
+const pauses = [2, 2, 30, 200, 200, 700, 700, 3_000];
 
 export class Step implements fc.AsyncCommand<World, World> {
   readonly #text: string;

@@ -29,10 +29,16 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
     return;
   }
   const sent = sending.get(window) ?? {};
-  const delivered = fieldNames.filter((field) => {
+  const pressedAt = press?.at ?? 0;
+  const isThere = (field: Place, since: number) => {
     const value = sent[field];
-    return value !== undefined && world.promises.isDelivered(field, value, sinceOf(world, field, value));
-  });
+    return value !== undefined && world.promises.isDelivered(field, value, since);
+  };
+  /** It may also have got there by an earlier save whose answer was lost. */
+  const delivered = fieldNames.filter((field) =>
+    isThere(field, world.ledger.typedAt(field, sent[field] ?? '') ?? pressedAt),
+  );
+  const justDelivered = fieldNames.filter((field) => isThere(field, pressedAt));
   const all = fieldNames.filter((field) => sent[field] !== undefined);
   const claim = (text: string) => {
     throw new BrokenPromise('true', `${window.name} says “${state.kind}”: ${text}`);
@@ -42,10 +48,10 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
     if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
   }
   if (state.kind === 'notTaken') {
-    const taken = state.fields.find((field) => delivered.includes(field));
+    const taken = state.fields.find((field) => justDelivered.includes(field));
     if (taken) claim(`Ctrl Hub took “${sent[taken]}” as ${taken}`);
   }
-  if (state.kind === 'notSaved' && all.length > 0 && delivered.length === all.length)
+  if (state.kind === 'notSaved' && all.length > 0 && justDelivered.length === all.length)
     claim('Ctrl Hub has it all');
   const ends = ['saved', 'blocked', 'idle', 'waiting'];
   if (press?.isCalm && !ends.includes(state.kind))
@@ -67,7 +73,7 @@ export function saidOfInteraction(
   const press = world.ledger.pressed(window.name, place);
   const [notes] = press?.values[place] ?? [];
   if (press === undefined || notes === undefined) return;
-  const isThere = world.promises.isDelivered(place, notes, sinceOf(world, place, notes));
+  const isThere = world.promises.isDelivered(place, notes, world.ledger.typedAt(place, notes) ?? press.at);
   const claim = (text: string) => {
     throw new BrokenPromise('true', `${window.name} says “${state.kind}” of ${place} “${notes}”: ${text}`);
   };
@@ -97,5 +103,3 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   if (isOwn || (isSame && written?.by !== 'colleague'))
     throw new BrokenPromise('true', `${window.name} says that somebody else changed ${place} to “${theirs}”`);
 }
-
-const sinceOf = (world: World, place: Place, value: string) => world.ledger.typedAt(place, value) ?? 0;

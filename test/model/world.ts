@@ -1,5 +1,5 @@
 /** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
-import { type AccountData } from '../../src/contacts/accountData';
+import type { AccountData } from '../../src/contacts/accountData';
 import { type DiskManner, MemoryDisk } from './memoryDisk';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
@@ -21,7 +21,7 @@ export interface Manner {
 }
 
 export type Slot = 'A' | 'B' | 'C';
-export const slots: readonly Slot[] = ['A', 'B', 'C'];
+const slots: readonly Slot[] = ['A', 'B', 'C'];
 
 /** Milliseconds in which what kept a draft from the disk is over: a lock left behind, a disk that is asked again. */
 const recovery = 9_000;
@@ -73,9 +73,14 @@ export class World implements NetworkHost {
     return ++this.#count;
   }
 
+  /** With fewer windows than slots, several slots are one window. */
+  window(slot: Slot): Window | undefined {
+    return this.windows.get(slots[slots.indexOf(slot) % this.manner.windows] ?? 'A');
+  }
+
   /** A window that its person can use just now. */
   usable(slot: Slot): Window | undefined {
-    const window = this.windows.get(slot);
+    const window = this.window(slot);
     return window?.isOpen && window.isLoaded && !this.scheduler.isFrozen(window.name) ? window : undefined;
   }
 
@@ -95,7 +100,7 @@ export class World implements NetworkHost {
 
   /** The window's process is killed, between any two steps; it is opened again at once. */
   crash(slot: Slot): void {
-    const window = this.windows.get(slot);
+    const window = this.window(slot);
     if (window === undefined) return;
     const { name } = window;
     this.note(`${name} crashes`);
@@ -108,7 +113,7 @@ export class World implements NetworkHost {
     this.#armed.delete(name);
     this.disturb(0);
     this.#forgetUnlessStored(window);
-    this.open(slot);
+    for (const [at, one] of this.windows) if (one === window) this.open(at);
   }
 
   /** Something keeps drafts from the disk for so long. */
@@ -119,14 +124,14 @@ export class World implements NetworkHost {
 
   /** After so many more operations on the disk a window stands still, or dies. */
   arm(slot: Slot, operations: number, happens: () => void): void {
-    const window = this.windows.get(slot);
+    const window = this.window(slot);
     if (window === undefined) return;
     if (operations === 0) happens();
     else this.#armed.set(window.name, { left: operations, happens });
   }
 
   freeze(slot: Slot, ms: number): void {
-    const window = this.windows.get(slot);
+    const window = this.window(slot);
     if (window === undefined) return;
     this.note(`${window.name} stands still for ${ms} ms`);
     this.disturb(ms);
@@ -177,10 +182,21 @@ export class World implements NetworkHost {
     this.#forgetUnlessStored(undefined);
   }
 
+  /** Nothing stands between a window and the server just now. */
+  isWell(window: Window): boolean {
+    const isEnded = window.person === undefined || this.endedTokens.has(window.person.token);
+    return this.faults.length === 0 && window.canAsk && !isEnded;
+  }
+
   press(window: Window, place: Press['place'], values: Press['values'], isCalm: boolean): void {
     const { person } = window;
+    const others = this.ledger
+      .presses()
+      .some(([name, press]) => name !== window.name && press.place === place);
+    this.#uncalm((name) => name !== window.name);
     this.ledger.act(window.name);
-    this.ledger.press(window.name, { place, person, at: this.scheduler.now, values, isCalm });
+    const press = { place, person, at: this.scheduler.now, values, isCalm: isCalm && !others };
+    this.ledger.press(window.name, press);
   }
 
   onKilled(window: string, listener: () => void): void {
