@@ -95,6 +95,23 @@ export class Promises {
     });
   }
 
+  /** Whether a window could see that the server took a text since then: a change, or the very value. */
+  isVisible(place: Place, value: string, since: number): boolean {
+    const { server } = this.#world;
+    const record = place === 'oldNotes' ? '7' : 'contact';
+    if (place === 'newNotes') return this.isDelivered(place, value, since);
+    const all = server.history(record, isNote(place) ? 'notes' : place);
+    const isChange = (index: number) =>
+      String(all[index - 1]?.value ?? '') !== String(all[index]?.value ?? '');
+    return (
+      String(all.at(-1)?.value ?? '') === value.trim() ||
+      all.some(
+        ({ at, by, sent }, n) =>
+          at >= since && by !== 'colleague' && isText(String(sent), value) && isChange(n),
+      )
+    );
+  }
+
   #open(): Window[] {
     return [...this.#world.windows.values()].filter(({ isOpen }) => isOpen);
   }

@@ -30,15 +30,16 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
   }
   const sent = sending.get(window) ?? {};
   const pressedAt = press?.at ?? 0;
-  const isThere = (field: Place, since: number) => {
-    const value = sent[field];
-    return value !== undefined && world.promises.isDelivered(field, value, since);
-  };
   /** It may also have got there by an earlier save whose answer was lost. */
-  const delivered = fieldNames.filter((field) =>
-    isThere(field, world.ledger.typedAt(field, sent[field] ?? '') ?? pressedAt),
-  );
-  const justDelivered = fieldNames.filter((field) => isThere(field, pressedAt));
+  const delivered = fieldNames.filter((field) => {
+    const value = sent[field];
+    if (value === undefined) return false;
+    return world.promises.isDelivered(field, value, world.ledger.typedAt(field, value) ?? pressedAt);
+  });
+  const visible = fieldNames.filter((field) => {
+    const value = sent[field];
+    return value !== undefined && world.promises.isVisible(field, value, pressedAt);
+  });
   const all = fieldNames.filter((field) => sent[field] !== undefined);
   const claim = (text: string) => {
     throw new BrokenPromise('true', `${window.name} says “${state.kind}”: ${text}`);
@@ -48,10 +49,10 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
     if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
   }
   if (state.kind === 'notTaken') {
-    const taken = state.fields.find((field) => justDelivered.includes(field));
+    const taken = state.fields.find((field) => visible.includes(field));
     if (taken) claim(`Ctrl Hub took “${sent[taken]}” as ${taken}`);
   }
-  if (state.kind === 'notSaved' && all.length > 0 && justDelivered.length === all.length)
+  if (state.kind === 'notSaved' && all.length > 0 && visible.length === all.length)
     claim('Ctrl Hub has it all');
   const ends = ['saved', 'blocked', 'idle', 'waiting'];
   if (press?.isCalm && !ends.includes(state.kind))
@@ -78,8 +79,9 @@ export function saidOfInteraction(
     throw new BrokenPromise('true', `${window.name} says “${state.kind}” of ${place} “${notes}”: ${text}`);
   };
   if (state.kind === 'done' && !isThere) claim('Ctrl Hub was never given it');
-  if (state.kind === 'notThere' && isThere) claim('Ctrl Hub has it');
-  if (state.kind === 'notTaken' && isThere) claim('Ctrl Hub took it');
+  const isVisible = world.promises.isVisible(place, notes, world.ledger.typedAt(place, notes) ?? press.at);
+  if (state.kind === 'notThere' && isVisible) claim('Ctrl Hub has it');
+  if (state.kind === 'notTaken' && isVisible) claim('Ctrl Hub took it');
   if (state.kind === 'conflict') {
     const theirs = state.theirs.notes ?? '';
     if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
