@@ -54,7 +54,8 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
   }
   if (state.kind === 'notSaved' && all.length > 0 && visible.length === all.length)
     claim('Ctrl Hub has it all');
-  const ends = ['saved', 'blocked', 'idle', 'waiting'];
+  // A server that tidies a value to what it held has not taken it.
+  const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['notTaken'] : [])];
   if (press?.isCalm && !ends.includes(state.kind))
     throw new BrokenPromise('calm', `${window.name} says “${state.kind}” of a save that nothing disturbed`);
   if (!['waiting', 'idle'].includes(state.kind)) sending.delete(window);
@@ -86,7 +87,8 @@ export function saidOfInteraction(
     const theirs = state.theirs.notes ?? '';
     if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
   }
-  if (press.isCalm && ['unknown', 'failed', 'notTaken'].includes(state.kind))
+  const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['notTaken'])];
+  if (press.isCalm && troubles.includes(state.kind))
     throw new BrokenPromise(
       'calm',
       `${window.name} says “${state.kind}” of ${place}, and nothing disturbed it`,
