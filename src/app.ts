@@ -74,7 +74,7 @@ export function createApp(
     loadSampleApi: async () => (await import('./sandbox/sandbox')).createSandbox({ tour: true }),
     // Looked up at each call: VS Code replaces fetch by one that honours its proxy settings.
     fetch: (input, init) => globalThis.fetch(input, init),
-    log,
+    ...runtime,
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const drafts = new DraftStore(files, runtime);
@@ -137,8 +137,12 @@ export function createApp(
     changed: accountsChanged,
     signIn: () => run(commandIds.signIn),
     signOut: async (origin) => {
-      await ready();
-      if (!(await signOutOf(services, origin))) throw new vscode.CancellationError();
+      let isOut = false;
+      await runCommand(commandIds.signOut, log, async () => {
+        await ready();
+        isOut = await signOutOf(services, origin);
+      });
+      if (!isOut) throw new vscode.CancellationError();
     },
   });
   context.subscriptions.push(
@@ -159,7 +163,7 @@ export function createApp(
     showEnvironment(session, commandIds.switchEnvironment),
     followView(view, { session, data, unsaved }),
     followFirstSteps(data),
-    keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes }),
+    keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
-import type { Identifier } from './document';
+import { parseWith } from '../base/parseWith';
+import { type Identifier, relationshipSchema } from './document';
+import { throwErrorDocument } from './errorDocument';
 import { paths } from './paths';
 import { readOne } from './readOne';
 
@@ -18,13 +20,18 @@ export function getAccount(
 /**
  * `POST …/customers/accounts/{id}/relationships/contacts`: adds to the account's contacts. PATCH of the same
  * path would replace all of them, so it is never used. The answer's body is not documented.
+ * @returns true if the answer lists the contact
  */
 export async function linkContact(
   client: ApiClient,
   organisationId: string,
   accountId: string,
   { id, type }: Identifier,
-): Promise<void> {
+): Promise<boolean> {
   const path = paths.accountContacts(organisationId, accountId);
-  await client.request(v.unknown(), { method: 'POST', path, body: { data: [{ id, type }] } });
+  const body = { data: [{ id, type }] };
+  const { document } = await client.request(v.unknown(), { method: 'POST', path, body });
+  throwErrorDocument(document);
+  const { data } = parseWith(relationshipSchema, document) ?? {};
+  return [data ?? []].flat().some((one) => one.id === id && one.type === type);
 }

@@ -3,12 +3,16 @@
  * whatever goes wrong into an `ApiError`. It shows nothing.
  */
 import type { GenericSchema } from 'valibot';
+import { unlessAborted } from '../base/abort';
+import { type Clock, systemClock } from '../base/clock';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
 import { traceIdOf } from './body';
 import { parseAnyDepth, parseShallow } from './depth';
+import { isObject } from './document';
 import { parseProblems } from './errorDocument';
-import { ApiError, reasonOf } from './errors';
+import { ApiError, type ApiErrorReason, reasonOf } from './errors';
+import { readRetryAfter } from './retryAfter';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
 import { toWire, type WireRequest } from './wire';
 
@@ -49,12 +53,14 @@ export interface Answer<T> {
 export class ApiClient {
   readonly #connection: Connection;
   readonly #log: Logger;
+  readonly #clock: Clock;
   readonly #transport: Transport;
 
-  constructor(connection: Connection, log: Logger) {
+  constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {
     this.#connection = connection;
     this.#log = log;
-    this.#transport = new Transport(connection.fetch);
+    this.#clock = clock;
+    this.#transport = new Transport(connection.fetch, {}, clock);
   }
 
   /**
@@ -62,13 +68,13 @@ export class ApiClient {
    * @throws ApiError, or the `AbortError` of `signal`
    */
   async request<T>(schema: GenericSchema<unknown, T>, request: ApiRequest): Promise<Answer<T>> {
-    const started = performance.now();
+    const started = this.#clock.monotonic();
     let outcome = 'failed';
     try {
       const response = await this.#send(request);
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
       return {
-        document: parse(schema, response, request.anyDepth),
+        document: parse(schema, response, request.anyDepth, this.#clock.now()),
         // An empty one names no version.
         etag: response.headers.get('etag') || undefined,
       };
@@ -77,9 +83,14 @@ export class ApiClient {
       if (ApiError.is(error, 'unauthorised') && !request.beside) this.#connection.onUnauthorised?.();
       throw error;
     } finally {
-      const ms = Math.round(performance.now() - started);
+      const ms = Math.round(this.#clock.monotonic() - started);
       this.#log.debug(`${request.method} ${request.path} · ${outcome.trim()} · ${ms} ms`);
     }
+  }
+
+  /** Logs what is odd in an answer that was taken. */
+  warn(message: string): void {
+    this.#log.warn(message);
   }
 
   /** What `request` would send, and the names of the headers that let it in: their values stay here. */
@@ -90,13 +101,13 @@ export class ApiClient {
 
   /** A 401 says that nothing was carried out: with a new credential anything may be asked again, once. */
   async #send(request: ApiRequest): Promise<HttpAnswer> {
-    const credential = await this.#connection.credential();
+    const credential = await unlessAborted(request.signal, this.#connection.credential());
     let answer = await this.#sendWith(credential, request);
     if (answer.status === 401 && this.#connection.renew !== undefined) {
-      await this.#connection.renew(credential);
+      await unlessAborted(request.signal, this.#connection.renew(credential));
       answer = await this.#sendWith(await this.#connection.credential(), request);
     }
-    if (answer.status >= 300) throw failed(answer);
+    if (answer.status >= 300) throw failed(reasonOf(answer.status), answer, this.#clock.now());
     return answer;
   }
 
@@ -111,10 +122,17 @@ export class ApiClient {
   }
 }
 
-function parse<T>(schema: GenericSchema<unknown, T>, response: HttpAnswer, anyDepth = false): T | undefined {
+function parse<T>(
+  schema: GenericSchema<unknown, T>,
+  response: HttpAnswer,
+  anyDepth: boolean | undefined,
+  now: number,
+): T | undefined {
   const { text } = response;
   if (text.trim() === '') return undefined;
-  const document = parseWith(schema, parseJson(text, anyDepth));
+  const json = parseJson(text, anyDepth);
+  if (isErrorDocument(json)) throw failed('errorDocument', response, now);
+  const document = parseWith(schema, json);
   if (document !== undefined) return document;
   throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
 }
@@ -128,20 +146,19 @@ function parseJson(text: string, anyDepth = false): unknown {
   }
 }
 
-function failed(response: HttpAnswer): ApiError {
-  const { status, text } = response;
-  return new ApiError(reasonOf(status), {
-    status,
-    problems: parseProblems(parseJson(text)),
-    traceId: traceIdOf(response.headers),
-    retryAfter: retryAfterOf(response),
-  });
+/** Success is what the answer shows: errors without data mean failure, whatever the status says. */
+function isErrorDocument(json: unknown): boolean {
+  if (!isObject(json) || (json.data ?? undefined) !== undefined) return false;
+  return Array.isArray(json.errors) || parseProblems(json).length > 0;
 }
 
-/** `Retry-After` is a number of seconds, or a date. */
-function retryAfterOf(response: HttpAnswer): number | undefined {
-  const header = response.headers.get('retry-after');
-  if (header === null) return undefined;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+function failed(reason: ApiErrorReason, { status, headers, text }: HttpAnswer, now: number): ApiError {
+  const retryAfter = readRetryAfter(headers, now);
+  return new ApiError(reason, {
+    status,
+    problems: parseProblems(parseJson(text)),
+    traceId: traceIdOf(headers),
+    retryAfter,
+    retryAt: retryAfter === undefined ? undefined : now + retryAfter * 1000,
+  });
 }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { isExactNumber } from '../base/exactNumbers';
+import { parseWith } from '../base/parseWith';
 
 /** An object that is passed on as it came, whatever its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -24,6 +25,12 @@ export function isId(value: unknown): value is string {
     value.isWellFormed()
   );
 }
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Whether two ids name the same resource: a UUID may be written in capitals (RFC 9562), any other id may not. */
+export const isSameId = (one: string, other: string): boolean =>
+  one === other || (uuid.test(one) && one.toLowerCase() === other.toLowerCase());
 
 /** An array is no object, whatever valibot says. */
 const looseObject = <T extends v.ObjectEntries>(entries: T) =>
@@ -87,7 +94,21 @@ export const resourceSchema = v.union([
   ),
 ]);
 
-const resources = listOf(resourceSchema, isResource);
+/** Resources of a list that may hold others, which are counted: one bad row must not cost the list. */
+const readableResources = v.pipe(
+  v.custom<unknown[]>(isList),
+  v.transform((items) => {
+    if (items.every(isResource)) return { readable: items, unreadable: 0 };
+    const readable = items.flatMap((item) => parseWith(resourceSchema, item) ?? []);
+    return { readable, unreadable: items.length - readable.length };
+  }),
+);
+
+/** Related resources; those that cannot be read are left out, and the others keep their names. */
+const included = v.pipe(
+  readableResources,
+  v.transform(({ readable }): readonly Resource[] => readable),
+);
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -114,19 +135,19 @@ const featuresSchema = looseObject({ ...parameters, params: part(looseObject(par
 const listMeta = looseObject({ pagination: part(paginationSchema), features: part(featuresSchema) });
 
 export const listSchema = looseObject({
-  data: resources,
-  included: part(resources),
+  data: readableResources,
+  included: part(included),
   meta: part(listMeta),
 });
 export type ListDocument = v.InferOutput<typeof listSchema>;
 
 export const singleSchema = looseObject({
   data: resourceSchema,
-  included: part(resources),
+  included: part(included),
 });
 
 /** An answer to a PUT may come without a resource; the resource is then read. */
 export const maybeSingleSchema = looseObject({
   data: v.nullish(resourceSchema),
-  included: part(resources),
+  included: part(included),
 });

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
 import { isObject } from './document';
-import type { ApiProblem } from './errors';
+import { ApiError, type ApiProblem } from './errors';
 
 /** Of a body that complains without end: so many errors, and so many characters of each text. */
 const most = { errors: 100, text: 2000 } as const;
@@ -34,6 +34,16 @@ export function parseProblems(body: unknown): readonly ApiProblem[] {
   }
   const single = parseWith(errorSchema, body);
   return single !== undefined && (single.title ?? single.detail) !== undefined ? [toProblem(single)] : [];
+}
+
+/**
+ * JSON:API 1.0: a document has `data` or `errors`, never both. One with errors is an error at any status.
+ * @throws ApiError
+ */
+export function throwErrorDocument(document: unknown): void {
+  if (!isObject(document) || (document.data ?? undefined) !== undefined) return;
+  if (!Array.isArray(document.errors)) return;
+  throw new ApiError('invalid', { status: 200, problems: parseProblems(document) });
 }
 
 function toProblem(error: ErrorObject): ApiProblem {

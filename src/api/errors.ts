@@ -6,6 +6,8 @@
  * - `server` 5xx, `redirected` 3xx: a token is never taken along, so none is followed
  * - `untrusted`: the certificate is not one that this computer trusts; nothing was sent
  * - `notUnderstood`: an answer that is not what the API promises, such as a login page
+ * - `errorDocument`: a status that means success, with an error document. It is not known what was carried out
+ * - `signInFailed`: the sign-in server did not renew the access. Nothing was carried out by the API
  * - `tooLarge`: an answer without a reasonable end, given up; `endless`: a list that goes on and on
  */
 export type ApiErrorReason =
@@ -22,6 +24,8 @@ export type ApiErrorReason =
   | 'redirected'
   | 'untrusted'
   | 'notUnderstood'
+  | 'errorDocument'
+  | 'signInFailed'
   | 'tooLarge'
   | 'endless';
 
@@ -41,6 +45,7 @@ interface ApiErrorInit {
   readonly traceId?: string | undefined;
   readonly code?: string | undefined;
   readonly retryAfter?: number | undefined;
+  readonly retryAt?: number | undefined;
 }
 
 /**
@@ -57,10 +62,12 @@ export class ApiError extends Error {
   readonly code: string | undefined;
   /** How long the API asks to wait, in seconds. */
   readonly retryAfter: number | undefined;
+  /** When that wait is over, in milliseconds since 1970: to be shown. */
+  readonly retryAt: number | undefined;
 
   constructor(
     readonly reason: ApiErrorReason,
-    { status, problems = [], traceId, code, retryAfter }: ApiErrorInit = {},
+    { status, problems = [], traceId, code, retryAfter, retryAt }: ApiErrorInit = {},
   ) {
     super([`The request failed: ${reason}`, status, code].filter((part) => part !== undefined).join(' '));
     this.status = status;
@@ -68,6 +75,7 @@ export class ApiError extends Error {
     this.traceId = traceId;
     this.code = code;
     this.retryAfter = retryAfter;
+    this.retryAt = retryAt;
   }
 
   /** Also of another bundle, which has a class of its own. */

@@ -1,6 +1,7 @@
 import type { ApiClient } from './client';
 import type { ContactDocument, ContactUpdate } from './contacts';
 import { type Identifier, maybeSingleSchema, type Resource } from './document';
+import { throwErrorDocument } from './errorDocument';
 import { ApiError } from './errors';
 import { paths } from './paths';
 import { readOne } from './readOne';
@@ -27,7 +28,8 @@ export function getInteraction(
 
 /**
  * `POST …/customers/interactions`. Nothing makes this safe to send twice.
- * @returns undefined when the API took it without giving the interaction back
+ * @returns undefined when the API does not give the interaction back: an empty answer, or another resource,
+ * such as a job; it is then not known whether the interaction is there
  */
 export async function postInteraction(
   client: ApiClient,
@@ -45,7 +47,9 @@ export async function postInteraction(
       },
     },
   });
-  return document?.data ?? undefined;
+  throwErrorDocument(document);
+  const resource = document?.data ?? undefined;
+  return resource?.type === type ? resource : undefined;
 }
 
 /** `PUT …/customers/interactions/{id}`. Replaces the attributes, so `update` holds all of them. */

@@ -3,6 +3,8 @@ import type { ListDocument, Resource } from './document';
 
 export interface Page {
   readonly resources: readonly Resource[];
+  /** Rows that are no resources: they are left out, and count where the next page begins. */
+  readonly unreadable?: number;
   /** How many there are in all, if the API said so. */
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
@@ -18,21 +20,22 @@ export interface Page {
  * Source: section "Paging" of https://docs.ctrl-hub.com and its Kotlin SDK's fixtures.
  */
 export function toPage(document: ListDocument, offset: number, asked = 100): Page {
-  const resources = document.data;
+  const { readable: resources, unreadable } = document.data;
+  const rows = resources.length + unreadable;
   const pagination = document.meta?.pagination;
   const total = pagination?.counts?.resources ?? undefined;
-  const after = offset + resources.length;
+  const after = offset + rows;
   const told = pagination?.offsets?.next ?? 0;
   // Rows that the account may not see can make a page short, so the API's own offset may be further on.
   const next = Math.max(told, after);
-  return { resources, total, next: more() ? next : undefined, ...featuresOf(document) };
+  return { resources, unreadable, total, next: more() ? next : undefined, ...featuresOf(document) };
 
   function more(): boolean {
-    if (resources.length === 0) return false;
+    if (rows === 0) return false;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
-    return resources.length >= (pagination?.requested?.limit ?? asked) || looksCapped(resources.length);
+    return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
-import { singleSchema } from './document';
+import { isSameId, singleSchema } from './document';
 import { ApiError } from './errors';
 
 /** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
@@ -16,10 +16,12 @@ export async function readOne(
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
     .catch((error: unknown) => {
-      const refused = ApiError.is(error, 'invalid') && error.problems.some((p) => p.parameter === 'include');
+      const refused =
+        ApiError.is(error, 'invalid', 'errorDocument') &&
+        error.problems.some((p) => p.parameter === 'include');
       if (refused && include !== undefined) return client.request(singleSchema, request);
       throw error;
     });
-  if (document?.data.id !== id) throw new ApiError('notUnderstood');
+  if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('notUnderstood');
   return { resource: document.data, included: document.included ?? [], etag };
 }

@@ -37,7 +37,12 @@ export async function readPage(
         beside,
       });
       if (document === undefined) throw new ApiError('notUnderstood');
-      return toPage(document, offset, limit);
+      const page = toPage(document, offset, limit);
+      // A first page of nothing but such rows is no list of Ctrl Hub's.
+      const { unreadable = 0, resources } = page;
+      if (unreadable > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
+      if (unreadable > 0) client.warn(`${path} · rows that could not be read: ${unreadable}`);
+      return page;
     } catch (error) {
       if (usual === limits.at(-1) || !isAboutLimit(error)) throw error;
     }
@@ -49,5 +54,8 @@ const filters = (filter: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
 function isAboutLimit(error: unknown): boolean {
-  return ApiError.is(error, 'invalid') && error.problems.some(({ parameter }) => parameter === 'limit');
+  return (
+    ApiError.is(error, 'invalid', 'errorDocument') &&
+    error.problems.some(({ parameter }) => parameter === 'limit')
+  );
 }

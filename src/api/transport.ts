@@ -4,6 +4,7 @@
  */
 import { createFetch, FetchError } from 'ofetch';
 import { withDeadline } from '../base/abort';
+import { type Clock, systemClock } from '../base/clock';
 import { mostBytes, readText } from './body';
 import { ApiError } from './errors';
 
@@ -38,8 +39,10 @@ const passing = [408, 425, 500, 502, 503, 504];
 export class Transport {
   readonly #fetch;
   readonly #limits: Limits;
+  readonly #clock: Clock;
 
-  constructor(fetch: Fetch, limits: Partial<Limits> = {}) {
+  constructor(fetch: Fetch, limits: Partial<Limits> = {}, clock: Clock = systemClock) {
+    this.#clock = clock;
     this.#limits = { ...usual, ...limits };
     this.#fetch = createFetch({
       fetch: (input, init) => fetch(typeof input === 'string' ? input : input.toString(), init),
@@ -48,8 +51,11 @@ export class Transport {
 
   /** @throws ApiError when no whole answer came (`timedOut`, say), or the `AbortError` of `signal` */
   send(request: HttpRequest): Promise<HttpAnswer> {
-    return withDeadline(this.#limits.timeout, request.signal, (signal, timedOut) =>
-      this.#sendUntil(request, signal, timedOut),
+    return withDeadline(
+      this.#limits.timeout,
+      request.signal,
+      (signal, timedOut) => this.#sendUntil(request, signal, timedOut),
+      this.#clock,
     );
   }
 
@@ -66,7 +72,9 @@ export class Transport {
         ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body }),
         responseType: 'stream',
-        onResponse: async ({ response }) => {
+        onResponse: async ({ response, options }) => {
+          // A server that asks to wait is not asked again at once.
+          if (response.headers.has('retry-after')) options.retry = false;
           text = await this.#read(response);
         },
         redirect: 'manual',
@@ -87,12 +95,12 @@ export class Transport {
     }
   }
 
-  /** An error says most by its status: a body that is too large takes nothing away from it. */
+  /** An error says most by its status: a body that cannot be read takes nothing away from it. */
   async #read(response: Response): Promise<string> {
     try {
       return await readText(response, this.#limits.bytes);
     } catch (error) {
-      if (ApiError.is(error, 'tooLarge') && response.status >= 300) return '';
+      if (error instanceof ApiError && response.status >= 300) return '';
       throw error;
     }
   }

@@ -1,4 +1,3 @@
-import { setTimeout as startTimer } from 'node:timers';
 import { type Clock, systemClock } from './clock';
 
 /** True for what a cancelled request rejects with, and for nothing that a person should be told of. */
@@ -28,20 +27,21 @@ export async function withDeadline<T>(
   ms: number,
   signal: AbortSignal | undefined,
   work: (limited: AbortSignal, timedOut: () => boolean) => Promise<T>,
+  clock: Clock = systemClock,
 ): Promise<T> {
   const abort = new AbortController();
   let late = false;
   const give = () => abort.abort(signal?.reason);
-  const timer = startTimer(() => {
+  const timer = clock.after(ms, () => {
     late = true;
     abort.abort();
-  }, ms);
+  });
   signal?.addEventListener('abort', give, { once: true });
   if (signal?.aborted) give();
   try {
     return await work(abort.signal, () => late);
   } finally {
-    clearTimeout(timer);
+    timer.dispose();
     signal?.removeEventListener('abort', give);
   }
 }

@@ -5,6 +5,12 @@ const longest = 200;
 // bidirectional overrides, lone surrogates. The marks that names from right to left need may stay.
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u180E\u200B\u2060-\u2064\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
 
+// The braille blank is a character of its own kind: drawn, but as nothing.
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u2800]/u;
+
+/** Whether a person sees anything of a text: a zero-width space or a Hangul filler alone shows nothing. */
+export const isVisible = (text: string): boolean => visible.test(text);
+
 /**
  * One line of somebody else's text, fit to be a label, a title or part of a message.
  * Invisible characters become spaces, so that nothing reads otherwise than it is.

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isAbortError, unlessAborted } from '../base/abort';
+import { logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
 import { isRow } from '../contacts/contactList';
@@ -63,7 +64,7 @@ async function write(
     return true;
   } catch (error) {
     if (isAbortError(error)) throw error;
-    log.warn(`export: ${codeOf(error)}`);
+    logUnexpected(log, 'export', error);
     void vscode.window.showWarningMessage(
       t(
         'The file could not be written, and nothing was exported. Choose another folder or check the free space.',
@@ -88,15 +89,16 @@ interface FormatRow extends vscode.QuickPickItem {
 const formatRows = (): FormatRow[] => [
   { label: 'vCard 4.0', detail: t('For address books'), format: 'vcard4', ending: 'vcf' },
   { label: 'vCard 3.0', detail: t('For older address books'), format: 'vcard3', ending: 'vcf' },
+  ...(hasDecimalComma() ? [semicolonRow()] : []),
   {
-    label: 'CSV',
-    detail: t('For spreadsheets: what could be taken for a formula gets an apostrophe in front'),
+    label: hasDecimalComma() ? t('CSV, commas') : 'CSV',
+    detail: t('For spreadsheets. Text that a spreadsheet would change gets an apostrophe in front'),
     format: 'csv',
     ending: 'csv',
   },
   {
     label: t('CSV, raw values'),
-    detail: t('For programs: every value as it is. A spreadsheet may take some for formulas'),
+    detail: t('For programs. Every value as it is: a spreadsheet may change some, or run them as formulas'),
     format: 'rawCsv',
     ending: 'csv',
   },
@@ -107,6 +109,17 @@ const formatRows = (): FormatRow[] => [
     ending: 'json',
   },
 ];
+
+const semicolonRow = (): FormatRow => ({
+  label: t('CSV, semicolons'),
+  detail: t('For spreadsheets in your language. Text that they would change gets an apostrophe in front'),
+  format: 'semicolonCsv',
+  ending: 'csv',
+});
+
+/** There a spreadsheet that opens a CSV file by a double click expects semicolons. */
+const hasDecimalComma = () =>
+  new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
 
 function nameOf({ contacts, organisations }: AccountData, scope: Scope): string | undefined {
   if (scope.kind === 'contacts') {
@@ -176,6 +189,3 @@ async function readAll(
 }
 
 /** A message may hold the file's name. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-}

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { ContactRef } from '../api/contacts';
+import { isSameId } from '../api/document';
+import type { AccountData } from '../contacts/accountData';
 import { linkPath, parseLink, toLinkQuery } from '../contacts/link';
 import { contactsFor } from './contactsFor';
 import { copy } from './copyContact';
@@ -29,5 +32,24 @@ export async function openLink(services: Services, uri: vscode.Uri): Promise<voi
     return;
   }
   if (services.data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
-  services.panels.open(ref);
+  const { current } = services.data;
+  services.panels.open(current === undefined ? ref : await asListed(current, ref));
+}
+
+/**
+ * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
+ * would not be found, or have a second panel and a second draft beside those of its row.
+ */
+async function asListed({ organisations, contacts }: AccountData, ref: ContactRef): Promise<ContactRef> {
+  const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
+  if (isAsWritten || contacts.summary(ref) !== undefined) return ref;
+  const { organisations: all } = await organisations.ensure();
+  const organisationId = all.find(({ id }) => isSameId(id, ref.organisationId))?.id ?? ref.organisationId;
+  for (const contactId of [ref.contactId, ref.contactId.toLowerCase()]) {
+    if (!isSameId(contactId, ref.contactId)) continue;
+    const found = await contacts.load({ organisationId, contactId }).catch(() => undefined);
+    if (found !== undefined) return { organisationId, contactId: found.resource.id };
+  }
+  // What keeps it from being read is said in the panel.
+  return { organisationId, contactId: ref.contactId };
 }

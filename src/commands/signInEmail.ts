@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { askPick, askText, type Left } from '../platform/steps';
 import type { KratosLogin, LoginStep } from '../session/kratos';
-import type { CodeMethod } from '../session/kratosFlow';
-import { codeNames, refusedStep, tooLate, unsupported } from './signInTexts';
+import type { CodeStep } from '../session/kratosFlow';
+import { codeChoice, codeName, refusedStep, tooLate, unsupported } from './signInTexts';
 import { authRefusal, keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
 
 type AuthTarget = SignInTarget & { readonly authUrl: string };
@@ -12,7 +12,7 @@ interface Progress {
   readonly target: AuthTarget;
   readonly login: KratosLogin;
   email: string;
-  methods: readonly CodeMethod[];
+  steps: readonly CodeStep[];
   /** Why this way ends here, in words. */
   said: string | undefined;
 }
@@ -26,7 +26,7 @@ export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
     target: { ...target, authUrl },
     login,
     email: '',
-    methods: [],
+    steps: [],
     said: undefined,
   };
   try {
@@ -48,7 +48,7 @@ async function askInTurn(progress: Progress): Promise<WayOutcome> {
       if (at === 'email') return 'back';
       at = at === 'code' ? 'password' : 'email';
     } else if (at === 'email') at = 'password';
-    else if (progress.methods.length > 0) at = 'code';
+    else if (progress.steps.length > 0) at = 'code';
     else return 'done';
   }
 }
@@ -73,7 +73,7 @@ function askEmail(progress: Progress) {
 function askPassword(progress: Progress) {
   const { t } = vscode.l10n;
   const { login, target, email } = progress;
-  progress.methods = [];
+  progress.steps = [];
   return askText({
     title: signInTitle(),
     step: 3,
@@ -89,34 +89,77 @@ function askPassword(progress: Progress) {
   });
 }
 
-/** The code of an authenticator app, say: of a way that is chosen where there are several. */
+/** A code of a second step, from an app or a message: the one that is chosen where there are several. */
 async function askCode(progress: Progress): Promise<'taken' | Left> {
+  const { steps } = progress;
+  const [only, ...others] = steps;
+  if (only === undefined) return 'back';
+  if (others.length === 0) return askCodeOf(progress, only, 4);
+  for (;;) {
+    const chosen = await askStep(steps);
+    if (chosen === 'back' || chosen === 'gaveUp') return chosen;
+    const left = await askCodeOf(progress, chosen, 5);
+    if (left !== 'back') return left;
+  }
+}
+
+function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Promise<'taken' | Left> {
   const { t } = vscode.l10n;
-  const { login, methods } = progress;
-  const several = methods.length > 1;
-  const method = several ? await askMethod(methods) : methods[0];
-  if (method === undefined || method === 'back' || method === 'gaveUp') return method ?? 'back';
-  const totalSteps = several ? 5 : 4;
+  const { login, target } = progress;
+  const send = async (again: boolean, signal: AbortSignal): Promise<string | undefined> => {
+    try {
+      const kept = await login.sendCode(step, again, signal);
+      return kept && whyNotSent(kept);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      return authRefusal(error, target.authUrl, t('{0} refused this sign-in.', target.authUrl));
+    }
+  };
+  const more = {
+    icon: 'refresh',
+    tooltip: t('Send Again'),
+    run: async (signal: AbortSignal) => {
+      const problem = await send(true, signal);
+      const message = problem ?? t('A new code is on its way. Older ones are not valid any more.');
+      return { message, isProblem: problem !== undefined };
+    },
+  };
   return askText({
     title: signInTitle(),
     step: totalSteps,
     totalSteps,
     canGoBack: true,
-    prompt: t('{0}: type the code. Your account asks for it after the password.', codeNames()[method]),
-    placeholder: codeNames()[method],
+    prompt: t('{0}: type the code. Your account asks for it after the password.', codeName(step)),
+    placeholder: codeName(step),
     // The others are worth nothing a minute later, and easier to type when they are seen.
-    password: method === 'lookup_secret',
+    password: step.method === 'lookup_secret',
+    ...(step.method === 'code' ? { begin: (signal) => send(false, signal), more } : {}),
     async accept(typed, signal) {
       const code = typed.trim();
       if (code === '') return t('Type the code.');
-      progress.methods = [];
-      return goOn(progress, signal, () => login.code(method, code, signal));
+      const { steps } = progress;
+      const problem = await goOn(progress, signal, () => login.code(step, code, signal));
+      // The choice stays for the next try.
+      if (problem !== undefined) progress.steps = steps;
+      return problem;
     },
   });
 }
 
-async function askMethod(methods: readonly CodeMethod[]): Promise<CodeMethod | Left> {
-  const items = methods.map((method) => ({ label: codeNames()[method], method }));
+/** Why there is no code to type. */
+function whyNotSent(step: LoginStep): string {
+  switch (step.kind) {
+    case 'refused':
+      return refusedStep(step);
+    case 'unsupported':
+      return unsupported(step.what);
+    default:
+      return tooLate();
+  }
+}
+
+async function askStep(steps: readonly CodeStep[]): Promise<CodeStep | Left> {
+  const items = steps.map((step) => ({ label: codeChoice(step), step }));
   const placeholder = vscode.l10n.t('Your account asks for a second step. Which one?');
   const chosen = await askPick({
     title: signInTitle(),
@@ -126,7 +169,7 @@ async function askMethod(methods: readonly CodeMethod[]): Promise<CodeMethod | L
     placeholder,
     items,
   });
-  return typeof chosen === 'string' ? chosen : chosen.method;
+  return typeof chosen === 'string' ? chosen : chosen.step;
 }
 
 /** Takes one step at the server. @returns what is wrong, in words; undefined when this box is done with */
@@ -138,12 +181,10 @@ async function goOn(
   const { t } = vscode.l10n;
   const { target, login, email } = progress;
   const { authUrl } = target;
+  progress.steps = [];
   let step: LoginStep;
   try {
     step = await take();
-    // A code that comes by message is sent now, so that there is one to type.
-    if (step.kind === 'secondStep' && step.methods.join() === 'code')
-      step = (await login.sendCode(email, signal)) ?? step;
   } catch (error) {
     return authRefusal(error, authUrl, t('{0} refused this sign-in.', authUrl));
   }
@@ -157,7 +198,7 @@ async function goOn(
       progress.said = unsupported(step.what);
       return undefined;
     case 'secondStep':
-      progress.methods = step.methods;
+      progress.steps = step.steps;
       return undefined;
     case 'done': {
       const { token, expiresAt } = step;

@@ -2,16 +2,28 @@
 import * as vscode from 'vscode';
 import { plainMessage } from '../platform/steps';
 import type { LoginStep } from '../session/kratos';
-import type { CodeMethod, OtherStep } from '../session/kratosFlow';
+import type { CodeStep, OtherStep } from '../session/kratosFlow';
 
 const { t } = vscode.l10n;
 
-export function codeNames(): Readonly<Record<CodeMethod, string>> {
-  return {
-    totp: t('Code of your authenticator app'),
-    lookup_secret: t('Backup recovery code'),
-    code: t('Code that was sent to you'),
-  };
+/** The code that a box asks for. */
+export function codeName(step: CodeStep): string {
+  switch (step.method) {
+    case 'totp':
+      return t('Code from your authenticator app');
+    case 'lookup_secret':
+      return t('Backup recovery code');
+    case 'code':
+      return step.address === undefined
+        ? t('Code that was sent to you')
+        : t('Code that was sent to {0}', plainMessage(step.address));
+  }
+}
+
+/** The same among several to choose from: a code is sent once it is chosen. */
+export function codeChoice(step: CodeStep): string {
+  if (step.method !== 'code') return codeName(step);
+  return step.address === undefined ? t('Send a code') : t('Send a code to {0}', plainMessage(step.address));
 }
 
 export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refused' }>): string {

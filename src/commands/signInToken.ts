@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { askText } from '../platform/steps';
 import { isSendable } from '../session/credentials';
+import { knownEnvironment } from '../session/environment';
 import { keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
 
 /** A session that was begun elsewhere: its token is tried before it is kept. */
 export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
   const { t } = vscode.l10n;
   const { origin } = target.environment;
+  // It was not signed in where the setting says: it is ended where its API has its sign-in server, or nowhere.
+  const authUrl = knownEnvironment(origin)?.authUrl;
   const left = await askText({
     title: signInTitle(),
     step: 2,
@@ -21,7 +24,7 @@ export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
         complaint(token) ??
         keepChecked(
           target,
-          { kind: 'sessionToken', token, authUrl: target.authUrl },
+          { kind: 'sessionToken', token, authUrl },
           signal,
           t('Ctrl Hub refused this token: it is wrong or has expired. Check it and try again.'),
         )

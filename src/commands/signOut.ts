@@ -13,6 +13,7 @@ export const signOut: CommandHandler = async (services) => {
  * @returns whether the person did not think better of it
  */
 export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
+  let isDeleting = false;
   const mine = services.unsaved.keys().filter((key) => key.origin === origin);
   if (mine.length > 0) {
     const { t } = vscode.l10n;
@@ -28,8 +29,10 @@ export async function signOutOf(services: Services, origin: string | undefined):
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
     if (answer === undefined) return false;
-    if (answer === remove) discard(services, mine);
+    isDeleting = answer === remove;
   }
   await services.session.signOut(origin);
+  // Not before: who could not be signed out goes on with them.
+  if (isDeleting) discard(services, mine);
   return true;
 }

@@ -84,7 +84,7 @@ export class CurrentData implements Disposable {
 
   #stores(account: Account): AccountData {
     const runtime = this.#runtime;
-    const contacts = new ContactStore(account.client);
+    const contacts = new ContactStore(account.client, runtime.clock);
     const wholeLoads = new WholeLoads(contacts);
     const related = new RelatedStore(account.client, runtime);
     return {
@@ -103,7 +103,7 @@ export class CurrentData implements Disposable {
         runtime,
       ),
       linking: new Linking(contacts, related, runtime),
-      history: new History(account.client),
+      history: new History(account.client, runtime),
     };
   }
 

@@ -1,6 +1,7 @@
 /** Which contacts of an organisation a list shows, and in which order. Pure. */
 import type { Resource } from '../api/document';
 import { rest } from '../base/abort';
+import { timestampSortKey } from '../base/timestamp';
 import { isFieldName, textOf } from './contact';
 import { digitsOf, fold } from './fold';
 
@@ -42,11 +43,11 @@ export function sortValue(resource: Resource | undefined, by: string): string {
   if (by === 'telephone') return digitsOf(textOf(resource, by));
   if (isFieldName(by)) return fold(textOf(resource, by).slice(0, longest)).trim();
   const value = resource.meta?.[by] ?? resource.attributes?.[by];
-  return typeof value === 'string'
-    ? fold(value.slice(0, longest))
-    : typeof value === 'number'
-      ? String(value).padStart(20, '0')
-      : '';
+  if (typeof value === 'number') return String(value).padStart(20, '0');
+  if (typeof value !== 'string') return '';
+  const time = timestampSortKey(value);
+  // A time that cannot be read says nothing about the order.
+  return time ?? (by.endsWith('_at') ? '' : fold(value.slice(0, longest)));
 }
 
 /** How many are sorted before others get their turn: a few milliseconds' worth. */

@@ -1,6 +1,7 @@
 /** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
 import type { Resource } from '../api/document';
 import { isExactNumber } from '../base/exactNumbers';
+import { isVisible } from '../base/text';
 
 /** The attributes that are edited, by their names in the API. */
 export const fieldNames = ['first_name', 'last_name', 'email', 'telephone'] as const;
@@ -16,20 +17,21 @@ export function textOf(resource: Resource, name: FieldName): string {
   return typeof value === 'string' || typeof value === 'number' || isExactNumber(value) ? String(value) : '';
 }
 
-export function fullName(resource: Resource): string {
-  return [textOf(resource, 'first_name'), textOf(resource, 'last_name')]
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .join(' ');
+/** The field's text for a label; '' where nothing of it can be seen. */
+function shownText(resource: Resource, name: FieldName): string {
+  const text = textOf(resource, name).trim();
+  return isVisible(text) ? text : '';
 }
 
-/** The name; without one the e-mail address, then the telephone number, then the id. Never empty. */
+/** First and last name; '' where nothing of them can be seen. */
+export function fullName(resource: Resource): string {
+  return [shownText(resource, 'first_name'), shownText(resource, 'last_name')].filter(Boolean).join(' ');
+}
+
+/** The name; without one the email address, then the telephone number, then the id. Never empty. */
 export function displayName(resource: Resource): string {
   return (
-    fullName(resource) ||
-    textOf(resource, 'email').trim() ||
-    textOf(resource, 'telephone').trim() ||
-    resource.id
+    fullName(resource) || shownText(resource, 'email') || shownText(resource, 'telephone') || resource.id
   );
 }
 

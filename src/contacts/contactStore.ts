@@ -13,6 +13,7 @@ import {
 } from '../api/contacts';
 import type { Resource } from '../api/document';
 import { rest } from '../base/abort';
+import { type Clock, systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
 import { type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
@@ -46,9 +47,10 @@ export class ContactStore {
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, clock: Clock = systemClock) {
     this.#client = client;
     this.#lists = new ListReader({
+      clock,
       read: (organisationId, where) => listContacts(client, organisationId, where),
       onRows: (organisationId, again) => {
         for (const position of again) this.#indexAgain(organisationId, position);

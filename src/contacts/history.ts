@@ -7,6 +7,9 @@ import type { ApiClient } from '../api/client';
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { type Disposable, Emitter } from '../base/event';
+import { type Logger, logUnexpected } from '../base/log';
+import type { Runtime } from '../base/runtime';
+import { parseTimestamp } from '../base/timestamp';
 import { keyOf } from './contact';
 import { nameOf } from './related';
 
@@ -29,6 +32,7 @@ const most = { rows: 100, pages: 3 } as const;
 
 export class History implements Disposable {
   readonly #client: ApiClient;
+  readonly #log: Logger;
   #probing: Promise<void> | undefined;
   /** Undefined until it is known. */
   #filter: { readonly key: string | undefined; readonly sort: string | undefined } | undefined;
@@ -39,8 +43,9 @@ export class History implements Disposable {
   readonly #changed = new Emitter<ContactRef | undefined>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, { log }: Runtime) {
     this.#client = client;
+    this.#log = log;
   }
 
   /** Whether the account may read it, as far as is known. */
@@ -67,6 +72,7 @@ export class History implements Disposable {
         this.#changed.fire(undefined);
       },
       (error: unknown) => {
+        logUnexpected(this.#log, 'look for history', error);
         if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
       },
     );
@@ -111,6 +117,7 @@ export class History implements Disposable {
       await names;
       end({ kind: 'loaded', events: found.toSorted(newestFirst), next });
     } catch (error) {
+      logUnexpected(this.#log, 'read history', error);
       end({ kind: 'failed', events, next: from, error });
     }
   }
@@ -119,7 +126,9 @@ export class History implements Disposable {
   async #readNames(organisationId: string): Promise<void> {
     if (this.#asked.has(organisationId)) return;
     this.#asked.add(organisationId);
-    const page = await listMembers(this.#client, organisationId).catch(() => undefined);
+    const page = await listMembers(this.#client, organisationId).catch((error: unknown) => {
+      logUnexpected(this.#log, 'read members', error);
+    });
     for (const { id, attributes } of page?.resources ?? []) {
       const name = nameOf(attributes ?? {});
       if (name !== undefined) this.#names.set(id, name);
@@ -135,4 +144,4 @@ export class History implements Disposable {
 const nothing: Read = { events: [], next: 0 };
 
 const newestFirst = (one: AuditEvent, other: AuditEvent) =>
-  (Date.parse(other.time) || 0) - (Date.parse(one.time) || 0);
+  (parseTimestamp(other.time) || 0) - (parseTimestamp(one.time) || 0);

@@ -36,10 +36,17 @@ export interface InteractionDraft {
 }
 
 /** What was sent: more may have been typed since. */
-interface Sent {
+export interface Sent {
   readonly values: InteractionValues;
-  /** A window has it on its way since then: milliseconds since 1970. */
+  /** Tells this attempt from every other one, in all windows. Missing in what older versions stored. */
+  readonly attempt?: string | undefined;
+  /**
+   * Set while a window has it on its way: when that began, in milliseconds since 1970. Clocks jump, so nothing
+   * is concluded from the number.
+   */
   readonly since?: number | undefined;
+  /** The interactions that the contact had before, by type and id: none of them can be this one. */
+  readonly before?: readonly string[] | undefined;
 }
 
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
@@ -67,7 +74,7 @@ const typedText = (draft: InteractionDraft | undefined) =>
   draft && JSON.stringify([listed(draft.values), listed(draft.base)]);
 const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(draft?.base));
 const sentText = (draft: InteractionDraft | undefined) =>
-  draft?.sent && JSON.stringify([draft.sent.since, listed(draft.sent.values)]);
+  draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
 
 /**
  * Another window stored `theirs` while this one has `mine`, both having started from `common`: its text
@@ -138,7 +145,14 @@ const schema = v.object({
   draft: v.object({
     values,
     base: values,
-    sent: v.optional(v.object({ values, since: v.optional(v.number()) })),
+    sent: v.optional(
+      v.object({
+        values,
+        attempt: v.optional(v.string()),
+        since: v.optional(v.number()),
+        before: v.optional(v.array(v.string())),
+      }),
+    ),
   }),
 });
 

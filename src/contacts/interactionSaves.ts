@@ -1,35 +1,37 @@
 /**
- * What becomes of interactions that are logged or changed here. A POST is never repeated by itself: where
- * its answer was lost, a person has Ctrl Hub looked at.
+ * Sends interactions that are logged or changed here, and keeps what became of each. A POST is never repeated
+ * by itself: where its answer does not show the interaction, Ctrl Hub is looked at.
  */
 import type { ContactRef } from '../api/contacts';
+import { identityOf } from '../api/document';
 import { ApiError } from '../api/errors';
-import { pause } from '../base/abort';
-import type { Clock } from '../base/clock';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { changeInteraction } from './changeInteraction';
 import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
-import { findInteraction } from './findInteraction';
+import { type FoundInteraction, findInteraction } from './findInteraction';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
   type InteractionValues,
   interactionFields,
   newOne,
+  type Sent,
   toAttributes,
 } from './interactionDraft';
 import type { InteractionDraftStore } from './interactionDraftStore';
+import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';
 import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
 import { mayBeDone } from './saveContact';
+import { SendingMarks } from './sendingMarks';
 
 const idle: InteractionWork = { kind: 'idle' };
-/** Milliseconds, with a renewal of the session: a window that was killed leaves its mark behind. */
-const longestSending = 45_000;
+/** Interactions that a mark names: it is written again with every keystroke. */
+const maxBefore = 1_000;
 
 export class InteractionSaves {
   readonly #origin: string;
@@ -39,9 +41,9 @@ export class InteractionSaves {
   readonly #states = new Map<string, InteractionWork>();
   readonly #changed = new Emitter<ContactRef>();
   readonly onDidChange = this.#changed.event;
-  readonly #disposed = new AbortController();
-  readonly #clock: Clock;
+  readonly #marks: SendingMarks;
   readonly #log: Logger;
+  #disposed = false;
 
   constructor(
     origin: string,
@@ -54,7 +56,7 @@ export class InteractionSaves {
     this.#contacts = contacts;
     this.#related = related;
     this.#interactionDrafts = interactionDrafts;
-    this.#clock = clock;
+    this.#marks = new SendingMarks(interactionDrafts, clock);
     this.#log = log;
   }
 
@@ -64,7 +66,9 @@ export class InteractionSaves {
 
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    return state.kind === 'idle' && this.draft(ref, what)?.sent ? { kind: 'unknown' } : state;
+    const sent = this.draft(ref, what)?.sent;
+    if (state.kind !== 'idle' || sent === undefined) return state;
+    return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
 
   /** @param base what the fields hold before anything is typed */
@@ -76,21 +80,25 @@ export class InteractionSaves {
 
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
+    const draft = this.draft(ref, what);
+    if (draft?.sent) this.#marks.settle(this.#key(ref, what), draft);
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
 
   async send(ref: ContactRef, what: string): Promise<void> {
     const draft = this.draft(ref, what);
-    if (draft === undefined || this.state(ref, what).kind === 'sending') return;
+    const { kind } = this.state(ref, what);
+    if (draft === undefined || kind === 'sending') return;
     // It may be there already: only a look can tell, whatever the panel asks for.
     if (what === newOne && draft.sent) return;
     this.#set(ref, what, { kind: 'sending' });
     try {
-      const state =
-        what === newOne
-          ? await this.#post(ref, draft)
-          : await changeInteraction(this.#related, ref.organisationId, what, draft);
+      if (what === newOne) {
+        this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
+        return;
+      }
+      const state = await changeInteraction(this.#related, ref.organisationId, what, draft);
       if (state.kind === 'done') this.#finish(ref, what, draft);
       this.#set(ref, what, state);
     } catch (error) {
@@ -99,22 +107,27 @@ export class InteractionSaves {
     }
   }
 
-  /** Whether what was sent is there after all. */
+  /** Finds out whether an interaction that was sent is there after all. */
   async look(ref: ContactRef): Promise<void> {
     const draft = this.draft(ref, newOne);
     if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
     this.#set(ref, newOne, { kind: 'sending' });
+    const key = this.#key(ref, newOne);
+    const waiting = () => this.#set(ref, newOne, { kind: 'sending', waiting: true });
     try {
-      const looked = await this.#arrived(ref);
+      const looked = await this.#marks.whenOver(key, waiting);
       // The window that sent it knows what became of it.
-      if (!looked?.sent) return this.#set(ref, newOne, looked === undefined ? { kind: 'done' } : idle);
-      const { values } = looked.sent;
-      const found = await findInteraction(this.#contacts, this.#related, ref, values);
-      // It may be among those.
-      if (found === 'notAllRead') return this.#set(ref, newOne, { kind: 'unknown', partly: true });
-      if (found === 'there') this.#finish(ref, newOne, { ...looked, values });
-      else this.#mark(ref, undefined);
-      this.#set(ref, newOne, { kind: found === 'there' ? 'done' : 'notThere' });
+      if (looked?.sent === undefined)
+        return this.#set(ref, newOne, looked === undefined ? { kind: 'done' } : idle);
+      this.#set(ref, newOne, { kind: 'sending' });
+      const { sent } = looked;
+      const found = await this.#find(ref, sent);
+      // Another window looked too, and sent it once more meanwhile: nothing is known of that attempt.
+      if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
+        return this.#set(ref, newOne, idle);
+      if (found.kind === 'absent') await this.#marks.withdraw(key, looked, sent);
+      else this.#marks.leave(key, looked, sent);
+      this.#set(ref, newOne, this.#conclude(ref, looked, sent, found));
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
       this.#set(ref, newOne, { kind: 'unknown', error });
@@ -143,54 +156,103 @@ export class InteractionSaves {
   }
 
   dispose(): void {
-    this.#disposed.abort();
+    this.#disposed = true;
+    this.#marks.dispose();
     this.#changed.dispose();
   }
 
-  async #post(ref: ContactRef, draft: InteractionDraft): Promise<InteractionWork> {
+  /** @param unmarked a person wants it sent although the disk refuses to note that it is on its way */
+  async #post(ref: ContactRef, draft: InteractionDraft, unmarked: boolean): Promise<InteractionWork> {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
-    // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
     const { values } = draft;
-    const sent = { values, since: this.#clock.now() };
-    this.#mark(ref, sent);
-    await this.#interactionDrafts.flush();
-    // Another window was faster: what came from the disk stands in our mark's place.
-    if (this.draft(ref, newOne)?.sent !== sent) return idle;
+    const key = this.#key(ref, newOne);
+    const known = linked(contact, 'interactions');
+    const before = known && [...known, ...this.#related.logged(ref)].map(identityOf).slice(0, maxBefore);
+    // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
+    const marked = await this.#marks.begin(key, draft, before, unmarked);
+    if (marked.kind !== 'ours') return marked.kind === 'refused' ? { kind: 'unmarked' } : idle;
+    const { sent } = marked;
+    let failure: ApiError | undefined;
     try {
-      await this.#related.logInteraction(ref, {
-        type: linked(contact, 'interactions')?.[0]?.type,
+      // The session ended meanwhile: whoever signs in next has not asked for it.
+      if (this.#disposed) throw new ApiError('unauthorised');
+      const one = await this.#related.logInteraction(ref, {
+        type: known?.[0]?.type,
         attributes: toAttributes(values, interactionFields),
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
       });
+      if (one !== undefined) {
+        const found: FoundInteraction = keepsNotes(one, values)
+          ? { kind: 'there', one }
+          : { kind: 'alike', ones: [one] };
+        this.#marks.leave(key, draft, sent);
+        // It is there already: a reading that fails takes nothing away from it.
+        await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
+        return this.#conclude(ref, draft, sent, found);
+      }
     } catch (error) {
       logUnexpected(this.#log, 'log interaction', error);
-      const isUnknown = !(error instanceof ApiError) || mayBeDone(error);
-      this.#mark(ref, isUnknown ? { values } : undefined);
-      if (isUnknown) return { kind: 'unknown', error };
-      throw error;
+      if (!(error instanceof ApiError && isSuccess(error))) {
+        if (error instanceof ApiError && !mayBeDone(error)) {
+          await this.#marks.withdraw(key, draft, sent);
+          throw error;
+        }
+        this.#marks.leave(key, draft, sent);
+        return { kind: 'unknown', error };
+      }
+      failure = error;
     }
-    // It is there already: a reading that fails takes nothing away from it.
-    await this.#contacts.load(ref).catch(() => undefined);
-    return { kind: 'done' };
+    this.#marks.leave(key, draft, sent);
+    return this.#verify(ref, draft, sent, failure);
   }
 
-  /** Waits while another window has it on its way: who looks before it is there would send it again. */
-  async #arrived(ref: ContactRef): Promise<InteractionDraft | undefined> {
-    for (;;) {
-      const draft = this.draft(ref, newOne);
-      const age = this.#clock.now() - (draft?.sent?.since ?? 0);
-      // A clock that was put back tells nothing.
-      if (age < 0 || age > longestSending) return draft;
-      await pause(100, this.#disposed.signal, this.#clock);
+  /**
+   * Ctrl Hub said that it accepted the interaction, and did not give it back.
+   * @param failure what it gave instead
+   */
+  async #verify(
+    ref: ContactRef,
+    draft: InteractionDraft,
+    sent: Sent,
+    failure: ApiError | undefined,
+  ): Promise<InteractionWork> {
+    try {
+      const found = await this.#find(ref, sent);
+      if (found.kind !== 'absent') return this.#conclude(ref, draft, sent, found);
+      // Errors in the place of the interaction are a refusal. Without any, it may be in a queue.
+      if (failure === undefined || failure.problems.length === 0)
+        return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
+      await this.#marks.withdraw(this.#key(ref, newOne), draft, sent);
+      return { kind: 'failed', error: failure };
+    } catch (error) {
+      logUnexpected(this.#log, 'look for interaction', error);
+      return { kind: 'unknown', error };
     }
   }
 
-  /** What was thrown away meanwhile stays away. */
-  #mark(ref: ContactRef, sent: InteractionDraft['sent']): void {
-    const now = this.draft(ref, newOne);
-    if (now) this.#interactionDrafts.set(this.#key(ref, newOne), { ...now, sent });
+  #find(ref: ContactRef, sent: Sent): Promise<FoundInteraction> {
+    return findInteraction(this.#contacts, this.#related, ref, sent, this.#log);
+  }
+
+  #conclude(ref: ContactRef, draft: InteractionDraft, sent: Sent, found: FoundInteraction): InteractionWork {
+    switch (found.kind) {
+      case 'there':
+        this.#marks.settle(this.#key(ref, newOne), draft);
+        this.#finish(ref, newOne, { ...draft, values: sent.values });
+        return { kind: 'done' };
+      case 'absent':
+        return { kind: 'notThere' };
+      case 'alike':
+        return { kind: 'unknown', alike: found.ones };
+      case 'notAllRead':
+        return {
+          kind: 'unknown',
+          partly: true,
+          ...(found.error === undefined ? {} : { error: found.error }),
+        };
+    }
   }
 
   /** What was typed meanwhile stays. */
@@ -213,5 +275,8 @@ export class InteractionSaves {
     this.#changed.fire(ref);
   }
 }
+
+/** An answer that says that it worked, and gives something else than the interaction. */
+const isSuccess = ({ status = 0 }: ApiError) => status >= 200 && status < 300;
 
 const stateKey = (ref: ContactRef, what: string) => JSON.stringify([keyOf(ref), what]);

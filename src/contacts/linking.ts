@@ -1,5 +1,6 @@
 /** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
 import type { ContactRef } from '../api/contacts';
+import { type Identifier, identityOf } from '../api/document';
 import { ApiError } from '../api/errors';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
@@ -39,11 +40,11 @@ export class Linking {
     this.#set(ref, { kind: 'sending', accountId });
     try {
       const { id, type } = contact;
-      await this.#related.link(ref.organisationId, accountId, { id, type });
-      await this.#look(ref, accountId, true);
+      const isShown = await this.#related.link(ref.organisationId, accountId, { id, type });
+      await this.#look(ref, accountId, isShown || undefined);
     } catch (error) {
       logUnexpected(this.#log, 'link account', error);
-      if (error instanceof ApiError && mayBeDone(error))
+      if (!(error instanceof ApiError) || mayBeDone(error))
         this.#set(ref, { kind: 'unknown', accountId, error });
       else this.#set(ref, { kind: 'failed', accountId, error });
     }
@@ -57,17 +58,30 @@ export class Linking {
     await this.#look(ref, accountId);
   }
 
-  /** @param said what the API said of it: it need not list a contact's accounts */
-  async #look(ref: ContactRef, accountId: string, said?: true): Promise<void> {
+  /** @param shown the answer to the link showed it: the API need not list a contact's accounts */
+  async #look(ref: ContactRef, accountId: string, shown?: true): Promise<void> {
     try {
       const { resource } = await this.#contacts.load(ref);
-      const there = linked(resource, 'accounts')?.some(({ id }) => id === accountId) ?? said;
+      const listed = linked(resource, 'accounts');
+      const there = listed
+        ? listed.some(({ id }) => id === accountId)
+        : (shown ?? (await this.#isInAccount(ref, accountId, resource)));
       if (there === undefined) this.#set(ref, { kind: 'unknown', accountId, error: undefined });
       else this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
     } catch (error) {
       logUnexpected(this.#log, 'look for linked account', error);
       this.#set(ref, { kind: 'unknown', accountId, error });
     }
+  }
+
+  /** @returns undefined where the account does not list its contacts either */
+  async #isInAccount(
+    { organisationId }: ContactRef,
+    accountId: string,
+    contact: Identifier,
+  ): Promise<boolean | undefined> {
+    const { resource } = await this.#related.readAccount(organisationId, accountId);
+    return linked(resource, 'contacts')?.some((one) => identityOf(one) === identityOf(contact));
   }
 
   /** Nobody is there any more who was told what was done. */

@@ -2,6 +2,7 @@
 import { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
 import { isAbortError } from '../base/abort';
+import type { Clock } from '../base/clock';
 import { ContactList } from './contactList';
 import { loadWhole, readAgain, type WholeLoad } from './loadWhole';
 
@@ -21,6 +22,7 @@ interface Where {
 }
 
 interface Owner {
+  readonly clock: Clock;
   read(organisationId: string, where: Where): Promise<Page>;
   /** Rows arrived of a list that is read in the background; those at these positions were known before. */
   onRows(organisationId: string, again: readonly number[]): void;
@@ -180,6 +182,7 @@ export class ListReader {
 
   #wholeLoad(organisationId: string, { sort }: ContactList, shown?: () => void): WholeLoad {
     return {
+      clock: this.#owner.clock,
       read: async (offset, signal) => {
         const page = await this.#owner.read(organisationId, { offset, signal, sort });
         signal.throwIfAborted();

@@ -5,9 +5,12 @@
 import { ApiError } from '../api/errors';
 import type { Page } from '../api/page';
 import { pause } from '../base/abort';
+import { Backoff } from '../base/backoff';
+import type { Clock } from '../base/clock';
 import { type ContactList, mostContacts } from './contactList';
 
 export interface WholeLoad {
+  readonly clock: Clock;
   read(offset: number, signal: AbortSignal): Promise<Page>;
   /** Rows were added to the list, and these are newer than they were. */
   onRows(again: readonly number[]): void;
@@ -15,10 +18,8 @@ export interface WholeLoad {
 
 /** The API has no rate limit "currently": more than a few at a time would ask for one. */
 const atOnce = 4;
-/** Seconds to wait where a 429 doesn't say, and the most that we wait for one. */
-const wait = { usual: 5, most: 120 } as const;
-/** How often one page may be refused by 429. */
-const mostRefusals = 8;
+/** Of a list that the API refuses to give so fast. */
+const patience = { least: 1_000, most: 120_000, tries: 8 };
 
 /** @throws ApiError, with everything that arrived in the list; calling it again goes on from there */
 export async function loadWhole(list: ContactList, load: WholeLoad, signal: AbortSignal): Promise<void> {
@@ -76,27 +77,32 @@ export function readAgain(
   return readPages(list, pages, new PoliteReader(load, signal), load);
 }
 
-/** When the API asks to wait, everybody waits. */
+/** When the API asks to wait, everybody waits. When the wait is too long, everybody ends. */
 class PoliteReader {
   readonly #load: WholeLoad;
   readonly #signal: AbortSignal;
-  #until = 0;
+  readonly #backoff: Backoff;
+  readonly #over = new AbortController();
 
   constructor(load: WholeLoad, signal: AbortSignal) {
     this.#load = load;
     this.#signal = signal;
+    this.#backoff = new Backoff(patience, load.clock);
   }
 
   async read(offset: number): Promise<Page> {
-    for (let refusals = 0; ; refusals++) {
-      await pause(this.#until - Date.now(), this.#signal);
+    const waiting = AbortSignal.any([this.#signal, this.#over.signal]);
+    for (;;) {
+      await pause(this.#backoff.left, waiting, this.#load.clock);
       try {
-        return await this.#load.read(offset, this.#signal);
+        const page = await this.#load.read(offset, this.#signal);
+        this.#backoff.accepted();
+        return page;
       } catch (error) {
-        if (!(error instanceof ApiError) || error.reason !== 'tooMany' || refusals >= mostRefusals)
-          throw error;
-        const seconds = Math.min(error.retryAfter ?? wait.usual, wait.most);
-        this.#until = Math.max(this.#until, Date.now() + seconds * 1000);
+        if (!ApiError.is(error, 'tooMany')) throw error;
+        if (this.#backoff.refused(error.retryAfter) !== undefined) continue;
+        this.#over.abort(error);
+        throw error;
       }
     }
   }

@@ -1,11 +1,23 @@
 /** Addresses that other programs act on: only what certainly is one, as a server's text may hold more. */
 
+/**
+ * One email address: before the `@` the characters of an RFC 5322 atom and, by RFC 6532, letters of any script
+ * with their marks and joiners; behind it labels, with what RFC 5892 allows in them by context.
+ */
+const addressPattern =
+  /^([\p{L}\p{M}\p{N}\p{Join_Control}.!#$%&'*+/=?^_`{|}~-]{1,64})@([\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u30FB\p{Join_Control}-]+(?:\.[\p{L}\p{M}\p{N}\u00B7\u0375\u05F3\u05F4\u30FB\p{Join_Control}-]+)*)$/u;
+
+/** Characters, by RFC 5321. */
+const maxAddress = 254;
+
+const isEmailAddress = (text: string): boolean => text.length <= maxAddress && addressPattern.test(text);
+
 /** `mailto:` for one address, without the fields (copies, a body) that such an address can bring along. */
 export function toMailto(email: string): string | undefined {
   const address = email.trim();
-  // Nothing that has a meaning in an address of its own: no ? & % # and no quoted names.
-  const isPlain = /^[\p{L}\p{N}.!$'*+/=^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u.test(address);
-  return isPlain && address.length <= 254 ? `mailto:${encodeURI(address)}` : undefined;
+  // These have a meaning in an address of this kind, and may be part of a name (`r&d@example.org`).
+  const escaped = () => encodeURI(address).replace(/[&?#=/]/g, encodeURIComponent);
+  return isEmailAddress(address) ? `mailto:${escaped()}` : undefined;
 }
 
 /** `tel:` for a number as people write it; no codes (`*`, `#`) that a telephone would carry out. */

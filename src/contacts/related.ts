@@ -10,9 +10,10 @@ import {
   type Resource,
   relationshipSchema,
 } from '../api/document';
-import { momentOf } from '../base/moment';
+
 import { parseWith } from '../base/parseWith';
 import { isolated } from '../base/text';
+import { parseTimestamp } from '../base/timestamp';
 
 /** A piece of a label: text as the API gave it, a moment (RFC 3339), or what there are words for. */
 export type LabelPart =
@@ -90,7 +91,7 @@ export function relationshipsOf(
 /** Those with a date, newest first; what is not known yet comes after, as the API has it. */
 function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string, Resource>) {
   const dated = links.map((link) => {
-    const at = momentOf(included.get(identityOf(link))?.attributes?.date_time);
+    const at = parseTimestamp(included.get(identityOf(link))?.attributes?.date_time);
     return { link, at: Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at };
   });
   // Equal ones keep their order; the difference of two infinities would be no number.

@@ -7,7 +7,10 @@ import type { ApiClient } from '../api/client';
 import type { ContactDocument, ContactRef, ContactUpdate } from '../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../api/document';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
-import { isAbortError } from '../base/abort';
+import { ApiError } from '../api/errors';
+import { isAbortError, pause } from '../base/abort';
+import { Backoff } from '../base/backoff';
+import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -24,10 +27,15 @@ export type RelatedLoad =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const atOnce = 4;
+/** Of records that the API refuses to give so fast. */
+const patience = { least: 1_000, most: 60_000, tries: 5 };
 
 export class RelatedStore implements Disposable {
   readonly #client: ApiClient;
   readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #backoff: Backoff;
+  readonly #disposed = new AbortController();
   readonly #loads = new Map<string, RelatedLoad>();
   /** Of each organisation, by type and id: what came along with something else, too. */
   readonly #known = new Map<string, Map<string, Resource>>();
@@ -40,9 +48,11 @@ export class RelatedStore implements Disposable {
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ApiClient, { log }: Runtime) {
+  constructor(client: ApiClient, { clock, log }: Runtime) {
     this.#client = client;
     this.#log = log;
+    this.#clock = clock;
+    this.#backoff = new Backoff(patience, clock);
   }
 
   load(organisationId: string, name: ReadableName, id: string): RelatedLoad | undefined {
@@ -85,15 +95,17 @@ export class RelatedStore implements Disposable {
     return document;
   }
 
-  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<void> {
+  /** @returns the interaction as the answer gives it, if it does */
+  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<Resource | undefined> {
     const resource = await postInteraction(this.#client, ref.organisationId, interaction);
-    if (resource === undefined) return;
+    if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
     // The answer may leave out what was sent.
     const attributes = { ...interaction.attributes, ...resource.attributes };
-    const document = { resource: { ...resource, attributes }, included: [] };
-    this.#put(ref.organisationId, 'interactions', document);
+    const logged = { ...resource, attributes };
+    this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] });
+    return logged;
   }
 
   /** @param read what `update` was made from: what the answer leaves out is as it was there */
@@ -108,13 +120,23 @@ export class RelatedStore implements Disposable {
     this.#put(organisationId, 'interactions', { resource: saved, included });
   }
 
-  async link(organisationId: string, accountId: string, contact: Identifier): Promise<void> {
-    await linkContact(this.#client, organisationId, accountId, contact);
+  /** @returns true if the answer shows that the contact is linked */
+  async link(organisationId: string, accountId: string, contact: Identifier): Promise<boolean> {
+    const isShown = await linkContact(this.#client, organisationId, accountId, contact);
     this.#loads.delete(loadKey(organisationId, 'accounts', accountId));
+    return isShown;
+  }
+
+  /** One account as the API has it now. */
+  async readAccount(organisationId: string, id: string): Promise<ContactDocument> {
+    const document = await getAccount(this.#client, organisationId, id);
+    this.#put(organisationId, 'accounts', document);
+    return document;
   }
 
   dispose(): void {
     this.#waiting.length = 0;
+    this.#disposed.abort();
     this.#changed.dispose();
   }
 
@@ -125,8 +147,13 @@ export class RelatedStore implements Disposable {
       try {
         // Nobody looks any more: whoever looks next asks again.
         if (signal === undefined) this.#loads.delete(key);
-        else this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+        else {
+          await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
+          this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+          this.#backoff.accepted();
+        }
       } catch (error) {
+        if (ApiError.is(error, 'tooMany') && this.#backoff.refused(error.retryAfter) !== undefined) continue;
         // The panel that asked first was closed: another one may wait for the same.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);

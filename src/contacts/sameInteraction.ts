@@ -1,6 +1,5 @@
 /** When what the API has is what was typed about an interaction. */
-import type { Resource } from '../api/document';
-import { type InteractionField, type InteractionValues, interactionValues } from './interactionDraft';
+import type { InteractionField } from './interactionDraft';
 
 /** But for how an API may write the same second, or the white space at the ends of a text. */
 export function isSame(field: InteractionField, one = '', other = ''): boolean {
@@ -11,14 +10,4 @@ export function isSame(field: InteractionField, one = '', other = ''): boolean {
 export function isUnchanged(field: InteractionField, one = '', other = ''): boolean {
   if (one === other) return true;
   return field === 'date_time' && Math.abs(Date.parse(one) - Date.parse(other)) < 1000;
-}
-
-/** Whether an interaction is the one that was sent: nothing else tells, as its id is the API's. */
-export function isIt(one: Resource | undefined, sent: InteractionValues): boolean {
-  if (one === undefined) return false;
-  const method = one.attributes?.method;
-  const there = { ...interactionValues(one), method: typeof method === 'string' ? method : '' };
-  return (['date_time', 'notes', 'method'] as const).every((field) =>
-    isSame(field, there[field], sent[field]),
-  );
 }

@@ -126,7 +126,15 @@ export async function saveContact(api: SaveApi, base: Edits, edits: Edits): Prom
 
 /** The request may have been carried out although its answer was lost or makes no sense. */
 export function mayBeDone({ reason }: ApiError): boolean {
-  return ['unreachable', 'timedOut', 'server', 'notUnderstood', 'tooLarge', 'redirected'].includes(reason);
+  return [
+    'unreachable',
+    'timedOut',
+    'server',
+    'notUnderstood',
+    'errorDocument',
+    'tooLarge',
+    'redirected',
+  ].includes(reason);
 }
 
 async function findOut(

@@ -4,6 +4,7 @@
  */
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
+import { Backoff } from '../base/backoff';
 import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
@@ -54,8 +55,8 @@ export type Saving =
   | { readonly kind: 'unknown'; readonly error: ApiError };
 
 const idle: Saving = { kind: 'idle' };
-/** Seconds to wait where the API doesn't say, and the most that we wait for it. */
-const wait = { usual: 10, most: 300 } as const;
+/** Of a save that the API refuses to take so fast. */
+const patience = { least: 1_000, most: 300_000, tries: 8 };
 
 export class Saves implements Disposable {
   readonly #origin: string;
@@ -65,6 +66,8 @@ export class Saves implements Disposable {
   readonly #running = new Set<Promise<void>>();
   readonly #interrupted = new Map<string, ContactRef>();
   readonly #timers = new Map<string, Disposable>();
+  /** Of contacts whose save was asked to wait, until it comes to an end. */
+  readonly #backoffs = new Map<string, Backoff>();
   readonly #clock: Clock;
   readonly #log: Logger;
   #disposed = false;
@@ -159,11 +162,9 @@ export class Saves implements Disposable {
       this.#set(ref, { kind: 'saved', outcome, theirs, undo });
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
-      if (ApiError.is(error, 'tooMany')) this.#wait(ref, error.retryAfter ?? wait.usual);
-      else {
-        this.settle(ref);
-        this.#set(ref, { kind: 'failed', error, sent: draft.edits });
-      }
+      if (ApiError.is(error, 'tooMany') && this.#wait(ref, error)) return;
+      this.settle(ref);
+      this.#set(ref, { kind: 'failed', error, sent: draft.edits });
     }
   }
 
@@ -231,6 +232,7 @@ export class Saves implements Disposable {
 
   cancelWait(ref: ContactRef): void {
     this.#timers.get(keyOf(ref))?.dispose();
+    this.#backoffs.delete(keyOf(ref));
     if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
   }
 
@@ -267,16 +269,21 @@ export class Saves implements Disposable {
     return isEmpty(draft) ? undefined : draft;
   }
 
-  #wait(ref: ContactRef, seconds: number): void {
-    const ms = Math.min(seconds, wait.most) * 1000;
+  /** @returns whether the save goes on by itself */
+  #wait(ref: ContactRef, { retryAfter }: ApiError): boolean {
+    const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
+    const ms = backoff.refused(retryAfter);
+    if (ms === undefined) return false;
+    this.#backoffs.set(keyOf(ref), backoff);
     this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms });
     // The account is gone: whoever is signed in next goes on with it, or nobody.
-    if (this.#disposed) return;
+    if (this.#disposed) return true;
     const timer = this.#clock.after(ms, () => {
       this.#set(ref, idle);
       void this.save(ref);
     });
     this.#timers.set(keyOf(ref), timer);
+    return true;
   }
 
   #key({ organisationId, contactId }: ContactRef): DraftKey {
@@ -288,6 +295,8 @@ export class Saves implements Disposable {
       state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
     if (waits) this.#interrupted.set(keyOf(ref), ref);
     else this.#interrupted.delete(keyOf(ref));
+    // A wait is between two tries of the same save.
+    if (!['idle', 'saving', 'waiting'].includes(state.kind)) this.#backoffs.delete(keyOf(ref));
     this.#states.set(keyOf(ref), state);
     this.#changed.fire(ref);
   }

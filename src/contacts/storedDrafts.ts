@@ -103,6 +103,21 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
     await this.#turns.over();
   }
 
+  /** Reads the disk, whatever is known here. @throws where the disk refuses */
+  async stored(key: K): Promise<D | undefined> {
+    const text = await this.#storage.read(this.#name(key));
+    return text === undefined ? undefined : this.#kind.parse(text)?.draft;
+  }
+
+  /** See `DraftStorage.claim`. @throws where the disk refuses */
+  claim(key: K, right: string): Promise<boolean> {
+    return this.#storage.claim(this.#name(key), right);
+  }
+
+  release(key: K, right: string): Promise<void> {
+    return this.#storage.release(this.#name(key), right);
+  }
+
   dispose(): void {
     this.#disposed = true;
     for (const { timer } of this.#entries.values()) timer?.dispose();
@@ -114,6 +129,10 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   /** What another window had typed into the same fields, and this one typed over. */
   protected typedOver(key: K): L | undefined {
     return this.#entry(key)?.lost;
+  }
+
+  #name(key: K): string {
+    return this.#storage.nameOf(this.#kind.keyText(key));
   }
 
   #entry(key: K): Entry<K, D, L> | undefined {

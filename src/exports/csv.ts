@@ -1,10 +1,10 @@
-/** CSV by RFC 4180: a header, commas, CRLF, and every value in quotes. */
+/** CSV by RFC 4180: a header, CRLF, and every value in quotes; semicolons where spreadsheets expect them. */
 import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/document';
-import { isExactNumber } from '../base/exactNumbers';
+import { type ExactNumber, isExactNumber } from '../base/exactNumbers';
 import { fieldNames, isFieldName, textOf } from '../contacts/contact';
 import type { Exported } from './exported';
-import { withoutFormulas } from './formulas';
+import { asSpreadsheetText, isShortInteger } from './spreadsheetText';
 
 /** More columns than any spreadsheet is good for: JSON has everything. */
 const mostColumns = 500;
@@ -20,39 +20,54 @@ export function otherColumns(contacts: readonly Exported[]): readonly string[] {
   return [...names];
 }
 
+/** How a file is read: by programs (`raw`), or by a spreadsheet with this separator and decimal mark. */
+export type CsvForm = 'raw' | 'comma' | 'semicolon';
+
 /** An attribute that could be taken for another column says where it is from. */
-export function csvHeader(columns: readonly string[], raw: boolean): string {
+export function csvHeader(columns: readonly string[], form: CsvForm): string {
   const isOurs = (name: string) => own.some((mine) => mine === name) || name.startsWith('attributes.');
   const names = columns.map((name) => (isOurs(name) ? `attributes.${name}` : name));
-  return toCsv([[...own, ...names]], raw);
+  return toCsv([[...own, ...names]], form);
 }
 
-export function csvRows(contacts: readonly Exported[], columns: readonly string[], raw: boolean): string {
+export function csvRows(contacts: readonly Exported[], columns: readonly string[], form: CsvForm): string {
   return toCsv(
     contacts.map(({ resource, organisation, organisationId }) => [
       organisationId,
       organisation,
       resource.id,
       ...fieldNames.map((name) => textOf(resource, name)),
-      ...columns.map((name) => cell(resource, name)),
+      ...columns.map((name) => attributeOf(resource, name)),
     ]),
-    raw,
+    form,
   );
 }
 
-const toCsv = (rows: readonly (readonly string[])[], raw: boolean) =>
-  stringify(rows as string[][], {
-    quoted: true,
-    quoted_empty: true,
-    record_delimiter: 'windows',
-    // Stricter than its own escape_formulas: see there.
-    cast: { string: (value) => (raw ? value : withoutFormulas(value)) },
-  });
+type Value = string | number | boolean | ExactNumber;
 
-const isScalar = (value: unknown) =>
+const toCsv = (rows: readonly (readonly Value[])[], form: CsvForm) =>
+  stringify(
+    rows.map((row) => row.map((value) => toCell(value, form))),
+    {
+      quoted: true,
+      quoted_empty: true,
+      delimiter: form === 'semicolon' ? ';' : ',',
+      record_delimiter: 'windows',
+    },
+  );
+
+function toCell(value: Value, form: CsvForm): string {
+  const text = String(value);
+  if (form === 'raw' || typeof value === 'boolean') return text;
+  if (typeof value !== 'number') return asSpreadsheetText(text);
+  if (Number.isInteger(value)) return isShortInteger(text) ? text : asSpreadsheetText(text);
+  return form === 'semicolon' ? text.replace('.', ',') : text;
+}
+
+const isScalar = (value: unknown): value is Value =>
   ['string', 'number', 'boolean'].includes(typeof value) || isExactNumber(value);
 
-function cell({ attributes }: Resource, name: string): string {
+function attributeOf({ attributes }: Resource, name: string): Value {
   const value = attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  return isScalar(value) ? String(value) : '';
+  return isScalar(value) ? value : '';
 }

@@ -9,6 +9,9 @@ export interface Exported {
   readonly organisationType?: string | undefined;
 }
 
-/** `csv` is for spreadsheets: safe to open, and marked as UTF-8. `rawCsv` holds every value as it is. */
-export const exportFormats = ['vcard4', 'vcard3', 'csv', 'rawCsv', 'json'] as const;
+/**
+ * `csv` and `semicolonCsv` are for spreadsheets: safe to open by a double click, and marked as UTF-8. `rawCsv`
+ * holds every value as it is.
+ */
+export const exportFormats = ['vcard4', 'vcard3', 'csv', 'semicolonCsv', 'rawCsv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -43,15 +43,18 @@ function writerOf(format: ExportFormat, contacts: readonly Exported[]): Writer {
     case 'json':
       return { begin: '[', rows: jsonRows, end: contacts.length === 0 ? ']\n' : '\n]\n' };
     case 'csv':
+    case 'semicolonCsv':
     case 'rawCsv': {
-      const raw = format === 'rawCsv';
+      const form = csvForms[format];
       const columns = otherColumns(contacts);
       // By the mark a spreadsheet knows UTF-8; another program would take it for a part of the first name.
-      const begin = (raw ? '' : '\uFEFF') + csvHeader(columns, raw);
-      return { begin, rows: (rows) => csvRows(rows, columns, raw), end: '' };
+      const begin = (form === 'raw' ? '' : '\uFEFF') + csvHeader(columns, form);
+      return { begin, rows: (rows) => csvRows(rows, columns, form), end: '' };
     }
   }
 }
+
+const csvForms = { csv: 'comma', semicolonCsv: 'semicolon', rawCsv: 'raw' } as const;
 
 const vcards = (version: '3.0' | '4.0'): Writer => ({
   begin: '',

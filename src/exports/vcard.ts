@@ -1,5 +1,7 @@
 /** vCards 4.0 (RFC 6350) and 3.0 (RFC 2426), written by ical.js from their form as JSON (RFC 7095). */
 import ICAL from 'ical.js';
+import { isVisible } from '../base/text';
+import { parseTimestamp } from '../base/timestamp';
 import { displayName, type FieldName, textOf } from '../contacts/contact';
 import type { Exported } from './exported';
 
@@ -24,11 +26,23 @@ export function toVcard({ resource, organisation }: Exported, version: Version):
   const alone = (value: string) => [clean(value)];
   const email = text('email');
   const telephone = text('telephone');
+  const prefix = resource.attributes?.salutation;
   const revised = timestamp(resource.meta?.modified_at ?? resource.meta?.updated_at);
   const properties: Property[] = [
     ['version', {}, 'text', version],
     ['fn', {}, 'text', alone(displayName(resource))],
-    ['n', {}, 'text', [text('last_name'), text('first_name'), '', '', '']],
+    [
+      'n',
+      {},
+      'text',
+      [
+        text('last_name'),
+        text('first_name'),
+        '',
+        typeof prefix === 'string' && isVisible(prefix) ? clean(prefix.trim()) : '',
+        '',
+      ],
+    ],
   ];
   if (email !== '') properties.push(['email', {}, 'text', alone(email)]);
   if (telephone !== '') properties.push(['tel', {}, 'text', alone(telephone)]);
@@ -53,10 +67,8 @@ function uuidAddress(id: string): string | undefined {
 }
 
 function timestamp(value: unknown): string | undefined {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  const year = new Date(time).getUTCFullYear();
-  if (Number.isNaN(time) || year < 1 || year > 9999) return undefined;
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const time = parseTimestamp(value);
+  return Number.isNaN(time) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 // A control character is not allowed in a value, but for a tab; half a character in no file.

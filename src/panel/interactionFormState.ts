@@ -1,7 +1,9 @@
 /** An interaction that is being written → a form in words, and what became of sending it. */
 import * as vscode from 'vscode';
+import type { Resource } from '../api/document';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
+import { parseTimestamp } from '../base/timestamp';
 import { type DraftKey, keyText } from '../contacts/draft';
 import {
   type InteractionDraft,
@@ -17,7 +19,7 @@ import type { LinkWork } from '../contacts/linking';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
-import { interactionWords } from './interactionWords';
+import { interactionWord, interactionWords } from './interactionWords';
 
 export interface InteractionFormSource {
   readonly what: string;
@@ -113,7 +115,13 @@ export function linkProblem(work: LinkWork): PartProblem | undefined {
       return partProblem(t('Not linked. {0}', describeError(work.error)), work.error);
     case 'unknown':
       return partProblem(
-        t('It is not known whether the account was linked: the answer was lost. Look before you try again.'),
+        work.error === undefined
+          ? t(
+              'It is not known whether the account was linked: Ctrl Hub accepted it, but does not show the account’s contacts. Open Ctrl Hub to check.',
+            )
+          : t(
+              'It is not known whether the account was linked: the answer was lost. Look before you try again.',
+            ),
         work.error,
       );
     case 'notThere':
@@ -169,7 +177,7 @@ function looks(
       return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };
     }
     case 'date_time':
-      return { label, kind: Number.isNaN(Date.parse(base)) ? 'text' : 'time' };
+      return { label, kind: Number.isNaN(parseTimestamp(base)) ? 'text' : 'time' };
     case 'contacted':
       return { label, kind: 'check' };
     case 'notes':
@@ -181,6 +189,65 @@ function shown(name: InteractionField, value: string): string {
   const { t } = vscode.l10n;
   if (name !== 'contacted') return value;
   return value === 'true' ? t('Yes') : t('No');
+}
+
+/** Says why it is not known, and what a person can do to find out. */
+function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: boolean): PartProblem {
+  const { t } = vscode.l10n;
+  if (!isNew)
+    return partProblem(
+      t(
+        'It is not known whether the notes were saved: the answer was lost. What you typed is kept. Saving again looks first.',
+      ),
+      work.error,
+    );
+  if (work.alike !== undefined) {
+    const { details, ...problem } = partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub has one like it, but not with the same values. Open Ctrl Hub and compare. If it is there, discard what you typed here. If it is not, copy what you typed, discard it here and log it again.',
+      ),
+    );
+    return { ...problem, details: [...details, ...work.alike.slice(0, 20).map(interactionLine)] };
+  }
+  if (work.partly)
+    return partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub did not show all interactions. Look again later, or open Ctrl Hub and search for it there. If it is there, discard what you typed here. If it is not, copy what you typed, discard it here and log it again.',
+      ),
+      work.error,
+    );
+  if (work.accepted)
+    return partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub accepted it, but does not list it yet. Look again in a while. What you typed is kept.',
+      ),
+      work.error,
+    );
+  if (work.elsewhere)
+    return partProblem(
+      t(
+        'Another window is sending this interaction, or was closed while it did. Look before you log it again. What you typed is kept.',
+      ),
+    );
+  return partProblem(
+    t(
+      'It is not known whether the interaction was logged: the answer was lost. Look before you log it again. What you typed is kept.',
+    ),
+    work.error,
+  );
+}
+
+/** One line for an interaction that may be the one that was sent. Server text. */
+function interactionLine({ attributes }: Resource): string {
+  const { method, date_time, notes } = attributes ?? {};
+  const at = typeof date_time === 'string' ? date_time : '';
+  const time = Number.isNaN(Date.parse(at)) ? at : new Date(at).toLocaleString(vscode.env.language);
+  const words = typeof method === 'string' ? interactionWord('method', method) : '';
+  const text = typeof notes === 'string' ? notes : '';
+  return [time, words, text]
+    .map((part) => toLine(part))
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function nextOf(work: InteractionWork, isNew: boolean): InteractionFormState['next'] {
@@ -197,22 +264,20 @@ function interactionProblem(
   switch (work.kind) {
     case 'failed':
       return partProblem(t('Not saved. {0} What you typed is kept.', describeError(work.error)), work.error);
-    case 'unknown':
-      if (work.partly)
-        return partProblem(
-          t(
-            'It is not known whether the interaction was logged: not all of them could be looked at. Look for it in Ctrl Hub itself. If it is not there, copy what you typed, discard it here and log it anew.',
-          ),
-        );
+    case 'sending':
+      if (!work.waiting) break;
       return partProblem(
-        isNew
-          ? t(
-              'It is not known whether the interaction was logged: the answer was lost. Look before you log it again. What you typed is kept.',
-            )
-          : t(
-              'It is not known whether the notes were saved: the answer was lost. What you typed is kept. Saving again looks first.',
-            ),
-        work.error,
+        t(
+          'Another window is sending this interaction. Ctrl Hub is checked when that window is done, or after 45 seconds at most.',
+        ),
+      );
+    case 'unknown':
+      return doubt(work, isNew);
+    case 'unmarked':
+      return partProblem(
+        t(
+          'Not sent: this computer’s disk refused to note that the interaction is being sent, so another window or a restart could send it a second time. Free some disk space, or close other windows that show this contact. Then select Log Interaction again: it is sent without the note.',
+        ),
       );
     case 'notThere':
       return partProblem(t('Not saved: Ctrl Hub does not have it. What you typed is kept.'));

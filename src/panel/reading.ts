@@ -3,7 +3,7 @@ import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
 import type { Disposable } from '../base/event';
-import type { Logger } from '../base/log';
+import { type Logger, logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
 import { changedAttributes } from '../contacts/merge';
 
@@ -121,6 +121,7 @@ export class Reading implements Disposable {
   }
 
   #note(what: string, error: unknown): void {
-    this.#host.log.warn(`${what} contact: ${error instanceof ApiError ? error.message : 'failed'}`);
+    if (error instanceof ApiError) this.#host.log.warn(`${what} contact: ${error.message}`);
+    else logUnexpected(this.#host.log, `${what} contact`, error);
   }
 }

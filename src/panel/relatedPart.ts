@@ -1,5 +1,6 @@
 /** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
 import type { ContactDocument, ContactRef } from '../api/contacts';
+import { identityOf } from '../api/document';
 import type { Disposable } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
@@ -212,8 +213,13 @@ export class RelatedPart implements Disposable {
     return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
-  #names({ history }: AccountData, { included }: ContactDocument) {
-    return (id: string) =>
-      history.nameOf(id) ?? nameOf(included.find((one) => one.id === id)?.attributes ?? {});
+  /** Ids are unique within a type only, so records that are no users are left out. */
+  #names({ history }: AccountData, { resource, included }: ContactDocument) {
+    const others = ['accounts', 'interactions', 'organisation'].flatMap(
+      (name) => linked(resource, name) ?? [],
+    );
+    const ids = new Set([resource, ...others].map(identityOf));
+    const users = included.filter((one) => !ids.has(identityOf(one)));
+    return (id: string) => history.nameOf(id) ?? nameOf(users.find((one) => one.id === id)?.attributes ?? {});
   }
 }

@@ -1,7 +1,7 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
 import type { ContactDocument } from '../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../api/document';
-import { momentOf } from '../base/moment';
+import { parseTimestamp } from '../base/timestamp';
 import { clip, shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
@@ -178,7 +178,7 @@ function aroundOf(
   };
 }
 
-const changedAt = ({ meta }: Resource) => momentOf(meta?.modified_at ?? meta?.updated_at) || 0;
+const changedAt = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at) || 0;
 
 /** With those that were logged here and are not in its list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {

@@ -11,6 +11,8 @@ import { type Disk, realDisk } from './disk';
 import { acquireLock, hasCode } from './fileLock';
 
 const ending = '.draft.json';
+const claimName = (name: string, right: string) =>
+  `${name}.${createHash('sha256').update(right).digest('hex').slice(0, 32)}.claim`;
 /** Milliseconds. A write takes a few. */
 const lock = { wait: 5_000, life: 2_000 };
 
@@ -73,6 +75,27 @@ export class DraftFiles implements DraftStorage, Disposable {
     } finally {
       await free();
     }
+  }
+
+  async claim(name: string, right: string): Promise<boolean> {
+    await this.#open();
+    const claim = claimName(name, right);
+    try {
+      await this.#disk.write(join(this.folder, claim), '', 'wx');
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) return false;
+      throw error;
+    }
+    // Windows that were closed leave theirs behind.
+    const others = (await this.#disk.list(this.folder)).filter(
+      (other) => other.startsWith(`${name}.`) && other.endsWith('.claim') && other !== claim,
+    );
+    for (const other of others) await this.remove(other).catch(() => undefined);
+    return true;
+  }
+
+  async release(name: string, right: string): Promise<void> {
+    await this.remove(claimName(name, right));
   }
 
   async setAside(name: string): Promise<void> {

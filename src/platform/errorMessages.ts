@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { ApiError, type ApiProblem } from '../api/errors';
 import { toLine } from '../base/text';
+import { KeyringError } from '../session/keyringError';
 
 const { t } = vscode.l10n;
 
 /** A sentence or two. The API's own words are not in it: see `wordsOf`. */
 export function describeError(error: unknown): string {
+  if (error instanceof KeyringError) return describeKeyring(error);
   if (!(error instanceof ApiError)) return t('Something went wrong. The log has the details.');
   switch (error.reason) {
     case 'unreachable':
@@ -26,7 +28,7 @@ export function describeError(error: unknown): string {
     case 'invalid':
       return t('Ctrl Hub did not accept this.');
     case 'tooMany':
-      return t('Ctrl Hub is busy. Wait a moment and try again.');
+      return describeWait(error);
     case 'server':
       return t('Ctrl Hub has a problem of its own. Try again later.');
     case 'redirected':
@@ -45,11 +47,44 @@ export function describeError(error: unknown): string {
       return t(
         'The list seems to have no end: reading stopped, and what was read stays. Tell Ctrl Hub’s support.',
       );
+    case 'signInFailed':
+      return t(
+        'The server where you sign in did not renew your access, so nothing was changed in Ctrl Hub. Try again in a moment. If it goes on, sign out and sign in again.',
+      );
+    case 'errorDocument':
+      return t(
+        'Ctrl Hub answered with an error although it reported success. Look at the latest before you try again.',
+      );
     case 'notUnderstood':
       return t(
         'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',
       );
   }
+}
+
+/** Milliseconds: nobody needs to be told the time for less. */
+const aMoment = 60_000;
+
+function describeWait({ retryAt = 0 }: ApiError): string {
+  if (retryAt - Date.now() < aMoment) return t('Ctrl Hub is busy. Wait a moment and try again.');
+  // The minute after: who tries again in the minute that is told is not too early.
+  const until = new Date(retryAt + aMoment);
+  const isToday = until.toDateString() === new Date().toDateString();
+  const format = new Intl.DateTimeFormat(vscode.env.language, {
+    ...(isToday ? {} : { dateStyle: 'long' }),
+    timeStyle: 'short',
+  });
+  return t('Ctrl Hub asks to wait until {0}. Try again then.', format.format(until));
+}
+
+function describeKeyring({ refused }: KeyringError): string {
+  return refused === 'delete'
+    ? t(
+        'The secret storage of this computer did not delete your session, so you are still signed in. Unlock your system’s keyring, then sign out again.',
+      )
+    : t(
+        'The secret storage of this computer did not take the new session, so the sign-in was not completed. Unlock your system’s keyring, then sign in again.',
+      );
 }
 
 /** The API's own words about one problem, as one line. Server text: show it as text. */

@@ -21,10 +21,22 @@ interface TextStep extends Step {
   readonly value?: string;
   /** @returns what is wrong, in words; undefined when it was taken. Aborted when the person types on or leaves. */
   accept(value: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Runs once the box is there. @returns what is wrong, in words. Aborted when the person leaves. */
+  begin?(signal: AbortSignal): Promise<string | undefined>;
+  /** A button beside the way back. */
+  readonly more?: StepButton;
+}
+
+interface StepButton {
+  readonly icon: string;
+  /** Also what a screen reader says. */
+  readonly tooltip: string;
+  /** @returns what came of it, in words. Aborted when the person leaves. */
+  run(signal: AbortSignal): Promise<Said>;
 }
 
 /** The box stays open until what was typed is taken, or the person leaves. */
-export function askText({ accept, ...step }: TextStep): Promise<'taken' | Left> {
+export function askText({ accept, begin, more, ...step }: TextStep): Promise<'taken' | Left> {
   const box = vscode.window.createInputBox();
   box.prompt = step.prompt;
   box.placeholder = step.placeholder;
@@ -32,12 +44,37 @@ export function askText({ accept, ...step }: TextStep): Promise<'taken' | Left> 
   box.value = step.value ?? '';
   return new Promise((resolve, reject) => {
     let attempt = new AbortController();
+    const stay = new AbortController();
     let done = false;
     const leave = shown(box, step, (left) => {
       done = true;
       attempt.abort();
+      stay.abort();
       resolve(left);
     });
+    const say = async (work: Promise<Said | undefined>) => {
+      box.busy = true;
+      try {
+        const said = await work;
+        if (!stay.signal.aborted && said !== undefined) box.validationMessage = toMessage(said);
+      } catch (error) {
+        if (stay.signal.aborted) return;
+        reject(error);
+        leave('gaveUp');
+      } finally {
+        if (!stay.signal.aborted) box.busy = false;
+      }
+    };
+    if (more) {
+      const { icon, tooltip, run } = more;
+      const button = { iconPath: new vscode.ThemeIcon(icon), tooltip };
+      box.buttons = [...box.buttons, button];
+      box.onDidTriggerButton((pressed) => pressed === button && void say(run(stay.signal)));
+    }
+    if (begin) {
+      const work = begin(stay.signal);
+      void say(work.then((message) => (message === undefined ? undefined : { message, isProblem: true })));
+    }
     box.onDidChangeValue(() => {
       attempt.abort();
       box.busy = false;
@@ -66,6 +103,16 @@ export function askText({ accept, ...step }: TextStep): Promise<'taken' | Left> 
     });
   });
 }
+
+interface Said {
+  readonly message: string;
+  readonly isProblem: boolean;
+}
+
+const toMessage = ({ message, isProblem }: Said): vscode.InputBoxValidationMessage => ({
+  message,
+  severity: isProblem ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Info,
+});
 
 interface PickStep<T extends vscode.QuickPickItem> extends Step {
   readonly placeholder: string;
@@ -105,7 +152,7 @@ function shown(
     onLeft(how);
     leaveSoon(box);
   };
-  box.onDidTriggerButton(() => leave('back'));
+  box.onDidTriggerButton((pressed) => pressed === vscode.QuickInputButtons.Back && leave('back'));
   box.onDidHide(() => {
     box.dispose();
     onLeft('gaveUp');

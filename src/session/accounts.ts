@@ -1,8 +1,8 @@
 import { ApiClient, type Connection } from '../api/client';
 import type { Fetch } from '../api/transport';
 import { rest } from '../base/abort';
-import type { Logger } from '../base/log';
 import { once } from '../base/once';
+import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
 import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
@@ -18,9 +18,8 @@ export function headersOf(held: Credential): Readonly<Record<string, string>> {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-interface Parts {
+interface Parts extends Runtime {
   readonly fetch: Fetch;
-  readonly log: Logger;
   /** Of a service account. */
   readonly tokens: ServiceTokens | undefined;
   readonly onUnauthorised: () => void;
@@ -29,7 +28,7 @@ interface Parts {
 export function accountOfCredential(
   environment: Environment,
   held: Credential,
-  { fetch, log, tokens, onUnauthorised }: Parts,
+  { fetch, clock, log, tokens, onUnauthorised }: Parts,
 ): Account {
   const connection: Connection = {
     baseUrl: environment.baseUrl,
@@ -43,7 +42,7 @@ export function accountOfCredential(
   return {
     kind: held.kind,
     ...environment,
-    client: new ApiClient(connection, log),
+    client: new ApiClient(connection, log, clock),
     label: labelOf(held),
     expiresAt: held.kind === 'sessionToken' ? held.expiresAt : undefined,
   };
@@ -56,7 +55,7 @@ export interface SampleApi {
 }
 
 /** @param make its data is new, and stays as long as the account */
-export function sampleAccount(make: () => Promise<SampleApi>, log: Logger): Account {
+export function sampleAccount(make: () => Promise<SampleApi>, { clock, log }: Runtime): Account {
   const load = once(make);
   const connection: Connection = {
     baseUrl: sampleDataOrigin,
@@ -69,5 +68,6 @@ export function sampleAccount(make: () => Promise<SampleApi>, log: Logger): Acco
     credential: async () => ({ [tokenHeader]: (await load()).token }),
   };
   const { baseUrl } = connection;
-  return { kind: 'sampleData', origin: sampleDataOrigin, baseUrl, client: new ApiClient(connection, log) };
+  const client = new ApiClient(connection, log, clock);
+  return { kind: 'sampleData', origin: sampleDataOrigin, baseUrl, client };
 }

@@ -1,7 +1,10 @@
 /** Requests to the server where one signs in: its own origin only, in JSON or as a form, never followed elsewhere. */
+import { parseShallow } from '../api/depth';
 import { ApiError, reasonOf } from '../api/errors';
+import { readRetryAfter } from '../api/retryAfter';
 import { type Fetch, type HttpRequest, Transport } from '../api/transport';
 import { withDeadline } from '../base/abort';
+import { type Clock, systemClock } from '../base/clock';
 import type { Logger } from '../base/log';
 
 export interface AuthRequest {
@@ -19,6 +22,9 @@ export interface AuthRequest {
 export interface AuthAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** What the answer asks to wait, as `ApiError` has it. */
+  readonly retryAfter?: number | undefined;
+  readonly retryAt?: number | undefined;
 }
 
 /** Milliseconds for one request. */
@@ -28,10 +34,12 @@ export class AuthServer {
   readonly baseUrl: string;
   readonly #transport: Transport;
   readonly #log: Logger;
+  readonly clock: Clock;
 
-  constructor(baseUrl: string, fetch: Fetch, log: Logger) {
+  constructor(baseUrl: string, fetch: Fetch, log: Logger, clock: Clock = systemClock) {
     this.baseUrl = baseUrl;
-    this.#transport = new Transport(fetch);
+    this.clock = clock;
+    this.#transport = new Transport(fetch, {}, clock);
     this.#log = log;
   }
 
@@ -40,14 +48,18 @@ export class AuthServer {
     const { method, path, signal } = request;
     let outcome = 'failed';
     try {
-      const { status, text } = await withDeadline(ms, signal, (limited, timedOut) =>
-        this.#transport.send(this.#toHttp(request, limited)).catch((error: unknown) => {
-          throw timedOut() ? new ApiError('timedOut') : error;
-        }),
+      const { status, headers, text } = await withDeadline(
+        ms,
+        signal,
+        (limited, timedOut) =>
+          this.#transport.send(this.#toHttp(request, limited)).catch((error: unknown) => {
+            throw timedOut() ? new ApiError('timedOut') : error;
+          }),
+        this.clock,
       );
       outcome = String(status);
       if (status >= 300 && status < 400) throw new ApiError('redirected', { status });
-      return { status, body: parse(text) };
+      return { status, body: parse(text), ...this.#waitOf(headers) };
     } catch (error) {
       if (error instanceof ApiError) outcome = error.message;
       throw error;
@@ -55,6 +67,12 @@ export class AuthServer {
       // No query: it holds the id of the sign-in.
       this.#log.debug(`auth ${method} ${path} · ${outcome}`);
     }
+  }
+
+  #waitOf(headers: Headers): Pick<AuthAnswer, 'retryAfter' | 'retryAt'> {
+    const now = this.clock.now();
+    const retryAfter = readRetryAfter(headers, now);
+    return retryAfter === undefined ? {} : { retryAfter, retryAt: now + retryAfter * 1000 };
   }
 
   #toHttp({ method, path, query, token, json, form }: AuthRequest, signal: AbortSignal): HttpRequest {
@@ -76,13 +94,13 @@ export class AuthServer {
 }
 
 /** What an answer that nobody expected means. */
-export function unexpected({ status }: AuthAnswer): ApiError {
-  return new ApiError(status < 300 ? 'notUnderstood' : reasonOf(status), { status });
+export function unexpected({ status, retryAfter, retryAt }: AuthAnswer): ApiError {
+  return new ApiError(status < 300 ? 'notUnderstood' : reasonOf(status), { status, retryAfter, retryAt });
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseShallow(text);
   } catch {
     return undefined;
   }

@@ -19,6 +19,8 @@ const refused = v.looseObject({ error: v.string() });
 const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];
 /** Milliseconds before its end that an access token is renewed, at most half of its life. */
 const ahead = 60_000;
+/** Milliseconds: a server that promises a longer life is asked again after a year. */
+const longest = 365 * 24 * 3_600_000;
 
 /** @throws ApiError, `unauthorised` when id or secret is wrong; the `AbortError` of `signal` */
 export async function requestAccess(
@@ -26,7 +28,7 @@ export async function requestAccess(
   { clientId, clientSecret }: Pick<ServiceAccount, 'clientId' | 'clientSecret'>,
   signal?: AbortSignal,
 ): Promise<Access> {
-  const asked = Date.now();
+  const asked = auth.clock.now();
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
   const answer = await auth.send({ method: 'POST', path: '/oauth2/token', form, signal });
   if (answer.status !== 200) {
@@ -37,7 +39,7 @@ export async function requestAccess(
   }
   const data = parseWith(granted, answer.body);
   if (data === undefined) throw unexpected(answer);
-  const life = data.expires_in === undefined ? undefined : data.expires_in * 1000;
+  const life = data.expires_in === undefined ? undefined : Math.min(data.expires_in * 1000, longest);
   if (life === undefined) return { token: data.access_token };
   return { token: data.access_token, renewAt: asked + life - Math.min(ahead, life / 2) };
 }

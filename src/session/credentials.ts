@@ -9,7 +9,7 @@ const sessionToken = v.object({
   token: secret,
   /** Milliseconds since 1970, where the end is known. */
   expiresAt: v.optional(v.number()),
-  /** Where it was signed in: the only place where it may be revoked. */
+  /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
   authUrl: v.optional(v.string()),
   /** How a person knows the account: an e-mail address. */
   label: v.optional(v.string()),
@@ -21,8 +21,8 @@ const serviceAccount = v.object({
   clientSecret: secret,
   /** The only place that the secret is sent to. */
   authUrl: secret,
-  /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. */
-  access: v.optional(v.object({ token: secret, renewAt: v.optional(v.number()) })),
+  /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
+  access: v.fallback(v.optional(v.object({ token: secret, renewAt: v.optional(v.number()) })), undefined),
 });
 
 const credential = v.variant('kind', [sessionToken, serviceAccount]);

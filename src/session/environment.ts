@@ -18,7 +18,8 @@ export const knownEnvironments = [
   { name: 'staging', apiUrl: 'https://api.ctrl-hub.dev', authUrl: 'https://auth.ctrl-hub.dev' },
 ] as const;
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|([a-z0-9-]+\.)+localhost)$/;
+/** This computer, whatever a resolver says: it decides where NAME.localhost is. */
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Parses `ctrlHub.apiUrl` or `ctrlHub.authUrl`: https, or http to this machine; no user name, query or fragment. */
 export function parseApiUrl(text: string): Environment | UrlProblem {

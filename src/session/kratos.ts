@@ -6,7 +6,7 @@
 import { ApiError } from '../api/errors';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import {
-  type CodeMethod,
+  type CodeStep,
   errorIdOf,
   type Flow,
   type FlowMessage,
@@ -20,7 +20,7 @@ export type LoginStep =
   /** `expiresAt` in milliseconds since 1970. */
   | { readonly kind: 'done'; readonly token: string; readonly expiresAt?: number | undefined }
   | { readonly kind: 'refused'; readonly why: Refusal; readonly messages: readonly FlowMessage[] }
-  | { readonly kind: 'secondStep'; readonly methods: readonly CodeMethod[] }
+  | { readonly kind: 'secondStep'; readonly steps: readonly CodeStep[] }
   /** The sign-in took too long, and has to begin again. */
   | { readonly kind: 'tooLate' }
   | { readonly kind: 'unsupported'; readonly what: readonly OtherStep[] };
@@ -41,6 +41,8 @@ export class KratosLogin {
   #flow: Flow | undefined;
   /** Of a session that is not let in yet. */
   #token: string | undefined;
+  /** The email address of the account: where an older Kratos sends a code. */
+  #identifier = '';
 
   constructor(auth: AuthServer) {
     this.#auth = auth;
@@ -50,6 +52,7 @@ export class KratosLogin {
   async password(identifier: string, password: string, signal: AbortSignal): Promise<LoginStep> {
     const before = this.giveUp();
     if (before !== undefined) void revoke(this.#auth, before);
+    this.#identifier = identifier;
     const fields = { identifier, password, method: 'password' };
     for (let again = false; ; again = true) {
       const flow = await this.#begin(signal);
@@ -60,27 +63,43 @@ export class KratosLogin {
   }
 
   /** Answers the second step. @throws ApiError, or the `AbortError` of `signal` */
-  async code(method: CodeMethod, code: string, signal: AbortSignal): Promise<LoginStep> {
-    const fields = { [method === 'totp' ? 'totp_code' : method]: code, method };
+  async code(step: CodeStep, typed: string, signal: AbortSignal): Promise<LoginStep> {
+    const code = step.method === 'lookup_secret' ? typed : withoutSpaces(typed);
+    const fields = {
+      ...identifierOf(step),
+      [step.method === 'totp' ? 'totp_code' : step.method]: code,
+      method: step.method,
+    };
     for (let again = false; ; again = true) {
       const flow = this.#flow ?? (this.#token === undefined ? undefined : await this.#begin(signal));
       if (flow === undefined) return { kind: 'tooLate' };
-      const hidden = method === 'code' ? flow.hidden : {};
-      const step = await this.#submit(flow, { ...hidden, ...fields }, signal);
-      if (step.kind !== 'tooLate' || again || method === 'code') return step;
+      const next = await this.#submit(flow, fields, signal);
+      if (next.kind !== 'tooLate' || again || step.method === 'code') return next;
     }
   }
 
-  /** Has a code sent, where it comes by message and was not sent yet. */
-  async sendCode(identifier: string, signal: AbortSignal): Promise<LoginStep | undefined> {
-    const flow = this.#flow;
-    if (!flow?.mustSend) return undefined;
-    const fields = {
-      ...(Object.keys(flow.hidden).length > 0 ? flow.hidden : { identifier }),
-      method: 'code',
-    };
-    const step = await this.#submit(flow, fields, signal);
-    return step.kind === 'secondStep' ? undefined : step;
+  /**
+   * Has Kratos send a code: by the button of its address, or by the one that sends another code.
+   * @param again whether a code that has been sent is sent once more
+   * @returns what keeps the code from being sent; undefined once it is on its way
+   */
+  async sendCode(step: CodeStep, again: boolean, signal: AbortSignal): Promise<LoginStep | undefined> {
+    if (step.method !== 'code') return undefined;
+    const flow = this.#flow ?? (this.#token === undefined ? undefined : await this.#begin(signal));
+    if (flow === undefined) return { kind: 'tooLate' };
+    const { address } = step;
+    const sentThere = flow.codes.some((one) => address === undefined || addressOf(one) === address);
+    if (flow.codeSent && sentThere && !again) return undefined;
+    const sends =
+      flow.codeSent || address === undefined
+        ? {
+            ...identifierOf(step, this.#identifier),
+            method: 'code',
+            ...(flow.codeSent && { resend: 'code' }),
+          }
+        : { address };
+    const next = await this.#submit(flow, sends, signal);
+    return next.kind === 'secondStep' && this.#flow?.codeSent ? undefined : next;
   }
 
   /** The session that this led to is in use now. */
@@ -174,8 +193,19 @@ export class KratosLogin {
 }
 
 function secondStep(flow: Flow): LoginStep {
-  if (flow.codes.length > 0) return { kind: 'secondStep', methods: flow.codes };
+  if (flow.codes.length > 0) return { kind: 'secondStep', steps: flow.codes };
   return { kind: 'unsupported', what: whatOf(flow) };
+}
+
+/** A code as people paste it: `123 456`, `123-456`, full-width, or with marks that cannot be seen. */
+const withoutSpaces = (code: string) => code.normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}]/gu, '');
+
+const addressOf = (step: CodeStep) => (step.method === 'code' ? step.address : undefined);
+
+/** Kratos asked for the identifier beside a code until version 1.1. */
+function identifierOf(step: CodeStep, otherwise?: string): { readonly identifier?: string } {
+  const identifier = addressOf(step) ?? otherwise;
+  return identifier === undefined ? {} : { identifier };
 }
 
 const whatOf = ({ others }: Flow): readonly OtherStep[] => (others.length > 0 ? others : ['unknown']);

@@ -4,11 +4,15 @@
  */
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
+import { parseTimestamp } from '../base/timestamp';
 import type { AuthAnswer } from './authServer';
 import { isSendable } from './credentials';
 
 /** A second step that can be answered by typing a code. */
-export type CodeMethod = 'totp' | 'lookup_secret' | 'code';
+export type CodeStep =
+  | { readonly method: 'totp' | 'lookup_secret' }
+  /** Kratos sends a code to `address`, an email address or a telephone number; older versions don't name it. */
+  | { readonly method: 'code'; readonly address?: string };
 /** A step that cannot be taken here. */
 export type OtherStep = 'browser' | 'sso' | 'securityKey' | 'passkey' | 'unknown';
 
@@ -25,12 +29,10 @@ export interface Flow {
   /** Whether anything is said of what it asks for. */
   readonly bare: boolean;
   readonly password: boolean;
-  readonly codes: readonly CodeMethod[];
+  readonly codes: readonly CodeStep[];
   readonly others: readonly OtherStep[];
-  /** A code is to be sent first. */
-  readonly mustSend: boolean;
-  /** What a form would send along with a code. */
-  readonly hidden: Readonly<Record<string, string>>;
+  /** Kratos has sent a code, and the flow asks for it. */
+  readonly codeSent: boolean;
 }
 
 const messages = v.fallback(
@@ -59,12 +61,13 @@ const success = v.looseObject({
   session: v.optional(session),
 });
 
-const otherGroups: Readonly<Record<string, OtherStep>> = {
-  oidc: 'sso',
-  saml: 'sso',
-  webauthn: 'securityKey',
-  passkey: 'passkey',
-};
+/** A map, as a group may be called `constructor`. */
+const otherGroups: ReadonlyMap<string, OtherStep> = new Map([
+  ['oidc', 'sso'],
+  ['saml', 'sso'],
+  ['webauthn', 'securityKey'],
+  ['passkey', 'passkey'],
+]);
 /** Groups that ask for nothing by themselves. */
 const quiet = ['default', 'password', 'identifier_first', 'totp', 'lookup_secret', 'code'];
 
@@ -74,12 +77,12 @@ export function parseFlow(body: unknown): Flow | undefined {
   const { nodes = [], messages: said = [] } = data.ui ?? {};
   const has = (group: string) => nodes.some((one) => one.group === group);
   const asksFor = (name: string) => nodes.some(({ attributes }) => attributes.name === name);
-  const codes: CodeMethod[] = [];
-  if (asksFor('totp_code')) codes.push('totp');
-  if (asksFor('lookup_secret')) codes.push('lookup_secret');
-  if (has('code')) codes.push('code');
+  const codes: CodeStep[] = [];
+  if (asksFor('totp_code')) codes.push({ method: 'totp' });
+  if (asksFor('lookup_secret')) codes.push({ method: 'lookup_secret' });
+  codes.push(...codeSteps(nodes));
   const others = nodes.flatMap(({ group }) =>
-    quiet.includes(group) ? [] : [otherGroups[group] ?? ('unknown' as const)],
+    quiet.includes(group) ? [] : [otherGroups.get(group) ?? ('unknown' as const)],
   );
   return {
     id: data.id,
@@ -90,19 +93,29 @@ export function parseFlow(body: unknown): Flow | undefined {
     password: has('password') || has('identifier_first'),
     codes,
     others: [...new Set(others)],
-    mustSend: has('code') && !asksFor('code'),
-    hidden: hiddenOf(nodes),
+    codeSent: asksFor('code'),
   };
 }
 
-function hiddenOf(nodes: readonly v.InferOutput<typeof node>[]): Readonly<Record<string, string>> {
-  const kept: Record<string, string> = {};
-  for (const { group, attributes } of nodes) {
-    const { name, type, value } = attributes;
-    if (group !== 'code' || type !== 'hidden' || typeof value !== 'string') continue;
-    if (['identifier', 'address'].includes(name)) kept[name] = value;
-  }
-  return kept;
+/**
+ * The codes that Kratos sends or has sent. While a person has to choose, there is a button for each address; once
+ * one is chosen, the address comes back as a hidden identifier.
+ * Source: populateChooseMethodFlow and populateEmailSentFlow in Kratos' selfservice/strategy/code/strategy.go.
+ */
+function codeSteps(nodes: readonly v.InferOutput<typeof node>[]): readonly CodeStep[] {
+  const inputs = nodes.filter(({ group }) => group === 'code').map(({ attributes }) => attributes);
+  if (inputs.length === 0) return [];
+  const isSent = inputs.some(({ name }) => name === 'code');
+  const addresses = nodes.flatMap(({ attributes: { name, type, value } }) => {
+    const isAddress = isSent ? name === 'identifier' && type === 'hidden' : name === 'address';
+    return isAddress && typeof value === 'string' && value !== '' ? [value] : [];
+  });
+  const [address] = addresses;
+  if (address === undefined) return [{ method: 'code' }];
+  // With several addresses, Kratos gives all hidden identifiers the value that was chosen.
+  return isSent
+    ? [{ method: 'code', address }]
+    : [...new Set(addresses)].map((one) => ({ method: 'code', address: one }));
 }
 
 /** The name that Kratos gives to what went wrong, such as `session_aal2_required`. */
@@ -118,9 +131,8 @@ export function parseSuccess(body: unknown): { token?: string | undefined; expir
   return { token: data.session_token, ...(end === undefined ? {} : { expiresAt: end }) };
 }
 
-/** Kratos gives nine digits of a second, of which JavaScript keeps three. */
 function endOf(given: v.InferOutput<typeof session> | undefined): number | undefined {
-  const end = Date.parse(given?.expires_at ?? '');
+  const end = parseTimestamp(given?.expires_at);
   return Number.isNaN(end) ? undefined : end;
 }
 

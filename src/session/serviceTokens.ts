@@ -2,32 +2,27 @@
  * Hands out a service account's access token, and renews it when it is asked for and near its end. All windows
  * share one: who renews holds a lock, and looks first whether another window just did.
  */
+import { ApiError } from '../api/errors';
 import type { AuthServer } from './authServer';
 import { requestAccess } from './clientCredentials';
-import {
-  type Access,
-  formatCredential,
-  parseCredential,
-  type ServiceAccount,
-  sameCredential,
-  secretKey,
-} from './credentials';
+import { type Access, type Credential, type ServiceAccount, sameCredential } from './credentials';
 
 /** Runs `work` while no other window does so for the same name. */
 export interface WindowLock {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-interface Shared {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
+/** What all windows see of this account. */
+interface Kept {
+  get(origin: string): Promise<Credential | undefined>;
+  update(origin: string, change: (now: Credential) => Credential | undefined): Promise<void>;
 }
 
 interface Parts {
   readonly origin: string;
   readonly account: ServiceAccount;
   readonly auth: AuthServer;
-  readonly vault: Shared;
+  readonly kept: Kept;
   readonly lock: WindowLock;
 }
 
@@ -41,13 +36,13 @@ export class ServiceTokens {
     this.#access = parts.account.access;
   }
 
-  /** @throws ApiError, `unauthorised` when the account is no longer let in */
+  /** @throws ApiError, `unauthorised` when the account is no longer let in, or else `signInFailed` */
   async token(): Promise<string> {
-    const access = isFresh(this.#access) ? this.#access : await this.#renew(undefined);
+    const access = this.#isFresh(this.#access) ? this.#access : await this.#renew(undefined);
     return access.token;
   }
 
-  /** The API refused this one: the next is a new one. */
+  /** The API refused this one: the next is a new one. @throws ApiError as `token` does */
   async replace(token: string): Promise<void> {
     if (this.#access?.token === token) await this.#renew(token);
   }
@@ -64,25 +59,34 @@ export class ServiceTokens {
   }
 
   async #ask(bad: string | undefined): Promise<Access> {
-    const { account, auth, origin, vault } = this.#parts;
-    const there = (await this.#stored())?.access;
-    if (isFresh(there) && there.token !== bad) return there;
-    const access = await requestAccess(auth, account);
+    const { origin, kept } = this.#parts;
+    const stored = await kept.get(origin);
+    const there = this.#isOurs(stored) ? stored.access : undefined;
+    if (this.#isFresh(there) && there.token !== bad) return there;
+    const access = await this.#request();
     // Somebody may have signed out meanwhile: what is gone stays gone.
-    const now = await this.#stored();
-    if (now) await vault.store(secretKey(origin), formatCredential(origin, { ...now, access }));
+    await kept.update(origin, (now) => (this.#isOurs(now) ? { ...now, access } : undefined));
     return access;
   }
 
-  /** What all windows see of this account; a keyring that forgets does not end what is still known here. */
-  async #stored(): Promise<ServiceAccount | undefined> {
-    const { account, origin, vault } = this.#parts;
-    const text = await Promise.resolve(vault.get(secretKey(origin))).catch(() => undefined);
-    const stored = parseCredential(origin, text);
-    return stored?.kind === 'serviceAccount' && sameCredential(stored, account) ? stored : undefined;
+  /** The API was not asked for anything yet: the trouble of another server says nothing about a contact. */
+  async #request(): Promise<Access> {
+    const { account, auth } = this.#parts;
+    try {
+      return await requestAccess(auth, account);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.reason === 'unauthorised') throw error;
+      const { status, code, retryAfter, retryAt } = error;
+      throw new ApiError('signInFailed', { status, code, retryAfter, retryAt });
+    }
   }
-}
 
-function isFresh(access: Access | undefined): access is Access {
-  return access !== undefined && (access.renewAt ?? Number.POSITIVE_INFINITY) > Date.now();
+  #isOurs(held: Credential | undefined): held is ServiceAccount {
+    return held?.kind === 'serviceAccount' && sameCredential(held, this.#parts.account);
+  }
+
+  #isFresh(access: Access | undefined): access is Access {
+    const { clock } = this.#parts.auth;
+    return access !== undefined && (access.renewAt ?? Number.POSITIVE_INFINITY) > clock.now();
+  }
 }

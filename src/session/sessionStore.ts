@@ -4,8 +4,9 @@
  */
 import type { Fetch } from '../api/transport';
 import { type Disposable, Emitter, type Event } from '../base/event';
-import type { Logger } from '../base/log';
+import { logUnexpected } from '../base/log';
 import { once } from '../base/once';
+import type { Runtime } from '../base/runtime';
 import { accountOfCredential, type SampleApi, sampleAccount } from './accounts';
 import { type Credential, sameCredential } from './credentials';
 import { authServerOf, type Environment, parseApiUrl, type UrlProblem } from './environment';
@@ -15,7 +16,7 @@ import { ServiceTokens, type WindowLock } from './serviceTokens';
 import { type Account, accountOf, type Session } from './session';
 import { SigningIn } from './signingIn';
 
-export interface SessionEnvironment {
+export interface SessionEnvironment extends Runtime {
   readonly secrets: SecretVault;
   readonly profiles: ProfileMemory;
   readonly lock: WindowLock;
@@ -25,7 +26,6 @@ export interface SessionEnvironment {
   readonly sampleData: { get(): boolean; set(on: boolean): PromiseLike<void> };
   readonly loadSampleApi: () => Promise<SampleApi>;
   readonly fetch: Fetch;
-  readonly log: Logger;
 }
 
 export class SessionStore implements Disposable {
@@ -35,15 +35,18 @@ export class SessionStore implements Disposable {
   readonly #changed = new Emitter<Session>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: readonly Disposable[];
-  readonly #clock = new ExpiryClock();
+  readonly #clock: ExpiryClock;
   #session: Session = { kind: 'starting' };
+  /** Changes outside that were told: what was read before one of them may be gone. */
+  #changes = 0;
   /** What the current account is let in with, to tell a real change in SecretStorage from an echo of our own. */
   #held: Credential | undefined;
 
   constructor(host: SessionEnvironment) {
     this.#host = host;
-    this.keyring = new Keyring(host.secrets, host.profiles, host.log);
-    this.signingIn = new SigningIn(host.fetch, host.log);
+    this.keyring = new Keyring(host.secrets, host.profiles, host.lock, host.log);
+    this.signingIn = new SigningIn(host.fetch, host);
+    this.#clock = new ExpiryClock(host.clock);
     this.#subscriptions = [
       this.keyring,
       this.#clock,
@@ -74,12 +77,16 @@ export class SessionStore implements Disposable {
 
   /** Keeps a credential that was checked, and uses it. */
   async signIn(environment: Environment, given: Credential): Promise<void> {
-    const held = withTrueEnd(given);
-    await this.keyring.keep(environment, held);
+    const held = withTrueEnd(given, this.#host.clock.now());
+    const { origin } = environment;
+    const known = accountOf(this.#session)?.origin === origin ? this.#held : undefined;
+    const before = (await this.keyring.keep(environment, held)) ?? known;
+    // Nobody could end the session before this one any more, as its token is gone.
+    if (before && tokenOf(before) !== tokenOf(held)) void this.#end(origin, before);
     await this.#host.sampleData.set(false);
     // The setting may have changed meanwhile; a token is used for its own origin only.
     const now = this.environment();
-    if (typeof now === 'object' && now.origin === environment.origin) this.#use(now, held);
+    if (typeof now === 'object' && now.origin === origin) this.#use(now, held);
     else await this.#restore();
   }
 
@@ -89,7 +96,7 @@ export class SessionStore implements Disposable {
     await this.#host.sampleData.set(true);
     this.#held = undefined;
     this.#clock.follow(undefined, () => undefined);
-    this.#set({ kind: 'signedIn', account: sampleAccount(this.#host.loadSampleApi, this.#host.log) });
+    this.#set({ kind: 'signedIn', account: sampleAccount(this.#host.loadSampleApi, this.#host) });
   }
 
   async leaveSampleData(): Promise<void> {
@@ -97,23 +104,33 @@ export class SessionStore implements Disposable {
     await this.#restore();
   }
 
-  /** Leaves sample data, or forgets the session of an origin, by default the current one, and ends it there. */
+  /**
+   * Leaves sample data, or forgets the session of an origin, by default the current one, and ends it there.
+   * @throws KeyringError when the session could not be removed; it then lasts, here and at the server
+   */
   async signOut(origin = this.#origin()): Promise<void> {
     const account = accountOf(this.#session);
     if (account?.kind === 'sampleData' && origin === account.origin) return this.leaveSampleData();
     if (origin === undefined) return this.#restore();
     const held = (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#held : undefined);
-    // Removed here whatever the server says, and without waiting for it.
-    const revoked =
-      held?.kind === 'sessionToken' ? this.signingIn.revoke(held.authUrl, held.token) : undefined;
     await this.keyring.forget(origin);
+    // Removed here whatever the server says, and without waiting for it.
+    const ended = held && this.#end(origin, held);
     await this.#restore();
-    await revoked;
+    await ended;
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  async #end(origin: string, held: Credential): Promise<void> {
+    try {
+      await this.signingIn.end(origin, held);
+    } catch (error) {
+      logUnexpected(this.#host.log, 'end session', error);
+    }
   }
 
   #origin(): string | undefined {
@@ -124,8 +141,11 @@ export class SessionStore implements Disposable {
 
   /** Something changed outside; before the first read there is nothing that could be out of date. */
   #follow(): void {
+    this.#changes++;
     if (this.#session.kind === 'starting') return;
-    this.#restore().catch(() => this.#host.log.error('The stored session could not be read'));
+    this.#restore().catch((error: unknown) =>
+      logUnexpected(this.#host.log, 'read the stored session', error),
+    );
   }
 
   async #restore(): Promise<void> {
@@ -139,9 +159,11 @@ export class SessionStore implements Disposable {
       return;
     }
     const { origin } = environment;
+    const changes = this.#changes;
     const held = await this.keyring.get(origin);
     const latest = this.environment();
-    if (typeof latest === 'string' || latest.origin !== origin) return this.#restore();
+    const isOld = changes !== this.#changes || typeof latest === 'string' || latest.origin !== origin;
+    if (isOld) return this.#restore();
     if (held === undefined) {
       this.#leave({ kind: 'signedOut', environment, lost: this.keyring.isLost(origin) });
     } else {
@@ -161,14 +183,16 @@ export class SessionStore implements Disposable {
     const there = current.kind === 'signedIn' && current.account.baseUrl === environment.baseUrl;
     if (there && sameCredential(this.#held, held)) return;
     this.#held = held;
-    const { fetch, log, lock, secrets: vault } = this.#host;
+    const { fetch, clock, log, lock } = this.#host;
+    const kept = this.keyring;
     const { origin } = environment;
     const tokens =
       held.kind === 'serviceAccount'
-        ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), vault, lock })
+        ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), kept, lock })
         : undefined;
     const account: Account = accountOfCredential(environment, held, {
       fetch,
+      clock,
       log,
       tokens,
       onUnauthorised: () => this.#enter(account, 'ended'),
@@ -192,10 +216,11 @@ export class SessionStore implements Disposable {
   }
 }
 
+const tokenOf = (held: Credential) => (held.kind === 'sessionToken' ? held.token : undefined);
+
 /** A clock that is wrong here must not end a session that has just begun. */
-function withTrueEnd(held: Credential): Credential {
-  if (held.kind !== 'sessionToken' || held.expiresAt === undefined || held.expiresAt > Date.now())
-    return held;
+function withTrueEnd(held: Credential, now: number): Credential {
+  if (held.kind !== 'sessionToken' || held.expiresAt === undefined || held.expiresAt > now) return held;
   const { expiresAt: _, ...rest } = held;
   return rest;
 }

@@ -2,21 +2,21 @@
 import { ApiClient } from '../api/client';
 import { listOrganisations } from '../api/organisations';
 import type { Fetch } from '../api/transport';
-import type { Logger } from '../base/log';
+import type { Runtime } from '../base/runtime';
 import { headersOf } from './accounts';
 import { AuthServer } from './authServer';
 import { requestAccess } from './clientCredentials';
 import type { Access, Credential, ServiceAccount } from './credentials';
-import type { Environment } from './environment';
+import { type Environment, knownEnvironment } from './environment';
 import { KratosLogin, revoke } from './kratos';
 
 export class SigningIn {
   readonly #fetch: Fetch;
-  readonly #log: Logger;
+  readonly #runtime: Runtime;
 
-  constructor(fetch: Fetch, log: Logger) {
+  constructor(fetch: Fetch, runtime: Runtime) {
     this.#fetch = fetch;
-    this.#log = log;
+    this.#runtime = runtime;
   }
 
   login(authUrl: string): KratosLogin {
@@ -34,17 +34,27 @@ export class SigningIn {
    */
   async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<void> {
     const connection = { baseUrl, fetch: this.#fetch, credential: async () => headersOf(held) };
-    await listOrganisations(new ApiClient(connection, this.#log), { signal });
+    const { clock, log } = this.#runtime;
+    await listOrganisations(new ApiClient(connection, log, clock), { signal });
+  }
+
+  /** Ends a session that was kept, at the server that it belongs to. */
+  async end(origin: string, held: Credential): Promise<void> {
+    if (held.kind !== 'sessionToken') return;
+    // A token that was pasted has no label. It was signed in elsewhere, and no setting says where.
+    const authUrl = held.label === undefined ? knownEnvironment(origin)?.authUrl : held.authUrl;
+    await this.revoke(authUrl, held.token);
   }
 
   /** Ends a session at the server that it was signed in at, if that is known; a failure is no reason to keep it. */
   async revoke(authUrl: string | undefined, token: string | undefined): Promise<void> {
     if (authUrl === undefined || token === undefined) return;
     const done = await revoke(this.auth(authUrl), token);
-    if (!done) this.#log.warn('The session could not be ended at the server; it was removed here');
+    if (!done) this.#runtime.log.warn('The session could not be ended at the server; it was removed here');
   }
 
   auth(authUrl: string): AuthServer {
-    return new AuthServer(authUrl, this.#fetch, this.#log);
+    const { clock, log } = this.#runtime;
+    return new AuthServer(authUrl, this.#fetch, log, clock);
   }
 }

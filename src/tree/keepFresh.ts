@@ -1,10 +1,12 @@
 /** Reads again by itself what somebody looks at: when it has grown old, and when it could not be read. */
 import * as vscode from 'vscode';
 import type { ApiError, ApiErrorReason } from '../api/errors';
+import type { Clock } from '../base/clock';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import type { LoadState } from '../contacts/contactList';
 import type { LookedAt } from './lookedAt';
+import { TryLater } from './tryLater';
 
 interface Parts {
   readonly view: Pick<vscode.TreeView<unknown>, 'visible' | 'onDidChangeVisibility'>;
@@ -15,54 +17,47 @@ interface Parts {
   readonly lookedAt: LookedAt;
   /** Minutes after which what is shown is old; 0 for never. */
   readonly oldAfter: () => number;
+  readonly clock: Clock;
 }
 
 /** What may be over soon, without anybody doing anything here. */
-const passing: ReadonlySet<ApiErrorReason> = new Set(['unreachable', 'timedOut', 'server', 'tooMany']);
-/** Seconds until the first and until every later try: each time twice as long. */
-const wait = { first: 5, most: 300 } as const;
+const passing: ReadonlySet<ApiErrorReason> = new Set([
+  'unreachable',
+  'timedOut',
+  'server',
+  'tooMany',
+  'signInFailed',
+]);
 
-export function keepFresh({ view, data, lookedAt, oldAfter }: Parts): Disposable {
-  let tries = 0;
-  let askedAt = 0;
-  let timer: NodeJS.Timeout | undefined;
+export function keepFresh({ view, data, lookedAt, oldAfter, clock }: Parts): Disposable {
+  let askedAt = Number.NEGATIVE_INFINITY;
 
-  const failures = (): readonly ApiError[] => {
+  const loads = (): readonly LoadState[] => {
     const { current } = data;
     if (current === undefined) return [];
-    const loads: LoadState[] = [current.organisations.list.load];
-    for (const id of lookedAt.organisationIds()) loads.push(current.contacts.list(id).load);
-    return loads.flatMap((load) =>
-      load.kind === 'failed' && passing.has(load.error.reason) ? [load.error] : [],
-    );
+    const lists = lookedAt.organisationIds().map((id) => current.contacts.list(id).load);
+    return [current.organisations.list.load, ...lists];
   };
-  const tryAgain = () => {
-    clearTimeout(timer);
-    timer = undefined;
+  const failures = (): readonly ApiError[] =>
+    loads().flatMap((load) => (load.kind === 'failed' && passing.has(load.error.reason) ? [load.error] : []));
+  const later = new TryLater(clock, () => {
     if (view.visible && failures().length > 0) lookedAt.tryAgain();
-  };
-  const follow = () => {
-    const errors = failures();
-    if (errors.length === 0) {
-      clearTimeout(timer);
-      timer = undefined;
-      tries = 0;
-    } else if (timer === undefined && view.visible) {
-      const asked = Math.max(0, ...errors.map(({ retryAfter }) => retryAfter ?? 0));
-      const seconds = Math.max(asked, Math.min(wait.first * 2 ** tries++, wait.most));
-      timer = setTimeout(tryAgain, seconds * 1000);
-    }
-  };
+  });
+  const follow = () =>
+    later.follow(
+      failures(),
+      loads().some(({ kind }) => kind === 'loading'),
+    );
   const look = () => {
     if (!view.visible) return;
-    tryAgain();
+    if (failures().length > 0) later.look();
     const readAt = lookedAt.readAt();
     const minutes = oldAfter();
-    const oldSince = (time: number) => minutes > 0 && Date.now() - time >= minutes * 60_000;
-    if (readAt === undefined || !oldSince(readAt) || !vscode.window.state.focused) return;
+    const isOld = (age: number) => minutes > 0 && age >= minutes * 60_000;
+    if (readAt === undefined || !isOld(clock.now() - readAt) || !vscode.window.state.focused) return;
     // The view and the window may both come into sight: what is on its way is not asked for again.
-    if (!oldSince(askedAt)) return;
-    askedAt = Date.now();
+    if (!isOld(clock.monotonic() - askedAt)) return;
+    askedAt = clock.monotonic();
     lookedAt.readAgain();
   };
 
@@ -75,7 +70,7 @@ export function keepFresh({ view, data, lookedAt, oldAfter }: Parts): Disposable
           current.contacts.onDidChange(({ kind }) => (kind === 'list' || kind === 'read') && follow()),
         ]
       : [];
-    tries = 0;
+    later.reset();
     follow();
   };
   followData(data.current);
@@ -86,7 +81,7 @@ export function keepFresh({ view, data, lookedAt, oldAfter }: Parts): Disposable
   ];
   return {
     dispose: () => {
-      clearTimeout(timer);
+      later.dispose();
       for (const subscription of [...subscriptions, ...changes]) subscription.dispose();
     },
   };

@@ -1,3 +1,4 @@
+import { parseTimestamp } from '../base/timestamp';
 import { longestValue } from '../protocol/limits';
 import type { InteractionFieldState } from '../protocol/related';
 import { clip, directionOf, longest } from './text';
@@ -89,7 +90,7 @@ export function InteractionInput({
 
 /** The moment on the person's own clock, to the minute, as the input has it. */
 function toLocal(value: string): string {
-  const date = new Date(value);
+  const date = new Date(parseTimestamp(value));
   if (Number.isNaN(date.getTime())) return '';
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);

@@ -151,9 +151,16 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   focusForm();
 });
 
+/**
+ * Keys of VS Code's that a browser around it has for itself: Save, and both keys of Find Contact. VS Code sees them
+ * all the same. On a Mac, Ctrl+K belongs to text fields.
+ */
+const hostKeys = ['s', 'k', 'g'];
+const isMac = navigator.platform.startsWith('Mac');
+
 window.addEventListener('keydown', (event) => {
-  // The host's keybinding saves; a browser around it must not offer to save the page.
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') event.preventDefault();
+  const isHeld = isMac ? event.metaKey : event.ctrlKey;
+  if (isHeld && !event.altKey && hostKeys.includes(event.key.toLowerCase())) event.preventDefault();
 });
 
 vscode.postMessage({ type: 'ready' });

@@ -1,8 +1,6 @@
 /** Moments in the person's own time zone, and as their display language writes them. */
+import { parseDay, parseTimestamp } from '../base/timestamp';
 import { oncePerLanguage } from './locale';
-
-const pattern =
-  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,3})\d{0,6})?([Zz]|[+-]\d{2}:\d{2}))?$/;
 
 interface Moment {
   /** Date and time, or the date alone where no time was given. */
@@ -11,18 +9,13 @@ interface Moment {
   readonly full: string;
 }
 
-/** RFC 3339, with up to nine fraction digits, or its date alone. Anything else is no moment. */
+/** @returns undefined for a text that is neither an RFC 3339 timestamp nor a date: it is shown as it came */
 export function toMoment(value: string): Moment | undefined {
-  const match = pattern.exec(value);
-  if (match === null) return undefined;
-  const [, day = '', clock, fraction = '0', zone = 'Z'] = match;
-  const date = new Date(
-    clock === undefined ? day : `${day}T${clock}.${fraction.padEnd(3, '0')}${zone.toUpperCase()}`,
-  );
-  if (Number.isNaN(date.getTime())) return undefined;
-  return clock === undefined
-    ? { short: formats().day.format(date), full: formats().fullDay.format(date) }
-    : { short: formats().moment.format(date), full: formats().fullMoment.format(date) };
+  const day = parseDay(value);
+  if (!Number.isNaN(day)) return { short: formats().day.format(day), full: formats().fullDay.format(day) };
+  const time = parseTimestamp(value);
+  if (Number.isNaN(time)) return undefined;
+  return { short: formats().moment.format(time), full: formats().fullMoment.format(time) };
 }
 
 const formats = oncePerLanguage((tag) => {
@@ -37,11 +30,11 @@ const formats = oncePerLanguage((tag) => {
 });
 
 export function isToday(value: string): boolean {
-  return new Date(value).toDateString() === new Date().toDateString();
+  return new Date(parseTimestamp(value)).toDateString() === new Date().toDateString();
 }
 
 export function shortTime(value: string): string {
-  return formats().time.format(new Date(value));
+  return formats().time.format(parseTimestamp(value));
 }
 
 export function timeAndDate(value: string): string {

@@ -28,10 +28,18 @@ describe('a link in a window where nothing of ours runs, in a real VS Code', fun
     const [contact] = await other.contacts(organisation?.id ?? '');
     const extension = vscode.extensions.getExtension('ctrl-hub-community.contacts');
     assert.equal(extension?.isActive, false, 'woken before its time');
-    const query = `organisation=${organisation?.id}&contact=${contact?.id}`;
-    const link = `${vscode.env.uriScheme}://ctrl-hub-community.contacts/open?${query}`;
-    void run('vscode.open', vscode.Uri.parse(link));
+    const link = (id = '') =>
+      vscode.Uri.parse(
+        `${vscode.env.uriScheme}://ctrl-hub-community.contacts/open?organisation=${organisation?.id}&contact=${id}`,
+      );
+    void run('vscode.open', link(contact?.id.toUpperCase()));
     await enterToken(server.token);
     await until('the form', async () => (await hands.value('Email')) === contact?.attributes.email);
+
+    await hands.fill('Last name', 'Once');
+    await run('vscode.open', link(contact?.id));
+    await until('the one form', async () => (await hands.value('Last name')) === 'Once');
+    assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1, 'one panel, one draft');
+    await run(commandIds.revert);
   });
 });

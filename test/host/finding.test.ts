@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, colleague } from '../support/colleague';
@@ -64,6 +65,29 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     await done;
     await until('the panel', async () => /Łukasz/.test((await hands.value('First name')) ?? ''));
     await run('workbench.action.closeAllEditors');
+  });
+
+  it('opens by its keys from the tree, from an editor and from a field of the panel', async () => {
+    const pressesFind = async () => {
+      await hands.press('Control+k');
+      await hands.press('Control+g');
+      await until('the box', async () => /^Find/.test((await hands.quickInput()).title));
+      await hands.press('Escape');
+      await until('no box', async () => (await hands.quickInput()).title === '');
+    };
+    await run('ctrlHub.contacts.focus');
+    await pressesFind();
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: '' }));
+    await pressesFind();
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), '', 'nothing is typed');
+    await run('workbench.action.closeActiveEditor');
+    const [contact] = await colleague(server).contacts(organisationId);
+    await run(commandIds.open, { ref: { organisationId, contactId: contact?.id } });
+    await until('the field', async () => typeof (await hands.value('Last name')) === 'string');
+    await hands.fill('Last name', 'Typed');
+    await pressesFind();
+    assert.equal(await hands.value('Last name'), 'Typed');
+    await run(commandIds.revert);
   });
 
   it('asks nothing again the next time, and follows word order and accents', async () => {

@@ -136,6 +136,26 @@ describe('signing in, in a real VS Code', function () {
     assert.deepEqual(await accounts(), [`${person.email} (${new URL(api.url).host})`]);
   });
 
+  it('sends a code to the address that is chosen, and again', async () => {
+    const [one, two] = [person.email, '+447700900123'];
+    auth.person = { ...person, secondStep: 'totp or code', addresses: [one, two] };
+    auth.codesSent.length = 0;
+    const done = run(commandIds.signIn);
+    await chooseWay('Email and password');
+    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Password/, person.password);
+    await until('the second steps', async () => (await hands.quickInput()).rows.length === 3);
+    assert.deepEqual(auth.codesSent, []);
+    await hands.pick(`Send a code to ${two}`);
+    await until('the code', () => auth.codesSent.length === 1);
+    await hands.titleButton('Send Again');
+    await message(/A new code is on its way/);
+    assert.deepEqual(auth.codesSent, [two, two]);
+    await answerStep(/Code that was sent to \+447700900123/, '246 810');
+    await done;
+    await isListed();
+  });
+
   it('"Back" leads to the step before, and to the other ways', async () => {
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');

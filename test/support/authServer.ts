@@ -11,7 +11,16 @@ interface Person {
   readonly email: string;
   readonly password: string;
   /** What is asked for after the password. */
-  secondStep?: 'totp' | 'lookup_secret' | 'code' | 'totp or lookup_secret' | 'webauthn' | 'browser';
+  secondStep?:
+    | 'totp'
+    | 'lookup_secret'
+    | 'code'
+    | 'totp or lookup_secret'
+    | 'totp or code'
+    | 'webauthn'
+    | 'browser';
+  /** Addresses that a code can be sent to; by default the email address alone. */
+  addresses?: readonly string[];
 }
 
 interface Answer {
@@ -23,7 +32,8 @@ interface Answer {
 interface Flow {
   readonly id: string;
   readonly second: boolean;
-  sent: boolean;
+  /** The address that the last code was sent to. */
+  sentTo: string | undefined;
   expired: boolean;
 }
 
@@ -44,6 +54,8 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     requests: [] as RecordedRequest[],
     /** Sessions that were ended by signing out. */
     revoked: [] as string[],
+    /** The addresses that codes were sent to, in order. */
+    codesSent: [] as string[],
     person,
     /** Flows that have run out before they are answered. */
     expireFlows: 0,
@@ -56,6 +68,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     fault: undefined as ((request: RecordedRequest) => Answer | undefined) | undefined,
   };
   const done = new Set<string>();
+  const addresses = () => auth.person?.addresses ?? [auth.person?.email ?? ''];
 
   const nodes = (flow: Flow) => {
     const input = (group: string, name: string, type = 'text', value?: string) => ({
@@ -76,12 +89,17 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
       totp: [input('totp', 'totp_code'), input('totp', 'method', 'submit', 'totp')],
       lookup_secret: [input('lookup_secret', 'lookup_secret')],
       webauthn: [input('webauthn', 'webauthn_login', 'hidden')],
-      code: flow.sent
-        ? [input('code', 'code'), input('code', 'identifier', 'hidden', auth.person?.email)]
-        : [
-            input('code', 'identifier', 'hidden', auth.person?.email),
-            input('code', 'method', 'submit', 'code'),
-          ],
+      // As populateChooseMethodFlow and populateEmailSentFlow of Kratos' code strategy make them.
+      code:
+        flow.sentTo === undefined
+          ? addresses().map((address) => input('code', 'address', 'submit', address))
+          : [
+              ...addresses().map(() => input('code', 'identifier', 'hidden', flow.sentTo)),
+              input('code', 'method', 'hidden', 'code'),
+              input('code', 'code'),
+              input('code', 'method', 'submit', 'code'),
+              input('code', 'resend', 'submit', 'code'),
+            ],
     };
     return step.split(' or ').flatMap((one) => of[one] ?? []);
   };
@@ -98,9 +116,22 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     },
   });
   const newFlow = (second: boolean): Flow => {
-    const flow = { id: randomBytes(8).toString('hex'), second, sent: false, expired: auth.expireFlows-- > 0 };
+    const flow: Flow = {
+      id: randomBytes(8).toString('hex'),
+      second,
+      sentTo: undefined,
+      expired: auth.expireFlows-- > 0,
+    };
     flows.set(flow.id, flow);
+    // FastLogin2FA: with one address and no other method, the code is sent at once.
+    const [only, ...others] = addresses();
+    if (second && auth.person?.secondStep === 'code' && only !== undefined && others.length === 0)
+      sendCode(flow, only);
     return flow;
+  };
+  const sendCode = (flow: Flow, to: string) => {
+    flow.sentTo = to;
+    auth.codesSent.push(to);
   };
   const session = () => {
     const [start, end] = [Date.now(), Date.now() + auth.sessionLife].map((time) =>
@@ -126,8 +157,14 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     return { status: 200, body: session() };
   };
   const second = (flow: Flow, given: Record<string, string>): Answer => {
-    if (given.method === 'code' && !flow.sent) {
-      flow.sent = true;
+    const asksForCode = given.method === 'code' || given.address !== undefined;
+    if (asksForCode && (flow.sentTo === undefined || given.resend === 'code')) {
+      const to = given.identifier ?? given.address ?? '';
+      if (!addresses().includes(to)) {
+        const text = 'This account does not exist or has not setup sign in with code.';
+        return { status: 400, body: show(flow, { id: 4000035, text }) };
+      }
+      sendCode(flow, to);
       return { status: 400, body: show(flow, { id: 1010014, text: 'A code has been sent.', type: 'info' }) };
     }
     const code = given.totp_code ?? given.lookup_secret ?? given.code;

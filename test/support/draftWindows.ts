@@ -46,6 +46,8 @@ export function draftWindows<S extends Store>(
       write: (name, text) => files.write(name, text),
       remove: (name) => files.remove(name),
       exclusively: (name, work) => files.exclusively(name, work),
+      claim: (name, right) => files.claim(name, right),
+      release: (name, right) => files.release(name, right),
       setAside: (name) => files.setAside(name),
       onDidChange: files.onDidChange,
       ...disk(files),

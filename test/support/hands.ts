@@ -79,6 +79,9 @@ export const handsOn = (act: Act) => ({
   /** The rows of the tree that are selected. */
   selectedRows: () => act<readonly string[]>({ action: 'selectedRows' }),
   /** The step before, in a dialogue of several. */
+  /** A button of the step's title, by its name. */
+  titleButton: (name: string) =>
+    act<void>({ action: 'click', selector: `.quick-input-titlebar .action-label[aria-label^="${name}"]` }),
   back: () => act<void>({ action: 'click', selector: '.quick-input-titlebar .action-label' }),
   statusBar: () =>
     act<{ text: string; warning: boolean }>({ action: 'statusBar', id: 'ctrlHub.environment' }),

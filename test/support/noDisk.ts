@@ -8,6 +8,8 @@ export const noDisk = {
   write: async () => undefined,
   remove: async () => undefined,
   exclusively: (_: string, work: () => Promise<void>) => work(),
+  claim: async () => true,
+  release: async () => undefined,
   setAside: async () => undefined,
   onDidChange: () => ({ dispose: () => undefined }),
 } satisfies DraftStorage;

@@ -1,5 +1,7 @@
 /** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
 import { Emitter } from '../../src/base/event';
+import type { Fetch } from '../../src/api/transport';
+import { type Clock, systemClock } from '../../src/base/clock';
 import type { Logger } from '../../src/base/log';
 import type { Profile } from '../../src/session/keyring';
 import { SessionStore } from '../../src/session/sessionStore';
@@ -9,18 +11,40 @@ import { silentLog } from './silentLog';
 class Vault {
   readonly secrets = new Map<string, string>();
   forgets = false;
+  /** Refuses to delete: with an error, or without a word. */
+  keeps: 'no' | 'with an error' | 'silently' = 'no';
+  /** Before and after each piece of work, as of another process that does one thing after the other. */
+  delay: () => Promise<void> = async () => undefined;
+  #last: Promise<unknown> = Promise.resolve();
   readonly #changed = new Emitter<{ key: string }>();
   readonly onDidChange = this.#changed.event;
-  async get(key: string) {
-    return this.secrets.get(key);
+  get(key: string) {
+    return this.#inTurn(() => this.secrets.get(key));
   }
-  async store(key: string, value: string) {
-    if (!this.forgets) this.secrets.set(key, value);
-    this.#changed.fire({ key });
+  store(key: string, value: string) {
+    return this.#inTurn(() => {
+      if (!this.forgets) this.secrets.set(key, value);
+      this.#changed.fire({ key });
+    });
   }
-  async delete(key: string) {
-    this.secrets.delete(key);
-    this.#changed.fire({ key });
+  delete(key: string) {
+    return this.#inTurn(() => {
+      if (this.keeps === 'with an error') throw new Error('The keyring is locked');
+      if (this.keeps === 'no') this.secrets.delete(key);
+      this.#changed.fire({ key });
+    });
+  }
+  #inTurn<T>(work: () => T): Promise<T> {
+    const before = this.#last;
+    const done = (async () => {
+      await before;
+      await this.delay();
+      const result = work();
+      await this.delay();
+      return result;
+    })();
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 }
 
@@ -41,6 +65,8 @@ export class Computer {
   readonly vault = new Vault();
   readonly apiUrl: Setting;
   readonly authUrl: Setting;
+  /** No test speaks to a server that is not its own. */
+  fetch: Fetch = (input, init) => fetch(input, init);
   readonly profiles = new Map<string, Profile>();
   readonly #stores: SessionStore[] = [];
   /** Locks by name: each work waits for the one before. */
@@ -51,7 +77,7 @@ export class Computer {
     this.authUrl = new Setting(authUrl);
   }
 
-  window(log: Logger = silentLog): SessionStore {
+  window(log: Logger = silentLog, clock: Clock = systemClock): SessionStore {
     let sample = false;
     const store = new SessionStore({
       secrets: this.vault,
@@ -77,7 +103,8 @@ export class Computer {
         },
       },
       loadSampleApi: async () => ({ token: 'sample', fetch: async () => new Response('{"data":[]}') }),
-      fetch: (input, init) => fetch(input, init),
+      fetch: (input, init) => this.fetch(input, init),
+      clock,
       log,
     });
     this.#stores.push(store);

@@ -91,6 +91,26 @@ describe('package.json', () => {
     assert.deepEqual(welcomes.toSorted(), wanted.toSorted());
   });
 
+  it('has no key that types a character, or that a webview in a browser keeps for the clipboard', () => {
+    const bindings: { key: string; mac?: string; when: string }[] = contributes.keybindings;
+    for (const { key, mac = key, when } of bindings) {
+      const keys = [
+        ...key.split(' ').map((one) => [one, 'ctrl']),
+        ...mac.split(' ').map((one) => [one, 'cmd']),
+      ];
+      for (const [one = '', modifier = ''] of keys) {
+        const parts = one.split('+');
+        const letter = parts.at(-1) ?? '';
+        if (letter.length > 1) continue;
+        assert.ok(parts.includes(modifier), `${one} types "${letter}"`);
+        // On Windows, Ctrl+Alt is AltGr; on a Mac, Option types characters.
+        assert.ok(!parts.includes('alt'), `${one} types a character on some keyboards`);
+        const worksInPanel = !when.includes('listFocus');
+        assert.ok(!(worksInPanel && 'cvx'.includes(letter)), `${one} never reaches VS Code from a webview`);
+      }
+    }
+  });
+
   it('names pictures that exist', () => {
     const steps: { media: { image: Record<string, string> } }[] = contributes.walkthroughs[0].steps;
     for (const file of [

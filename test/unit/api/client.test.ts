@@ -71,6 +71,9 @@ describe('ApiClient', () => {
     ['503 with HTML', { status: 503, raw: '<h1>Sorry</h1>' }, 'server', 2],
     ['HTML with a JSON type', { status: 200, raw: '<html>Log in</html>' }, 'notUnderstood', 1],
     ['JSON that is no document', { status: 200, body: { hello: 1 } }, 'notUnderstood', 1],
+    ['an error document', { status: 200, body: { errors: [{ title: 'No' }] } }, 'errorDocument', 1],
+    ['a bare error', { status: 201, body: { title: 'No', detail: 'Not today' } }, 'errorDocument', 1],
+    ['errors beside null', { status: 202, body: { data: null, errors: [] } }, 'errorDocument', 1],
     ['an empty answer', { status: 200, raw: '' }, 'notUnderstood', 1],
     ['a redirect', { status: 302, headers: { location: 'https://example.org/' }, raw: '' }, 'redirected', 1],
     ['a dropped connection', { drop: 'before' }, 'unreachable', 2],
@@ -92,6 +95,39 @@ describe('ApiClient', () => {
       assert.equal(server.requests.length, 1);
     });
   }
+
+  it('an error document keeps its problems, whatever its status', async () => {
+    const problem = { title: 'No', detail: 'email is taken', meta: { field: 'email' } };
+    server.fault = () => ({ status: 200, body: { errors: [problem] } });
+    await assert.rejects(read(), {
+      reason: 'errorDocument',
+      status: 200,
+      traceId: 'trace-test',
+      problems: [{ title: 'No', detail: 'email is taken', field: 'email' }],
+    });
+  });
+
+  it('a GET that the server asks to wait with is not asked again at once', async () => {
+    server.fault = () => ({ status: 503, headers: { 'retry-after': '60' }, body: {} });
+    await assert.rejects(read(), { reason: 'server', retryAfter: 60 });
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('a request that is cancelled does not wait for its credential', async () => {
+    const abort = new AbortController();
+    const waiting = new ApiClient(
+      {
+        baseUrl: server.url,
+        fetch: (input, init) => fetch(input, init),
+        credential: () => new Promise(() => undefined),
+      },
+      log,
+    );
+    const reading = getContact(waiting, ref(), abort.signal);
+    abort.abort();
+    await assert.rejects(reading, { name: 'AbortError' });
+    assert.equal(server.requests.length, 0);
+  });
 
   it('a GET that fails once succeeds', async () => {
     server.fault = () => (server.requests.length === 1 ? { status: 502, raw: 'bad gateway' } : undefined);
@@ -116,6 +152,7 @@ describe('ApiClient', () => {
       traceId: 'trace-1',
       code: undefined,
       retryAfter: undefined,
+      retryAt: undefined,
     });
     const { inspect } = await import('node:util');
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(server.token));

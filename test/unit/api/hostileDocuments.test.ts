@@ -218,4 +218,13 @@ describe('hostile text', function () {
     assert.deepEqual([accounts?.items?.length, accounts?.more], [1000, 49_000]);
     assert.ok(views.length <= 100);
   });
+
+  it('keeps its related resources, but for those that are none', () => {
+    const good = { id: 'a', type: 'accounts' };
+    const { included } = v.parse(singleSchema, {
+      data: { id: 'c', type: 'contacts' },
+      included: [null, good, { id: 'b', type: 'accounts', meta: [] }, 7],
+    });
+    assert.deepEqual(included, [good]);
+  });
 });

@@ -8,7 +8,7 @@ import { InteractionDraftStore } from '../../../src/contacts/interactionDraftSto
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
-import { silentLog, silentRuntime } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 
 const nowhere = {
   list: async () => [],
@@ -17,6 +17,8 @@ const nowhere = {
   write: async () => {},
   remove: async () => {},
   exclusively: (_: string, work: () => Promise<void>) => work(),
+  claim: async () => true,
+  release: async () => undefined,
   setAside: async () => {},
   onDidChange: () => ({ dispose: () => {} }),
 };
@@ -26,7 +28,7 @@ describe('what is known of an account', () => {
     setFlagsFromString('--expose-gc');
     const collect: () => void = runInNewContext('gc');
     const changed = new Emitter<Session>();
-    const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentLog);
+    const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentRuntime);
     const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
     const drafts = new DraftStore(nowhere, silentRuntime);
     const data = new CurrentData(

@@ -15,6 +15,28 @@ describe('displayName', () => {
     assert.equal(name({ email: '', telephone: '1' }), '1');
     assert.equal(name({ first_name: { no: 1 } }), 'the-id');
   });
+
+  for (const nothing of [
+    '\u200b',
+    '\u3164',
+    '\u2800',
+    '\u00ad',
+    '\u202e\u202c',
+    '\ufeff',
+    '\u{e0020}',
+    '\0',
+    '\u180e',
+  ])
+    it(`is nothing that cannot be seen: ${JSON.stringify(nothing)}`, () => {
+      assert.equal(name({ first_name: nothing, last_name: ` ${nothing}`, email: 'a@b' }), 'a@b');
+      assert.equal(name({ first_name: nothing, last_name: 'Byron', email: 'a@b' }), 'Byron');
+      assert.equal(name({ first_name: nothing, email: nothing, telephone: nothing }), 'the-id');
+    });
+
+  it('is what can be seen with what cannot', () => {
+    assert.equal(name({ first_name: 'नमस्\u200dते' }), 'नमस्\u200dते');
+    assert.equal(name({ first_name: '👩\u200d🚒' }), '👩\u200d🚒');
+  });
 });
 
 describe('ContactList', () => {

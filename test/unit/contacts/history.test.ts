@@ -6,6 +6,7 @@ import { History } from '../../../src/contacts/history';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
+import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
 describe('the history of a contact', () => {
@@ -16,7 +17,7 @@ describe('the history of a contact', () => {
     server = await startApiServer({ contacts: 30, ...options });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
     contacts = await colleague(server).contacts(organisationId);
-    return new History(clientOf(server));
+    return new History(clientOf(server), silentRuntime);
   };
   afterEach(() => server.stop());
   const ref = (n = 0) => ({ organisationId, contactId: contacts[n]?.id ?? '' });

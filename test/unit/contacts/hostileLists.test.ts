@@ -15,11 +15,13 @@ describe('a list without end', function () {
   let server: ApiServer;
   let client: ApiClient;
   /** What the server says of so many rows from an offset on. */
-  async function serve(page: (offset: number) => { ids: readonly string[]; pagination?: unknown }) {
+  async function serve(
+    page: (offset: number) => { ids: readonly (string | object | null)[]; pagination?: unknown },
+  ) {
     server = await startApiServer({
       handler: (request) => {
         const { ids, pagination } = page(Number(new URL(request.url).searchParams.get('offset')));
-        const data = ids.map((id) => ({ id, type: 'contacts' }));
+        const data = ids.map((id) => (typeof id === 'string' ? { id, type: 'contacts' } : id));
         return Response.json({ data, ...(pagination === undefined ? {} : { meta: { pagination } }) });
       },
     });
@@ -31,6 +33,13 @@ describe('a list without end', function () {
   }
   afterEach(() => server.stop());
   const rows = (from: number, count: number) => Array.from({ length: count }, (_, n) => `c${from + n}`);
+
+  it('of nothing but rows that are no contacts is not understood', async () => {
+    const store = await serve(() => ({ ids: [null, {}] }));
+    await store.ensureList('o');
+    const { load } = store.list('o');
+    assert.equal(load.kind === 'failed' && load.error.reason, 'notUnderstood');
+  });
 
   it('is given up at a million contacts, with what came and with a reason', async () => {
     const store = await serve((offset) => ({ ids: rows(offset, 40_000) }));
@@ -86,6 +95,20 @@ describe('a list without end', function () {
       assert.ok(store.list('o').ids.length <= 300);
       assert.ok(server.requests.length < 10, `${server.requests.length} requests`);
       if (next !== 1e15) await server.stop();
+    }
+  });
+
+  it('is shown without the rows that are no contacts', async () => {
+    const odd = [{ id: 'odd', type: 't', meta: [] }, null, [], { type: 't' }, { id: '', type: 't' }];
+    const all = [...rows(0, 130), ...odd, ...rows(130, 100)];
+    const counts = { resources: all.length };
+    for (const pagination of [undefined, { counts }]) {
+      const store = await serve((offset) => ({ ids: all.slice(offset, offset + 100), pagination }));
+      await store.loadAll('o', never);
+      const { ids, load } = store.list('o');
+      assert.equal(load.kind, 'idle');
+      assert.deepEqual(ids, rows(0, 230));
+      if (pagination === undefined) await server.stop();
     }
   });
 

@@ -13,7 +13,7 @@ import { RelatedStore } from '../../../src/contacts/relatedStore';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { asked, colleague } from '../../support/colleague';
-import { noDisk } from '../../support/noDisk';
+import { memoryStorage } from '../../support/memoryStorage';
 import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -42,7 +42,7 @@ describe('care with interactions', () => {
     server.fault = undefined;
   });
 
-  async function open(disk: DraftStorage = noDisk) {
+  async function open(disk: DraftStorage = memoryStorage()) {
     const client = clientOf(server);
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(client);
@@ -76,9 +76,13 @@ describe('care with interactions', () => {
 
   it('has on the disk that one is on its way before it is', async () => {
     const written: string[] = [];
+    const disk = memoryStorage();
     const { ref, interactionSaves, interactionDrafts } = await open({
-      ...noDisk,
-      write: async (_name, text) => void written.push(text),
+      ...disk,
+      write: (name, text) => {
+        written.push(text);
+        return disk.write(name, text);
+      },
     });
     let atPost: string | undefined;
     server.fault = ({ method }) => {

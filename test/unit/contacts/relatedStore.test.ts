@@ -1,5 +1,6 @@
 import { silentRuntime } from '../../support/silentLog';
 import assert from 'node:assert/strict';
+import { ApiClient } from '../../../src/api/client';
 import { ContactStore } from '../../../src/contacts/contactStore';
 import { Linking } from '../../../src/contacts/linking';
 import { linked } from '../../../src/contacts/related';
@@ -36,18 +37,33 @@ describe('related records that are read by id', () => {
     ids.filter((id) => store.load(organisationId, 'interactions', id)?.kind === 'loaded').length;
 
   it('are read four at a time, each once', async () => {
-    const store = new RelatedStore(clientOf(server), silentRuntime);
-    const start = server.requests.length;
-    let most = 0;
-    server.fault = () => {
-      most = Math.max(most, server.requests.length - start - loaded(store));
-      return { delay: 20 };
-    };
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    // Counts what is under way where the requests leave, and answers when the test says so.
+    const client = new ApiClient(
+      {
+        baseUrl: server.url,
+        fetch: async (input, init) => {
+          asked.push(String(input));
+          await new Promise<void>((resolve) => answers.push(resolve));
+          return fetch(input, init);
+        },
+        credential: async () => ({ 'X-Session-Token': server.token }),
+      },
+      silentRuntime.log,
+    );
+    const store = new RelatedStore(client, silentRuntime);
     store.want(organisationId, 'interactions', ids.slice(0, 30), signal);
     store.want(organisationId, 'interactions', ids.slice(0, 30), signal);
+    await until('the first', () => answers.length > 0);
+    for (let done = 0; done < 30; done++) {
+      await until(`answer ${done}`, () => loaded(store) === done && asked.length === Math.min(done + 4, 30));
+      assert.ok(answers.length <= 4, `${answers.length} at once`);
+      (answers.shift() ?? assert.fail())();
+    }
     await until('all of them', () => loaded(store) === 30);
-    assert.equal(server.requests.length - start, 30);
-    assert.ok(most <= 5, `${most} at once`);
+    assert.equal(new Set(asked).size, 30);
+    assert.equal(asked.length, 30);
   });
 
   it('that fail are asked for again only when a person wants it', async () => {
@@ -164,12 +180,54 @@ describe('linking an account', () => {
     const other = await accountOf(8);
     const { ref, linking } = await open(3);
     const data = { id: ref.contactId, type: 'contacts', relationships: { accounts: { links: {} } } };
-    server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { status: 204 });
+    const self = { id: ref.contactId, type: 'contacts' };
+    server.fault = ({ method }) => ({ body: { data: method === 'GET' ? data : [self] } });
     await linking.link(ref, other);
     assert.equal(linking.state(ref)?.kind, 'done');
     server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { drop: 'after' });
     await linking.link(ref, other);
     await linking.look(ref);
     assert.equal(linking.state(ref)?.kind, 'unknown');
+  });
+
+  it('is looked at where a success does not show it', async () => {
+    const other = await accountOf(9);
+    for (const [n, answer, kind] of [
+      [10, { status: 200, body: {} }, 'notThere'],
+      [11, { status: 200, body: { meta: { queued: false } } }, 'notThere'],
+      [12, { status: 204 }, 'notThere'],
+      [13, { status: 200, body: {}, carriedOut: true }, 'done'],
+      [14, { status: 204, carriedOut: true }, 'done'],
+    ] as const) {
+      const { ref, linking } = await open(n);
+      server.fault = ({ method }) => (method === 'POST' ? answer : undefined);
+      await linking.link(ref, other);
+      assert.equal(linking.state(ref)?.kind, kind, JSON.stringify(answer));
+    }
+  });
+
+  it('is looked for in the account where the contact does not list its accounts', async () => {
+    const other = await accountOf(9);
+    for (const carriedOut of [true, false]) {
+      server.fault = undefined;
+      const { ref, linking } = await open(carriedOut ? 15 : 16);
+      const data = { id: ref.contactId, type: 'contacts', relationships: { accounts: { links: {} } } };
+      server.fault = ({ method, path }) =>
+        method === 'POST'
+          ? { status: 204, carriedOut }
+          : path.includes('/contacts/')
+            ? { body: { data } }
+            : undefined;
+      await linking.link(ref, other);
+      assert.equal(linking.state(ref)?.kind, carriedOut ? 'done' : 'notThere');
+    }
+  });
+
+  it('is refused by errors, whatever the status says', async () => {
+    const { ref, linking } = await open(17);
+    server.fault = ({ method }) =>
+      method === 'POST' ? { body: { errors: [{ title: 'The account is closed' }] } } : undefined;
+    await linking.link(ref, await accountOf(9));
+    assert.equal(linking.state(ref)?.kind, 'failed');
   });
 });

@@ -47,10 +47,23 @@ describe('an address for another program', () => {
       'a b@c',
       '"x"@c',
       'a@b#c',
-      'a&b@c',
+      'a@b, c@d',
+      'a@b>,c@d',
     ])
       assert.equal(toMailto(text), undefined, text);
   });
+
+  for (const [text, address] of [
+    ['r&d@example.org', 'r%26d@example.org'],
+    ['a?b#c=d%e/f@example.org', 'a%3Fb%23c%3Dd%25e%2Ff@example.org'],
+    ['jose\u0301@example.org', 'jose%CC%81@example.org'],
+    ['उपयोगकर्ता@उदाहरण.कॉम', encodeURI('उपयोगकर्ता@उदाहरण.कॉम')],
+    ['แอน@ตัวอย่าง.ไทย', encodeURI('แอน@ตัวอย่าง.ไทย')],
+    ['ann@আমার.ভারত', encodeURI('ann@আমার.ভারত')],
+    ['ann@例え・テスト.jp', encodeURI('ann@例え・テスト.jp')],
+    ['نامه\u200cای@example.org', encodeURI('نامه\u200cای@example.org')],
+  ])
+    it(`may be ${text}`, () => assert.equal(toMailto(text ?? ''), `mailto:${address}`));
 
   it('is a telephone number and no code that a telephone carries out', () => {
     assert.equal(toTel('+44 (0)20 7946-0000'), 'tel:+442079460000');
@@ -73,7 +86,7 @@ describe('the name of an exported file', () => {
         },
       ),
     );
-    for (const text of ['CON', 'nul.txt', 'COM1', '..', '', '   ', '../..']) {
+    for (const text of ['CON', 'nul.txt', 'COM1', 'COM1 .tar', 'con .x', '..', '', '   ', '../..']) {
       const name = toFileName(text, 'Contacts');
       assert.equal(name, 'Contacts', text);
     }
@@ -99,6 +112,17 @@ describe('a contact as text', () => {
     assert.equal(of('Ada (work) <x@y.z>;'), '"Ada (work) <x@y.z>;" <a@b.c>');
     assert.equal(of('Ada "the \\" Byron'), '"Ada \\"the \\\\\\" Byron" <a@b.c>');
     assert.equal(of("Seán O'Brien Jr."), "Seán O'Brien Jr. <a@b.c>");
+  });
+
+  it('brings no second recipient in its address', () => {
+    const of = (email: string, more: object = { last_name: 'Ada' }) => nameLine(contact({ email, ...more }));
+    for (const email of ['a@b>, X <c@d', 'a@b, c@d', 'a@b;c@d', 'a@b c@d', '"a"@b', 'a@b\n<c@d>']) {
+      assert.equal(of(email), 'Ada', email);
+      assert.equal(of(email, { telephone: '123' }), '123', email);
+      assert.equal(of(email, {}), 'c', email);
+    }
+    assert.equal(of('ask the desk'), 'Ada');
+    assert.equal(of('r&d@b.c'), 'Ada <r&d@b.c>');
   });
 
   it('is what the API gave, without the place in a list', () => {

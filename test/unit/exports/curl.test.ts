@@ -44,6 +44,8 @@ const nowhere = {
   write: async () => {},
   remove: async () => {},
   exclusively: (_: string, work: () => Promise<void>) => work(),
+  claim: async () => true,
+  release: async () => undefined,
   setAside: async () => {},
   onDidChange: () => ({ dispose() {} }),
 };

@@ -47,7 +47,11 @@ describe('an export', () => {
       const file = await written(format, []);
       if (format === 'json') assert.deepEqual(JSON.parse(file), []);
       else if (format.startsWith('vcard')) assert.equal(file, '');
-      else assert.equal(parseCsv(file, { bom: true }).length, 1);
+      else
+        assert.equal(
+          parseCsv(file, { bom: true, delimiter: format === 'semicolonCsv' ? ';' : ',' }).length,
+          1,
+        );
     }
   });
 
@@ -125,6 +129,14 @@ describe('an export to CSV', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('is divided by semicolons, with decimal commas, where spreadsheets expect that', async () => {
+    const one = contact({ first_name: 'a;b', telephone: '07700 900123', share: 1.5, id: 447700900123, n: 7 });
+    const [, row] = parseCsv(await written('semicolonCsv', [one]), { bom: true, delimiter: ';' });
+    assert.deepEqual(row?.slice(3), ['a;b', '', '', `'07700 900123`, '1,5', `'447700900123`, '7']);
+    const [, raw] = parseCsv(await written('rawCsv', [one]));
+    assert.deepEqual(raw?.slice(3), ['a;b', '', '', '07700 900123', '1.5', '447700900123', '7']);
   });
 
   it('leaves a telephone number whole, behind an apostrophe, and harmless text as it is', async () => {
@@ -228,6 +240,18 @@ describe('an export to vCards', () => {
     );
     assert.match(await written('vcard3', [one]), /\r\nUID:3FA85F64-.*\r\nREV:20260102T020405Z\r\n/);
     assert.match(await written('vcard4', [contact({}, 'a,b')]), /\r\nUID;VALUE=text:a\\,b\r\n/);
+  });
+
+  it('take no date from what is none', async () => {
+    for (const modified_at of ['contact 7', '2024-02-30T00:00:00Z', '0001-01-01T00:00:00Z', '2024', 7])
+      assert.doesNotMatch(await written('vcard4', [contact({}, 'c', { modified_at })]), /REV/);
+  });
+
+  it('have the salutation as honorific prefix', async () => {
+    const one = contact({ salutation: 'Dr; med', last_name: 'Byron' });
+    assert.match(await written('vcard4', [one]), /\r\nN:Byron;;;Dr\\; med;\r\n/);
+    assert.match(await written('vcard3', [one]), /\r\nN:Byron;;;Dr\\; med;\r\n/);
+    assert.match(await written('vcard4', [contact({ salutation: '\u200b' })]), /\r\nN:;;;;\r\n/);
   });
 
   it('take no line of their own from a name', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWholeFile } from '../../../src/exports/wholeFile';
@@ -28,6 +28,19 @@ describe('a file that is written whole', () => {
     assert.equal(await readFile(file, 'utf8'), `\uFEFFä${'😀'.repeat(100_000)}end`);
     if (process.platform !== 'win32') assert.equal((await stat(file)).mode & 0o777, 0o600);
     assert.deepEqual(await readdir(folder), ['a.csv']);
+  });
+
+  it('is where a link leads, also when nothing is there yet', async function () {
+    if (process.platform === 'win32') this.skip();
+    const link = join(folder, 'link.csv');
+    await symlink('second.csv', link);
+    await symlink('missing.csv', join(folder, 'second.csv'));
+    await writeWholeFile(link, parts('whole'), never);
+    assert.equal(await readFile(join(folder, 'missing.csv'), 'utf8'), 'whole');
+    assert.equal(await readFile(link, 'utf8'), 'whole');
+    assert.deepEqual((await readdir(folder)).toSorted(), ['link.csv', 'missing.csv', 'second.csv']);
+    assert.ok((await lstat(link)).isSymbolicLink());
+    assert.ok((await lstat(join(folder, 'second.csv'))).isSymbolicLink());
   });
 
   it('is what it was when something goes wrong, and nothing else is left', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AuthServer } from '../../../src/session/authServer';
 import { requestAccess } from '../../../src/session/clientCredentials';
+import { formatCredential, parseCredential } from '../../../src/session/credentials';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
 import { silentLog } from '../../support/silentLog';
 
@@ -39,6 +40,30 @@ describe('requestAccess', () => {
       return renewAt === undefined ? undefined : Math.round((renewAt - Date.now()) / 1000);
     };
     assert.deepEqual([await left(3600), await left(10), await left(undefined)], [3540, 5, undefined]);
+  });
+
+  it('keeps a record that can be read again, whatever life the server promises', async () => {
+    for (const life of [1e306, 1.7e308, 1e20, 2 ** 53]) {
+      auth.accessLife = life;
+      const access = await ask();
+      const held = {
+        kind: 'serviceAccount',
+        clientId: 'c',
+        clientSecret: 's',
+        authUrl: auth.url,
+        access,
+      } as const;
+      assert.deepEqual(parseCredential('o', formatCredential('o', held)), held, String(life));
+      assert.ok(!Number.isNaN(new Date(access.renewAt ?? 0).getTime()));
+    }
+  });
+
+  it('an answer that nests without end is only not understood', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    for (const status of [200, 400]) {
+      auth.fault = () => ({ status, body: deep });
+      await assert.rejects(ask(), { name: 'ApiError' });
+    }
   });
 
   it('tells a wrong secret from a server’s trouble', async () => {

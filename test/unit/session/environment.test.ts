@@ -23,6 +23,7 @@ describe('parseApiUrl', () => {
     ['http://127.0.0.1.example.org', 'notHttps'],
     ['http://localhost.example.org', 'notHttps'],
     ['http://192.168.0.1', 'notHttps'],
+    ['http://api.localhost', 'notHttps'],
     ['https://user:secret@api.ctrl-hub.com', 'hasExtras'],
     ['https://api.ctrl-hub.com/?x=1', 'hasExtras'],
     ['https://api.ctrl-hub.com/#x', 'hasExtras'],

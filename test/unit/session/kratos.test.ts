@@ -85,12 +85,14 @@ describe('KratosLogin', () => {
     it(`goes on to a second step: ${method}`, async () => {
       if (auth.person) auth.person.secondStep = method;
       const login = start();
-      assert.deepEqual(await tryPassword(login), { kind: 'secondStep', methods: [method] });
-      assert.equal(await login.sendCode(person.email, signal), undefined);
-      const wrong = await login.code(method, '000000', signal);
+      const asked = method === 'code' ? { method, address: person.email } : { method };
+      assert.deepEqual(await tryPassword(login), { kind: 'secondStep', steps: [asked] });
+      assert.equal(await login.sendCode(asked, false, signal), undefined);
+      assert.deepEqual(auth.codesSent, method === 'code' ? [person.email] : [], 'one code, and no second');
+      const wrong = await login.code(asked, '000000', signal);
       assert.ok(wrong.kind === 'refused');
       assert.equal(wrong.why, 'code');
-      const step = await login.code(method, rightCode, signal);
+      const step = await login.code(asked, rightCode, signal);
       assert.ok(step.kind === 'done');
       assert.equal(step.token, token);
       const second = auth.requests.filter(({ path }) => path.includes('aal=aal2'));
@@ -104,8 +106,72 @@ describe('KratosLogin', () => {
 
   it('offers a choice of second steps', async () => {
     if (auth.person) auth.person.secondStep = 'totp or lookup_secret';
-    assert.deepEqual(await tryPassword(), { kind: 'secondStep', methods: ['totp', 'lookup_secret'] });
+    assert.deepEqual(await tryPassword(), {
+      kind: 'secondStep',
+      steps: [{ method: 'totp' }, { method: 'lookup_secret' }],
+    });
   });
+
+  it('sends a code to the address that is chosen, again on demand, and to another one', async () => {
+    const [one, two] = ['ada@example.org', '+447700900123'];
+    if (auth.person) auth.person = { ...auth.person, secondStep: 'totp or code', addresses: [one, two] };
+    const login = start();
+    const toOne = { method: 'code', address: one } as const;
+    const toTwo = { method: 'code', address: two } as const;
+    assert.deepEqual(await tryPassword(login), {
+      kind: 'secondStep',
+      steps: [{ method: 'totp' }, toOne, toTwo],
+    });
+    assert.deepEqual(auth.codesSent, [], 'nothing is sent before somebody chooses');
+    assert.equal(await login.sendCode(toTwo, false, signal), undefined);
+    assert.deepEqual(auth.codesSent, [two]);
+    assert.deepEqual(auth.requests.at(-1)?.json, { address: two }, 'as the button of that address does');
+    assert.equal(await login.sendCode(toTwo, false, signal), undefined);
+    assert.deepEqual(auth.codesSent, [two], 'it has been sent');
+    assert.equal(await login.sendCode(toTwo, true, signal), undefined);
+    assert.equal(await login.sendCode(toOne, false, signal), undefined);
+    assert.deepEqual(auth.codesSent, [two, two, one]);
+    assert.equal((await login.code(toOne, rightCode, signal)).kind, 'done');
+  });
+
+  for (const pasted of [
+    '246 810',
+    '246-810',
+    ' 246810\n',
+    '２４６８１０',
+    '\u2066246810\u2069',
+    '246\u00a0810',
+  ])
+    it(`takes a code that is pasted as ${JSON.stringify(pasted)}`, async () => {
+      if (auth.person) auth.person.secondStep = 'code';
+      const login = start();
+      await tryPassword(login);
+      assert.equal((await login.code({ method: 'code' }, pasted, signal)).kind, 'done');
+    });
+
+  it('says that a code could not be sent', async () => {
+    if (auth.person) auth.person = { ...auth.person, secondStep: 'totp or code' };
+    const login = start();
+    await tryPassword(login);
+    const kept = await login.sendCode({ method: 'code', address: 'gone@example.org' }, false, signal);
+    assert.ok(kept?.kind === 'refused');
+    assert.match(kept.messages[0]?.text ?? '', /does not exist/);
+  });
+
+  it('sends a code to an older server, which names no address', async () => {
+    const login = start();
+    if (auth.person) auth.person = { ...auth.person, secondStep: 'totp or code' };
+    await tryPassword(login);
+    assert.equal(await login.sendCode({ method: 'code' }, false, signal), undefined);
+    assert.deepEqual(auth.codesSent, [person.email]);
+  });
+
+  for (const group of ['constructor', 'toString', '__proto__'])
+    it(`does not know a group called ${group}`, async () => {
+      const nodes = [{ group, attributes: { name: 'x' } }];
+      auth.fault = () => ({ status: 200, body: { id: 'f', ui: { nodes } } });
+      assert.deepEqual(await tryPassword(), { kind: 'unsupported', what: ['unknown'] });
+    });
 
   it('a second step that ran out begins again, without the password', async () => {
     if (auth.person) auth.person.secondStep = 'totp';
@@ -116,7 +182,7 @@ describe('KratosLogin', () => {
       method === 'POST' && times-- > 0
         ? { status: 410, body: { error: { id: 'self_service_flow_expired' } } }
         : undefined;
-    assert.equal((await login.code('totp', rightCode, signal)).kind, 'done');
+    assert.equal((await login.code({ method: 'totp' }, rightCode, signal)).kind, 'done');
   });
 
   it('says what it cannot do', async () => {

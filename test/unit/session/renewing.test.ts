@@ -5,6 +5,7 @@ import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { silentRuntime } from '../../support/silentLog';
 import { Computer, environmentOf, settled } from '../../support/windows';
 
 const client = { id: 'unit-client', secret: 'unit-client-secret' };
@@ -131,10 +132,61 @@ describe('a service account', () => {
     await signIn(store);
     valid = [];
     auth.fault = () => ({ status: 503 });
-    await assert.rejects(listOrganisations(clientOf(store)), { reason: 'server' });
+    await assert.rejects(listOrganisations(clientOf(store)), { reason: 'signInFailed', status: 503 });
     assert.equal(store.current.kind, 'signedIn');
     auth.fault = undefined;
     await listOrganisations(clientOf(store));
+  });
+
+  it('what the sign-in server answers to a renewal is told as its own trouble, and nothing was sent', async () => {
+    const { ContactStore } = await import('../../../src/contacts/contactStore');
+    const { History } = await import('../../../src/contacts/history');
+    const { mayBeDone } = await import('../../../src/contacts/saveContact');
+    const store = computer.window();
+    await signIn(store);
+    const ref = { organisationId: 'o', contactId: 'c' };
+    const answers = [
+      ...[403, 404, 405, 409, 412, 418, 429, 500, 503].map((status) => ({ status, body: {} })),
+      { status: 400, body: { error: 'invalid_request' } },
+      { status: 302, headers: { location: 'https://elsewhere.example/' }, body: '' },
+      { status: 200, body: '<html>' },
+    ];
+    for (const answer of answers) {
+      valid = [];
+      auth.fault = () => answer;
+      api.requests.length = 0;
+      const contacts = new ContactStore(clientOf(store));
+      const error: unknown = await contacts.save(ref, { email: 'a' }, { email: 'b' }).catch((one) => one);
+      assert.ok(ApiError.is(error, 'signInFailed'), `${answer.status}: ${error}`);
+      assert.ok(!mayBeDone(error));
+      assert.ok(api.requests.every(({ method, headers }) => method === 'GET' && headers.authorization));
+      assert.equal(store.current.kind, 'signedIn');
+      const history = new History(clientOf(store), silentRuntime);
+      await history.probe();
+      auth.fault = undefined;
+      await history.probe();
+      assert.ok(history.offered, `history after ${answer.status}`);
+    }
+  });
+
+  it('tells how long the sign-in server asks to wait', async () => {
+    const store = computer.window();
+    await signIn(store);
+    valid = [];
+    auth.fault = () => ({ status: 503, headers: { 'retry-after': '90' } });
+    await assert.rejects(listOrganisations(clientOf(store)), { reason: 'signInFailed', retryAfter: 90 });
+  });
+
+  it('a record whose access cannot be read is renewed, and ends no session', async () => {
+    const store = computer.window();
+    await signIn(store);
+    const record = JSON.parse(computer.vault.secrets.get(secretKey(api.url)) ?? '');
+    record.access.renewAt = null;
+    computer.vault.secrets.set(secretKey(api.url), JSON.stringify(record));
+    const next = computer.window();
+    await next.ready();
+    await listOrganisations(clientOf(next));
+    assert.equal(renewals(), 2);
   });
 
   it('two windows renew once between them, and stay the accounts that they were', async () => {

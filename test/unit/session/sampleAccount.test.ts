@@ -3,11 +3,11 @@ import { ContactStore } from '../../../src/contacts/contactStore';
 import { OrganisationStore } from '../../../src/contacts/organisationStore';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
-import { silentLog } from '../../support/silentLog';
+import { silentRuntime } from '../../support/silentLog';
 
 describe('sample data', () => {
   it('keeps what is saved in it, for as long as the account is there', async () => {
-    const { client } = sampleAccount(async () => createSandbox({ contacts: 30 }), silentLog);
+    const { client } = sampleAccount(async () => createSandbox({ contacts: 30 }), silentRuntime);
     const { organisations } = await new OrganisationStore(client).ensure();
     const organisationId = organisations[0]?.id ?? assert.fail('no organisation');
     const store = new ContactStore(client);

@@ -4,6 +4,8 @@ import { secretKey } from '../../../src/session/credentials';
 import type { Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { silentLog } from '../../support/silentLog';
+import { SteppedClock } from '../../support/steppedClock';
 import { Computer, environmentOf, settled } from '../../support/windows';
 
 describe('SessionStore', () => {
@@ -245,39 +247,47 @@ describe('SessionStore', () => {
   });
 
   describe('a session with a known end', () => {
-    const ending = (ms: number) => ({ ...held(server.token), expiresAt: Date.now() + ms });
+    let clock: SteppedClock;
+    beforeEach(() => {
+      clock = new SteppedClock();
+    });
     const signedIn = async (ms: number) => {
-      const store = openWindow();
+      const store = computer.window(silentLog, clock);
       await store.ready();
       const seen: string[] = [];
       store.onDidChange((session) =>
         seen.push(session.kind === 'signedIn' && session.endsSoon ? 'endsSoon' : session.kind),
       );
-      await store.signIn(environment(store), ending(ms));
+      await store.signIn(environment(store), { ...held(server.token), expiresAt: clock.now() + ms });
       return { store, seen };
     };
 
     it('is told ten minutes before it ends', async () => {
       const { store, seen } = await signedIn(10 * 60_000 + 100);
       const { current } = store;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      clock.advance(99);
+      assert.deepEqual(seen, ['signedIn']);
+      clock.advance(1);
       assert.deepEqual(seen, ['signedIn', 'endsSoon']);
       assert.ok(current.kind === 'signedIn' && store.current.kind === 'signedIn');
       assert.equal(store.current.account, current.account);
     });
 
-    it('expires at its end without asking anybody', async () => {
+    it('expires at its end without asking anybody, however far away that is', async () => {
       server.requests.length = 0;
-      const { seen } = await signedIn(150);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      assert.deepEqual(seen, ['endsSoon', 'expired']);
+      const year = 365 * 24 * 3_600_000;
+      const { seen } = await signedIn(year);
+      clock.advance(year - 1);
+      assert.deepEqual(seen, ['signedIn', 'endsSoon']);
+      clock.advance(1);
+      assert.deepEqual(seen, ['signedIn', 'endsSoon', 'expired']);
       assert.deepEqual(server.requests, []);
     });
 
     it('is expired when it is found after its end', async () => {
       await signedIn(20);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      const store = openWindow();
+      clock.advance(30);
+      const store = computer.window(silentLog, clock);
       await store.ready();
       assert.equal(store.current.kind, 'expired');
     });

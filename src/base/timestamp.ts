@@ -1,0 +1,65 @@
+/** The one reading of points in time that come as text: RFC 3339 and nothing else. */
+
+const pattern =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/**
+ * Years before this one hold no record of a customer. They are how some programs write "never": Go's zero
+ * time is 0001-01-01T00:00:00Z.
+ */
+const firstYear = 1000;
+
+/**
+ * @param value an RFC 3339 timestamp with at most nine fraction digits
+ * @returns milliseconds since 1970, or NaN for anything else, such as 30 February
+ */
+export function parseTimestamp(value: unknown): number {
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    fraction = '',
+    sign,
+    offsetHour = '0',
+    offsetMinute = '0',
+  ] = (typeof value === 'string' && pattern.exec(value)) || [];
+  const midnight = toMidnight(year, month, day);
+  const numbers = [hour, minute, second, offsetHour, offsetMinute].map(Number);
+  const [hours = Number.NaN, minutes = Number.NaN, seconds = Number.NaN, ahead = 0, aheadMinutes = 0] =
+    numbers;
+  // 60 is a leap second.
+  const exists = hours < 24 && minutes < 60 && seconds <= 60 && ahead < 24 && aheadMinutes < 60;
+  if (!exists || Number.isNaN(midnight)) return Number.NaN;
+  const offset = (sign === '-' ? -1 : 1) * (ahead * 60 + aheadMinutes);
+  const milliseconds = Math.floor(Number(fraction.padEnd(9, '0')) / 1e6);
+  return midnight + ((hours * 60 + minutes - offset) * 60 + seconds) * 1000 + milliseconds;
+}
+
+/** @returns the start of a day such as 2024-02-29 in UTC, in milliseconds since 1970; NaN for anything else */
+export function parseDay(value: unknown): number {
+  const [, year, month, day] = (typeof value === 'string' && datePattern.exec(value)) || [];
+  return toMidnight(year, month, day);
+}
+
+/**
+ * @returns a text by which timestamps sort in time, to the nanosecond; undefined for anything else
+ */
+export function timestampSortKey(value: unknown): string | undefined {
+  const at = parseTimestamp(value);
+  if (Number.isNaN(at)) return undefined;
+  const fraction = /\.(\d+)/.exec(String(value))?.[1] ?? '';
+  return `${String(at + 1e14).padStart(16, '0')}${fraction.padEnd(9, '0').slice(3)}`;
+}
+
+function toMidnight(year?: string, month?: string, day?: string): number {
+  if (year === undefined || Number(year) < firstYear) return Number.NaN;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  // A date that does not exist, such as 30 February, would roll over into the next month.
+  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  return exists ? date.getTime() : Number.NaN;
+}

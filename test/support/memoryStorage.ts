@@ -1,0 +1,23 @@
+import { Emitter } from '../../src/base/event';
+import type { DraftStorage } from '../../src/contacts/draftStorage';
+
+/** A disk in memory, which remembers. Each call is another window's view of the same `texts`. */
+export function memoryStorage(texts = new Map<string, string>(), claims = new Set<string>()): DraftStorage {
+  return {
+    list: async () => [...texts].map(([name, text]) => ({ name, text })),
+    nameOf: (key) => key,
+    read: async (name) => texts.get(name),
+    write: async (name, text) => void texts.set(name, text),
+    remove: async (name) => void texts.delete(name),
+    exclusively: (_, work) => work(),
+    claim: async (name, right) => {
+      const claim = JSON.stringify([name, right]);
+      const isFree = !claims.has(claim);
+      claims.add(claim);
+      return isFree;
+    },
+    release: async (name, right) => void claims.delete(JSON.stringify([name, right])),
+    setAside: async (name) => void texts.delete(name),
+    onDidChange: new Emitter<string>().event,
+  };
+}

@@ -1,0 +1,77 @@
+/** A clock that stands still until a test moves it. */
+import type { Clock } from '../../src/base/clock';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+export class SteppedClock implements Clock {
+  #wall: number;
+  #monotonic = 0;
+  #timers: Timer[] = [];
+
+  constructor(now = Date.now()) {
+    this.#wall = now;
+  }
+
+  now(): number {
+    return this.#wall;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  after(ms: number, callback: () => void) {
+    const timer = { at: this.#monotonic + Math.max(0, ms), callback };
+    this.#timers.push(timer);
+    return { dispose: () => this.#drop(timer) };
+  }
+
+  /** Milliseconds until the next timer. */
+  get next(): number | undefined {
+    const [first] = this.#timers.toSorted((one, other) => one.at - other.at);
+    return first && first.at - this.#monotonic;
+  }
+
+  /** The computer's clock is set; no time passes. */
+  jump(ms: number): void {
+    this.#wall += ms;
+  }
+
+  advance(ms: number): void {
+    const end = this.#monotonic + ms;
+    for (;;) {
+      const [first] = this.#timers.toSorted((one, other) => one.at - other.at);
+      if (first === undefined || first.at > end) break;
+      this.#pass(first.at - this.#monotonic);
+      this.#drop(first);
+      first.callback();
+    }
+    this.#pass(end - this.#monotonic);
+  }
+
+  /** Time passes as fast as work allows, until this is done. */
+  async runUntil<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const over = () => {
+      isDone = true;
+    };
+    work.then(over, over);
+    while (!isDone) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!isDone && this.next !== undefined) this.advance(this.next);
+    }
+    return work;
+  }
+
+  #drop(timer: Timer): void {
+    this.#timers = this.#timers.filter((one) => one !== timer);
+  }
+
+  #pass(ms: number): void {
+    this.#monotonic += ms;
+    this.#wall += ms;
+  }
+}
