@@ -29,6 +29,8 @@ async function leaveHovers(page) {
 export const actions = {
   press: (page, { key }) => page.keyboard.press(key),
   type: (page, { text }) => page.keyboard.insertText(text),
+  /** Key by key, as fast as the browser takes them. */
+  typeKeys: (page, { text }) => page.keyboard.type(text),
   async click(page, { selector, text, role, name, frame, modifiers }) {
     const where = frame === 'webview' ? await webview(page) : page;
     if (where === page) await leaveHovers(page);

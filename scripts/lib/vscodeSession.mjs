@@ -48,6 +48,33 @@ export async function startSession({ version = newest, settings = {}, prepare, l
     killExtensionHosts() {
       for (const pid of extensionHosts(server.pid)) process.kill(pid, 'SIGKILL');
     },
+    /**
+     * Holds the extension hosts of now for 50 ms of every 60.
+     * @returns lets them run again
+     */
+    slowExtensionHosts() {
+      const pids = extensionHosts(server.pid);
+      const signal = (name) => {
+        for (const pid of pids) {
+          try {
+            process.kill(pid, name);
+          } catch {
+            // It has ended.
+          }
+        }
+      };
+      const release = () => signal('SIGCONT');
+      let turn;
+      const timer = setInterval(() => {
+        signal('SIGSTOP');
+        turn = setTimeout(release, 50);
+      }, 60);
+      return () => {
+        clearInterval(timer);
+        clearTimeout(turn);
+        release();
+      };
+    },
     async close() {
       await browser.close();
       server.stop();
@@ -78,7 +105,8 @@ function windowOn(page) {
         () => false,
       );
     await tab.waitFor({ timeout: 30_000 });
-    while (!(await shown())) await tab.click({ position: { x: 6, y: 6 } });
+    // The badge with the number of unsaved contacts lies over the tab, and takes a click for it.
+    while (!(await shown())) await tab.click({ position: { x: 6, y: 6 }, force: true });
   };
   return {
     page,
@@ -104,6 +132,31 @@ function windowOn(page) {
       }
       throw new Error(`there is no command ${title}`);
     },
+    /** Whether VS Code has written down an open editor that names this text: it does so every few seconds. */
+    remembers: (text) =>
+      page.evaluate(async (wanted) => {
+        // A method: the loader of the tests wraps other functions in a helper that the page does not have.
+        const ask = {
+          answer(request) {
+            return new Promise((resolve, reject) => {
+              request.addEventListener('success', () => resolve(request.result));
+              request.addEventListener('error', () => reject(request.error));
+            });
+          },
+        };
+        for (const { name } of await indexedDB.databases()) {
+          if (!name?.startsWith('vscode-web-state-db-')) continue;
+          const database = await ask.answer(indexedDB.open(name));
+          try {
+            const store = database.transaction('ItemTable').objectStore('ItemTable');
+            const editors = await ask.answer(store.get('memento/workbench.parts.editor'));
+            if (String(editors).includes(wanted)) return true;
+          } finally {
+            database.close();
+          }
+        }
+        return false;
+      }, text),
     async reload() {
       await page.reload();
       await ready();

@@ -3,7 +3,6 @@ import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
 import { parseWith } from '../base/parseWith';
 import { type Identifier, relationshipSchema } from './document';
-import { throwErrorDocument } from './errorDocument';
 import { paths } from './paths';
 import { readOne } from './readOne';
 
@@ -31,7 +30,6 @@ export async function linkContact(
   const path = paths.accountContacts(organisationId, accountId);
   const body = { data: [{ id, type }] };
   const { document } = await client.request(v.unknown(), { method: 'POST', path, body });
-  throwErrorDocument(document);
   const { data } = parseWith(relationshipSchema, document) ?? {};
   return [data ?? []].flat().some((one) => one.id === id && one.type === type);
 }

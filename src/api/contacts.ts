@@ -1,8 +1,8 @@
 import type { ApiClient, ApiRequest } from './client';
-import { maybeSingleSchema, type Resource } from './document';
-import { ApiError } from './errors';
+import type { Resource } from './document';
 import type { Page } from './page';
 import { paths } from './paths';
+import { putOne, putRequest } from './putOne';
 import { readOne } from './readOne';
 import { type PageRequest, readPage } from './readPage';
 
@@ -45,30 +45,16 @@ export interface ContactUpdate {
 }
 
 /** The request of `putContact`. */
-export function putRequest(ref: ContactRef, update: ContactUpdate, ifMatch?: string): ApiRequest {
-  const { id, type, attributes } = update;
-  return {
-    method: 'PUT',
-    path: paths.contact(ref.organisationId, ref.contactId),
-    body: { data: { id, type, attributes } },
-    ifMatch,
-  };
+export function putContactRequest(ref: ContactRef, update: ContactUpdate, etag?: string): ApiRequest {
+  return putRequest(paths.contact(ref.organisationId, ref.contactId), update, etag);
 }
 
-/**
- * `PUT …/contacts/{contact_id}`. Replaces the attributes, so `update` holds all of them.
- * `ifMatch` is the ETag of the reading that the update was made from, if it had one.
- * @returns undefined when the API took it without giving the resource back
- */
-export async function putContact(
+/** `PUT …/contacts/{contact_id}`: see `putOne`. */
+export function putContact(
   client: ApiClient,
   ref: ContactRef,
   update: ContactUpdate,
-  ifMatch?: string,
+  etag?: string,
 ): Promise<ContactDocument | undefined> {
-  const { document, etag } = await client.request(maybeSingleSchema, putRequest(ref, update, ifMatch));
-  const resource = document?.data;
-  if (!resource) return undefined;
-  if (resource.id !== ref.contactId || resource.type !== update.type) throw new ApiError('notUnderstood');
-  return { resource, included: document?.included ?? [], etag };
+  return putOne(client, paths.contact(ref.organisationId, ref.contactId), update, etag);
 }

@@ -6,7 +6,8 @@
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
 import { isObject } from './document';
-import { ApiError, type ApiProblem } from './errors';
+import type { ApiProblem } from './errors';
+import { refusedNameOf } from './refusedName';
 
 /** Of a body that complains without end: so many errors, and so many characters of each text. */
 const most = { errors: 100, text: 2000 } as const;
@@ -20,7 +21,7 @@ const errorSchema = v.looseObject({
   title: text,
   detail: text,
   source: v.fallback(v.nullish(v.looseObject({ pointer: text, parameter: text })), undefined),
-  meta: v.fallback(v.nullish(v.looseObject({ field: text })), undefined),
+  meta: v.fallback(v.nullish(v.looseObject({ field: text, type: text })), undefined),
 });
 type ErrorObject = v.InferOutput<typeof errorSchema>;
 
@@ -36,28 +37,23 @@ export function parseProblems(body: unknown): readonly ApiProblem[] {
   return single !== undefined && (single.title ?? single.detail) !== undefined ? [toProblem(single)] : [];
 }
 
-/**
- * JSON:API 1.0: a document has `data` or `errors`, never both. One with errors is an error at any status.
- * @throws ApiError
- */
-export function throwErrorDocument(document: unknown): void {
-  if (!isObject(document) || (document.data ?? undefined) !== undefined) return;
-  if (!Array.isArray(document.errors)) return;
-  throw new ApiError('invalid', { status: 200, problems: parseProblems(document) });
-}
-
 function toProblem(error: ErrorObject): ApiProblem {
   const field = fieldOf(error);
+  const refusedName = refusedNameOf(error);
   const parameter = error.source?.parameter;
   return {
     title: error.title ?? '',
     detail: error.detail ?? '',
     ...(field === undefined ? {} : { field }),
     ...(parameter === undefined ? {} : { parameter }),
+    ...(refusedName === undefined ? {} : { refusedName }),
   };
 }
 
-/** `meta.field` may name only the container ("data"), and `detail` then starts with the field's name. */
+/**
+ * The attribute beside which a message is shown. `meta.field` may name only the container ("data"), and
+ * `detail` then starts with the attribute's name. That is good enough to show a message, and for nothing else.
+ */
 function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
   const pointed = source?.pointer?.match(/^\/?data\/attributes\/([^/]+)/)?.[1];
   if (pointed !== undefined) return pointed.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -37,6 +37,8 @@ export interface ApiProblem {
   readonly field?: string;
   /** The query parameter that it is about. */
   readonly parameter?: string;
+  /** The attribute whose name, not its value, the API refuses; only where the error says both without a doubt. */
+  readonly refusedName?: string;
 }
 
 interface ApiErrorInit {
@@ -100,4 +102,20 @@ export function reasonOf(status: number): ApiErrorReason {
   if (status >= 400) return 'invalid';
   if (status >= 300) return 'redirected';
   return 'notUnderstood';
+}
+
+/** Reasons that leave open whether the request was carried out: no answer came, or none that says so. */
+const unknownOutcomes: readonly ApiErrorReason[] = [
+  'unreachable',
+  'timedOut',
+  'server',
+  'notUnderstood',
+  'errorDocument',
+  'tooLarge',
+  'redirected',
+];
+
+/** True if the request may have been carried out. An error that nobody foresaw proves nothing either way. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return !(error instanceof ApiError) || unknownOutcomes.includes(error.reason);
 }

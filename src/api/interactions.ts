@@ -1,9 +1,8 @@
 import type { ApiClient } from './client';
 import type { ContactDocument, ContactUpdate } from './contacts';
 import { type Identifier, maybeSingleSchema, type Resource } from './document';
-import { throwErrorDocument } from './errorDocument';
-import { ApiError } from './errors';
 import { paths } from './paths';
+import { putOne } from './putOne';
 import { readOne } from './readOne';
 
 /** The `type` of Ctrl Hub's own SDK, where no interaction says its own. */
@@ -47,26 +46,16 @@ export async function postInteraction(
       },
     },
   });
-  throwErrorDocument(document);
   const resource = document?.data ?? undefined;
   return resource?.type === type ? resource : undefined;
 }
 
-/** `PUT …/customers/interactions/{id}`. Replaces the attributes, so `update` holds all of them. */
-export async function putInteraction(
+/** `PUT …/customers/interactions/{id}`: see `putOne`. */
+export function putInteraction(
   client: ApiClient,
   organisationId: string,
-  { id, type, attributes }: ContactUpdate,
-  ifMatch?: string,
-): Promise<Resource | undefined> {
-  const { document } = await client.request(maybeSingleSchema, {
-    method: 'PUT',
-    path: paths.interaction(organisationId, id),
-    body: { data: { id, type, attributes } },
-    ifMatch,
-  });
-  const resource = document?.data;
-  if (!resource) return undefined;
-  if (resource.id !== id) throw new ApiError('notUnderstood');
-  return resource;
+  update: ContactUpdate,
+  etag?: string,
+): Promise<ContactDocument | undefined> {
+  return putOne(client, paths.interaction(organisationId, update.id), update, etag);
 }

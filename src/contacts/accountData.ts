@@ -4,6 +4,7 @@ import { Emitter } from '../base/event';
 import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
 import { ArrangedLists, type ArrangementMemory } from './arrangedLists';
+import { keyOf } from './contact';
 import { ContactStore } from './contactStore';
 import type { DraftStore } from './draftStore';
 import { History } from './history';
@@ -121,17 +122,19 @@ export class CurrentData implements Disposable {
   }
 }
 
-/** As far as is known: another person must not send what the one before had typed. */
+/** Another person must not send what the one before had typed. Somebody who is not known is not the same. */
 function isSamePerson(before: Account, now: Account): boolean {
-  if (before.origin !== now.origin) return false;
-  return before.label === undefined || now.label === undefined || before.label === now.label;
+  if (before.origin !== now.origin || before.kind !== now.kind) return false;
+  return before.label !== undefined && before.label === now.label;
 }
 
 /** Signing in again is the second half of pressing Save: one after the other, as all would be at once. */
 async function goOnSaving(before: Saves, now: Saves, isCurrent: () => boolean): Promise<void> {
   const waiting = before.interrupted();
-  for (const ref of waiting) if (isCurrent()) await now.save(ref);
+  for (const save of waiting) if (isCurrent()) await now.resume(save);
   // One that was under way may have been refused since.
   await before.finished();
-  for (const ref of before.interrupted()) if (isCurrent() && !waiting.includes(ref)) await now.save(ref);
+  const known = waiting.map(({ ref }) => keyOf(ref));
+  for (const save of before.interrupted())
+    if (isCurrent() && !known.includes(keyOf(save.ref))) await now.resume(save);
 }

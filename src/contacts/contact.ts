@@ -1,7 +1,8 @@
 /** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
 import type { Resource } from '../api/document';
-import { isExactNumber } from '../base/exactNumbers';
+import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { isVisible } from '../base/text';
+import type { RecordFields } from './recordFields';
 
 /** The attributes that are edited, by their names in the API. */
 export const fieldNames = ['first_name', 'last_name', 'email', 'telephone'] as const;
@@ -16,6 +17,26 @@ export function textOf(resource: Resource, name: FieldName): string {
   const value = resource.attributes?.[name];
   return typeof value === 'string' || typeof value === 'number' || isExactNumber(value) ? String(value) : '';
 }
+
+const isText = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  typeof value === 'string' ||
+  typeof value === 'number' ||
+  isExactNumber(value);
+
+/** A list, an object or a truth value: text that is typed over it would replace what nobody can see. */
+export const isStructured = (resource: Resource, name: FieldName): boolean =>
+  !isText(resource.attributes?.[name]);
+
+/** What a contact's fields hold, as they are edited and compared: a list or an object is its JSON text. */
+export const contactFields: RecordFields<FieldName> = {
+  names: fieldNames,
+  kindOf: (name) => (name === 'email' || name === 'telephone' ? name : 'text'),
+  textOf: (resource, name) =>
+    isStructured(resource, name) ? toJsonText(resource.attributes?.[name]) : textOf(resource, name),
+  toJson: (_name, text) => text,
+};
 
 /** The field's text for a label; '' where nothing of it can be seen. */
 function shownText(resource: Resource, name: FieldName): string {

@@ -9,18 +9,22 @@ import {
   getContact,
   listContacts,
   putContact,
-  putRequest,
+  putContactRequest,
 } from '../api/contacts';
 import type { Resource } from '../api/document';
 import { rest } from '../base/abort';
 import { type Clock, systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
-import { type FieldName, keyOf } from './contact';
+import { contactFields, type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
-import { type SaveOutcome, saveContact, toOutgoing } from './saveContact';
+import { type SaveRequest, toOutgoing } from './outgoing';
+import { type PutOutcome, putMerged } from './putMerged';
 import type { Edits } from './update';
+
+/** What a person asked to be saved of a contact, as it was when Save was pressed. */
+export type ContactSaveRequest = SaveRequest<FieldName>;
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
@@ -42,8 +46,6 @@ export class ContactStore {
   readonly #documents = new Map<string, ContactDocument>();
   /** How many saves of a contact came to an end. */
   readonly #saves = new Map<string, number>();
-  /** Attributes that this API gives and does not take back. */
-  readonly #refused = new Set<string>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
 
@@ -150,30 +152,37 @@ export class ContactStore {
     return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document);
   }
 
-  /** Reads, merges and sends: see `saveContact`. Whatever it read or was answered is what everybody sees. */
-  async save(ref: ContactRef, base: Edits, edits: Edits): Promise<SaveOutcome> {
-    const outcome = await saveContact(
+  /**
+   * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
+   * @param sending called before each PUT with the values that may arrive from now on
+   */
+  async save(
+    ref: ContactRef,
+    request: ContactSaveRequest,
+    sending?: (edits: Edits) => void,
+  ): Promise<PutOutcome<FieldName>> {
+    const outcome = await putMerged(
+      contactFields,
       {
         read: () => getContact(this.#client, ref),
         put: (update, etag) => putContact(this.#client, ref, update, etag),
-        refused: this.#refused,
+        ...(sending && { sending }),
       },
-      base,
-      edits,
+      request,
     );
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
-    if (outcome.kind !== 'unknown') this.#put(ref, outcome.document);
+    if ('document' in outcome) this.#put(ref, outcome.document);
     return outcome;
   }
 
   /** What a save would send now, by a reading of its own; a draft without changes sends the contact as it is. */
-  async preview(ref: ContactRef, base: Edits, edits: Edits, signal: AbortSignal) {
+  async preview(ref: ContactRef, request: ContactSaveRequest, signal: AbortSignal) {
     const latest = await this.load(ref, signal);
-    const outgoing = toOutgoing(latest, base, edits, this.#refused);
+    const outgoing = toOutgoing(contactFields, latest, request);
     if (outgoing.kind === 'conflict') return outgoing;
     return {
       ...outgoing,
-      request: await this.#client.describe(putRequest(ref, outgoing.update, latest.etag)),
+      request: await this.#client.describe(putContactRequest(ref, outgoing.update, latest.etag)),
     };
   }
 

@@ -1,7 +1,9 @@
 /** What a person typed and has not saved: pure values and how they change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Choices } from './choices';
-import { type FieldName, fieldNames } from './contact';
+import { contactFields, type FieldName, fieldNames } from './contact';
+import type { Values } from './merge';
+import { sameFieldValue } from './sameValue';
 import type { Edits } from './update';
 
 /** A draft belongs to one contact of one organisation at one API. */
@@ -17,6 +19,8 @@ export interface Draft {
   readonly base: Edits;
   /** What was chosen so far of the edited fields that are in conflict. */
   readonly choices?: Choices;
+  /** Values of these fields that were sent while nobody saw an answer: they may have arrived. */
+  readonly sent?: Edits | undefined;
   /** When it began, RFC 3339. */
   readonly since: string;
   /** Counts the edits of this window, so that an older picture of the form can be told from a newer one. */
@@ -35,8 +39,8 @@ export function keyText({ origin, organisationId, contactId }: DraftKey): string
 }
 
 /**
- * One field typed over `base`, the value that was on screen. Typing that back is no edit any more, unless
- * another value is on its way to the API just then: `sending`.
+ * One field typed over `base`, the value that was on screen. Typing that back ends the edit, unless another
+ * value is on its way to the API just then (`sending`), or may have arrived there.
  */
 export function withEdit(
   draft: Draft,
@@ -45,20 +49,27 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
+  // Another window may have ended an edit whose mark is still here.
+  const begun = draft.edits[field] === undefined ? withoutSent(draft, [field]) : draft;
   const from = draft.base[field] ?? base;
-  if (value === base && sending[field] === undefined) return withoutFields(draft, [field]);
-  return { ...draft, edits: { ...draft.edits, [field]: value }, base: { ...draft.base, [field]: from } };
+  const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
+  if (value === base && !isElsewhere) return withoutFields(draft, [field]);
+  return { ...begun, edits: { ...begun.edits, [field]: value }, base: { ...begun.base, [field]: from } };
 }
 
-/** Without white space at the ends: what a save sends. */
-export function tidied(draft: Draft): Draft {
+/**
+ * Without white space at the ends: what a save sends.
+ * @param now what the API has, where that is known: an edit that is no more than white space ends
+ * @param exact fields that put a value back as it was
+ */
+export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft {
   let left = draft;
   for (const field of fieldNames) {
     const value = draft.edits[field];
-    if (value === undefined || value === value.trim()) continue;
+    if (value === undefined || value === value.trim() || value === exact[field]) continue;
     const trimmed = value.trim();
     left =
-      trimmed === left.base[field]
+      trimmed === left.base[field] && trimmed === now[field]
         ? withoutFields(left, [field])
         : { ...left, edits: { ...left.edits, [field]: trimmed } };
   }
@@ -66,51 +77,88 @@ export function tidied(draft: Draft): Draft {
 }
 
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
+  if (!fields.some((field) => draft.edits[field] !== undefined)) return draft;
   const kept = fieldNames.filter((field) => !fields.includes(field));
-  const { edits, base, choices = {} } = draft;
-  return { ...draft, edits: only(edits, kept), base: only(base, kept), choices: only(choices, kept) };
+  const { edits, base, choices = {}, sent = {} } = draft;
+  return {
+    ...draft,
+    edits: only(edits, kept),
+    base: only(base, kept),
+    choices: only(choices, kept),
+    sent: only(sent, kept),
+  };
 }
 
-function withoutChoice(draft: Draft, field: FieldName): Draft {
-  const { [field]: _, ...choices } = draft.choices ?? {};
-  return { ...draft, choices };
-}
-
-/** Without what was typed back to what it started from, and what the API has anyhow. */
-export function withoutUnchanged(draft: Draft, now: Readonly<Record<FieldName, string>>): Draft {
-  const same = ({ edits, base }: Draft, field: FieldName) =>
-    edits[field] === base[field] || edits[field] === now[field];
+/** Without edits to what is on screen anyhow. Where something of ours may have arrived, only a reading tells. */
+export function withoutUnchanged(draft: Draft, shown: Values): Draft {
+  const isSame = (field: FieldName) =>
+    draft.edits[field] === shown[field] && draft.sent?.[field] === undefined;
   return withoutFields(
     draft,
-    fieldNames.filter((field) => same(draft, field)),
+    fieldNames.filter((field) => isSame(field)),
   );
 }
 
 /**
- * It is not known whether `sent` was saved. What was typed back over it meanwhile is an edit if it was,
- * and none if not: standing on what was sent, it is both.
+ * Compares a draft with a new reading of the API. Edits that the API has by now end. A value of ours that arrived
+ * after all is what the field starts from now; one that did not is forgotten once something else is typed.
  */
-export function afterUnknown(draft: Draft, sent: Edits): Draft {
-  const base = { ...draft.base };
+export function afterReading(draft: Draft, now: Values): Draft {
+  let left = withoutFields(
+    draft,
+    fieldNames.filter((field) => draft.edits[field] === now[field]),
+  );
   for (const field of fieldNames) {
-    const value = sent[field];
-    if (value !== undefined && draft.edits[field] === base[field]) base[field] = value;
+    const { [field]: ours } = left.sent ?? {};
+    const { [field]: mine } = left.edits;
+    if (ours === undefined || mine === undefined) continue;
+    if (hasArrived(left, field, now[field]))
+      left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
+    else if (mine !== ours) left = withoutSent(left, [field]);
   }
-  return { ...draft, base };
+  return left;
+}
+
+/** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
+export function hasArrived({ base, sent }: Draft, field: FieldName, now: string): boolean {
+  const ours = sent?.[field];
+  return ours !== undefined && now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
+}
+
+/** These values are about to be sent: until an answer is seen, they may have arrived or not. */
+export function withSent(draft: Draft, sending: Edits): Draft {
+  const mine = only(
+    sending,
+    fieldNames.filter((field) => draft.edits[field] !== undefined),
+  );
+  return { ...draft, sent: { ...draft.sent, ...mine } };
+}
+
+function withoutSent(draft: Draft, fields: readonly FieldName[]): Draft {
+  if (!fields.some((field) => draft.sent?.[field] !== undefined)) return draft;
+  const kept = fieldNames.filter((field) => !fields.includes(field));
+  return { ...draft, sent: only(draft.sent ?? {}, kept) };
+}
+
+/** The API said that what was sent last did not arrive. @param before what may have arrived earlier */
+export function afterRefusal(draft: Draft, before: Edits = {}): Draft {
+  const left = withoutSent(draft, fieldNames);
+  return Object.keys(before).length === 0 ? left : withSent(left, before);
 }
 
 /** A field's value as it was chosen in a conflict: from now on it stands on theirs. */
 export function withChoice(draft: Draft, field: FieldName, value: string, theirs: string): Draft {
-  if (value === theirs) return withoutFields(draft, [field]);
+  const left = withoutFields(draft, [field]);
+  if (value === theirs) return left;
   return {
-    ...withoutChoice(draft, field),
-    edits: { ...draft.edits, [field]: value },
-    base: { ...draft.base, [field]: theirs },
+    ...left,
+    edits: { ...left.edits, [field]: value },
+    base: { ...left.base, [field]: theirs },
   };
 }
 
 /** What was saved leaves the draft; what was typed over it meanwhile stays, and stands on what was saved. */
-export function afterSave(draft: Draft, sent: Edits, now: Readonly<Record<FieldName, string>>): Draft {
+export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
   let left = draft;
   for (const field of fieldNames) {
     const mine = draft.edits[field];

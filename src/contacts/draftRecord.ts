@@ -23,10 +23,11 @@ const schema = v.object({
   edits,
   base: edits,
   choices: v.optional(v.record(v.picklist(fieldNames), choice), {}),
+  sent: v.optional(edits),
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {
-  const { title, organisation, since, edits: own, base, choices } = draft;
+  const { title, organisation, since, edits: own, base, choices, sent } = draft;
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
     version: 1,
@@ -39,6 +40,7 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
     edits: own,
     base,
     choices,
+    sent,
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ContactRef } from '../api/contacts';
 import { identityOf } from '../api/document';
-import { ApiError } from '../api/errors';
+import { ApiError, isOutcomeUnknown } from '../api/errors';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -26,7 +26,6 @@ import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';
 import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
-import { mayBeDone } from './saveContact';
 import { SendingMarks } from './sendingMarks';
 
 const idle: InteractionWork = { kind: 'idle' };
@@ -195,7 +194,7 @@ export class InteractionSaves {
     } catch (error) {
       logUnexpected(this.#log, 'log interaction', error);
       if (!(error instanceof ApiError && isSuccess(error))) {
-        if (error instanceof ApiError && !mayBeDone(error)) {
+        if (!isOutcomeUnknown(error)) {
           await this.#marks.withdraw(key, draft, sent);
           throw error;
         }

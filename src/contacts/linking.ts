@@ -1,7 +1,7 @@
 /** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
 import type { ContactRef } from '../api/contacts';
 import { type Identifier, identityOf } from '../api/document';
-import { ApiError } from '../api/errors';
+import { isOutcomeUnknown } from '../api/errors';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -9,7 +9,6 @@ import { keyOf } from './contact';
 import type { ContactStore } from './contactStore';
 import { linked } from './related';
 import type { RelatedStore } from './relatedStore';
-import { mayBeDone } from './saveContact';
 
 export type LinkWork = { readonly accountId: string } & (
   | { readonly kind: 'sending' | 'looking' | 'done' | 'notThere' }
@@ -44,8 +43,7 @@ export class Linking {
       await this.#look(ref, accountId, isShown || undefined);
     } catch (error) {
       logUnexpected(this.#log, 'link account', error);
-      if (!(error instanceof ApiError) || mayBeDone(error))
-        this.#set(ref, { kind: 'unknown', accountId, error });
+      if (isOutcomeUnknown(error)) this.#set(ref, { kind: 'unknown', accountId, error });
       else this.#set(ref, { kind: 'failed', accountId, error });
     }
   }

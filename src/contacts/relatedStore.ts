@@ -4,7 +4,7 @@
  */
 import { getAccount, linkContact } from '../api/accounts';
 import type { ApiClient } from '../api/client';
-import type { ContactDocument, ContactRef, ContactUpdate } from '../api/contacts';
+import type { ContactDocument, ContactRef } from '../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../api/document';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../api/interactions';
 import { ApiError } from '../api/errors';
@@ -15,6 +15,9 @@ import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { keyOf } from './contact';
+import type { SaveRequest } from './outgoing';
+import { type PutApi, type PutOutcome, putMerged } from './putMerged';
+import type { RecordFields, Texts } from './recordFields';
 
 /** The relationships whose resources can be read by id. */
 const readers = { accounts: getAccount, interactions: getInteraction } as const;
@@ -43,6 +46,8 @@ export class RelatedStore implements Disposable {
   readonly #logged = new Map<string, readonly Identifier[]>();
   /** Who wants what is being read: it is given up once nobody does. */
   readonly #wanting = new Map<string, Set<AbortSignal>>();
+  /** Of each interaction, values that were sent while nobody saw an answer: they may have arrived. */
+  readonly #sent = new Map<string, Texts<string>>();
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
@@ -108,16 +113,25 @@ export class RelatedStore implements Disposable {
     return logged;
   }
 
-  /** @param read what `update` was made from: what the answer leaves out is as it was there */
-  async saveInteraction(
+  /** Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees. */
+  async saveInteraction<F extends string>(
     organisationId: string,
-    { resource, included, etag }: ContactDocument,
-    update: ContactUpdate,
-  ): Promise<void> {
-    const answer = await putInteraction(this.#client, organisationId, update, etag);
-    const attributes = { ...update.attributes, ...answer?.attributes };
-    const saved = { ...resource, ...answer, attributes };
-    this.#put(organisationId, 'interactions', { resource: saved, included });
+    id: string,
+    fields: RecordFields<F>,
+    request: SaveRequest<F>,
+  ): Promise<PutOutcome<F>> {
+    const key = loadKey(organisationId, 'interactions', id);
+    const api: PutApi<F> = {
+      read: () => getInteraction(this.#client, organisationId, id),
+      put: (update, etag) => putInteraction(this.#client, organisationId, update, etag),
+      sending: (edits) => this.#sent.set(key, edits),
+    };
+    const sent: Texts<F> | undefined = request.sent ?? this.#sent.get(key);
+    const outcome = await putMerged(fields, api, { ...request, sent });
+    if ('error' in outcome) logUnexpected(this.#log, 'save interaction', outcome.error);
+    if (outcome.kind !== 'unknown') this.#sent.delete(key);
+    if ('document' in outcome) this.#put(organisationId, 'interactions', outcome.document);
+    return outcome;
   }
 
   /** @returns true if the answer shows that the contact is linked */

@@ -10,61 +10,36 @@ import { type Disposable, Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
-import { type FieldName, fieldNames, keyOf } from './contact';
-import type { ContactStore } from './contactStore';
-import {
-  afterSave,
-  afterUnknown,
-  type Draft,
-  type DraftKey,
-  isEmpty,
-  tidied,
-  withEdit,
-  withoutUnchanged,
-} from './draft';
+import { type FieldName, keyOf } from './contact';
+import { ContactDrafts } from './contactDrafts';
+import type { ContactSaveRequest, ContactStore } from './contactStore';
+import { afterReading, afterRefusal, type Draft, isEmpty, withoutUnchanged, withSent } from './draft';
 import type { DraftStore } from './draftStore';
-import { changedAttributes, type FieldConflict, merge, valuesOf } from './merge';
-import type { Saved } from './saveContact';
+import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
+import type { Exacts, RefusedAttribute } from './outgoing';
+import {
+  draftAfter,
+  draftOfUndo,
+  type InterruptedSave,
+  isTypedBack,
+  isWrong,
+  tidiedDraft,
+  toRequest,
+} from './saveRequest';
+import { idle, type Saving, undoOf } from './saving';
 import type { Edits } from './update';
-import { validate } from './validate';
 
-export type Saving =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'saving'; readonly sent: Edits }
-  /** The API asked to wait; `until` is in milliseconds since 1970. */
-  | { readonly kind: 'waiting'; readonly until: number }
-  | {
-      readonly kind: 'saved';
-      readonly outcome: Saved;
-      /** Attributes that somebody else changed since the contact was last read, by name. */
-      readonly theirs: readonly string[];
-      /** What the save replaced, to be put back. */
-      readonly undo: Edits;
-    }
-  /** Which fields is read from draft and contact: both may change while the person thinks. */
-  | { readonly kind: 'conflict' }
-  /** A field is certainly wrong: nothing was asked of the API. */
-  | { readonly kind: 'blocked' }
-  /** Refused: nothing was saved. `sent` is what was refused. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly sent: Edits }
-  /** The API answered, and kept the old values of these fields. */
-  | { readonly kind: 'notTaken'; readonly fields: readonly FieldName[] }
-  /** The answer was lost, and nothing was saved. */
-  | { readonly kind: 'notSaved'; readonly error: ApiError }
-  /** The answer was lost, and it could not be found out what became of it. */
-  | { readonly kind: 'unknown'; readonly error: ApiError };
-
-const idle: Saving = { kind: 'idle' };
 /** Of a save that the API refuses to take so fast. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
 
 export class Saves implements Disposable {
-  readonly #origin: string;
   readonly #contacts: ContactStore;
-  readonly #drafts: DraftStore;
+  readonly #drafts: ContactDrafts;
   readonly #states = new Map<string, Saving>();
   readonly #running = new Set<Promise<void>>();
-  readonly #interrupted = new Map<string, ContactRef>();
+  readonly #interrupted = new Map<string, InterruptedSave>();
+  /** The values that an Undo puts back, until they are saved. */
+  readonly #restores = new Map<string, Exacts<FieldName>>();
   readonly #timers = new Map<string, Disposable>();
   /** Of contacts whose save was asked to wait, until it comes to an end. */
   readonly #backoffs = new Map<string, Backoff>();
@@ -75,9 +50,8 @@ export class Saves implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
-    this.#origin = origin;
     this.#contacts = contacts;
-    this.#drafts = drafts;
+    this.#drafts = new ContactDrafts(origin, drafts);
     this.#clock = clock;
     this.#log = log;
   }
@@ -86,8 +60,8 @@ export class Saves implements Disposable {
     return this.#states.get(keyOf(ref)) ?? idle;
   }
 
-  /** What was asked to be saved, and waits for a session or for its turn. */
-  interrupted(): readonly ContactRef[] {
+  /** Saves that wait for a session or for their turn. */
+  interrupted(): readonly InterruptedSave[] {
     return [...this.#interrupted.values()];
   }
 
@@ -97,118 +71,67 @@ export class Saves implements Disposable {
   }
 
   /** The fields that both sides changed, by what is known now. */
-  conflicts(
-    ref: ContactRef,
-    draft: Draft | undefined = this.#drafts.get(this.#key(ref)),
-  ): readonly FieldConflict[] {
+  conflicts(ref: ContactRef, draft: Draft | undefined = this.#drafts.get(ref)): readonly FieldConflict[] {
     const document = this.#contacts.document(ref);
     if (draft === undefined || document === undefined) return [];
-    return merge(draft.base, draft.edits, valuesOf(document.resource)).conflicts;
+    return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
   }
 
   /** Nothing is sent before the next save. @returns whether there is such a conflict */
   choose(ref: ContactRef, choice: Choice): boolean {
     const { field } = choice;
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
       return false;
-    this.#drafts.set(this.#key(ref), { ...draft, choices: { ...draft.choices, [field]: choice } });
+    this.#drafts.set(ref, { ...draft, choices: { ...draft.choices, [field]: choice } });
     return true;
   }
 
   /** Saves the draft; does nothing while a save of this contact is under way. */
-  async save(ref: ContactRef): Promise<void> {
+  async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
     if (this.#busy(ref)) return;
     this.#forgetOver(ref);
-    const draft = this.#drafts.get(this.#key(ref));
+    const draft = this.#drafts.get(ref);
     const chosen = this.#decided(ref);
     const isAsked = this.conflicts(ref, chosen).length > 0;
     // The third value is what was typed last, and the draft's own is not to be sent instead.
     if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
-    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(this.#key(ref), chosen);
-    const running = this.#save(ref).finally(() => this.#running.delete(running));
-    this.#running.add(running);
-    await running;
+    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(ref, chosen);
+    await this.#run(() => this.#save(ref, without));
   }
 
-  async #save(ref: ContactRef): Promise<void> {
-    const draft = this.#tidied(ref);
-    if (draft === undefined) {
-      // What was saved can still be undone.
-      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
-      return;
-    }
-    if (isWrong(draft.edits)) return this.#set(ref, { kind: 'blocked' });
-    this.#set(ref, { kind: 'saving', sent: draft.edits });
-    const shown = this.#contacts.document(ref);
-    try {
-      const outcome = await this.#contacts.save(ref, draft.base, draft.edits);
-      const current = this.#drafts.get(this.#key(ref)) ?? draft;
-      if (outcome.kind === 'unknown') this.#drafts.set(this.#key(ref), afterUnknown(current, draft.edits));
-      if (outcome.kind !== 'saved') {
-        this.settle(ref);
-        return this.#set(ref, outcome);
-      }
-      const now = valuesOf(outcome.document.resource);
-      this.#drafts.set(this.#key(ref), afterSave(current, draft.edits, now));
-      const edited = fieldNames.filter((field) => draft.edits[field] !== undefined);
-      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
-      const theirs = changed.filter((name) => !edited.some((field) => field === name));
-      const undo = Object.fromEntries(
-        edited
-          .filter((field) => outcome.before[field] !== now[field])
-          .map((field) => [field, outcome.before[field]]),
-      );
-      this.#set(ref, { kind: 'saved', outcome, theirs, undo });
-    } catch (error) {
-      logUnexpected(this.#log, 'save contact', error);
-      if (ApiError.is(error, 'tooMany') && this.#wait(ref, error)) return;
-      this.settle(ref);
-      this.#set(ref, { kind: 'failed', error, sent: draft.edits });
-    }
+  /** Saves without the attributes that the API does not accept: the person agreed, for this one save. */
+  async saveWithout(ref: ContactRef): Promise<void> {
+    const state = this.state(ref);
+    if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
+  }
+
+  /** Goes on with a save that was interrupted: of this person, and unless they gave it up since. */
+  async resume({ ref, request }: InterruptedSave): Promise<void> {
+    if (this.#busy(ref) || isEmpty(this.#drafts.get(ref))) return;
+    await this.#run(() => this.#send(ref, request));
   }
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
   async plan(ref: ContactRef, signal: AbortSignal) {
-    const draft = this.#decided(ref);
-    const { base, edits } = draft === undefined ? newDraft() : tidied(draft);
-    if (isWrong(edits)) return { kind: 'blocked' } as const;
-    return this.#contacts.preview(ref, base, edits, signal);
+    const draft = this.#decided(ref) ?? newDraft();
+    const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
+    if (isWrong(request)) return { kind: 'blocked' } as const;
+    return this.#contacts.preview(ref, request, signal);
   }
 
-  /** What the API has by now, or was typed back, is no edit any more: a save whose end nobody saw, say. */
+  /** The contact was read: edits that the API has by now end, those of a save whose end nobody saw, say. */
   settle(ref: ContactRef): void {
-    const key = this.#key(ref);
-    const draft = this.#drafts.get(key);
-    const document = this.#contacts.document(ref);
-    if (draft === undefined || document === undefined) return;
     this.#forgetOver(ref);
-    const left = withoutUnchanged(this.#drafts.get(key) ?? draft, valuesOf(document.resource));
-    if (Object.keys(left.edits).length < Object.keys(draft.edits).length) this.#drafts.set(key, left);
-  }
-
-  /** The draft with what was chosen so far, while a person is asked. */
-  #decided(ref: ContactRef): Draft | undefined {
-    const draft = this.#drafts.get(this.#key(ref));
-    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
-    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
-  }
-
-  #forgetOver(ref: ContactRef): void {
-    const draft = this.#drafts.get(this.#key(ref));
-    const document = this.#contacts.document(ref);
-    if (draft === undefined || document === undefined || !hasThirdValue(draft)) return;
-    const left = withoutOver(draft, this.conflicts(ref), valuesOf(document.resource));
-    if (left !== draft) this.#drafts.set(this.#key(ref), left);
+    this.#compare(ref, afterReading);
   }
 
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
   async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
     if (this.#busy(ref)) return;
-    const key = this.#key(ref);
-    const draft = this.#drafts.get(key);
+    const draft = this.#drafts.get(ref);
     if (draft === undefined) return;
-    this.#drafts.set(key, decided(draft, this.conflicts(ref), choices));
+    this.#drafts.set(ref, decided(draft, this.conflicts(ref), choices));
     if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
     else await this.save(ref);
   }
@@ -216,16 +139,9 @@ export class Saves implements Disposable {
   /** Puts back what the last save replaced, by a save like any other. */
   async undo(ref: ContactRef): Promise<void> {
     const state = this.state(ref);
-    const document = this.#contacts.document(ref);
-    const key = this.#key(ref);
-    if (state.kind !== 'saved' || document === undefined || !isEmpty(this.#drafts.get(key))) return;
-    const base = valuesOf(state.outcome.document.resource);
-    let draft: Draft = { ...(this.#drafts.get(key) ?? newDraft()), edits: {}, base: {}, choices: {} };
-    for (const field of fieldNames) {
-      const old = state.undo[field];
-      if (old !== undefined) draft = withEdit(draft, field, old, base[field]);
-    }
-    this.#drafts.set(key, draft);
+    if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(ref))) return;
+    this.#restores.set(keyOf(ref), state.undo);
+    this.#drafts.set(ref, draftOfUndo(this.#drafts.get(ref) ?? newDraft(), state));
     this.#set(ref, idle);
     await this.save(ref);
   }
@@ -239,8 +155,13 @@ export class Saves implements Disposable {
   /** Something was typed or reverted: what was said of the last save may no longer fit. */
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
-    const nothing = isEmpty(this.#drafts.get(this.#key(ref)));
-    if (nothing) this.cancelWait(ref);
+    const draft = this.#drafts.get(ref);
+    const nothing = isEmpty(draft);
+    if (nothing) this.#restores.delete(keyOf(ref));
+    if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
+      this.cancelWait(ref);
+      this.#compare(ref, withoutUnchanged);
+    }
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||
@@ -255,45 +176,116 @@ export class Saves implements Disposable {
     this.#changed.dispose();
   }
 
+  async #run(work: () => Promise<void>): Promise<void> {
+    const running = work().finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    await running;
+  }
+
+  async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
+    const typed = this.#drafts.get(ref);
+    const draft = typed && this.#tidied(ref, typed);
+    // White space at the ends goes where the person sees it go.
+    if (draft !== undefined && draft !== typed) this.#drafts.set(ref, draft);
+    if (draft === undefined || isEmpty(draft)) {
+      // What was saved can still be undone.
+      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
+      return;
+    }
+    const request = toRequest(draft, this.#restored(ref), without);
+    if (isWrong(request)) return this.#set(ref, { kind: 'blocked' });
+    await this.#send(ref, request);
+  }
+
+  /** Sends what was asked for, whatever the draft holds by now. */
+  async #send(ref: ContactRef, request: ContactSaveRequest): Promise<void> {
+    const { edits, without = [] } = request;
+    this.#set(ref, { kind: 'saving', sent: edits });
+    const shown = this.#contacts.document(ref);
+    try {
+      const outcome = await this.#contacts.save(ref, request, (sending) => this.#markSent(ref, sending));
+      if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
+      this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
+      // Undo puts back a value in the same way once: what the API ignores may be typed.
+      if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
+      if (outcome.kind === 'nameRefused') {
+        const { error, attributes } = outcome;
+        return this.#set(ref, { kind: 'failed', error, sent: edits, refused: [...without, ...attributes] });
+      }
+      if (outcome.kind !== 'saved') return this.#set(ref, outcome);
+      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
+      const theirs = changed.filter((name) => !Object.hasOwn(edits, name));
+      this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
+    } catch (error) {
+      logUnexpected(this.#log, 'save contact', error);
+      this.#drafts.change(ref, (draft) => afterRefusal(draft, request.sent));
+      if (ApiError.is(error, 'tooMany') && this.#wait(ref, error, request)) return;
+      this.#compare(ref, withoutUnchanged);
+      this.#set(ref, { kind: 'failed', error, sent: edits }, request);
+    }
+  }
+
+  /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
+  #markSent(ref: ContactRef, sending: Edits): void {
+    this.#drafts.change(ref, (draft) => withSent(draft, sending));
+    void this.#drafts.flush();
+  }
+
+  /** The draft with what was chosen so far, while a person is asked. */
+  #decided(ref: ContactRef): Draft | undefined {
+    const draft = this.#drafts.get(ref);
+    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
+    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
+  }
+
+  #forgetOver(ref: ContactRef): void {
+    this.#compare(ref, (draft, now) =>
+      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), now) : draft,
+    );
+  }
+
+  /** Changes a draft by what the contact holds, as far as that was read. */
+  #compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
+    const document = this.#contacts.document(ref);
+    if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
+  }
+
   #busy(ref: ContactRef): boolean {
     const { kind } = this.state(ref);
     return kind === 'saving' || kind === 'waiting';
   }
 
-  /** White space at the ends goes, where the person sees it go. @returns undefined when nothing is left */
-  #tidied(ref: ContactRef): Draft | undefined {
-    const key = this.#key(ref);
-    const typed = this.#drafts.get(key);
-    const draft = typed && tidied(typed);
-    if (draft !== undefined && draft !== typed) this.#drafts.set(key, draft);
-    return isEmpty(draft) ? undefined : draft;
+  #restored(ref: ContactRef): Exacts<FieldName> {
+    return this.#restores.get(keyOf(ref)) ?? {};
+  }
+
+  #tidied(ref: ContactRef, draft: Draft): Draft {
+    const document = this.#contacts.document(ref);
+    return tidiedDraft(draft, document && valuesOf(document.resource), this.#restored(ref));
   }
 
   /** @returns whether the save goes on by itself */
-  #wait(ref: ContactRef, { retryAfter }: ApiError): boolean {
+  #wait(ref: ContactRef, { retryAfter }: ApiError, request: ContactSaveRequest): boolean {
     const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
     const ms = backoff.refused(retryAfter);
     if (ms === undefined) return false;
     this.#backoffs.set(keyOf(ref), backoff);
-    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms });
+    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms, sent: request.edits }, request);
     // The account is gone: whoever is signed in next goes on with it, or nobody.
     if (this.#disposed) return true;
     const timer = this.#clock.after(ms, () => {
       this.#set(ref, idle);
-      void this.save(ref);
+      void this.resume({ ref, request });
     });
     this.#timers.set(keyOf(ref), timer);
     return true;
   }
 
-  #key({ organisationId, contactId }: ContactRef): DraftKey {
-    return { origin: this.#origin, organisationId, contactId };
-  }
-
-  #set(ref: ContactRef, state: Saving): void {
+  /** @param request what the save goes on with, where it only waits */
+  #set(ref: ContactRef, state: Saving, request?: ContactSaveRequest): void {
     const waits =
       state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
-    if (waits) this.#interrupted.set(keyOf(ref), ref);
+    if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
     else this.#interrupted.delete(keyOf(ref));
     // A wait is between two tries of the same save.
     if (!['idle', 'saving', 'waiting'].includes(state.kind)) this.#backoffs.delete(keyOf(ref));
@@ -301,9 +293,6 @@ export class Saves implements Disposable {
     this.#changed.fire(ref);
   }
 }
-
-const isWrong = (edits: Edits) =>
-  fieldNames.some((field) => validate(field, edits[field] ?? '')?.kind === 'wrong');
 
 export function newDraft(title = '', organisation = ''): Draft {
   return { edits: {}, base: {}, since: new Date().toISOString(), revision: 0, title, organisation };

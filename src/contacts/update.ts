@@ -1,16 +1,17 @@
 import type { ContactDocument, ContactUpdate } from '../api/contacts';
 import { identityOf, type Resource } from '../api/document';
-import { type FieldName, fieldNames, textOf } from './contact';
+import { contactFields, type FieldName, fieldNames } from './contact';
+import type { Texts } from './recordFields';
 
 /** What a person typed, by field; a field that is not here was left alone. */
-export type Edits = Readonly<Partial<Record<FieldName, string>>>;
+export type Edits = Texts<FieldName>;
 
 /** The edits that differ from what the resource holds: a value typed and typed back is no change. */
 export function changesOf(resource: Resource, edits: Edits): Edits {
   return Object.fromEntries(
     fieldNames
       .map((name) => [name, edits[name]] as const)
-      .filter(([name, value]) => value !== undefined && value !== textOf(resource, name)),
+      .filter(([name, value]) => value !== undefined && value !== contactFields.textOf(resource, name)),
   );
 }
 
@@ -24,7 +25,7 @@ export function toUpdate(resource: Resource, edits: Edits): ContactUpdate {
 }
 
 /**
- * The contact after an answer to a PUT. The documented answer shows fewer attributes than GET does, and
+ * The record after an answer to a PUT. The documented answer shows fewer attributes than GET does, and
  * no `included`; what it leaves out is kept, so that the next PUT does not take it away.
  */
 export function afterUpdate(before: ContactDocument, answer: ContactDocument): ContactDocument {

@@ -8,10 +8,11 @@ import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, keyOf } from '../contacts/contact';
 import { type Draft, keyText } from '../contacts/draft';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { endsSoonNotice } from '../platform/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/telephones';
-import type { PanelIntent } from '../protocol/intents';
+import type { PanelIntent, TypedIntent } from '../protocol/intents';
+import type { Keystroke } from '../protocol/keystroke';
 import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
 import { interactionLines } from './interactionFormState';
@@ -33,6 +34,7 @@ export class ContactPanel implements Disposable {
   /** The page's script runs. */
   #started = false;
   #drawing: NodeJS.Immediate | undefined;
+  #heard: Keystroke | undefined;
   /** How often a save was asked for, whatever became of it. */
   #attempt = 0;
   #before: Saving['kind'] | undefined;
@@ -89,10 +91,18 @@ export class ContactPanel implements Disposable {
         this.#show();
         break;
       case 'edit':
-        this.#editing.edit(intent, this.#name, this.#organisation);
+      case 'choose':
+      case 'interaction':
+        this.#hear(intent);
         break;
       case 'save':
         this.save();
+        break;
+      case 'saveWithout':
+        // The person agreed to what was on screen: another save may have ended since.
+        if (intent.attempt !== this.#attempt) break;
+        this.#attempt++;
+        void saves?.saveWithout(this.#ref);
         break;
       case 'revert':
         this.revert();
@@ -107,9 +117,6 @@ export class ContactPanel implements Disposable {
       case 'resolve':
         this.#attempt++;
         void saves?.resolve(this.#ref, intent.choices);
-        break;
-      case 'choose':
-        this.#editing.choose(intent.choice, this.#name, this.#organisation);
         break;
       case 'cancelWait':
         saves?.cancelWait(this.#ref);
@@ -136,6 +143,20 @@ export class ContactPanel implements Disposable {
       default:
         this.#related.receive(intent);
     }
+  }
+
+  /** A page repeats what it has no answer to; what was taken once is not taken again. */
+  #hear(intent: TypedIntent): void {
+    const { keystrokes } = this.#host;
+    if (keystrokes.isNew(intent)) this.#type(intent);
+    this.#heard = keystrokes.take(intent);
+    this.#show();
+  }
+
+  #type(intent: TypedIntent): void {
+    if (intent.type === 'edit') this.#editing.edit(intent, this.#name, this.#organisation);
+    else if (intent.type === 'choose') this.#editing.choose(intent.choice, this.#name, this.#organisation);
+    else this.#related.receive(intent);
   }
 
   /** Saves what was typed; while a save is under way a second one does nothing. */
@@ -252,6 +273,7 @@ export class ContactPanel implements Disposable {
       title: title || this.#knownTitle,
       organisation: this.#organisation,
       body,
+      ...(this.#heard ? { heard: this.#heard } : {}),
       strings: panelStrings(),
     });
   }
@@ -276,7 +298,7 @@ export class ContactPanel implements Disposable {
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed),
+        ...changedByOthers(this.#reading.changed, draft, document),
         ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],

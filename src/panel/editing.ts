@@ -6,6 +6,8 @@ import { newDraft, type Saves } from '../contacts/saves';
 import type { ConflictChoice, EditIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 
+type Edit = Pick<EditIntent, 'field' | 'value' | 'base'>;
+
 export class Editing {
   readonly #drafts: DraftStore;
   readonly #identity: PanelIdentity;
@@ -32,14 +34,14 @@ export class Editing {
    * Kept whatever else is going on: a key may be on its way while the panel is made anew.
    * @param title, organisation how a person knows the contact, for lists of drafts
    */
-  edit({ field, value, revision, base }: EditIntent, title: string, organisation: string): void {
+  edit({ field, value, base }: Edit, title: string, organisation: string): void {
     const before = this.draft;
-    if (revision <= (before?.revision ?? 0)) return;
     const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
     const saving = this.#saves()?.state(this.#ref);
-    const sending = saving?.kind === 'saving' ? saving.sent : {};
+    // It is on its way, or will be: typing back to what is on screen is an edit over it.
+    const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
     this.#reverted = undefined;
-    this.#drafts.set(this.#identity, { ...withEdit(draft, field, value, base, sending), revision });
+    this.#drafts.set(this.#identity, withEdit(draft, field, value, base, sending));
     this.#saves()?.edited(this.#ref);
   }
 
@@ -47,8 +49,7 @@ export class Editing {
   choose(choice: ConflictChoice, title: string, organisation: string): void {
     if (this.#saves()?.choose(this.#ref, choice) || choice.choice !== 'other') return;
     const { field, value, theirs: base } = choice;
-    const revision = (this.draft?.revision ?? 0) + 1;
-    this.edit({ type: 'edit', field, value, revision, base }, title, organisation);
+    this.edit({ field, value, base }, title, organisation);
   }
 
   revert(): void {
@@ -62,7 +63,7 @@ export class Editing {
 
   unrevert(): void {
     if (this.#reverted === undefined) return;
-    this.#drafts.set(this.#identity, { ...this.#reverted, revision: this.draft?.revision ?? 0 });
+    this.#drafts.set(this.#identity, this.#reverted);
     this.#reverted = undefined;
   }
 

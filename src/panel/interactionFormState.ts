@@ -41,9 +41,9 @@ export function interactionFormState(source: InteractionFormSource): Interaction
   const problem = interactionProblem(source, isNew);
   return {
     what,
-    revision: draft.revision ?? 0,
     title: isNew ? t('New interaction') : t('Edit notes'),
     fields: interactionFields.flatMap((name) => fieldState(name, source) ?? []),
+    ...(draft.values.account !== undefined && !hasChoice(source) ? { account: draft.values.account } : {}),
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
@@ -55,7 +55,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     { accounts }: InteractionFormSource,
   ): InteractionFieldState | undefined {
     const value = draft.values[name];
-    if (value === undefined || (name === 'account' && accounts.length < 2)) return undefined;
+    if (value === undefined || (name === 'account' && !hasChoice(source))) return undefined;
     const theirs =
       work.kind === 'conflict' && work.fields.includes(name)
         ? { theirs: clip(shown(name, work.theirs[name] ?? ''), 5000) }
@@ -63,6 +63,8 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     return { name, value, ...looks(name, draft.base[name] ?? '', accounts), ...theirs };
   }
 }
+
+const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
 
 /** What was typed and not sent, a line a field, for when there is no form to show them in. */
 export function interactionLines(

@@ -6,18 +6,21 @@ import { parseWith } from '../base/parseWith';
 import { fieldNames } from '../contacts/contact';
 import { interactionFields } from '../contacts/interactionDraft';
 import type { PanelIntent } from '../protocol/intents';
-import { longestValue } from '../protocol/limits';
 import type { PanelIdentity } from '../protocol/state';
 
 const upTo = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const field = v.picklist(fieldNames);
-/** Larger than any value that an answer of the API can hold. */
+/**
+ * Larger than any value that an answer of the API can hold, so that no keystroke in one is dropped. The page
+ * takes no more than `longestValue` characters into a field, and says so there.
+ */
 const held = upTo(20_000_000);
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** An interaction's id, empty for one that is not there yet; or a relationship's name. */
 const what = upTo(500);
-const typed = upTo(longestValue);
+/** Every intent with typed text has these. */
+const keystroke = { page: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), revision };
 const choice = v.union([
   v.strictObject({ field, theirs: held, choice: v.picklist(['mine', 'theirs']) }),
   v.strictObject({ field, theirs: held, choice: v.literal('other'), value: held }),
@@ -25,23 +28,15 @@ const choice = v.union([
 
 const schema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
-  v.pipe(
-    v.strictObject({
-      type: v.literal('edit'),
-      field,
-      value: held,
-      revision,
-      base: held,
-    }),
-    v.check(({ value, base }) => value.length <= Math.max(longestValue, base.length)),
-  ),
+  v.strictObject({ type: v.literal('edit'), field, value: held, base: held, ...keystroke }),
   v.strictObject({ type: v.literal('save') }),
+  v.strictObject({ type: v.literal('saveWithout'), attempt: v.pipe(v.number(), v.safeInteger()) }),
   v.strictObject({ type: v.literal('revert') }),
   v.strictObject({ type: v.literal('unrevert') }),
   v.strictObject({ type: v.literal('undo') }),
   v.strictObject({ type: v.literal('cancelWait') }),
   v.strictObject({ type: v.literal('copyDraft') }),
-  v.strictObject({ type: v.literal('choose'), choice }),
+  v.strictObject({ type: v.literal('choose'), choice, ...keystroke }),
   v.strictObject({
     type: v.literal('resolve'),
     choices: v.pipe(v.array(choice), v.maxLength(fieldNames.length)),
@@ -60,8 +55,9 @@ const schema = v.variant('type', [
     type: v.literal('interaction'),
     what,
     field: v.picklist(interactionFields),
-    value: typed,
-    revision,
+    value: held,
+    before: v.strictObject(v.entriesFromList(interactionFields, v.exactOptional(held))),
+    ...keystroke,
   }),
   v.strictObject({
     type: v.literal('interactionDo'),

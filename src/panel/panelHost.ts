@@ -6,6 +6,7 @@ import type { DraftStore } from '../contacts/draftStore';
 import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { PanelState } from '../protocol/state';
 import type { Session } from '../session/session';
+import type { Keystrokes } from './keystrokes';
 
 /** What the panel needs of its surroundings: a window to draw in, and ways out. */
 export interface PanelHost {
@@ -14,6 +15,7 @@ export interface PanelHost {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
+  readonly keystrokes: Keystrokes;
   setTitle(title: string): void;
   post(state: PanelState): void;
   copy(text: string): void;

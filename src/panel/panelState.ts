@@ -3,14 +3,13 @@ import * as vscode from 'vscode';
 import type { ContactDocument } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
-import { type FieldName, fieldNames, isFieldName } from '../contacts/contact';
-import type { Draft } from '../contacts/draft';
+import { type FieldName, fieldNames, isFieldName, isStructured } from '../contacts/contact';
+import { type Draft, hasArrived } from '../contacts/draft';
 import { type FieldConflict, valuesOf } from '../contacts/merge';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
-import { attributeLabel } from '../platform/labels';
 import { readable, shownName } from '../platform/telephones';
 import type {
   ConflictState,
@@ -20,6 +19,7 @@ import type {
   ReadyState,
   SaveState,
 } from '../protocol/state';
+import { labelOf, namesOf } from './attributeNames';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
@@ -49,7 +49,6 @@ export function readyBody(source: FormSource): ReadyState {
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
   return {
     kind: 'ready',
-    revision: draft?.revision ?? 0,
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
     attempt,
@@ -76,16 +75,21 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
 }
 
 /** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
-export function changedByOthers(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(names))];
+export function changedByOthers(
+  names: readonly string[],
+  draft?: Draft,
+  document?: ContactDocument,
+): readonly string[] {
+  // What was sent from here while nobody saw the answer is nobody else's.
+  const isOurs = (name: string) =>
+    isFieldName(name) &&
+    draft !== undefined &&
+    document !== undefined &&
+    hasArrived(draft, name, valuesOf(document.resource)[name]);
+  const theirs = names.filter((name) => !isOurs(name));
+  if (theirs.length === 0) return [];
+  return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(theirs))];
 }
-
-/** A server may name any number of them. */
-const namesOf = (names: readonly string[]) =>
-  [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
-
-const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
 
 /** What another window had typed into the same fields. */
 export function typedElsewhere(lost: Edits): readonly string[] {
@@ -139,6 +143,9 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
     ...(shown === saved ? {} : { readable: shown }),
     ...(error === undefined ? {} : { error }),
     ...(finding?.kind === 'unusual' ? { hint: wordsOfFinding(finding) } : {}),
+    ...(mine === undefined && isStructured(document.resource, name)
+      ? { readOnly: true, hint: t('This is a list or an object, which cannot be changed here.') }
+      : {}),
     ...(inConflict
       ? {
           conflict: {
@@ -170,7 +177,7 @@ function wordsOfFinding(finding: Finding): string {
   return t('This is an unusual telephone number. Is it right?');
 }
 
-function saveState({ saving, conflicts, sessionEnded }: FormSource, unsaved: boolean): SaveState {
+function saveState({ document, saving, conflicts, sessionEnded }: FormSource, unsaved: boolean): SaveState {
   if (sessionEnded && (saving.kind === 'idle' || saving.kind === 'saved'))
     return { kind: 'failed', problem: sessionEndedProblem(unsaved), unasked: true };
   switch (saving.kind) {
@@ -188,7 +195,7 @@ function saveState({ saving, conflicts, sessionEnded }: FormSource, unsaved: boo
     case 'blocked':
       return { kind: 'failed', problem: blockedProblem() };
     default:
-      return { kind: 'failed', problem: saveProblem(saving) };
+      return { kind: 'failed', problem: saveProblem(saving, document.resource) };
   }
 }
 
@@ -199,7 +206,7 @@ function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }
   );
   const leftOut = outcome.leftOut
     .slice(0, 20)
-    .map((name) => t('Ctrl Hub does not take {0} back, so it was left out.', attributeLabel(name)));
+    .map((name) => t('Ctrl Hub does not take {0} back, so it was left out.', labelOf(name)));
   const also =
     outcome.alsoChanged.length === 0
       ? []

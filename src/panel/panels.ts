@@ -16,6 +16,7 @@ import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/stat
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
+import { Keystrokes } from './keystrokes';
 import { parseIdentity, takeMessage } from './messages';
 import type { PanelHost } from './panelHost';
 
@@ -43,6 +44,7 @@ interface OpenPanel {
 export class Panels implements Disposable {
   readonly #host: PanelsHost;
   readonly #panels = new Map<string, OpenPanel>();
+  readonly #keystrokes = new Keystrokes();
   readonly #bundle: vscode.Uri;
   readonly #subscriptions: readonly Disposable[];
   #canRevert = false;
@@ -136,6 +138,7 @@ export class Panels implements Disposable {
     const contact = new ContactPanel(
       {
         ...this.#host,
+        keystrokes: this.#keystrokes,
         setTitle: (title) => {
           if (window.title !== title) window.title = title;
         },

@@ -1,14 +1,16 @@
 /** What went wrong with a save or a load → what the panel says, and what a person can do. */
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
+import type { Resource } from '../api/document';
+import { ApiError, type ApiProblem } from '../api/errors';
 import { toLine } from '../base/text';
 import { type FieldName, isFieldName } from '../contacts/contact';
 import type { Draft } from '../contacts/draft';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 import { environmentName, sampleDataLeft } from '../platform/environmentNames';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import type { ProblemAction, ProblemState } from '../protocol/state';
+import { labelOf, namesOf } from './attributeNames';
 
 /** Why the contact cannot be shown. */
 export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
@@ -33,7 +35,7 @@ export function signedOutProblem(origin: string, hasDraft: boolean): ProblemStat
 
 type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;
 
-export function saveProblem(saving: Unsaved): ProblemState {
+export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
   const { t } = vscode.l10n;
   const { kind } = saving;
   if (kind === 'notTaken') {
@@ -50,17 +52,26 @@ export function saveProblem(saving: Unsaved): ProblemState {
         'It is not known whether the contact was saved: the answer was lost, and Ctrl Hub cannot be asked now. What you typed is kept. Retry looks first, and sends nothing twice.',
       ),
       error,
+      [],
+      problemsOf(error).map(wordsOf),
     );
   }
   if (kind === 'notSaved') {
     return problem(
       t('Not saved: the answer was lost, and Ctrl Hub does not have your changes. What you typed is kept.'),
       error,
+      [],
+      problemsOf(error).map(wordsOf),
     );
   }
   if (!(error instanceof ApiError)) return problem(t('Not saved. {0}', describeError(error)), error);
+  if (saving.refused)
+    return refusedProblem(
+      error,
+      saving.refused.map(({ name }) => name),
+    );
   const unnamed = error.problems.filter(({ field }) => !isFieldName(field));
-  const details = unnamed.map(wordsOf);
+  const details = unnamed.map((one) => wordsWithName(one, contact));
   switch (error.reason) {
     case 'notFound':
       return problem(
@@ -79,13 +90,59 @@ export function saveProblem(saving: Unsaved): ProblemState {
         details,
       );
     case 'invalid':
-      return unnamed.length < error.problems.length
-        ? problem(t('Not saved. Ctrl Hub did not accept what the marked fields say.'), error, [], details)
-        : problem(t('Not saved. {0}', describeError(error)), error, [], details);
+      if (unnamed.length < error.problems.length)
+        return problem(
+          t('Not saved. Ctrl Hub did not accept what the marked fields say.'),
+          error,
+          [],
+          details,
+        );
+      return problem(whyInvalid(error, attributesIn(unnamed, contact)), error, [], details);
     default:
       return problem(t('Not saved. {0} What you typed is kept.', describeError(error)), error, [], details);
   }
 }
+
+/** The way on is to save without these attributes: the button says what that does to them. */
+function refusedProblem(error: ApiError, names: readonly string[]): ProblemState {
+  const { t } = vscode.l10n;
+  const said = problem(
+    t(
+      'Not saved: Ctrl Hub does not accept the attribute {0}, which this contact has. What you typed is kept.',
+      namesOf(names),
+    ),
+    error,
+    ['saveWithout'],
+    error.problems.map(wordsOf),
+  );
+  return { ...said, without: t('Save without {0} (removes it from the contact)', namesOf(names)) };
+}
+
+/** A value that nobody changed here can be put right in Ctrl Hub alone. */
+function whyInvalid(error: ApiError, names: readonly string[]): string {
+  const { t } = vscode.l10n;
+  if (names.length === 0) return t('Not saved. {0}', describeError(error));
+  return t(
+    'Not saved: Ctrl Hub does not accept what the contact has in {0}. It cannot be changed here: correct it in Ctrl Hub, then save again. What you typed is kept.',
+    namesOf(names),
+  );
+}
+
+const has = ({ attributes }: Resource, name: string | undefined): name is string =>
+  name !== undefined && Object.hasOwn(attributes ?? {}, name);
+
+const attributesIn = (problems: readonly ApiProblem[], contact: Resource) => [
+  ...new Set(problems.map(({ field }) => field).filter((name) => has(contact, name))),
+];
+
+/** With the attribute that it is about, unless the API's words begin with it. */
+function wordsWithName(one: ApiProblem, contact: Resource): string {
+  const words = wordsOf(one);
+  if (!has(contact, one.field) || words.startsWith(one.field)) return words;
+  return `${labelOf(one.field)}: ${words}`;
+}
+
+const problemsOf = (error: unknown) => (error instanceof ApiError ? error.problems : []);
 
 /** Nothing was asked: the fields say why. */
 export function blockedProblem(): ProblemState {

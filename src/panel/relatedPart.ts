@@ -9,7 +9,7 @@ import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
 import type { FieldConflict } from '../contacts/merge';
 import { linked, nameOf } from '../contacts/related';
 import { isReadable, type ReadableName } from '../contacts/relatedStore';
-import type { HistoryState, RelatedIntent } from '../protocol/related';
+import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol/related';
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './historyState';
 import { newInteraction } from './interactionFormState';
@@ -85,11 +85,10 @@ export class RelatedPart implements Disposable {
     if (history?.offered && (conflict || history.load(this.#ref))) void history.again(this.#ref);
   }
 
-  receive(intent: RelatedIntent): void {
+  receive(intent: RelatedIntent | InteractionIntent): void {
     // Kept whatever else is going on: a key may be on its way while the panel is made anew.
     if (intent.type === 'interaction') {
-      const { what, field, value, revision } = intent;
-      this.#host.interactionDrafts.type({ ...this.#identity, what }, field, value, revision);
+      this.#type(intent);
       return;
     }
     const data = this.#host.data();
@@ -163,6 +162,20 @@ export class RelatedPart implements Disposable {
     data?.linking.told(this.#ref);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#stop();
+  }
+
+  /**
+   * A form that ended here meanwhile, or that a new extension host never had, is begun again with what the
+   * person had on screen: the keystroke has no other place.
+   */
+  #type({ what, field, value, before }: InteractionIntent): void {
+    const { interactionDrafts } = this.#host;
+    const key = { ...this.#identity, what };
+    if (interactionDrafts.get(key) === undefined) {
+      if (value === (before[field] ?? '')) return;
+      interactionDrafts.set(key, { values: before, base: before });
+    }
+    interactionDrafts.type(key, field, value);
   }
 
   #stop(): void {

@@ -58,6 +58,7 @@ export function panelStrings(): PanelStrings {
     look: t('Look in Ctrl Hub'),
     history: t('History'),
     reading: t('Loading…'),
+    full: t('This field is full. It holds at most {0} characters: shorten the text to add more.', '{0}'),
     changedBy: t('changed by {0}, {1}', '{0}', '{1}'),
   };
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Disposable, Event } from '../base/event';
-import type { Saving } from '../contacts/saves';
+import type { Saving } from '../contacts/saving';
 
 interface Data {
   readonly saves: {

@@ -1,16 +1,13 @@
 /** What the panel asks of the host: a closed set, checked by the host before anything is done. */
-import type { RelatedIntent } from './related';
+import type { Keystroke } from './keystroke';
+import type { InteractionIntent, RelatedIntent } from './related';
 import type { FieldName } from './state';
 
-/**
- * Sent at every keystroke. `revision` counts the panel's edits, starting above the revision of the last
- * state: a state with a lower one is older than what is on screen, and leaves the fields alone.
- */
-export interface EditIntent {
+/** Sent at every keystroke in a field of the contact. */
+export interface EditIntent extends Keystroke {
   readonly type: 'edit';
   readonly field: FieldName;
   readonly value: string;
-  readonly revision: number;
   /** The field's saved value that was on screen while this was typed: what the edit starts from. */
   readonly base: string;
 }
@@ -21,20 +18,35 @@ export type ConflictChoice = { readonly field: FieldName; readonly theirs: strin
   | { readonly choice: 'other'; readonly value: string }
 );
 
+/** Kept for the save that is still to come. */
+export interface ChooseIntent extends Keystroke {
+  readonly type: 'choose';
+  readonly choice: ConflictChoice;
+}
+
+/**
+ * What carries text that a person typed. The page keeps the text, on screen and over its own end, until a
+ * state says that the host has taken this keystroke.
+ */
+export type TypedIntent = EditIntent | ChooseIntent | InteractionIntent;
+
 export type PanelIntent =
   | RelatedIntent
+  | TypedIntent
   | { readonly type: 'ready' }
-  | EditIntent
   | { readonly type: 'save' }
   | { readonly type: 'revert' }
+  /**
+   * Saves without the attributes that Ctrl Hub does not accept, as the problem's button says. `attempt` is that
+   * of the state on screen: the person agreed to what was read there.
+   */
+  | { readonly type: 'saveWithout'; readonly attempt: number }
   /** Takes back the last revert. */
   | { readonly type: 'unrevert' }
   /** Puts the values back that the last save replaced. */
   | { readonly type: 'undo' }
   /** Gives up waiting for Ctrl Hub to take a save. */
   | { readonly type: 'cancelWait' }
-  /** Kept for the save that is still to come. */
-  | { readonly type: 'choose'; readonly choice: ConflictChoice }
   /** One choice for every field in conflict; the save goes on with them. */
   | { readonly type: 'resolve'; readonly choices: readonly ConflictChoice[] }
   | { readonly type: 'copyDraft' }

@@ -1,4 +1,5 @@
 /** Related records, what is typed about them, and the history: states and messages. */
+import type { Keystroke } from './keystroke';
 
 /** The fields of an interaction that a person fills in. */
 export type InteractionField =
@@ -33,10 +34,10 @@ export interface InteractionFieldState {
 export interface InteractionFormState {
   /** The interaction's id; empty for a new one. */
   readonly what: string;
-  /** The number of the last keystroke that the host knows. */
-  readonly revision: number;
   readonly title: string;
   readonly fields: readonly InteractionFieldState[];
+  /** The account that goes with it, where there is none to choose. */
+  readonly account?: string;
   /** The name of the button that sends it. */
   readonly send: string;
   readonly sending?: boolean;
@@ -77,6 +78,16 @@ export interface HistoryState {
   readonly problem?: PartProblem;
 }
 
+/** Sent at every keystroke in a form of an interaction. */
+export interface InteractionIntent extends Keystroke {
+  readonly type: 'interaction';
+  readonly what: string;
+  readonly field: InteractionField;
+  readonly value: string;
+  /** The form as the host last showed it: with it a form is begun again that the host no longer has. */
+  readonly before: Readonly<Partial<Record<InteractionField, string>>>;
+}
+
 /** Ids and names are those that are on screen: the host knows what it showed, and does nothing for others. */
 export type RelatedIntent =
   | {
@@ -86,15 +97,6 @@ export type RelatedIntent =
       readonly name: string;
     }
   | { readonly type: 'fold' | 'editNotes' | 'openContact'; readonly id: string }
-  /** Sent at every keystroke. */
-  | {
-      readonly type: 'interaction';
-      readonly what: string;
-      readonly field: InteractionField;
-      readonly value: string;
-      /** Counts up, as an edit's. */
-      readonly revision: number;
-    }
   | {
       readonly type: 'interactionDo';
       readonly what: string;

@@ -3,6 +3,7 @@
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
 import type { ConflictChoice } from './intents';
+import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
@@ -24,6 +25,8 @@ export interface FieldState {
   readonly hint?: string;
   /** Somebody else changed this field since the draft began: said before Save finds out. */
   readonly warning?: string;
+  /** It holds a list or an object, shown as JSON: text typed over it would replace what nobody can see. */
+  readonly readOnly?: boolean;
   /** Both sides changed it: takes the field's place until one was chosen. */
   readonly conflict?: ConflictState;
 }
@@ -116,8 +119,10 @@ export interface ProblemState {
   /** For support, with a copy button. */
   readonly traceId?: string;
   readonly actions: readonly ProblemAction[];
+  /** The name of the button of `saveWithout`: it says what is removed. */
+  readonly without?: string;
 }
-export type ProblemAction = 'retry' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
+export type ProblemAction = 'retry' | 'saveWithout' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
 
 /** What the one line beside the buttons says. */
 export type SaveState =
@@ -134,8 +139,6 @@ export type SaveState =
 
 export interface ReadyState {
   readonly kind: 'ready';
-  /** The number of the last edit that the host knows; see `EditIntent`. */
-  readonly revision: number;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
   /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
@@ -184,6 +187,8 @@ export interface PanelState {
   /** The organisation's name, if known. */
   readonly organisation: string;
   readonly body: PanelBody;
+  /** The last keystroke that the host has taken; none before the first one. */
+  readonly heard?: Keystroke;
   readonly strings: PanelStrings;
 }
 

@@ -67,6 +67,8 @@ export interface PanelStrings {
   readonly history: string;
   /** For a part that is still being read. */
   readonly reading: string;
+  /** For a field that takes no more: "This field is full. …" */
+  readonly full: string;
   /** Who, and when. */
   readonly changedBy: string;
 }

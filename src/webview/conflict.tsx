@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConflictChoice } from '../protocol/intents';
 import { longestValue } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
+import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
 import { clip, fill, longest } from './text';
 import { Time } from './time';
@@ -70,6 +71,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
       {option('mine', strings.mine, conflict.mine)}
       {option('theirs', strings.theirs, conflict.theirs)}
       {option('other', strings.other, undefined)}
+      {other !== undefined && <Full id={`${name}-other-full`} value={other} />}
       {other !== undefined && (
         <input
           type="text"
@@ -77,6 +79,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           aria-label={fill(strings.otherValue, label)}
           dir="auto"
           maxLength={longestValue}
+          aria-describedby={isFull(other) ? `${name}-other-full` : undefined}
           value={other}
           autocomplete="off"
           spellcheck={false}

@@ -32,7 +32,7 @@ interface PageProps {
 export function ContactPage({ view, actions, announcement, returning }: PageProps) {
   const { strings, body, title } = view.state;
   return (
-    <PanelContext.Provider value={{ strings, actions }}>
+    <PanelContext.Provider value={{ strings, actions, typing: view.typing }}>
       <div class={title.length > longName ? 'page long' : 'page'}>
         <Header view={view} />
         <main>
@@ -74,7 +74,9 @@ function Contact({ view, body, returning }: ContactProps) {
       </button>
       <Actions view={view} />
       {/* Anew for each attempt: the same words are announced again. */}
-      {body.save.kind === 'failed' && <Problem key={body.attempt} problem={body.save.problem} />}
+      {body.save.kind === 'failed' && (
+        <Problem key={body.attempt} problem={body.save.problem} attempt={body.attempt} />
+      )}
       {all && <RelatedRecords body={body} />}
     </>
   );

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PanelIntent } from '../protocol/intents';
 import { Icon } from './icon';
-import { usePanel } from './panelContext';
+import { type PanelActions, usePanel } from './panelContext';
 
 interface CopyProps {
   readonly id: string;
@@ -12,7 +11,7 @@ interface CopyProps {
 const shownFor = 2000;
 
 /** Asks the host to copy, as a webview may not; says so in a sign and to a screen reader. */
-function useCopy(intent: PanelIntent) {
+function useCopy(intent: Parameters<PanelActions['post']>[0]) {
   const { strings, actions } = usePanel();
   const [copied, setCopied] = useState(false);
   useEffect(() => {

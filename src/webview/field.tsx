@@ -1,5 +1,6 @@
 import { longestValue } from '../protocol/limits';
 import type { FieldName, FieldState } from '../protocol/state';
+import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 import { clip, directionOf, fill, longest } from './text';
@@ -20,12 +21,14 @@ interface FieldProps {
   readonly readOnly: boolean;
 }
 
-export function Field({ field, value, readOnly }: FieldProps) {
+export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
   const { strings, actions } = usePanel();
+  const readOnly = allReadOnly || field.readOnly === true;
   const { name, label, saved, readable, error, hint, warning } = field;
   const changed = value !== saved;
   const notes = [
     changed ? `${name}-was` : readable !== undefined && `${name}-readable`,
+    isFull(value) && `${name}-full`,
     error !== undefined && `${name}-error`,
     warning !== undefined && `${name}-warning`,
     hint !== undefined && `${name}-hint`,
@@ -79,6 +82,7 @@ export function Field({ field, value, readOnly }: FieldProps) {
         aria-describedby={notes === '' ? undefined : notes}
         onInput={(event) => actions.edit(name, event.currentTarget.value)}
       />
+      <Full id={`${name}-full`} value={value} />
       {error !== undefined && (
         <p class="error" id={`${name}-error`}>
           <Icon name="error" />

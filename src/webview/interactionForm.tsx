@@ -1,14 +1,16 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type {
   InteractionField,
   InteractionFieldState,
   InteractionFormState,
   RelatedIntent,
 } from '../protocol/related';
+import { Full, isFull } from './full';
 import { InteractionInput } from './interactionInput';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { clip, longest } from './text';
+import { typedNote } from './typing';
 
 /** Whose button was pressed: its form takes the focus when it comes. One that was there before does not. */
 let opened: string | undefined;
@@ -18,12 +20,6 @@ export function opening(what: string): void {
 
 type Act = Extract<RelatedIntent, { type: 'interactionDo' }>['act'];
 
-interface Own {
-  /** The number of the last keystroke here. */
-  readonly revision: number;
-  readonly typed: Readonly<Partial<Record<InteractionField, string>>>;
-}
-
 interface FormProps {
   readonly form: InteractionFormState;
   /** The id of the button that opened it, for when it is gone. */
@@ -32,13 +28,10 @@ interface FormProps {
 
 /** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
 export function InteractionForm({
-  form: { what, revision, title, fields, send, sending, problem, next },
+  form: { what, title, fields, account, send, sending, problem, next },
   opener,
 }: FormProps) {
-  const { strings, actions } = usePanel();
-  // What the host has not heard of yet stays as it was typed; then its state counts, another window's too.
-  const [own, setOwn] = useState<Own>({ revision, typed: {} });
-  const typed = own.revision > revision ? own.typed : {};
+  const { strings, actions, typing } = usePanel();
   const place = useRef<HTMLFormElement>(null);
   const prefix = `interaction-${what}`;
   const held = useRef<HTMLElement | undefined>(undefined);
@@ -70,9 +63,13 @@ export function InteractionForm({
     };
   }, []);
   const type = (field: InteractionField, value: string) => {
-    const next = Math.max(own.revision, revision) + 1;
-    setOwn({ revision: next, typed: { ...typed, [field]: value } });
-    actions.post({ type: 'interaction', what, field, value, revision: next });
+    const shown = fields.map((one) => [one.name, one.value]);
+    actions.note({
+      what,
+      field,
+      value,
+      before: { ...Object.fromEntries(shown), ...(account === undefined ? {} : { account }) },
+    });
   };
   const act = (doing: Act) => actions.post({ type: 'interactionDo', what, act: doing });
   const button = (name: string, doing: Act, look = 'secondary') => (
@@ -94,7 +91,7 @@ export function InteractionForm({
           key={field.name}
           id={`${prefix}-${field.name}`}
           field={field}
-          value={typed[field.name] ?? field.value}
+          value={typedNote(typing, what, field.name) ?? field.value}
           locked={sending === true}
           onType={type}
         />
@@ -148,9 +145,12 @@ function Row({ id, field, value, locked, onType }: RowProps) {
         field={field}
         value={value}
         locked={locked}
-        describedBy={theirs === undefined ? undefined : `${id}-theirs`}
+        describedBy={[isFull(value) && `${id}-full`, theirs !== undefined && `${id}-theirs`]
+          .filter(Boolean)
+          .join(' ')}
         onType={(text) => onType(name, text)}
       />
+      <Full id={`${id}-full`} value={value} />
       {theirs !== undefined && (
         <p class="warning" id={`${id}-theirs`} dir="auto">
           {strings.theirs}: {theirs === '' ? <em>{strings.emptyValue}</em> : clip(theirs, longest.value)}

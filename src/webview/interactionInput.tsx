@@ -8,7 +8,8 @@ interface InputProps {
   readonly field: InteractionFieldState;
   readonly value: string;
   readonly locked: boolean;
-  readonly describedBy: string | undefined;
+  /** Ids, or empty text. */
+  readonly describedBy: string;
   onType(value: string): void;
 }
 
@@ -20,7 +21,7 @@ export function InteractionInput({
   describedBy,
   onType,
 }: InputProps) {
-  const common = { id, disabled: locked, 'aria-describedby': describedBy };
+  const common = { id, disabled: locked, 'aria-describedby': describedBy || undefined };
   switch (kind) {
     case 'choice':
       return (

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import type { FocusMessage, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
-import { keep, restore, wasHere } from './memory';
+import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import { begin } from './relationship';
 import styles from './style.css';
@@ -17,9 +17,9 @@ import {
   isAskedInConflict,
   isNewConflict,
   receive,
-  savedValue,
   type View,
 } from './view';
+import { typeInto, withoutTyped } from './typing';
 import type { VsCode } from './vsCode';
 
 declare function acquireVsCodeApi(): VsCode;
@@ -29,20 +29,30 @@ sheet.replaceSync(styles);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const vscode = acquireVsCodeApi();
-const returning = wasHere(vscode);
+let returning = wasHere(vscode);
 const root = document.getElementById('root') ?? document.body;
 const announcedFor = 2000;
 let view: View | undefined;
 let announcement = '';
 let silence: ReturnType<typeof setTimeout> | undefined;
 
+/** A keystroke: kept first, then sent, then drawn. */
+function typeOn(next: View): void {
+  view = next;
+  const { typing, state } = next;
+  keepTyping(vscode, state.identity, typing);
+  const last = typing.typed.at(-1);
+  if (last !== undefined) vscode.postMessage(last);
+  draw();
+}
+
 const actions: PanelActions = {
   edit(field, value) {
+    if (view !== undefined) typeOn(edit(view, field, value));
+  },
+  note(typed) {
     if (view === undefined) return;
-    view = edit(view, field, value);
-    const base = savedValue(view, field);
-    vscode.postMessage({ type: 'edit', field, value, revision: view.revision, base });
-    draw();
+    typeOn({ ...view, typing: typeInto(view.typing, { type: 'interaction', ...typed }) });
   },
   save() {
     if (view === undefined || !canSave(view)) return;
@@ -53,10 +63,7 @@ const actions: PanelActions = {
     draw();
   },
   choose(choice) {
-    if (view === undefined) return;
-    view = choose(view, choice);
-    vscode.postMessage({ type: 'choose', choice });
-    draw();
+    if (view !== undefined) typeOn(choose(view, choice));
   },
   chooseAll(choice) {
     if (view === undefined) return;
@@ -69,7 +76,14 @@ const actions: PanelActions = {
     vscode.postMessage({ type: 'resolve', choices });
     draw();
   },
-  post: (intent) => vscode.postMessage(intent),
+  post(intent) {
+    // What is thrown away here does not come back by a later page.
+    if (view !== undefined && intent.type === 'revert')
+      keepTyping(vscode, view.state.identity, withoutTyped(view.typing));
+    if (view !== undefined && intent.type === 'interactionDo' && intent.act === 'drop')
+      keepTyping(vscode, view.state.identity, withoutTyped(view.typing, intent.what));
+    vscode.postMessage(intent);
+  },
   announce(text) {
     clearTimeout(silence);
     // Emptied again, so that the same words said twice are a change both times.
@@ -96,11 +110,19 @@ function show(state: StateMessage['state']): void {
   // The text that stood there before the script is nobody's to update.
   if (view === undefined) root.replaceChildren();
   const before = view;
-  view = receive(before, state);
+  const { identity } = state;
+  const typing = before?.typing ?? recallTyping(vscode, identity);
+  view = receive(before, state, typing);
+  const isReady = state.body.kind === 'ready';
+  if (!isReady) leave();
   document.documentElement.lang = state.strings.language;
   draw();
   keep(vscode, state);
-  if (state.body.kind === 'ready') restore(vscode);
+  // In the order in which it was typed. What the host has by now it does not take again.
+  if (before === undefined) for (const typed of typing.typed) vscode.postMessage(typed);
+  if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
+  if (isReady) restore(vscode);
+  returning ||= isReady;
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
   else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
   else if (hasJustFailed(before, view)) showFailure();

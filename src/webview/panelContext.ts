@@ -1,18 +1,24 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConflictChoice, PanelIntent } from '../protocol/intents';
+import type { ConflictChoice, PanelIntent, TypedIntent } from '../protocol/intents';
+import type { Keystroke } from '../protocol/keystroke';
+import type { InteractionIntent } from '../protocol/related';
 import type { FieldName } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
+import type { Typing } from './typing';
 
 /** What every part of the panel may do. */
 export interface PanelActions {
   edit(field: FieldName, value: string): void;
+  /** Types into a form of an interaction. */
+  note(typed: Omit<InteractionIntent, 'type' | keyof Keystroke>): void;
   save(): void;
   /** For one field in conflict. */
   choose(choice: ConflictChoice): void;
   /** For all of them, and the save goes on. */
   chooseAll(choice: 'mine' | 'theirs'): void;
-  post(intent: PanelIntent): void;
+  /** For all that carries no typed text. */
+  post(intent: Exclude<PanelIntent, TypedIntent>): void;
   /** Says something to a screen reader alone. */
   announce(text: string): void;
 }
@@ -20,6 +26,8 @@ export interface PanelActions {
 interface Panel {
   readonly strings: PanelStrings;
   readonly actions: PanelActions;
+  /** What the host has not taken yet. */
+  readonly typing: Typing;
 }
 
 export const PanelContext = createContext<Panel | undefined>(undefined);

@@ -5,15 +5,23 @@ import { Icon } from './icon';
 import { usePanel } from './panelContext';
 import { clip, longest } from './text';
 
-const names: Readonly<Record<Exclude<ProblemAction, 'copyDraft'>, (strings: PanelStrings) => string>> = {
+const names: Readonly<
+  Record<Exclude<ProblemAction, 'copyDraft' | 'saveWithout'>, (strings: PanelStrings) => string>
+> = {
   retry: (strings) => strings.retry,
   signIn: (strings) => strings.signIn,
   useSampleData: (strings) => strings.useSampleData,
   showLog: (strings) => strings.showLog,
 };
 
+interface ProblemProps {
+  readonly problem: ProblemState;
+  /** That of the state: what a person agrees to is what is on screen. */
+  readonly attempt?: number;
+}
+
 /** What went wrong and what can be done. The words are announced; the buttons are found after them. */
-export function Problem({ problem }: { readonly problem: ProblemState }) {
+export function Problem({ problem, attempt = 0 }: ProblemProps) {
   const { strings, actions } = usePanel();
   const { message, details, traceId } = problem;
   return (
@@ -45,14 +53,15 @@ export function Problem({ problem }: { readonly problem: ProblemState }) {
             {problem.actions.map((action, index) => {
               const look = index === 0 ? 'primary' : 'secondary';
               if (action === 'copyDraft') return <CopyDraft key={action} look={look} />;
+              const isWithout = action === 'saveWithout';
               return (
                 <button
                   key={action}
                   type="button"
                   class={look}
-                  onClick={() => actions.post({ type: action })}
+                  onClick={() => actions.post(isWithout ? { type: action, attempt } : { type: action })}
                 >
-                  {names[action](strings)}
+                  {isWithout ? clip(problem.without ?? '', longest.line) : names[action](strings)}
                 </button>
               );
             })}

@@ -1,12 +1,11 @@
-/** What is on screen: the host's last state, and over it what the person has typed since. Pure. */
+/** What is on screen: the host's last state, and over it what the host has not taken yet. Pure. */
 import type { ConflictChoice } from '../protocol/intents';
 import type { ConflictState, FieldName, FieldState, PanelState, ReadyState } from '../protocol/state';
+import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHeard } from './typing';
 
 export interface View {
   readonly state: PanelState;
-  /** The number of the last edit made here or known to the host, whichever is higher. */
-  readonly revision: number;
-  readonly values: ReadonlyMap<FieldName, string>;
+  readonly typing: Typing;
   /** Save was pressed and the host has not answered yet. */
   readonly asked: boolean;
   /** Somebody types while a save is under way. */
@@ -15,31 +14,34 @@ export interface View {
   readonly choices: ReadonlyMap<FieldName, ConflictChoice>;
 }
 
-/** A state that is older than the last edit leaves the fields alone; everything else in it counts. */
-export function receive(view: View | undefined, state: PanelState): View {
+/** A field that was typed into since is left alone, also while there is no form; the rest of a state counts. */
+export function receive(view: View | undefined, state: PanelState, before: Typing): View {
+  if (view !== undefined && isOutdated(before, state.heard)) return view;
   const { body } = state;
-  if (body.kind !== 'ready') {
-    return { state, revision: 0, values: new Map(), asked: false, typedOn: false, choices: new Map() };
-  }
+  const typing = withoutHeard(before, state.heard);
+  if (body.kind !== 'ready') return { state, typing, asked: false, typedOn: false, choices: new Map() };
   const asked = view?.asked === true && body.save.kind === 'idle';
-  const choices = chosenIn(body, view?.choices);
+  const choices = chosenIn(body, typing, view?.choices);
   const typedOn = view?.typedOn === true && isUnderWay(body);
-  if (view !== undefined && body.revision < view.revision) return { ...view, state, asked, typedOn, choices };
-  const values = new Map(body.fields.map(({ name, value }) => [name, value]));
-  return { state, revision: body.revision, values, asked, typedOn, choices };
+  return { state, typing, asked, typedOn, choices };
 }
 
 /** What was chosen on this page, or before it was made, for what is still in conflict. */
-function chosenIn({ fields }: ReadyState, here: View['choices'] | undefined): View['choices'] {
+function chosenIn(
+  { fields }: ReadyState,
+  typing: Typing,
+  here: View['choices'] | undefined,
+): View['choices'] {
   const chosen = fields.flatMap(({ name, conflict }) => {
-    const choice = conflict && (here?.get(name) ?? conflict.chosen);
+    const choice = conflict && (typedChoice(typing, name) ?? here?.get(name) ?? conflict.chosen);
     return choice ? [[name, choice] as const] : [];
   });
   return new Map(chosen);
 }
 
 export function choose(view: View, choice: ConflictChoice): View {
-  return { ...view, choices: new Map(view.choices).set(choice.field, choice) };
+  const typing = typeInto(view.typing, { type: 'choose', choice });
+  return { ...view, typing, choices: new Map(view.choices).set(choice.field, choice) };
 }
 
 export function conflictsOf(view: View) {
@@ -53,20 +55,20 @@ export const holds = (choice: ConflictChoice | undefined, { theirs }: ConflictSt
   choice?.theirs === theirs;
 
 /** What the field held on screen before it was typed into. */
-export function savedValue(view: View, name: FieldName): string {
+function savedValue(view: View, name: FieldName): string {
   const { body } = view.state;
   return body.kind === 'ready' ? (body.fields.find((field) => field.name === name)?.saved ?? '') : '';
 }
 
 export function edit(view: View, field: FieldName, value: string): View {
-  const values = new Map(view.values).set(field, value);
+  const typing = typeInto(view.typing, { type: 'edit', field, value, base: savedValue(view, field) });
   const { body } = view.state;
   const typedOn = body.kind === 'ready' && isUnderWay(body);
-  return { ...view, revision: view.revision + 1, values, asked: false, typedOn };
+  return { ...view, typing, asked: false, typedOn };
 }
 
 export function shownValue(view: View, field: FieldState): string {
-  return view.values.get(field.name) ?? field.value;
+  return typedValue(view.typing, field.name) ?? field.value;
 }
 
 function isChanged(view: View, field: FieldState): boolean {

@@ -31,6 +31,8 @@ export interface QuickInput {
 export const handsOn = (act: Act) => ({
   press: (key: string) => act<void>({ action: 'press', key }),
   type: (text: string) => act<void>({ action: 'type', text }),
+  /** Types key by key into what has the focus, as fast as the browser takes them. */
+  typeKeys: (text: string) => act<void>({ action: 'typeKeys', text }),
   /** Clicks a row of the tree by a piece of its text. */
   clickRow: (text: string | { readonly pattern: string }) =>
     act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text }),

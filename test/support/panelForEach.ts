@@ -35,7 +35,7 @@ export function panelForEach(setup: PanelSetup = {}): EachPanel {
     get page() {
       return panel.page;
     },
-    show: (state) => panel.show(state),
+    show: (state, heard) => panel.show(state, heard),
     posts: () => panel.posts(),
     complaints: () => panel.complaints(),
     field: (label) => panel.page.getByLabel(label, { exact: true }),

@@ -32,12 +32,18 @@ export interface PanelSetup {
   readonly reducedMotion?: boolean;
 }
 
+type Unnamed<T> = T extends unknown ? Omit<T, 'page'> : never;
+type PostedIntent = Unnamed<PanelIntent>;
+
 export interface PanelPage {
   readonly page: Page;
-  /** @returns milliseconds from the message's arrival until it was drawn */
-  show(state: PanelState): Promise<number>;
-  /** What the panel posted since it was opened, or since the last call. */
-  posts(): Promise<readonly PanelIntent[]>;
+  /**
+   * @param heard the last keystroke of the page that the host has taken
+   * @returns milliseconds from the message's arrival until it was drawn
+   */
+  show(state: PanelState, heard?: number): Promise<number>;
+  /** What the panel posted since it was opened, or since the last call; a page's name is no two times the same. */
+  posts(): Promise<readonly PostedIntent[]>;
   /** Breaches of the policy, and errors. */
   complaints(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -111,6 +117,8 @@ function documentFor(origin: string): string {
 
 interface Stage {
   posted: PanelIntent[];
+  /** The name under which the last keystroke came. */
+  typingPage?: string;
   breaches: string[];
   acquireVsCodeApi(): VsCode;
 }
@@ -133,14 +141,17 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
   await page.goto(origin);
   return {
     page,
-    async show(state) {
+    async show(state, heard) {
       const posted = await page.evaluate(
-        (message) => {
+        ({ message, revision }) => {
+          const stage = window as Window & Partial<Stage>;
+          if (revision !== undefined)
+            message.state = { ...message.state, heard: { page: stage.typingPage ?? '', revision } };
           const now = performance.now();
           window.postMessage(message, '*');
           return now;
         },
-        { type: 'state', state },
+        { message: { type: 'state', state }, revision: heard },
       );
       return page.evaluate(
         (since) => new Promise<number>((done) => setTimeout(() => done(performance.now() - since))),
@@ -150,7 +161,11 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
     posts: () =>
       page.evaluate(() => {
         const stage = window as Window & Partial<Stage>;
-        return (stage.posted ?? []).splice(0);
+        return (stage.posted ?? []).splice(0).map((intent) => {
+          if (!('page' in intent)) return intent;
+          const { page: _, ...rest } = intent;
+          return rest;
+        });
       }),
     async complaints() {
       const breaches = await page.evaluate(() => (window as Window & Partial<Stage>).breaches ?? []);
@@ -174,6 +189,7 @@ function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClass
       return {
         postMessage(message) {
           posted.push(message);
+          if ('page' in message) Object.assign(window, { typingPage: message.page });
         },
         // A reload of the page is the end of a webview, and what it kept is what VS Code gives the next one.
         getState() {

@@ -181,12 +181,10 @@ describe('panel: both changed the same field', () => {
     await radio('First name', 'Other').check();
     await panel.field('Another value for First name').fill('Siân Mair');
     const chosen = { field: 'first_name', theirs: 'Sian Mair', choice: 'other', value: 'Siân Mair' } as const;
-    assert.deepEqual((await panel.posts()).at(-1), { type: 'choose', choice: chosen });
+    assert.deepEqual((await panel.posts()).at(-1), { type: 'choose', choice: chosen, revision: 2 });
     const { first_name, email } = bothChanged;
     const conflicts = { first_name: { ...first_name!, chosen }, email: email! };
-    const again = panelState(
-      ready({ revision: 2, fields: fields({ conflicts }), save: { kind: 'conflict' } }),
-    );
+    const again = panelState(ready({ fields: fields({ conflicts }), save: { kind: 'conflict' } }));
     await panel.show(panelStates.changed!);
     await panel.show(again);
     assert.equal(await panel.field('Another value for First name').inputValue(), 'Siân Mair');
@@ -202,9 +200,7 @@ describe('panel: both changed the same field', () => {
       first_name: { ...first_name!, theirs: 'Later' },
       email: { ...email!, theirs: 'later@example.org' },
     };
-    await panel.show(
-      panelState(ready({ revision: 2, fields: fields({ conflicts }), save: { kind: 'conflict' } })),
-    );
+    await panel.show(panelState(ready({ fields: fields({ conflicts }), save: { kind: 'conflict' } })));
     assert.equal(await radio('Email', 'Mine').isChecked(), false);
     assert.equal(await radio('First name', 'Other').isChecked(), false);
     await panel.field('Another value for First name').fill('Siân Mairwen');
@@ -216,11 +212,10 @@ describe('panel: both changed the same field', () => {
 
   it('forgets a choice with its conflict', async () => {
     await radio('First name', 'Mine').check();
-    await panel.show(panelState(ready({ revision: 3, save: justSaved })));
+    await panel.show(panelState(ready({ save: justSaved })), 1);
     await panel.show(
       panelState(
         ready({
-          revision: 4,
           fields: fields({ conflicts: { first_name: bothChanged.first_name! } }),
           save: { kind: 'conflict' },
         }),

@@ -13,7 +13,7 @@ describe('panel: editing', () => {
 
   const { field, button } = panel;
   const echo = (revision: number, typed: Partial<Record<FieldName, string>>) =>
-    panel.show(panelState(ready({ revision, fields: fields({ typed }) })));
+    panel.show(panelState(ready({ fields: fields({ typed }) })), revision);
 
   it('tells the host of every keystroke, in order', async () => {
     await field('First name').press('End');
@@ -27,8 +27,10 @@ describe('panel: editing', () => {
     ]);
   });
 
-  it('counts on from what the host knows', async () => {
+  it('counts on from what the host has', async () => {
+    await field('First name').fill('S');
     await echo(41, { first_name: 'Siân' });
+    await panel.posts();
     await field('First name').fill('Si');
     assert.deepEqual(await panel.posts(), [
       { type: 'edit', field: 'first_name', value: 'Si', revision: 42, base: 'Sian' },
@@ -76,7 +78,8 @@ describe('panel: editing', () => {
           const revision = Number(document.body.dataset.revision ?? '0') + 1;
           document.body.dataset.revision = String(revision);
           const echoed = structuredClone(message);
-          Object.assign(echoed.state.body, { revision });
+          const page = Reflect.get(window, 'typingPage');
+          Object.assign(echoed.state, { heard: { page, revision } });
           for (const item of echoed.state.body.fields) if (item.name === name) Object.assign(item, { value });
           setTimeout(() => window.postMessage(echoed, '*'), revision % 3);
         });
@@ -99,20 +102,21 @@ describe('panel: editing', () => {
     await field('First name').fill('Sioned');
     await field('First name').fill('Sioned Mair');
     await panel.show(
-      panelState(ready({ revision: 1, fields: fields({ typed: { first_name: 'Sioned' } }) }), {
-        title: 'New title',
-      }),
+      panelState(ready({ fields: fields({ typed: { first_name: 'Sioned' } }) }), { title: 'New title' }),
+      1,
     );
     assert.equal(await field('First name').inputValue(), 'Sioned Mair');
     assert.equal(await seen(panel.page.getByRole('heading', { level: 1 })), 'New title');
-    await panel.show(panelState(ready({ revision: 2, fields: fields({ saved: { first_name: 'Server' } }) })));
+    await panel.show(panelState(ready({ fields: fields({ saved: { first_name: 'Server' } }) })), 2);
     assert.equal(await field('First name').inputValue(), 'Server');
   });
 
-  it('takes the host’s fields anew after they were gone', async () => {
+  it('takes the host’s fields anew after they were gone, once the host has what was typed', async () => {
     await field('First name').fill('Sioned');
     await panel.show(panelStates.signedOut!);
-    await panel.show(panelState(ready({ revision: 0 })));
+    await panel.show(panelState(ready()));
+    assert.equal(await field('First name').inputValue(), 'Sioned');
+    await panel.show(panelState(ready()), 1);
     assert.equal(await field('First name').inputValue(), 'Sian');
     assert.ok(await button('Save').isDisabled());
   });

@@ -22,7 +22,6 @@ describe('panel: hostile text', () => {
   };
   const draft = (text: string): InteractionFormState => ({
     what: `${text.slice(0, 499)} `,
-    revision: 0,
     title: 'Edit notes',
     send: 'Save Notes',
     fields: [

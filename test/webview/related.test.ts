@@ -4,6 +4,7 @@ import {
   editedNotes,
   historyEvents,
   interactions,
+  newInteraction,
   panelState,
   panelStates,
   ready,
@@ -17,8 +18,8 @@ describe('panel: related records', () => {
   const panel = panelForEach();
 
   const show = (name: string) => panel.show(panelStates[name] ?? assert.fail(name));
-  const showWith = (name: string, change: Parameters<typeof withRelated>[1]) =>
-    panel.show(panelState(ready({ relationships: withRelated(name, change) })));
+  const showWith = (name: string, change: Parameters<typeof withRelated>[1], heard?: number) =>
+    panel.show(panelState(ready({ relationships: withRelated(name, change) })), heard);
   const { button } = panel;
   const part = (name: string) =>
     panel.page.locator('.relationship', { has: panel.page.getByRole('heading', { name }) });
@@ -106,11 +107,20 @@ describe('panel: related records', () => {
     await panel.page.getByLabel('Contacted').uncheck();
     await panel.page.getByLabel('Date and time').fill('2024-07-01T12:30');
     await panel.page.getByLabel('Notes', { exact: true }).pressSequentially('!');
-    assert.deepEqual(await panel.posts(), [
-      { type: 'interaction', what: '', field: 'method', value: 'sms', revision: 1 },
-      { type: 'interaction', what: '', field: 'contacted', value: 'false', revision: 2 },
-      { type: 'interaction', what: '', field: 'date_time', value: '2024-07-01T11:30:00.000Z', revision: 3 },
-      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!', revision: 4 },
+    const typed = await panel.posts();
+    const before = Object.fromEntries(newInteraction.fields.map(({ name, value }) => [name, value]));
+    assert.deepEqual(typed, [
+      { type: 'interaction', what: '', field: 'method', value: 'sms', revision: 1, before },
+      { type: 'interaction', what: '', field: 'contacted', value: 'false', revision: 2, before },
+      {
+        type: 'interaction',
+        what: '',
+        field: 'date_time',
+        value: '2024-07-01T11:30:00.000Z',
+        revision: 3,
+        before,
+      },
+      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!', revision: 4, before },
     ]);
     await panel.page.keyboard.press('Enter');
     await panel.posts();
@@ -131,7 +141,7 @@ describe('panel: related records', () => {
         body?.kind === 'ready' && body.relationships.find(({ name }) => name === 'interactions')?.form;
       if (!form) assert.fail('no form');
       const fields = form.fields.map((field) => (field.name === 'notes' ? { ...field, value } : field));
-      await showWith('interactions', { form: { ...form, fields, revision } });
+      await showWith('interactions', { form: { ...form, fields } }, revision);
     };
     await notes.fill('a');
     await notes.fill('ab');

@@ -31,7 +31,7 @@ describe('panel: saving', () => {
     change: { typed?: Texts; errors?: Texts; saved?: Texts },
     revision = 1,
     attempt = 0,
-  ) => panel.show(panelState(ready({ revision, fields: fields(change), save: state, attempt })));
+  ) => panel.show(panelState(ready({ fields: fields(change), save: state, attempt })), revision);
 
   it('asks for one save, however often the button is pressed', async () => {
     await save().evaluate((button: HTMLButtonElement) => {
@@ -168,5 +168,19 @@ describe('panel: saving', () => {
     assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
     await panel.show(panelStates.saveFailed!);
     assert.ok(await hasFocus(save()));
+  });
+
+  it('offers to save without an attribute, by a button that says what happens to it', async () => {
+    await panel.show(panelStates.nameRefused!);
+    await panel.button('Save without Preferred channel (removes it from the contact)').click();
+    assert.deepEqual(await panel.posts(), [{ type: 'saveWithout', attempt: 3 }]);
+  });
+
+  it('lets nobody type over a list or an object', async () => {
+    await panel.show(panelStates.structuredField!);
+    const telephone = field('Telephone');
+    assert.equal(await telephone.inputValue(), '{"work":"07700 900123","home":null}');
+    assert.ok(await telephone.evaluate((input: HTMLInputElement) => input.readOnly));
+    assert.ok(!(await field('Email').evaluate((input: HTMLInputElement) => input.readOnly)));
   });
 });

@@ -41,6 +41,32 @@ describe('parseProblems', () => {
     it(`finds the field by ${what}`, () => assert.equal(parseProblems({ errors: [error] })[0]?.field, field));
   }
 
+  const about = (pointer: string) => ({ source: { pointer: `/data/attributes/${pointer}` } });
+  const refusals: [string, object, string | undefined][] = [
+    ['a pointer and an unknown property', { ...about('extra'), detail: 'Unknown property' }, 'extra'],
+    ['a pointer and a whole sentence', { ...about('extra'), detail: 'extra is not allowed.' }, 'extra'],
+    ['an additional property', { ...about('extra'), title: 'Additional properties are forbidden' }, 'extra'],
+    ['a read-only attribute', { ...about('extra'), detail: 'This attribute is read-only' }, 'extra'],
+    ['meta.type', { meta: { field: 'data.attributes.extra', type: 'unknown_field' } }, 'extra'],
+    ['meta.field alone', { meta: { field: 'extra' }, detail: 'Unexpected field' }, 'extra'],
+    ['a value', { ...about('extra'), detail: 'extra must be one of occupier, owner' }, undefined],
+    ['a value that is not allowed', { ...about('extra'), detail: 'This value is not allowed' }, undefined],
+    ['an unknown value', { ...about('extra'), detail: 'Unknown value for attribute' }, undefined],
+    [
+      'a rule about values',
+      { ...about('extra'), detail: 'extra is not allowed', meta: { type: 'enum' } },
+      undefined,
+    ],
+    ['what is required', { ...about('extra'), meta: { type: 'required' } }, undefined],
+    ['the first word of a sentence', { detail: 'status of contacts is read-only' }, undefined],
+    ['the container', { meta: { field: 'data' }, detail: 'extra is not allowed' }, undefined],
+    ['something within', { ...about('extra/deep'), detail: 'Unknown property' }, undefined],
+    ['nothing', { ...about('extra') }, undefined],
+  ];
+  for (const [what, error, name] of refusals)
+    it(`takes a refusal for one of ${name === undefined ? 'no ' : 'a '}name: ${what}`, () =>
+      assert.equal(parseProblems({ errors: [error] })[0]?.refusedName, name));
+
   it('makes nothing of what is no error document', () => {
     for (const body of [undefined, null, '', 'no', 7, [], {}, { errors: 'no' }, { errors: [null, 3] }]) {
       assert.deepEqual(parseProblems(body), []);

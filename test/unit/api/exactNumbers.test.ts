@@ -121,7 +121,10 @@ describe('a number that JavaScript does not hold', () => {
           : undefined;
       const store = new ContactStore(clientOf(server));
       await store.load(ref);
-      await store.save(ref, { first_name: String(contact?.attributes.first_name) }, { first_name: 'Other' });
+      await store.save(ref, {
+        base: { first_name: String(contact?.attributes.first_name) },
+        edits: { first_name: 'Other' },
+      });
       const put = server.requests.find(({ method }) => method === 'PUT');
       assert.match(put?.body ?? '', /"big":9007199254740993[,}]/);
     } finally {

@@ -70,7 +70,7 @@ describe('bytes that are not UTF-8', () => {
         await assert.rejects(listContacts(client(), 'o', { offset: 0 }), { reason: 'notUnderstood' });
         await assert.rejects(listOrganisations(client()), { reason: 'notUnderstood' });
         const store = new ContactStore(client());
-        await assert.rejects(store.save(ref, { telephone: '1' }, { telephone: '2' }), {
+        await assert.rejects(store.save(ref, { base: { telephone: '1' }, edits: { telephone: '2' } }), {
           reason: 'notUnderstood',
         });
         assert.ok(server.requests.every((request) => request.startsWith('GET')));

@@ -9,7 +9,7 @@ import { newDraft, Saves } from '../../../src/contacts/saves';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
-import { noDisk } from '../../support/noDisk';
+import { memoryStorage } from '../../support/memoryStorage';
 import { silentRuntime } from '../../support/silentLog';
 
 describe('what is chosen in a conflict', () => {
@@ -31,7 +31,7 @@ describe('what is chosen in a conflict', () => {
     const ref = { organisationId, contactId: contact.id };
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
     const store = new ContactStore(clientOf(server));
-    const drafts = new DraftStore(noDisk, silentRuntime);
+    const drafts = new DraftStore(memoryStorage(), silentRuntime);
     const saves = new Saves(server.url, store, drafts, silentRuntime);
     const started = valuesOf((await store.load(ref)).resource);
     let draft = withEdit(newDraft(), 'first_name', mine.first_name, started.first_name);

@@ -9,7 +9,7 @@ import { newDraft } from '../../../src/contacts/saves';
 import type { Account, Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { type ContactRecord, colleague } from '../../support/colleague';
-import { noDisk } from '../../support/noDisk';
+import { memoryStorage } from '../../support/memoryStorage';
 import { silentLog, silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -46,8 +46,8 @@ describe('what a session’s end interrupted', () => {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
       onDidChange: changed.event,
     };
-    const drafts = new DraftStore(noDisk, silentRuntime);
-    const interactionDrafts = new InteractionDraftStore(noDisk, silentRuntime);
+    const drafts = new DraftStore(memoryStorage(), silentRuntime);
+    const interactionDrafts = new InteractionDraftStore(memoryStorage(), silentRuntime);
     const data = new CurrentData(
       sessions,
       drafts,
@@ -87,17 +87,39 @@ describe('what a session’s end interrupted', () => {
     await close();
   });
 
+  it('sends nothing that was typed after Save was pressed', async () => {
+    const { become, data, drafts, ref, isSaved, close } = await interrupted('ada@example.org');
+    const key = { origin: server.url, ...ref };
+    drafts.set(
+      key,
+      withEdit(drafts.get(key) ?? assert.fail(), 'email', 'half@', String(contact.attributes.email)),
+    );
+    const start = server.requests.length;
+    become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });
+    await until('the save', () => data.current?.saves.state(ref).kind === 'saved');
+    assert.ok(await isSaved());
+    assert.ok(!server.requests.slice(start).some(({ body }) => body.includes('half@')));
+    assert.deepEqual(drafts.get(key)?.edits, { email: 'half@' });
+    drafts.discard(key);
+    await close();
+  });
+
   it('waits for a press of Save when another person does, or after signing out', async () => {
-    for (const [next, out] of [
-      ['bob@example.org', false],
-      ['ada@example.org', true],
+    for (const [before, next, out] of [
+      ['ada@example.org', 'bob@example.org', false],
+      ['ada@example.org', 'ada@example.org', true],
+      // A pasted token says nothing about who it belongs to.
+      ['ada@example.org', undefined, false],
+      [undefined, 'bob@example.org', false],
+      [undefined, undefined, false],
     ] as const) {
-      const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+      const { become, data, ref, isSaved, close } = await interrupted(before);
       if (out)
         become({ kind: 'signedOut', lost: false, environment: { origin: server.url, baseUrl: server.url } });
       become({ kind: 'signedIn', account: account(server.token, next) });
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      assert.equal(data.current?.saves.state(ref).kind, 'idle');
+      const { saves } = data.current ?? assert.fail();
+      await saves.finished();
+      assert.equal(saves.state(ref).kind, 'idle');
       assert.ok(!(await isSaved()));
       await close();
     }
@@ -113,7 +135,10 @@ describe('what a session’s end interrupted', () => {
     become({ kind: 'signedOut', lost: false, environment: { origin: server.url, baseUrl: server.url } });
     await saving;
     server.fault = undefined;
-    assert.deepEqual(saves.interrupted(), [ref]);
+    assert.deepEqual(
+      saves.interrupted().map((one) => one.ref),
+      [ref],
+    );
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     assert.equal(saves.state(ref).kind, 'waiting');
     assert.ok(!(await isSaved()));
@@ -135,13 +160,13 @@ describe('what a session’s end interrupted', () => {
   });
 
   it('is shown as it was saved, whatever was read before and arrives after', async () => {
-    const { become, data, ref, name, close } = await interrupted();
+    const { become, data, ref, name, close } = await interrupted('ada@example.org');
     const old = { data: contact };
     let reads = 0;
     // The save reads first, the panel second: what it was told is from before the save.
     server.fault = ({ method }) =>
       method === 'GET' && ++reads === 2 ? { delay: 300, body: old } : undefined;
-    become({ kind: 'signedIn', account: account(server.token) });
+    become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });
     const { contacts, saves } = data.current ?? assert.fail();
     await contacts.load(ref, new AbortController().signal);
     server.fault = undefined;

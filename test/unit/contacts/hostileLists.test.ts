@@ -160,7 +160,10 @@ describe('a save whose answer is not what was saved', () => {
   for (const [what, given] of answers)
     it(`${what}: what was saved is read, nothing of the answer is shown, nothing is sent twice`, async () => {
       answer = given;
-      const outcome = await store.save(ref, { last_name: 'Byron' }, { last_name: 'Lovelace' });
+      const outcome = await store.save(ref, {
+        base: { last_name: 'Byron' },
+        edits: { last_name: 'Lovelace' },
+      });
       assert.equal(outcome.kind, 'saved');
       const shown = store.document(ref)?.resource;
       assert.equal(shown?.type, 'contacts');

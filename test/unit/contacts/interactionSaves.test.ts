@@ -400,17 +400,26 @@ describe('interactions that are logged and changed', () => {
       }
     });
 
-    it('go without an attribute that Ctrl Hub gives and refuses by name', async () => {
-      const { interactionSaves, interactionDrafts, ref, id, puts } = await openNotes();
-      server.fault = ({ method, body }) =>
-        method === 'PUT' && body.includes('"status"')
-          ? { status: 400, body: { errors: [{ detail: 'status is not allowed', status: '400' }] } }
-          : undefined;
-      interactionDrafts.type(keyFor(ref, id), 'notes', 'Without a status');
-      await interactionSaves.send(ref, id);
-      assert.equal(interactionSaves.state(ref, id).kind, 'done');
-      assert.equal(puts().length, 2);
-    });
+    for (const [status, detail] of [
+      [400, 'status is not allowed'],
+      [422, 'status must be one of completed, open'],
+    ] as const)
+      it(`never go without an attribute that nobody edited: ${detail}`, async () => {
+        const { interactionSaves, interactionDrafts, ref, id, path, puts, before } = await openNotes();
+        server.fault = ({ method }) =>
+          method === 'PUT'
+            ? {
+                status,
+                body: { errors: [{ detail, status, source: { pointer: '/data/attributes/status' } }] },
+              }
+            : undefined;
+        interactionDrafts.type(keyFor(ref, id), 'notes', 'Refused');
+        await interactionSaves.send(ref, id);
+        assert.equal(interactionSaves.state(ref, id).kind, 'failed');
+        assert.equal(puts().length, 1);
+        assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Refused');
+        assert.equal((await read(path)).status, before?.status);
+      });
 
     it('that Ctrl Hub says yes to and does not keep are not saved', async () => {
       const { interactionSaves, interactionDrafts, ref, id, before } = await openNotes();
@@ -422,6 +431,91 @@ describe('interactions that are logged and changed', () => {
       await interactionSaves.send(ref, id);
       assert.equal(interactionSaves.state(ref, id).kind, 'notTaken');
       assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not kept');
+    });
+
+    for (const answer of [
+      { errors: [{ status: '422', title: 'No' }] },
+      {},
+      { data: null },
+      { meta: { queued: false } },
+    ])
+      it(`are not saved by a 200 with ${JSON.stringify(answer)} alone`, async () => {
+        const { interactionSaves, interactionDrafts, ref, id } = await openNotes();
+        server.fault = ({ method }) => (method === 'PUT' ? { body: answer } : undefined);
+        interactionDrafts.type(keyFor(ref, id), 'notes', 'Not there');
+        await interactionSaves.send(ref, id);
+        assert.match(interactionSaves.state(ref, id).kind, /^not(There|Taken)$/);
+        assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not there');
+      });
+
+    it('that an answer does not show are read before they are said to be saved', async () => {
+      for (const carriedOut of [true, false]) {
+        const { interactionSaves, interactionDrafts, ref, id } = await openNotes();
+        const data = { id, type: 'customer-interactions' };
+        server.fault = ({ method }) => (method === 'PUT' ? { body: { data }, carriedOut } : undefined);
+        interactionDrafts.type(keyFor(ref, id), 'notes', 'Is it there?');
+        await interactionSaves.send(ref, id);
+        assert.equal(interactionSaves.state(ref, id).kind, carriedOut ? 'done' : 'notTaken');
+      }
+    });
+
+    it('that the API cut off are kept', async () => {
+      const { interactionSaves, interactionDrafts, ref, id, path } = await openNotes();
+      const data = { id, type: 'customer-interactions', attributes: { notes: 'A long sto' } };
+      server.fault = ({ method }) => (method === 'PUT' ? { body: { data } } : undefined);
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'A long story');
+      await interactionSaves.send(ref, id);
+      server.fault = undefined;
+      assert.ok(path);
+      assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'A long story');
+    });
+
+    it('of which only white space changed are not saved when the PUT is lost or ignored', async () => {
+      for (const fault of [{ drop: 'before' }, 'ignored'] as const) {
+        const { interactionSaves, interactionDrafts, ref, id, before, path } = await openNotes();
+        const notes = `${String(before?.notes)}\n`;
+        const data = { id, type: 'customer-interactions', attributes: before };
+        server.fault = ({ method }) =>
+          method === 'PUT' ? (fault === 'ignored' ? { body: { data } } : fault) : undefined;
+        interactionDrafts.type(keyFor(ref, id), 'notes', notes);
+        await interactionSaves.send(ref, id);
+        server.fault = undefined;
+        assert.equal(interactionSaves.draft(ref, id)?.values.notes, notes);
+        assert.equal((await read(path)).notes, before?.notes);
+      }
+    });
+
+    it('that were saved while nobody saw the answer are no colleague’s, as the API tidied them', async () => {
+      const { interactionSaves, interactionDrafts, ref, id, path } = await openNotes();
+      let lost = false;
+      server.fault = ({ method }) => {
+        if (method === 'PUT') lost = true;
+        return lost ? { drop: 'before' } : undefined;
+      };
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Two  spaces');
+      await interactionSaves.send(ref, id);
+      assert.equal(interactionSaves.state(ref, id).kind, 'unknown');
+      server.fault = undefined;
+      await colleague(server).change(path, { notes: 'Two spaces' });
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'Two  spaces, and more');
+      await interactionSaves.send(ref, id);
+      assert.equal(interactionSaves.state(ref, id).kind, 'done');
+      assert.equal((await read(path)).notes, 'Two  spaces, and more');
+    });
+
+    it('are saved with a weak ETag, which goes into no If-Match', async () => {
+      const { interactionSaves, interactionDrafts, ref, id, path, puts } = await openNotes();
+      const { attributes } = await colleague(server).read(path);
+      server.fault = ({ method, headers }) => {
+        if (method === 'PUT' && headers['if-match'] !== undefined) return { status: 412 };
+        const body = { data: { id, type: 'customer-interactions', attributes } };
+        return method === 'GET' ? { body, headers: { etag: 'W/"1"' } } : undefined;
+      };
+      interactionDrafts.type(keyFor(ref, id), 'notes', 'With a weak tag');
+      await interactionSaves.send(ref, id);
+      server.fault = undefined;
+      assert.equal(interactionSaves.state(ref, id).kind, 'done');
+      assert.equal(puts()[0]?.headers['if-match'], undefined);
     });
   });
 });

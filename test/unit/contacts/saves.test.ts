@@ -6,7 +6,7 @@ import { newDraft, Saves } from '../../../src/contacts/saves';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
-import { noDisk } from '../../support/noDisk';
+import { memoryStorage } from '../../support/memoryStorage';
 import { silentRuntime } from '../../support/silentLog';
 
 describe('what was saved', () => {
@@ -22,7 +22,7 @@ describe('what was saved', () => {
     const { id: contactId, attributes } = (await other.contacts(organisationId))[0] ?? assert.fail();
     const ref = { organisationId, contactId };
     const store = new ContactStore(clientOf(server));
-    const drafts = new DraftStore(noDisk, silentRuntime);
+    const drafts = new DraftStore(memoryStorage(), silentRuntime);
     const saves = new Saves(server.url, store, drafts, silentRuntime);
     await store.load(ref);
     const before = String(attributes.email ?? '');

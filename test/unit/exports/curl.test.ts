@@ -26,7 +26,13 @@ const token = 'token-$(id)!';
 /** Nobody gives up. */
 const { signal: never } = new AbortController();
 const refusal = (field: string) => ({
-  errors: [{ status: '400', source: { pointer: `/data/attributes/${field}` }, detail: 'not yours' }],
+  errors: [
+    {
+      status: '400',
+      source: { pointer: `/data/attributes/${field}` },
+      detail: 'This attribute is not allowed',
+    },
+  ],
 });
 
 const shells: readonly (readonly [string, readonly string[]])[] = [
@@ -187,18 +193,26 @@ describe('Copy as cURL', () => {
     assert.deepEqual(byCurl, what(await sentBySave({ last_name: 'Byron' })));
   });
 
-  it('leaves out what the API does not take back, also where nothing is unsaved', async () => {
+  it('sends an attribute whose name was refused, as Save does until the person agrees to leave it out', async () => {
     refused = 'script';
-    const { saves: own, draft } = saves({ last_name: 'Byron' });
+    const { saves: own } = saves({ last_name: 'Byron' });
     await own.save(ref);
+    const state = own.state(ref);
+    assert.deepEqual(state.kind === 'failed' && state.refused?.map(({ name }) => name), ['script']);
     const saved = server.requests.findLast(({ method }) => method === 'PUT');
-    assert.ok(saved && !saved.body.includes('"script"'), 'it was sent once more without it');
-    assert.ok(draft()?.edits.last_name !== undefined, 'this server keeps what it had');
-    assert.equal((await run('sh', ['-c'], await commandOf(own))).body, saved.body);
-    attributes.last_name = 'Byron';
-    const body = (await run('sh', ['-c'], await commandOf(own))).body;
-    assert.equal(body, saved.body);
+    assert.ok(saved?.body.includes('"script"'));
+    refused = undefined;
+    assert.equal((await run('sh', ['-c'], await commandOf(own))).body, saved?.body);
   });
+
+  for (const tag of ['W/"1"', '"a", "b"', '*'])
+    it(`has no If-Match where the ETag is ${tag}, as Save`, async () => {
+      etag = tag;
+      const command = await copied({ last_name: 'Byron' });
+      const byCurl = what(await run('sh', ['-c'], command));
+      assert.equal(byCurl.headers['if-match'], undefined);
+      assert.deepEqual(byCurl, what(await sentBySave({ last_name: 'Byron' })));
+    });
 
   it('sends nothing but the reading, and leaves the draft as it was typed', async () => {
     const { saves: own, draft } = saves({ last_name: ' Byron ' });

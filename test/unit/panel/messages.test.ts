@@ -26,11 +26,16 @@ const choice = fc.oneof(
 );
 const id = fc.string({ minLength: 1, maxLength: 500 });
 const what = fc.string({ maxLength: 500 });
+const keystroke = {
+  page: fc.stringMatching(/^[0-9a-f]{32}$/),
+  revision: fc.integer({ min: 1 }),
+};
 /** The closed set. */
 const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.constantFrom(...alone).map((type) => ({ type })),
-  fc.record({ type: fc.constant('edit'), field, value: text, revision: fc.integer({ min: 1 }), base: text }),
-  fc.record({ type: fc.constant('choose'), choice }),
+  fc.record({ type: fc.constant('saveWithout'), attempt: fc.integer() }),
+  fc.record({ type: fc.constant('edit'), field, value: text, base: text, ...keystroke }),
+  fc.record({ type: fc.constant('choose'), choice, ...keystroke }),
   fc.record({ type: fc.constant('resolve'), choices: fc.array(choice, { maxLength: 4 }) }),
   fc.record({
     type: fc.constant('related'),
@@ -43,7 +48,8 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
     what,
     field: fc.constantFrom(...interactionFields),
     value: text,
-    revision: fc.integer({ min: 1 }),
+    before: fc.dictionary(fc.constantFrom(...interactionFields), text),
+    ...keystroke,
   }),
   fc.record({
     type: fc.constant('interactionDo'),
@@ -87,15 +93,16 @@ function isOfTheSet(message: unknown): boolean {
   if (typeof type !== 'string') return false;
   if (alone.includes(type)) return keys === 'type';
   const expected: Readonly<Record<string, string>> = {
-    edit: 'base,field,revision,type,value',
-    choose: 'choice,type',
+    saveWithout: 'attempt,type',
+    edit: 'base,field,page,revision,type,value',
+    choose: 'choice,page,revision,type',
     resolve: 'choices,type',
     copy: 'id,type',
     related: 'act,name,type',
     fold: 'id,type',
     editNotes: 'id,type',
     openContact: 'id,type',
-    interaction: 'field,revision,type,value,what',
+    interaction: 'before,field,page,revision,type,value,what',
     interactionDo: 'act,type,what',
     history: 'act,type',
   };
@@ -149,19 +156,57 @@ describe('messages of the panel', function () {
     );
   });
 
-  const edit = (value: string, base = '') => ({ type: 'edit', field: 'email', value, revision: 1, base });
+  const page = '0123456789abcdef'.repeat(2);
+  const edit = (value: string, base = '') => ({
+    type: 'edit',
+    field: 'email',
+    value,
+    page,
+    revision: 1,
+    base,
+  });
+  const note = (value: string, before = {}) => ({
+    type: 'interaction',
+    what: '',
+    field: 'notes',
+    value,
+    before,
+    page,
+    revision: 1,
+  });
   const chars = (count: number) => 'x'.repeat(count);
 
-  it('takes whatever the field lets a person type, and nothing of 10 MB', () => {
-    assert.ok(parseIntent(edit(chars(1_000_000))));
-    assert.equal(parseIntent(edit(chars(10_000_000))), undefined);
+  it('takes whatever a field can hold, however much more it holds than a person can type', () => {
+    for (const count of [1_000_000, 1_000_001, 20_000_000]) {
+      assert.ok(parseIntent(edit(chars(count))));
+      assert.ok(parseIntent(note(chars(count), { notes: chars(count) })));
+    }
+    assert.equal(parseIntent(edit(chars(20_000_001))), undefined);
     assert.equal(parseIntent(edit('', chars(20_000_001))), undefined);
+    assert.equal(parseIntent(note('', { notes: chars(20_000_001) })), undefined);
     assert.equal(parseIntent({ type: 'copy', id: chars(10_000_000) }), undefined);
   });
 
-  it('takes what is left of a value that was longer before anybody typed', () => {
-    assert.ok(parseIntent(edit(chars(4_999_999), chars(5_000_000))));
-    assert.equal(parseIntent(edit(chars(5_000_001), chars(5_000_000))), undefined);
+  it('takes no text without the number of its keystroke, on a page that has a name', () => {
+    const choose = {
+      type: 'choose',
+      choice: { field: 'email', theirs: '', choice: 'mine' },
+      page,
+      revision: 1,
+    };
+    for (const typed of [edit('a'), note('a'), choose]) {
+      assert.ok(parseIntent(typed));
+      for (const wrong of ['', 'a page', page.toUpperCase(), `${page}0`, 7, undefined])
+        assert.equal(parseIntent({ ...typed, page: wrong }), undefined, String(wrong));
+      for (const wrong of [0, -1, 1.5, 2 ** 53, '1', undefined])
+        assert.equal(parseIntent({ ...typed, revision: wrong }), undefined, String(wrong));
+    }
+  });
+
+  it('takes a form’s fields and no others', () => {
+    assert.ok(parseIntent(note('a', { notes: 'b', account: '' })));
+    assert.equal(parseIntent(note('a', { notes: 'b', id: 'x' })), undefined);
+    assert.equal(parseIntent(note('a', { notes: 7 })), undefined);
   });
 
   it('makes an identity of what a webview kept, or nothing', () => {

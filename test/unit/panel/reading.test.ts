@@ -64,4 +64,18 @@ describe('looking again at a contact whose panel is open', () => {
     await lookEnds();
     assert.deepEqual(reading.changed, ['telephone']);
   });
+
+  it('logs an error that nobody foresaw, with its stack', async () => {
+    const contacts = new ContactStore(clientOf(server));
+    contacts.load = async () => {
+      throw new TypeError('unforeseen');
+    };
+    const lines: string[] = [];
+    const log = { ...silentLog, error: (line: string) => lines.push(line) };
+    const host = { log, data: () => ({ contacts }), changed() {}, loaded() {} };
+    const reading = new Reading(host, { organisationId: 'o', contactId: 'c' });
+    reading.load();
+    await until('the end', () => reading.loading.kind === 'failed');
+    assert.match(lines.join('\n'), /load contact · TypeError: unforeseen at /);
+  });
 });

@@ -141,7 +141,7 @@ describe('a service account', () => {
   it('what the sign-in server answers to a renewal is told as its own trouble, and nothing was sent', async () => {
     const { ContactStore } = await import('../../../src/contacts/contactStore');
     const { History } = await import('../../../src/contacts/history');
-    const { mayBeDone } = await import('../../../src/contacts/saveContact');
+    const { isOutcomeUnknown } = await import('../../../src/api/errors');
     const store = computer.window();
     await signIn(store);
     const ref = { organisationId: 'o', contactId: 'c' };
@@ -156,9 +156,11 @@ describe('a service account', () => {
       auth.fault = () => answer;
       api.requests.length = 0;
       const contacts = new ContactStore(clientOf(store));
-      const error: unknown = await contacts.save(ref, { email: 'a' }, { email: 'b' }).catch((one) => one);
+      const error: unknown = await contacts
+        .save(ref, { base: { email: 'a' }, edits: { email: 'b' } })
+        .catch((one) => one);
       assert.ok(ApiError.is(error, 'signInFailed'), `${answer.status}: ${error}`);
-      assert.ok(!mayBeDone(error));
+      assert.ok(!isOutcomeUnknown(error));
       assert.ok(api.requests.every(({ method, headers }) => method === 'GET' && headers.authorization));
       assert.equal(store.current.kind, 'signedIn');
       const history = new History(clientOf(store), silentRuntime);

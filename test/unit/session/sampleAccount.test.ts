@@ -14,7 +14,10 @@ describe('sample data', () => {
     const contactId = (await store.ensureList(organisationId)).ids[0] ?? assert.fail('no contact');
     const ref = { organisationId, contactId };
     const { attributes } = (await store.load(ref)).resource;
-    await store.save(ref, { first_name: String(attributes?.first_name ?? '') }, { first_name: 'Kept' });
+    await store.save(ref, {
+      base: { first_name: String(attributes?.first_name ?? '') },
+      edits: { first_name: 'Kept' },
+    });
     const again = await new ContactStore(client).load(ref);
     assert.equal(again.resource.attributes?.first_name, 'Kept');
   });

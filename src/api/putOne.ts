@@ -1,0 +1,30 @@
+import type { ApiClient, ApiRequest } from './client';
+import type { ContactDocument, ContactUpdate } from './contacts';
+import { maybeSingleSchema } from './document';
+import { strongTag } from './entityTag';
+import { ApiError } from './errors';
+
+/** @param etag of the reading that the update was made from, if it had one */
+export function putRequest(path: string, update: ContactUpdate, etag?: string): ApiRequest {
+  const { id, type, attributes } = update;
+  return { method: 'PUT', path, body: { data: { id, type, attributes } }, ifMatch: strongTag(etag) };
+}
+
+/**
+ * `PUT` of one resource. Replaces the attributes, so `update` holds all of them.
+ * @returns undefined when the API gives no resource back, which does not say what it holds now
+ * @throws ApiError
+ */
+export async function putOne(
+  client: ApiClient,
+  path: string,
+  update: ContactUpdate,
+  etag?: string,
+): Promise<ContactDocument | undefined> {
+  const answer = await client.request(maybeSingleSchema, putRequest(path, update, etag));
+  const { document } = answer;
+  const resource = document?.data;
+  if (!resource) return undefined;
+  if (resource.id !== update.id || resource.type !== update.type) throw new ApiError('notUnderstood');
+  return { resource, included: document?.included ?? [], etag: answer.etag };
+}

@@ -1,0 +1,78 @@
+/**
+ * Tells a refusal of an attribute's name ("unknown property") from one of its value. Only the first may be
+ * answered by leaving the attribute out, which deletes it from the record, so every doubt counts as the second.
+ */
+
+interface ErrorParts {
+  readonly title?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly source?: { readonly pointer?: string | undefined } | null | undefined;
+  readonly meta?:
+    | { readonly field?: string | undefined; readonly type?: string | undefined }
+    | null
+    | undefined;
+}
+
+/** Names of rules that are about names, without their case and punctuation. */
+const nameRules = new Set([
+  'additionalproperties',
+  'additionalproperty',
+  'excluded',
+  'extraforbidden',
+  'notallowed',
+  'prohibited',
+  'readonly',
+  'unexpected',
+  'unexpectedattribute',
+  'unexpectedfield',
+  'unexpectedproperty',
+  'unknown',
+  'unknownattribute',
+  'unknownfield',
+  'unknownproperty',
+  'unrecognizedkeys',
+]);
+
+const noun = '(?:attribute|field|key|member|property)';
+const refusal =
+  '(?:unknown|unexpected|read[- ]?only|unrecogni[sz]ed|not (?:allowed|permitted|accepted|supported|known|recogni[sz]ed))';
+const words = [
+  new RegExp(`\\b(?:unknown|unexpected|unrecogni[sz]ed|additional|read[- ]?only) ${noun}\\b`, 'i'),
+  new RegExp(`\\b${noun}\\b.{0,120}\\b(?:is|are) ${refusal}\\b`, 'i'),
+  /\badditional properties\b/i,
+  /\bread[- ]?only\b/i,
+];
+/** Words of a refusal that is about what the attribute holds. */
+const aboutValue = /\bvalues?\b|\bmust\b|\bone of\b|\btoo (?:long|short|many|few)\b/i;
+
+export function refusedNameOf(error: ErrorParts): string | undefined {
+  const name = exactName(error);
+  if (name === undefined) return undefined;
+  const { title = '', detail = '', meta } = error;
+  const said = `${title} ${detail}`;
+  if (aboutValue.test(said)) return undefined;
+  if (meta?.type !== undefined) {
+    return nameRules.has(meta.type.toLowerCase().replace(/[^a-z]/g, '')) ? name : undefined;
+  }
+  const isRefused = words.some((pattern) => pattern.test(said)) || isSentence(detail, name);
+  return isRefused ? name : undefined;
+}
+
+/** The pointer or `meta.field` is the attribute, and nothing within it or around it. */
+function exactName({ source, meta }: ErrorParts): string | undefined {
+  const pointed = source?.pointer?.match(/^\/?data\/attributes\/([^/]+)$/)?.[1];
+  if (pointed !== undefined) return pointed.replaceAll('~1', '/').replaceAll('~0', '~');
+  if (source?.pointer != null) return undefined;
+  const named = meta?.field?.match(/^(?:\/?(?:data[./])?attributes[./])?([^./]+)$/)?.[1];
+  return named === 'data' || named === 'attributes' ? undefined : named;
+}
+
+/** "status is not allowed", and nothing more. */
+function isSentence(detail: string, name: string): boolean {
+  const [, subject, said] = /^(.+?) is (.+?)\.?$/.exec(detail.trim()) ?? [];
+  const bare = subject
+    ?.replace(/^["'`“]|["'`”]$/g, '')
+    .split(/[./]/)
+    .at(-1);
+  return bare === name && new RegExp(`^${refusal}$`, 'i').test(said ?? '');
+}

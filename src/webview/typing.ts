@@ -1,0 +1,66 @@
+/**
+ * What a person typed here and the host has not taken yet, for the contact's fields, choices and notes
+ * alike. It stays on screen over whatever the host says, until the host names its keystroke. Pure.
+ */
+import type { ChooseIntent, ConflictChoice, EditIntent, TypedIntent } from '../protocol/intents';
+import type { Keystroke } from '../protocol/keystroke';
+import type { InteractionField, InteractionIntent } from '../protocol/related';
+import type { FieldName } from '../protocol/state';
+
+export interface Typing extends Keystroke {
+  /** The last keystroke in each place, oldest first. */
+  readonly typed: readonly TypedIntent[];
+  /** The last keystroke here that the host has named. */
+  readonly heard: number;
+}
+
+type Unnumbered<T> = Omit<T, keyof Keystroke>;
+export type Typed = Unnumbered<EditIntent> | Unnumbered<ChooseIntent> | Unnumbered<InteractionIntent>;
+
+export function startTyping(): Typing {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const page = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { page, revision: 0, typed: [], heard: 0 };
+}
+
+export function typeInto(typing: Typing, what: Typed): Typing {
+  const next: TypedIntent = { ...what, page: typing.page, revision: typing.revision + 1 };
+  const place = placeOf(next);
+  const others = typing.typed.filter((one) => placeOf(one) !== place);
+  return { ...typing, revision: next.revision, typed: [...others, next] };
+}
+
+/** Without what the host has: from now on its state counts there. */
+export function withoutHeard(typing: Typing, heard: Keystroke | undefined): Typing {
+  if (heard?.page !== typing.page) return typing;
+  const typed = typing.typed.filter(({ revision }) => revision > heard.revision);
+  return { ...typing, revision: Math.max(typing.revision, heard.revision), typed, heard: heard.revision };
+}
+
+/** Made before a state that was here already. */
+export const isOutdated = ({ page, heard: last }: Typing, heard: Keystroke | undefined) =>
+  heard?.page === page && heard.revision < last;
+
+export function typedValue({ typed }: Typing, field: FieldName): string | undefined {
+  return typed.filter((one) => one.type === 'edit').find((one) => one.field === field)?.value;
+}
+
+export function typedChoice({ typed }: Typing, field: FieldName): ConflictChoice | undefined {
+  return typed.filter((one) => one.type === 'choose').find(({ choice }) => choice.field === field)?.choice;
+}
+
+export function typedNote({ typed }: Typing, what: string, field: InteractionField): string | undefined {
+  const notes = typed.filter((one) => one.type === 'interaction');
+  return notes.find((one) => one.what === what && one.field === field)?.value;
+}
+
+/** Without what belongs to an interaction that is thrown away, or, without one, to the contact's form. */
+export function withoutTyped(typing: Typing, what?: string): Typing {
+  const isKept = (one: TypedIntent) => (one.type === 'interaction' ? one.what !== what : what !== undefined);
+  return { ...typing, typed: typing.typed.filter(isKept) };
+}
+
+function placeOf(one: TypedIntent): string {
+  if (one.type === 'interaction') return JSON.stringify([one.what, one.field]);
+  return `${one.type} ${one.type === 'edit' ? one.field : one.choice.field}`;
+}

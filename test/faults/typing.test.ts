@@ -1,0 +1,161 @@
+/** Somebody types as fast as the keys go, the extension host is slow, and the panel goes away and comes back. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { startSession } from '../../scripts/lib/vscodeSession.mjs';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { type ContactRecord, colleague } from '../support/colleague';
+import { handsOn } from '../support/hands';
+import { signIn } from '../support/signIn';
+import { until } from '../support/until';
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+/** A field of the contact, and notes: what each is called, and where its text is kept. */
+const kinds = [
+  { name: 'a field', label: 'First name', id: 'first_name', folder: 'drafts' },
+  { name: 'notes', label: 'Notes', id: 'interaction--notes', folder: 'notes' },
+] as const;
+
+const burst = (n: number) => `${n}: the quick brown fox jumps over the lazy dog. `;
+
+describe('typing at full speed while the extension host is slow', function () {
+  this.timeout(180_000);
+  let server: ApiServer;
+  let session: Session;
+  let organisation: ContactRecord;
+  let contacts: readonly ContactRecord[];
+  let contact: ContactRecord;
+  let typed: string;
+  let next = 0;
+  let release: () => void = () => undefined;
+  const hands = handsOn((action) => session.window.act(action));
+
+  before(async () => {
+    server = await startApiServer({ contacts: 80 });
+    const other = colleague(server);
+    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
+    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
+      /^[a-z.0-9]+@/.test(String(attributes.email)),
+    );
+    const version = process.env.CTRL_HUB_VSCODE_VERSION;
+    session = await startSession({
+      ...(version ? { version } : {}),
+      settings: { 'ctrlHub.apiUrl': server.url },
+    });
+    await signIn(session.window, server.token);
+    await until('the organisation', () => rowWith(String(organisation.attributes.name)), 60_000);
+  });
+  after(async () => {
+    try {
+      await session.close();
+    } finally {
+      await server.stop();
+    }
+  });
+  afterEach(() => release());
+
+  /** The contact's own tab is the one that is not the empty text. */
+  const contactTab = () =>
+    session.window.page.locator('.tabs-container .tab').filter({ hasNotText: 'Untitled-' }).first();
+  const otherTab = () =>
+    session.window.page.locator('.tabs-container .tab', { hasText: 'Untitled-' }).first();
+
+  async function rowWith(text: string) {
+    return (await hands.rows()).some((row) => row.includes(text));
+  }
+
+  async function open() {
+    const email = String(contact.attributes.email);
+    await until('the organisation', () => rowWith(String(organisation.attributes.name)));
+    if (!(await rowWith(email))) await hands.clickRow(String(organisation.attributes.name));
+    await until('the row', () => rowWith(email));
+    await hands.clickRow(email);
+    await until('the contact', async () => (await hands.panelText()).includes(contact.id));
+  }
+
+  for (const { name, label, id, folder } of kinds) {
+    describe(name, () => {
+      beforeEach(async () => {
+        contact = contacts[next++] ?? assert.fail('no more contacts');
+        await session.window.command('View: Close All Editors');
+        await session.window.command('File: New Untitled Text File');
+        await open();
+        await until('the form', () => hands.enabled('Log Interaction…'));
+        if (label === 'Notes') await hands.clickButton('Log Interaction…');
+        await until('the text', async () => (await hands.value(label)) !== null);
+        await hands.fill(label, '');
+        typed = '';
+      });
+
+      async function type(n: number) {
+        await until('the focus', () =>
+          hands.inPanel<boolean>(`document.hasFocus() && document.activeElement?.id === '${id}'`),
+        );
+        typed += burst(n);
+        await hands.typeKeys(burst(n));
+      }
+
+      const isOnDisk = (text: string) => {
+        const files = join(dirname(session.drafts), folder);
+        return readdirSync(files).some(
+          (file) =>
+            file.endsWith('.draft.json') &&
+            readFileSync(join(files, file), 'utf8').includes(JSON.stringify(text)),
+        );
+      };
+
+      async function assertAllThere() {
+        await until('the text', async () => (await hands.value(label)) !== null);
+        assert.equal(await hands.value(label), typed, 'on screen at once');
+        release();
+        await until('all of it on the disk', () => isOnDisk(typed));
+        assert.equal(await hands.value(label), typed, 'on screen when the host has it');
+        await hands.clickButton(label === 'Notes' ? 'Discard' : 'Revert');
+        await until('nothing left on the disk', () => !isOnDisk(typed));
+      }
+
+      // The last key and what follows it are one step: nothing waits for the host between them.
+      it('every character is there when the panel was hidden and shown', async () => {
+        release = session.slowExtensionHosts();
+        for (const n of [1, 2, 3]) {
+          await type(n);
+          await otherTab().click();
+          await contactTab().click();
+        }
+        await type(4);
+        await assertAllThere();
+      });
+
+      it('every character is there when the panel was moved to another group', async () => {
+        release = session.slowExtensionHosts();
+        for (const to of ['Right', 'Left']) {
+          await type(to.length);
+          await session.window.command(`View: Move Editor into ${to} Group`);
+          await until('the text', async () => (await hands.value(label)) !== null);
+          await hands.inPanel<void>(`document.getElementById('${id}').focus()`);
+        }
+        await type(6);
+        await assertAllThere();
+      });
+
+      it('every character is there when the panel was closed and opened again', async () => {
+        release = session.slowExtensionHosts();
+        await type(1);
+        await contactTab().click({ button: 'middle' });
+        await until('no panel', async () => (await contactTab().count()) === 0);
+        await open();
+        if (label === 'Notes') await until('the form', async () => (await hands.value(label)) !== null);
+        await assertAllThere();
+      });
+
+      it('every character is there when the window was loaded again', async () => {
+        await until('VS Code’s note of the editors', () => session.window.remembers(contact.id));
+        release = session.slowExtensionHosts();
+        await type(1);
+        await session.window.reload();
+        await assertAllThere();
+      });
+    });
+  }
+});
