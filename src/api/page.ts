@@ -9,6 +9,8 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
+  /** The limit that it was read with, where the API refused a larger one. */
+  readonly limit?: number;
   /** What this list can be sorted by, and filtered by, as the API advertises it. */
   readonly sortable: readonly string[];
   readonly filterable: readonly string[];
@@ -32,6 +34,9 @@ export function toPage(document: ListDocument, offset: number, asked = 100): Pag
 
   function more(): boolean {
     if (rows === 0) return false;
+    // A total may be capped, so a next page that begins where this one ends is believed before it. Beyond a page
+    // that is short, `offsets.next` may be no more than the offset plus the limit.
+    if (told === after) return true;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;

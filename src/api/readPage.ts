@@ -5,6 +5,7 @@ import { type Page, toPage } from './page';
 
 /** The first is asked for at every page, as the API's own default differs between its documentations. */
 const limits = [100, 50, 20, 10];
+const leastLimit = 10;
 
 export interface PageRequest {
   readonly offset: number;
@@ -13,7 +14,7 @@ export interface PageRequest {
   readonly sort?: string | undefined;
   /** Exact values by the keys that the list advertises. */
   readonly filter?: Readonly<Record<string, string>> | undefined;
-  /** The most rows that are wanted, where fewer than usual will do. */
+  /** The rows that are wanted, where the usual number won't do. */
   readonly most?: number;
   /** See `ApiRequest`. */
   readonly beside?: boolean;
@@ -25,8 +26,8 @@ export async function readPage(
   path: string,
   { offset, signal, sort, filter, most, beside = false }: PageRequest,
 ): Promise<Page> {
-  for (const usual of limits) {
-    const limit = Math.min(usual, most ?? usual);
+  const wanted = most ?? limits[0] ?? 1;
+  for (const limit of [wanted, ...limits.filter((smaller) => smaller < wanted)]) {
     try {
       const { document } = await client.request(listSchema, {
         method: 'GET',
@@ -42,9 +43,9 @@ export async function readPage(
       const { unreadable = 0, resources } = page;
       if (unreadable > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
       if (unreadable > 0) client.warn(`${path} · rows that could not be read: ${unreadable}`);
-      return page;
+      return limit === wanted ? page : { ...page, limit };
     } catch (error) {
-      if (usual === limits.at(-1) || !isAboutLimit(error)) throw error;
+      if (limit <= leastLimit || !isAboutLimit(error)) throw error;
     }
   }
   throw new ApiError('invalid');

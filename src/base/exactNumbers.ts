@@ -32,18 +32,54 @@ export class ExactNumber {
 export const isExactNumber = (value: unknown): value is ExactNumber =>
   typeof value === 'object' && value !== null && brand in value;
 
-const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** @throws SyntaxError */
 export function parseExactly(text: string): unknown {
   if (!isSuspicious(text)) return JSON.parse(text);
-  const marked = text.replace(tokens, (token) =>
-    token.startsWith('"') || isHeld(token) ? token : `"${mark}${token}"`,
-  );
-  return JSON.parse(marked, (_key, value: unknown) =>
+  return JSON.parse(marked(text), (_key, value: unknown) =>
     typeof value === 'string' && value.startsWith(mark) ? new ExactNumber(value.slice(mark.length)) : value,
   );
 }
+
+/** The text with such numbers as marked strings. Strings are skipped by hand: an expression recurses over their escapes. */
+function marked(text: string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const begin = quote === -1 ? text.length : quote;
+    parts.push(markNumbers(text.slice(at, begin)));
+    at = endOfString(text, begin);
+    parts.push(text.slice(begin, at));
+  }
+  return parts.join('');
+}
+
+/** @param begin the position of its opening quote, or the end of the text */
+function endOfString(text: string, begin: number): number {
+  for (let at = begin + 1; ; at++) {
+    at = text.indexOf('"', at);
+    if (at === -1) return text.length;
+    let escapes = at;
+    while (text.charCodeAt(escapes - 1) === backslash) escapes--;
+    if ((at - escapes) % 2 === 0) return at + 1;
+  }
+}
+
+const backslash = 92;
+
+/** A number in the place of a key is no JSON, and stays what it is: a string there would be. */
+const markNumbers = (between: string) =>
+  between.replace(numbers, (token, at: number) =>
+    isHeld(token) || isKey(between, at + token.length) ? token : `"${mark}${token}"`,
+  );
+
+function isKey(text: string, end: number): boolean {
+  colon.lastIndex = end;
+  return colon.test(text);
+}
+
+const colon = /\s*:/y;
 
 /** Digits, the point among them, and a slash that never stands beside so many. */
 const isDigit = (code: number) => code > 45 && code < 58;
@@ -71,10 +107,13 @@ export function toJsonText(value: unknown, indent?: number): string {
   return text.includes(mark) ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1') : text;
 }
 
-/** Fifteen digits are what JavaScript holds of any number, unless it is too large or too near to nothing. */
+/**
+ * Fifteen digits are what JavaScript holds of any number, unless it is too near to nothing, or so large that it is
+ * written with an exponent: the id of a contact must keep its zeros.
+ */
 function isHeld(token: string): boolean {
   const [digits = ''] = token.split(/e/i);
   const significant = digits.replace(/\D/g, '').replace(/^0+|0+$/g, '');
   const size = Math.abs(Number(token));
-  return significant === '' || (significant.length <= most && size > 3e-308 && size < Infinity);
+  return significant === '' || (significant.length <= most && size > 3e-308 && size < 1e21);
 }

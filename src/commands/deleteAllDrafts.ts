@@ -5,6 +5,7 @@ import type { CommandHandler, Services } from './services';
 
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
+  await clearLeft(services);
   const all = services.unsaved.keys();
   if (all.length === 0) await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
   else await askToDelete(services, all, t('Delete All Drafts'));
@@ -28,12 +29,17 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   discard(services, rest);
 }
 
+/** Files that a window left behind which was killed while it wrote hold other people's data, too. */
+export async function clearLeft({ drafts, interactionDrafts }: Services): Promise<void> {
+  await Promise.all([drafts.clear(), interactionDrafts.clear()]);
+}
+
 export function discard(services: Services, keys: readonly DraftKey[]): void {
   const { drafts, interactionDrafts } = services;
   for (const key of keys) {
     drafts.discard(key);
     for (const one of interactionDrafts.all())
-      if (keyText(one.key) === keyText(key)) interactionDrafts.set(one.key, undefined);
+      if (keyText(one.key) === keyText(key)) interactionDrafts.discard(one.key);
     savesOf(services, key)?.edited(key);
   }
 }

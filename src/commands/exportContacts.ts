@@ -4,7 +4,7 @@ import { isAbortError, unlessAborted } from '../base/abort';
 import { logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
 import { displayName } from '../contacts/contact';
-import { isRow } from '../contacts/contactList';
+import { isRow } from '../contacts/listRow';
 import type { Exported, ExportFormat } from '../exports/exported';
 import { formatNumber, plural } from '../platform/plural';
 import { pickOne } from '../platform/quickPicks';
@@ -29,7 +29,7 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
     if (data !== services.data.current) throw new vscode.CancellationError();
     return (await write(uri, format.format, contacts, signal, services)) ? contacts.length : undefined;
   });
-  if (count !== undefined) void tellOf(uri, count);
+  if (count !== undefined) void tellOf(uri, count, isUncertain(data, scope));
 };
 
 /** @param name somebody's, or an organisation's; undefined for contacts of several */
@@ -74,11 +74,14 @@ async function write(
   }
 }
 
-async function tellOf(uri: vscode.Uri, count: number): Promise<void> {
+async function tellOf(uri: vscode.Uri, count: number, uncertain: boolean): Promise<void> {
   const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
   const open = t('Open File');
-  if ((await vscode.window.showInformationMessage(plural(forms, count), open)) === open)
-    await vscode.commands.executeCommand('vscode.open', uri);
+  const warning = t('The list changed while it was read, and contacts may be missing. Export it again.');
+  const chosen = uncertain
+    ? await vscode.window.showWarningMessage(`${plural(forms, count)} ${warning}`, open)
+    : await vscode.window.showInformationMessage(plural(forms, count), open);
+  if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
 interface FormatRow extends vscode.QuickPickItem {
@@ -162,6 +165,10 @@ async function collect(
   return all;
 }
 
+/** Contacts were added, deleted or moved while a list was read, and reading it again did not settle it. */
+const isUncertain = ({ contacts }: AccountData, scope: Scope) =>
+  scope.kind !== 'contacts' && scope.organisationIds.some((id) => contacts.list(id).outdated);
+
 /** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
 async function readAll(
   { contacts, wholeLoads }: AccountData,
@@ -178,6 +185,8 @@ async function readAll(
   const changes = contacts.onDidChange(show);
   try {
     show();
+    await wholeLoads.load(organisationIds, signal);
+    // Those that changed meanwhile, once more.
     await wholeLoads.load(organisationIds, signal);
   } finally {
     changes.dispose();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf } from '../session/session';
-import { discard } from './deleteAllDrafts';
+import { clearLeft, discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {
@@ -33,6 +33,9 @@ export async function signOutOf(services: Services, origin: string | undefined):
   }
   await services.session.signOut(origin);
   // Not before: who could not be signed out goes on with them.
-  if (isDeleting) discard(services, mine);
+  if (isDeleting) {
+    discard(services, mine);
+    await clearLeft(services);
+  }
   return true;
 }

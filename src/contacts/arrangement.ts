@@ -59,17 +59,7 @@ export async function sortInSlices(
   sortKeyOf: (id: string) => string,
   descending: boolean,
 ): Promise<readonly string[]> {
-  const sign = descending ? -1 : 1;
-  const compare = (one: Keyed, other: Keyed) =>
-    one.value === other.value
-      ? 0
-      : one.value === '' || other.value === ''
-        ? one.value === ''
-          ? 1
-          : -1
-        : one.value < other.value
-          ? -sign
-          : sign;
+  const compare = comparing(descending);
   let runs: Keyed[][] = [];
   for (let from = 0; from < ids.length; from += slice) {
     runs.push(
@@ -92,6 +82,42 @@ export async function sortInSlices(
 interface Keyed {
   readonly id: string;
   readonly value: string;
+}
+
+/** Empty ones come last in both directions. */
+const comparing = (descending: boolean) => (one: Keyed, other: Keyed) =>
+  compareValues(one.value, other.value, descending);
+
+/** Of what `sortValue` gives. */
+export function compareValues(one: string, other: string, descending: boolean): number {
+  if (one === other) return 0;
+  if (one === '' || other === '') return one === '' ? 1 : -1;
+  return one < other === descending ? 1 : -1;
+}
+
+/**
+ * The one in front of which a contact belongs that is new or has changed; undefined for the end. It stays where it is
+ * if that is right.
+ * @param ids in order, but for this one
+ */
+export function followerOf(
+  ids: readonly string[],
+  id: string,
+  compare: (one: string, other: string) => number,
+): string | undefined {
+  const at = ids.indexOf(id);
+  const [before, after] = [ids[at - 1], ids[at + 1]];
+  const fits =
+    (before === undefined || compare(before, id) <= 0) && (after === undefined || compare(id, after) <= 0);
+  if (at !== -1 && fits) return after;
+  const others = ids.filter((other) => other !== id);
+  let [from, to] = [0, others.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(others[middle] ?? '', id) > 0) to = middle;
+    else from = middle + 1;
+  }
+  return others[from];
 }
 
 async function mergeRuns(

@@ -1,48 +1,40 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../api/document';
 import { ApiError } from '../api/errors';
-import type { Page } from '../api/page';
+import type { ListPage, Newer, Taken } from './listPage';
+import { asked, place, type Row } from './listRow';
 import { PageLog } from './pageLog';
+import type { PageSize } from './pagePlan';
+import { weave } from './weave';
 
 export type LoadState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
 
-/** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
-const place = Symbol('place');
-
-/** A contact as far as a row needs it: there may be 100,000 of them. */
-interface Row {
-  readonly [other: string]: unknown;
-  readonly id: string;
-  readonly [place]: number;
-  type: string;
-  attributes: Resource['attributes'];
-  meta: Resource['meta'];
-}
-
-/** Whether it is of a list, which keeps no relationships; else it is all that the API gave. */
-export const isRow = (resource: Resource) => place in resource;
-
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostStuck = 3;
 /** A list that is longer has no end, as far as anybody's memory is concerned. */
-export const mostContacts = 1_000_000;
+const mostContacts = 1_000_000;
 const mostPages = 20_000;
 
 export class ContactList {
-  readonly #ids: string[] = [];
+  #ids: string[] = [];
   readonly #rows = new Map<string, Row>();
   readonly #log = new PageLog();
   /** Pages that arrived before an earlier one, by offset. */
-  readonly #ahead = new Map<number, Page>();
+  readonly #ahead = new Map<number, ListPage>();
+  readonly #newer: Newer;
   #pages = 0;
   #stuck = 0;
   #next: number | undefined = 0;
   /** The offset that everything before is here of. */
   #reached = 0;
-  #step = 0;
+  #size: PageSize | undefined;
+  /** The most rows that may be asked for, once the API refused more. */
+  #mostRows: number | undefined;
+  /** Rows of the page that came last. */
+  #tail = 0;
   #loaded = false;
   #readAt = 0;
   #sortable: readonly string[] = [];
@@ -53,8 +45,9 @@ export class ContactList {
   stale = true;
   load: LoadState = { kind: 'idle' };
 
-  constructor(sort?: string) {
+  constructor(sort?: string, newer: Newer = () => undefined) {
     this.sort = sort;
+    this.#newer = newer;
   }
 
   /** What the API offers to sort by. */
@@ -82,11 +75,23 @@ export class ContactList {
     return this.#rows.get(contactId);
   }
 
-  /** Takes a newer copy of a contact. @returns its position, if it is in the list */
-  update({ id, type, attributes, meta }: Resource): number | undefined {
-    const row = this.#rows.get(id);
-    if (row) Object.assign(row, { type, attributes, meta });
+  /** Takes a copy of a contact, unless a newer one is here. @returns its position, if it is in the list */
+  update(resource: Resource, since = 0): number | undefined {
+    const row = this.#rows.get(resource.id);
+    if (row && since >= row[asked]) {
+      const { type, attributes, meta } = this.#newer(resource.id, since) ?? resource;
+      Object.assign(row, { [asked]: since, type, attributes, meta });
+    }
     return row?.[place];
+  }
+
+  /** Moves a contact in front of another one, or to the end. @returns whether that is another place */
+  move(contactId: string, before: string | undefined): boolean {
+    const others = this.#ids.filter((id) => id !== contactId);
+    const at = before === undefined ? others.length : others.indexOf(before);
+    if (at === -1 || this.position(contactId) === at) return false;
+    this.#order([...others.slice(0, at), contactId, ...others.slice(at)]);
+    return true;
   }
 
   /** How many there are in all, by what the API said last; undefined if it doesn't say. */
@@ -99,9 +104,18 @@ export class ContactList {
     return this.#next;
   }
 
-  /** How far apart pages are, by the first one: the server may give fewer rows than it was asked for. */
-  get step(): number {
-    return this.#step;
+  /** How many rows the API gives in a page, as far as that is known. */
+  get size(): PageSize | undefined {
+    return this.#size;
+  }
+
+  get mostRows(): number | undefined {
+    return this.#mostRows;
+  }
+
+  /** The offset that everything before is here of; further than the rows where some may not be seen. */
+  get reached(): number {
+    return this.#reached;
   }
 
   /** False until the first page came; rows stay when a later load fails. */
@@ -113,9 +127,25 @@ export class ContactList {
     return this.#loaded && this.#next === undefined;
   }
 
-  /** It was read to its end, and the API has said another number of contacts since. */
+  /** It was read to its end, and contacts may be missing, or be here that are gone. */
   get outdated(): boolean {
-    return this.complete && this.total !== undefined && this.total !== this.#ids.length;
+    return this.complete && this.#log.differs(this.#ids.length);
+  }
+
+  /** The offsets to read again, as contacts may have slipped through or moved to the front. */
+  get doubtful(): readonly number[] {
+    const gaps = this.#log.gaps.map(({ offset }) => offset);
+    return this.complete && this.#log.unsteady ? [0, ...gaps] : gaps;
+  }
+
+  /** How many places there are where a contact may have slipped through. */
+  get gaps(): number {
+    return this.#log.gaps.length;
+  }
+
+  /** The list is here to its end, and what was doubtful has been read again. */
+  settle(): void {
+    if (this.complete) this.#log.settle(this.#ids.length);
   }
 
   /** When a page came last, in milliseconds since 1970. */
@@ -125,19 +155,37 @@ export class ContactList {
 
   /**
    * Takes a page from anywhere in the list; one that came early waits for those before it.
-   * @returns the positions of contacts that were here, and of which there is a newer copy now
    * @throws ApiError `endless`
    */
-  take(page: Page, offset: number): readonly number[] {
-    this.#log.note(page, offset);
-    this.#readAt = Date.now();
-    this.stale = false;
-    this.load = { kind: 'idle' };
+  take(page: ListPage, offset: number): Taken {
+    this.#note(page);
     if (this.#next !== undefined && offset > this.#next) {
       this.#ahead.set(offset, page);
-      return [];
+      return { again: [], moved: false };
     }
-    return [...this.#add(page, offset), ...this.#addAhead()];
+    const taken = [this.#add(page, offset)];
+    for (let next = this.#takeAhead(); next; next = this.#takeAhead()) taken.push(this.#add(...next));
+    return { again: taken.flatMap(({ again }) => again), moved: taken.some(({ moved }) => moved) };
+  }
+
+  /** Takes a page of rows that were here: those that are gone go, and new ones come where they belong. */
+  takeAgain(page: ListPage, offset: number): Taken {
+    this.#note(page);
+    const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
+    const last = page.next === undefined && this.#next === undefined;
+    this.#log.close(({ before }) => {
+      const place = this.position(before) ?? Number.NaN;
+      return again.some((at) => at <= place) && (last || again.some((at) => at > place));
+    });
+    const reread = { ids: idsOf(page), first: offset === 0, last, at: offset };
+    const woven = weave(this.#ids, reread, (id) => this.position(id), true);
+    if (woven === undefined) return { again, moved: false };
+    const shift = woven.length - this.#ids.length;
+    if (this.#next !== undefined) this.#next = Math.max(0, this.#next + shift);
+    this.#reached = Math.max(0, this.#reached + shift);
+    this.#insert(page);
+    this.#order(woven);
+    return { again: [], moved: true };
   }
 
   /** A page that came early is not asked for again. */
@@ -145,53 +193,102 @@ export class ContactList {
     return this.#ahead.has(offset);
   }
 
-  /** The pages to read again, as a row may have slipped through between them; none without paging data. */
-  slipped(): readonly number[] {
-    return this.#log.slipped();
+  #note(page: ListPage): void {
+    this.#log.note(page.total);
+    this.#readAt = Date.now();
+    this.stale = false;
+    this.load = { kind: 'idle' };
+    this.#sortable = page.sortable;
+    this.#filterable = page.filterable;
+    if (page.limit !== undefined) this.#mostRows = page.limit;
   }
 
   /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
-  #add(page: Page, offset: number): readonly number[] {
-    const endless = this.#ids.length + page.resources.length > mostContacts || ++this.#pages > mostPages;
+  #add(page: ListPage, offset: number): Taken {
+    const count = this.#ids.length;
+    const endless = count + page.resources.length > mostContacts || ++this.#pages > mostPages;
     if (endless) throw new ApiError('endless');
-    const again: number[] = [];
-    const before = this.#ids.length;
-    for (const resource of page.resources) {
-      const { id, type, attributes, meta } = resource;
-      const known = this.update(resource);
-      if (known !== undefined) {
-        again.push(known);
-        continue;
-      }
-      this.#rows.set(id, { id, [place]: this.#ids.length, type, attributes, meta });
-      this.#ids.push(id);
+    const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
+    const isNext = this.#next !== undefined;
+    if (isNext) this.#link(page, offset, again);
+    const begin = page.resources.slice(0, again.length);
+    const fits = begin.every(({ id }, n) => this.position(id) === count - again.length + n);
+    this.#insert(page);
+    // More rows in common than there should be, and others after them: something came in front.
+    const isPushed = again.length > Math.max(0, this.#reached - offset) && this.#ids.length > count;
+    if (!fits || isPushed) this.#log.move();
+    if (!fits) {
+      const reread = { ids: idsOf(page), first: offset === 0, last: false, at: count };
+      const known = (id: string) => {
+        const at = this.position(id);
+        return at === undefined || at >= count ? undefined : at;
+      };
+      const woven = weave(this.#ids.slice(0, count), reread, known, false);
+      if (woven) this.#order(woven);
     }
-    if (!this.#loaded) this.#step = (page.next ?? offset) - offset;
-    this.#sortable = page.sortable;
-    this.#filterable = page.filterable;
     this.#loaded = true;
-    // One that was read again leads nowhere new.
-    if (page.next !== undefined && page.next <= this.#reached) return again;
-    this.#stuck = page.resources.length > 0 && this.#ids.length === before ? this.#stuck + 1 : 0;
-    this.#reached = page.next ?? Math.max(this.#reached, offset + page.resources.length);
-    this.#next = this.#isStuck() ? undefined : page.next;
-    return again;
+    this.#tail = page.resources.length;
+    this.#follow(page, offset, this.#ids.length - count);
+    return { again, moved: !fits && this.#ids.length > count };
   }
 
-  /** Pages that came early and follow now. */
-  #addAhead(): readonly number[] {
-    const again: number[] = [];
-    for (;;) {
-      const next = this.#next;
-      const offset = [...this.#ahead.keys()].find((from) => next !== undefined && from <= next);
-      const page = offset === undefined ? undefined : this.#ahead.get(offset);
-      if (offset === undefined || page === undefined) return again;
-      this.#ahead.delete(offset);
-      again.push(...this.#add(page, offset));
+  /** Where this page and what is here should meet. */
+  #link({ resources, total, next }: ListPage, offset: number, again: readonly number[]): void {
+    const before = this.#ids.at(-1);
+    const hides = next !== undefined && resources.length < next - offset;
+    const gap = before === undefined ? undefined : { offset: this.#reached, before };
+    const linked = again.some((at) => at >= this.#ids.length - this.#tail);
+    this.#log.follow({ total, hides }, gap, linked, offset < this.#reached);
+  }
+
+  #follow({ next, limit, wanted = 0, resources }: ListPage, offset: number, added: number): void {
+    if (next !== undefined)
+      this.#size = { rows: next - offset, isMost: limit !== undefined || next - offset < wanted, wanted };
+    this.#stuck = resources.length > 0 && added === 0 ? this.#stuck + 1 : 0;
+    const isBack = next !== undefined && next <= this.#reached;
+    // All of it is covered by a page that was longer than planned.
+    if (isBack && offset < this.#reached - 1) return;
+    // The page that follows leads nowhere new: that is the end, whatever it says of more.
+    const ends = isBack || this.#isStuck();
+    this.#reached = Math.max(this.#reached, next ?? offset + resources.length);
+    this.#next = ends ? undefined : next;
+  }
+
+  #insert({ resources, asked: since = 0 }: ListPage): void {
+    for (const resource of resources) {
+      const { id } = resource;
+      if (this.#rows.has(id)) continue;
+      const { type, attributes, meta } = this.#newer(id, since) ?? resource;
+      this.#rows.set(id, { id, [place]: this.#ids.length, [asked]: since, type, attributes, meta });
+      this.#ids.push(id);
     }
+  }
+
+  /** Another array than before: whoever holds that one can tell. */
+  #order(ids: readonly string[]): void {
+    const left = new Set(this.#ids);
+    this.#ids = [...ids];
+    ids.forEach((id, at) => {
+      left.delete(id);
+      const row = this.#rows.get(id);
+      if (row) row[place] = at;
+    });
+    for (const id of left) this.#rows.delete(id);
+  }
+
+  /** The page that came early and follows now. */
+  #takeAhead(): [page: ListPage, offset: number] | undefined {
+    const next = this.#next;
+    const offset = [...this.#ahead.keys()].find((from) => next !== undefined && from <= next);
+    const page = offset === undefined ? undefined : this.#ahead.get(offset);
+    if (offset === undefined || page === undefined) return undefined;
+    this.#ahead.delete(offset);
+    return [page, offset];
   }
 
   #isStuck(): boolean {
     return this.#stuck >= (this.total === undefined ? 1 : mostStuck);
   }
 }
+
+const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];

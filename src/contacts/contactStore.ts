@@ -15,6 +15,7 @@ import type { Resource } from '../api/document';
 import { rest } from '../base/abort';
 import { type Clock, systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
+import { compareValues, followerOf, sortValue } from './arrangement';
 import { contactFields, type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
@@ -34,14 +35,22 @@ export type ContactChange =
   | { readonly kind: 'read'; readonly organisationId: string }
   | { readonly kind: 'contact'; readonly ref: ContactRef };
 
+interface Known {
+  readonly resource: Resource;
+  readonly asked: number;
+}
+
 /** Milliseconds of work on the index before others get their turn. */
 const slice = 4;
 
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
-  /** Contacts that were read by themselves: for those in no list. */
-  readonly #single = new Map<string, Resource>();
+  /** Contacts that were read by themselves or saved, by organisation: for those in no list, and for pages that are late. */
+  readonly #single = new Map<string, Map<string, Known>>();
+  readonly #rereads = new Map<string, number>();
+  /** Counts up with each request and each save: see `ListPage`. */
+  #asked = 0;
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ContactDocument>();
   /** How many saves of a contact came to an end. */
@@ -53,8 +62,14 @@ export class ContactStore {
     this.#client = client;
     this.#lists = new ListReader({
       clock,
-      read: (organisationId, where) => listContacts(client, organisationId, where),
-      onRows: (organisationId, again) => {
+      read: async (organisationId, where) => {
+        const asked = ++this.#asked;
+        return { ...(await listContacts(client, organisationId, where)), asked };
+      },
+      newer: (organisationId) => (contactId, asked) => this.#newer(organisationId, contactId, asked),
+      onRows: (organisationId, { again, moved }) => {
+        if (moved) this.#indexes.delete(organisationId);
+        if (again.length > 0) this.#rereads.set(organisationId, this.rereads(organisationId) + 1);
         for (const position of again) this.#indexAgain(organisationId, position);
         this.#changed.fire({ kind: 'rows', organisationId });
       },
@@ -68,7 +83,7 @@ export class ContactStore {
 
   /** What is known of a contact without asking: enough for a row. */
   summary(ref: ContactRef): Resource | undefined {
-    return this.list(ref.organisationId).resource(ref.contactId) ?? this.#single.get(keyOf(ref));
+    return this.list(ref.organisationId).resource(ref.contactId) ?? this.#own(ref)?.resource;
   }
 
   /** The whole contact as it was last read or saved. */
@@ -79,6 +94,11 @@ export class ContactStore {
   /** How far the reading of a list has come. */
   progress(organisationId: string): { readonly loaded: number; readonly total: number | undefined } {
     return this.#lists.progress(organisationId);
+  }
+
+  /** Counts up when a page brought newer copies of contacts of a list. */
+  rereads(organisationId: string): number {
+    return this.#rereads.get(organisationId) ?? 0;
   }
 
   /** Reads the list if it is new or stale, at least as many rows as are wanted, and as were there before. */
@@ -127,9 +147,11 @@ export class ContactStore {
    */
   async ask(organisationId: string, field: FieldName, value: string): Promise<readonly string[] | undefined> {
     if (!this.list(organisationId).filterable.includes(field)) return undefined;
+    const asked = ++this.#asked;
     const page = await listContacts(this.#client, organisationId, { offset: 0, filter: { [field]: value } });
-    for (const resource of page.resources) this.#know({ organisationId, contactId: resource.id }, resource);
-    return page.resources.map(({ id }) => id);
+    for (const resource of page.resources)
+      this.#know({ organisationId, contactId: resource.id }, resource, asked);
+    return [...new Set(page.resources.map(({ id }) => id))];
   }
 
   /**
@@ -146,10 +168,11 @@ export class ContactStore {
    */
   async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ContactDocument> {
     const saves = this.#saves.get(keyOf(ref));
+    const asked = ++this.#asked;
     const document = await getContact(this.#client, ref, signal, beside);
     // What was read before a save must not take the place of what was saved.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
-    return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document);
+    return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document, asked);
   }
 
   /**
@@ -171,7 +194,7 @@ export class ContactStore {
       request,
     );
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
-    if ('document' in outcome) this.#put(ref, outcome.document);
+    if ('document' in outcome) this.#put(ref, outcome.document, ++this.#asked);
     return outcome;
   }
 
@@ -191,17 +214,49 @@ export class ContactStore {
     this.#changed.dispose();
   }
 
-  #put(ref: ContactRef, document: ContactDocument): ContactDocument {
+  /** @param asked when: of a save, when it had ended, as a page that was asked for before may be older */
+  #put(ref: ContactRef, document: ContactDocument, asked: number): ContactDocument {
     this.#documents.set(keyOf(ref), document);
-    this.#know(ref, document.resource);
+    const moved = this.#know(ref, document.resource, asked);
     this.#changed.fire({ kind: 'contact', ref });
+    if (moved) this.#changed.fire({ kind: 'list', organisationId: ref.organisationId });
     return document;
   }
 
-  #know(ref: ContactRef, resource: Resource): void {
-    const position = this.list(ref.organisationId).update(resource);
-    this.#single.set(keyOf(ref), resource);
-    if (position !== undefined) this.#indexAgain(ref.organisationId, position);
+  /** @returns whether the contact has another place in its list now */
+  #know(ref: ContactRef, resource: Resource, asked: number): boolean {
+    const { organisationId, contactId } = ref;
+    if (this.#newer(organisationId, contactId, asked)) return false;
+    const own = this.#single.get(organisationId) ?? new Map<string, Known>();
+    this.#single.set(organisationId, own.set(contactId, { resource, asked }));
+    const list = this.list(organisationId);
+    const sortKey = () => list.sort && sortValue(list.resource(contactId), list.sort.replace(/^-/, ''));
+    const before = sortKey();
+    const position = list.update(resource, asked);
+    if (position === undefined) return false;
+    this.#indexAgain(organisationId, position);
+    if (before === sortKey() || !list.move(contactId, this.#follower(list, contactId))) return false;
+    this.#indexes.delete(organisationId);
+    return true;
+  }
+
+  /** The contact in front of which one belongs by the order that the API was asked for. */
+  #follower(list: ContactList, contactId: string): string | undefined {
+    const { sort = '' } = list;
+    const [by, descending] = [sort.replace(/^-/, ''), sort.startsWith('-')];
+    const keyedBy = (id: string) => sortValue(list.resource(id), by);
+    return followerOf(list.ids, contactId, (one, other) =>
+      compareValues(keyedBy(one), keyedBy(other), descending),
+    );
+  }
+
+  #own({ organisationId, contactId }: ContactRef): Known | undefined {
+    return this.#single.get(organisationId)?.get(contactId);
+  }
+
+  #newer(organisationId: string, contactId: string, asked: number): Resource | undefined {
+    const own = this.#own({ organisationId, contactId });
+    return own !== undefined && own.asked > asked ? own.resource : undefined;
   }
 
   #indexAgain(organisationId: string, position: number): void {

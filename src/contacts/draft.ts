@@ -1,5 +1,4 @@
 /** What a person typed and has not saved: pure values and how they change. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Choices } from './choices';
 import { contactFields, type FieldName, fieldNames } from './contact';
 import type { Values } from './merge';
@@ -13,6 +12,12 @@ export interface DraftKey {
   readonly contactId: string;
 }
 
+/** A text that another window had in a field, and that was typed over. */
+export interface OtherText {
+  readonly field: FieldName;
+  readonly text: string;
+}
+
 export interface Draft {
   readonly edits: Edits;
   /** For each edited field, what it held when it was first edited. */
@@ -21,6 +26,10 @@ export interface Draft {
   readonly choices?: Choices;
   /** Values of these fields that were sent while nobody saw an answer: they may have arrived. */
   readonly sent?: Edits | undefined;
+  /** Texts of other windows that were typed over: kept until a person says otherwise. */
+  readonly others?: readonly OtherText[] | undefined;
+  /** The fields without an edit that were saved: a newer text of another window stands on what was saved. */
+  readonly saved?: readonly FieldName[] | undefined;
   /** When it began, RFC 3339. */
   readonly since: string;
   /** Counts the edits of this window, so that an older picture of the form can be told from a newer one. */
@@ -166,56 +175,8 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
     if (mine === sent[field] || mine.trim() === sent[field]) left = withoutFields(left, [field]);
     else if (sent[field] !== undefined) left = withChoice(left, field, mine, now[field]);
   }
-  return left;
-}
-
-const wholeOf = (draft: Draft | undefined, name: FieldName) => [
-  draft?.edits[name],
-  draft?.base[name],
-  draft?.choices?.[name],
-];
-
-/** The same but for what belongs to one window. */
-export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
-  const typed = (draft: Draft | undefined) =>
-    isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => wholeOf(draft, name)));
-  return typed(one) === typed(other);
-}
-
-/**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`: a field
- * that only one of them touched is that one's. `lost` are values of the other one that ours replace. The
- * revision stays ours, as the form on screen is.
- */
-export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined) {
-  const lost: Partial<Record<FieldName, string>> = {};
-  let joined: Draft = {
-    ...mine,
-    edits: {},
-    base: {},
-    choices: {},
-    since: theirs && theirs.since < mine.since ? theirs.since : mine.since,
-  };
-  for (const field of fieldNames) {
-    const was = common?.edits[field];
-    const ours = mine.edits[field];
-    const others = theirs?.edits[field];
-    const touched = ours !== was;
-    const from = touched ? mine : theirs;
-    if (touched && others !== undefined && others !== was && others !== ours) lost[field] = others;
-    const value = from?.edits[field];
-    if (value === undefined) continue;
-    const base = from?.base[field] ?? '';
-    const isChosenHere = touched || !isDeepStrictEqual(mine.choices?.[field], common?.choices?.[field]);
-    const chosen = (isChosenHere ? mine : theirs)?.choices?.[field];
-    joined = {
-      ...joined,
-      edits: { ...joined.edits, [field]: value },
-      base: { ...joined.base, [field]: base },
-      choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
-    };
-  }
-  return { draft: joined, lost };
+  const saved = fieldNames.filter((field) => draft.edits[field] !== left.edits[field]);
+  return { ...left, saved };
 }
 
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;

@@ -24,10 +24,12 @@ const schema = v.object({
   base: edits,
   choices: v.optional(v.record(v.picklist(fieldNames), choice), {}),
   sent: v.optional(edits),
+  others: v.optional(v.array(v.object({ field, text: v.string() }))),
+  saved: v.optional(v.array(field)),
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {
-  const { title, organisation, since, edits: own, base, choices, sent } = draft;
+  const { title, organisation, since, edits: own, base, choices, sent, others, saved } = draft;
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
     version: 1,
@@ -41,6 +43,8 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
     base,
     choices,
     sent,
+    ...(others?.length ? { others } : {}),
+    ...(saved?.length ? { saved } : {}),
   });
 }
 

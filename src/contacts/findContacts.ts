@@ -60,14 +60,14 @@ function ignoreRefusal(error: unknown): undefined {
 /** How much is loaded of these organisations, and how much there is; undefined where the API doesn't say. */
 export function loadedOf(contacts: ContactStore, organisationIds: readonly string[]) {
   const lists = organisationIds.map((id) => contacts.list(id));
-  const totals = lists.map((list) => (list.complete ? list.ids.length : list.total));
+  const totals = lists.map((list) => (list.complete && !list.outdated ? list.ids.length : list.total));
   return {
     loaded: lists.reduce((sum, { ids }) => sum + ids.length, 0),
     total: totals.reduce<number | undefined>(
       (sum, total) => (sum === undefined || total === undefined ? undefined : sum + total),
       0,
     ),
-    complete: lists.every(({ complete }) => complete),
+    complete: lists.every(({ complete, outdated }) => complete && !outdated),
     failed: lists.flatMap(({ load }) => (load.kind === 'failed' ? [load.error] : [])),
   };
 }

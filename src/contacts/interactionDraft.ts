@@ -31,6 +31,8 @@ export interface InteractionDraft {
   readonly base: InteractionValues;
   /** Set when it was sent and nobody has seen the answer: sent again it might be there twice. */
   readonly sent?: Sent | undefined;
+  /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
+  readonly others?: readonly InteractionValues[] | undefined;
   /** The number of the last keystroke, of this window's. */
   readonly revision?: number | undefined;
 }
@@ -56,64 +58,10 @@ export const interactionKeyText = ({ origin, organisationId, contactId, what }: 
 export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
   interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
 
+/** There is something of it that must not be lost. */
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
-  draft !== undefined && (draft.sent !== undefined || typedIn(draft).length > 0);
-
-/** Nothing typed is the same, whether or not it was begun. */
-export function isSameInteractionDraft(
-  one: InteractionDraft | undefined,
-  other: InteractionDraft | undefined,
-): boolean {
-  const typed = (draft: InteractionDraft | undefined) =>
-    isTyped(draft) ? JSON.stringify([typedText(draft), sentText(draft)]) : '';
-  return typed(one) === typed(other);
-}
-
-const listed = (some: InteractionValues | undefined) => interactionFields.map((name) => some?.[name]);
-const typedText = (draft: InteractionDraft | undefined) =>
-  draft && JSON.stringify([listed(draft.values), listed(draft.base)]);
-const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(draft?.base));
-const sentText = (draft: InteractionDraft | undefined) =>
-  draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
-
-/**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`: its text
- * counts where nothing was typed here, or ours is over; an interaction is sent as a whole and is not mixed
- * of two.
- */
-export function joinInteractionDrafts(
-  common: InteractionDraft | undefined,
-  mine: InteractionDraft | undefined,
-  theirs: InteractionDraft | undefined,
-): { readonly draft: InteractionDraft | undefined; readonly lost: Pick<InteractionValues, 'notes'> } {
-  if (mine === undefined || theirs === undefined) {
-    const isOurs = mine !== undefined && !isSameInteractionDraft(mine, common);
-    return { draft: isOurs ? { ...mine, sent: sentOf(common, mine, theirs) } : theirs, lost: {} };
-  }
-  const before = typedText(common);
-  const isTheirs = typedText(mine) === before;
-  const text = isTheirs ? { values: theirs.values, base: theirs.base } : {};
-  const draft = { ...mine, ...text, sent: sentOf(common, mine, theirs) };
-  const isLost = !isTheirs && ![before, typedText(mine)].includes(typedText(theirs));
-  return { draft, lost: isLost && theirs.values.notes ? { notes: theirs.values.notes } : {} };
-}
-
-/**
- * Whether it is on its way is known to the window that sent it. This one comes late where another has it on its
- * way, or had it: then it is gone, or goes on from what was sent, which may be what stood there before.
- */
-function sentOf(
-  common: InteractionDraft | undefined,
-  mine: InteractionDraft,
-  theirs: InteractionDraft | undefined,
-): Sent | undefined {
-  if (sentText(mine) === sentText(common)) return theirs ? theirs.sent : mine.sent;
-  const isLate = sentText(theirs) !== sentText(common);
-  if (mine.sent === undefined || (isLate && theirs?.sent)) return theirs?.sent;
-  return common && baseText(theirs) !== baseText(common)
-    ? { values: (common.sent ?? common).values }
-    : mine.sent;
-}
+  draft !== undefined &&
+  (draft.sent !== undefined || typedIn(draft).length > 0 || (draft.others ?? []).length > 0);
 
 /** Of an interaction, as a form shows it. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
@@ -153,18 +101,19 @@ const schema = v.object({
         before: v.optional(v.array(v.string())),
       }),
     ),
+    others: v.optional(v.array(values)),
   }),
 });
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
-  { values: own, base, sent }: InteractionDraft,
+  { values: own, base, sent, others }: InteractionDraft,
 ): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    draft: { values: own, base, sent },
+    draft: { values: own, base, sent, ...(others?.length ? { others } : {}) },
   });
 };
 

@@ -1,10 +1,11 @@
 /** Reads the lists of an account's contacts: a page, as much as is looked at, or all. `ContactStore` owns it. */
 import { ApiError } from '../api/errors';
-import type { Page } from '../api/page';
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { ContactList } from './contactList';
-import { loadWhole, readAgain, type WholeLoad } from './loadWhole';
+import type { ListPage, Newer, Taken } from './listPage';
+import { loadRows, loadWhole, readAgain, type WholeLoad } from './loadWhole';
+import { limitOf, pageRows } from './pagePlan';
 
 interface Loading {
   /** All of it, in the background: a refresh does not begin it again. */
@@ -17,15 +18,18 @@ interface Loading {
 
 interface Where {
   readonly offset: number;
+  readonly most: number;
   readonly sort: string | undefined;
   readonly signal: AbortSignal;
 }
 
 interface Owner {
   readonly clock: Clock;
-  read(organisationId: string, where: Where): Promise<Page>;
-  /** Rows arrived of a list that is read in the background; those at these positions were known before. */
-  onRows(organisationId: string, again: readonly number[]): void;
+  read(organisationId: string, where: Where): Promise<ListPage>;
+  /** Rows arrived; a list that is read in the background to take the place of another one changes nothing yet. */
+  onRows(organisationId: string, taken: Taken): void;
+  /** A copy of a contact that is newer than a request. */
+  newer(organisationId: string): Newer;
   /** A list was read anew: what was made of the old one is of no use. */
   onReplaced(organisationId: string): void;
 }
@@ -43,6 +47,8 @@ export class ListReader {
   readonly #coming = new Map<string, ContactList>();
   /** The rows that are looked at, for a list that was marked to be read again. */
   readonly #looked = new Map<string, readonly string[]>();
+  /** Lists to be marked so once they are read whole. */
+  readonly #later = new Set<string>();
   readonly #sorts = new Map<string, string | undefined>();
 
   constructor(owner: Owner) {
@@ -52,7 +58,7 @@ export class ListReader {
   list(organisationId: string): ContactList {
     const known = this.#lists.get(organisationId);
     if (known) return known;
-    const list = new ContactList(this.#sorts.get(organisationId));
+    const list = this.#newList(organisationId);
     this.#lists.set(organisationId, list);
     return list;
   }
@@ -76,27 +82,27 @@ export class ListReader {
   async more(organisationId: string): Promise<boolean> {
     if (this.#loading.has(organisationId)) return false;
     const list = this.list(organisationId);
-    const { next } = list;
-    await this.#run(organisationId, 'more', async (signal) => {
-      const load = this.#wholeLoad(organisationId, list);
-      if (next !== undefined) load.onRows(list.take(await load.read(next, signal), next));
-    });
+    await this.#run(organisationId, 'more', (signal) =>
+      loadRows(list, list.ids.length + 1, this.#load(organisationId, list), signal),
+    );
     return true;
   }
 
   /** @returns false when all was here already */
   async all(organisationId: string, signal: AbortSignal): Promise<boolean> {
-    await this.#loading.get(organisationId)?.done;
+    for (let under = this.#loading.get(organisationId); under; under = this.#loading.get(organisationId))
+      await under.done;
     const known = this.list(organisationId);
     if (known.complete && !known.outdated) return false;
-    const list = known.outdated ? new ContactList(this.#sorts.get(organisationId)) : known;
+    const list = known.outdated ? this.#newList(organisationId) : known;
     if (list !== known) this.#coming.set(organisationId, list);
     await this.#run(organisationId, 'whole', async (own, shown) => {
-      const load = this.#wholeLoad(organisationId, list, shown);
+      const load = this.#load(organisationId, list, { first: limitOf(list), shown });
       await loadWhole(list, load, AbortSignal.any([own, signal]));
       if (list !== known) this.#replace(organisationId, list);
     });
     this.#coming.delete(organisationId);
+    this.#refreshNow(organisationId);
     return true;
   }
 
@@ -110,11 +116,14 @@ export class ListReader {
   invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
     for (const [id, list] of this.#lists) {
       if (organisationId !== undefined && organisationId !== id) continue;
+      this.#looked.set(id, looked?.(id) ?? []);
       // One that is read whole goes on: nobody wants to begin a thousand pages again.
-      if (this.#loading.get(id)?.whole === true) continue;
+      if (this.#loading.get(id)?.whole === true) {
+        this.#later.add(id);
+        continue;
+      }
       this.#stop(id);
       list.stale = true;
-      this.#looked.set(id, looked?.(id) ?? []);
     }
   }
 
@@ -159,20 +168,31 @@ export class ListReader {
     this.list(organisationId).load = { kind: 'idle' };
   }
 
+  /** Somebody refreshed the list while it was read whole. */
+  #refreshNow(organisationId: string): void {
+    if (this.#later.delete(organisationId)) this.list(organisationId).stale = true;
+  }
+
   /** The rows that were there stay until as many are read anew; long lists are read again in parts. */
   async #reload(organisationId: string, wanted: number, signal: AbortSignal): Promise<void> {
     const known = this.list(organisationId);
     const looked = this.#looked.get(organisationId) ?? [];
-    this.#looked.delete(organisationId);
     const sort = this.#sorts.get(organisationId);
-    if (known.ids.length > mostReloaded && known.sort === sort)
-      return readAgain(known, pagesOf(known, looked), this.#wholeLoad(organisationId, known), signal);
-    const list = new ContactList(sort);
-    const load = this.#wholeLoad(organisationId, list);
-    const rows = Math.min(mostReloaded, Math.max(wanted, known.ids.length));
-    for (let at: number | undefined = 0; at !== undefined && list.ids.length < rows; at = list.next)
-      list.take(await load.read(at, signal), at);
-    this.#replace(organisationId, list);
+    if (known.ids.length > mostReloaded && known.sort === sort) {
+      const load = this.#load(organisationId, known, { most: pageRows });
+      await readAgain(known, pagesOf(known, looked), load, signal);
+    } else {
+      const list = this.#newList(organisationId);
+      // All of a list that was here is read to its end, where the API counts more than it gives.
+      const least = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
+      await loadRows(list, Math.min(mostReloaded, least), this.#load(organisationId, list), signal);
+      this.#replace(organisationId, list);
+    }
+    this.#looked.delete(organisationId);
+  }
+
+  #newList(organisationId: string): ContactList {
+    return new ContactList(this.#sorts.get(organisationId), this.#owner.newer(organisationId));
   }
 
   #replace(organisationId: string, list: ContactList): void {
@@ -180,17 +200,29 @@ export class ListReader {
     this.#owner.onReplaced(organisationId);
   }
 
-  #wholeLoad(organisationId: string, { sort }: ContactList, shown?: () => void): WholeLoad {
+  /** The first page of a list that is only looked at has the usual length. */
+  #load(
+    organisationId: string,
+    list: ContactList,
+    {
+      first = pageRows,
+      most = Number.POSITIVE_INFINITY,
+      shown,
+    }: { readonly first?: number; readonly most?: number; readonly shown?: () => void } = {},
+  ): WholeLoad {
     return {
       clock: this.#owner.clock,
       read: async (offset, signal) => {
-        const page = await this.#owner.read(organisationId, { offset, signal, sort });
+        const limit = Math.min(most, limitOf(list), offset === 0 ? first : Number.POSITIVE_INFINITY);
+        const where = { offset, most: limit, signal, sort: list.sort };
+        const page = await this.#owner.read(organisationId, where);
         signal.throwIfAborted();
-        return page;
+        return { ...page, wanted: limit };
       },
-      onRows: (again) => {
+      onRows: (taken) => {
         shown?.();
-        this.#owner.onRows(organisationId, this.#coming.has(organisationId) ? [] : again);
+        if (list === this.list(organisationId)) this.#owner.onRows(organisationId, taken);
+        else this.#owner.onRows(organisationId, { again: [], moved: false });
       },
     };
   }
@@ -198,7 +230,12 @@ export class ListReader {
 
 /** The first page, which says how many there are, and those with these rows. */
 function pagesOf(list: ContactList, contactIds: readonly string[]): readonly number[] {
-  const positions = contactIds.map((id) => list.position(id) ?? 0);
-  const pages = positions.map((position) => position - (position % Math.max(1, list.step)));
+  const step = Math.min(pageRows, list.size?.rows ?? pageRows);
+  // Rows that may not be seen have places too, wherever they are.
+  const spread = list.reached / Math.max(1, list.ids.length);
+  const pages = contactIds.map((id) => {
+    const position = Math.floor((list.position(id) ?? 0) * spread);
+    return position - (position % Math.max(1, step));
+  });
   return [...new Set([0, ...pages])].slice(0, mostReread);
 }

@@ -5,38 +5,42 @@
  */
 import type { Clock } from '../base/clock';
 import { type Disposable, Emitter } from '../base/event';
-import type { Logger } from '../base/log';
+import { type Logger, logUnexpected } from '../base/log';
 import { once } from '../base/once';
 import type { Runtime } from '../base/runtime';
 import { Turns } from '../base/turns';
+import { formatEnding } from './draftEnding';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
+import { readStored } from './readStored';
 
-interface Entry<K, D, L> {
+interface Entry<K, D> {
   readonly key: K;
   /** What the storage calls it. */
   readonly name: string;
   draft: D;
   /** What the disk holds, as far as we know: the common ground with other windows. */
   stored: D | undefined;
+  /** What this window is writing, or tried to: it may be on the disk without our knowing. */
+  writing: D | undefined;
   timer: Disposable | undefined;
-  /** What another window had typed and this one typed over. */
-  lost: L | undefined;
+  /** Since when something waits to be written. */
+  waiting: number | undefined;
 }
 
-/** Milliseconds from a keystroke to the disk; writing takes a few more. */
-const delay = 150;
+/** Milliseconds from the last keystroke, and the most from the first one, to the disk; writing takes a few more. */
+const delay = { usual: 150, most: 300 } as const;
 /** Milliseconds until a disk that refused is asked again. */
 const retryAfter = 3_000;
-/** Among the names that the disk refused: the list of them all. */
+/** The name of them all. */
 const list = '';
 
-export class StoredDrafts<K, D extends object | undefined, L extends object> implements Disposable {
-  readonly #kind: DraftKind<K, D, L>;
+export class StoredDrafts<K, D extends object | undefined> implements Disposable {
+  readonly #kind: DraftKind<K, D>;
   readonly #storage: DraftStorage;
   readonly #log: Logger;
   readonly #clock: Clock;
-  readonly #entries = new Map<string, Entry<K, D, L>>();
+  readonly #entries = new Map<string, Entry<K, D>>();
   /** Writes and readings of one draft follow one another. */
   readonly #turns = new Turns();
   readonly #changed = new Emitter<K>();
@@ -46,10 +50,13 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   readonly onDidChangeFailing = this.#failed.event;
   readonly #subscription: Disposable;
   readonly #refused = new Set<string>();
+  /** The names of those that the disk does not give just now. */
+  readonly #withheld = new Set<string>();
+  #retry: Disposable | undefined;
   #disposed = false;
   #unreadable = 0;
 
-  constructor(kind: DraftKind<K, D, L>, storage: DraftStorage, { clock, log }: Runtime) {
+  constructor(kind: DraftKind<K, D>, storage: DraftStorage, { clock, log }: Runtime) {
     this.#kind = kind;
     this.#storage = storage;
     this.#log = log;
@@ -57,20 +64,29 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
     this.#subscription = storage.onDidChange((name) => void this.#follow(name));
   }
 
-  /** Reads what is stored, once. What cannot be read is set aside and counted. */
+  /** Reads what is stored. What cannot be read now is tried again by itself, and hides no other. */
   readonly ready = once(async () => {
-    for (const { name, text } of await this.#list()) {
-      const parsed = this.#kind.parse(text);
-      if (parsed) this.#take(parsed.key, parsed.draft);
-      else await this.#setAside(name).catch(() => undefined);
-    }
+    await this.#readAll();
+    void this.clear();
   });
+
+  /** Clears what windows left behind that were killed while they wrote. */
+  clear(): Promise<void> {
+    return this.#turns.take(list, async () => {
+      await this.#attempt('clear what was left behind', () => this.#storage.clear());
+    });
+  }
 
   /** How many stored drafts could not be read; telling takes them off the count. */
   takeUnreadable(): number {
     const count = this.#unreadable;
     this.#unreadable = 0;
     return count;
+  }
+
+  /** How many stored drafts the disk does not give just now. */
+  get withheld(): number {
+    return this.#withheld.size;
   }
 
   /** True while the disk refuses something that was typed: it is in memory only. */
@@ -91,9 +107,7 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   set(key: K, draft: D): void {
     const entry = this.#entry(key) ?? this.#begin(key, draft);
     entry.draft = draft;
-    if (this.#kind.isOver(draft)) entry.lost = undefined;
-    entry.timer?.dispose();
-    entry.timer = this.#clock.after(delay, () => void this.#write(entry));
+    this.#schedule(entry);
     this.#changed.fire(key);
   }
 
@@ -121,128 +135,177 @@ export class StoredDrafts<K, D extends object | undefined, L extends object> imp
   dispose(): void {
     this.#disposed = true;
     for (const { timer } of this.#entries.values()) timer?.dispose();
+    this.#retry?.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#failed.dispose();
-  }
-
-  /** What another window had typed into the same fields, and this one typed over. */
-  protected typedOver(key: K): L | undefined {
-    return this.#entry(key)?.lost;
   }
 
   #name(key: K): string {
     return this.#storage.nameOf(this.#kind.keyText(key));
   }
 
-  #entry(key: K): Entry<K, D, L> | undefined {
+  #entry(key: K) {
     return this.#entries.get(this.#kind.keyText(key));
   }
 
-  #begin(key: K, draft: D, stored?: D): Entry<K, D, L> {
+  #named(name: string) {
+    return [...this.#entries.values()].find((one) => one.name === name);
+  }
+
+  #begin(key: K, draft: D, stored?: D): Entry<K, D> {
     const text = this.#kind.keyText(key);
     const name = this.#storage.nameOf(text);
-    const entry: Entry<K, D, L> = { key, name, draft, stored, timer: undefined, lost: undefined };
+    const entry = { key, name, draft, stored, writing: undefined, timer: undefined, waiting: undefined };
     this.#entries.set(text, entry);
     return entry;
   }
 
-  /** What is on the disk and not known here yet. */
-  #take(key: K, draft: D): void {
-    if (this.#entry(key)) return;
-    this.#begin(key, draft, draft);
-    this.#changed.fire(key);
+  /** Soon after the last keystroke, and also while typing goes on without a pause. */
+  #schedule(entry: Entry<K, D>): void {
+    const now = this.#clock.monotonic();
+    entry.waiting ??= now;
+    entry.timer?.dispose();
+    const left = Math.min(delay.usual, entry.waiting + delay.most - now);
+    entry.timer = this.#clock.after(Math.max(0, left), () => void this.#write(entry));
   }
 
   /** Without its disk the store works in memory, and says so. */
-  async #list() {
+  async #readAll(): Promise<void> {
     try {
-      return await this.#storage.list();
-    } catch {
-      this.#log.error(`${this.#kind.name} could not be read from the disk`);
+      const names = await this.#storage.list();
+      this.#tell(list, false);
+      await Promise.all(names.map((name) => this.#turns.take(name, () => this.#begins(name))));
+    } catch (error) {
+      logUnexpected(this.#log, `read the list of ${this.#kind.name}`, error);
       this.#tell(list, true);
-      return [];
+      this.#retryLater();
     }
   }
 
-  async #setAside(name: string): Promise<void> {
-    this.#unreadable++;
-    this.#log.error(`${this.#kind.name} that could not be read were set aside`);
-    await this.#storage.setAside(name);
+  #retryLater(): void {
+    if (this.#disposed || this.#retry) return;
+    this.#retry = this.#clock.after(retryAfter, () => {
+      this.#retry = undefined;
+      void this.#readAll();
+    });
   }
 
-  #write(entry: Entry<K, D, L>): Promise<void> {
+  /** One that the disk does not give now is asked for again. */
+  async #begins(name: string): Promise<void> {
+    try {
+      const isUnreadable = async () => (await this.#there(name))?.kind === 'unreadable';
+      // Looked at again once no other window can be writing it.
+      if (await isUnreadable())
+        await this.#storage.exclusively(name, async () => {
+          if (await isUnreadable()) await this.#setAside(name);
+        });
+      await this.#read(name);
+      this.#withheld.delete(name);
+    } catch (error) {
+      if (!this.#withheld.has(name)) logUnexpected(this.#log, `read ${this.#kind.name} ${name}`, error);
+      this.#withheld.add(name);
+      this.#retryLater();
+    }
+  }
+
+  /** What is on the disk and not known here yet. */
+  async #read(name: string): Promise<void> {
+    const there = await this.#there(name);
+    if (there?.kind !== 'draft' || this.#named(name)) return;
+    this.#begin(there.key, there.draft, there.draft);
+    this.#changed.fire(there.key);
+  }
+
+  #there = (name: string) => readStored(this.#kind, this.#storage, name);
+
+  async #setAside(name: string): Promise<void> {
+    await this.#storage.setAside(name);
+    this.#unreadable++;
+    this.#log.error(`${this.#kind.name} that could not be read were set aside`);
+  }
+
+  #write(entry: Entry<K, D>): Promise<void> {
     entry.timer?.dispose();
     entry.timer = undefined;
+    entry.waiting = undefined;
     return this.#turns.take(entry.name, () => this.#store(entry));
   }
 
-  async #store(entry: Entry<K, D, L>): Promise<void> {
+  async #store(entry: Entry<K, D>): Promise<void> {
+    const isStored = await this.#attempt(`write ${this.#kind.name} ${entry.name}`, () =>
+      this.#storage.exclusively(entry.name, () => this.#replace(entry)),
+    );
+    if (!isStored && !this.#disposed)
+      entry.timer ??= this.#clock.after(retryAfter, () => void this.#write(entry));
+    this.#tell(entry.name, !isStored);
+  }
+
+  /** Reads, joins and writes, while no other window does. */
+  async #replace(entry: Entry<K, D>): Promise<void> {
     const { key, name } = entry;
-    let refused = false;
-    try {
-      await this.#storage.exclusively(name, async () => {
-        this.#join(entry, await this.#there(entry));
-        const { draft } = entry;
-        const text = this.#kind.format(key, draft);
-        if (text === undefined) await this.#storage.remove(name);
-        else await this.#storage.write(name, text);
-        entry.stored = text === undefined ? undefined : draft;
-      });
-    } catch {
-      refused = true;
-      this.#log.error(`${this.#kind.name} could not be written to the disk`);
-      if (!this.#disposed) entry.timer ??= this.#clock.after(retryAfter, () => void this.#write(entry));
+    let there = await this.#there(name);
+    if (there?.kind === 'unreadable') {
+      // What cannot be read takes away nothing of ours.
+      await this.#setAside(name);
+      there = undefined;
     }
-    this.#tell(name, refused);
+    if (there) this.#join(entry, there.draft);
+    const { draft } = entry;
+    const text = this.#kind.format(key, draft);
+    entry.writing = draft;
+    if (text !== undefined) await this.#storage.write(name, text);
+    else if (there?.kind === 'draft' || entry.stored !== undefined)
+      await this.#storage.end(name, formatEnding(this.#kind.note(draft)));
+    entry.stored = text === undefined ? undefined : draft;
+    entry.writing = undefined;
   }
 
-  /** What is about to be replaced. What cannot be read is kept aside, and takes away nothing of ours. */
-  async #there({ name, stored }: Entry<K, D, L>): Promise<D | undefined> {
-    const text = await this.#storage.read(name);
-    if (text === undefined) return undefined;
-    const parsed = this.#kind.parse(text);
-    if (parsed) return parsed.draft;
-    await this.#setAside(name);
-    return stored;
-  }
-
-  /** Takes in what another window stored since we last looked. */
-  #join(entry: Entry<K, D, L>, theirs: D | undefined): void {
-    const { same, join } = this.#kind;
+  #join(entry: Entry<K, D>, theirs: D | undefined): void {
+    const { same, join, format } = this.#kind;
+    // Ours, by a write that was said to have failed.
+    if (entry.writing !== undefined && same(theirs, entry.writing)) entry.stored = theirs;
     if (same(theirs, entry.stored)) return;
-    const { draft, lost } = join(entry.stored, entry.draft, theirs);
-    entry.lost = { ...entry.lost, ...lost };
-    entry.stored = theirs;
-    if (same(draft, entry.draft) && Object.keys(lost).length === 0) return;
+    const draft = join(entry.stored, entry.draft, theirs);
+    entry.stored = theirs && format(entry.key, theirs) === undefined ? undefined : theirs;
+    if (same(draft, entry.draft)) return;
     entry.draft = draft;
     this.#changed.fire(entry.key);
   }
 
   /** In its turn: what was read before a write of our own would pass for another window's. */
   async #follow(name: string): Promise<void> {
-    try {
-      await this.#turns.take(name, () => this.#look(name));
-    } catch {
-      // What cannot be read now is not gone: the next write meets it.
-      this.#log.warn(`${this.#kind.name} of another window could not be read`);
-    }
+    // What was listed may be older than what this tells of.
+    await this.ready();
+    // What cannot be read now is not gone: the next write meets it.
+    await this.#attempt(`follow ${this.#kind.name} ${name}`, () =>
+      this.#turns.take(name, () => this.#look(name)),
+    );
   }
 
   async #look(name: string): Promise<void> {
-    // What was listed may be older than what this tells of.
-    await this.ready();
-    const entry = () => [...this.#entries.values()].find((one) => one.name === name);
+    const known = this.#named(name);
+    if (known === undefined) return this.#read(name);
     // One that is about to be written meets the other one there.
-    if (entry()?.timer !== undefined) return;
-    const text = await this.#storage.read(name);
-    const parsed = text === undefined ? undefined : this.#kind.parse(text);
-    // Nor is what makes no sense gone: the next write sets it aside.
-    if (text !== undefined && parsed === undefined) return;
-    const known = entry();
-    if (known === undefined) {
-      if (parsed) this.#take(parsed.key, parsed.draft);
-    } else if (known.timer === undefined) this.#join(known, parsed?.draft);
+    if (known.timer !== undefined) return;
+    const there = await this.#there(name);
+    if (known.timer !== undefined || there?.kind === 'unreadable') return;
+    if (there) this.#join(known, there.draft);
+    // Nobody ended it: what is on screen goes back to the disk.
+    const isVanished = there === undefined && known.stored !== undefined;
+    if (isVanished) this.#log.warn(`${this.#kind.name} ${name} vanished from the disk`);
+    if (isVanished || (there && !this.#kind.same(known.draft, known.stored))) this.#schedule(known);
+  }
+
+  /** @returns whether it could be done; the log tells why not */
+  async #attempt(during: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      logUnexpected(this.#log, during, error);
+      return false;
+    }
   }
 
   /** Whether the disk refused this one. One that it takes shows that it is there again. */

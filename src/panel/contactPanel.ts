@@ -17,7 +17,8 @@ import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../proto
 import { Editing } from './editing';
 import { interactionLines } from './interactionFormState';
 import type { PanelHost } from './panelHost';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody, typedElsewhere } from './panelState';
+import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './panelState';
+import { OtherTexts } from './otherTexts';
 import { pickAccount } from './pickAccount';
 import { loadProblem, signedOutProblem } from './problems';
 import { Reading } from './reading';
@@ -40,6 +41,7 @@ export class ContactPanel implements Disposable {
   #before: Saving['kind'] | undefined;
   readonly #reading: Reading;
   readonly #editing: Editing;
+  readonly #others: OtherTexts;
   readonly #related: RelatedPart;
 
   constructor(host: PanelHost, identity: PanelIdentity) {
@@ -60,6 +62,7 @@ export class ContactPanel implements Disposable {
       this.#ref,
     );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
+    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.document);
     this.#related = new RelatedPart(
       {
         interactionDrafts: host.interactionDrafts,
@@ -130,6 +133,9 @@ export class ContactPanel implements Disposable {
         break;
       case 'copyDraft':
         this.#host.copy(this.#lines.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+        break;
+      case 'otherText':
+        this.#others.act(intent.id, intent.act);
         break;
       case 'signIn':
         this.#host.signIn();
@@ -299,9 +305,9 @@ export class ContactPanel implements Disposable {
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
         ...changedByOthers(this.#reading.changed, draft, document),
-        ...typedElsewhere(this.#host.drafts.lost(this.#identity)),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],
+      others: this.#others.states,
       canUnrevert: this.#editing.canUnrevert,
       related: this.#related.state(document),
       changedBy: (conflict) => this.#related.changedBy(conflict, document),

@@ -1,6 +1,7 @@
 /** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
 import type { ContactRef } from '../api/contacts';
-import { type Draft, isEmpty, withEdit } from '../contacts/draft';
+import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/draft';
+import { withReverted } from '../contacts/draftRevert';
 import type { DraftStore } from '../contacts/draftStore';
 import { newDraft, type Saves } from '../contacts/saves';
 import type { ConflictChoice, EditIntent } from '../protocol/intents';
@@ -57,14 +58,35 @@ export class Editing {
     // What is on its way is not to be called back; afterwards there is Undo.
     if (isEmpty(draft) || this.#saves()?.state(this.#ref).kind === 'saving') return;
     this.#reverted = draft;
-    this.#drafts.discard(this.#identity);
+    this.#drafts.revert(this.#identity);
     this.#saves()?.edited(this.#ref);
   }
 
+  /** What was typed into a field since stays, and what was reverted there is kept beside it. */
   unrevert(): void {
-    if (this.#reverted === undefined) return;
-    this.#drafts.set(this.#identity, this.#reverted);
+    const { draft } = this;
+    const reverted = this.#reverted;
+    if (reverted === undefined) return;
     this.#reverted = undefined;
+    const { left, others } = withReverted(
+      draft ?? { ...reverted, edits: {}, base: {}, choices: {} },
+      reverted,
+    );
+    this.#drafts.set(this.#identity, left);
+    for (const other of others) this.#drafts.keepAside(this.#identity, other);
+  }
+
+  /** Types the text of another window into its field. What stands there is kept in its place. */
+  takeOther(other: OtherText, base: string): void {
+    const { draft } = this;
+    if (draft === undefined || this.#saves()?.state(this.#ref).kind === 'saving') return;
+    const { field, text } = other;
+    const typed = draft.edits[field];
+    this.#reverted = undefined;
+    this.#drafts.dropAside(this.#identity, other);
+    this.#drafts.set(this.#identity, withEdit(this.draft ?? draft, field, text, base));
+    if (typed !== undefined && typed !== '') this.#drafts.keepAside(this.#identity, { field, text: typed });
+    this.#saves()?.edited(this.#ref);
   }
 
   /** A revert can be taken back until something else happens. */

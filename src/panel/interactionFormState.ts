@@ -8,6 +8,7 @@ import { type DraftKey, keyText } from '../contacts/draft';
 import {
   type InteractionDraft,
   type InteractionField,
+  type InteractionValues,
   interactionFields,
   isTyped,
   newOne,
@@ -20,6 +21,7 @@ import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
 import { interactionWord, interactionWords } from './interactionWords';
+import { otherNotesState } from './otherTexts';
 
 export interface InteractionFormSource {
   readonly what: string;
@@ -27,8 +29,8 @@ export interface InteractionFormSource {
   readonly work: InteractionWork;
   /** The contact's accounts, by how a person knows them. */
   readonly accounts: readonly { readonly id: string; readonly label: string }[];
-  /** Notes that another window had. */
-  readonly lost: string | undefined;
+  /** What another window had. */
+  readonly lost: readonly InteractionValues[];
   /** The disk refuses to keep it. */
   readonly unstored: boolean;
 }
@@ -47,6 +49,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
+    ...(source.lost.length > 0 ? { others: source.lost.map(otherNotesState) } : {}),
     ...(next === undefined ? {} : { next }),
   };
 
@@ -77,8 +80,10 @@ export function interactionLines(
     .flatMap(({ draft }) => typedLines(draft));
 }
 
-export const typedLines = (draft: InteractionDraft): readonly DraftLine[] =>
-  typedIn(draft).map((name) => line(name, draft.values[name] ?? ''));
+export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
+  ...typedIn(draft).map((name) => line(name, draft.values[name] ?? '')),
+  ...(draft.others ?? []).map(({ notes = '' }) => line('notes', notes)),
+];
 
 function line(name: InteractionField, value: string): DraftLine {
   const option = looks(name, '', []).options?.find((one) => one.value === value);
@@ -259,7 +264,7 @@ function nextOf(work: InteractionWork, isNew: boolean): InteractionFormState['ne
 }
 
 function interactionProblem(
-  { work, lost, unstored }: InteractionFormSource,
+  { work, unstored }: InteractionFormSource,
   isNew: boolean,
 ): PartProblem | undefined {
   const { t } = vscode.l10n;
@@ -291,8 +296,6 @@ function interactionProblem(
       );
     default:
   }
-  if (lost !== undefined)
-    return partProblem(t('Another window had “{0}” in {1}.', toLine(lost), fieldLabel('notes')));
   return unstored
     ? partProblem(
         t(

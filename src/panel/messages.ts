@@ -36,6 +36,7 @@ const schema = v.variant('type', [
   v.strictObject({ type: v.literal('undo') }),
   v.strictObject({ type: v.literal('cancelWait') }),
   v.strictObject({ type: v.literal('copyDraft') }),
+  v.strictObject({ type: v.literal('otherText'), id, act: v.picklist(['copy', 'use', 'drop']) }),
   v.strictObject({ type: v.literal('choose'), choice, ...keystroke }),
   v.strictObject({
     type: v.literal('resolve'),

@@ -11,6 +11,7 @@ import { changesOf, type Edits } from '../contacts/update';
 import { type Finding, validate } from '../contacts/validate';
 import { fieldLabels } from '../platform/fieldLabels';
 import { readable, shownName } from '../platform/telephones';
+import type { OtherTextState } from '../protocol/related';
 import type {
   ConflictState,
   DraftLine,
@@ -33,6 +34,7 @@ export interface FormSource {
   /** Nothing can be asked of the API before somebody signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
+  readonly others: readonly OtherTextState[];
   readonly canUnrevert: boolean;
   readonly related: Pick<ReadyState, 'relationships'> & {
     readonly history: ReadyState['history'] | undefined;
@@ -42,7 +44,7 @@ export interface FormSource {
 }
 
 export function readyBody(source: FormSource): ReadyState {
-  const { document, draft, saving, attempt, notices, canUnrevert } = source;
+  const { document, draft, saving, attempt, notices, others, canUnrevert } = source;
   const { resource } = document;
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
@@ -56,6 +58,7 @@ export function readyBody(source: FormSource): ReadyState {
     ...(canUnrevert ? { canUnrevert } : {}),
     ...(forbidden ? { readOnly: true } : {}),
     notices,
+    ...(others.length > 0 ? { others } : {}),
     attributes: attributeStates(resource),
     id: resource.id,
     type: clip(resource.type, 600),
@@ -71,7 +74,11 @@ export function panelTitle(document: ContactDocument | undefined): string {
 
 /** What was typed, for when there is no form to show it in. */
 export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
-  return lines(draft?.edits ?? {});
+  const others = draft?.others ?? [];
+  return [
+    ...lines(draft?.edits ?? {}),
+    ...others.map(({ field, text }) => ({ label: fieldLabels()[field], value: text })),
+  ];
 }
 
 /** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
@@ -89,13 +96,6 @@ export function changedByOthers(
   const theirs = names.filter((name) => !isOurs(name));
   if (theirs.length === 0) return [];
   return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(theirs))];
-}
-
-/** What another window had typed into the same fields. */
-export function typedElsewhere(lost: Edits): readonly string[] {
-  return lines(lost).map(({ label, value }) =>
-    vscode.l10n.t('Another window had “{0}” in {1}.', toLine(value), label),
-  );
 }
 
 /** The ids beside which there is a copy button. */

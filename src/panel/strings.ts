@@ -50,6 +50,8 @@ export function panelStrings(): PanelStrings {
     keepAllMine: t('Keep all mine'),
     takeAllTheirs: t('Take all theirs'),
     copyDraft: t('Copy what I typed'),
+    copyOther: t('Copy the whole text'),
+    useOther: t('Use this text'),
     yourDraft: t('What you typed'),
     editNotes: t('Edit notes of {0}', '{0}'),
     otherContacts: t('Other contacts of {0}', '{0}'),

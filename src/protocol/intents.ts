@@ -50,6 +50,8 @@ export type PanelIntent =
   /** One choice for every field in conflict; the save goes on with them. */
   | { readonly type: 'resolve'; readonly choices: readonly ConflictChoice[] }
   | { readonly type: 'copyDraft' }
+  /** A text of another window: to the clipboard, in place of what stands there now, or away with it. */
+  | { readonly type: 'otherText'; readonly id: string; readonly act: 'copy' | 'use' | 'drop' }
   | { readonly type: 'retry' }
   | { readonly type: 'signIn' }
   | { readonly type: 'useSampleData' }

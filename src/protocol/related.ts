@@ -42,8 +42,17 @@ export interface InteractionFormState {
   readonly send: string;
   readonly sending?: boolean;
   readonly problem?: PartProblem;
+  /** Notes that another window had. */
+  readonly others?: readonly OtherTextState[];
   /** Only these can be done; without it, it can be sent or thrown away. */
   readonly next?: 'look' | 'choose' | 'signIn';
+}
+
+/** A text that another window had and this one typed over. The host keeps it whole, under `id`. */
+export interface OtherTextState {
+  readonly id: string;
+  /** What it was and where, shortly. */
+  readonly message: string;
 }
 
 interface OtherContact {

@@ -4,7 +4,7 @@
  */
 import type { ConflictChoice } from './intents';
 import type { Keystroke } from './keystroke';
-import type { FoldState, HistoryState, InteractionFormState, PartProblem } from './related';
+import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
 
 /** The four attributes that a person edits, by their names in the API. */
@@ -151,6 +151,8 @@ export interface ReadyState {
   readonly readOnly?: boolean;
   /** Sentences about what happened by itself: changed by a colleague, changed in another window. */
   readonly notices: readonly string[];
+  /** What another window had in the fields and this one typed over. */
+  readonly others?: readonly OtherTextState[];
   readonly attributes: readonly AttributeState[];
   readonly id: string;
   readonly type: string;

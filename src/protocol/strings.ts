@@ -54,6 +54,9 @@ export interface PanelStrings {
   readonly keepAllMine: string;
   readonly takeAllTheirs: string;
   readonly copyDraft: string;
+  /** Of a text of another window. */
+  readonly copyOther: string;
+  readonly useOther: string;
   readonly yourDraft: string;
   /** "Edit notes of {0}", the name of a button. */
   readonly editNotes: string;

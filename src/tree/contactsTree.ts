@@ -219,7 +219,7 @@ export class ContactsTree implements Disposable {
     this.#countAgain(data, organisationId);
     const rows = await this.#rows(data, organisationId, ids);
     if (data !== this.#source.data.current) return [];
-    open.drewRows(organisationId, rows.filter(({ kind }) => kind === 'contact').length);
+    open.drewRows(organisationId, ids.length);
     const isComing =
       data.arranged.needsAll(organisationId) && data.wholeLoads.organisationIds.includes(organisationId);
     const failure = load.kind === 'failed' ? failureNode(organisationId, load.error) : undefined;

@@ -7,7 +7,7 @@ const mostSiblings = 1_000;
 const slice = 4_000;
 
 export interface Group {
-  /** Stays the same while the list's order does, so that what is expanded stays expanded. */
+  /** Unique in its list. It stays the same while the order does, so that what is expanded stays expanded. */
   readonly key: string;
   /** The initial, where the list is sorted by text. */
   readonly initial?: string;
@@ -19,7 +19,8 @@ export interface Group {
 
 /**
  * @param textOf what the list is sorted by, if it is text: neighbours with the same initial make a group
- * @returns undefined for a list that needs no groups
+ * @returns undefined for a list that needs no groups; groups by position for an order that goes to and fro between
+ * initials, as there would be too many
  */
 export async function groupsOf(
   ids: readonly string[],
@@ -27,13 +28,17 @@ export async function groupsOf(
 ): Promise<readonly Group[] | undefined> {
   if (ids.length <= mostSiblings) return undefined;
   const groups: Group[] = [];
+  /** Groups so far with each initial: an order may come back to one. */
+  const begun = new Map<string, number>();
   let begin = 0;
   let initial = textOf && initialOf(textOf(ids[0] ?? ''));
   const close = (end: number) => {
     for (let from = begin; from < end; from += mostSiblings) {
       const to = Math.min(end, from + mostSiblings);
+      const nth = begun.get(initial ?? '') ?? 0;
+      begun.set(initial ?? '', nth + 1);
       groups.push({
-        key: initial === undefined ? String(from) : `${initial} ${(from - begin) / mostSiblings}`,
+        key: initial === undefined ? String(from) : `${initial} ${nth}`,
         ...(initial === undefined ? {} : { initial }),
         from: from + 1,
         to,
@@ -52,6 +57,7 @@ export async function groupsOf(
     }
   }
   close(ids.length);
+  if (groups.length > mostSiblings) return groupsOf(ids, undefined);
   return groups;
 }
 

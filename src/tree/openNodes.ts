@@ -72,7 +72,8 @@ export class OpenNodes implements Disposable {
   takeRows(organisationId: string): number {
     const rows = this.#rowsBefore.get(organisationId) ?? 1;
     this.#rowsBefore.delete(organisationId);
-    return Math.min(mostRows, rows);
+    // An empty list is read, too: there may be some by now.
+    return Math.max(1, Math.min(mostRows, rows));
   }
 
   drewRows(organisationId: string, count: number): void {

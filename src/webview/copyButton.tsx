@@ -54,3 +54,15 @@ export function CopyDraft({ look }: { readonly look: 'primary' | 'secondary' }) 
     </button>
   );
 }
+
+/** A text of another window, as the host keeps it. */
+export function CopyOther({ id, describedBy }: { readonly id: string; readonly describedBy: string }) {
+  const { strings } = usePanel();
+  const { copied, copy } = useCopy({ type: 'otherText', id, act: 'copy' });
+  return (
+    <button type="button" class="secondary" aria-describedby={describedBy} onClick={copy}>
+      {copied && <Icon name="check" />}
+      {strings.copyOther}
+    </button>
+  );
+}

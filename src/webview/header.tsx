@@ -1,4 +1,5 @@
 import { Notices } from './notices';
+import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { Status } from './status';
 import { clip, longest } from './text';
@@ -17,6 +18,7 @@ export function Header({ view }: { readonly view: View }) {
         <Status view={view} />
       </div>
       <Notices body={view.state.body} />
+      {view.state.body.kind === 'ready' && <OtherTexts others={view.state.body.others} />}
     </header>
   );
 }

@@ -7,6 +7,7 @@ import type {
 } from '../protocol/related';
 import { Full, isFull } from './full';
 import { InteractionInput } from './interactionInput';
+import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { clip, longest } from './text';
@@ -28,7 +29,7 @@ interface FormProps {
 
 /** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
 export function InteractionForm({
-  form: { what, title, fields, account, send, sending, problem, next },
+  form: { what, title, fields, account, send, sending, problem, others, next },
   opener,
 }: FormProps) {
   const { strings, actions, typing } = usePanel();
@@ -97,6 +98,7 @@ export function InteractionForm({
         />
       ))}
       {problem !== undefined && <PartNotice problem={problem} />}
+      {!sending && <OtherTexts others={others} />}
       <div class="buttons">
         {next === undefined && (
           <button

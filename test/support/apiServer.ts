@@ -33,6 +33,8 @@ export interface ApiServer {
   readonly token: string;
   readonly requests: RecordedRequest[];
   fault: ((request: RecordedRequest) => Fault | undefined) | undefined;
+  /** Holds an answer, as it was when the request came, until a promise is kept. */
+  hold?: ((request: RecordedRequest) => Promise<void> | undefined) | undefined;
   stop(): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ interface Options extends SandboxOptions {
 export async function startApiServer(options: Options = {}): Promise<ApiServer> {
   const sandbox = createSandbox({ token: newSecret(), ...options });
   const handle = options.handler ?? ((request: Request) => sandbox.fetch(request));
-  const api: { fault: ApiServer['fault']; requests: RecordedRequest[] } = { fault: undefined, requests: [] };
+  const api: Pick<ApiServer, 'fault' | 'hold' | 'requests'> = { fault: undefined, requests: [] };
   noteRequests(api.requests);
 
   const server = http.createServer(async (incoming, outgoing): Promise<void> => {
@@ -57,6 +59,7 @@ export async function startApiServer(options: Options = {}): Promise<ApiServer> 
     const answer = isAnswer(fault) ? faultAnswer(fault) : await handle(toRequest(request));
     if (fault?.drop === 'after') return void incoming.socket.destroy();
     const body = Buffer.from(await answer.arrayBuffer());
+    await api.hold?.(request);
     const length = fault?.drop === 'during' ? { 'content-length': String(body.length) } : {};
     outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...length });
     if (fault?.drop !== 'during') return void outgoing.end(body);

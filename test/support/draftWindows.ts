@@ -44,11 +44,12 @@ export function draftWindows<S extends Store>(
       nameOf: (key) => files.nameOf(key),
       read: (name) => files.read(name),
       write: (name, text) => files.write(name, text),
-      remove: (name) => files.remove(name),
+      end: (name, text) => files.end(name, text),
       exclusively: (name, work) => files.exclusively(name, work),
       claim: (name, right) => files.claim(name, right),
       release: (name, right) => files.release(name, right),
       setAside: (name) => files.setAside(name),
+      clear: () => files.clear(),
       onDidChange: files.onDidChange,
       ...disk(files),
     };
@@ -63,6 +64,7 @@ export function draftWindows<S extends Store>(
     async open(disk?: Disk): Promise<S> {
       const store = make(disk);
       await store.ready();
+      await store.flush();
       return store;
     },
     texts: () => names().map((name) => readFileSync(path(name), 'utf8')),

@@ -4,11 +4,11 @@ import type { DraftStorage } from '../../src/contacts/draftStorage';
 /** A disk in memory, which remembers. Each call is another window's view of the same `texts`. */
 export function memoryStorage(texts = new Map<string, string>(), claims = new Set<string>()): DraftStorage {
   return {
-    list: async () => [...texts].map(([name, text]) => ({ name, text })),
+    list: async () => [...texts.keys()],
     nameOf: (key) => key,
     read: async (name) => texts.get(name),
     write: async (name, text) => void texts.set(name, text),
-    remove: async (name) => void texts.delete(name),
+    end: async (name, ending) => void texts.set(name, ending),
     exclusively: (_, work) => work(),
     claim: async (name, right) => {
       const claim = JSON.stringify([name, right]);
@@ -18,6 +18,7 @@ export function memoryStorage(texts = new Map<string, string>(), claims = new Se
     },
     release: async (name, right) => void claims.delete(JSON.stringify([name, right])),
     setAside: async (name) => void texts.delete(name),
+    clear: async () => undefined,
     onDidChange: new Emitter<string>().event,
   };
 }

@@ -6,10 +6,11 @@ export const noDisk = {
   nameOf: (key: string) => key,
   read: async () => undefined,
   write: async () => undefined,
-  remove: async () => undefined,
+  end: async () => undefined,
   exclusively: (_: string, work: () => Promise<void>) => work(),
   claim: async () => true,
   release: async () => undefined,
   setAside: async () => undefined,
+  clear: async () => undefined,
   onDidChange: () => ({ dispose: () => undefined }),
 } satisfies DraftStorage;

@@ -10,6 +10,18 @@ describe('panel: what is not saved yet', () => {
   const notices = () => seen(panel.page.locator('.notices'));
   const posts = async () => (await panel.posts()).filter(({ type }) => type !== 'ready');
 
+  it('offers the text of another window whole: to be copied, to be used, to be let go', async () => {
+    await panel.show(panelStates.since!);
+    const other = panel.page.locator('.other-text');
+    assert.match(await seen(other), /Another window had “8” in Telephone/);
+    for (const name of ['Copy the whole text', 'Use this text', 'Discard'])
+      await other.getByRole('button', { name }).press('Enter');
+    assert.deepEqual(
+      (await posts()).filter((intent) => JSON.stringify(intent).includes('otherText')),
+      ['copy', 'use', 'drop'].map((act) => ({ type: 'otherText', id: 'a1', act })),
+    );
+  });
+
   it('says since when, what each field was, and what happened meanwhile', async () => {
     await panel.show(panelStates.since!);
     assert.match(await status(), /Unsaved since 3 Mar 2024/);

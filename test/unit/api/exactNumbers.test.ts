@@ -25,6 +25,8 @@ describe('JSON with numbers that JavaScript does not hold', () => {
       '1e-400',
       '1.5e-310',
       `1${'0'.repeat(400)}`,
+      `1234567${'0'.repeat(16)}`,
+      `-1${'0'.repeat(21)}`,
     ])
       for (const text of [`{"a":${number}}`, `[[${number}],"x",{"b":[1,${number}]}]`])
         assert.equal(again(text), text);
@@ -64,6 +66,8 @@ describe('JSON with numbers that JavaScript does not hold', () => {
       '"12345678901234567890',
       '[12345678901234567890,]',
       '[01234567890123456]',
+      '{12345678901234567890:1}',
+      '{"a":1,12345678901234567890 \n: 1}',
     ])
       assert.throws(() => parseExactly(text), SyntaxError);
   });
@@ -71,6 +75,11 @@ describe('JSON with numbers that JavaScript does not hold', () => {
   it('does not mind how long a text is', () => {
     const text = JSON.stringify({ a: '\\"1234567890123456789'.repeat(100_000) });
     assert.equal(again(text), text);
+  });
+
+  it('does not mind how many escapes a text has beside such a number', () => {
+    const text = `{"a":"${'\\n'.repeat(9_000_000)}","b":12345678901234567890,"c":"\\\\"}`;
+    assert.ok(again(text) === text);
   });
 });
 

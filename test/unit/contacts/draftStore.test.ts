@@ -48,9 +48,9 @@ describe('DraftStore', () => {
     await pause(20);
     two.set(key, typed(newDraft(), 'first_name', 'Two'));
     await pause(700);
-    assert.deepEqual(two.lost(key), { first_name: 'One' });
+    assert.deepEqual(two.lost(key), [{ field: 'first_name', text: 'One' }]);
     assert.equal(one.get(key)?.edits.first_name, 'Two');
     two.discard(key);
-    assert.deepEqual(two.lost(key), {});
+    assert.deepEqual(two.lost(key), []);
   });
 });

@@ -28,11 +28,13 @@ describe('InteractionDraftStore', () => {
     two.set(key, draft('Theirs'));
     await one.flush();
     await two.flush();
-    assert.deepEqual([two.get(key)?.values.notes, two.lost(key)], ['Theirs', 'Mine']);
+    assert.deepEqual([two.get(key)?.values.notes, two.lost(key)], ['Theirs', [{ notes: 'Mine' }]]);
     two.set(key, draft(''));
-    assert.equal(two.lost(key), 'Mine', 'told on while there is a form');
+    assert.deepEqual(two.lost(key), [{ notes: 'Mine' }], 'told on while there is a form');
     two.set(key, undefined);
-    assert.equal(two.lost(key), undefined);
+    assert.equal(two.get(key)?.values.notes, 'Mine', 'the form goes on with it');
+    two.set(key, undefined);
+    assert.deepEqual(two.all(), []);
   });
 
   it('keeps what another window typed since, when this one is done with what it had', async () => {
@@ -63,6 +65,6 @@ describe('InteractionDraftStore', () => {
     await one.flush();
     await pause(200);
     assert.deepEqual(changes, [key, key], 'once in each window: what was typed');
-    assert.deepEqual([one.lost(key), two.lost(key)], [undefined, undefined]);
+    assert.deepEqual([one.lost(key), two.lost(key)], [[], []]);
   });
 });

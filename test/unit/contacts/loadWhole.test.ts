@@ -50,31 +50,54 @@ describe('reading a whole list', () => {
   const many = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
   const never = new AbortController().signal;
   const offsets = () => server.requests.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
+  /** The page that begins around there: pages have a row in common, so their offsets are not round. */
+  const isNear = (path: string, offset: number) =>
+    Math.abs(Number(/offset=(\d+)/.exec(path)?.[1]) - offset) < 50;
   const fails = (offset: number, fault: Fault) => {
-    server.fault = ({ path }) => (path.endsWith(`offset=${offset}`) ? fault : undefined);
+    server.fault = ({ path }) => (isNear(path, offset) ? fault : undefined);
   };
 
   it('asks for each page once, four at a time, also when the server gives fewer rows than asked for', async () => {
     const store = await open({ rows: () => many(1230), most: 30 });
     await store.loadAll('o', never);
     assert.deepEqual(store.list('o').ids, many(1230));
-    assert.deepEqual(
-      offsets().toSorted((a, b) => a - b),
-      Array.from({ length: 41 }, (_, n) => n * 30),
-    );
+    assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+    assert.ok(offsets().length <= 41 + 4, `${offsets().length} requests`);
     assert.equal(mostAtOnce, 4);
+  });
+
+  for (const most of [9, 37, 100, 200])
+    it(`needs hardly more requests than there are pages of ${most}`, async () => {
+      const store = await open({ rows: () => many(3000), most });
+      await store.ensureList('o');
+      await store.loadAll('o', never);
+      const least = Math.ceil(3000 / Math.min(most, 100));
+      assert.ok(offsets().length <= least + 4, `${offsets().length} requests, ${least} would do`);
+      assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+      assert.deepEqual(store.list('o').ids, many(3000));
+    });
+
+  it('asks once with a limit that the API refuses', async () => {
+    const store = await open({ rows: () => many(1000) });
+    server.fault = ({ path }) =>
+      Number(/limit=(\d+)/.exec(path)?.[1]) > 100
+        ? { status: 400, body: { errors: [{ source: { parameter: 'limit' } }] } }
+        : undefined;
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, many(1000));
+    assert.ok(server.requests.length <= 10 + 4, `${server.requests.length} requests`);
   });
 
   it('goes on from what is there', async () => {
     const store = await open({ rows: () => many(500) });
     await store.ensureList('o');
     await store.loadAll('o', never);
-    assert.deepEqual(
-      offsets().toSorted((a, b) => a - b),
-      [0, 100, 200, 300, 400],
-    );
+    assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+    assert.deepEqual(store.list('o').ids, many(500));
+    const { length } = server.requests;
+    assert.ok(length <= 6, `${length} requests`);
     await store.loadAll('o', never);
-    assert.equal(server.requests.length, 5);
+    assert.equal(server.requests.length, length);
   });
 
   it('without paging data it reads on to the end', async () => {
@@ -107,8 +130,8 @@ describe('reading a whole list', () => {
     let added: readonly string[] = [];
     const store = await open({ rows: () => [...added, ...many(1000)] });
     server.fault = ({ path }) => {
-      if (path.endsWith('offset=500')) added = ['new'];
-      return path.endsWith('offset=300') ? { delay: 40 } : undefined;
+      if (isNear(path, 500)) added = ['new'];
+      return isNear(path, 300) ? { delay: 40 } : undefined;
     };
     await store.loadAll('o', never);
     assert.deepEqual([...store.list('o').ids].toSorted(), ['new', ...many(1000)].toSorted());
@@ -119,7 +142,7 @@ describe('reading a whole list', () => {
     let left = many(1000);
     const store = await open({ rows: () => left });
     server.fault = ({ path }) => {
-      if (path.endsWith('offset=500')) left = many(1000).slice(1);
+      if (isNear(path, 500)) left = many(1000).slice(1);
       return undefined;
     };
     await store.loadAll('o', never);
@@ -177,11 +200,12 @@ describe('reading a whole list', () => {
     await store.loadAll('o', never);
     const { load, ids } = store.list('o');
     assert.equal(load.kind, 'failed');
-    assert.equal(ids.length, 900);
+    assert.ok(ids.length > 800 && ids.length < 1000);
+    const fewest = Math.ceil((1000 - ids.length) / 99);
     server.fault = undefined;
     const before = server.requests.length;
     await store.loadAll('o', never);
-    assert.deepEqual(offsets().slice(before), [900]);
+    assert.ok(server.requests.length - before <= fewest);
     assert.deepEqual(store.list('o').ids, many(1000));
     assert.equal(store.list('o').load.kind, 'idle');
   });
@@ -193,7 +217,7 @@ describe('reading a whole list', () => {
     server.fault = undefined;
     await store.loadAll('o', never);
     assert.deepEqual(store.list('o').ids, many(1000));
-    const asked = offsets().filter((offset) => offset !== 300);
+    const asked = offsets().filter((offset) => Math.abs(offset - 300) >= 50);
     assert.equal(new Set(asked).size, asked.length, 'no page twice');
   });
 

@@ -17,7 +17,8 @@ describe('whole lists that several want', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         const { searchParams } = new URL(request.url);
         const offset = Number(searchParams.get('offset'));
-        const data = Array.from({ length: 100 }, (_, n) => ({ id: `c${offset + n}`, type: 'contacts' }));
+        const length = Math.max(0, Math.min(100, count - offset));
+        const data = Array.from({ length }, (_, n) => ({ id: `c${offset + n}`, type: 'contacts' }));
         return Response.json({ data, meta: { pagination: { counts: { resources: count } } } });
       },
     });

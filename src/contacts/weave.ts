@@ -1,0 +1,94 @@
+/** Brings a page that was read again into a list that is here: what is new, gone or elsewhere now. Pure. */
+
+export interface Reread {
+  readonly ids: readonly string[];
+  /** It begins the list, or ends it. */
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Position for a page of which nothing is known. */
+  readonly at: number;
+}
+
+/**
+ * @param placeOf where in `ids` a contact is
+ * @param replaces the page is newer than the list: what is not between its neighbours any more is gone, and what is
+ * elsewhere has moved. Otherwise rows are only added.
+ * @returns the ids in their new order; undefined where nothing changes
+ */
+export function weave(
+  ids: readonly string[],
+  page: Reread,
+  placeOf: (id: string) => number | undefined,
+  replaces: boolean,
+): readonly string[] | undefined {
+  if (replaces && page.first && page.last) return isSame(ids, page.ids) ? undefined : page.ids;
+  const anchors = steady(page.ids, placeOf);
+  const gone = new Set<string>();
+  if (replaces) {
+    const kept = new Set(page.ids);
+    for (const [from, to] of stretches(anchors, page, ids.length))
+      for (const id of ids.slice(from, to)) if (!kept.has(id)) gone.add(id);
+  }
+  const before = new Map<number, string[]>();
+  let at = anchors.length > 0 ? (anchors[0]?.place ?? 0) : page.first ? 0 : Math.min(page.at, ids.length);
+  const anchored = new Set(anchors.map(({ id }) => id));
+  for (const id of page.ids) {
+    const place = placeOf(id);
+    if (anchored.has(id)) at = (place ?? 0) + 1;
+    else if (place === undefined || replaces) {
+      if (place !== undefined) gone.add(id);
+      before.set(at, [...(before.get(at) ?? []), id]);
+    }
+  }
+  if (gone.size === 0 && before.size === 0) return undefined;
+  const woven: string[] = [];
+  for (let place = 0; place <= ids.length; place++) {
+    woven.push(...(before.get(place) ?? []));
+    const id = ids[place];
+    if (id !== undefined && !gone.has(id)) woven.push(id);
+  }
+  return woven;
+}
+
+interface Anchor {
+  readonly id: string;
+  readonly place: number;
+}
+
+/** The most rows of a page that stand in the order of the list: those stay, the others moved. */
+function steady(page: readonly string[], placeOf: (id: string) => number | undefined): readonly Anchor[] {
+  // The longest rising run of places: `ends[n]` is the smallest end of a run of n + 1.
+  const ends: Anchor[] = [];
+  const known: { readonly anchor: Anchor; readonly link: number }[] = [];
+  const endOf: number[] = [];
+  for (const id of page) {
+    const place = placeOf(id);
+    if (place === undefined) continue;
+    const length = ends.findLastIndex((end) => end.place < place) + 1;
+    const entry = { anchor: { id, place }, link: length === 0 ? -1 : (endOf[length - 1] ?? -1) };
+    known.push(entry);
+    ends[length] = entry.anchor;
+    endOf[length] = known.length - 1;
+  }
+  const run: Anchor[] = [];
+  for (let at = endOf.at(-1) ?? -1; at !== -1; at = known[at]?.link ?? -1) {
+    const anchor = known[at]?.anchor;
+    if (anchor) run.push(anchor);
+  }
+  return run.reverse();
+}
+
+/** The parts of the list that a page covers: between two of its rows, and to the list's ends where it has them. */
+function stretches(anchors: readonly Anchor[], { ids, first, last }: Reread, length: number) {
+  // More than that between two neighbours: one of them came from far away.
+  const most = 2 * ids.length;
+  const places = anchors.map(({ place }) => place);
+  const bounds = [...(first ? [-1] : []), ...places, ...(last ? [length] : [])];
+  return bounds
+    .slice(1)
+    .map((to, n) => [(bounds[n] ?? 0) + 1, to] as const)
+    .filter(([from, to]) => to > from && to - from <= most);
+}
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((id, n) => id === other[n]);

@@ -1,0 +1,73 @@
+/** Texts that another window had and this one typed over: told shortly, kept whole, and got back from here. */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ContactDocument } from '../api/contacts';
+import { toLine } from '../base/text';
+import { type DraftKey, keyText, type OtherText } from '../contacts/draft';
+import type { DraftStore } from '../contacts/draftStore';
+import type { InteractionValues } from '../contacts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
+import { valuesOf } from '../contacts/merge';
+import { fieldLabels } from '../platform/fieldLabels';
+import type { OtherTextState } from '../protocol/related';
+import type { Editing } from './editing';
+
+interface Host {
+  readonly drafts: DraftStore;
+  readonly interactionDrafts: InteractionDraftStore;
+  copy(text: string): void;
+}
+
+/** The page names a text by this: it does not choose what goes to the clipboard. */
+const idOf = (parts: readonly (string | undefined)[]) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+
+const stateOf = (id: string, text: string, label: string): OtherTextState => ({
+  id,
+  message: vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label),
+});
+
+const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
+const idOfNotes = (values: InteractionValues) => idOf(Object.entries(values).flat());
+
+export const otherNotesState = (values: InteractionValues) =>
+  stateOf(idOfNotes(values), values.notes ?? '', vscode.l10n.t('Notes'));
+
+export class OtherTexts {
+  readonly #host: Host;
+  readonly #contact: DraftKey;
+  readonly #editing: Editing;
+  readonly #document: () => ContactDocument | undefined;
+
+  constructor(host: Host, contact: DraftKey, editing: Editing, document: () => ContactDocument | undefined) {
+    this.#host = host;
+    this.#contact = contact;
+    this.#editing = editing;
+    this.#document = document;
+  }
+
+  /** Those of the contact's fields. */
+  get states(): readonly OtherTextState[] {
+    return this.#host.drafts
+      .lost(this.#contact)
+      .map((other) => stateOf(idOfText(other), other.text, fieldLabels()[other.field]));
+  }
+
+  act(id: string, act: 'copy' | 'use' | 'drop'): void {
+    const { drafts, interactionDrafts, copy } = this.#host;
+    const document = this.#document();
+    for (const other of drafts.lost(this.#contact).filter((one) => idOfText(one) === id)) {
+      if (act === 'copy') copy(other.text);
+      else if (act === 'drop') drafts.dropAside(this.#contact, other);
+      else if (document) this.#editing.takeOther(other, valuesOf(document.resource)[other.field]);
+    }
+    for (const { key } of interactionDrafts
+      .all()
+      .filter((one) => keyText(one.key) === keyText(this.#contact)))
+      for (const other of interactionDrafts.lost(key).filter((one) => idOfNotes(one) === id)) {
+        if (act === 'copy') copy(other.notes ?? '');
+        else if (act === 'drop') interactionDrafts.dropAside(key, other);
+        else interactionDrafts.takeAside(key, other);
+      }
+  }
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'preact/hooks';
+import type { OtherTextState } from '../protocol/related';
+import { CopyOther } from './copyButton';
+import { usePanel } from './panelContext';
+import { clip, longest } from './text';
+
+/** What another window had: told shortly, and to be had whole. Nothing of it goes but by a person's hand. */
+export function OtherTexts({ others }: { readonly others: readonly OtherTextState[] | undefined }) {
+  return (
+    <>
+      {others?.map((other) => (
+        <OtherText key={other.id} other={other} />
+      ))}
+    </>
+  );
+}
+
+function OtherText({ other: { id, message } }: { readonly other: OtherTextState }) {
+  const { strings, actions } = usePanel();
+  const words = `other-${id}`;
+  useEffect(() => actions.announce(message), []);
+  const button = (name: string, act: 'use' | 'drop') => (
+    <button
+      type="button"
+      class="secondary"
+      aria-describedby={words}
+      onClick={() => actions.post({ type: 'otherText', id, act })}
+    >
+      {name}
+    </button>
+  );
+  return (
+    <div class="other-text">
+      <p id={words} dir="auto">
+        {clip(message, longest.value)}
+      </p>
+      <div class="buttons">
+        <CopyOther id={id} describedBy={words} />
+        {button(strings.useOther, 'use')}
+        {button(strings.discard, 'drop')}
+      </div>
+    </div>
+  );
+}
