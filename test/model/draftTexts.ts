@@ -21,8 +21,10 @@ export function draftTexts(disk: MemoryDisk): DraftTexts {
     for (const [field, value] of Object.entries(contact?.edits ?? {})) found.push([field, value]);
     for (const [field, choice] of Object.entries(contact?.choices ?? {}))
       if (choice.choice === 'other') found.push([field, choice.value]);
+    for (const other of contact?.others ?? []) found.push([other.field, other.text]);
     const notes = parseInteractionDraft(text);
     const place = notes?.key.what === '' ? 'newNotes' : 'oldNotes';
+    for (const other of notes?.draft.others ?? []) found.push([place, other.notes]);
     if (notes) found.push([place, notes.draft.values.notes], [place, notes.draft.sent?.values.notes]);
   }
   const texts: DraftTexts = {

@@ -80,11 +80,6 @@ export class Ledger {
     return this.#seen.get(place)?.has(value) ?? false;
   }
 
-  /** A person acts in a window: what it handed back until now has been seen there. */
-  act(window: string): void {
-    for (const typed of this.live) if (typed.handedTo === window) this.live.delete(typed);
-  }
-
   press(window: string, press: Press): void {
     this.#presses.set(key(window, press.place), press);
   }

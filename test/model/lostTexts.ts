@@ -2,7 +2,6 @@
  * Texts that another window had typed and this window typed over: what a person can get back, as the panel
  * offers it. This is the only place that knows how the product hands them back.
  */
-import { toLine } from '../../src/base/text';
 import type { DraftStore } from '../../src/contacts/draftStore';
 import type { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
 import { identity, isNote, type Place, whatOf } from './places';
@@ -13,10 +12,20 @@ interface Stores {
 }
 
 export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): readonly string[] {
-  const text = isNote(place)
-    ? interactionDrafts.lost({ ...identity, what: whatOf(place) })
-    : drafts.lost(identity)[place];
-  if (text === undefined) return [];
-  // The notice is one line of 200 characters.
-  return [text.length > 200 || text.includes('\n') ? toLine(text) : text];
+  if (isNote(place))
+    return interactionDrafts
+      .lost({ ...identity, what: whatOf(place) })
+      .flatMap(({ notes }) => (notes === undefined ? [] : [notes]));
+  return drafts
+    .lost(identity)
+    .filter(({ field }) => field === place)
+    .map(({ text }) => text);
+}
+
+/** The person is done with such a text. */
+export function dropLostText({ drafts, interactionDrafts }: Stores, place: Place, text: string): void {
+  if (!isNote(place)) return drafts.dropAside(identity, { field: place, text });
+  const key = { ...identity, what: whatOf(place) };
+  const other = interactionDrafts.lost(key).find(({ notes }) => notes === text);
+  if (other) interactionDrafts.dropAside(key, other);
 }

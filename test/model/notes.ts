@@ -10,7 +10,6 @@ const place = fc.constantFrom<NotePlace>('newNotes', 'newNotes', 'oldNotes');
 export const begin = step<{ slot: Slot; place: NotePlace }>('begin', { slot, place }, (world, drawn) => {
   const window = world.usable(drawn.slot);
   if (window === undefined) return;
-  world.ledger.act(window.name);
   window.begin(drawn.place);
 });
 
@@ -69,7 +68,6 @@ export const cancel = step<{ slot: Slot; place: NotePlace }>('cancel', { slot, p
   const saves = window?.data?.interactionSaves;
   const what = whatOf(drawn.place);
   if (window === undefined || saves === undefined || saves.state(ref, what).kind === 'sending') return;
-  world.ledger.act(window.name);
   for (const text of window.texts(drawn.place)) world.ledger.settleShown(drawn.place, text);
   saves.drop(ref, what);
 });

@@ -62,7 +62,6 @@ export const undo = step<{ slot: Slot }>('undo the save', { slot }, (world, draw
 export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
   if (window === undefined || window.data?.saves.state(ref).kind === 'saving') return;
-  world.ledger.act(window.name);
   for (const place of fieldNames)
     for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   window.editing.revert();
@@ -71,7 +70,6 @@ export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) =>
 export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
   if (!window?.editing.canUnrevert) return;
-  world.ledger.act(window.name);
   window.editing.unrevert();
 });
 
@@ -100,7 +98,6 @@ export const chooseOne = step<{ slot: Slot; field: FieldName; how: 'mine' | 'the
     const saves = window?.data?.saves;
     const conflict = saves?.conflicts(ref).find((one) => one.field === drawn.field);
     if (window === undefined || conflict === undefined || saves?.state(ref).kind !== 'conflict') return;
-    world.ledger.act(window.name);
     const choice = choose(world, window, conflict.field, conflict.theirs, drawn.how);
     window.editing.choose(choice, 'title', 'organisation');
   },
@@ -112,25 +109,39 @@ export const look = step<{ slot: Slot }>('look again at the contact', { slot }, 
   else if (window?.isOpen && !world.scheduler.isFrozen(window.name)) window.load();
 });
 
+/** The person takes the text of another window, or is done with it. */
+export const takeOther = step<{ slot: Slot; place: Place; how: 'take' | 'drop' }>(
+  'with another window’s text',
+  {
+    slot,
+    place: fc.constantFrom<Place>('email', 'last_name', 'newNotes', 'oldNotes'),
+    how: fc.constantFrom('take', 'drop'),
+  },
+  (world, drawn) => {
+    const window = world.usable(drawn.slot);
+    const [text] = window?.handedBack(drawn.place) ?? [];
+    if (window === undefined || text === undefined) return;
+    if (drawn.how === 'take') window.takeOther(drawn.place, text);
+    else {
+      world.ledger.settleShown(drawn.place, text);
+      window.dropOther(drawn.place, text);
+    }
+  },
+);
+
 export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): void {
   const window = world.usable(at);
   const data = window?.data;
   if (window === undefined || data === undefined) return;
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
-  world.ledger.act(window.name);
   // Typing back what is saved ends the edit, with what was chosen for it.
   if (value === saved) for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   world.ledger.type(window.name, place, value, window.edit(place), saved, world.scheduler.now);
   world.note(`  “${value}” in ${window.name}`);
   if (isNote(place)) window.typeNotes(place, value);
   else {
-    const revision = (window.drafts.get(identity)?.revision ?? 0) + 1;
-    window.editing.edit(
-      { type: 'edit', field: place, value, revision, base: saved },
-      'title',
-      'organisation',
-    );
+    window.editing.edit({ field: place, value, base: saved }, 'title', 'organisation');
   }
 }
 

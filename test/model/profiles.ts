@@ -52,7 +52,7 @@ const mannerOf = ({
     }),
   });
 
-const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo } = people;
+const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo, takeOther } = people;
 const { begin, note, log, lookFor, cancel } = notes;
 const { fault, trouble, crash, colleague, wait, freeze, clock } = events;
 const put = ['PUT'] as const;
@@ -75,7 +75,7 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 10,
     manner: mannerOf({ windows: [1, 2, 2, 3] }),
-    steps: [type, type, type, revert, unrevert, people.typeOn, crash, events.reload, save],
+    steps: [takeOther, type, type, type, revert, unrevert, people.typeOn, crash, events.reload, save],
   },
   {
     name: 'typing back',
@@ -147,7 +147,7 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [2, 2, 3] }),
-    steps: [begin, begin, note, note, cancel, log, notes.noteOn],
+    steps: [takeOther, begin, begin, note, note, cancel, log, notes.noteOn],
   },
   {
     name: 'clocks',
@@ -192,7 +192,7 @@ export const profiles: readonly Profile[] = [
     share: 3,
     length: 10,
     manner: mannerOf({ windows: [2, 3], watching: ['prompt', 'late', 'never'] }),
-    steps: [type, email, email, save, look, revert, unrevert, resolve, colleague, crash],
+    steps: [takeOther, type, email, email, save, look, revert, unrevert, resolve, colleague, crash],
   },
   {
     name: 'everything',
@@ -204,7 +204,21 @@ export const profiles: readonly Profile[] = [
       skew: [0, 0, 0, -3_000],
     }),
     steps: [
-      ...[type, type, type, save, save, look, people.typeOn, revert, unrevert, undo, resolve, chooseOne],
+      ...[
+        type,
+        type,
+        type,
+        save,
+        save,
+        look,
+        people.typeOn,
+        revert,
+        unrevert,
+        undo,
+        resolve,
+        chooseOne,
+        takeOther,
+      ],
       ...[begin, note, note, log, log, lookFor, cancel, notes.chooseNotes],
       ...[colleague, wait, freeze, crash, events.reload, clock, events.vanish, events.unreadable],
       ...[events.diskRefuses, events.endSession, events.signIn, events.calm],

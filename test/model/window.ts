@@ -23,7 +23,7 @@ import { DraftFiles } from '../../src/platform/draftFiles';
 import type { Disk } from '../../src/platform/disk';
 import type { Account, Session } from '../../src/session/session';
 import { silentLog } from '../support/silentLog';
-import { lostTexts } from './lostTexts';
+import { dropLostText, lostTexts } from './lostTexts';
 import {
   identity,
   isNote,
@@ -185,6 +185,18 @@ export class Window {
   /** Texts that another window had and this one typed over, as its person can get them back. */
   handedBack(place: Place): readonly string[] {
     return lostTexts(this, place);
+  }
+
+  dropOther(place: Place, text: string): void {
+    dropLostText(this, place, text);
+  }
+
+  /** Goes on with such a text. */
+  takeOther(place: Place, text: string): void {
+    if (!isNote(place)) return this.editing.takeOther({ field: place, text }, this.saved(place));
+    const key = { ...identity, what: whatOf(place) };
+    const other = this.interactionDrafts.lost(key).find(({ notes }) => notes === text);
+    if (other) this.interactionDrafts.takeAside(key, other);
   }
 
   async flush(): Promise<void> {

@@ -194,7 +194,6 @@ export class World implements NetworkHost {
       .presses()
       .some(([name, press]) => name !== window.name && press.place === place);
     this.#uncalm((name) => name !== window.name);
-    this.ledger.act(window.name);
     const press = { place, person, at: this.scheduler.now, values, isCalm: isCalm && !others };
     this.ledger.press(window.name, press);
   }
