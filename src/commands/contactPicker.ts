@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
+import { systemClock } from '../base/clock';
 import type { AccountData } from '../contacts/accountData';
 import { keyOf } from '../contacts/contact';
 import { askForAddress, findContacts, loadedOf } from '../contacts/findContacts';
 import { inTurn } from '../contacts/inTurn';
+import { drawn } from '../platform/drawn';
 import { describeError } from '../platform/errorMessages';
 import { formatNumber, plural } from '../platform/plural';
+import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/searchBox';
 import { loadPlans, needsPlans } from '../platform/telephones';
 import { contactRow, telephoneOf } from './contactRow';
 import { pickOrganisations } from './pickOrganisations';
@@ -16,11 +19,6 @@ interface Row extends vscode.QuickPickItem {
   /** Choosing it reads again what could not be read. */
   readonly again?: boolean;
 }
-
-/** Rows on screen; who does not see theirs among them types on. */
-const most = 100;
-/** Milliseconds between two looks at contacts that are still arriving. */
-const lookEvery = 200;
 
 /**
  * Has the person choose any contact by name, e-mail address or telephone number, also one that no list shows yet.
@@ -44,7 +42,7 @@ export async function chooseContact(services: Services, title: string): Promise<
   return chosen[0];
 }
 
-class ContactPicker {
+class ContactPicker implements SearchSource<Row> {
   readonly #services: Services;
   readonly #title: string;
   readonly #data: AccountData;
@@ -53,12 +51,16 @@ class ContactPicker {
   readonly #reveal: vscode.QuickInputButton;
   /** The same contact is the same row, so that the cursor stays on it. */
   readonly #rows = new Map<string, Row>();
-  #query = '';
+  readonly #box: SearchBox<Row>;
+  #take: (ref: ContactRef) => void = () => {};
   /** What the API was asked for, and answered. */
   #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
-  #looking = false;
   readonly #closed = new AbortController();
   #begun = false;
+  /** All contacts have been read, or could not be. */
+  #ended = false;
+  #hasMore = false;
+  #recentRows: ReadonlySet<Row> = new Set();
 
   constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
     const { t } = vscode.l10n;
@@ -73,23 +75,16 @@ class ContactPicker {
     list.keepScrollPosition = true;
     // VS Code would sort by its own idea of a match.
     if ('sortByLabel' in list) list.sortByLabel = false;
+    this.#box = new SearchBox<Row>(list, this, systemClock, drawn);
   }
 
   async run(take: (ref: ContactRef) => void): Promise<void> {
     const list = this.#list;
-    list.onDidChangeValue(() => {
-      void this.#read();
-      void this.#look();
-    });
-    const changes = this.#data.contacts.onDidChange(() => this.#lookSoon());
+    this.#take = take;
+    list.onDidChangeValue(() => void this.#read());
+    const changes = this.#data.contacts.onDidChange(() => this.#box.lookSoon());
     const hidden = new Promise<void>((resolve) => {
       list.onDidHide(() => resolve());
-      list.onDidAccept(() => {
-        const [row] = list.selectedItems;
-        if (row?.ref) take(row.ref);
-        else if (row?.again) void this.#load(true);
-        if (row?.ref) list.hide();
-      });
       list.onDidTriggerItemButton(({ item }) => {
         list.hide();
         if (item.ref) void this.#services.reveal(item.ref);
@@ -100,11 +95,19 @@ class ContactPicker {
     const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
     void (canAsk ? this.#read() : this.#load());
     void this.#recall();
-    await this.#look();
+    await this.#box.look();
     await hidden;
     this.#closed.abort();
     changes.dispose();
+    this.#box.dispose();
     list.dispose();
+  }
+
+  take(row: Row): void {
+    if (row.again) void this.#load(true);
+    if (row.ref === undefined) return;
+    this.#take(row.ref);
+    this.#list.hide();
   }
 
   /** What was typed may need all contacts, or one answer of the API. */
@@ -115,7 +118,7 @@ class ContactPicker {
     if (query !== this.#list.value) return;
     if (refs === undefined) return this.#load();
     this.#asked = { query, refs };
-    await this.#look();
+    await this.#box.look();
   }
 
   /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
@@ -123,42 +126,31 @@ class ContactPicker {
     // One that failed or was cancelled is for the person to begin again, not for each keystroke.
     if (this.#begun && !again) return;
     this.#begun = true;
+    this.#ended = false;
     await this.#data.wholeLoads.load(this.#organisationIds);
-    await this.#look();
+    this.#ended = true;
+    await this.#box.look();
   }
 
-  #lookSoon(): void {
-    if (this.#looking) return;
-    this.#looking = true;
-    setTimeout(() => {
-      this.#looking = false;
-      void this.#look();
-    }, lookEvery);
-  }
-
-  async #look(): Promise<void> {
-    const list = this.#list;
-    const query = list.value;
-    const found = await findContacts(this.#data.contacts, this.#organisationIds, query, most);
+  async look(query: string): Promise<Looked<Row>> {
+    const { contacts } = this.#data;
+    const found = await findContacts(contacts, this.#organisationIds, query, mostRows);
     const asked = this.#asked?.query === query ? this.#asked.refs : [];
     const recent = query.trim() === '' ? this.#recent() : [];
     const refs = [...asked, ...recent, ...found.refs];
-    if (refs.some((ref) => needsPlans(telephoneOf(this.#data.contacts, ref)))) await loadPlans();
-    // Something else has been typed meanwhile.
-    if (query !== list.value) return;
-    const [active] = list.activeItems;
-    const best = [...new Set(refs.map((ref) => this.#row(ref)))];
-    const same = query === this.#query;
-    const rows = same ? steady(list.items.filter(isRow), best, active) : best;
-    this.#query = query;
-    const headed = underHeads(rows, new Set(recent.map((ref) => this.#row(ref))));
-    this.#show(found.more ? [...headed, this.#moreRow()] : headed);
-    if (same && active && rows.includes(active)) list.activeItems = [active];
+    if (refs.some((ref) => needsPlans(telephoneOf(contacts, ref)))) await loadPlans();
+    this.#hasMore = found.more;
+    this.#recentRows = new Set(recent.map((ref) => this.#row(ref)));
+    const { complete } = loadedOf(contacts, this.#organisationIds);
+    const rows = [...new Set(refs.map((ref) => this.#row(ref)))];
+    return { rows, isComplete: complete || this.#ended || asked.length > 0 };
   }
 
-  #show(rows: readonly Row[]): void {
+  dress(found: readonly Row[]): readonly Row[] {
     const { t } = vscode.l10n;
     const list = this.#list;
+    const headed = underHeads(found, this.#recentRows);
+    const rows = this.#hasMore ? [...headed, this.#moreRow()] : headed;
     const { loaded, total, complete, failed } = loadedOf(this.#data.contacts, this.#organisationIds);
     const shown = formatNumber(loaded);
     const all = t('one: {0}: 1 contact | other: {0}: {1} contacts', this.#title, shown);
@@ -189,7 +181,7 @@ class ContactPicker {
       rows.length === 0 && !list.busy && list.value !== ''
         ? [{ label: t('No contact matches'), alwaysShow: true }]
         : [];
-    list.items = [...rows, ...notice, ...none];
+    return [...rows, ...notice, ...none];
   }
 
   /** What was opened last, as far as it is known what it is called. */
@@ -232,7 +224,6 @@ class ContactPicker {
 }
 
 const { Separator } = vscode.QuickPickItemKind;
-const isRow = ({ kind }: Row) => kind !== Separator;
 
 /** What was opened last, and what else there is. */
 function underHeads(rows: readonly Row[], recent: ReadonlySet<Row>): readonly Row[] {
@@ -243,10 +234,4 @@ function underHeads(rows: readonly Row[], recent: ReadonlySet<Row>): readonly Ro
   const head = (label: string): Row => ({ label, kind: Separator });
   const below = others.length === 0 ? [] : [head(t('other contacts')), ...others];
   return [head(t('recently opened')), ...last, ...below];
-}
-
-/** The rows down to the one under the cursor stay where they are; better ones may come below. */
-function steady(shown: readonly Row[], best: readonly Row[], active: Row | undefined): readonly Row[] {
-  const kept = active?.ref === undefined ? [] : shown.slice(0, shown.indexOf(active) + 1);
-  return [...kept, ...best.filter((row) => !kept.includes(row))].slice(0, most);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { typedText } from '../contacts/fold';
 import { pickOrganisation } from './pickOrganisations';
 import type { CommandHandler, Services } from './services';
 import { organisationIdOf } from './target';
@@ -18,7 +19,7 @@ export const filterContacts: CommandHandler = async (services, target) => {
     value: before.filter,
   });
   if (filter === undefined) return;
-  data.arranged.arrange(organisationId, { ...before, filter: filter.trim() });
+  data.arranged.arrange(organisationId, { ...before, filter: typedText(filter) });
 };
 
 /** Of all organisations: the view's title passes the row that has the focus, which nobody chose. */

@@ -4,7 +4,9 @@
  */
 import type { Resource } from '../api/document';
 import { fullName, textOf } from './contact';
-import { digitsOf, fold, numberIn } from './fold';
+import { fold, punctuationOf } from './fold';
+import { numberEntries } from './numberForms';
+import { isBest, isGood, isMatch, toSearchQuery } from './searchQuery';
 
 export interface Hit {
   readonly id: string;
@@ -47,17 +49,16 @@ export class ContactIndex {
 
   /** The best `most`, complete when there are fewer. An empty query finds everything, in order. */
   find(query: string, most: number): Found {
-    const test = toTest(query);
+    const test = toSearchQuery(query);
     const found: number[][] = Array.from({ length: grades }, () => []);
     const [best = [], good = [], fair = []] = found;
-    const [term = '', ...others] = test.terms;
     let left = false;
     for (let position = 0; position < this.#texts.length; position++) {
       const text = this.#texts[position] ?? '';
-      // The longest term throws out nearly everything, and costs what a bare scan costs.
-      const at = text.indexOf(term);
+      // The core throws out nearly everything, and costs what a bare scan costs.
+      const at = text.indexOf(test.core);
       if (at === -1) continue;
-      if (others.length > 0 && !others.every((other) => text.includes(other))) continue;
+      if (!test.isOneTerm && !isMatch(text, test)) continue;
       if (isBest(text, test, at)) {
         best.push(position);
         // Nothing better can come.
@@ -72,7 +73,7 @@ export class ContactIndex {
 
   /** All of them, in the order of the list. */
   all(query: string): readonly string[] {
-    const test = toTest(query);
+    const test = toSearchQuery(query);
     const positions: number[] = [];
     this.#texts.forEach((text, position) => {
       if (isMatch(text, test)) positions.push(position);
@@ -88,46 +89,13 @@ export class ContactIndex {
 /** Nobody searches for the end of a name of a million characters. */
 const begin = (text: string) => text.slice(0, 500);
 
-/** A space before each word, a line break before the digits: " jorg muller joerg@example.org\n7700900123". */
+/**
+ * " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-": a space before each word, the
+ * entries of the telephone numbers (`numberForms`), and what `fold` leaves out.
+ */
 export function searched(resource: Resource): string {
-  const words = fold(`${begin(fullName(resource))} ${begin(textOf(resource, 'email'))}`).trim();
   const telephone = begin(textOf(resource, 'telephone'));
-  return telephone === '' ? ` ${words}` : ` ${words}\n${digitsOf(telephone)}`;
+  const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
+  const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
+  return ` ${fold(text).trim()}${numberEntries(telephone)}${punctuation}`;
 }
-
-interface Test {
-  /** The longest first: it throws out most. */
-  readonly terms: readonly string[];
-  /** The same, as they stand at the beginning of words. */
-  readonly begins: readonly string[];
-  /** The term that was typed first. */
-  readonly first: string;
-  /** The whole query as a telephone number, if it may be one. */
-  readonly number: string;
-}
-
-function toTest(query: string): Test {
-  const typed = fold(query)
-    .split(' ')
-    .map((term) => (/^[\d+.]+$/.test(term) ? digitsOf(term) : term))
-    .filter((term) => term !== '');
-  const terms = typed.toSorted((a, b) => b.length - a.length);
-  return {
-    terms,
-    begins: terms.map((term) => ` ${term}`),
-    first: typed[0] ?? '',
-    number: numberIn(query),
-  };
-}
-
-const isMatch = (text: string, { terms }: Test) => terms.every((term) => text.includes(term));
-
-/** The longest term is first at `at`: an only term need not be looked for again. */
-const isBest = (text: string, { terms, first, number }: Test, at: number) =>
-  (terms.length === 1 ? at === 1 : text.startsWith(first, 1)) ||
-  (number !== '' && text.includes(`\n${number}`));
-
-const space = 32;
-const isGood = (text: string, { begins }: Test, at: number) =>
-  (text.charCodeAt(at - 1) === space || text.includes(begins[0] ?? '', at)) &&
-  (begins.length === 1 || begins.every((begin) => text.includes(begin)));

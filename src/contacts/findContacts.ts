@@ -2,6 +2,7 @@
 import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import type { ContactStore } from './contactStore';
+import { typedText } from './fold';
 
 export interface FoundContacts {
   /** Best first. */
@@ -39,7 +40,7 @@ export async function askForAddress(
   organisationIds: readonly string[],
   query: string,
 ): Promise<readonly ContactRef[] | undefined> {
-  const address = query.trim();
+  const address = typedText(query);
   if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(address)) return undefined;
   const answers = await Promise.all(
     organisationIds.map(async (organisationId) => {

@@ -1,6 +1,6 @@
 /** Text as it is searched: without case, accents and punctuation that nobody types the same way twice. */
 
-/** Letters that Unicode does not take apart. */
+/** Letters that Unicode does not decompose, and forms of one letter that people type for one another. */
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -15,46 +15,133 @@ const letters: Readonly<Record<string, string>> = {
   ŋ: 'ng',
   ŧ: 't',
   ĸ: 'k',
+  // Forms that a letter takes at the end of a word: Greek, Hebrew.
+  ς: 'σ',
+  ך: 'כ',
+  ם: 'מ',
+  ן: 'נ',
+  ף: 'פ',
+  ץ: 'צ',
+  // Arabic, Persian and Urdu keyboards have letters of their own for the same name.
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ے: 'ي',
+  ک: 'ك',
+  ہ: 'ه',
+  ھ: 'ه',
+  ة: 'ه',
+  ە: 'ه',
+  ٱ: 'ا',
+  ء: '',
+  // Tatweel stretches a word; the dot of the Catalan l·l is rarely typed.
+  ـ: '',
+  '·': '',
 };
-const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
+
+const apostrophes = /['‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ`´΄᾽᾿῾´ꞌꞋ՚׳＇]/u;
+const dashes = /[\p{Pd}\u2212\u2043\u02D7]/u;
+/** Characters between words; the control characters among them are not visible. */
+const spaces = /[\s\p{Cc}\u2800]/u;
+const others = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf},;/"<>\u060C\u061B\u2044\u2215\u30FB]/u;
+const source = (...patterns: readonly RegExp[]) => patterns.map((pattern) => pattern.source).join('|');
+
+/** Marks on letters, and characters that cannot be seen. */
+const unseen = /[\p{Mn}\p{Me}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const removed = new RegExp(source(apostrophes), 'gu');
+const separators = new RegExp(`(?:${source(spaces, dashes, others)})+`, 'gu');
+const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+const digit = /\p{Nd}/gu;
+const kana = /[\u30A1-\u30F6]/g;
 const plainAscii = /^[a-z0-9@._+ ]*$/;
 
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   // Most names and addresses need no more than this.
-  if (plainAscii.test(lower)) return lower;
-  return lower
+  if (plainAscii.test(lower) && !lower.includes('  ')) return lower;
+  const decomposed = text.replace(removed, '').normalize('NFKD');
+  // Some letters have a capital in common, and some capitals appear only after the decomposition.
+  return decomposed
+    .toUpperCase()
+    .toLowerCase()
     .normalize('NFKD')
-    .replace(/[\p{Mn}'’ʼ`´]/gu, '')
+    .replace(unseen, '')
+    .replace(removed, '')
     .replace(special, (letter) => letters[letter] ?? letter)
-    .replace(/[\s\-‐‑–—,;()/"]+/g, ' ');
+    .replace(digit, asciiDigit)
+    .replace(kana, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
+    .replace(separators, ' ');
+}
+
+const mayBePunctuation = /[^\p{L}\d@._+\s]|[ʹʻʼʽʾʿˈꞌꞋـ]/gu;
+
+/** The punctuation that `fold` drops, in the form in which it is compared: each character once. */
+export function punctuationOf(text: string): string {
+  const found = new Set<string>();
+  for (const character of text.match(mayBePunctuation) ?? []) {
+    if (apostrophes.test(character)) found.add("'");
+    else if (dashes.test(character)) found.add('-');
+    else if (others.test(character)) found.add(character.normalize('NFKC'));
+    else if (character === '·' || character === 'ـ') found.add(character);
+  }
+  return [...found].join('');
+}
+
+/** The digit 0 to 9 of any script. Unicode has them in runs of ten, from zero. */
+function asciiDigit(text: string): string {
+  if (text >= '0' && text <= '9') return text;
+  const code = text.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  return String(before % 10);
+}
+
+/** Text with the digits of any script as 0 to 9, full-width forms as usual ones, and nothing invisible. */
+export function inAscii(text: string): string {
+  return text.normalize('NFKC').replace(unseen, '').replace(digit, asciiDigit);
+}
+
+/** What was typed or pasted, without invisible characters and the scheme of a link. */
+export function typedText(query: string): string {
+  const text = query.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu, (found) =>
+    /[\p{Cc}\u2800]/u.test(found) ? ' ' : '',
+  );
+  return text.replace(/(^|[\s<("'[])(mailto|tel|callto|sms):([^\s>)"'\]]+)/gi, asText).trim();
+}
+
+function asText(whole: string, before: string, scheme: string, link: string): string {
+  const target = scheme.toLowerCase() === 'mailto' ? link.replace(/\?.*/, '') : link;
+  if (target === '') return whole;
+  try {
+    return before + decodeURIComponent(target);
+  } catch {
+    return before + target;
+  }
 }
 
 /** The digits of a telephone number, without the 00 or 0 or + that it may begin with, and "(0)" after a country's. */
 export function digitsOf(telephone: string): string {
-  return telephone.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
-}
-
-/** The digits of what somebody looks for, if it may be a number; else nothing. */
-export function numberIn(query: string): string {
-  return /^[\d\s().+/-]+$/.test(query) ? digitsOf(query) : '';
+  return inAscii(telephone).replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
 }
 
 /** Where in a text the words of a query are: pairs of first and after the last, to be highlighted. */
 export function matchesIn(text: string, query: string): readonly (readonly [number, number])[] {
   let folded = '';
-  const origins: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const own = fold(text.charAt(at));
-    for (let n = 0; n < own.length; n++) origins.push(at);
+  const origins: (readonly [number, number])[] = [];
+  let at = 0;
+  for (const character of text) {
+    const own = fold(character);
+    const next = at + character.length;
+    for (let n = 0; n < own.length; n++) origins.push([at, next]);
     folded += own;
+    at = next;
   }
-  return fold(query)
+  return fold(typedText(query))
     .split(' ')
     .filter((term) => term !== '')
     .flatMap((term) => {
       const from = folded.indexOf(term);
       const [first, last] = [origins[from], origins[from + term.length - 1]];
-      return first === undefined || last === undefined ? [] : [[first, last + 1] as const];
+      return first === undefined || last === undefined ? [] : [[first[0], last[1]] as const];
     });
 }

@@ -19,12 +19,3 @@ export function toMailto(email: string): string | undefined {
   const escaped = () => encodeURI(address).replace(/[&?#=/]/g, encodeURIComponent);
   return isEmailAddress(address) ? `mailto:${escaped()}` : undefined;
 }
-
-/** `tel:` for a number as people write it; no codes (`*`, `#`) that a telephone would carry out. */
-export function toTel(telephone: string): string | undefined {
-  const number = telephone.trim().replace(/\(0\)/g, '');
-  if (!/^\+?[\d\s().\-/\u2010-\u2013]+$/.test(number)) return undefined;
-  const digits = number.replace(/\D/g, '');
-  if (digits.length < 2 || digits.length > 20) return undefined;
-  return `tel:${number.startsWith('+') ? '+' : ''}${digits}`;
-}

@@ -1,4 +1,5 @@
 import type { FieldName } from './contact';
+import { telephonesIn } from './telephoneText';
 
 /** `wrong` blocks a save, `unusual` is said and blocks nothing: the API decides. */
 export type Finding =
@@ -18,7 +19,7 @@ export function validate(field: FieldName, value: string): Finding | undefined {
   if (field === 'email') {
     return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : { kind: 'unusual', what: 'email' };
   }
-  if (field === 'telephone' && !/^\+?[\d\s().-]*\d[\d\s().-]*$/.test(text))
-    return { kind: 'unusual', what: 'telephone' };
+  // A field is for one number; several can be called too, but few other programs know how.
+  if (field === 'telephone' && telephonesIn(text).length !== 1) return { kind: 'unusual', what: 'telephone' };
   return undefined;
 }

@@ -5,21 +5,21 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/document';
+import { systemClock } from '../base/clock';
 import { shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
 import { displayName, textOf } from '../contacts/contact';
 import { findContacts } from '../contacts/findContacts';
+import { fold, typedText } from '../contacts/fold';
 import { linked, relationshipsOf } from '../contacts/related';
+import { drawn } from '../platform/drawn';
 import { describeError } from '../platform/errorMessages';
 import { plain } from '../platform/quickPicks';
+import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/searchBox';
 
 type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: ContactRef };
 
 const looksLikeId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
-/** Milliseconds between two looks at contacts that are still arriving. */
-const lookEvery = 200;
-/** Rows on screen; who does not see theirs among them types on. */
-const most = 100;
 
 export async function pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined> {
   const picker = new AccountPicker(data, ref);
@@ -30,7 +30,7 @@ export async function pickAccount(data: AccountData, ref: ContactRef): Promise<s
   }
 }
 
-class AccountPicker {
+class AccountPicker implements SearchSource<Row> {
   readonly #data: AccountData;
   readonly #ref: ContactRef;
   readonly #pick = vscode.window.createQuickPick<Row>();
@@ -38,8 +38,13 @@ class AccountPicker {
   readonly #changes: readonly vscode.Disposable[];
   /** Whose accounts are shown. */
   #of: ContactRef | undefined;
-  #looking = false;
+  readonly #box: SearchBox<Row>;
+  /** The same contact or account is the same row, so that the cursor stays on it. */
+  readonly #rows = new Map<string, Row>();
+  #choose: (accountId: string | undefined) => void = () => {};
   #begun = false;
+  /** All contacts have been read, or could not be. */
+  #ended = false;
 
   constructor(data: AccountData, ref: ContactRef) {
     const { t } = vscode.l10n;
@@ -48,7 +53,10 @@ class AccountPicker {
     this.#pick.title = t('Link Account');
     this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
     this.#pick.matchOnDescription = true;
-    const soon = () => this.#drawSoon();
+    // VS Code would sort by its own idea of a match.
+    if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
+    this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
+    const soon = () => this.#box.lookSoon();
     this.#changes = [data.contacts.onDidChange(soon), data.related.onDidChange(soon)];
   }
 
@@ -56,28 +64,27 @@ class AccountPicker {
     const pick = this.#pick;
     const { organisationId } = this.#ref;
     const chosen = new Promise<string | undefined>((resolve) => {
+      this.#choose = resolve;
       pick.onDidHide(() => resolve(undefined));
-      pick.onDidAccept(() => {
-        const [row] = pick.selectedItems;
-        if (row?.accountId !== undefined) resolve(row.accountId);
-        else if (row?.of) void this.#read(row.of);
-      });
     });
-    pick.onDidChangeValue(() => {
-      void this.#load();
-      void this.#draw();
-    });
+    pick.onDidChangeValue(() => void this.#load());
     pick.show();
     pick.busy = true;
     // Who can't be listed has accounts that can be entered by their ids.
     await this.#data.contacts.ensureList(organisationId).catch(() => undefined);
     pick.busy = false;
-    await this.#draw();
+    await this.#box.look();
     return chosen;
+  }
+
+  take({ accountId, of }: Row): void {
+    if (accountId !== undefined) this.#choose(accountId);
+    else if (of) void this.#read(of);
   }
 
   dispose(): void {
     this.#closed.abort();
+    this.#box.dispose();
     for (const change of this.#changes) change.dispose();
     this.#pick.dispose();
   }
@@ -87,16 +94,8 @@ class AccountPicker {
     if (this.#begun || this.#of || this.#pick.value.trim() === '') return;
     this.#begun = true;
     await this.#data.wholeLoads.load([this.#ref.organisationId], this.#closed.signal).catch(() => undefined);
-    await this.#draw();
-  }
-
-  #drawSoon(): void {
-    if (this.#looking) return;
-    this.#looking = true;
-    setTimeout(() => {
-      this.#looking = false;
-      void this.#draw();
-    }, lookEvery);
+    this.#ended = true;
+    await this.#box.look();
   }
 
   async #read(of: ContactRef): Promise<void> {
@@ -106,54 +105,62 @@ class AccountPicker {
     try {
       await this.#data.contacts.load(of, this.#closed.signal);
       this.#of = of;
-      pick.value = '';
       pick.placeholder = t('Choose the account');
       const ids = this.#accountsOf(of).map(({ id }) => id);
       this.#data.related.want(of.organisationId, 'accounts', ids, this.#closed.signal);
-      await this.#draw();
+      await this.#box.restart();
     } catch (error) {
       if (!this.#closed.signal.aborted) pick.items = [{ label: describeError(error), alwaysShow: true }];
     }
     pick.busy = false;
   }
 
-  async #draw(): Promise<void> {
-    if (this.#closed.signal.aborted) return;
-    const value = this.#pick.value.trim();
-    const rows = this.#of ? this.#accountRows(this.#of) : await this.#contactRows(value);
-    if (value !== this.#pick.value.trim() || this.#closed.signal.aborted) return;
-    const [active] = this.#pick.activeItems;
-    this.#pick.items = rows;
-    const same = rows.find((row) => row.label === active?.label && row.description === active.description);
-    if (same) this.#pick.activeItems = [same];
-  }
-
-  async #contactRows(value: string): Promise<readonly Row[]> {
-    const { t } = vscode.l10n;
+  async look(query: string): Promise<Looked<Row> | undefined> {
+    const value = query.trim();
+    if (this.#of) return { rows: this.#accountRows(this.#of, value), isComplete: true };
+    if (looksLikeId.test(value) && isId(value)) return { rows: [this.#typedRow(value)], isComplete: true };
     const { contacts } = this.#data;
     const { organisationId, contactId } = this.#ref;
-    if (looksLikeId.test(value) && isId(value))
-      return [{ label: t('Account {0}', plain(value)), accountId: value, alwaysShow: true }];
-    const found = await findContacts(contacts, [organisationId], value, most);
-    return found.refs
-      .filter((of) => of.contactId !== contactId)
-      .map((of) => {
-        const resource = contacts.summary(of);
-        const label = plain(resource ? displayName(resource) : of.contactId);
-        return { label, description: plain(resource ? textOf(resource, 'email') : ''), of, alwaysShow: true };
-      });
+    const found = await findContacts(contacts, [organisationId], value, mostRows);
+    const rows = found.refs.filter((of) => of.contactId !== contactId).map((of) => this.#contactRow(of));
+    return { rows, isComplete: this.#ended || contacts.list(organisationId).complete };
   }
 
-  #accountRows(of: ContactRef): readonly Row[] {
+  dress(rows: readonly Row[], query: string): readonly Row[] {
+    if (rows.length > 0 || this.#of === undefined || query.trim() !== '') return rows;
+    return [{ label: vscode.l10n.t('This contact has no other account to be linked.'), alwaysShow: true }];
+  }
+
+  #typedRow(accountId: string): Row {
+    const label = vscode.l10n.t('Account {0}', plain(accountId));
+    return this.#same({ label, accountId, alwaysShow: true }, accountId);
+  }
+
+  #contactRow(of: ContactRef): Row {
+    const resource = this.#data.contacts.summary(of);
+    const label = plain(resource ? displayName(resource) : of.contactId);
+    const description = plain(resource ? textOf(resource, 'email') : '');
+    return this.#same({ label, description, of, alwaysShow: true }, of.contactId);
+  }
+
+  #accountRows(of: ContactRef, value: string): readonly Row[] {
     const { t } = vscode.l10n;
-    const accounts = this.#accountsOf(of);
-    if (accounts.length === 0)
-      return [{ label: t('This contact has no other account to be linked.'), alwaysShow: true }];
-    return accounts.map(({ id, label }) => {
+    const rows = this.#accountsOf(of).map(({ id, label }) => {
       const words = toLine(label.filter((part) => typeof part === 'string').join(''));
       const name = words === '' ? t('Account {0}', shortId(id)) : words;
-      return { label: plain(name), description: plain(id), accountId: id };
+      return this.#same({ label: plain(name), description: plain(id), accountId: id, alwaysShow: true }, id);
     });
+    const terms = fold(typedText(value)).split(' ');
+    const textsOf = ({ label, description }: Row) => fold(`${label} ${description}`);
+    return rows.filter((row) => terms.every((term) => textsOf(row).includes(term)));
+  }
+
+  /** The row of before, where it says the same. */
+  #same(row: Row, id: string): Row {
+    const key = JSON.stringify([id, row.of === undefined, row.label, row.description]);
+    const known = this.#rows.get(key) ?? row;
+    this.#rows.set(key, known);
+    return known;
   }
 
   /** Those of another contact that this one is not in yet. */

@@ -7,8 +7,10 @@ import { Emitter } from '../base/event';
 import { once } from '../base/once';
 import { toLine } from '../base/text';
 import { displayName } from '../contacts/contact';
+import { telephonesIn } from '../contacts/telephoneText';
 
 let toReadable: ((given: string) => string) | undefined;
+let toDialled: ((written: string) => string | undefined) | undefined;
 const loaded = new Emitter<void>();
 
 /** What was drawn as it was given may be drawn again. */
@@ -16,7 +18,7 @@ export const onDidLoadPlans = loaded.event;
 
 /** The numbering plans of the world: some milliseconds that no list and no form has to wait for. */
 export const loadPlans = once(async () => {
-  ({ toReadable } = await import('../telephones/telephones'));
+  ({ toReadable, toDialled } = await import('../telephones/telephones'));
   loaded.fire();
 });
 
@@ -38,3 +40,22 @@ export function readable(text: string): string {
 export const shownName = (resource: Resource) => readable(toLine(displayName(resource)));
 
 export const goesByNumber = (resource: Resource) => isBare(toLine(displayName(resource)));
+
+export interface CallableNumber {
+  /** As it stands in the field, in plain digits. */
+  readonly written: string;
+  readonly uri: string;
+}
+
+/** The numbers of a telephone field that can be called; none where one of them cannot. */
+export async function callableNumbers(field: string): Promise<readonly CallableNumber[]> {
+  await loadPlans();
+  const written = telephonesIn(field);
+  const numbers = written.flatMap((text) => {
+    const dialled = toDialled?.(text);
+    return dialled === undefined ? [] : [{ written: text, uri: `tel:${dialled}` }];
+  });
+  const isComplete = numbers.length === written.length;
+  const distinct = numbers.filter(({ uri }, n) => numbers.findIndex((one) => one.uri === uri) === n);
+  return isComplete ? distinct : [];
+}

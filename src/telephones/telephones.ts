@@ -1,5 +1,5 @@
 /**
- * What is known of the world's numbering plans: how people group a number's digits.
+ * What is known of the world's numbering plans: how people group a number's digits, and which digits are dialled.
  * A bundle of its own, as the plans are half as large as all of the extension's own code.
  */
 import { type E164Number, PhoneNumber } from 'libphonenumber-js/core';
@@ -28,4 +28,53 @@ function parse(number: E164Number): PhoneNumber | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Digits that people dial before a national number, and leave out after a country's code. */
+const trunkPrefixes = ['0', '06', '8', '1'];
+/** Italian mobile numbers lost their 0 in 2001; these prefixes are no area codes. */
+const italianMobile = /^3(?:2[05-9]|3[03-9]|4[07-9]|6[0168]|7[089]|8[07-9])/;
+
+/**
+ * The digits to dial for one number, after a + where it has one.
+ * @param written plain digits, spaces and punctuation; a `(0)` after a country's code is dialled in some countries
+ * @returns undefined for a number that no country can have
+ */
+export function toDialled(written: string): string | undefined {
+  const [before = '', after] = written.split(/\(\s*0\s*\)(.*)/s).map((part) => part.replace(/[^\d+]/g, ''));
+  const whole = after === undefined ? before : `${before}0${after}`;
+  const prefix = /^(?:\+|00)/.exec(whole)?.[0];
+  // Without its country, nobody knows the plan: all of it is dialled.
+  if (prefix === undefined) return whole;
+  const international = (digits: string) => parse(`+${digits.slice(prefix.length)}` as E164Number);
+  const number = international(whole);
+  if (number === undefined) return undefined;
+  const withoutZero = after === undefined ? undefined : international(before + after);
+  const isTrunkPrefix = withoutZero?.countryCallingCode === before.slice(prefix.length);
+  const dialled = withoutZero && isTrunkPrefix ? dropOrKeep(withoutZero, number) : corrected(number);
+  return canExist(dialled) ? prefix + dialled.number.slice(1) : undefined;
+}
+
+function dropOrKeep(dropped: PhoneNumber, kept: PhoneNumber): PhoneNumber {
+  if (dropped.countryCallingCode === '39' && italianMobile.test(dropped.nationalNumber)) return dropped;
+  return kept.isValid() ? kept : dropped;
+}
+
+/** `+44 020 7946 0000` can only be `+44 20 7946 0000`. */
+function corrected(number: PhoneNumber): PhoneNumber {
+  if (number.isValid()) return number;
+  const { countryCallingCode, nationalNumber } = number;
+  const others = trunkPrefixes
+    .filter((prefix) => nationalNumber.startsWith(prefix))
+    .map((prefix) => parse(`+${countryCallingCode}${nationalNumber.slice(prefix.length)}` as E164Number));
+  const possible = number.isPossible() ? number : others.find((other) => other?.isPossible());
+  return others.find((other) => other?.isValid()) ?? possible ?? number;
+}
+
+/** Its length is possible, or it may be a short number of that country. */
+function canExist(number: PhoneNumber): boolean {
+  if (number.nationalNumber.length < 3) return false;
+  for (let digits: string = number.number; digits.length <= 16; digits += '0')
+    if (parse(digits as E164Number)?.isPossible()) return true;
+  return false;
 }

@@ -6,9 +6,10 @@ import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import { fullName, textOf } from '../contacts/contact';
 import { matchesIn } from '../contacts/fold';
-import { toMailto, toTel } from '../contacts/reach';
+import { toMailto } from '../contacts/reach';
 import { emailLine, telephoneLine } from '../contacts/taken';
 import type { Unsaved } from '../contacts/unsaved';
+import { telephonesIn } from '../contacts/telephoneText';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { formatNumber, plural } from '../platform/plural';
@@ -57,7 +58,7 @@ function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Un
     email && 'email',
     toMailto(email) && 'mail',
     telephone && 'telephone',
-    toTel(telephone) && 'call',
+    resource && telephonesIn(textOf(resource, 'telephone')).length > 0 && 'call',
     resource && unsaved.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
   ];
   return words.filter(Boolean).join(' ');

@@ -101,6 +101,46 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     assert.equal(pages(start).length, 0);
   });
 
+  describe('with Enter before the rows of what was pasted', () => {
+    /** Both in one turn of the window: the extension, which is in another process, has heard of neither. */
+    const pasteAndEnter = (text: string) =>
+      hands.inWorkbench(`(() => {
+        const input = document.querySelector('.quick-input-widget .quick-input-box input');
+        input.value = ${JSON.stringify(text)};
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        const key = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+        input.dispatchEvent(new KeyboardEvent('keydown', key));
+        input.dispatchEvent(new KeyboardEvent('keyup', key));
+      })()`);
+
+    it('opens the contact that was pasted, not the one that was shown', async () => {
+      const [, , third] = await colleague(server).contacts(organisationId);
+      const email = String(third?.attributes.email);
+      const done = run(commandIds.find, { organisationId });
+      await until('the box', async () => (await rows()).length > 0);
+      assert.ok(!(await firstRow()).includes(email));
+      await pasteAndEnter(email);
+      await until('the panel', async () => (await hands.value('Email')) === email);
+      await done;
+      await run('workbench.action.closeAllEditors');
+    });
+
+    it('opens none of several, and the one that is chosen then', async () => {
+      const done = run(commandIds.find, { organisationId });
+      await until('the box', async () => (await rows()).length > 0);
+      await pasteAndEnter('lukasz');
+      const first = await until('Łukasz', async () => /Łukasz/.test(await firstRow()) && firstRow());
+      assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
+      await until('the box’s answer to Enter', async () => {
+        await hands.press('Enter');
+        return /Łukasz/.test((await hands.value('First name')) ?? '');
+      });
+      assert.ok(first.startsWith(String(await hands.value('First name'))));
+      await done;
+      await run('workbench.action.closeAllEditors');
+    });
+  });
+
   it('filters the tree, says how many match, and clears it with one command', async () => {
     const box = run(commandIds.filter, { organisationId });
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));

@@ -5,7 +5,7 @@ import { resourceSchema } from '../../../src/api/document';
 import { ContactList } from '../../../src/contacts/contactList';
 import { inTurn } from '../../../src/contacts/inTurn';
 import { parseLink, toLinkQuery } from '../../../src/contacts/link';
-import { toMailto, toTel } from '../../../src/contacts/reach';
+import { toMailto } from '../../../src/contacts/reach';
 import { nameLine, toJson } from '../../../src/contacts/taken';
 import { toFileName } from '../../../src/exports/fileName';
 
@@ -64,13 +64,6 @@ describe('an address for another program', () => {
     ['نامه\u200cای@example.org', encodeURI('نامه\u200cای@example.org')],
   ])
     it(`may be ${text}`, () => assert.equal(toMailto(text ?? ''), `mailto:${address}`));
-
-  it('is a telephone number and no code that a telephone carries out', () => {
-    assert.equal(toTel('+44 (0)20 7946-0000'), 'tel:+442079460000');
-    assert.equal(toTel('020 7946 0000'), 'tel:02079460000');
-    for (const text of ['', '+', '*#06#', '123;ext=4', '12,34', 'call me', '1'.repeat(21)])
-      assert.equal(toTel(text), undefined, text);
-  });
 });
 
 describe('the name of an exported file', () => {

@@ -1,0 +1,91 @@
+/** What stands in a telephone field: one number, several, or something that no telephone can call. */
+import { inAscii } from './fold';
+
+/** An E.164 number has 15 digits at most; national ones have a 0 before it, or 00 and a country. */
+const mostDigits = 15;
+/** Digits of a whole number, as against an area code, an extension or the last digits of another number. */
+const fullNumber = 6;
+const digitsIn = (text: string) => text.replace(/\D/g, '');
+
+/** The field with the digits of all scripts, and all kinds of spaces, dashes and brackets, as plain ones. */
+function plainText(field: string): string {
+  return inAscii(field.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n'))
+    .replace(/[^\S\n\t]/g, ' ')
+    .replace(/[\p{Pd}\u2212\u2043\u02D7]/gu, '-')
+    .replace(/[\u2044\u2215]/g, '/')
+    .replaceAll('[', '(')
+    .replaceAll(']', ')')
+    .trim();
+}
+
+const words =
+  'tel|telephone|telefon|phone|mobile|mobil|mob|cell|handy|home|work|office|private|privat|[tmhwp]';
+const label = new RegExp(`^(?:${words})(?:\\s*[.:]+\\s*|\\s+(?=[+(\\d]))`, 'i');
+const remark = new RegExp(`\\s*\\((?:${words})\\)$`, 'i');
+const between = /\n+|\t+|\s*[;,|&]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
+
+/**
+ * The telephone numbers of a field, each as it was written. Empty where something in it is none, such as a code
+ * that a telephone carries out (`*100#`), an extension, or letters.
+ */
+export function telephonesIn(field: string): readonly string[] {
+  if (field.length > 500) return [];
+  const parts = plainText(field)
+    .split(between)
+    .map((part) => part.trim().replace(label, '').replace(remark, '').trim());
+  const numbers = parts.flatMap((part) => part.split(/(?<=\d[\s)]*)(?=\(?\+)/)).flatMap(splitAtPunctuation);
+  // One of several that is no number makes all of them doubtful: it may belong to the one before it.
+  if (!numbers.every(isNumber)) return [];
+  const isList = numbers.every(isFull) || numbers.every((number) => /^\d{3}$/.test(number));
+  return numbers.length === 1 || isList ? numbers : [];
+}
+
+const isFull = (text: string) => digitsIn(text).length >= fullNumber;
+
+/** ` / ` and ` - ` stand between two numbers, or between an area code and the rest of one. */
+function splitAtPunctuation(text: string): readonly string[] {
+  const slashed = text.split('/').map((part) => part.trim());
+  if (slashed.length > 1 && !(slashed.length === 2 && isAreaCode(slashed[0]) && isRest(slashed[1])))
+    return slashed.flatMap(splitAtDash);
+  return splitAtDash(text);
+}
+
+function splitAtDash(text: string): readonly string[] {
+  const parts = text.split(/\s+-\s+/);
+  const isSeveral = parts.filter(isFull).length > 1;
+  const [first = '', ...others] = parts;
+  return isSeveral && !(others.length === 1 && isAreaCode(first) && isRest(others[0])) ? parts : [text];
+}
+
+/** `030` or `+49 30`: it begins as a number does, and is too short to be one. */
+function isAreaCode(text = ''): boolean {
+  const digits = digitsIn(text);
+  if (/^\(?\+|^\(?00/.test(text)) return digits.length <= 8;
+  return /^\(?0[1-9]/.test(text) && digits.length <= fullNumber;
+}
+
+const isRest = (text = '') => /^[1-9]/.test(text) && digitsIn(text).length >= 4;
+
+function isNumber(text: string): boolean {
+  const digits = digitsIn(text).replace(/^00/, '');
+  return /^\(?\s*\+?\s*[\d(][\d\s().\-/]*$/.test(text) && digits.length >= 2 && digits.length <= mostDigits;
+}
+
+/** A `(0)` after a country's code is no digit of the number in most countries, and compared in none. */
+const zeroAfterCode = /^(\D*(?:\+|00)\s*\(?[1-9][\d\s]{0,3}\)?)[\s-]*\(\s*0\s*\)/;
+const beginsWithCode = /^[^\d+]*(?:\+|00)\D*[1-9]/;
+
+/** The digits of each number that a field may hold, with a + before those that begin with a country's code. */
+export function digitsOfEach(field: string): readonly string[] {
+  // Most numbers are one, and need no more than this.
+  if (/^0?[1-9][\d ]*$/.test(field)) return [digitsIn(field)];
+  if (/^\+[1-9][\d ]*$/.test(field)) return [`+${digitsIn(field)}`];
+  const numbers = telephonesIn(field);
+  return (numbers.length > 0 ? numbers : partsOf(field))
+    .map((part) => part.replace(zeroAfterCode, '$1'))
+    .map((part) => (beginsWithCode.test(part) ? `+${digitsIn(part).replace(/^00/, '')}` : digitsIn(part)))
+    .filter((digits) => /\d/.test(digits));
+}
+
+const partsOf = (field: string) =>
+  plainText(field).split(/[\n\t;,|&]|\s\/\s|(?<=\d[\s)]*)(?=\(?\+)|\p{L}{2,}/u);

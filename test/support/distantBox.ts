@@ -1,0 +1,90 @@
+/**
+ * A QuickPick whose window is in another process, as VS Code's is: what the extension sets arrives there later, and
+ * what the person does arrives here later. A row that was chosen is told by its place among the rows.
+ */
+import { Emitter } from '../../src/base/event';
+import type { Box } from '../../src/platform/searchBox';
+
+export interface BoxRow {
+  readonly label: string;
+}
+
+export class DistantBox implements Box<BoxRow> {
+  readonly #changed = new Emitter<string>();
+  readonly #accepted = new Emitter<void>();
+  readonly onDidChangeValue = this.#changed.event;
+  readonly onDidAccept = this.#accepted.event;
+  value = '';
+  activeItems: readonly BoxRow[] = [];
+  selectedItems: readonly BoxRow[] = [];
+  #items: readonly BoxRow[] = [];
+  readonly #toWindow: (() => void)[] = [];
+  readonly #toHost: (() => void)[] = [];
+  /** What the person sees. */
+  readonly window: { text: string; rows: readonly BoxRow[]; cursor: number } = {
+    text: '',
+    rows: [],
+    cursor: 0,
+  };
+
+  get items(): readonly BoxRow[] {
+    return this.#items;
+  }
+
+  set items(items: readonly BoxRow[]) {
+    this.#items = items;
+    this.#toWindow.push(() => {
+      Object.assign(this.window, { rows: items, cursor: 0 });
+    });
+  }
+
+  /** Resolves when the window has all that was set, and its answer is here. */
+  readonly drawn = () =>
+    new Promise<void>((resolve) => {
+      this.#toWindow.push(() => this.#toHost.push(resolve));
+    });
+
+  type(text: string): void {
+    this.window.text = text;
+    this.#toHost.push(() => {
+      this.value = text;
+      this.#changed.fire(text);
+    });
+  }
+
+  down(): void {
+    this.window.cursor = Math.max(0, Math.min(this.window.cursor + 1, this.window.rows.length - 1));
+    const { cursor } = this.window;
+    this.#toHost.push(() => {
+      this.activeItems = this.#items.slice(cursor, cursor + 1);
+    });
+  }
+
+  /** @returns the row under the cursor */
+  enter(): BoxRow | undefined {
+    const { cursor, rows } = this.window;
+    this.#toHost.push(() => {
+      this.selectedItems = rows.length === 0 ? [] : this.#items.slice(cursor, cursor + 1);
+      this.#accepted.fire();
+    });
+    return rows[cursor];
+  }
+
+  /** One message arrives in the window. */
+  toWindow(): void {
+    this.#toWindow.shift()?.();
+  }
+
+  /** One message arrives in the extension, and what waits for it goes on. */
+  async toHost(): Promise<void> {
+    this.#toHost.shift()?.();
+    for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+  }
+
+  async everything(): Promise<void> {
+    while (this.#toHost.length + this.#toWindow.length > 0) {
+      this.toWindow();
+      await this.toHost();
+    }
+  }
+}
