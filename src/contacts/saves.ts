@@ -13,7 +13,15 @@ import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
 import { type FieldName, keyOf } from './contact';
 import { ContactDrafts } from './contactDrafts';
 import type { ContactSaveRequest, ContactStore } from './contactStore';
-import { afterReading, afterRefusal, type Draft, isEmpty, withoutUnchanged, withSent } from './draft';
+import {
+  afterArrival,
+  afterReading,
+  afterRefusal,
+  type Draft,
+  isEmpty,
+  withoutUnchanged,
+  withSent,
+} from './draft';
 import type { DraftStore } from './draftStore';
 import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
@@ -230,7 +238,7 @@ export class Saves implements Disposable {
   /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
   #markSent(ref: ContactRef, sending: Edits, now: Values): void {
     // An earlier value of ours that arrived is the new base. Its mark is about to be replaced.
-    this.#drafts.change(ref, (draft) => withSent(afterReading(draft, now), sending));
+    this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
     void this.#drafts.flush();
   }
 

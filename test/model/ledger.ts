@@ -37,6 +37,7 @@ export class Ledger {
   /** All that was ever typed. */
   readonly all: Typed[] = [];
   readonly #seen = new Map<Place, Set<string>>();
+  readonly #forgotten = new Map<string, number>();
   readonly #presses = new Map<string, Press>();
   readonly #unstored = new Map<string, Unstored[]>();
   /** The time until which something kept drafts from the disk, with what it takes to recover. */
@@ -78,6 +79,15 @@ export class Ledger {
 
   hasSeen(place: Place, value: string): boolean {
     return this.#seen.get(place)?.has(value) ?? false;
+  }
+
+  /** The person threw away what was typed, and with it what is known of values that may have arrived. */
+  forgetSent(window: string, at: number): void {
+    this.#forgotten.set(window, at);
+  }
+
+  forgotSent(window: string): number {
+    return this.#forgotten.get(window) ?? -1;
   }
 
   press(window: string, press: Press): void {

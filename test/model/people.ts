@@ -64,6 +64,7 @@ export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) =>
   if (window === undefined || window.data?.saves.state(ref).kind === 'saving') return;
   for (const place of fieldNames)
     for (const text of window.texts(place)) world.ledger.settleShown(place, text);
+  world.ledger.forgetSent(window.name, world.scheduler.now);
   window.editing.revert();
 });
 
@@ -133,6 +134,7 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   const window = world.usable(at);
   const data = window?.data;
   if (window === undefined || data === undefined) return;
+  if (isNote(place) && window.edit(place) === undefined) return;
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
   // Typing back what is saved ends the edit, with what was chosen for it.

@@ -45,7 +45,10 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountDa
     throw new BrokenPromise('true', `${window.name} says “${state.kind}”: ${text}`);
   };
   if (state.kind === 'saved') {
-    const missing = all.find((field) => !delivered.includes(field));
+    // Ctrl Hub answered with another value, and that is said.
+    const told = state.outcome.differences.map(({ field }) => field);
+    const missing = all.find((field) => !delivered.includes(field) && !told.includes(field));
+    for (const field of told) world.ledger.settleShown(field, sent[field]);
     if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
   }
   if (state.kind === 'notTaken') {
@@ -100,8 +103,11 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const name = isNote(place) ? 'notes' : place;
   const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
   const written = history.findLast(({ value }) => String(value ?? '') === theirs);
-  const isOwn = written?.by === window.name;
+  const isOwn = written?.by === window.name && written.at > world.ledger.forgotSent(window.name);
+  // Another window's save need not be known here.
+  const isHere = written?.by[0] === window.name[0];
   const isSame =
+    isHere &&
     isTidied(place, mine, theirs) &&
     history.some(({ sent, by }) => by !== 'colleague' && isText(String(sent), mine));
   if (isOwn || (isSame && written?.by !== 'colleague'))
