@@ -113,6 +113,11 @@ export class Ledger {
     this.#unstored.delete(key(window, place));
   }
 
+  /** The window in which a text was typed last. */
+  typedBy(place: Place, value: string): string | undefined {
+    return this.all.findLast((typed) => typed.place === place && isText(value, typed.value))?.by;
+  }
+
   /** When a text was first typed that holds this value. */
   typedAt(place: Place, value: string): number | undefined {
     return this.all.findLast((typed) => typed.place === place && isText(value, typed.value))?.at;

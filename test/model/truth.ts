@@ -103,7 +103,9 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const name = isNote(place) ? 'notes' : place;
   const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
   const written = history.findLast(({ value }) => String(value ?? '') === theirs);
-  const isOwn = written?.by === window.name && written.at > world.ledger.forgotSent(window.name);
+  // A text of another window stands on what was on that window's screen.
+  const typedHere = world.ledger.typedBy(place, mine)?.[0] === window.name[0];
+  const isOwn = typedHere && written?.by === window.name && written.at > world.ledger.forgotSent(window.name);
   // Another window's save need not be known here.
   const isHere = written?.by[0] === window.name[0];
   const isSame =
