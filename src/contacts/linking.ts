@@ -1,7 +1,7 @@
 /** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
 import type { ContactRef } from '../api/contacts';
 import { type Identifier, identityOf } from '../api/document';
-import { isOutcomeUnknown } from '../api/errors';
+import { ApiError, isOutcomeUnknown } from '../api/errors';
 import { Emitter } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
@@ -43,7 +43,9 @@ export class Linking {
       await this.#look(ref, accountId, isShown || undefined);
     } catch (error) {
       logUnexpected(this.#log, 'link account', error);
-      if (isOutcomeUnknown(error)) this.#set(ref, { kind: 'unknown', accountId, error });
+      // Errors in the place of a document are a refusal.
+      if (isOutcomeUnknown(error) && !ApiError.is(error, 'errorDocument'))
+        this.#set(ref, { kind: 'unknown', accountId, error });
       else this.#set(ref, { kind: 'failed', accountId, error });
     }
   }

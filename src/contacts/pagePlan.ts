@@ -20,7 +20,7 @@ interface List {
 /** The new rows of a page. It is asked for one more, which it has in common with the page before. */
 export const pageRows = 100;
 /** Where a page has fewer, a row in common would make too many more of them. */
-const leastRows = 10;
+const leastRows = 2;
 /** Requests that the rows in common may cost at most, where the API gives no longer pages for them: so many, or a part. */
 const mostCost = { requests: 3, part: 1 / 64 } as const;
 /** A total is only what somebody says. */

@@ -404,6 +404,6 @@ describe('care with a contact’s save', () => {
     };
     await one.save();
     assert.equal(one.state(), 'failed');
-    assert.match(lines.join('\n'), /save contact · TypeError: unforeseen at /);
+    assert.match(lines.join('\n'), /save contact · TypeError at /);
   });
 });

@@ -76,6 +76,6 @@ describe('looking again at a contact whose panel is open', () => {
     const reading = new Reading(host, { organisationId: 'o', contactId: 'c' });
     reading.load();
     await until('the end', () => reading.loading.kind === 'failed');
-    assert.match(lines.join('\n'), /load contact · TypeError: unforeseen at /);
+    assert.match(lines.join('\n'), /load contact · TypeError at /);
   });
 });
