@@ -37,6 +37,7 @@ export class Ledger {
   /** All that was ever typed. */
   readonly all: Typed[] = [];
   readonly #seen = new Map<Place, Set<string>>();
+  readonly #crashed = new Map<string, number>();
   readonly #forgotten = new Map<string, number>();
   readonly #presses = new Map<string, Press>();
   readonly #unstored = new Map<string, Unstored[]>();
@@ -52,12 +53,15 @@ export class Ledger {
     saved: string,
     at: number,
   ): void {
-    this.settleShown(place, shown);
+    const isAgain = shown !== undefined && isText(shown, value);
+    if (!isAgain) this.settleShown(place, shown);
     this.see(place, saved);
     if (value === saved) {
       this.#unstored.delete(key(window, place));
       return;
     }
+    // The same text once more is nothing new.
+    if (isAgain) return;
     const typed: Typed = { place, value, by: window, at };
     this.live.add(typed);
     this.all.push(typed);
@@ -88,6 +92,15 @@ export class Ledger {
 
   forgotSent(window: string): number {
     return this.#forgotten.get(window) ?? -1;
+  }
+
+  crashed(slot: string, at: number): void {
+    this.#crashed.set(slot, at);
+  }
+
+  /** When the window before this one died. */
+  crashedAt(window: string): number | undefined {
+    return this.#crashed.get(window[0] ?? '');
   }
 
   press(window: string, press: Press): void {

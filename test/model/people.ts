@@ -135,6 +135,8 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   const data = window?.data;
   if (window === undefined || data === undefined) return;
   if (isNote(place) && window.edit(place) === undefined) return;
+  // A third value is being typed: the page shows its box in the place of the field.
+  if (!isNote(place) && window.drafts.get(identity)?.choices?.[place]?.choice === 'other') return;
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
   // Typing back what is saved ends the edit, with what was chosen for it.

@@ -78,12 +78,20 @@ export function saidOfInteraction(
   const press = world.ledger.pressed(window.name, place);
   const [notes] = press?.values[place] ?? [];
   if (press === undefined || notes === undefined) return;
-  const isThere = world.promises.isDelivered(place, notes, world.ledger.typedAt(place, notes) ?? press.at);
+  const isThere = world.promises.isDelivered(
+    place,
+    notes,
+    world.ledger.typedAt(place, notes) ?? sinceAny(place, press.at),
+  );
   const claim = (text: string) => {
     throw new BrokenPromise('true', `${window.name} says “${state.kind}” of ${place} “${notes}”: ${text}`);
   };
   if (state.kind === 'done' && !isThere) claim('Ctrl Hub was never given it');
-  const isVisible = world.promises.isVisible(place, notes, world.ledger.typedAt(place, notes) ?? press.at);
+  const isVisible = world.promises.isVisible(
+    place,
+    notes,
+    world.ledger.typedAt(place, notes) ?? sinceAny(place, press.at),
+  );
   if (state.kind === 'notThere' && isVisible) claim('Ctrl Hub has it');
   if (state.kind === 'notTaken' && isVisible) claim('Ctrl Hub took it');
   if (state.kind === 'conflict') {
@@ -107,7 +115,10 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const typedHere = world.ledger.typedBy(place, mine)?.[0] === window.name[0];
   const isOwn = typedHere && written?.by === window.name && written.at > world.ledger.forgotSent(window.name);
   // Another window's save need not be known here.
-  const isHere = written?.by[0] === window.name[0];
+  // Nor need one that began within the last half second before a crash.
+  const diedAt = world.ledger.crashedAt(window.name) ?? Number.POSITIVE_INFINITY;
+  const isKnown = written?.by === window.name || (written?.at ?? 0) < diedAt - 500;
+  const isHere = written?.by[0] === window.name[0] && isKnown;
   const isSame =
     isHere &&
     isTidied(place, mine, theirs) &&
@@ -115,3 +126,6 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   if (isOwn || (isSame && written?.by !== 'colleague'))
     throw new BrokenPromise('true', `${window.name} says that somebody else changed ${place} to “${theirs}”`);
 }
+
+/** Each new interaction has notes of its own, whoever sent it. */
+const sinceAny = (place: Place, pressedAt: number) => (place === 'newNotes' ? 0 : pressedAt);
