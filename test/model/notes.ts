@@ -45,8 +45,8 @@ export function pressLog(world: World, at: Slot, of: NotePlace): void {
   const what = whatOf(of);
   const notes = window?.edit(of);
   if (window === undefined || saves === undefined || notes === undefined) return;
-  // Nothing is to be saved.
-  if (of === 'oldNotes' && notes === window.saved('oldNotes')) return;
+  // Nothing was typed.
+  if (notes === window.saved(of)) return;
   const { kind } = saves.state(ref, what);
   if (kind === 'sending' || kind === 'conflict' || (kind === 'unknown' && of === 'newNotes')) return;
   world.press(window, of, { [of]: [notes] }, isAlone(world, window.name) && world.isWell(window));

@@ -220,7 +220,7 @@ export const profiles: readonly Profile[] = [
         takeOther,
       ],
       ...[begin, note, note, log, log, lookFor, cancel, notes.chooseNotes],
-      ...[colleague, wait, freeze, crash, events.reload, clock, events.vanish, events.unreadable],
+      ...[colleague, wait, freeze, crash, events.reload, clock],
       ...[events.diskRefuses, events.endSession, events.signIn, events.calm],
       ...[fault(every, ...lost, ...slow), fault(every, ...odd, ...refused, 429)],
     ],

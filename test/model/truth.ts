@@ -99,7 +99,8 @@ export function saidOfInteraction(
     if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
   }
   const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['notTaken'])];
-  if (press.isCalm && troubles.includes(state.kind))
+  // Two windows may both have a form of it open.
+  if (world.manner.windows === 1 && press.isCalm && troubles.includes(state.kind))
     throw new BrokenPromise(
       'calm',
       `${window.name} says “${state.kind}” of ${place}, and nothing disturbed it`,
@@ -113,7 +114,14 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const written = history.findLast(({ value }) => String(value ?? '') === theirs);
   // A text of another window stands on what was on that window's screen.
   const typedHere = world.ledger.typedBy(place, mine)?.[0] === window.name[0];
-  const isOwn = typedHere && written?.by === window.name && written.at > world.ledger.forgotSent(window.name);
+  const savesAlone = world.ledger
+    .presses()
+    .every(([name, one]) => one.place !== 'contact' || name === window.name);
+  const isOwn =
+    typedHere &&
+    savesAlone &&
+    written?.by === window.name &&
+    written.at > world.ledger.forgotSent(window.name);
   // Another window's save need not be known here.
   // Nor need one that began within the last half second before a crash.
   const diedAt = world.ledger.crashedAt(window.name) ?? Number.POSITIVE_INFINITY;
@@ -121,6 +129,7 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const isHere = written?.by[0] === window.name[0] && isKnown;
   const isSame =
     isHere &&
+    savesAlone &&
     isTidied(place, mine, theirs) &&
     history.some(({ sent, by }) => by !== 'colleague' && isText(String(sent), mine));
   if (isOwn || (isSame && written?.by !== 'colleague'))
