@@ -24,7 +24,10 @@ export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): 
 
 /** The person is done with such a text. */
 export function dropLostText({ drafts, interactionDrafts }: Stores, place: Place, text: string): void {
-  if (!isNote(place)) return drafts.dropAside(identity, { field: place, text });
+  if (!isNote(place)) {
+    drafts.dropAside(identity, { field: place, text });
+    return;
+  }
   const key = { ...identity, what: whatOf(place) };
   const other = interactionDrafts.lost(key).find(({ notes }) => notes === text);
   if (other) interactionDrafts.dropAside(key, other);

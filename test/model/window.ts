@@ -193,7 +193,10 @@ export class Window {
 
   /** Goes on with such a text. */
   takeOther(place: Place, text: string): void {
-    if (!isNote(place)) return this.editing.takeOther({ field: place, text }, this.saved(place));
+    if (!isNote(place)) {
+      this.editing.takeOther({ field: place, text }, this.saved(place));
+      return;
+    }
     const key = { ...identity, what: whatOf(place) };
     const other = this.interactionDrafts.lost(key).find(({ notes }) => notes === text);
     if (other) this.interactionDrafts.takeAside(key, other);
