@@ -20,6 +20,7 @@ import { contactFields, type FieldName, keyOf } from './contact';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
+import type { Values } from './merge';
 import { type SaveRequest, toOutgoing } from './outgoing';
 import { type PutOutcome, putMerged } from './putMerged';
 import type { Edits } from './update';
@@ -182,12 +183,15 @@ export class ContactStore {
   async save(
     ref: ContactRef,
     request: ContactSaveRequest,
-    sending?: (edits: Edits) => void,
+    sending?: (edits: Edits, now: Values) => void,
   ): Promise<PutOutcome<FieldName>> {
     const outcome = await putMerged(
       contactFields,
       {
-        read: () => getContact(this.#client, ref),
+        read: async () => {
+          const asked = ++this.#asked;
+          return this.#put(ref, await getContact(this.#client, ref), asked);
+        },
         put: (update, etag) => putContact(this.#client, ref, update, etag),
         ...(sending && { sending }),
       },

@@ -134,6 +134,12 @@ export function hasArrived({ base, sent }: Draft, field: FieldName, now: string)
   return ours !== undefined && now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
 }
 
+/** Values of ours that arrived after all are what their fields start from, whatever is typed there by now. */
+export function afterArrival(draft: Draft, now: Values): Draft {
+  const arrived = fieldNames.filter((field) => hasArrived(draft, field, now[field]));
+  return arrived.length === 0 ? draft : { ...draft, base: { ...draft.base, ...only(now, arrived) } };
+}
+
 /** These values are about to be sent: until an answer is seen, they may have arrived or not. */
 export function withSent(draft: Draft, sending: Edits): Draft {
   const mine = only(

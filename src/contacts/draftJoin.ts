@@ -90,12 +90,12 @@ function joinedBase(
   mine: Draft,
   theirs: Draft | undefined,
 ): string {
-  const [was, before] = [common?.edits[field], common?.base[field]];
+  const before = common?.base[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
   const own = from?.base[field] ?? '';
   if (own !== before) return own;
   if (other?.edits[field] !== undefined) return other.base[field] ?? own;
-  return was !== undefined && other?.saved?.includes(field) ? was : own;
+  return savedElsewhere(field, common, other) ?? own;
 }
 
 /** The window that sent a value, or saw what became of it, knows whether it may have arrived. */
@@ -103,11 +103,17 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
-      const value = (isOurs ? mine : theirs)?.sent?.[field];
+      const known = (isOurs ? mine : theirs)?.sent?.[field];
+      // The API may have tidied what the other side saved.
+      const value = known ?? savedElsewhere(field, common, theirs) ?? savedElsewhere(field, common, mine);
       return value === undefined ? [] : [[field, value]];
     }),
   );
 }
+
+/** The value that one side saved while the other typed over it. */
+const savedElsewhere = (field: FieldName, common: Draft | undefined, side: Draft | undefined) =>
+  side?.edits[field] === undefined && side?.saved?.includes(field) ? common?.edits[field] : undefined;
 
 /** Those of both, without what one of them is done with. */
 function joinOthers(

@@ -13,7 +13,15 @@ import { type Choice, decided, hasThirdValue, withoutOver } from './choices';
 import { type FieldName, keyOf } from './contact';
 import { ContactDrafts } from './contactDrafts';
 import type { ContactSaveRequest, ContactStore } from './contactStore';
-import { afterReading, afterRefusal, type Draft, isEmpty, withoutUnchanged, withSent } from './draft';
+import {
+  afterArrival,
+  afterReading,
+  afterRefusal,
+  type Draft,
+  isEmpty,
+  withoutUnchanged,
+  withSent,
+} from './draft';
 import type { DraftStore } from './draftStore';
 import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
@@ -203,7 +211,9 @@ export class Saves implements Disposable {
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref);
     try {
-      const outcome = await this.#contacts.save(ref, request, (sending) => this.#markSent(ref, sending));
+      const outcome = await this.#contacts.save(ref, request, (sending, now) =>
+        this.#markSent(ref, sending, now),
+      );
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
       this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
       // Undo puts back a value in the same way once: what the API ignores may be typed.
@@ -226,8 +236,9 @@ export class Saves implements Disposable {
   }
 
   /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
-  #markSent(ref: ContactRef, sending: Edits): void {
-    this.#drafts.change(ref, (draft) => withSent(draft, sending));
+  #markSent(ref: ContactRef, sending: Edits, now: Values): void {
+    // An earlier value of ours that arrived is the new base. Its mark is about to be replaced.
+    this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
     void this.#drafts.flush();
   }
 

@@ -293,7 +293,11 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     if (there) this.#join(known, there.draft);
     // Nobody ended it: what is on screen goes back to the disk.
     const isVanished = there === undefined && known.stored !== undefined;
-    if (isVanished) this.#log.warn(`${this.#kind.name} ${name} vanished from the disk`);
+    if (isVanished) {
+      // Whatever another window puts there is no newer text than ours.
+      known.stored = undefined;
+      this.#log.warn(`${this.#kind.name} ${name} vanished from the disk`);
+    }
     if (isVanished || (there && !this.#kind.same(known.draft, known.stored))) this.#schedule(known);
   }
 

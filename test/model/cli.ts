@@ -1,0 +1,40 @@
+/**
+ * `npm run test:model -- --runs N [--seed S] [--profile NAME] [--path P]`: long runs of the model-based test. It
+ * goes on with the other profiles after a failure, and ends with 1 if there was one.
+ */
+import { parseArgs } from 'node:util';
+import { profiles, runsOf } from './profiles';
+import { run } from './run';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '2000' },
+    seed: { type: 'string' },
+    profile: { type: 'string' },
+    path: { type: 'string' },
+    /** Promises that are not looked at, with commas. */
+    without: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const chosen = profiles.filter(({ name }) => values.profile === undefined || name === values.profile);
+
+async function main(): Promise<void> {
+  const without = values.without.split(',');
+  if (chosen.length === 0) throw new Error(`profiles: ${profiles.map(({ name }) => name).join(', ')}`);
+  for (const profile of chosen) {
+    const started = performance.now();
+    const runs = values.profile === undefined ? runsOf(profile, Number(values.runs)) : Number(values.runs);
+    const broken = await run(profile, { runs, seed, path: values.path, isQuick: values.quick, without });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(
+      `${broken ? '✗' : '✓'} ${profile.name}: ${broken?.runs ?? runs} sequences, ${seconds} s, seed ${seed}`,
+    );
+    if (broken === undefined) continue;
+    console.log(broken.report);
+    process.exitCode = 1;
+  }
+}
+
+void main();

@@ -1,0 +1,141 @@
+/** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
+import fc from 'fast-check';
+import { pressLog } from './notes';
+import { pressSave, slot, type TextKind, typeInto } from './people';
+import type { FaultKind } from './network';
+import { isNote, type Place } from './places';
+import { step } from './step';
+import type { Slot } from './world';
+
+type Shared = Exclude<Place, 'newNotes'>;
+
+export const colleagueIn = (...among: readonly Shared[]) =>
+  step<{ place: Shared }>('the colleague changes', { place: fc.constantFrom(...among) }, (world, { place }) =>
+    world.colleague(place),
+  );
+export const colleague = colleagueIn('email', 'email', 'last_name', 'telephone', 'first_name', 'oldNotes');
+
+export const wait = step<{ ms: number }>(
+  'wait',
+  { ms: fc.constantFrom(1_000, 5_000, 15_000, 60_000) },
+  async (world, { ms }) => world.scheduler.run(ms),
+);
+
+export const freeze = step<{ slot: Slot; operations: number; ms: number }>(
+  'stands still after',
+  { slot, operations: fc.integer({ min: 0, max: 6 }), ms: fc.constantFrom(2_500, 3_500, 7_000) },
+  (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms)),
+  fc.constantFrom(2, 2, 200),
+);
+
+export const crash = step<{ slot: Slot; operations: number }>(
+  'crashes after',
+  { slot, operations: fc.integer({ min: 0, max: 6 }) },
+  (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.crash(drawn.slot)),
+);
+
+/** The window is closed as it should be, and opened again. */
+export const reload = step<{ slot: Slot }>('is reloaded', { slot }, async (world, drawn) => {
+  const window = world.usable(drawn.slot);
+  if (window === undefined) return;
+  void window.flush();
+  await world.scheduler.run(300);
+  if (world.window(drawn.slot) === window) world.crash(drawn.slot);
+});
+
+export const clock = step<{ ms: number }>(
+  'the clock jumps by',
+  { ms: fc.constantFrom(-2_000, 60_000, -3_600_000, 3_600_000, 3_600_000) },
+  (world, { ms }) => {
+    world.scheduler.wallOffset += ms;
+  },
+);
+
+const retryAfter = fc.constantFrom(
+  '0',
+  '-5',
+  '1.5',
+  '1',
+  '2',
+  '99999999999',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+);
+type Method = 'GET' | 'PUT' | 'POST';
+
+/** What an answer to a reading cannot be. */
+const ofWrites: readonly FaultKind[] = ['bare', 'noContent', 'ignored', 400, 409, 412, 422];
+
+export const fault = (methods: readonly Method[], ...kinds: readonly FaultKind[]) =>
+  step<{ method: Method; kind: FaultKind; times: number; after: string }>(
+    'the next',
+    {
+      method: fc.constantFrom(...methods),
+      kind: fc.constantFrom(...kinds),
+      times: fc.constantFrom(1, 1, 2, 3, 200),
+      after: retryAfter,
+    },
+    (world, { method, kind, times, after }) => {
+      if (method === 'GET' && ofWrites.includes(kind)) return;
+      // Only to be asked to wait goes on for long.
+      const isLong = kind === 429;
+      world.faults.push({
+        method,
+        kind,
+        times: isLong ? times : Math.min(times, 3),
+        ...(isLong ? { retryAfter: after } : {}),
+      });
+    },
+    fc.constantFrom(2, 2, 200),
+  );
+
+/** Something is typed and saved, or noted and logged, and the request meets this. */
+export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKind[]) =>
+  step<{ slot: Slot; kind: FaultKind }>(
+    `${kind} in ${place} meets`,
+    { slot, kind: fc.constantFrom(...kinds) },
+    (world, drawn) => {
+      if (isNote(place)) world.usable(drawn.slot)?.begin(place);
+      typeInto(world, drawn.slot, place, kind);
+      world.faults.push({ method: place === 'newNotes' ? 'POST' : 'PUT', kind: drawn.kind, times: 1 });
+      if (isNote(place)) pressLog(world, drawn.slot, place);
+      else pressSave(world, drawn.slot);
+    },
+  );
+
+export const calm = step<object>('the network is well', {}, (world) => {
+  world.faults.length = 0;
+});
+
+const drafts = fc.constantFrom<Place>('email', 'newNotes');
+
+export const vanish = step<{ place: Place }>('the file vanishes of', { place: drafts }, (world, { place }) =>
+  world.outside(place, undefined),
+);
+
+export const unreadable = step<{ place: Place }>(
+  'a future version writes',
+  { place: drafts },
+  (world, { place }) => world.outside(place, `{"version":2,"text":"${world.next()}"}`),
+);
+
+export const diskRefuses = step<{ what: 'writing' | 'reading'; ms: number }>(
+  'the disk refuses',
+  { what: fc.constantFrom('writing', 'reading'), ms: fc.constantFrom(500, 4_000) },
+  (world, { what, ms }) => {
+    const until = world.scheduler.now + ms;
+    if (what === 'writing') world.disk.fullUntil = until;
+    else world.disk.unreadableUntil = until;
+    world.disturb(ms);
+  },
+);
+
+export const endSession = step<object>('the session ends', {}, (world) => {
+  if (world.person) world.endedTokens.add(world.person.token);
+  world.signedOutByServer();
+});
+
+export const signIn = step<{ who: string }>(
+  'signs in',
+  { who: fc.constantFrom('Ann', 'Ann', 'Bob', 'nobody') },
+  (world, { who }) => world.signIn(who === 'nobody' ? undefined : world.newPerson(who)),
+);

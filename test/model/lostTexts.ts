@@ -1,0 +1,34 @@
+/**
+ * Texts that another window had typed and this window typed over: what a person can get back, as the panel
+ * offers it. This is the only place that knows how the product hands them back.
+ */
+import type { DraftStore } from '../../src/contacts/draftStore';
+import type { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
+import { identity, isNote, type Place, whatOf } from './places';
+
+interface Stores {
+  readonly drafts: DraftStore;
+  readonly interactionDrafts: InteractionDraftStore;
+}
+
+export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): readonly string[] {
+  if (isNote(place))
+    return interactionDrafts
+      .lost({ ...identity, what: whatOf(place) })
+      .flatMap(({ notes }) => (notes === undefined ? [] : [notes]));
+  return drafts
+    .lost(identity)
+    .filter(({ field }) => field === place)
+    .map(({ text }) => text);
+}
+
+/** The person is done with such a text. */
+export function dropLostText({ drafts, interactionDrafts }: Stores, place: Place, text: string): void {
+  if (!isNote(place)) {
+    drafts.dropAside(identity, { field: place, text });
+    return;
+  }
+  const key = { ...identity, what: whatOf(place) };
+  const other = interactionDrafts.lost(key).find(({ notes }) => notes === text);
+  if (other) interactionDrafts.dropAside(key, other);
+}

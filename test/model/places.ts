@@ -1,0 +1,35 @@
+/** The text fields that a person types into, and the one contact that they belong to. */
+import { type FieldName, fieldNames } from '../../src/contacts/contact';
+import { newOne } from '../../src/contacts/interactionDraft';
+
+export const origin = 'https://api.example.org';
+export const ref = { organisationId: 'o1', contactId: 'c1' } as const;
+export const identity = { origin, ...ref } as const;
+
+/** A field of the contact, or the notes of an interaction: a new one, or one that Ctrl Hub has. */
+export type Place = FieldName | NotePlace;
+export const notePlaces = ['newNotes', 'oldNotes'] as const;
+export type NotePlace = (typeof notePlaces)[number];
+export const places: readonly Place[] = [...fieldNames, ...notePlaces];
+export const isNote = (place: Place): place is NotePlace => place === 'newNotes' || place === 'oldNotes';
+
+/** The id of the interaction that Ctrl Hub has. */
+export const oldInteraction = '7';
+export const whatOf = (place: NotePlace) => (place === 'newNotes' ? newOne : oldInteraction);
+
+/** True where a server may have made one value of the other by tidying it. */
+export function isTidied(place: Place, one: string, other: string): boolean {
+  const tidy = (text: string) => {
+    const plain = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+    if (place === 'email') return plain.toLowerCase();
+    return place === 'telephone' ? plain.replace(/[\s().-]/g, '') : plain;
+  };
+  return tidy(one) === tidy(other);
+}
+
+/** Who is signed in. `who` is the human being, whatever the session knows of them. */
+export interface Person {
+  readonly who: string;
+  readonly token: string;
+  readonly label: string | undefined;
+}

@@ -1,0 +1,232 @@
+/**
+ * Which steps a sequence is made of. A profile leaves out what has nothing to do with its subject, so that rare
+ * meetings of two or three steps become frequent.
+ */
+import fc from 'fast-check';
+import * as events from './events';
+import * as notes from './notes';
+import * as people from './people';
+import type { Step } from './step';
+import type { Manner } from './world';
+
+export interface Profile {
+  readonly name: string;
+  /** Its share of all sequences. */
+  readonly share: number;
+  /** The most steps of one sequence. */
+  readonly length: number;
+  readonly manner: fc.Arbitrary<Manner>;
+  /** One that stands here twice is drawn twice as often. */
+  readonly steps: readonly fc.Arbitrary<Step>[];
+}
+
+interface Drawn {
+  readonly windows?: readonly (1 | 2 | 3)[];
+  readonly watching?: readonly ('prompt' | 'late' | 'never')[];
+  readonly skew?: readonly number[];
+  readonly etag?: readonly ('strong' | 'weak' | 'none')[];
+  readonly tidies?: readonly boolean[];
+  /** Ids that are shared among types, and interactions that are named and gone. */
+  readonly odd?: readonly boolean[];
+}
+
+const mannerOf = ({
+  windows = [1, 2, 2, 3],
+  watching = ['prompt', 'prompt', 'prompt', 'late', 'never'],
+  skew = [0],
+  etag = ['strong', 'strong', 'none'],
+  tidies = [false, true],
+  odd = [false],
+}: Drawn): fc.Arbitrary<Manner> =>
+  fc.record({
+    seed: fc.integer({ min: 1, max: 1_000_000 }),
+    windows: fc.constantFrom(...windows),
+    labels: fc.boolean(),
+    disk: fc.record({ watching: fc.constantFrom(...watching), skew: fc.constantFrom(...skew) }),
+    server: fc.record({
+      etag: fc.constantFrom(...etag),
+      tidies: fc.constantFrom(...tidies),
+      sharesIds: fc.constantFrom(...odd),
+      includes: fc.boolean(),
+      namesGone: fc.constantFrom(...odd),
+    }),
+  });
+
+const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo, takeOther } = people;
+const { begin, note, log, lookFor, cancel } = notes;
+const { fault, trouble, crash, colleague, wait, freeze, clock } = events;
+const put = ['PUT'] as const;
+const post = ['POST', 'POST', 'PUT'] as const;
+const every = ['PUT', 'POST', 'GET'] as const;
+const lost = ['lostBefore', 'lostAfter', 'lostBeforeAll', 'lostAfterAll', '500after'] as const;
+const odd = ['errorsAt200', 'emptyAt200', 'bare', 'noContent', 'ignored'] as const;
+const slow = ['slow', 'slowAnswer'] as const;
+const refused = [400, 422, 403, 404, 409, 412, 503] as const;
+const lostSave = trouble('email', 'new', ...lost, ...odd);
+const lostTidying = trouble('email', 'otherwise', ...lost, ...odd);
+const refusedSave = trouble('last_name', 'new', ...refused, 400);
+const lostLog = trouble('newNotes', 'new', ...lost, ...odd);
+const lostChange = trouble('oldNotes', 'new', ...lost, ...odd, ...refused);
+const email = typing(['email'], ['new', 'new', 'first', 'saved', 'otherwise']);
+
+export const profiles: readonly Profile[] = [
+  {
+    name: 'typing',
+    share: 2,
+    length: 10,
+    manner: mannerOf({ windows: [1, 2, 2, 3] }),
+    steps: [takeOther, type, type, type, revert, unrevert, people.typeOn, crash, events.reload, save],
+  },
+  {
+    name: 'typing back',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1], etag: ['strong'] }),
+    steps: [email, email, email, save, look, look, events.colleagueIn('email')],
+  },
+  {
+    name: 'saving',
+    share: 3,
+    length: 12,
+    manner: mannerOf({ windows: [1], etag: ['strong', 'none', 'weak'] }),
+    steps: [
+      type,
+      type,
+      save,
+      save,
+      look,
+      lostSave,
+      lostTidying,
+      refusedSave,
+      fault(put, ...lost, ...odd, ...refused),
+      colleague,
+      resolve,
+      chooseOne,
+      undo,
+      revert,
+      wait,
+    ],
+  },
+  {
+    name: 'lost answers',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 1, 2], tidies: [true, false] }),
+    steps: [email, email, save, look, lostSave, lostSave, lostTidying, events.colleagueIn('email'), crash],
+  },
+  {
+    name: 'waiting',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 2] }),
+    steps: [type, type, save, save, fault(put, 429), events.endSession, events.signIn, wait],
+  },
+  {
+    name: 'notes',
+    share: 3,
+    length: 10,
+    manner: mannerOf({ windows: [1, 1, 2], odd: [false, true] }),
+    steps: [
+      note,
+      note,
+      log,
+      log,
+      lookFor,
+      lookFor,
+      lostLog,
+      lostLog,
+      lostChange,
+      fault(post, ...lost, ...odd, ...refused),
+      colleague,
+      notes.chooseNotes,
+      crash,
+    ],
+  },
+  {
+    name: 'two forms',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [2, 2, 3] }),
+    steps: [takeOther, begin, begin, note, note, cancel, log, notes.noteOn],
+  },
+  {
+    name: 'clocks',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [2], watching: ['prompt'] }),
+    steps: [note, note, log, log, lookFor, lookFor, clock, clock, fault(['POST'], ...slow)],
+  },
+  {
+    name: 'standing still',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [2, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
+    steps: [type, type, note, log, log, freeze, freeze, wait],
+  },
+  {
+    name: 'left behind',
+    share: 2,
+    length: 8,
+    manner: mannerOf({ windows: [1, 1, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
+    steps: [email, email, note, crash, crash, clock, wait],
+  },
+  {
+    name: 'files',
+    share: 2,
+    length: 10,
+    manner: mannerOf({ windows: [2, 2, 3] }),
+    steps: [
+      email,
+      email,
+      note,
+      events.unreadable,
+      events.unreadable,
+      events.vanish,
+      crash,
+      events.reload,
+      events.diskRefuses,
+    ],
+  },
+  {
+    name: 'two windows',
+    share: 3,
+    length: 10,
+    manner: mannerOf({ windows: [2, 3], watching: ['prompt', 'late', 'never'] }),
+    steps: [takeOther, type, email, email, save, look, revert, unrevert, resolve, colleague, crash],
+  },
+  {
+    name: 'everything',
+    share: 3,
+    length: 30,
+    manner: mannerOf({
+      odd: [false, true],
+      etag: ['strong', 'strong', 'none', 'weak'],
+      skew: [0, 0, 0, -3_000],
+    }),
+    steps: [
+      ...[
+        type,
+        type,
+        type,
+        save,
+        save,
+        look,
+        people.typeOn,
+        revert,
+        unrevert,
+        undo,
+        resolve,
+        chooseOne,
+        takeOther,
+      ],
+      ...[begin, note, note, log, log, lookFor, cancel, notes.chooseNotes],
+      ...[colleague, wait, freeze, crash, events.reload, clock],
+      ...[events.diskRefuses, events.endSession, events.signIn, events.calm],
+      ...[fault(every, ...lost, ...slow), fault(every, ...odd, ...refused, 429)],
+    ],
+  },
+];
+
+const shares = profiles.reduce((sum, { share }) => sum + share, 0);
+/** How many of all sequences are a profile's. */
+export const runsOf = ({ share }: Profile, all: number) => Math.ceil((all * share) / shares);

@@ -1,0 +1,271 @@
+/**
+ * One window: the extension's own stores and saves on a disk, a network and a clock that the test owns. The
+ * panel's wiring is here in the few lines that matter; everything below it is the real code.
+ */
+import { ApiClient } from '../../src/api/client';
+import type { Resource } from '../../src/api/document';
+import type { Fetch } from '../../src/api/transport';
+import type { Clock } from '../../src/base/clock';
+import { type Disposable, Emitter } from '../../src/base/event';
+import { runtimeWith } from '../../src/base/runtime';
+import { type AccountData, CurrentData } from '../../src/contacts/accountData';
+import { textOf } from '../../src/contacts/contact';
+import { DraftStore } from '../../src/contacts/draftStore';
+import { keyText } from '../../src/contacts/draft';
+import {
+  type InteractionValues,
+  interactionKeyText,
+  interactionValues,
+} from '../../src/contacts/interactionDraft';
+import { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
+import { Editing } from '../../src/panel/editing';
+import { DraftFiles } from '../../src/platform/draftFiles';
+import type { Disk } from '../../src/platform/disk';
+import type { Account, Session } from '../../src/session/session';
+import { silentLog } from '../support/silentLog';
+import { dropLostText, lostTexts } from './lostTexts';
+import {
+  identity,
+  isNote,
+  type NotePlace,
+  oldInteraction,
+  origin,
+  type Person,
+  type Place,
+  ref,
+  whatOf,
+} from './places';
+
+export interface WindowHost {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+}
+
+export class Window {
+  readonly name: string;
+  readonly drafts: DraftStore;
+  readonly interactionDrafts: InteractionDraftStore;
+  readonly editing: Editing;
+  readonly current: CurrentData;
+  /** The form is on screen. */
+  isLoaded = false;
+  isOpen = true;
+  /** The person whose account is on screen. */
+  person: Person | undefined;
+  /** The data of an account began or ended. */
+  onData: (data: AccountData | undefined) => void = () => undefined;
+  readonly #host: WindowHost;
+  readonly #files: readonly DraftFiles[];
+  readonly #sessions = new Emitter<Session>();
+  #session: Session;
+  #following: Disposable | undefined;
+
+  constructor(name: string, host: WindowHost, person: Person | undefined) {
+    this.name = name;
+    this.#host = host;
+    const runtime = runtimeWith(silentLog, host.clock);
+    const files = (folder: string) => new DraftFiles('/storage', folder, host.disk, host.clock);
+    const [contacts, interactions] = [files('drafts'), files('interactions')];
+    this.#files = [contacts, interactions];
+    this.drafts = new DraftStore(contacts, runtime);
+    this.interactionDrafts = new InteractionDraftStore(interactions, runtime);
+    this.#session = this.#sessionOf(person);
+    const session = () => this.#session;
+    const sessions = {
+      get current() {
+        return session();
+      },
+      onDidChange: this.#sessions.event,
+    };
+    const noArrangements = () => ({ get: () => undefined, set: () => undefined });
+    this.current = new CurrentData(sessions, this.drafts, this.interactionDrafts, noArrangements, runtime);
+    this.editing = new Editing(this.drafts, identity, () => this.data?.saves);
+  }
+
+  get data(): AccountData | undefined {
+    return this.current.current;
+  }
+
+  get canAsk(): boolean {
+    return this.#session.kind === 'signedIn';
+  }
+
+  async start(): Promise<void> {
+    this.current.onDidChange(() => this.#follow());
+    await Promise.all([this.drafts.ready(), this.interactionDrafts.ready()]).catch(() => undefined);
+    if (this.isOpen) this.#follow();
+  }
+
+  signIn(person: Person | undefined): void {
+    this.#session = this.#sessionOf(person);
+    this.#sessions.fire(this.#session);
+  }
+
+  /** Reads the contact, as a panel does that opens or retries. */
+  load(): void {
+    const { data } = this;
+    this.isLoaded = false;
+    data?.contacts.load(ref).then(
+      () => {
+        if (this.data !== data) return;
+        this.isLoaded = true;
+        data.saves.settle(ref);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Reads the contact again, as a panel does that gets the focus back. */
+  look(): void {
+    this.data?.contacts.load(ref).catch(() => undefined);
+  }
+
+  /** The value that the form shows as the one that Ctrl Hub has. */
+  saved(place: Place): string {
+    const { data } = this;
+    if (isNote(place)) {
+      const draft = this.interactionDrafts.get({ ...identity, what: whatOf(place) });
+      return draft?.base.notes ?? '';
+    }
+    const document = data?.contacts.document(ref);
+    return document === undefined ? '' : textOf(document.resource, place);
+  }
+
+  /** Opens the form of an interaction. */
+  begin(place: NotePlace): void {
+    const { data } = this;
+    if (data === undefined) return;
+    if (place === 'newNotes')
+      data.interactionSaves.start(ref, whatOf(place), newInteraction(this.#host.clock));
+    else {
+      const resource = this.#oldInteraction();
+      if (resource) data.interactionSaves.start(ref, oldInteraction, interactionValues(resource));
+      else
+        data.related.want(
+          ref.organisationId,
+          'interactions',
+          [oldInteraction],
+          new AbortController().signal,
+          true,
+        );
+    }
+  }
+
+  typeNotes(place: NotePlace, value: string): void {
+    const key = { ...identity, what: whatOf(place) };
+    this.interactionDrafts.type(key, 'notes', value, (this.interactionDrafts.get(key)?.revision ?? 0) + 1);
+  }
+
+  /** The file that keeps what is typed there. */
+  pathOf(place: Place): string {
+    const [contacts, interactions] = this.#files;
+    const [files, key] = isNote(place)
+      ? [interactions, interactionKeyText({ ...identity, what: whatOf(place) })]
+      : [contacts, keyText(identity)];
+    return `${files?.folder}/${files?.nameOf(key)}`;
+  }
+
+  /** The text that was typed and not saved, as the form shows it. */
+  edit(place: Place): string | undefined {
+    if (isNote(place)) return this.interactionDrafts.get({ ...identity, what: whatOf(place) })?.values.notes;
+    return this.drafts.get(identity)?.edits[place];
+  }
+
+  /** All that this window's memory holds of a place. */
+  texts(place: Place): readonly (string | undefined)[] {
+    if (isNote(place)) {
+      const draft = this.interactionDrafts.get({ ...identity, what: whatOf(place) });
+      return [draft?.values.notes, draft?.sent?.values.notes];
+    }
+    const choice = this.drafts.get(identity)?.choices?.[place];
+    return [this.edit(place), choice?.choice === 'other' ? choice.value : undefined];
+  }
+
+  /** Texts that another window had and this one typed over, as its person can get them back. */
+  handedBack(place: Place): readonly string[] {
+    return lostTexts(this, place);
+  }
+
+  dropOther(place: Place, text: string): void {
+    dropLostText(this, place, text);
+  }
+
+  /** Goes on with such a text. */
+  takeOther(place: Place, text: string): void {
+    if (!isNote(place)) {
+      this.editing.takeOther({ field: place, text }, this.saved(place));
+      return;
+    }
+    const key = { ...identity, what: whatOf(place) };
+    const other = this.interactionDrafts.lost(key).find(({ notes }) => notes === text);
+    if (other) this.interactionDrafts.takeAside(key, other);
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all([this.drafts.flush(), this.interactionDrafts.flush()]);
+  }
+
+  /** The process is gone. */
+  close(): void {
+    this.isOpen = false;
+    this.isLoaded = false;
+    this.#following?.dispose();
+    this.current.dispose();
+    for (const one of [this.drafts, this.interactionDrafts, ...this.#files]) one.dispose();
+  }
+
+  #follow(): void {
+    this.isLoaded = false;
+    this.onData(this.data);
+    this.load();
+  }
+
+  #oldInteraction(): Resource | undefined {
+    const load = this.data?.related.load(ref.organisationId, 'interactions', oldInteraction);
+    if (load?.kind === 'loaded') return load.document.resource;
+    const included = this.data?.contacts.document(ref)?.included ?? [];
+    return included.find(({ type, id }) => type === 'interactions' && id === oldInteraction);
+  }
+
+  #sessionOf(person: Person | undefined): Session {
+    this.person = person;
+    if (person === undefined) {
+      const environment = { origin, baseUrl: origin } as const;
+      return { kind: 'signedOut', environment, lost: false };
+    }
+    const account: Account = {
+      kind: 'sessionToken',
+      origin,
+      baseUrl: origin,
+      label: person.label,
+      client: new ApiClient(
+        {
+          baseUrl: origin,
+          fetch: this.#host.fetch,
+          credential: async () => ({ 'X-Session-Token': person.token }),
+          onUnauthorised: () => this.#end(account),
+        },
+        silentLog,
+      ),
+    };
+    return { kind: 'signedIn', account };
+  }
+
+  #end(account: Account): void {
+    if (this.#session.kind !== 'signedIn' || this.#session.account !== account) return;
+    this.#session = { kind: 'expired', account };
+    this.#sessions.fire(this.#session);
+  }
+}
+
+/** As the panel begins one. */
+const newInteraction = (clock: Clock): InteractionValues => ({
+  method: 'telephone',
+  direction: 'inbound',
+  date_time: new Date(clock.now()).toISOString(),
+  contacted: 'true',
+  status: 'completed',
+  account: '',
+  notes: '',
+});

@@ -1,0 +1,261 @@
+/** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
+import type { AccountData } from '../../src/contacts/accountData';
+import { type DiskManner, MemoryDisk } from './memoryDisk';
+import { draftTexts } from './draftTexts';
+import { Ledger, type Press } from './ledger';
+import { type Fault, type NetworkHost, networkOf, type Request } from './network';
+import { notePlaces, type Person, type Place, places } from './places';
+import { Promises } from './promises';
+import { noise, Scheduler } from './scheduler';
+import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './server';
+import { Window } from './window';
+
+/** What a sequence begins with. */
+export interface Manner {
+  readonly seed: number;
+  readonly disk: DiskManner;
+  readonly server: ServerManner;
+  readonly windows: 1 | 2 | 3;
+  /** Whether sessions know whose they are. */
+  readonly labels: boolean;
+}
+
+export type Slot = 'A' | 'B' | 'C';
+const slots: readonly Slot[] = ['A', 'B', 'C'];
+
+/** Milliseconds in which what kept a draft from the disk is over: a lock left behind, a disk that is asked again. */
+const recovery = 9_000;
+
+export class World implements NetworkHost {
+  readonly manner: Manner;
+  readonly scheduler: Scheduler;
+  readonly disk: MemoryDisk;
+  readonly server: Server;
+  readonly ledger = new Ledger();
+  readonly promises: Promises;
+  readonly faults: Fault[] = [];
+  readonly endedTokens = new Set<string>();
+  readonly windows = new Map<Slot, Window>();
+  person: Person | undefined;
+  /** What happened, a line each, if somebody wants to read it. */
+  readonly trace: string[] = [];
+  isTracing = false;
+  readonly #killed = new Map<string, (() => void)[]>();
+  /** After so many operations on the disk something happens to a window. */
+  readonly #armed = new Map<string, { left: number; readonly happens: () => void }>();
+  #count = 0;
+
+  constructor(manner: Manner) {
+    this.manner = manner;
+    this.scheduler = new Scheduler(manner.seed);
+    this.disk = new MemoryDisk(this.scheduler, manner.disk);
+    this.server = new Server(manner.server, () => this.scheduler.now);
+    this.promises = new Promises(this);
+    this.person = this.newPerson('Ann');
+    this.disk.afterOperation = (owner) => this.#countOperation(owner);
+    this.scheduler.afterEvent = (label) => {
+      if (this.isTracing && label !== 'time passed') this.note(label);
+      this.promises.check();
+    };
+  }
+
+  async start(): Promise<void> {
+    for (const slot of slots.slice(0, this.manner.windows)) this.open(slot);
+    await this.scheduler.run(1_000);
+  }
+
+  note(text: string): void {
+    if (this.isTracing) this.trace.push(`${(this.scheduler.now / 1000).toFixed(3)} ${text}`);
+  }
+
+  /** A number that nothing else has: texts made of it can be told apart. */
+  next(): number {
+    return ++this.#count;
+  }
+
+  /** With fewer windows than slots, several slots are one window. */
+  window(slot: Slot): Window | undefined {
+    return this.windows.get(slots[slots.indexOf(slot) % this.manner.windows] ?? 'A');
+  }
+
+  /** A window that its person can use just now. */
+  usable(slot: Slot): Window | undefined {
+    const window = this.window(slot);
+    return window?.isOpen && window.isLoaded && !this.scheduler.isFrozen(window.name) ? window : undefined;
+  }
+
+  open(slot: Slot): void {
+    const name = this.windows.has(slot) ? `${slot}${this.next()}` : slot;
+    const { person } = this;
+    const host = {
+      disk: this.disk.of(name),
+      clock: this.scheduler.clockOf(name),
+      fetch: networkOf(name, this),
+    };
+    const window = new Window(name, host, person);
+    this.windows.set(slot, window);
+    window.onData = (data) => data && this.#follow(window, data);
+    void window.start();
+  }
+
+  /** The window's process is killed, between any two steps; it is opened again at once. */
+  crash(slot: Slot): void {
+    const window = this.window(slot);
+    if (window === undefined) return;
+    const { name } = window;
+    this.note(`${name} crashes`);
+    this.ledger.crashed(slot, this.scheduler.now);
+    const torn = noise(this.manner.seed, name, this.next()) < 0.5;
+    this.scheduler.kill(name);
+    this.disk.leave(name, torn);
+    window.close();
+    for (const listener of this.#killed.get(name) ?? []) listener();
+    this.#killed.delete(name);
+    this.#armed.delete(name);
+    this.disturb(0);
+    this.#forgetUnlessStored(window);
+    for (const [at, one] of this.windows) if (one === window) this.open(at);
+  }
+
+  /** Something keeps drafts from the disk for so long. */
+  disturb(ms: number): void {
+    const until = this.scheduler.now + ms + recovery;
+    this.ledger.disturbedUntil = Math.max(this.ledger.disturbedUntil, until);
+  }
+
+  /** After so many more operations on the disk a window stands still, or dies. */
+  arm(slot: Slot, operations: number, happens: () => void): void {
+    const window = this.window(slot);
+    if (window === undefined) return;
+    if (operations === 0) happens();
+    else this.#armed.set(window.name, { left: operations, happens });
+  }
+
+  freeze(slot: Slot, ms: number): void {
+    const window = this.window(slot);
+    if (window === undefined) return;
+    this.note(`${window.name} stands still for ${ms} ms`);
+    this.disturb(ms);
+    this.scheduler.freeze(window.name, ms);
+  }
+
+  /** The colleague changes a field of the contact, or the notes of the interaction that is there. */
+  colleague(place: Exclude<Place, 'newNotes'>): void {
+    const value = colleagueValue(place, this.next());
+    this.note(`the colleague sets ${place} to ${value}`);
+    if (place === 'oldNotes') this.server.change('7', 'notes', value);
+    else this.server.change('contact', place, value);
+    this.#uncalm(() => true);
+  }
+
+  newPerson(who: string): Person {
+    return { who, token: `${who}-${this.next()}`, label: this.manner.labels ? who : undefined };
+  }
+
+  signIn(person: Person | undefined): void {
+    this.note(person ? `${person.who} signs in` : 'signs out');
+    this.person = person;
+    this.#uncalm(() => true);
+    for (const window of this.windows.values())
+      this.scheduler.at(window.name, this.scheduler.latency(window.name, 0, 20), 'hears of the session', () =>
+        window.signIn(person),
+      );
+  }
+
+  /** The server ended the session: windows hear of it when they ask. */
+  signedOutByServer(): void {
+    this.#uncalm(() => true);
+  }
+
+  /** Another program replaces a draft's file, or removes it. What no window has in memory goes with it. */
+  outside(place: Place, text: string | undefined): void {
+    const [window] = this.windows.values();
+    if (window === undefined) return;
+    const path = window.pathOf(place);
+    const before = this.disk.files.get(path)?.text;
+    if (before !== undefined) this.promises.aside.delete(before);
+    if (text === undefined) this.disk.delete(path);
+    else {
+      this.disk.put(path, text);
+      this.promises.aside.add(text);
+    }
+    this.disturb(0);
+    this.#forgetUnlessStored(undefined);
+  }
+
+  /** Nothing stands between a window and the server just now. */
+  isWell(window: Window): boolean {
+    const isEnded = window.person === undefined || this.endedTokens.has(window.person.token);
+    return this.faults.length === 0 && window.canAsk && !isEnded;
+  }
+
+  press(window: Window, place: Press['place'], values: Press['values'], isCalm: boolean): void {
+    const { person } = window;
+    const others = this.ledger
+      .presses()
+      .some(([name, press]) => name !== window.name && press.place === place);
+    this.#uncalm((name) => name !== window.name);
+    const press = { place, person, at: this.scheduler.now, values, isCalm: isCalm && !others };
+    this.ledger.press(window.name, press);
+  }
+
+  onKilled(window: string, listener: () => void): void {
+    this.#killed.set(window, [...(this.#killed.get(window) ?? []), listener]);
+  }
+
+  sent(request: Request): void {
+    if (this.isTracing)
+      this.note(
+        `${request.window} sends ${request.method} #${request.id} ${JSON.stringify(request.attributes ?? '')}`,
+      );
+    this.promises.sent(request);
+  }
+
+  met({ window }: Request): void {
+    this.#uncalm((name) => name === window);
+  }
+
+  carriedOut(request: Request, change: () => ServerAnswer): ServerAnswer {
+    this.#uncalm((name) => name !== request.window);
+    return this.promises.carriedOut(request, change);
+  }
+
+  end(): void {
+    for (const window of this.windows.values()) {
+      this.scheduler.kill(window.name);
+      window.close();
+      for (const listener of this.#killed.get(window.name) ?? []) listener();
+    }
+  }
+
+  #uncalm(isMeant: (window: string) => boolean): void {
+    for (const [window, press] of this.ledger.presses()) if (isMeant(window)) press.isCalm = false;
+  }
+
+  #follow(window: Window, data: AccountData): void {
+    data.saves.onDidChange(() => window.isOpen && this.promises.said(window, data));
+    for (const place of notePlaces)
+      data.interactionSaves.onDidChange(
+        () => window.isOpen && this.promises.saidOfNotes(window, data, place),
+      );
+  }
+
+  #countOperation(owner: string): void {
+    const armed = this.#armed.get(owner);
+    if (armed === undefined || --armed.left > 0) return;
+    this.#armed.delete(owner);
+    armed.happens();
+  }
+
+  /** What was typed within the last moments goes with the memory; the promise of the disk is checked by itself. */
+  #forgetUnlessStored(crashed: Window | undefined): void {
+    const stored = draftTexts(this.disk);
+    const open = [...this.windows.values()].filter(({ isOpen }) => isOpen);
+    for (const typed of this.ledger.live) {
+      const { place, value, handedTo } = typed;
+      const isHeld = open.some((other) => other.texts(place).includes(value)) || stored.has(place, value);
+      if (!isHeld || (crashed && handedTo === crashed.name)) this.ledger.live.delete(typed);
+    }
+    for (const place of places) if (crashed) this.ledger.forgetUnstored(crashed.name, place);
+  }
+}
