@@ -52,6 +52,16 @@ export class SteppedClock implements Clock {
     this.#pass(end - this.#monotonic);
   }
 
+  /** As `advance`, and what a timer began goes on before the next one is due. */
+  async elapse(ms: number): Promise<void> {
+    for (const end = this.#monotonic + ms; ; ) {
+      const left = end - this.#monotonic;
+      this.advance(Math.min(left, this.next ?? left));
+      if (this.#monotonic >= end) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Time passes as fast as work allows, until this is done. */
   async runUntil<T>(work: Promise<T>): Promise<T> {
     let isDone = false;

@@ -14,9 +14,9 @@ import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../support/colleague';
 import { draftWindows } from '../../support/draftWindows';
-import { fakeClock } from '../../support/fakeClock';
 import { memoryStorage } from '../../support/memoryStorage';
 import { silentLog } from '../../support/silentLog';
+import { SteppedClock } from '../../support/steppedClock';
 import { until } from '../../support/until';
 
 const base: InteractionValues = {
@@ -55,7 +55,7 @@ describe('an interaction that is sent once', () => {
   };
 
   /** A window that has read the disk, with a clock of its own. */
-  async function openWindow(storage?: DraftStorage, clock = fakeClock()) {
+  async function openWindow(storage?: DraftStorage, clock = new SteppedClock()) {
     const runtime = { clock, log: silentLog };
     const drafts = storage ? new InteractionDraftStore(storage, runtime) : await windows.open();
     await drafts.ready();
@@ -103,12 +103,12 @@ describe('an interaction that is sent once', () => {
       const two = await openWindow(memoryStorage(texts));
       two.clock.jump(jump);
       const looking = two.look();
-      await two.clock.advance(1_000);
+      await two.clock.elapse(1_000);
       two.clock.jump(jump);
-      await two.clock.advance(1_000);
+      await two.clock.elapse(1_000);
       assert.deepEqual(two.saves.state(two.ref, newOne), { kind: 'sending', waiting: true });
       await sending;
-      await two.clock.advance(60_000);
+      await two.clock.elapse(60_000);
       await looking;
       assert.equal(two.kind(), 'done');
       await two.send();
@@ -123,11 +123,11 @@ describe('an interaction that is sent once', () => {
         base,
         sent: { values: base, since },
       });
-      await one.clock.advance(20_000);
+      await one.clock.elapse(20_000);
       const looking = one.look();
-      await one.clock.advance(24_000);
+      await one.clock.elapse(24_000);
       assert.equal(one.kind(), 'sending');
-      await one.clock.advance(2_000);
+      await one.clock.elapse(2_000);
       await looking;
       assert.equal(one.kind(), 'notThere');
       assert.equal(one.notes(), 'Of a closed window');
