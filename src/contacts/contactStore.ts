@@ -177,12 +177,12 @@ export class ContactStore {
 
   /**
    * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
-   * @param sending called before each PUT with the values that may arrive from now on
+   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
    */
   async save(
     ref: ContactRef,
     request: ContactSaveRequest,
-    sending?: (edits: Edits) => void,
+    sending?: (edits: Edits, read: ContactDocument) => void,
   ): Promise<PutOutcome<FieldName>> {
     const outcome = await putMerged(
       contactFields,

@@ -65,11 +65,14 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
       ...joined,
       edits: { ...joined.edits, [field]: value },
       base: { ...joined.base, [field]: joinedBase(field, isOurs, common, mine, theirs) },
+      sent: { ...joined.sent, ...savedThere(field, isOurs, common, mine, theirs) },
       choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
-  return { ...joined, others: othersBeside(joined, lost.reduce(withOther, kept)) };
+  // A field that is typed into again is no longer one that was saved.
+  const saved = (mine.saved ?? []).filter((field) => joined.edits[field] === undefined);
+  return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
 }
 
 /** What a person typed for the field: into it, and as a third value in a conflict. */
@@ -90,12 +93,26 @@ function joinedBase(
   mine: Draft,
   theirs: Draft | undefined,
 ): string {
-  const [was, before] = [common?.edits[field], common?.base[field]];
+  const before = common?.base[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
   const own = from?.base[field] ?? '';
   if (own !== before) return own;
   if (other?.edits[field] !== undefined) return other.base[field] ?? own;
-  return was !== undefined && other?.saved?.includes(field) ? was : own;
+  return savedThere(field, isOurs, common, mine, theirs)[field] ?? own;
+}
+
+/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+function savedThere(
+  field: FieldName,
+  isOurs: boolean,
+  common: Draft | undefined,
+  mine: Draft,
+  theirs: Draft | undefined,
+): Edits {
+  const was = common?.edits[field];
+  const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
+  const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
+  return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
 /** The window that sent a value, or saw what became of it, knows whether it may have arrived. */

@@ -23,8 +23,8 @@ export interface PutApi<F extends string> {
   read(): Promise<ContactDocument>;
   /** @param etag the update is for this version only; undefined for whatever version is there */
   put(update: ContactUpdate, etag: string | undefined): Promise<ContactDocument | undefined>;
-  /** Called before each PUT: from now on these values may arrive. */
-  sending?(edits: Texts<F>): void;
+  /** Called before each PUT: from now on these values may arrive. @param read what the API has by now */
+  sending?(edits: Texts<F>, read: ContactDocument): void;
 }
 
 /** What arrived of an update that did not arrive as a whole. */
@@ -84,7 +84,7 @@ export async function putMerged<F extends string>(
     if (Object.keys(outgoing.edits).length === 0) return savedAs(fields, read, read, outgoing);
     let answer: ContactDocument | undefined;
     try {
-      api.sending?.(outgoing.edits);
+      api.sending?.(outgoing.edits, read);
       answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag);
     } catch (error) {
       if (!(error instanceof ApiError) || isOutcomeUnknown(error))

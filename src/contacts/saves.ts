@@ -25,6 +25,7 @@ import {
   isWrong,
   tidiedDraft,
   toRequest,
+  withoutGivenUp,
 } from './saveRequest';
 import { idle, type Saving, undoOf } from './saving';
 import type { Edits } from './update';
@@ -106,10 +107,12 @@ export class Saves implements Disposable {
     if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
   }
 
-  /** Goes on with a save that was interrupted: of this person, and unless they gave it up since. */
+  /** Goes on with a save that was interrupted: of this person, and without what they gave up since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
-    if (this.#busy(ref) || isEmpty(this.#drafts.get(ref))) return;
-    await this.#run(() => this.#send(ref, request));
+    const draft = this.#drafts.get(ref);
+    if (this.#busy(ref) || draft === undefined) return;
+    const edits = withoutGivenUp(request.edits, draft);
+    if (Object.keys(edits).length > 0) await this.#run(() => this.#send(ref, { ...request, edits }));
   }
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
@@ -203,7 +206,9 @@ export class Saves implements Disposable {
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref);
     try {
-      const outcome = await this.#contacts.save(ref, request, (sending) => this.#markSent(ref, sending));
+      const outcome = await this.#contacts.save(ref, request, (sending, { resource }) =>
+        this.#markSent(ref, sending, valuesOf(resource)),
+      );
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
       this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
       // Undo puts back a value in the same way once: what the API ignores may be typed.
@@ -218,7 +223,7 @@ export class Saves implements Disposable {
       this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
-      this.#drafts.change(ref, (draft) => afterRefusal(draft, request.sent));
+      this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
       if (ApiError.is(error, 'tooMany') && this.#wait(ref, error, request)) return;
       this.#compare(ref, withoutUnchanged);
       this.#set(ref, { kind: 'failed', error, sent: edits }, request);
@@ -226,8 +231,8 @@ export class Saves implements Disposable {
   }
 
   /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
-  #markSent(ref: ContactRef, sending: Edits): void {
-    this.#drafts.change(ref, (draft) => withSent(draft, sending));
+  #markSent(ref: ContactRef, sending: Edits, now: Values): void {
+    this.#drafts.change(ref, (draft) => withSent(draft, sending, now));
     void this.#drafts.flush();
   }
 
