@@ -112,6 +112,19 @@ describe('a list without end', function () {
     }
   });
 
+  it('goes on past a page of nothing but rows that are no contacts', async () => {
+    const all = [...rows(0, 100), ...rows(100, 100).map(() => null), ...rows(200, 150)];
+    const store = await serve((offset) => ({
+      ids: all.slice(offset, offset + 100),
+      pagination: { offsets: { next: offset + 100 < all.length ? offset + 100 : null } },
+    }));
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, [...rows(0, 100), ...rows(200, 150)]);
+    const { length } = server.requests;
+    await store.loadAll('o', never);
+    assert.equal(server.requests.length, length, 'it is not read again');
+  });
+
   it('of organisations stops at 50 pages, shows them and says so', async () => {
     await serve((offset) => ({ ids: rows(offset, 100) }));
     const { organisations, load } = await new OrganisationStore(client).ensure();
