@@ -159,6 +159,19 @@ describe('an interaction that is sent once', () => {
     assert.equal(one.kind(), 'done');
   });
 
+  it('makes room for the text of another window, which is another interaction', async () => {
+    const one = await openWindow(memoryStorage());
+    one.begin('Called back');
+    const draft = one.drafts.get(one.key) ?? assert.fail();
+    one.drafts.set(one.key, { ...draft, others: [{ ...base, notes: 'Sent the offer' }] });
+    await one.send();
+    assert.equal(one.notes(), 'Sent the offer');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    assert.equal(posts(), 2);
+    assert.equal(one.notes(), undefined);
+  });
+
   it('is sent by one of two windows where somebody presses Log in both at once', async () => {
     const one = await openWindow();
     one.begin('At once');
