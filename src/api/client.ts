@@ -74,7 +74,7 @@ export class ApiClient {
       const response = await this.#send(request);
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
       return {
-        document: parse(schema, response, request.anyDepth, this.#clock.now()),
+        document: parse(schema, response, request, this.#clock.now()),
         // An empty one names no version.
         etag: response.headers.get('etag') || undefined,
       };
@@ -125,14 +125,15 @@ export class ApiClient {
 function parse<T>(
   schema: GenericSchema<unknown, T>,
   response: HttpAnswer,
-  anyDepth: boolean | undefined,
+  { method, anyDepth }: ApiRequest,
   now: number,
 ): T | undefined {
   const { text } = response;
   if (text.trim() === '') return undefined;
   const json = parseJson(text, anyDepth);
   if (isErrorDocument(json)) throw failed('errorDocument', response, now);
-  const document = parseWith(schema, json);
+  // Errors beside a resource contradict it: only a look tells what was carried out.
+  const document = method !== 'GET' && hasErrors(json) ? undefined : parseWith(schema, json);
   if (document !== undefined) return document;
   throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
 }
@@ -148,9 +149,14 @@ function parseJson(text: string, anyDepth = false): unknown {
 
 /** Success is what the answer shows: errors without data mean failure, whatever the status says. */
 function isErrorDocument(json: unknown): boolean {
-  if (!isObject(json) || (json.data ?? undefined) !== undefined) return false;
-  return Array.isArray(json.errors) || parseProblems(json).length > 0;
+  if (!isObject(json)) return false;
+  const { data = null } = json;
+  // An empty list beside errors is no list in which nobody is.
+  if (Array.isArray(data) && data.length === 0) return hasErrors(json);
+  return data === null && (Array.isArray(json.errors) || parseProblems(json).length > 0);
 }
+
+const hasErrors = (json: unknown) => isObject(json) && Array.isArray(json.errors) && json.errors.length > 0;
 
 function failed(reason: ApiErrorReason, { status, headers, text }: HttpAnswer, now: number): ApiError {
   const retryAfter = readRetryAfter(headers, now);

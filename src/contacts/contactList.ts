@@ -241,10 +241,13 @@ export class ContactList {
     this.#log.follow({ total, hides }, gap, linked, offset < this.#reached);
   }
 
-  #follow({ next, limit, wanted = 0, resources }: ListPage, offset: number, added: number): void {
+  #follow(page: ListPage, offset: number, added: number): void {
+    const { next, limit, wanted = 0, resources, unreadable = 0 } = page;
     if (next !== undefined)
       this.#size = { rows: next - offset, isMost: limit !== undefined || next - offset < wanted, wanted };
-    this.#stuck = resources.length > 0 && added === 0 ? this.#stuck + 1 : 0;
+    // Beside the row that it shares with the page before, a page may have only rows that cannot be read.
+    const isUnreadable = unreadable > 0 && resources.length <= this.#reached - offset;
+    this.#stuck = resources.length > 0 && added === 0 && !isUnreadable ? this.#stuck + 1 : 0;
     const isBack = next !== undefined && next <= this.#reached;
     // All of it is covered by a page that was longer than planned.
     if (isBack && offset < this.#reached - 1) return;

@@ -171,14 +171,15 @@ export class ContactStore {
     const saves = this.#saves.get(keyOf(ref));
     const asked = ++this.#asked;
     const document = await getContact(this.#client, ref, signal, beside);
-    // What was read before a save must not take the place of what was saved.
+    // What was read before a save must not take the place of what was saved. Nor does a save tell everything that
+    // a reading does: an interaction that was logged meanwhile is not in its answer.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
-    return isOlder ? (this.document(ref) ?? document) : this.#put(ref, document, asked);
+    return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
   }
 
   /**
    * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
-   * @param sending called before each PUT with the values that may arrive from now on
+   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
    */
   async save(
     ref: ContactRef,

@@ -129,9 +129,10 @@ export function afterReading(draft: Draft, now: Values): Draft {
 }
 
 /** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
-export function hasArrived({ base, sent }: Draft, field: FieldName, now: string): boolean {
+export function hasArrived({ base, sent }: Draft, field: FieldName, now: string | undefined): boolean {
   const ours = sent?.[field];
-  return ours !== undefined && now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
+  if (ours === undefined || now === undefined) return false;
+  return now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
 }
 
 /** Values of ours that arrived after all are what their fields start from, whatever is typed there by now. */
@@ -155,10 +156,15 @@ function withoutSent(draft: Draft, fields: readonly FieldName[]): Draft {
   return { ...draft, sent: only(draft.sent ?? {}, kept) };
 }
 
-/** The API said that what was sent last did not arrive. @param before what may have arrived earlier */
-export function afterRefusal(draft: Draft, before: Edits = {}): Draft {
-  const left = withoutSent(draft, fieldNames);
-  return Object.keys(before).length === 0 ? left : withSent(left, before);
+/**
+ * The API said that what was sent last did not arrive. Another window may have other fields on their way.
+ * @param before what may have arrived earlier
+ */
+export function afterRefusal(draft: Draft, sent: Edits, before: Edits = {}): Draft {
+  const fields = fieldNames.filter((field) => sent[field] !== undefined);
+  const left = withoutSent(draft, fields);
+  const earlier = only(before, fields);
+  return Object.keys(earlier).length === 0 ? left : withSent(left, earlier);
 }
 
 /** A field's value as it was chosen in a conflict: from now on it stands on theirs. */

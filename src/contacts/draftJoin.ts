@@ -65,11 +65,14 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
       ...joined,
       edits: { ...joined.edits, [field]: value },
       base: { ...joined.base, [field]: joinedBase(field, isOurs, common, mine, theirs) },
+      sent: { ...joined.sent, ...savedThere(field, isOurs, common, mine, theirs) },
       choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
-  return { ...joined, others: othersBeside(joined, lost.reduce(withOther, kept)) };
+  // A field that is typed into again is no longer one that was saved.
+  const saved = (mine.saved ?? []).filter((field) => joined.edits[field] === undefined);
+  return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
 }
 
 /** What a person typed for the field: into it, and as a third value in a conflict. */
@@ -95,7 +98,21 @@ function joinedBase(
   const own = from?.base[field] ?? '';
   if (own !== before) return own;
   if (other?.edits[field] !== undefined) return other.base[field] ?? own;
-  return savedElsewhere(field, common, other) ?? own;
+  return savedThere(field, isOurs, common, mine, theirs)[field] ?? own;
+}
+
+/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+function savedThere(
+  field: FieldName,
+  isOurs: boolean,
+  common: Draft | undefined,
+  mine: Draft,
+  theirs: Draft | undefined,
+): Edits {
+  const was = common?.edits[field];
+  const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
+  const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
+  return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
 /** The window that sent a value, or saw what became of it, knows whether it may have arrived. */
@@ -103,17 +120,11 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
-      const known = (isOurs ? mine : theirs)?.sent?.[field];
-      // The API may have tidied what the other side saved.
-      const value = known ?? savedElsewhere(field, common, theirs) ?? savedElsewhere(field, common, mine);
+      const value = (isOurs ? mine : theirs)?.sent?.[field];
       return value === undefined ? [] : [[field, value]];
     }),
   );
 }
-
-/** The value that one side saved while the other typed over it. */
-const savedElsewhere = (field: FieldName, common: Draft | undefined, side: Draft | undefined) =>
-  side?.edits[field] === undefined && side?.saved?.includes(field) ? common?.edits[field] : undefined;
 
 /** Those of both, without what one of them is done with. */
 function joinOthers(

@@ -254,14 +254,19 @@ export class InteractionSaves {
     }
   }
 
-  /** What was typed meanwhile stays. */
+  /** What was typed meanwhile stays, and the text of another window goes on from what was sent. */
   #finish(ref: ContactRef, what: string, sent: InteractionDraft): void {
     const now = this.draft(ref, what);
     const same = interactionFields.every((field) => now?.values[field] === sent.values[field]);
-    const left =
-      same || now === undefined
-        ? undefined
-        : { values: now.values, base: sent.values, revision: now.revision };
+    const others = now?.others ?? [];
+    const other = others.at(-1);
+    const values = same ? other && { ...now?.values, ...other } : now?.values;
+    const left = values && {
+      values,
+      base: sent.values,
+      revision: now?.revision,
+      others: same ? others.slice(0, -1) : others,
+    };
     this.#interactionDrafts.set(this.#key(ref, what), left);
   }
 

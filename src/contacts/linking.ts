@@ -43,10 +43,8 @@ export class Linking {
       await this.#look(ref, accountId, isShown || undefined);
     } catch (error) {
       logUnexpected(this.#log, 'link account', error);
-      // Errors in the place of a document are a refusal.
-      if (isOutcomeUnknown(error) && !ApiError.is(error, 'errorDocument'))
-        this.#set(ref, { kind: 'unknown', accountId, error });
-      else this.#set(ref, { kind: 'failed', accountId, error });
+      if (ApiError.is(error, 'errorDocument')) await this.#look(ref, accountId, undefined, error);
+      else this.#set(ref, { kind: isOutcomeUnknown(error) ? 'unknown' : 'failed', accountId, error });
     }
   }
 
@@ -58,15 +56,19 @@ export class Linking {
     await this.#look(ref, accountId);
   }
 
-  /** @param shown the answer to the link showed it: the API need not list a contact's accounts */
-  async #look(ref: ContactRef, accountId: string, shown?: true): Promise<void> {
+  /**
+   * @param shown the answer to the link showed it: the API need not list a contact's accounts
+   * @param refusal errors in the place of a document, which are a refusal unless the account is there
+   */
+  async #look(ref: ContactRef, accountId: string, shown?: true, refusal?: ApiError): Promise<void> {
     try {
       const { resource } = await this.#contacts.load(ref);
       const listed = linked(resource, 'accounts');
       const there = listed
         ? listed.some(({ id }) => id === accountId)
         : (shown ?? (await this.#isInAccount(ref, accountId, resource)));
-      if (there === undefined) this.#set(ref, { kind: 'unknown', accountId, error: undefined });
+      if (!there && refusal) this.#set(ref, { kind: 'failed', accountId, error: refusal });
+      else if (there === undefined) this.#set(ref, { kind: 'unknown', accountId, error: undefined });
       else this.#set(ref, { kind: there ? 'done' : 'notThere', accountId });
     } catch (error) {
       logUnexpected(this.#log, 'look for linked account', error);

@@ -2,11 +2,12 @@
 import type { ContactRef } from '../api/contacts';
 import { type FieldName, fieldNames } from './contact';
 import type { ContactSaveRequest } from './contactStore';
-import { afterReading, afterRefusal, afterSave, type Draft, tidied, withEdit } from './draft';
+import { afterReading, afterRefusal, afterSave, type Draft, tidied, withEdit, withSent } from './draft';
 import { type Values, valuesOf } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
 import type { Saving } from './saving';
+import type { Edits } from './update';
 import { validate } from './validate';
 
 /** A save that was asked for and waits, with all that was there when Save was pressed. */
@@ -47,13 +48,13 @@ export function draftAfter(
   outcome: PutOutcome<FieldName>,
   { edits, sent }: ContactSaveRequest,
 ): Draft {
-  // It is not known: what was sent stays marked.
-  if (outcome.kind === 'unknown') return draft;
-  if (outcome.kind === 'nameRefused') return afterRefusal(draft, sent);
+  // A reading while it was on its way may have shown nothing of it yet.
+  if (outcome.kind === 'unknown') return withSent(draft, edits);
+  if (outcome.kind === 'nameRefused') return afterRefusal(draft, edits, sent);
   const now = valuesOf(outcome.document.resource);
   if (outcome.kind === 'saved') return afterSave(draft, edits, now);
   const left = afterSave(draft, outcome.taken, now);
-  return afterReading(outcome.kind === 'notSaved' ? left : afterRefusal(left, sent), now);
+  return afterReading(outcome.kind === 'notSaved' ? left : afterRefusal(left, edits, sent), now);
 }
 
 /** Puts back what a save replaced, as edits of what it saved. @param draft without edits */
@@ -67,6 +68,14 @@ export function draftOfUndo(draft: Draft, { outcome, undo }: Extract<Saving, { k
     { ...draft, edits: {}, base: {}, choices: {}, sent: {} },
   );
 }
+
+/** Without the fields that were saved or taken back since, here or in another window. */
+export const withoutGivenUp = (edits: Edits, draft: Draft): Edits =>
+  Object.fromEntries(
+    fieldNames.flatMap((field) =>
+      edits[field] === undefined || draft.edits[field] === undefined ? [] : [[field, edits[field]]],
+    ),
+  );
 
 /** Nothing but values that stood there before. */
 export const isTypedBack = (draft: Draft | undefined) =>

@@ -33,6 +33,7 @@ import {
   isWrong,
   tidiedDraft,
   toRequest,
+  withoutGivenUp,
 } from './saveRequest';
 import { idle, type Saving, undoOf } from './saving';
 import type { Edits } from './update';
@@ -114,10 +115,12 @@ export class Saves implements Disposable {
     if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
   }
 
-  /** Goes on with a save that was interrupted: of this person, and unless they gave it up since. */
+  /** Goes on with a save that was interrupted: of this person, and without what they gave up since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
-    if (this.#busy(ref) || isEmpty(this.#drafts.get(ref))) return;
-    await this.#run(() => this.#send(ref, request));
+    const draft = this.#drafts.get(ref);
+    if (this.#busy(ref) || draft === undefined) return;
+    const edits = withoutGivenUp(request.edits, draft);
+    if (Object.keys(edits).length > 0) await this.#run(() => this.#send(ref, { ...request, edits }));
   }
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
@@ -228,7 +231,7 @@ export class Saves implements Disposable {
       this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
-      this.#drafts.change(ref, (draft) => afterRefusal(draft, request.sent));
+      this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
       if (ApiError.is(error, 'tooMany') && this.#wait(ref, error, request)) return;
       this.#compare(ref, withoutUnchanged);
       this.#set(ref, { kind: 'failed', error, sent: edits }, request);

@@ -96,6 +96,21 @@ describe('ApiClient', () => {
     });
   }
 
+  it('an empty list beside errors is no list in which nobody is', async () => {
+    server.fault = () => ({
+      status: 200,
+      body: { data: [], errors: [{ title: 'The index is being built' }] },
+    });
+    const list = listContacts(client, ref().organisationId, { offset: 0 });
+    await assert.rejects(list, { name: 'ApiError', reason: 'errorDocument' });
+  });
+
+  it('errors beside a resource leave open whether a PUT was carried out', async () => {
+    const update = await put();
+    server.fault = () => ({ status: 200, body: { data: update, errors: [{ title: 'No' }] } });
+    await assert.rejects(putContact(client, ref(), update), { name: 'ApiError', reason: 'notUnderstood' });
+  });
+
   it('an error document keeps its problems, whatever its status', async () => {
     const problem = { title: 'No', detail: 'email is taken', meta: { field: 'email' } };
     server.fault = () => ({ status: 200, body: { errors: [problem] } });

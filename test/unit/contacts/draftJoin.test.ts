@@ -49,6 +49,12 @@ describe('drafts of two windows', () => {
     assert.deepEqual(emptied.choices, { first_name: choice });
   });
 
+  it('forget that a field was saved once another window types into it again', () => {
+    const mine: Draft = { ...newDraft(), saved: ['first_name'] };
+    const theirs: Draft = { ...newDraft(), edits: { first_name: 'a' }, base: { first_name: '' } };
+    assert.deepEqual(joinDrafts(newDraft(), mine, theirs).saved, []);
+  });
+
   it('are notes of both, whoever emptied, dropped or began a form', () => {
     const values = fc.option(
       text.map((typed) => ({ values: { notes: typed ?? '' }, base: { notes: '' } })),

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 const ref = { organisationId: 'o', contactId: 'c' };
 
 describe('a list without end', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let server: ApiServer;
   let client: ApiClient;
   /** What the server says of so many rows from an offset on. */
@@ -110,6 +110,19 @@ describe('a list without end', function () {
       assert.deepEqual(ids, rows(0, 230));
       if (pagination === undefined) await server.stop();
     }
+  });
+
+  it('goes on past a page of nothing but rows that are no contacts', async () => {
+    const all = [...rows(0, 100), ...rows(100, 100).map(() => null), ...rows(200, 150)];
+    const store = await serve((offset) => ({
+      ids: all.slice(offset, offset + 100),
+      pagination: { offsets: { next: offset + 100 < all.length ? offset + 100 : null } },
+    }));
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, [...rows(0, 100), ...rows(200, 150)]);
+    const { length } = server.requests;
+    await store.loadAll('o', never);
+    assert.equal(server.requests.length, length, 'it is not read again');
   });
 
   it('of organisations stops at 50 pages, shows them and says so', async () => {

@@ -134,6 +134,44 @@ describe('an interaction that is sent once', () => {
     }
   });
 
+  it('is found by a look that a save of the contact overtakes', async () => {
+    const one = await openWindow(memoryStorage());
+    one.begin('Called back');
+    const releases: (() => void)[] = [];
+    const held = () => new Promise<void>((resolve) => releases.push(resolve));
+    // The save has read the contact, and its PUT is on its way.
+    server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
+    const saving = one.store.save(one.ref, { edits: { first_name: 'Bea' }, base: {} });
+    await until('the PUT', () => releases.length === 1);
+    onPost({ drop: 'after', carriedOut: true });
+    await one.send();
+    assert.equal(one.kind(), 'unknown');
+    server.fault = undefined;
+    // The look asks before the save ends, and is answered after it.
+    server.hold = ({ method }) => (method === 'GET' && releases.length === 1 ? held() : undefined);
+    const looking = one.look();
+    await until('the look', () => releases.length === 2);
+    releases[0]?.();
+    await saving;
+    releases[1]?.();
+    await looking;
+    server.hold = undefined;
+    assert.equal(one.kind(), 'done');
+  });
+
+  it('makes room for the text of another window, which is another interaction', async () => {
+    const one = await openWindow(memoryStorage());
+    one.begin('Called back');
+    const draft = one.drafts.get(one.key) ?? assert.fail();
+    one.drafts.set(one.key, { ...draft, others: [{ ...base, notes: 'Sent the offer' }] });
+    await one.send();
+    assert.equal(one.notes(), 'Sent the offer');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    assert.equal(posts(), 2);
+    assert.equal(one.notes(), undefined);
+  });
+
   it('is sent by one of two windows where somebody presses Log in both at once', async () => {
     const one = await openWindow();
     one.begin('At once');

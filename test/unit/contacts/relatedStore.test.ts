@@ -223,6 +223,16 @@ describe('linking an account', () => {
     }
   });
 
+  it('is done where the account is there, whatever errors the answer has', async () => {
+    const { ref, linking } = await open(18);
+    server.fault = ({ method }) =>
+      method === 'POST'
+        ? { carriedOut: true, body: { errors: [{ title: 'The index is busy' }] } }
+        : undefined;
+    await linking.link(ref, await accountOf(9));
+    assert.equal(linking.state(ref)?.kind, 'done');
+  });
+
   it('is refused by errors, whatever the status says', async () => {
     const { ref, linking } = await open(17);
     server.fault = ({ method }) =>
