@@ -76,7 +76,7 @@ export class ContactIndex {
     const test = toSearchQuery(query);
     const positions: number[] = [];
     this.#texts.forEach((text, position) => {
-      if (isMatch(text, test)) positions.push(position);
+      if (text.includes(test.core) && (test.isOneTerm || isMatch(text, test))) positions.push(position);
     });
     return positions.map((position) => this.ids[position] ?? '');
   }

@@ -77,15 +77,16 @@ const beginsWithCode = /^[^\d+]*(?:\+|00)\D*[1-9]/;
 
 /** The digits of each number that a field may hold, with a + before those that begin with a country's code. */
 export function digitsOfEach(field: string): readonly string[] {
-  // Most numbers are one, and need no more than this.
-  if (/^0?[1-9][\d ]*$/.test(field)) return [digitsIn(field)];
-  if (/^\+[1-9][\d ]*$/.test(field)) return [`+${digitsIn(field)}`];
-  const numbers = telephonesIn(field);
+  // Most fields are one number, and need no more than a look.
+  const numbers = isPlainNumber.test(field) ? [field] : telephonesIn(field);
   return (numbers.length > 0 ? numbers : partsOf(field))
     .map((part) => part.replace(zeroAfterCode, '$1'))
     .map((part) => (beginsWithCode.test(part) ? `+${digitsIn(part).replace(/^00/, '')}` : digitsIn(part)))
     .filter((digits) => /\d/.test(digits));
 }
+
+/** Digits with at most one space, dot or hyphen between two of them: nothing that could divide two numbers. */
+const isPlainNumber = /^\(?\+?\d(?:[ .-]?[\d()])*$/;
 
 const partsOf = (field: string) =>
   plainText(field).split(/[\n\t;,|&]|\s\/\s|(?<=\d[\s)]*)(?=\(?\+)|\p{L}{2,}/u);
