@@ -105,8 +105,13 @@ const punctuationCharacter = remembered((character) => {
   if (apostrophes.test(character)) return "'";
   if (dashes.test(character)) return '-';
   if (others.test(character)) return character.normalize('NFKC');
-  return character === '·' || character === 'ـ' ? character : '';
+  // An accent that stands alone, and letters that people leave out.
+  return isLeftOut(character) ? character : '';
 });
+
+const isLeftOut = (character: string) =>
+  foldedCharacter(character).trim() === '' &&
+  !/[\p{M}\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(character);
 
 /** The digit 0 to 9 of any script. Unicode has them in runs of ten, from zero. */
 function asciiDigit(text: string): string {
