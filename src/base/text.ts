@@ -5,8 +5,10 @@ const longest = 200;
 // bidirectional overrides, lone surrogates. The marks that names from right to left need may stay.
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u180E\u200B\u2060-\u2064\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
 
-// The braille blank is a character of its own kind: drawn, but as nothing.
-const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u2800]/u;
+// Characters of several kinds that are drawn as nothing: the braille blank, marks of annotations and of a replaced
+// object, and blanks of Egyptian, Khitan and musical writing.
+const visible =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u2800\uFFF9-\uFFFC\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u;
 
 /** Whether a person sees anything of a text: a zero-width space or a Hangul filler alone shows nothing. */
 export const isVisible = (text: string): boolean => visible.test(text);

@@ -1,7 +1,7 @@
 /** The one reading of points in time that come as text: RFC 3339 and nothing else. */
 
 const pattern =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,30}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
@@ -9,9 +9,15 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
  * time is 0001-01-01T00:00:00Z.
  */
 const firstYear = 1000;
+const firstMoment = Date.UTC(firstYear, 0);
+/** With its offset, a moment may be in another year than it says, which needs five digits. */
+const lastMoment = Date.UTC(10_000, 0) - 1;
+
+/** A leap second comes at the end of a month. */
+const isMonthBegin = (at: number) => at % 86_400_000 === 0 && new Date(at).getUTCDate() === 1;
 
 /**
- * @param value an RFC 3339 timestamp with at most nine fraction digits
+ * @param value an RFC 3339 timestamp
  * @returns milliseconds since 1970, or NaN for anything else, such as 30 February
  */
 export function parseTimestamp(value: unknown): number {
@@ -32,12 +38,13 @@ export function parseTimestamp(value: unknown): number {
   const numbers = [hour, minute, second, offsetHour, offsetMinute].map(Number);
   const [hours = Number.NaN, minutes = Number.NaN, seconds = Number.NaN, ahead = 0, aheadMinutes = 0] =
     numbers;
-  // 60 is a leap second.
   const exists = hours < 24 && minutes < 60 && seconds <= 60 && ahead < 24 && aheadMinutes < 60;
   if (!exists || Number.isNaN(midnight)) return Number.NaN;
   const offset = (sign === '-' ? -1 : 1) * (ahead * 60 + aheadMinutes);
-  const milliseconds = Math.floor(Number(fraction.padEnd(9, '0')) / 1e6);
-  return midnight + ((hours * 60 + minutes - offset) * 60 + seconds) * 1000 + milliseconds;
+  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const at = midnight + ((hours * 60 + minutes - offset) * 60 + seconds) * 1000;
+  if (at < firstMoment || at > lastMoment || (seconds === 60 && !isMonthBegin(at))) return Number.NaN;
+  return at + milliseconds;
 }
 
 /** @returns the start of a day such as 2024-02-29 in UTC, in milliseconds since 1970; NaN for anything else */
@@ -47,7 +54,7 @@ export function parseDay(value: unknown): number {
 }
 
 /**
- * @returns a text by which timestamps sort in time, to the nanosecond; undefined for anything else
+ * @returns a text by which timestamps sort in time, to the last digit; undefined for anything else
  */
 export function timestampSortKey(value: unknown): string | undefined {
   const at = parseTimestamp(value);

@@ -76,7 +76,7 @@ export class ContactIndex {
     const test = toSearchQuery(query);
     const positions: number[] = [];
     this.#texts.forEach((text, position) => {
-      if (isMatch(text, test)) positions.push(position);
+      if (text.includes(test.core) && (test.isOneTerm || isMatch(text, test))) positions.push(position);
     });
     return positions.map((position) => this.ids[position] ?? '');
   }
@@ -87,7 +87,10 @@ export class ContactIndex {
 }
 
 /** Nobody searches for the end of a name of a million characters. */
-const begin = (text: string) => text.slice(0, 500);
+const begin = (text: string) => text.slice(0, 5_000);
+
+/** Characters of a field that are read as telephone numbers. */
+const mostOfNumbers = 500;
 
 /**
  * " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-": a space before each word, the
@@ -97,5 +100,5 @@ export function searched(resource: Resource): string {
   const telephone = begin(textOf(resource, 'telephone'));
   const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
   const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
-  return ` ${fold(text).trim()}${numberEntries(telephone)}${punctuation}`;
+  return ` ${fold(text).trim()}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
 }

@@ -53,15 +53,35 @@ const separators = new RegExp(`(?:${source(spaces, dashes, others)})+`, 'gu');
 const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 const digit = /\p{Nd}/gu;
 const kana = /[\u30A1-\u30F6]/g;
-const plainAscii = /^[a-z0-9@._+ ]*$/;
 
+/** A name that is met once is met often: folding its letters anew costs as much as reading the contact. */
+function remembered(work: (character: string) => string): (character: string) => string {
+  const known = new Map<string, string>();
+  return (character) => {
+    const before = known.get(character);
+    if (before !== undefined) return before;
+    const made = work(character);
+    if (known.size < mostRemembered) known.set(character, made);
+    return made;
+  };
+}
+
+/** More characters than the texts of one account have. */
+const mostRemembered = 20_000;
+
+const notPlain = /[^a-z0-9@._+ ]/gu;
+
+/** Each character is folded by itself, so that every part of a text is found in it. */
 export function fold(text: string): string {
-  const lower = text.toLowerCase();
-  // Most names and addresses need no more than this.
-  if (plainAscii.test(lower) && !lower.includes('  ')) return lower;
-  const decomposed = text.replace(removed, '').normalize('NFKD');
-  // Some letters have a capital in common, and some capitals appear only after the decomposition.
-  return decomposed
+  const folded = text.toLowerCase().replace(notPlain, foldedCharacter);
+  return folded.includes('  ') ? folded.replace(/ {2,}/g, ' ') : folded;
+}
+
+const foldedCharacter = remembered((character) =>
+  character
+    .replace(removed, '')
+    .normalize('NFKD')
+    // Some letters have a capital in common, and some capitals appear only after the decomposition.
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')
@@ -70,22 +90,28 @@ export function fold(text: string): string {
     .replace(special, (letter) => letters[letter] ?? letter)
     .replace(digit, asciiDigit)
     .replace(kana, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
-    .replace(separators, ' ');
-}
+    .replace(separators, ' '),
+);
 
-const mayBePunctuation = /[^\p{L}\d@._+\s]|[ʹʻʼʽʾʿˈꞌꞋـ]/gu;
+const mayBePunctuation = /[^A-Za-z0-9@._+\s]/gu;
 
 /** The punctuation that `fold` drops, in the form in which it is compared: each character once. */
 export function punctuationOf(text: string): string {
-  const found = new Set<string>();
-  for (const character of text.match(mayBePunctuation) ?? []) {
-    if (apostrophes.test(character)) found.add("'");
-    else if (dashes.test(character)) found.add('-');
-    else if (others.test(character)) found.add(character.normalize('NFKC'));
-    else if (character === '·' || character === 'ـ') found.add(character);
-  }
-  return [...found].join('');
+  const found = text.match(mayBePunctuation);
+  return found === null ? '' : [...new Set(found.map(punctuationCharacter))].join('');
 }
+
+const punctuationCharacter = remembered((character) => {
+  if (apostrophes.test(character)) return "'";
+  if (dashes.test(character)) return '-';
+  if (others.test(character)) return character.normalize('NFKC');
+  // An accent that stands alone, and letters that people leave out.
+  return isLeftOut(character) ? character : '';
+});
+
+const isLeftOut = (character: string) =>
+  foldedCharacter(character).trim() === '' &&
+  !/[\p{M}\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(character);
 
 /** The digit 0 to 9 of any script. Unicode has them in runs of ten, from zero. */
 function asciiDigit(text: string): string {
@@ -98,6 +124,7 @@ function asciiDigit(text: string): string {
 
 /** Text with the digits of any script as 0 to 9, full-width forms as usual ones, and nothing invisible. */
 export function inAscii(text: string): string {
+  if (/^[\n\x20-\x7E]*$/.test(text)) return text;
   return text.normalize('NFKC').replace(unseen, '').replace(digit, asciiDigit);
 }
 

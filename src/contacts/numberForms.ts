@@ -14,6 +14,9 @@ const mayHaveCode = 11;
 /** Fewer digits of a national number are in too many others. */
 const leastNational = 4;
 
+/** Fewer digits with dots between them are a date or the number of a flat. */
+const leastWithDots = 9;
+
 /** The part of a contact's searched text that holds its telephone numbers. */
 export function numberEntries(field: string): string {
   return digitsOfEach(field).map(entryOf).join('');
@@ -44,7 +47,9 @@ export function entriesFor(typed: string): readonly string[] {
   if (others.length > 0) return [];
   if (digits.startsWith('+')) return international(digits.slice(1));
   if (digits.startsWith('0')) return nationalEntries(withoutZeros(digits));
-  return digits.length >= mayHaveCode ? international(digits) : [];
+  if (digits.length >= mayHaveCode) return international(digits);
+  // Spaces part a number into words; with dots between its digits, it is one word that may be written otherwise.
+  return /\d\.\d/.test(typed) && digits.length >= leastWithDots ? nationalEntries(digits) : [];
 }
 
 function international(digits: string): readonly string[] {

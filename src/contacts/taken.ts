@@ -11,7 +11,7 @@ export const emailLine = (resource: Resource) => line(textOf(resource, 'email'))
 export const telephoneLine = (resource: Resource) => line(textOf(resource, 'telephone'));
 
 /** What ends an address between angle brackets, or begins another one. */
-const divides = /[<>,;"()\\\s]/;
+const divides = /[<>,;:"()\\|\s]|@.*@/;
 
 /** What divides addresses or has a meaning in them, by RFC 5322. A dot has none that anybody minds. */
 const special = /[()<>[\]:;@\\,"]/;
@@ -20,7 +20,7 @@ const special = /[()<>[\]:;@\\,"]/;
 export function nameLine(resource: Resource): string {
   const name = line(fullName(resource));
   // Between angle brackets or in a list, such a text could end the recipient and begin another.
-  const email = divides.test(emailLine(resource)) ? '' : emailLine(resource);
+  const email = divides.test(emailLine(resource).normalize('NFKC')) ? '' : emailLine(resource);
   if (name === '' && email === '') return telephoneLine(resource) || line(resource.id);
   if (name === '' || email === '') return name || email;
   const phrase = special.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;

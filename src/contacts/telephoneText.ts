@@ -18,11 +18,19 @@ function plainText(field: string): string {
     .trim();
 }
 
-const words =
-  'tel|telephone|telefon|phone|mobile|mobil|mob|cell|handy|home|work|office|private|privat|[tmhwp]';
-const label = new RegExp(`^(?:${words})(?:\\s*[.:]+\\s*|\\s+(?=[+(\\d]))`, 'i');
-const remark = new RegExp(`\\s*\\((?:${words})\\)$`, 'i');
-const between = /\n+|\t+|\s*[;,|&]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
+const words = [
+  'tel|telephone|phone|mobile|mob|cell|home|work|office|private|main|direct|landline|whatsapp|signal|callto',
+  'telefon|mobil|handy|privat|b(?:ü|ue)ro|dienstlich|festnetz|t[eé]l|t[eé]l[eé]phone|portable|bureau|domicile|fixe',
+  'tel[eé]fono|m[oó]vil|celular|cel|casa|oficina|trabajo|ff[oô]n|symudol|cartref|gwaith|swyddfa|[tmhwp]',
+].join('|');
+const label = new RegExp(`^(?:${words})(?:\\s*[.:]+\\s*|\\s+(?=[+(\\d]))`, 'iu');
+const remark = new RegExp(`\\s*\\((?:${words})\\)$`, 'iu');
+const signs = /^[\p{So}"'“”‘’„«<\s]+|["'“”‘’»>\s]+$/gu;
+const atEnds = /^[;,|&/•\s]+|[;,|&/•\s]+$/g;
+const between = /\n+|\t+|\s*[;,|&•、\u060C\u061B]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
+
+/** A number without the words and signs that people put around it. */
+const bare = (text: string) => text.replace(signs, '').replace(label, '').replace(remark, '').trim();
 
 /**
  * The telephone numbers of a field, each as it was written. Empty where something in it is none, such as a code
@@ -30,27 +38,44 @@ const between = /\n+|\t+|\s*[;,|&]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\
  */
 export function telephonesIn(field: string): readonly string[] {
   if (field.length > 500) return [];
-  const parts = plainText(field)
-    .split(between)
-    .map((part) => part.trim().replace(label, '').replace(remark, '').trim());
-  const numbers = parts.flatMap((part) => part.split(/(?<=\d[\s)]*)(?=\(?\+)/)).flatMap(splitAtPunctuation);
+  // Marks around each of two texts that were pasted one after the other.
+  const divided = field.replace(/(?<=[\u202C\u2069])(?=[\u202A\u202B\u202D\u202E\u2066-\u2068])/g, '\n');
+  const parts = plainText(divided).replace(atEnds, '').split(between).map(bare);
+  const numbers = parts
+    .flatMap((part) => part.split(beforePlus))
+    .flatMap(splitAtPunctuation)
+    .map(bare);
   // One of several that is no number makes all of them doubtful: it may belong to the one before it.
   if (!numbers.every(isNumber)) return [];
   const isList = numbers.every(isFull) || numbers.every((number) => /^\d{3}$/.test(number));
   return numbers.length === 1 || isList ? numbers : [];
 }
 
+const beforePlus = /(?=\(?\+)(?<=\d[\s)]*)/;
 const isFull = (text: string) => digitsIn(text).length >= fullNumber;
 
 /** ` / ` and ` - ` stand between two numbers, or between an area code and the rest of one. */
 function splitAtPunctuation(text: string): readonly string[] {
-  const slashed = text.split('/').map((part) => part.trim());
+  if (withCountryAndSlashes.test(text)) return [text];
+  const slashed = text.split(/\/+/).map((part) => part.trim());
   if (slashed.length > 1 && !(slashed.length === 2 && isAreaCode(slashed[0]) && isRest(slashed[1])))
     return slashed.flatMap(splitAtDash);
   return splitAtDash(text);
 }
 
+const withCountryAndSlashes = /^(?:\+|00)\d{1,3}\/\d{1,5}\/[1-9][\d .-]*$/;
+/** Numbers that stand alone everywhere: two of them are not one of six digits. */
+const emergency = /^(?:000|10[018]|11[0-9]|911|999)$/;
+/** Europe's numbers of social value (116 117), and numbers for directories (118 118). */
+const shortNumbers = /^11[68]/;
+/** No part of one number is as long as this, but for the first part of an international one. */
+const wholeGroup = 7;
+
 function splitAtDash(text: string): readonly string[] {
+  const groups = text.split(/[\s.-]+/);
+  const isOfCountry = /^(?:\+|00)/.test(text) && digitsIn(groups[0] ?? '').length < 10;
+  if (groups.every((group) => emergency.test(group)) && !shortNumbers.test(text)) return groups;
+  if (!isOfCountry && groups.every((group) => digitsIn(group).length >= wholeGroup)) return groups;
   const parts = text.split(/\s+-\s+/);
   const isSeveral = parts.filter(isFull).length > 1;
   const [first = '', ...others] = parts;
@@ -67,8 +92,21 @@ function isAreaCode(text = ''): boolean {
 const isRest = (text = '') => /^[1-9]/.test(text) && digitsIn(text).length >= 4;
 
 function isNumber(text: string): boolean {
-  const digits = digitsIn(text).replace(/^00/, '');
-  return /^\(?\s*\+?\s*[\d(][\d\s().\-/]*$/.test(text) && digits.length >= 2 && digits.length <= mostDigits;
+  const digits = digitsIn(text).replace(/^00(?=\d{2})/, '');
+  const isWritten = /^\(?\s*\+?\s*[\d(][\d\s().\-/]*$/.test(text) && !endsWithRemark.test(text);
+  const isDialled = digits.length >= 2 && digits !== '00';
+  return isWritten && isDialled && digits.length <= mostDigits && !isTwoAlike(text);
+}
+
+/** An extension or another number in brackets. */
+const endsWithRemark = /\d\s*\([^)]*\)$/;
+
+/** `555 0123 555 0124`: more digits than a national number has, and two halves of the same form. */
+function isTwoAlike(text: string): boolean {
+  const groups = text.split(/[\s().-]+/).filter((group) => group !== '');
+  const half = groups.length / 2;
+  if (/^\(?(?:\+|00)/.test(text) || digitsIn(text).length < 14 || half < 2) return false;
+  return groups.every((group, n) => group.length === groups[(n + half) % groups.length]?.length);
 }
 
 /** A `(0)` after a country's code is no digit of the number in most countries, and compared in none. */
@@ -77,15 +115,16 @@ const beginsWithCode = /^[^\d+]*(?:\+|00)\D*[1-9]/;
 
 /** The digits of each number that a field may hold, with a + before those that begin with a country's code. */
 export function digitsOfEach(field: string): readonly string[] {
-  // Most numbers are one, and need no more than this.
-  if (/^0?[1-9][\d ]*$/.test(field)) return [digitsIn(field)];
-  if (/^\+[1-9][\d ]*$/.test(field)) return [`+${digitsIn(field)}`];
-  const numbers = telephonesIn(field);
+  // Most fields are one number, and need no more than a look.
+  const numbers = isPlainNumber.test(field) ? [field] : telephonesIn(field);
   return (numbers.length > 0 ? numbers : partsOf(field))
     .map((part) => part.replace(zeroAfterCode, '$1'))
     .map((part) => (beginsWithCode.test(part) ? `+${digitsIn(part).replace(/^00/, '')}` : digitsIn(part)))
     .filter((digits) => /\d/.test(digits));
 }
 
+/** Digits with at most one space, dot or hyphen between two of them: nothing that could divide two numbers. */
+const isPlainNumber = /^\(?\+?\d(?:[ .-]?[\d()])*$/;
+
 const partsOf = (field: string) =>
-  plainText(field).split(/[\n\t;,|&]|\s\/\s|(?<=\d[\s)]*)(?=\(?\+)|\p{L}{2,}/u);
+  plainText(field).split(/[\n\t;,|&]|\s\/\s|(?=\(?\+)(?<=\d[\s)]*)|\p{L}{2,}/u);

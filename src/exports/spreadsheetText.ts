@@ -38,7 +38,7 @@ function isConverted(text: string): boolean {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   if (plain.length > maxLength) return false;
   if (truth.test(plain)) return true;
-  if (!/\p{N}/u.test(plain) || isShortInteger(plain) || uuid.test(plain)) return false;
+  if (!/\p{N}/u.test(plain) || isShortInteger(text) || uuid.test(plain)) return false;
   return (plain.match(/\p{L}+/gu) ?? []).every((word) => dateWord.test(word));
 }
 

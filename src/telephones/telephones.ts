@@ -43,7 +43,7 @@ const italianMobile = /^3(?:2[05-9]|3[03-9]|4[07-9]|6[0168]|7[089]|8[07-9])/;
 export function toDialled(written: string): string | undefined {
   const [before = '', after] = written.split(/\(\s*0\s*\)(.*)/s).map((part) => part.replace(/[^\d+]/g, ''));
   const whole = after === undefined ? before : `${before}0${after}`;
-  const prefix = /^(?:\+|00)/.exec(whole)?.[0];
+  const prefix = /^(?:\+|00(?=[1-9]))/.exec(whole)?.[0];
   // Without its country, nobody knows the plan: all of it is dialled.
   if (prefix === undefined) return whole;
   const international = (digits: string) => parse(`+${digits.slice(prefix.length)}` as E164Number);

@@ -26,6 +26,11 @@ describe('displayName', () => {
     '\u{e0020}',
     '\0',
     '\u180e',
+    '\ufffc',
+    '\ufff9',
+    '\u{16fe4}',
+    '\u{1d159}',
+    '\u{13441}',
   ])
     it(`is nothing that cannot be seen: ${JSON.stringify(nothing)}`, () => {
       assert.equal(name({ first_name: nothing, last_name: ` ${nothing}`, email: 'a@b' }), 'a@b');

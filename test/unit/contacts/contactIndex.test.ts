@@ -241,6 +241,46 @@ describe('finding a contact', () => {
     });
   });
 
+  it('finds a number by dots that stand where spaces are', () => {
+    const held = indexOf([
+      ['A', 'B', '', '(202) 555-0123'],
+      ['C', 'D', '', '+1 202 555 0124'],
+      ['E', 'F', '', '0123456789'],
+    ]);
+    assert.deepEqual(held.all('202.555.0123'), ['0']);
+    assert.deepEqual(held.all('202.555.0124'), ['1']);
+    assert.deepEqual(held.all('01.23.45.67.89'), ['2']);
+    assert.deepEqual(held.all('202.555'), []);
+  });
+
+  it('filters by a sign that is nothing but an accent, and by a letter that is left out', () => {
+    const held = indexOf([
+      ['A', 'B'],
+      ['C¨', 'D'],
+      ['سماء', 'E'],
+    ]);
+    assert.deepEqual(held.all('¨'), ['1']);
+    assert.deepEqual(held.all('ء'), ['2']);
+    assert.deepEqual(held.all('سما'), ['2']);
+  });
+
+  it('finds the end of a long field', () => {
+    const long = `${'word '.repeat(300)}omega`;
+    for (const n of [0, 1, 2, 3]) {
+      const fields = ['', '', '', ''];
+      fields[n] = long;
+      const [first = '', last = '', email = '', telephone = ''] = fields;
+      assert.deepEqual(
+        indexOf([
+          ['x', 'y'],
+          [first, last, email, telephone],
+        ]).all('omega'),
+        ['1'],
+        `field ${n}`,
+      );
+    }
+  });
+
   it('gives the best ones, and all of them when there are fewer', () => {
     const text = fc.string({ unit: fc.constantFrom(...'ab '), maxLength: 6 });
     fc.assert(

@@ -37,6 +37,8 @@ describe('a link', () => {
 describe('an address for another program', () => {
   it('is one plain e-mail address and nothing with it', () => {
     assert.equal(toMailto(' ada+x@example.org '), 'mailto:ada+x@example.org');
+    assert.equal(toMailto('\u202aada@example.org\u202c'), 'mailto:ada@example.org');
+    assert.equal(toMailto('\ufeff\u200bada@example.org\u200b '), 'mailto:ada@example.org');
     for (const text of [
       '',
       'a',
@@ -61,6 +63,7 @@ describe('an address for another program', () => {
     ['แอน@ตัวอย่าง.ไทย', encodeURI('แอน@ตัวอย่าง.ไทย')],
     ['ann@আমার.ভারত', encodeURI('ann@আমার.ভারত')],
     ['ann@例え・テスト.jp', encodeURI('ann@例え・テスト.jp')],
+    ['☃@example.org', encodeURI('☃@example.org')],
     ['نامه\u200cای@example.org', encodeURI('نامه\u200cای@example.org')],
   ])
     it(`may be ${text}`, () => assert.equal(toMailto(text ?? ''), `mailto:${address}`));
@@ -109,7 +112,18 @@ describe('a contact as text', () => {
 
   it('brings no second recipient in its address', () => {
     const of = (email: string, more: object = { last_name: 'Ada' }) => nameLine(contact({ email, ...more }));
-    for (const email of ['a@b>, X <c@d', 'a@b, c@d', 'a@b;c@d', 'a@b c@d', '"a"@b', 'a@b\n<c@d>']) {
+    for (const email of [
+      'a@b>, X <c@d',
+      'a@b, c@d',
+      'a@b;c@d',
+      'a@b c@d',
+      '"a"@b',
+      'a@b\n<c@d>',
+      'a@b，c@d',
+      'a@b＆c＠d',
+      'a@b:c@d',
+      'a@b|c@d',
+    ]) {
       assert.equal(of(email), 'Ada', email);
       assert.equal(of(email, { telephone: '123' }), '123', email);
       assert.equal(of(email, {}), 'c', email);

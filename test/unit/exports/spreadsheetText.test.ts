@@ -29,6 +29,9 @@ describe('a text in a cell', () => {
     'TRUE',
     'wahr',
     ' 007 ',
+    '１２３',
+    ' 7',
+    '²',
     '=1+1',
   ])
     it(`stays text behind an apostrophe: ${text}`, () => assert.equal(asSpreadsheetText(text), `'${text}`));
