@@ -92,9 +92,10 @@ const actions: PanelActions = {
   },
 };
 
+/** Drawn once the caller is done: an effect that announces would run again in a drawing of its own. */
 function say(text: string): void {
   announcement = text;
-  draw();
+  queueMicrotask(draw);
 }
 
 /** Drawn at once and in one go: what is typed next must meet the fields as they are. */

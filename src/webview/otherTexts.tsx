@@ -1,14 +1,23 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { OtherTextState } from '../protocol/related';
 import { CopyOther } from './copyButton';
 import { usePanel } from './panelContext';
 import { clip, longest } from './text';
 
 /** What another window had: told shortly, and to be had whole. Nothing of it goes but by a person's hand. */
-export function OtherTexts({ others }: { readonly others: readonly OtherTextState[] | undefined }) {
+export function OtherTexts({ others = [] }: { readonly others: readonly OtherTextState[] | undefined }) {
+  const { actions } = usePanel();
+  const told = useRef<readonly string[]>([]);
+  const ids = others.map(({ id }) => id);
+  // All in one announcement: a second one would take the place of the first.
+  useEffect(() => {
+    const added = others.filter(({ id }) => !told.current.includes(id));
+    told.current = ids;
+    if (added.length > 0) actions.announce(added.map(({ message }) => message).join(' '));
+  }, [ids.join()]);
   return (
     <>
-      {others?.map((other) => (
+      {others.map((other) => (
         <OtherText key={other.id} other={other} />
       ))}
     </>
@@ -18,7 +27,6 @@ export function OtherTexts({ others }: { readonly others: readonly OtherTextStat
 function OtherText({ other: { id, message } }: { readonly other: OtherTextState }) {
   const { strings, actions } = usePanel();
   const words = `other-${id}`;
-  useEffect(() => actions.announce(message), []);
   const button = (name: string, act: 'use' | 'drop') => (
     <button
       type="button"

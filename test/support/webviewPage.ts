@@ -86,6 +86,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      '--disable-dev-shm-usage',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

@@ -22,6 +22,21 @@ describe('panel: what is not saved yet', () => {
     );
   });
 
+  it('announces every text of another window, once', async () => {
+    const others = [
+      { id: 'a1', message: 'Another window had “8” in Telephone.' },
+      { id: 'b2', message: 'Another window had “Ann” in First name.' },
+    ];
+    const said = panel.page.locator('.page > [aria-live]');
+    await panel.show(panelState(ready({ others })));
+    await said
+      .filter({ hasText: '“8” in Telephone. Another window had “Ann” in First name.' })
+      .waitFor({ state: 'attached' });
+    const third = { id: 'c3', message: 'Another window had “” in Email.' };
+    await panel.show(panelState(ready({ others: [...others, third] })));
+    await said.filter({ hasText: /^Another window had “” in Email\.$/ }).waitFor({ state: 'attached' });
+  });
+
   it('says since when, what each field was, and what happened meanwhile', async () => {
     await panel.show(panelStates.since!);
     assert.match(await status(), /Unsaved since 3 Mar 2024/);
@@ -136,6 +151,8 @@ describe('panel: what is not saved yet', () => {
   it('keeps what VS Code needs to open the panel again, and no more of the contact', async () => {
     await panel.show(panelStates.changed!);
     const kept = await panel.page.evaluate(() => sessionStorage.getItem('state') ?? '');
-    assert.deepEqual(Object.keys(JSON.parse(kept)).sort(), ['contactId', 'organisationId', 'origin']);
+    // Beside them, after a while, only where the person is in the page.
+    const { scroll: _, focus: __, caret: ___, ...known } = JSON.parse(kept);
+    assert.deepEqual(Object.keys(known).sort(), ['contactId', 'organisationId', 'origin']);
   });
 });
