@@ -115,6 +115,20 @@ describe('rows that cannot be read', function () {
     assert.equal(list().unreadable, bad());
   });
 
+  it('hide no contact that slipped between two pages', async () => {
+    for (const whole of [true, false]) {
+      begin(rowsOf(900, (n) => n % 100 === 50));
+      await store.ensureList('o');
+      rows = [...rows.filter((row) => row !== 'c10' && row !== 'c11'), 'new1', 'new2'];
+      if (whole) await store.loadAll('o', never);
+      else for (let n = 0; !list().complete && n < 20; n++) await store.loadMore('o');
+      assert.deepEqual(
+        readable().filter((id) => !list().ids.includes(id)),
+        [],
+      );
+    }
+  });
+
   it('that become readable, or unreadable, are counted anew by a refresh', async () => {
     for (const count of [150, 1500]) {
       begin(rowsOf(count, (n) => n === 7 || n === 20));
