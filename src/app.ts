@@ -163,7 +163,7 @@ export function createApp(
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
     followView(view, { session, data, unsaved }),
-    followFirstSteps(data),
+    followFirstSteps(data, runtime.clock),
     keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );

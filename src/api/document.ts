@@ -94,13 +94,19 @@ export const resourceSchema = v.union([
   ),
 ]);
 
-/** Resources of a list that may hold others, which are counted: one bad row must not cost the list. */
+/** Resources of a list that may hold others, of which the places are kept: one bad row must not cost the list. */
 const readableResources = v.pipe(
   v.custom<unknown[]>(isList),
   v.transform((items) => {
-    if (items.every(isResource)) return { readable: items, unreadable: 0 };
-    const readable = items.flatMap((item) => parseWith(resourceSchema, item) ?? []);
-    return { readable, unreadable: items.length - readable.length };
+    if (items.every(isResource)) return { readable: items, unreadable: [] };
+    const readable: Resource[] = [];
+    const unreadable: number[] = [];
+    for (const [place, item] of items.entries()) {
+      const resource = parseWith(resourceSchema, item);
+      if (resource === undefined) unreadable.push(place);
+      else readable.push(resource);
+    }
+    return { readable, unreadable };
   }),
 );
 

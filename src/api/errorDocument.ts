@@ -5,21 +5,35 @@
  */
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
+import { attributePath } from './attributePath';
 import { isObject } from './document';
 import type { ApiProblem } from './errors';
 import { refusedNameOf } from './refusedName';
 
 /** Of a body that complains without end: so many errors, and so many characters of each text. */
-const most = { errors: 100, text: 2000 } as const;
+const most = { errors: 100, sentences: 100, text: 2000 } as const;
 const clipped = v.pipe(
   v.string(),
   v.transform((whole) => whole.slice(0, most.text)),
 );
 const text = v.fallback(v.optional(clipped), undefined);
+/** One text, or a list of them, which is read as one; what is no text in it is left out. */
+const sentences = v.fallback(
+  v.optional(
+    v.union([
+      clipped,
+      v.pipe(
+        v.array(v.unknown()),
+        v.transform((all) => joined(all.slice(0, most.sentences).filter((one) => typeof one === 'string'))),
+      ),
+    ]),
+  ),
+  undefined,
+);
 
 const errorSchema = v.looseObject({
-  title: text,
-  detail: text,
+  title: sentences,
+  detail: sentences,
   source: v.fallback(v.nullish(v.looseObject({ pointer: text, parameter: text })), undefined),
   meta: v.fallback(v.nullish(v.looseObject({ field: text, type: text })), undefined),
 });
@@ -55,13 +69,17 @@ function toProblem(error: ErrorObject): ApiProblem {
  * `detail` then starts with the attribute's name. That is good enough to show a message, and for nothing else.
  */
 function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
-  const pointed = source?.pointer?.match(/^\/?data\/attributes\/([^/]+)/)?.[1];
-  if (pointed !== undefined) return pointed.replaceAll('~1', '/').replaceAll('~0', '~');
-  const named = lastPart(meta?.field);
-  if (named !== undefined && named !== 'data' && named !== 'attributes') return named;
+  for (const path of [source?.pointer, meta?.field]) {
+    const found = path === undefined ? undefined : attributePath(path);
+    if (found?.kind === 'elsewhere') return undefined;
+    if (found?.kind === 'attribute') return found.name;
+  }
   return detail?.match(/^["'`]?(?:data\.)?(?:attributes\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)["'`]?\s/)?.[1];
 }
 
-function lastPart(path: string | undefined): string | undefined {
-  return path?.split(/[./]/).filter(Boolean).at(-1);
+/** Sentences of a list may come without their full stops. */
+function joined(all: readonly string[]): string {
+  const whole = all.map((one) => one.trim()).filter(Boolean);
+  const ended = whole.map((one, n) => (n < whole.length - 1 && /[\p{L}\p{N}]$/u.test(one) ? `${one}.` : one));
+  return ended.join(' ').slice(0, most.text);
 }

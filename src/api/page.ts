@@ -3,8 +3,8 @@ import type { ListDocument, Resource } from './document';
 
 export interface Page {
   readonly resources: readonly Resource[];
-  /** Rows that are no resources: they are left out, and count where the next page begins. */
-  readonly unreadable?: number;
+  /** Places in the page, from 0, of rows that are no resources: they are left out, and have offsets like the others. */
+  readonly unreadable?: readonly number[];
   /** How many there are in all, if the API said so. */
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
@@ -23,7 +23,7 @@ export interface Page {
  */
 export function toPage(document: ListDocument, offset: number, asked = 100): Page {
   const { readable: resources, unreadable } = document.data;
-  const rows = resources.length + unreadable;
+  const rows = resources.length + unreadable.length;
   const pagination = document.meta?.pagination;
   const total = pagination?.counts?.resources ?? undefined;
   const after = offset + rows;

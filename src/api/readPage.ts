@@ -40,9 +40,10 @@ export async function readPage(
       if (document === undefined) throw new ApiError('notUnderstood');
       const page = toPage(document, offset, limit);
       // A first page of nothing but such rows is no list of Ctrl Hub's.
-      const { unreadable = 0, resources } = page;
-      if (unreadable > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
-      if (unreadable > 0) client.warn(`${path} · rows that could not be read: ${unreadable}`);
+      const { unreadable = [], resources } = page;
+      const count = unreadable.length;
+      if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
+      if (count > 0) client.warn(`${path} · rows that could not be read: ${count}`);
       return limit === wanted ? page : { ...page, limit };
     } catch (error) {
       if (limit <= leastLimit || !isAboutLimit(error)) throw error;

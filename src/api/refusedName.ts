@@ -2,6 +2,7 @@
  * Tells a refusal of an attribute's name ("unknown property") from one of its value. Only the first may be
  * answered by leaving the attribute out, which deletes it from the record, so every doubt counts as the second.
  */
+import { attributePath } from './attributePath';
 
 interface ErrorParts {
   readonly title?: string | undefined;
@@ -60,11 +61,9 @@ export function refusedNameOf(error: ErrorParts): string | undefined {
 
 /** The pointer or `meta.field` is the attribute, and nothing within it or around it. */
 function exactName({ source, meta }: ErrorParts): string | undefined {
-  const pointed = source?.pointer?.match(/^\/?data\/attributes\/([^/]+)$/)?.[1];
-  if (pointed !== undefined) return pointed.replaceAll('~1', '/').replaceAll('~0', '~');
-  if (source?.pointer != null) return undefined;
-  const named = meta?.field?.match(/^(?:\/?(?:data[./])?attributes[./])?([^./]+)$/)?.[1];
-  return named === 'data' || named === 'attributes' ? undefined : named;
+  const path = source?.pointer ?? meta?.field;
+  const found = path === undefined ? undefined : attributePath(path);
+  return found?.kind === 'attribute' && found.exact ? found.name : undefined;
 }
 
 /** "status is not allowed", and nothing more. */

@@ -10,6 +10,7 @@ import { describeError } from '../platform/errorMessages';
 import { formatNumber, plural } from '../platform/plural';
 import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/searchBox';
 import { loadPlans, needsPlans } from '../platform/telephones';
+import { unreadableRows } from '../platform/unreadableRows';
 import { contactRow, telephoneOf } from './contactRow';
 import { pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
@@ -151,7 +152,8 @@ class ContactPicker implements SearchSource<Row> {
     const list = this.#list;
     const headed = underHeads(found, this.#recentRows);
     const rows = this.#hasMore ? [...headed, this.#moreRow()] : headed;
-    const { loaded, total, complete, failed } = loadedOf(this.#data.contacts, this.#organisationIds);
+    const { contacts } = this.#data;
+    const { loaded, total, complete, failed, unreadable } = loadedOf(contacts, this.#organisationIds);
     const shown = formatNumber(loaded);
     const all = t('one: {0}: 1 contact | other: {0}: {1} contacts', this.#title, shown);
     const part =
@@ -163,7 +165,8 @@ class ContactPicker implements SearchSource<Row> {
             shown,
             formatNumber(total),
           );
-    list.title = plural(complete ? all : part, complete ? loaded : (total ?? loaded));
+    const title = plural(complete ? all : part, complete ? loaded : (total ?? loaded));
+    list.title = unreadable === 0 ? title : `${title} · ${unreadableRows(unreadable)}`;
     list.busy = this.#data.wholeLoads.organisationIds.length > 0;
     const [error] = failed;
     const notice: Row[] =

@@ -29,7 +29,7 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
     if (data !== services.data.current) throw new vscode.CancellationError();
     return (await write(uri, format.format, contacts, signal, services)) ? contacts.length : undefined;
   });
-  if (count !== undefined) void tellOf(uri, count, isUncertain(data, scope));
+  if (count !== undefined) void tellOf(uri, count, missing(data, scope));
 };
 
 /** @param name somebody's, or an organisation's; undefined for contacts of several */
@@ -74,13 +74,15 @@ async function write(
   }
 }
 
-async function tellOf(uri: vscode.Uri, count: number, uncertain: boolean): Promise<void> {
+/** @param missing what may not be in the file, in sentences */
+async function tellOf(uri: vscode.Uri, count: number, missing: readonly string[]): Promise<void> {
   const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
   const open = t('Open File');
-  const warning = t('The list changed while it was read, and contacts may be missing. Export it again.');
-  const chosen = uncertain
-    ? await vscode.window.showWarningMessage(`${plural(forms, count)} ${warning}`, open)
-    : await vscode.window.showInformationMessage(plural(forms, count), open);
+  const message = [plural(forms, count), ...missing].join(' ');
+  const chosen =
+    missing.length > 0
+      ? await vscode.window.showWarningMessage(message, open)
+      : await vscode.window.showInformationMessage(message, open);
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
@@ -165,9 +167,22 @@ async function collect(
   return all;
 }
 
-/** Contacts were added, deleted or moved while a list was read, and reading it again did not settle it. */
-const isUncertain = ({ contacts }: AccountData, scope: Scope) =>
-  scope.kind !== 'contacts' && scope.organisationIds.some((id) => contacts.list(id).outdated);
+function missing({ contacts, organisations }: AccountData, scope: Scope): readonly string[] {
+  if (scope.kind === 'contacts') return [];
+  const lists = scope.organisationIds.map((id) => contacts.list(id));
+  const ofAll = lists.length > 1 ? organisations.list.unreadable : 0;
+  const unread = lists.reduce((sum, { unreadable }) => sum + unreadable, ofAll);
+  const forms = t(
+    'one: 1 row could not be read and is not in the file. | other: {0} rows could not be read and are not in the file.',
+    formatNumber(unread),
+  );
+  // Contacts were added, deleted or moved while a list was read, and reading it again did not settle it.
+  const changed = t('The list changed while it was read, and contacts may be missing. Export it again.');
+  return [
+    ...(unread > 0 ? [plural(forms, unread)] : []),
+    ...(lists.some(({ outdated }) => outdated) ? [changed] : []),
+  ];
+}
 
 /** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
 async function readAll(

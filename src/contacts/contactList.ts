@@ -1,10 +1,12 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../api/document';
-import { ApiError } from '../api/errors';
-import type { ListPage, Newer, Taken } from './listPage';
+import type { ApiError } from '../api/errors';
+import { ListBounds } from './listBounds';
+import { idsOf, type ListPage, type Newer, rowsOf, spanOf, type Taken } from './listPage';
 import { asked, place, type Row } from './listRow';
 import { PageLog } from './pageLog';
 import type { PageSize } from './pagePlan';
+import { UnreadableRows } from './unreadableRows';
 import { weave } from './weave';
 
 export type LoadState =
@@ -12,21 +14,15 @@ export type LoadState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
 
-/** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
-const mostStuck = 3;
-/** A list that is longer has no end, as far as anybody's memory is concerned. */
-const mostContacts = 1_000_000;
-const mostPages = 20_000;
-
 export class ContactList {
   #ids: string[] = [];
   readonly #rows = new Map<string, Row>();
   readonly #log = new PageLog();
+  readonly #unreadable = new UnreadableRows();
   /** Pages that arrived before an earlier one, by offset. */
   readonly #ahead = new Map<number, ListPage>();
   readonly #newer: Newer;
-  #pages = 0;
-  #stuck = 0;
+  readonly #bounds = new ListBounds();
   #next: number | undefined = 0;
   /** The offset that everything before is here of. */
   #reached = 0;
@@ -94,6 +90,11 @@ export class ContactList {
     return true;
   }
 
+  /** Rows that are no contacts, as far as the list is here. */
+  get unreadable(): number {
+    return this.#unreadable.count;
+  }
+
   /** How many there are in all, by what the API said last; undefined if it doesn't say. */
   get total(): number | undefined {
     return this.#log.total;
@@ -129,7 +130,7 @@ export class ContactList {
 
   /** It was read to its end, and contacts may be missing, or be here that are gone. */
   get outdated(): boolean {
-    return this.complete && this.#log.differs(this.#ids.length);
+    return this.complete && this.#log.differs(this.#ids.length + this.unreadable);
   }
 
   /** The offsets to read again, as contacts may have slipped through or moved to the front. */
@@ -145,7 +146,7 @@ export class ContactList {
 
   /** The list is here to its end, and what was doubtful has been read again. */
   settle(): void {
-    if (this.complete) this.#log.settle(this.#ids.length);
+    if (this.complete) this.#log.settle(this.#ids.length + this.unreadable);
   }
 
   /** When a page came last, in milliseconds since 1970. */
@@ -179,10 +180,11 @@ export class ContactList {
     });
     const reread = { ids: idsOf(page), first: offset === 0, last, at: offset };
     const woven = weave(this.#ids, reread, (id) => this.position(id), true);
-    if (woven === undefined) return { again, moved: false };
-    const shift = woven.length - this.#ids.length;
+    const grown = (woven ?? this.#ids).length - this.#ids.length;
+    const shift = this.#unreadable.replace(spanOf(page, offset), grown, last);
     if (this.#next !== undefined) this.#next = Math.max(0, this.#next + shift);
     this.#reached = Math.max(0, this.#reached + shift);
+    if (woven === undefined) return { again, moved: false };
     this.#insert(page);
     this.#order(woven);
     return { again: [], moved: true };
@@ -206,16 +208,17 @@ export class ContactList {
   /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
   #add(page: ListPage, offset: number): Taken {
     const count = this.#ids.length;
-    const endless = count + page.resources.length > mostContacts || ++this.#pages > mostPages;
-    if (endless) throw new ApiError('endless');
+    const reached = this.#reached;
+    this.#bounds.check(count + this.unreadable + rowsOf(page));
     const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
     const isNext = this.#next !== undefined;
     if (isNext) this.#link(page, offset, again);
+    this.#unreadable.add(spanOf(page, offset));
     const begin = page.resources.slice(0, again.length);
     const fits = begin.every(({ id }, n) => this.position(id) === count - again.length + n);
     this.#insert(page);
     // More rows in common than there should be, and others after them: something came in front.
-    const isPushed = again.length > Math.max(0, this.#reached - offset) && this.#ids.length > count;
+    const isPushed = again.length > Math.max(0, reached - offset) && this.#ids.length > count;
     if (!fits || isPushed) this.#log.move();
     if (!fits) {
       const reread = { ids: idsOf(page), first: offset === 0, last: false, at: count };
@@ -228,32 +231,36 @@ export class ContactList {
     }
     this.#loaded = true;
     this.#tail = page.resources.length;
-    this.#follow(page, offset, this.#ids.length - count);
+    const added = this.#ids.length - count;
+    // Beyond the rows that it was to have in common there is none that can be read.
+    const isBlank = rowsOf(page) > again.length && again.length <= Math.max(0, reached - offset);
+    this.#bounds.follow(added > 0 || rowsOf(page) === 0 ? 'new' : isBlank ? 'blank' : 'known');
+    this.#follow(page, offset);
     return { again, moved: !fits && this.#ids.length > count };
   }
 
   /** Where this page and what is here should meet. */
-  #link({ resources, total, next }: ListPage, offset: number, again: readonly number[]): void {
+  #link(page: ListPage, offset: number, again: readonly number[]): void {
+    const { total, next } = page;
     const before = this.#ids.at(-1);
-    const hides = next !== undefined && resources.length < next - offset;
+    const hides = next !== undefined && rowsOf(page) < next - offset;
     const gap = before === undefined ? undefined : { offset: this.#reached, before };
     const linked = again.some((at) => at >= this.#ids.length - this.#tail);
-    this.#log.follow({ total, hides }, gap, linked, offset < this.#reached);
+    // Rows in common that could not be read say nothing of what is between.
+    const isBlank = this.#unreadable.fill(offset, this.#reached, spanOf(page, offset).places);
+    this.#log.follow({ total, hides }, gap, linked, offset < this.#reached && !isBlank);
   }
 
-  #follow(page: ListPage, offset: number, added: number): void {
-    const { next, limit, wanted = 0, resources, unreadable = 0 } = page;
+  #follow(page: ListPage, offset: number): void {
+    const { next, limit, wanted = 0 } = page;
     if (next !== undefined)
       this.#size = { rows: next - offset, isMost: limit !== undefined || next - offset < wanted, wanted };
-    // Beside the row that it shares with the page before, a page may have only rows that cannot be read.
-    const isUnreadable = unreadable > 0 && resources.length <= this.#reached - offset;
-    this.#stuck = resources.length > 0 && added === 0 && !isUnreadable ? this.#stuck + 1 : 0;
     const isBack = next !== undefined && next <= this.#reached;
     // All of it is covered by a page that was longer than planned.
     if (isBack && offset < this.#reached - 1) return;
     // The page that follows leads nowhere new: that is the end, whatever it says of more.
-    const ends = isBack || this.#isStuck();
-    this.#reached = Math.max(this.#reached, next ?? offset + resources.length);
+    const ends = isBack || this.#bounds.isStuck(this.total !== undefined);
+    this.#reached = Math.max(this.#reached, next ?? offset + rowsOf(page));
     this.#next = ends ? undefined : next;
   }
 
@@ -288,10 +295,4 @@ export class ContactList {
     this.#ahead.delete(offset);
     return [page, offset];
   }
-
-  #isStuck(): boolean {
-    return this.#stuck >= (this.total === undefined ? 1 : mostStuck);
-  }
 }
-
-const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];

@@ -69,6 +69,7 @@ export function loadedOf(contacts: ContactStore, organisationIds: readonly strin
       0,
     ),
     complete: lists.every(({ complete, outdated }) => complete && !outdated),
+    unreadable: lists.reduce((sum, { unreadable }) => sum + unreadable, 0),
     failed: lists.flatMap(({ load }) => (load.kind === 'failed' ? [load.error] : [])),
   };
 }

@@ -20,3 +20,15 @@ export interface Taken {
 
 /** A contact that is known by a later request than a page; undefined if none is. */
 export type Newer = (contactId: string, asked: number) => Resource | undefined;
+
+/** Also those that could not be read. */
+export const rowsOf = ({ resources, unreadable = [] }: ListPage) => resources.length + unreadable.length;
+
+/** Rows that the account may not see have places, too. */
+export const spanOf = (page: ListPage, offset: number) => ({
+  from: offset,
+  to: Math.max(page.next ?? 0, offset + rowsOf(page)),
+  places: (page.unreadable ?? []).map((at) => offset + at),
+});
+
+export const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];

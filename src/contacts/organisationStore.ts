@@ -9,6 +9,8 @@ export interface OrganisationList {
   readonly organisations: readonly Organisation[];
   readonly loaded: boolean;
   readonly load: LoadState;
+  /** Rows of the list that are no organisations. */
+  readonly unreadable: number;
   /** When they were read, in milliseconds since 1970. */
   readonly readAt: number;
 }
@@ -21,7 +23,13 @@ export class OrganisationStore {
   readonly #client: ApiClient;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
-  #list: OrganisationList = { organisations: [], loaded: false, load: { kind: 'idle' }, readAt: 0 };
+  #list: OrganisationList = {
+    organisations: [],
+    unreadable: 0,
+    loaded: false,
+    load: { kind: 'idle' },
+    readAt: 0,
+  };
   #stale = true;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
@@ -73,12 +81,12 @@ export class OrganisationStore {
   async #read(signal: AbortSignal): Promise<void> {
     this.#list = { ...this.#list, load: { kind: 'loading' } };
     try {
-      const { organisations, more } = await readAll(this.#client, signal);
+      const { organisations, unreadable, more } = await readAll(this.#client, signal);
       if (signal.aborted) return;
       const load: LoadState = more
         ? { kind: 'failed', error: new ApiError('endless'), during: 'more' }
         : { kind: 'idle' };
-      this.#list = { organisations, loaded: true, load, readAt: Date.now() };
+      this.#list = { organisations, unreadable, loaded: true, load, readAt: Date.now() };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -91,13 +99,16 @@ export class OrganisationStore {
 /** `more`: there are some beyond the pages that are read at most. */
 async function readAll(client: ApiClient, signal: AbortSignal) {
   const all = new Map<string, Organisation>();
+  let unreadable = 0;
   let offset: number | undefined = 0;
   for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
     const page = await listOrganisations(client, { offset, signal });
     const before = all.size;
     for (const resource of page.resources)
       if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));
-    offset = all.size === before ? undefined : page.next;
+    unreadable += page.unreadable?.length ?? 0;
+    // A server that ignores the offset gives the same ones for ever.
+    offset = page.resources.length > 0 && all.size === before ? undefined : page.next;
   }
-  return { organisations: [...all.values()], more: offset !== undefined };
+  return { organisations: [...all.values()], unreadable, more: offset !== undefined };
 }

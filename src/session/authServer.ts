@@ -13,6 +13,8 @@ export interface AuthRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** A session that the request is about. */
   readonly token?: string | undefined;
+  /** A client that identifies itself by HTTP Basic authentication: a secret, so no log says it. */
+  readonly basic?: string | undefined;
   readonly json?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -75,7 +77,7 @@ export class AuthServer {
     return retryAfter === undefined ? {} : { retryAfter, retryAt: now + retryAfter * 1000 };
   }
 
-  #toHttp({ method, path, query, token, json, form }: AuthRequest, signal: AbortSignal): HttpRequest {
+  #toHttp({ method, path, query, token, basic, json, form }: AuthRequest, signal: AbortSignal): HttpRequest {
     const body = json ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : undefined;
     const type = json ? 'application/json' : 'application/x-www-form-urlencoded; charset=utf-8';
     return {
@@ -86,6 +88,7 @@ export class AuthServer {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': type }),
         ...(token === undefined ? {} : { 'x-session-token': token }),
+        ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
       },
       body,
       signal,

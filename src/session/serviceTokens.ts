@@ -4,7 +4,7 @@
  */
 import { ApiError } from '../api/errors';
 import type { AuthServer } from './authServer';
-import { requestAccess } from './clientCredentials';
+import { ClientWay, requestAccess } from './clientCredentials';
 import { type Access, type Credential, type ServiceAccount, sameCredential } from './credentials';
 
 /** Runs `work` while no other window does so for the same name. */
@@ -28,6 +28,7 @@ interface Parts {
 
 export class ServiceTokens {
   readonly #parts: Parts;
+  readonly #way = new ClientWay();
   #access: Access | undefined;
   #renewing: Promise<Access> | undefined;
 
@@ -73,7 +74,7 @@ export class ServiceTokens {
   async #request(): Promise<Access> {
     const { account, auth } = this.#parts;
     try {
-      return await requestAccess(auth, account);
+      return await requestAccess(auth, account, undefined, this.#way);
     } catch (error) {
       if (!(error instanceof ApiError) || error.reason === 'unauthorised') throw error;
       const { status, code, retryAfter, retryAt } = error;

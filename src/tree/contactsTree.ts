@@ -25,6 +25,7 @@ import {
   type OrganisationNode,
   organisationNode,
   organisationNodeId,
+  unreadableNode,
 } from './nodes';
 import type { OpenNodes } from './openNodes';
 
@@ -199,7 +200,7 @@ export class ContactsTree implements Disposable {
   }
 
   async #roots(data: AccountData): Promise<ContactsNode[]> {
-    const { organisations, load } = await data.organisations.ensure();
+    const { organisations, unreadable, load } = await data.organisations.ensure();
     // The account may have gone while we waited.
     if (data !== this.#source.data.current) return [];
     const rows: ContactsNode[] = organisations.map(({ id }) =>
@@ -208,6 +209,7 @@ export class ContactsTree implements Disposable {
     if (rows.length === 0) return [];
     if (this.#source.session.current.kind === 'expired') rows.unshift(expiredNode);
     else if (load.kind === 'failed') rows.unshift(failureNode(undefined, load.error));
+    if (unreadable > 0) rows.push(unreadableNode(undefined, unreadable));
     return rows;
   }
 
@@ -215,7 +217,7 @@ export class ContactsTree implements Disposable {
     const { open } = this.#source;
     const ids = await data.arranged.rows(organisationId, open.takeRows(organisationId));
     if (data !== this.#source.data.current) return [];
-    const { next, load, loaded } = data.contacts.list(organisationId);
+    const { next, load, loaded, unreadable } = data.contacts.list(organisationId);
     this.#countAgain(data, organisationId);
     const rows = await this.#rows(data, organisationId, ids);
     if (data !== this.#source.data.current) return [];
@@ -223,11 +225,12 @@ export class ContactsTree implements Disposable {
     const isComing =
       data.arranged.needsAll(organisationId) && data.wholeLoads.organisationIds.includes(organisationId);
     const failure = load.kind === 'failed' ? failureNode(organisationId, load.error) : undefined;
-    if (failure && load.kind === 'failed' && load.during === 'read') return [failure, ...rows];
+    const odd = unreadable > 0 ? [unreadableNode(organisationId, unreadable)] : [];
+    if (failure && load.kind === 'failed' && load.during === 'read') return [failure, ...rows, ...odd];
     if (loaded && rows.length === 0 && next === undefined) rows.push(emptyNode(organisationId));
     if (failure) rows.push(failure);
     else if (data.arranged.isPartial(organisationId) && !isComing) rows.push(moreNode(organisationId));
-    return rows;
+    return [...rows, ...odd];
   }
 
   /** Its row was drawn before its rows were known. */

@@ -47,6 +47,14 @@ export interface FailureNode {
   readonly error: ApiError;
 }
 
+/** Rows of the list are no organisations, or no contacts: they are left out. */
+export interface UnreadableNode {
+  readonly kind: 'unreadable';
+  readonly id: string;
+  readonly organisationId: string | undefined;
+  readonly count: number;
+}
+
 /** The session has ended, and rows that were loaded are still there. */
 export interface ExpiredNode {
   readonly kind: 'expired';
@@ -60,6 +68,7 @@ export type ContactsNode =
   | MoreNode
   | EmptyNode
   | FailureNode
+  | UnreadableNode
   | ExpiredNode;
 
 const nodeId = (...parts: string[]) => JSON.stringify(parts);
@@ -107,6 +116,13 @@ export const failureNode = (organisationId: string | undefined, error: ApiError)
   id: nodeId('failure', organisationId ?? ''),
   organisationId,
   error,
+});
+
+export const unreadableNode = (organisationId: string | undefined, count: number): UnreadableNode => ({
+  kind: 'unreadable',
+  id: nodeId('unreadable', organisationId ?? ''),
+  organisationId,
+  count,
 });
 
 export const expiredNode: ExpiredNode = { kind: 'expired', id: nodeId('expired') };

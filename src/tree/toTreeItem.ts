@@ -14,6 +14,7 @@ import { describeError, wordsOf } from '../platform/errorMessages';
 import { fieldLabels } from '../platform/fieldLabels';
 import { formatNumber, plural } from '../platform/plural';
 import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
+import { unreadableRows } from '../platform/unreadableRows';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {
@@ -24,6 +25,7 @@ import type {
   GroupNode,
   MoreNode,
   OrganisationNode,
+  UnreadableNode,
 } from './nodes';
 import type { OpenNodes } from './openNodes';
 
@@ -110,6 +112,8 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
       return drawEmpty(node, data);
     case 'failure':
       return drawFailure(node);
+    case 'unreadable':
+      return drawUnreadable(node);
     case 'expired': {
       const label = t('Your session has ended: sign in again');
       const item = withIcon(new vscode.TreeItem(label), 'warning');
@@ -208,6 +212,14 @@ function drawFailure({ error, organisationId }: FailureNode) {
   const trace = error.traceId === undefined ? [] : [t('Trace ID: {0}', toLine(error.traceId))];
   item.tooltip = [all, ...error.problems.map(wordsOf), ...trace, again].join('\n');
   return enter(item, [all, again], commandIds.retry, organisationId);
+}
+
+function drawUnreadable({ count, organisationId }: UnreadableNode) {
+  const label = unreadableRows(count);
+  const item = withIcon(new vscode.TreeItem(label), 'warning');
+  const log = t('Press Enter to open the log.');
+  item.tooltip = [label, log].join('\n');
+  return enter(item, [label, log], commandIds.showLog, organisationId);
 }
 
 type Said = string | boolean | undefined;

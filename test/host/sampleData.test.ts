@@ -35,6 +35,20 @@ describe('sample data, in a real VS Code', function () {
     await until('the save', () => says(/Contact saved/));
   };
 
+  it('ticks the first step of a walkthrough that is opened afterwards', async () => {
+    await run('workbench.action.closeAllEditors');
+    await run(commandIds.gettingStarted);
+    const steps = () => hands.texts('.getting-started-step');
+    await until('the steps', async () => (await steps()).length > 0);
+    const [first = ''] = await steps();
+    assert.match(first, /sample data/);
+    await until('the tick', async () => {
+      const ticked = '.getting-started-step .codicon-getting-started-step-checked';
+      return (await hands.count(ticked)) > 0;
+    });
+    await run('workbench.action.closeAllEditors');
+  });
+
   it('has a conflict with a colleague that waits, and comes once', async () => {
     await open('Clashing Clare');
     await hands.fill('Telephone', '01632 960111');

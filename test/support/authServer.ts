@@ -37,13 +37,20 @@ interface Flow {
   expired: boolean;
 }
 
+interface Client {
+  readonly id: string;
+  readonly secret: string;
+  /** `token_endpoint_auth_method` of its registration: Hydra lets a client in by this one way. */
+  readonly method?: 'client_secret_post' | 'client_secret_basic';
+}
+
 export const rightCode = '246810';
 
 export interface AuthServerOptions {
   /** A session's token: what the API lets in. */
   readonly token: string;
   readonly person?: Person;
-  readonly client?: { readonly id: string; readonly secret: string };
+  readonly client?: Client;
   /** Gives the access tokens; the API has to know them. */
   readonly nextAccess?: () => string;
 }
@@ -176,17 +183,31 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     done.add(token);
     return { status: 200, body: { session: session().session } };
   };
-  const access = (form: URLSearchParams): Answer => {
-    const right =
-      client !== undefined &&
-      form.get('grant_type') === 'client_credentials' &&
-      form.get('client_id') === client.id &&
-      form.get('client_secret') === client.secret;
-    if (!right)
-      return {
-        status: 401,
-        body: { error: 'invalid_client', error_description: 'Client authentication failed' },
-      };
+  // As AuthenticateClient and clientCredentialsFromRequest of Hydra's fosite do it.
+  const access = (request: RecordedRequest): Answer => {
+    const form = new URLSearchParams(request.body);
+    const [scheme, encoded = ''] = (request.headers.authorization ?? '').split(' ');
+    const isBasic = scheme === 'Basic';
+    const pair = isBasic ? Buffer.from(encoded, 'base64').toString('latin1') : '';
+    const colon = pair.indexOf(':');
+    const decode = (text: string) => new URLSearchParams(`x=${text}`).get('x');
+    const id = isBasic ? decode(pair.slice(0, colon)) : form.get('client_id');
+    const secret = isBasic ? decode(pair.slice(colon + 1)) : form.get('client_secret');
+    const method = isBasic ? 'client_secret_basic' : 'client_secret_post';
+    const refuse = (hint: string): Answer => ({
+      status: 401,
+      body: { error: 'invalid_client', error_description: `Client authentication failed. ${hint}` },
+    });
+    if (form.get('grant_type') !== 'client_credentials')
+      return { status: 400, body: { error: 'invalid_request' } };
+    if (client === undefined || id !== client.id)
+      return refuse('The requested OAuth 2.0 Client does not exist.');
+    const wanted = client.method ?? 'client_secret_post';
+    if (method !== wanted)
+      return refuse(
+        `The OAuth 2.0 Client supports client authentication method '${wanted}', but method '${method}' was requested.`,
+      );
+    if (secret !== client.secret) return refuse('');
     const life = auth.accessLife === undefined ? {} : { expires_in: auth.accessLife };
     return { status: 200, body: { access_token: nextAccess?.() ?? token, token_type: 'bearer', ...life } };
   };
@@ -214,7 +235,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
         auth.revoked.push((request.json as { session_token: string }).session_token);
         return { status: 204 };
       case 'POST /oauth2/token':
-        return access(new URLSearchParams(request.body));
+        return access(request);
       default:
         return error(404, 'not_found');
     }

@@ -36,6 +36,29 @@ describe('parseProblems', () => {
     ],
     ['nothing', { title: 'No', detail: 'This will not do' }, undefined],
     ['a pointer of the wrong type', { title: 'No', source: { pointer: 7 } }, undefined],
+    ['a pointer to the attribute alone', { source: { pointer: '/email' }, title: 't' }, 'email'],
+    ['a pointer below "attributes"', { source: { pointer: '/attributes/email' }, title: 't' }, 'email'],
+    ['a pointer as a fragment', { source: { pointer: '#/data/attributes/email' }, title: 't' }, 'email'],
+    ['an encoded fragment', { source: { pointer: '#/data/attributes/a%20b~1c' }, title: 't' }, 'a b/c'],
+    ['a broken fragment', { source: { pointer: '#/data/attributes/a%2' }, title: 't' }, 'a%2'],
+    ['a pointer with dots', { source: { pointer: 'data.attributes.email' }, title: 't' }, 'email'],
+    ['a bare name as pointer', { source: { pointer: 'email' }, title: 't' }, 'email'],
+    ['a pointer into a value', { source: { pointer: '/data/attributes/email/0' }, title: 't' }, 'email'],
+    ['an escaped tilde', { source: { pointer: '/data/attributes/a~01b' }, title: 't' }, 'a~1b'],
+    ['a name with a dot', { source: { pointer: '/data/attributes/a.b' }, title: 't' }, 'a.b'],
+    ['a pointer to the resource', { source: { pointer: '/data' }, title: 't' }, undefined],
+    ['a pointer to all attributes', { source: { pointer: '/data/attributes' }, title: 't' }, undefined],
+    ['a pointer to the document', { source: { pointer: '' }, title: 't' }, undefined],
+    ['a pointer to an id', { source: { pointer: '/data/id' }, title: 't' }, undefined],
+    [
+      'a pointer to a relationship',
+      { source: { pointer: '/data/relationships/accounts' }, title: 't', detail: 'accounts is unknown' },
+      undefined,
+    ],
+    ['a relationship with dots', { source: { pointer: 'data.relationships.email' }, title: 't' }, undefined],
+    ['a relationship in meta.field', { meta: { field: 'data.relationships.email' }, title: 't' }, undefined],
+    ['an item of a list', { source: { pointer: '/data/0/attributes/email' }, title: 't' }, undefined],
+    ['a detail that is a list', { detail: ['email is taken', 'Choose another one'] }, 'email'],
   ];
   for (const [what, error, field] of named) {
     it(`finds the field by ${what}`, () => assert.equal(parseProblems({ errors: [error] })[0]?.field, field));
@@ -62,10 +85,46 @@ describe('parseProblems', () => {
     ['the container', { meta: { field: 'data' }, detail: 'extra is not allowed' }, undefined],
     ['something within', { ...about('extra/deep'), detail: 'Unknown property' }, undefined],
     ['nothing', { ...about('extra') }, undefined],
+    ['a fragment', { source: { pointer: '#/data/attributes/extra' }, detail: 'Unknown property' }, 'extra'],
+    ['dots', { source: { pointer: 'data.attributes.extra' }, detail: ['Unknown property'] }, 'extra'],
+    ['an item within', { ...about('extra/0'), detail: 'Unknown property' }, undefined],
+    [
+      'a relationship',
+      { source: { pointer: '/data/relationships/extra' }, detail: 'Unknown property' },
+      undefined,
+    ],
+    ['the resource', { source: { pointer: '/data' }, detail: 'extra is not allowed' }, undefined],
+    ['a list with a value', { ...about('extra'), detail: ['Unknown property', 'must be text'] }, undefined],
   ];
   for (const [what, error, name] of refusals)
     it(`takes a refusal for one of ${name === undefined ? 'no ' : 'a '}name: ${what}`, () =>
       assert.equal(parseProblems({ errors: [error] })[0]?.refusedName, name));
+
+  it('reads a detail and a title that are lists, one sentence after another', () => {
+    const [problem, bare] = parseProblems({
+      errors: [
+        {
+          title: ['Not valid', 'Not saved.'],
+          detail: ['email is taken', 7, null, '', 'Choose another one.'],
+        },
+        { detail: [] },
+      ],
+    });
+    assert.deepEqual(problem, {
+      title: 'Not valid. Not saved.',
+      detail: 'email is taken. Choose another one.',
+      field: 'email',
+    });
+    assert.deepEqual(bare, { title: '', detail: '' });
+    assert.deepEqual(parseProblems({ detail: ['One object', 'and no list'] }), [
+      { title: '', detail: 'One object. and no list' },
+    ]);
+  });
+
+  it('cuts a list of sentences without end', () => {
+    const [problem] = parseProblems({ errors: [{ detail: Array(100_000).fill('Too much') }] });
+    assert.ok((problem?.detail.length ?? Infinity) <= 2000);
+  });
 
   it('makes nothing of what is no error document', () => {
     for (const body of [undefined, null, '', 'no', 7, [], {}, { errors: 'no' }, { errors: [null, 3] }]) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AuthServer } from '../../../src/session/authServer';
-import { requestAccess } from '../../../src/session/clientCredentials';
+import { ClientWay, requestAccess } from '../../../src/session/clientCredentials';
 import { formatCredential, parseCredential } from '../../../src/session/credentials';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
 import { silentLog } from '../../support/silentLog';
@@ -30,6 +30,92 @@ describe('requestAccess', () => {
       grant_type: 'client_credentials',
       client_id: client.id,
       client_secret: client.secret,
+    });
+  });
+
+  describe('of a client that is registered for Basic authentication', () => {
+    const odd = { id: 'unit:client ü', secret: 's&cret=+% ü:/' };
+    const basic = async (known = odd) => {
+      await auth.stop();
+      auth = await startAuthServer({
+        token: 'access-1',
+        client: { ...known, method: 'client_secret_basic' },
+      });
+    };
+    const lines: string[] = [];
+    const log = { ...silentLog, debug: (line: string) => void lines.push(line) };
+    const server = () => new AuthServer(auth.url, (input, init) => fetch(input, init), log);
+    const account = { clientId: odd.id, clientSecret: odd.secret };
+
+    it('is let in by the second request, whose body holds no secret', async () => {
+      await basic();
+      lines.length = 0;
+      const access = await requestAccess(server(), account);
+      assert.equal(access.token, 'access-1');
+      const [first, second, ...others] = auth.requests;
+      assert.equal(first?.headers.authorization, undefined);
+      assert.match(second?.headers.authorization ?? '', /^Basic [A-Za-z\d+/]+=*$/);
+      assert.equal(second?.body, 'grant_type=client_credentials');
+      assert.equal(second?.path, '/oauth2/token');
+      assert.equal(others.length, 0);
+      const encoded = second?.headers.authorization?.slice('Basic '.length) ?? '';
+      for (const secret of [odd.secret, encoded, encodeURIComponent(odd.secret)])
+        assert.ok(!lines.join('\n').includes(secret), 'the log does not hold it');
+    });
+
+    it('and is asked for in that way from then on', async () => {
+      await basic();
+      const way = new ClientWay();
+      await requestAccess(server(), account, undefined, way);
+      await requestAccess(server(), account, undefined, way);
+      await requestAccess(server(), account, undefined, way);
+      assert.equal(auth.requests.length, 4);
+      // Its registration was changed.
+      const { url } = auth;
+      await auth.stop();
+      auth = await startAuthServer({ token: 'access-2', client: odd });
+      assert.notEqual(auth.url, url);
+      await requestAccess(server(), account, undefined, way);
+      assert.equal(auth.requests.length, 2);
+    });
+
+    it('is told that the secret is wrong, after one request of each kind', async () => {
+      await basic();
+      await assert.rejects(requestAccess(server(), { ...account, clientSecret: 'wrong' }), {
+        reason: 'unauthorised',
+      });
+      assert.equal(auth.requests.length, 2);
+    });
+
+    it('a server that knows no such way has still said that the secret is wrong', async () => {
+      auth.fault = ({ headers }) =>
+        headers.authorization === undefined
+          ? { status: 401, body: { error: 'invalid_client' } }
+          : { status: 400, body: { error: 'invalid_request' } };
+      await assert.rejects(ask(), { reason: 'unauthorised' });
+      auth.fault = ({ headers }) =>
+        headers.authorization === undefined
+          ? { status: 401, body: { error: 'invalid_client' } }
+          : { status: 503, body: {} };
+      await assert.rejects(ask(), { reason: 'server' });
+    });
+
+    it('nothing but an unknown client leads to a second request', async () => {
+      for (const answer of [
+        { status: 401, body: { error: 'access_denied' } },
+        { status: 400, body: { error: 'unauthorized_client' } },
+        { status: 403, body: '<html>' },
+        {
+          status: 302,
+          headers: { location: 'https://elsewhere.example/' },
+          body: { error: 'invalid_client' },
+        },
+      ]) {
+        auth.requests.length = 0;
+        auth.fault = () => answer;
+        await assert.rejects(ask(), { name: 'ApiError' });
+        assert.equal(auth.requests.length, 1);
+      }
     });
   });
 

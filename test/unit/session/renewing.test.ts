@@ -84,6 +84,30 @@ describe('a service account', () => {
     assert.ok(!api.requests.some(({ headers }, at) => at > 0 && headers.authorization === 'Bearer access-1'));
   });
 
+  it('one that is registered for Basic authentication is renewed by one request each time', async () => {
+    await auth.stop();
+    auth = await startAuthServer({
+      token: '',
+      client: { ...client, method: 'client_secret_basic' },
+      nextAccess: () => {
+        const next = `access-${++given}`;
+        valid = [next];
+        return next;
+      },
+    });
+    computer.close();
+    computer = new Computer(api.url, auth.url);
+    const store = computer.window();
+    await signIn(store);
+    for (const most of [2, 1, 1]) {
+      valid = [];
+      auth.requests.length = 0;
+      await listOrganisations(clientOf(store));
+      assert.ok(auth.requests.length <= most, `${auth.requests.length} requests`);
+    }
+    for (const { headers } of api.requests) assert.match(headers.authorization ?? '', /^Bearer /);
+  });
+
   it('a refused token is replaced once, and the request asked again, a PUT too', async () => {
     const store = computer.window();
     await signIn(store);
