@@ -99,7 +99,9 @@ export const actions = {
   /** Whether a button of the panel is there to be pressed. */
   async enabled(page, { name }) {
     const button = (await webview(page)).getByRole('button', { name, exact: true }).first();
-    return (await button.count()) > 0 && (await button.isEnabled());
+    const isThere = (await button.count()) > 0;
+    // It may go between the two looks.
+    return isThere && button.isEnabled({ timeout: 1_000 }).catch(() => false);
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression, frame }) =>
@@ -118,50 +120,36 @@ export const actions = {
   rows: (page) => page.locator('.pane-body .monaco-list-row').allInnerTexts(),
   selectedRows: (page) => page.locator('.pane-body .monaco-list-row.selected').allInnerTexts(),
   body: (page) => page.locator('.pane-body').allInnerTexts(),
+  /** Its words at one moment: a box that closes between two looks would be waited for. */
   async quickInput(page) {
-    const box = page.locator('.quick-input-widget:visible').first();
-    if ((await box.count()) === 0)
-      return { title: '', message: '', placeholder: '', inputType: '', value: '', rows: [] };
-    return {
-      title: await box
-        .locator('.quick-input-title')
-        .textContent()
-        .catch(() => ''),
-      message: await box
-        .locator('.quick-input-message')
-        .textContent()
-        .catch(() => ''),
-      placeholder:
-        (await box
-          .locator('input')
-          .first()
-          .getAttribute('placeholder')
-          .catch(() => '')) ?? '',
-      inputType:
-        (await box
-          .locator('input')
-          .first()
-          .getAttribute('type')
-          .catch(() => '')) ?? '',
-      value: await box
-        .locator('input')
-        .first()
-        .inputValue()
-        .catch(() => ''),
-      rows: await box.locator('.quick-input-list .monaco-list-row').allInnerTexts(),
-    };
+    const words = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.quick-input-widget')];
+      const box = boxes.find(({ offsetHeight }) => offsetHeight > 0);
+      const text = (selector) => box?.querySelector(selector)?.textContent ?? '';
+      const input = box?.querySelector('input');
+      return {
+        title: text('.quick-input-title'),
+        message: text('.quick-input-message'),
+        placeholder: input?.getAttribute('placeholder') ?? '',
+        inputType: input?.getAttribute('type') ?? '',
+        value: input?.value ?? '',
+      };
+    });
+    const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+    return { ...words, rows: await rows.allInnerTexts() };
   },
   /** How many of something there are in the workbench. */
   count: (page, { selector }) => page.locator(selector).count(),
   hover: (page, { selector, text }) => page.locator(selector, { hasText: text }).first().hover({ timeout }),
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
   /** An item of the status bar by its id's end, and whether it is coloured as a warning. */
-  async statusBar(page, { id }) {
-    const item = page.locator(`.statusbar-item[id$="${id}"]:visible`).first();
-    if ((await item.count()) === 0) return { text: '', warning: false };
-    const warning = (await item.getAttribute('class'))?.includes('warning-kind') ?? false;
-    return { text: (await item.textContent()).trim(), warning };
-  },
+  statusBar: (page, { id }) =>
+    page.evaluate((end) => {
+      const items = [...document.querySelectorAll(`.statusbar-item[id$="${end}"]`)];
+      const item = items.find(({ offsetHeight }) => offsetHeight > 0);
+      const warning = item?.classList.contains('warning-kind') ?? false;
+      return { text: item?.textContent.trim() ?? '', warning };
+    }, id),
   screenshot: (page, { path }) => page.screenshot({ path }),
 };
 
