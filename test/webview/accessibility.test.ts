@@ -24,8 +24,10 @@ describe('panel: for everyone', () => {
       // After a failure the next state gets a page of its own: what broke in one says nothing about the next.
       afterEach(async function () {
         if (this.currentTest?.state !== 'failed') return;
-        await panel?.close();
+        const broken = panel;
         panel = undefined;
+        // A page that is gone with its browser cannot be closed: the test has failed by that already.
+        await broken?.close().catch(() => undefined);
       });
       after(() => panel?.close());
 
