@@ -44,7 +44,8 @@ const words = [
   /\bread[- ]?only\b/i,
 ];
 /** Words of a refusal that is about what the attribute holds. */
-const aboutValue = /\bvalues?\b|\bmust\b|\bone of\b|\btoo (?:long|short|many|few)\b/i;
+const aboutValue =
+  /\bvalues?\b|\bmust\b|\bone of\b|\btoo (?:long|short|many|few)\b|\bto be\b|\b(?:empty|blank|null|required|missing|length|format|characters?)\b/i;
 
 export function refusedNameOf(error: ErrorParts): string | undefined {
   const name = exactName(error);

@@ -72,6 +72,15 @@ export function refusedAttributes(
   { update, edits }: { readonly update: ContactUpdate; readonly edits: Readonly<Record<string, unknown>> },
 ): readonly RefusedAttribute[] {
   if (reason !== 'invalid') return [];
+  // A refusal that quotes what the attribute holds may be about just that.
+  const isQuoted = (value: unknown, said: string) =>
+    typeof value === 'string' && value.trim().length > 1 && said.includes(value.trim());
+  const quotes = problems.some(
+    ({ refusedName = '', title, detail }) =>
+      update.attributes[refusedName] !== refusedName &&
+      isQuoted(update.attributes[refusedName], `${title} ${detail}`),
+  );
+  if (quotes) return [];
   const names = [...new Set(problems.map(({ refusedName }) => refusedName))];
   const attributes = names.flatMap((name) =>
     name !== undefined && Object.hasOwn(update.attributes, name) && !Object.hasOwn(edits, name)

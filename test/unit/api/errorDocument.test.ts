@@ -74,6 +74,12 @@ describe('parseProblems', () => {
     ['meta.field alone', { meta: { field: 'extra' }, detail: 'Unexpected field' }, 'extra'],
     ['a value', { ...about('extra'), detail: 'extra must be one of occupier, owner' }, undefined],
     ['a value that is not allowed', { ...about('extra'), detail: 'This value is not allowed' }, undefined],
+    [
+      'a value that is empty',
+      { ...about('extra'), detail: 'The attribute extra is not allowed to be empty' },
+      undefined,
+    ],
+    ['a length', { ...about('extra'), detail: 'Unexpected attribute length' }, undefined],
     ['an unknown value', { ...about('extra'), detail: 'Unknown value for attribute' }, undefined],
     [
       'a rule about values',

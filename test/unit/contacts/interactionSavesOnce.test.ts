@@ -181,7 +181,13 @@ describe('an interaction that is sent once', () => {
     await Promise.all([one.send(), two.send()]);
     assert.equal(posts(), 1);
     await one.drafts.flush();
-    for (const window of [one, two]) if (window.kind() === 'unknown') await window.look();
+    for (const window of [one, two]) {
+      if (window.kind() !== 'unknown') continue;
+      const looking = window.look();
+      // It may not have heard yet that the other window is done.
+      await window.clock.advance(60_000);
+      await looking;
+    }
     assert.deepEqual([one.notes(), two.notes(), posts()], [undefined, undefined, 1]);
   });
 

@@ -235,6 +235,18 @@ describe('putMerged', () => {
     });
   });
 
+  it('nothing is offered where the refusal quotes what the attribute holds', async () => {
+    const server = api();
+    server.colleague({ association: 'landlord' });
+    const problems = [{ title: '', detail: 'Property is not allowed: landlord', refusedName: 'association' }];
+    server.before = (call) => {
+      if (call === 'put') throw new ApiError('invalid', { status: 400, problems });
+    };
+    await assert.rejects(saveContact(server, { last_name: 'Byron' }, { last_name: 'L' }), {
+      reason: 'invalid',
+    });
+  });
+
   it('a field that the person edited is never left out', async () => {
     const server = api();
     const problems = [
