@@ -133,11 +133,11 @@ export function typedText(query: string): string {
   const text = query.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu, (found) =>
     /[\p{Cc}\u2800]/u.test(found) ? ' ' : '',
   );
-  return text.replace(/(^|[\s<("'[])(mailto|tel|callto|sms):([^\s>)"'\]]+)/gi, asText).trim();
+  return text.replace(/(^|[\s<("'[])(mailto|e-?mail|tel|callto|sms):\s*([^\s>)"'\]]+)/gi, asText).trim();
 }
 
 function asText(whole: string, before: string, scheme: string, link: string): string {
-  const target = scheme.toLowerCase() === 'mailto' ? link.replace(/\?.*/, '') : link;
+  const target = /mail/i.test(scheme) ? link.replace(/\?.*/, '') : link.replace(/;.*/, '');
   if (target === '') return whole;
   try {
     return before + decodeURIComponent(target);

@@ -1,6 +1,7 @@
 /** What a person looks for: words, and telephone numbers in one of several forms. */
 import { fold, inAscii, punctuationOf, typedText } from './fold';
 import { entriesFor } from './numberForms';
+import { telephonesIn } from './telephoneText';
 
 /** Words that all have to be there, or, if it is a number, one of the entries that it may have. */
 interface Group {
@@ -25,7 +26,7 @@ const isNumberWord = (word: string) =>
   /^[\d().+/\p{Pd}\u2212]*\d[\d().+/\p{Pd}\u2212]*$|^[/()\p{Pd}\u2212]+$/u.test(inAscii(word));
 
 export function toSearchQuery(query: string): SearchQuery {
-  const typed = typedText(query);
+  const typed = withoutLabel(typedText(query));
   const groups = runsOf(typed.split(/\s+/)).map(toGroup);
   const words = groups.filter(({ terms }) => terms.length > 0);
   const found = words.length === 0 ? punctuation(typed) : words;
@@ -41,6 +42,12 @@ export function toSearchQuery(query: string): SearchQuery {
     starts:
       bare === '' ? [] : [`\n${bare}`, ...(first?.entries ?? [])].filter((start) => start.startsWith('\n')),
   };
+}
+
+/** `Tel.: 07700 900123` is pasted as it stands elsewhere: the contact has the number alone. */
+function withoutLabel(typed: string): string {
+  const numbers = /\d/.test(typed) && /[\p{L}\p{So}]/u.test(typed) ? telephonesIn(typed) : [];
+  return numbers.length === 1 ? (numbers[0] ?? typed) : typed;
 }
 
 const isNumber = (typed: string) => typed.split(/\s+/).every(isNumberWord);

@@ -22,7 +22,9 @@ vcard3.property.uid = escaped;
 
 export function toVcard({ resource, organisation }: Exported, version: Version): string {
   const three = version === '3.0';
-  const text = (name: FieldName) => clean(textOf(resource, name).trim());
+  // Programs make a name of N: parts that cannot be seen would hide the one of FN.
+  const seen = (value: string) => (isVisible(value) ? clean(value.trim()) : '');
+  const text = (name: FieldName) => seen(textOf(resource, name));
   const alone = (value: string) => [clean(value)];
   const email = text('email');
   const telephone = text('telephone');
@@ -35,13 +37,7 @@ export function toVcard({ resource, organisation }: Exported, version: Version):
       'n',
       {},
       'text',
-      [
-        text('last_name'),
-        text('first_name'),
-        '',
-        typeof prefix === 'string' && isVisible(prefix) ? clean(prefix.trim()) : '',
-        '',
-      ],
+      [text('last_name'), text('first_name'), '', typeof prefix === 'string' ? seen(prefix) : '', ''],
     ],
   ];
   if (email !== '') properties.push(['email', {}, 'text', alone(email)]);

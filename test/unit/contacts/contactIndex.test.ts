@@ -197,6 +197,12 @@ describe('finding a contact', () => {
       ['MAILTO:j%C3%B6rg@example.org', '1'],
       ['tel:+447700900123', '0'],
       ['tel:+44-7700-900123', '0'],
+      ['tel:+44-7700-900123;ext=5', '0'],
+      ['Tel.: +44 7700 900123', '0'],
+      ['Mobile: 07700 900123', '0'],
+      ['☎ 07700 900123', '0'],
+      ['mailto: ada@example.org', '0'],
+      ['E-mail: ada@example.org', '0'],
       ['Ada +44 7700 900123', '0'],
     ] as const)
       it(JSON.stringify(query), () => assert.deepEqual(one.all(query), [id]));

@@ -247,6 +247,19 @@ describe('an export to vCards', () => {
       assert.doesNotMatch(await written('vcard4', [contact({}, 'c', { modified_at })]), /REV/);
   });
 
+  it('have no part that cannot be seen, which a program would take for a name', async () => {
+    const unseen = contact({
+      first_name: '\u200b',
+      last_name: '\u2800',
+      email: 'a@b.c',
+      telephone: '\u3164',
+    });
+    for (const format of ['vcard3', 'vcard4'] as const) {
+      const card = await written(format, [unseen]);
+      assert.match(card, /\r\nFN:a@b\.c\r\nN:;;;;\r\nEMAIL:a@b\.c\r\n(?!TEL)/, format);
+    }
+  });
+
   it('have the salutation as honorific prefix', async () => {
     const one = contact({ salutation: 'Dr; med', last_name: 'Byron' });
     assert.match(await written('vcard4', [one]), /\r\nN:Byron;;;Dr\\; med;\r\n/);
