@@ -70,10 +70,10 @@ export function draftOfUndo(draft: Draft, { outcome, undo }: Extract<Saving, { k
 }
 
 /** Without the fields that were saved or taken back since, here or in another window. */
-export const withoutGivenUp = (edits: Edits, draft: Draft): Edits =>
+export const withoutGivenUp = (edits: Edits, draft: Draft | undefined): Edits =>
   Object.fromEntries(
     fieldNames.flatMap((field) =>
-      edits[field] === undefined || draft.edits[field] === undefined ? [] : [[field, edits[field]]],
+      edits[field] === undefined || draft?.edits[field] === undefined ? [] : [[field, edits[field]]],
     ),
   );
 

@@ -2,7 +2,7 @@
  * What becomes of each contact's save, whether or not a panel shows it: one at a time, never a blind
  * second, with the draft kept until the API has it.
  */
-import type { ContactRef } from '../api/contacts';
+import type { ContactDocument, ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { Backoff } from '../base/backoff';
 import type { Clock } from '../base/clock';
@@ -117,10 +117,9 @@ export class Saves implements Disposable {
 
   /** Goes on with a save that was interrupted: of this person, and without what they gave up since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
-    const draft = this.#drafts.get(ref);
-    if (this.#busy(ref) || draft === undefined) return;
-    const edits = withoutGivenUp(request.edits, draft);
-    if (Object.keys(edits).length > 0) await this.#run(() => this.#send(ref, { ...request, edits }));
+    const edits = withoutGivenUp(request.edits, this.#drafts.get(ref));
+    if (this.#busy(ref) || Object.keys(edits).length === 0) return;
+    await this.#run(() => this.#send(ref, { ...request, edits }));
   }
 
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
@@ -265,8 +264,7 @@ export class Saves implements Disposable {
   }
 
   #busy(ref: ContactRef): boolean {
-    const { kind } = this.state(ref);
-    return kind === 'saving' || kind === 'waiting';
+    return ['saving', 'waiting'].includes(this.state(ref).kind);
   }
 
   #restored(ref: ContactRef): Exacts<FieldName> {
