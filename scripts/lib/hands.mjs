@@ -120,16 +120,18 @@ export const actions = {
   rows: (page) => page.locator('.pane-body .monaco-list-row').allInnerTexts(),
   selectedRows: (page) => page.locator('.pane-body .monaco-list-row.selected').allInnerTexts(),
   body: (page) => page.locator('.pane-body').allInnerTexts(),
-  /** Its words at one moment: a box that closes between two looks would be waited for. */
+  /**
+   * Its words at one moment: a box that closes between two looks would be waited for. tsx gives each function with
+   * a name a helper that the page has not, so none in here has one.
+   */
   async quickInput(page) {
     const words = await page.evaluate(() => {
       const boxes = [...document.querySelectorAll('.quick-input-widget')];
       const box = boxes.find(({ offsetHeight }) => offsetHeight > 0);
-      const text = (selector) => box?.querySelector(selector)?.textContent ?? '';
       const input = box?.querySelector('input');
       return {
-        title: text('.quick-input-title'),
-        message: text('.quick-input-message'),
+        title: box?.querySelector('.quick-input-title')?.textContent ?? '',
+        message: box?.querySelector('.quick-input-message')?.textContent ?? '',
         placeholder: input?.getAttribute('placeholder') ?? '',
         inputType: input?.getAttribute('type') ?? '',
         value: input?.value ?? '',

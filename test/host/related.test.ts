@@ -76,6 +76,16 @@ describe('related records and history, in a real VS Code', function () {
     await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
   });
 
+  /** Enter that comes before the box knows that its rows are drawn takes none of several: it is pressed again. */
+  async function takeContact(): Promise<void> {
+    const isTaken = async () => (await hands.quickInput()).placeholder === 'Choose the account';
+    await hands.press('Enter');
+    await until('its accounts', isTaken, 3_000).catch(async () => {
+      await hands.press('Enter');
+      await until('its accounts', isTaken);
+    });
+  }
+
   it('an account of another contact is linked, found by that contact', async () => {
     await open(2);
     const theirs = contacts[8] ?? assert.fail();
@@ -85,7 +95,7 @@ describe('related records and history, in a real VS Code', function () {
     await until('the list', async () => (await hands.quickInput()).rows.length > 1);
     await hands.type(nameOf(theirs));
     await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
-    await hands.press('Enter');
+    await takeContact();
     // Its row says the id alone until the account is read.
     await until('its account, by that contact', async () => {
       const [first = ''] = (await hands.quickInput()).rows;
@@ -100,7 +110,7 @@ describe('related records and history, in a real VS Code', function () {
     await until('the list', async () => (await hands.quickInput()).rows.length > 1);
     await hands.type(nameOf(theirs));
     await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
-    await hands.press('Enter');
+    await takeContact();
     await until('none', async () => /no other account/.test((await hands.quickInput()).rows[0] ?? ''));
     await hands.press('Escape');
   });
