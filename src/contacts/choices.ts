@@ -4,6 +4,7 @@
  */
 import { type FieldName, fieldNames } from './contact';
 import { type Draft, withChoice } from './draft';
+import { withOther } from './draftJoin';
 import type { FieldConflict, Values } from './merge';
 
 /** @param theirs what the other side had when it was made */
@@ -38,6 +39,18 @@ export function withoutOver(draft: Draft, conflicts: readonly FieldConflict[], n
     left = withChoice(left, field, choice.value, now[field]);
   }
   return left;
+}
+
+/**
+ * Typing `text` into a field ends what was chosen for it: the choice is older. A third value was not on screen where
+ * the field is, so it is kept beside it.
+ */
+export function withoutChosen(draft: Draft, field: FieldName, text: string): Draft {
+  const { [field]: choice, ...choices } = draft.choices ?? {};
+  if (choice === undefined) return draft;
+  const left = { ...draft, choices };
+  if (choice.choice !== 'other' || text.startsWith(choice.value)) return left;
+  return { ...left, others: withOther(draft.others ?? [], { field, text: choice.value }) };
 }
 
 export const hasThirdValue = ({ choices = {} }: Draft) =>

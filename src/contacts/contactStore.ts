@@ -22,7 +22,7 @@ import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
 import type { Values } from './merge';
 import { type SaveRequest, toOutgoing } from './outgoing';
-import { type PutOutcome, putMerged } from './putMerged';
+import { type PutOutcome, putMerged, withAttributes } from './putMerged';
 import type { Edits } from './update';
 
 /** What a person asked to be saved of a contact, as it was when Save was pressed. */
@@ -205,7 +205,7 @@ export class ContactStore {
 
   /** What a save would send now, by a reading of its own; a draft without changes sends the contact as it is. */
   async preview(ref: ContactRef, request: ContactSaveRequest, signal: AbortSignal) {
-    const latest = await this.load(ref, signal);
+    const latest = withAttributes(await this.load(ref, signal));
     const outgoing = toOutgoing(contactFields, latest, request);
     if (outgoing.kind === 'conflict') return outgoing;
     return {

@@ -4,8 +4,16 @@
  */
 const mark = 'ended ';
 
-/** @param note a kind's own few words, such as names of fields */
-export const formatEnding = (note: string) => `${mark}${note}`;
+/**
+ * @param note a kind's own few words, such as names of fields
+ * @param line see `newLine`
+ */
+export const formatEnding = (note: string, line?: string) =>
+  `${mark}${note}${line === undefined ? '' : ` #${line}`}`;
 
-/** @returns the note, or undefined for any other text */
-export const parseEnding = (text: string) => (text.startsWith(mark) ? text.slice(mark.length) : undefined);
+/** @returns undefined for any other text */
+export function parseEnding(text: string): { readonly note: string; readonly line?: string } | undefined {
+  if (!text.startsWith(mark)) return undefined;
+  const [, note = '', line] = /^(.*?)(?: #(\w+))?$/s.exec(text.slice(mark.length)) ?? [];
+  return line === undefined ? { note } : { note, line };
+}

@@ -74,7 +74,7 @@ export async function putMerged<F extends string>(
   api: PutApi<F>,
   request: SaveRequest<F>,
 ): Promise<PutOutcome<F>> {
-  let read = await api.read();
+  let read = await readWhole(api);
   let condition: 'tag' | 'newTag' | 'none' = 'tag';
   for (let round = 1; ; round++) {
     const outgoing = toOutgoing(fields, read, request);
@@ -93,13 +93,24 @@ export async function putMerged<F extends string>(
       if (attributes.length > 0) return { kind: 'nameRefused', error, attributes };
       if (error.reason !== 'conflict' || round >= maxRounds) throw error;
       const before = read;
-      read = await api.read();
+      read = await readWhole(api);
       if (!isDeepStrictEqual(before.resource.attributes, read.resource.attributes)) continue;
       condition = nextCondition(condition, before, read, error);
       continue;
     }
     return verify(fields, api, read, outgoing, answer);
   }
+}
+
+const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(await api.read());
+
+/**
+ * A PUT replaces all attributes: one that is made from a reading without them would delete those that nobody edits.
+ * @throws ApiError where the reading says nothing of the attributes
+ */
+export function withAttributes(read: ContactDocument): ContactDocument {
+  if (!read.resource.attributes) throw new ApiError('notUnderstood');
+  return read;
 }
 
 /**
@@ -140,7 +151,7 @@ async function verify<F extends string>(
   // Only a reading tells whether what was left out is gone.
   if (document === undefined || !isWhole) {
     try {
-      document = await api.read();
+      document = await readWhole(api);
     } catch (error) {
       if (document === undefined || !(error instanceof ApiError)) return { kind: 'unknown', error };
     }
@@ -163,7 +174,7 @@ async function findOut<F extends string>(
 ): Promise<PutOutcome<F>> {
   let document: ContactDocument;
   try {
-    document = await api.read();
+    document = await readWhole(api);
   } catch (failure) {
     return { kind: 'unknown', error: failure instanceof ApiError ? error : failure };
   }

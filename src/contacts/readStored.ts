@@ -1,11 +1,17 @@
 import { parseEnding } from './draftEnding';
 import type { DraftKind } from './draftKind';
+import { lineOf } from './draftLine';
 import type { DraftStorage } from './draftStorage';
+
+interface Succession {
+  /** See `newLine`. */
+  readonly line: string | undefined;
+}
 
 /** What stands on the disk: a draft, the end of one, or what makes no sense. */
 type There<K, D> =
-  | { readonly kind: 'draft'; readonly key: K; readonly draft: D }
-  | { readonly kind: 'ended'; readonly draft: D | undefined }
+  | ({ readonly kind: 'draft'; readonly key: K; readonly draft: D } & Succession)
+  | ({ readonly kind: 'ended'; readonly draft: D | undefined } & Succession)
   | { readonly kind: 'unreadable' };
 
 /** @returns undefined where there is nothing */
@@ -16,8 +22,8 @@ export async function readStored<K, D>(
 ): Promise<There<K, D> | undefined> {
   const text = await storage.read(name);
   if (text === undefined) return undefined;
-  const note = parseEnding(text);
-  if (note !== undefined) return { kind: 'ended', draft: kind.ended(note) };
+  const ending = parseEnding(text);
+  if (ending !== undefined) return { kind: 'ended', draft: kind.ended(ending.note), line: ending.line };
   const parsed = kind.parse(text);
-  return parsed ? { kind: 'draft', ...parsed } : { kind: 'unreadable' };
+  return parsed ? { kind: 'draft', ...parsed, line: lineOf(text) } : { kind: 'unreadable' };
 }

@@ -28,6 +28,10 @@ export class SendingMarks implements Disposable {
   readonly #disposed = new AbortController();
   /** When this window first saw each mark, by the clock that never jumps. */
   readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
+  /** The rights that this window claimed and has not released. */
+  readonly #claimed = new Set<string>();
+  /** Of those, the ones that are kept for a while because what was sent is there. */
+  readonly #settling = new Map<string, Disposable>();
   readonly #subscription: Disposable;
 
   constructor(drafts: InteractionDraftStore, clock: Clock) {
@@ -60,7 +64,7 @@ export class SendingMarks implements Disposable {
       return { kind: 'elsewhere' };
     }
     // A window that stood still in its write replaces the mark of the one that went on: the claim tells.
-    const isClaimed = await this.#drafts.claim(key, rightTo(draft)).catch(() => undefined);
+    const isClaimed = await this.#claim(key, draft);
     if (isClaimed === false) {
       this.#set(key, over(sent));
       return { kind: 'elsewhere' };
@@ -90,6 +94,10 @@ export class SendingMarks implements Disposable {
   settle(key: InteractionDraftKey, draft: InteractionDraft): void {
     const timer = this.#clock.after(longestSending, () => void this.#release(key, draft));
     this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+    const name = nameOf(key, draft);
+    if (!this.#claimed.has(name)) return;
+    this.#settling.get(name)?.dispose();
+    this.#settling.set(name, timer);
   }
 
   /** True as long as the draft has this mark, and not another attempt's. */
@@ -147,13 +155,36 @@ export class SendingMarks implements Disposable {
     if (now) this.#drafts.set(key, { ...now, sent });
   }
 
+  /**
+   * What is typed on from an interaction that this window logged may have the same right: nobody else sends it.
+   * @returns undefined where the disk refuses
+   */
+  async #claim(key: InteractionDraftKey, draft: InteractionDraft): Promise<boolean | undefined> {
+    const name = nameOf(key, draft);
+    const settling = this.#settling.get(name);
+    if (settling !== undefined) {
+      settling.dispose();
+      this.#settling.delete(name);
+      return true;
+    }
+    const isClaimed = await this.#drafts.claim(key, rightTo(draft)).catch(() => undefined);
+    if (isClaimed) this.#claimed.add(name);
+    return isClaimed;
+  }
+
   #release(key: InteractionDraftKey, draft: InteractionDraft): Promise<void> {
+    const name = nameOf(key, draft);
+    this.#claimed.delete(name);
+    this.#settling.delete(name);
     return this.#drafts.release(key, rightTo(draft)).catch(() => undefined);
   }
 }
 
 /** It begins with the moment at which it was begun, so another interaction has another right. */
 const rightTo = ({ base }: InteractionDraft) => JSON.stringify(Object.entries(base).toSorted());
+
+const nameOf = (key: InteractionDraftKey, draft: InteractionDraft) =>
+  JSON.stringify([interactionKeyText(key), rightTo(draft)]);
 
 const over = ({ values, attempt, before }: Sent): Sent => ({ values, attempt, before });
 

@@ -11,6 +11,7 @@ import type { Runtime } from '../base/runtime';
 import { Turns } from '../base/turns';
 import { formatEnding } from './draftEnding';
 import type { DraftKind } from './draftKind';
+import { newLine, withLine } from './draftLine';
 import type { DraftStorage } from './draftStorage';
 import { readStored } from './readStored';
 
@@ -21,6 +22,8 @@ interface Entry<K, D> {
   draft: D;
   /** What the disk holds, as far as we know: the common ground with other windows. */
   stored: D | undefined;
+  /** The mark of what the disk holds: see `newLine`. */
+  line: string | undefined;
   /** What this window is writing, or tried to: it may be on the disk without our knowing. */
   writing: D | undefined;
   timer: Disposable | undefined;
@@ -153,10 +156,19 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return [...this.#entries.values()].find((one) => one.name === name);
   }
 
-  #begin(key: K, draft: D, stored?: D): Entry<K, D> {
+  #begin(key: K, draft: D, stored?: D, line?: string): Entry<K, D> {
     const text = this.#kind.keyText(key);
     const name = this.#storage.nameOf(text);
-    const entry = { key, name, draft, stored, writing: undefined, timer: undefined, waiting: undefined };
+    const entry = {
+      key,
+      name,
+      draft,
+      stored,
+      line,
+      writing: undefined,
+      timer: undefined,
+      waiting: undefined,
+    };
     this.#entries.set(text, entry);
     return entry;
   }
@@ -213,7 +225,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   async #read(name: string): Promise<void> {
     const there = await this.#there(name);
     if (there?.kind !== 'draft' || this.#named(name)) return;
-    this.#begin(there.key, there.draft, there.draft);
+    this.#begin(there.key, there.draft, there.draft, there.line);
     this.#changed.fire(there.key);
   }
 
@@ -250,23 +262,27 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
       await this.#setAside(name);
       there = undefined;
     }
-    if (there) this.#join(entry, there.draft);
+    if (there) this.#join(entry, there.draft, there.line);
     const { draft } = entry;
+    const line = there ? there.line : newLine();
     const text = this.#kind.format(key, draft);
     entry.writing = draft;
-    if (text !== undefined) await this.#storage.write(name, text);
+    if (text !== undefined) await this.#storage.write(name, withLine(text, line));
     else if (there?.kind === 'draft' || entry.stored !== undefined)
-      await this.#storage.end(name, formatEnding(this.#kind.note(draft)));
+      await this.#storage.end(name, formatEnding(this.#kind.note(draft), line));
     entry.stored = text === undefined ? undefined : draft;
+    entry.line = line;
     entry.writing = undefined;
   }
 
-  #join(entry: Entry<K, D>, theirs: D | undefined): void {
+  #join(entry: Entry<K, D>, theirs: D | undefined, line: string | undefined): void {
     const { same, join, format } = this.#kind;
+    const isSuccessor = line === entry.line;
+    entry.line = line;
     // Ours, by a write that was said to have failed.
     if (entry.writing !== undefined && same(theirs, entry.writing)) entry.stored = theirs;
     if (same(theirs, entry.stored)) return;
-    const draft = join(entry.stored, entry.draft, theirs);
+    const draft = join(isSuccessor ? entry.stored : undefined, entry.draft, theirs);
     entry.stored = theirs && format(entry.key, theirs) === undefined ? undefined : theirs;
     if (same(draft, entry.draft)) return;
     entry.draft = draft;
@@ -290,7 +306,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     if (known.timer !== undefined) return;
     const there = await this.#there(name);
     if (known.timer !== undefined || there?.kind === 'unreadable') return;
-    if (there) this.#join(known, there.draft);
+    if (there) this.#join(known, there.draft, there.line);
     // Nobody ended it: what is on screen goes back to the disk.
     const isVanished = there === undefined && known.stored !== undefined;
     if (isVanished) {

@@ -1,5 +1,6 @@
 /** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
 import type { ContactRef } from '../api/contacts';
+import { withoutChosen } from '../contacts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/draft';
 import { withReverted } from '../contacts/draftRevert';
 import type { DraftStore } from '../contacts/draftStore';
@@ -42,7 +43,10 @@ export class Editing {
     // It is on its way, or will be: typing back to what is on screen is an edit over it.
     const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
     this.#reverted = undefined;
-    this.#drafts.set(this.#identity, withEdit(draft, field, value, base, sending));
+    this.#drafts.set(
+      this.#identity,
+      withEdit(withoutChosen(draft, field, value), field, value, base, sending),
+    );
     this.#saves()?.edited(this.#ref);
   }
 
@@ -84,7 +88,10 @@ export class Editing {
     const typed = draft.edits[field];
     this.#reverted = undefined;
     this.#drafts.dropAside(this.#identity, other);
-    this.#drafts.set(this.#identity, withEdit(this.draft ?? draft, field, text, base));
+    this.#drafts.set(
+      this.#identity,
+      withEdit(withoutChosen(this.draft ?? draft, field, text), field, text, base),
+    );
     if (typed !== undefined && typed !== '') this.#drafts.keepAside(this.#identity, { field, text: typed });
     this.#saves()?.edited(this.#ref);
   }

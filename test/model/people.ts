@@ -136,7 +136,9 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   if (window === undefined || data === undefined) return;
   if (isNote(place) && window.edit(place) === undefined) return;
   // A third value is being typed: the page shows its box in the place of the field.
-  if (!isNote(place) && window.drafts.get(identity)?.choices?.[place]?.choice === 'other') return;
+  const isAsked = data.saves.state(ref).kind === 'conflict';
+  const isOther = !isNote(place) && window.drafts.get(identity)?.choices?.[place]?.choice === 'other';
+  if (isOther && isAsked && data.saves.conflicts(ref).some(({ field }) => field === place)) return;
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
   // Typing back what is saved ends the edit, with what was chosen for it.

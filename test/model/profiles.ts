@@ -221,6 +221,7 @@ export const profiles: readonly Profile[] = [
       ],
       ...[begin, note, note, log, log, lookFor, cancel, notes.chooseNotes],
       ...[colleague, wait, freeze, crash, events.reload, clock],
+      ...[events.unreadable, events.vanish],
       ...[events.diskRefuses, events.endSession, events.signIn, events.calm],
       ...[fault(every, ...lost, ...slow), fault(every, ...odd, ...refused, 429)],
     ],

@@ -176,6 +176,9 @@ export class World implements NetworkHost {
     if (before !== undefined) this.promises.aside.delete(before);
     if (text === undefined) this.disk.delete(path);
     else {
+      // It takes the turn over from a window that stands still in its write.
+      for (const making of [...this.disk.files.keys()])
+        if (making.startsWith(`${path}.`) && /\.[0-9a-f]{32}$/.test(making)) this.disk.delete(making);
       this.disk.put(path, text);
       this.promises.aside.add(text);
     }

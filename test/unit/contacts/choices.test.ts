@@ -6,6 +6,7 @@ import { formatDraft, parseDraft } from '../../../src/contacts/draftRecord';
 import { DraftStore } from '../../../src/contacts/draftStore';
 import { valuesOf } from '../../../src/contacts/merge';
 import { newDraft, Saves } from '../../../src/contacts/saves';
+import { Editing } from '../../../src/panel/editing';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
@@ -163,6 +164,34 @@ describe('what is chosen in a conflict', () => {
     await changeTo({ ...started });
     await saves.save(ref);
     assert.equal((await now()).email, 'both@example.org');
+  });
+
+  it('ends where the field itself is typed into later, and the third value is kept beside it', async () => {
+    const { ref, key, saves, drafts, theirs, now, chosen, choose } = await inConflict();
+    choose('first_name', 'theirs');
+    choose('email', { other: 'both@example.org' });
+    // After a restart the form shows the fields until a save asks again.
+    const { organisationId, contactId } = ref;
+    const editing = new Editing(drafts, { origin: server.url, organisationId, contactId }, () => saves);
+    editing.edit({ field: 'email', value: 'last@example.org', base: theirs.email }, '', '');
+    assert.equal(chosen('email'), undefined);
+    assert.deepEqual(drafts.lost(key), [{ field: 'email', text: 'both@example.org' }]);
+    await saves.save(ref);
+    choose('email', 'mine');
+    await saves.save(ref);
+    assert.equal((await now()).email, 'last@example.org');
+  });
+
+  it('ends where the field is typed into, also when the conflict is over by the next save', async () => {
+    const { ref, saves, drafts, started, now, changeTo, choose } = await inConflict();
+    choose('first_name', 'theirs');
+    choose('email', { other: 'both@example.org' });
+    const { organisationId, contactId } = ref;
+    const editing = new Editing(drafts, { origin: server.url, organisationId, contactId }, () => saves);
+    await changeTo({ ...started });
+    editing.edit({ field: 'email', value: 'last@example.org', base: started.email }, '', '');
+    await saves.save(ref);
+    assert.equal((await now()).email, 'last@example.org');
   });
 
   it('goes with what was typed when that is discarded', async () => {

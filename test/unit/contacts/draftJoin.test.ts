@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Draft } from '../../../src/contacts/draft';
 import { isSameDraft, joinDrafts } from '../../../src/contacts/draftJoin';
 import { joinInteractionDrafts } from '../../../src/contacts/interactionDraftJoin';
+import { merge } from '../../../src/contacts/merge';
 import { newDraft } from '../../../src/contacts/saves';
 
 const fields = ['first_name', 'last_name'] as const;
@@ -53,6 +54,17 @@ describe('drafts of two windows', () => {
     const mine: Draft = { ...newDraft(), saved: ['first_name'] };
     const theirs: Draft = { ...newDraft(), edits: { first_name: 'a' }, base: { first_name: '' } };
     assert.deepEqual(joinDrafts(newDraft(), mine, theirs).saved, []);
+  });
+
+  it('know a value that one of them saved also as the API tidied it', () => {
+    const both: Draft = { ...newDraft(), edits: { email: 'Ada@X.org' }, base: { email: 'old@x.org' } };
+    const typedOn = { ...both, edits: { email: 'Ada@X.org.uk' } };
+    const saved: Draft = { ...newDraft(), saved: ['email'] };
+    const now = { first_name: '', last_name: '', email: 'ada@x.org', telephone: '' };
+    for (const joined of [joinDrafts(both, typedOn, saved), joinDrafts(both, saved, typedOn)]) {
+      assert.equal(joined.edits.email, 'Ada@X.org.uk');
+      assert.deepEqual(merge(joined.base, joined.edits, now, joined.sent).conflicts, []);
+    }
   });
 
   it('are notes of both, whoever emptied, dropped or began a form', () => {

@@ -115,6 +115,19 @@ describe('an interaction that is sent once', () => {
       assert.equal(posts(), 1);
     });
 
+  it('is another one where a form that was logged untouched is typed on', async () => {
+    const one = await openWindow(memoryStorage());
+    one.begin('');
+    const sending = sendAndHold(one);
+    await until('it on its way', () => posts() === 1);
+    one.drafts.type(one.key, 'notes', 'Typed on');
+    await sending;
+    server.fault = undefined;
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    assert.equal(posts(), 2);
+  });
+
   it('is looked for 45 seconds after its mark was first seen, whatever time the mark names', async () => {
     for (const since of [0, Date.parse('2026-03-03T12:00:00Z'), Date.parse('2096-01-01')]) {
       const one = await openWindow(memoryStorage());

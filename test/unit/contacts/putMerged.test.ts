@@ -75,6 +75,33 @@ const saveContact = (
 ) => putMerged(contactFields, server, { base, edits, ...more });
 
 describe('putMerged', () => {
+  for (const none of [undefined, null])
+    it(`sends nothing that is made from a reading whose attributes are ${none}`, async () => {
+      const server = api();
+      const whole = server.read;
+      server.read = async () => {
+        const read = await whole();
+        return { ...read, resource: { ...read.resource, attributes: none } };
+      };
+      const saving = saveContact(server, { last_name: '' }, { last_name: 'Lovelace' });
+      await assert.rejects(saving, { reason: 'notUnderstood' });
+      assert.deepEqual(server.puts, []);
+    });
+
+  it('says of a save whose answer was lost that it is not known, where the next reading has no attributes', async () => {
+    const server = api();
+    const whole = server.read;
+    server.after = () => {
+      server.read = async () => {
+        const read = await whole();
+        return { ...read, resource: { ...read.resource, attributes: null } };
+      };
+      throw new ApiError('unreachable');
+    };
+    const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'Lovelace' });
+    assert.equal(outcome.kind, 'unknown');
+  });
+
   it('reads, sends the whole once, and gives the answer', async () => {
     const server = api();
     const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'Lovelace' });

@@ -358,6 +358,22 @@ describe('care with a contact’s save', () => {
       assert.equal(one.state(), 'saved');
     });
 
+    it('nor when the answer to what was typed since is lost, too', async () => {
+      const one = await open();
+      one.type('email', 'Ada@X.org');
+      lose('after', true);
+      await one.save();
+      one.type('email', 'Ada@X.org.uk');
+      lose('before', true);
+      await one.save();
+      assert.equal(one.state(), 'unknown');
+      server.fault = undefined;
+      await one.store.load(ref);
+      assert.deepEqual(one.saves.conflicts(ref), []);
+      await one.save();
+      assert.equal(attributes.email, 'ada@x.org.uk');
+    });
+
     it('nor when the window dies before the draft is removed', async () => {
       const texts = new Map<string, string>();
       const one = await open(memoryStorage(texts));
