@@ -197,7 +197,7 @@ export const profiles: readonly Profile[] = [
   {
     name: 'everything',
     share: 3,
-    length: 30,
+    length: 22,
     manner: mannerOf({
       odd: [false, true],
       etag: ['strong', 'strong', 'none', 'weak'],
