@@ -88,6 +88,8 @@ export class ContactIndex {
 
 /** Nobody searches for the end of a name of a million characters. */
 const begin = (text: string) => text.slice(0, 5_000);
+/** One character may fold to eighteen: three fields of ordinary text fit. */
+const maxFolded = 15_500;
 
 /** Characters of a field that are read as telephone numbers. */
 const mostOfNumbers = 500;
@@ -100,5 +102,5 @@ export function searched(resource: Resource): string {
   const telephone = begin(textOf(resource, 'telephone'));
   const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
   const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
-  return ` ${fold(text).trim()}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
+  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
 }

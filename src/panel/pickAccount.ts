@@ -77,6 +77,10 @@ class AccountPicker implements SearchSource<Row> {
     return chosen;
   }
 
+  keyOf({ accountId, of }: Row): string | undefined {
+    return accountId ?? of?.contactId;
+  }
+
   take({ accountId, of }: Row): void {
     if (accountId !== undefined) this.#choose(accountId);
     else if (of) void this.#read(of);

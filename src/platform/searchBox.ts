@@ -18,6 +18,8 @@ export interface SearchSource<Row> {
   look(query: string): Promise<Looked<Row> | undefined>;
   /** What the box shows for these rows: with headings and notices, which are in no result. */
   dress(rows: readonly Row[], query: string): readonly Row[];
+  /** Tells what a row is about: one that says something else by now takes the place of the older one. */
+  keyOf?(row: Row): string | undefined;
   /** The person chose this row, a result or a notice. */
   take(row: Row): void;
 }
@@ -104,7 +106,8 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     const before = this.#shown.at(-1);
     const [active] = box.activeItems;
     const isSame = before?.query === query && before.stage === this.#stage;
-    const rows = isSame ? steady(before.rows, looked.rows, active) : looked.rows;
+    const keyOf = (row: Row) => this.#source.keyOf?.(row) ?? row;
+    const rows = isSame ? steady(before.rows, looked.rows, active, keyOf) : looked.rows;
     const items = this.#source.dress(rows, query);
     box.items = items;
     if (isSame && active && items.includes(active)) box.activeItems = [active];
@@ -150,8 +153,15 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
 }
 
 /** The rows down to the one under the cursor stay where they are; better ones may come below. */
-function steady<Row>(shown: readonly Row[], best: readonly Row[], active: Row | undefined): readonly Row[] {
+function steady<Row>(
+  shown: readonly Row[],
+  best: readonly Row[],
+  active: Row | undefined,
+  keyOf: (row: Row) => unknown,
+): readonly Row[] {
   const at = active === undefined ? -1 : shown.indexOf(active);
-  const kept = new Set(shown.slice(0, at + 1));
-  return [...kept, ...best.filter((row) => !kept.has(row))].slice(0, mostRows);
+  const newest = new Map(best.map((row) => [keyOf(row), row]));
+  // A row may say something else by now.
+  const kept = new Map(shown.slice(0, at + 1).map((row) => [keyOf(row), newest.get(keyOf(row)) ?? row]));
+  return [...kept.values(), ...best.filter((row) => !kept.has(keyOf(row)))].slice(0, mostRows);
 }

@@ -138,7 +138,7 @@ describe('the main job, in a real VS Code', function () {
     await run(commandIds.loadMore, { organisationId: organisation.id });
     assert.deepEqual(
       since(start).map(({ path }) => path.split('?')[1]),
-      ['limit=100&offset=100'],
+      ['limit=101&offset=99'],
     );
   });
 

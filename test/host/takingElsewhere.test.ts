@@ -286,7 +286,11 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await hands.press('Control+a');
     await hands.type(file);
     await until('the path', async () => (await value()) === file);
-    await hands.press('Enter');
+    // The dialog takes no Enter while it looks at the path.
+    await until('the dialog to close', async () => {
+      await hands.press('Enter');
+      return (await value()) !== file;
+    });
     return { file, done };
   };
   const exported = async (...asked: Parameters<typeof begunExport>) => {
