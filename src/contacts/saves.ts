@@ -2,7 +2,7 @@
  * What becomes of each contact's save, whether or not a panel shows it: one at a time, never a blind
  * second, with the draft kept until the API has it.
  */
-import type { ContactDocument, ContactRef } from '../api/contacts';
+import type { ContactRef } from '../api/contacts';
 import { ApiError } from '../api/errors';
 import { Backoff } from '../base/backoff';
 import type { Clock } from '../base/clock';
