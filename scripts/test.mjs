@@ -62,7 +62,7 @@ const mocha = (tier) => [
   '--import=tsx',
   '--no-color',
   '--timeout',
-  '30000',
+  '120000',
   `test/${tier}/**/*.test.ts`,
 ];
 
