@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { parseWith } from '../base/parseWith';
 import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
-import { parseWith } from '../base/parseWith';
 import { type Identifier, relationshipSchema } from './document';
 import { paths } from './paths';
 import { readOne } from './readOne';

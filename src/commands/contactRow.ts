@@ -1,7 +1,7 @@
 /** A contact as a row of a QuickPick. */
 import type { ContactRef } from '../api/contacts';
-import { textOf } from '../contacts/contact';
-import type { ContactStore } from '../contacts/contactStore';
+import type { ContactStore } from '../contacts/lists/contactStore';
+import { textOf } from '../contacts/model/contact';
 import { plain } from '../platform/quickPicks';
 import { readable, shownName } from '../platform/telephones';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
 import { clip } from '../base/text';
-import { emailLine, nameLine, telephoneLine, toJson } from '../contacts/taken';
+import { emailLine, nameLine, telephoneLine, toJson } from '../contacts/model/taken';
 import { formatNumber, plural } from '../platform/plural';
 import { plain } from '../platform/quickPicks';
 import { known, whole, withContacts } from './contactsFor';

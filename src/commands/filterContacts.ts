@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { typedText } from '../contacts/fold';
+import { typedText } from '../contacts/model/fold';
 import { pickOrganisation } from './pickOrganisations';
 import type { CommandHandler, Services } from './services';
 import { organisationIdOf } from './target';

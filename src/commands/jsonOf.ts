@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { isEmpty } from '../contacts/draft';
+import { isEmpty } from '../contacts/drafts/draft';
 import { jsonUri } from '../panel/jsonDocuments';
 import { shownName } from '../platform/telephones';
 import { whileReading, withContact } from './contactsFor';

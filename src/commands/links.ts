@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isSameId } from '../api/document';
 import type { AccountData } from '../contacts/accountData';
-import { linkPath, parseLink, toLinkQuery } from '../contacts/link';
+import { linkPath, parseLink, toLinkQuery } from '../contacts/model/link';
 import { contactsFor } from './contactsFor';
 import { copy } from './copyContact';
 import { commandIds } from './ids';

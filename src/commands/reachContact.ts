@@ -1,8 +1,8 @@
 /** Hands an address to the program that this computer has for it. */
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
-import { textOf } from '../contacts/contact';
-import { toMailto } from '../contacts/reach';
+import { textOf } from '../contacts/model/contact';
+import { toMailto } from '../contacts/model/reach';
 import { pickOne, plain } from '../platform/quickPicks';
 import { callableNumbers } from '../platform/telephones';
 import { known, withContact } from './contactsFor';

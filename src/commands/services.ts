@@ -2,9 +2,9 @@
 import type { ContactRef } from '../api/contacts';
 import type { Logger } from '../base/log';
 import type { CurrentData } from '../contacts/accountData';
-import type { DraftStore } from '../contacts/draftStore';
-import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
-import type { Unsaved } from '../contacts/unsaved';
+import type { DraftStore } from '../contacts/drafts/draftStore';
+import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
+import type { Unsaved } from '../contacts/drafts/unsaved';
 import type { Panels } from '../panel/panels';
 import type { RecentContacts } from '../platform/recentContacts';
 import type { SessionStore } from '../session/sessionStore';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type DraftKey, isEmpty } from '../contacts/draft';
+import { type DraftKey, isEmpty } from '../contacts/drafts/draft';
 import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
 import { environmentName, sampleDataLeft } from '../platform/environmentNames';

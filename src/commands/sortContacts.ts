@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Sort, sortKeys } from '../contacts/arrangement';
+import { type Sort, sortKeys } from '../contacts/lists/arrangement';
 import { pickOne, plain } from '../platform/quickPicks';
 import { sortLabel } from '../platform/sortLabel';
 import { pickOrganisation } from './pickOrganisations';

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/document';
 import { type ExactNumber, isExactNumber } from '../base/exactNumbers';
-import { fieldNames, isFieldName, textOf } from '../contacts/contact';
+import { fieldNames, isFieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
 import { asSpreadsheetText, isShortInteger } from './spreadsheetText';
 

@@ -2,7 +2,7 @@
 import ICAL from 'ical.js';
 import { isVisible } from '../base/text';
 import { parseTimestamp } from '../base/timestamp';
-import { displayName, type FieldName, textOf } from '../contacts/contact';
+import { displayName, type FieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
 
 type Version = '3.0' | '4.0';

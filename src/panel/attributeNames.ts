@@ -1,5 +1,5 @@
 /** Attributes by the names that people know them by. */
-import { isFieldName } from '../contacts/contact';
+import { isFieldName } from '../contacts/model/contact';
 import { fieldLabels } from '../platform/fieldLabels';
 import { attributeLabel } from '../platform/labels';
 

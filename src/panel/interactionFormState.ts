@@ -4,7 +4,7 @@ import type { Resource } from '../api/document';
 import { ApiError } from '../api/errors';
 import { clip, toLine } from '../base/text';
 import { parseTimestamp } from '../base/timestamp';
-import { type DraftKey, keyText } from '../contacts/draft';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import {
   type InteractionDraft,
   type InteractionField,
@@ -13,10 +13,10 @@ import {
   isTyped,
   newOne,
   typedIn,
-} from '../contacts/interactionDraft';
-import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
-import type { InteractionWork } from '../contacts/interactionWork';
-import type { LinkWork } from '../contacts/linking';
+} from '../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
+import type { InteractionWork } from '../contacts/saving/interactionWork';
+import type { LinkWork } from '../contacts/saving/linking';
 import { describeError, wordsOf } from '../platform/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/event';
 import type { AccountData, CurrentData } from '../contacts/accountData';
-import { keyOf } from '../contacts/contact';
-import { type DraftKey, keyText } from '../contacts/draft';
-import type { DraftStore } from '../contacts/draftStore';
-import { toJson } from '../contacts/taken';
-import { toUpdate } from '../contacts/update';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
+import type { DraftStore } from '../contacts/drafts/draftStore';
+import { keyOf } from '../contacts/model/contact';
+import { toJson } from '../contacts/model/taken';
+import { toUpdate } from '../contacts/model/update';
 import { parseIdentity } from './messages';
 
 const scheme = 'ctrl-hub-json';

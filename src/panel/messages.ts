@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { isId } from '../api/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
-import { fieldNames } from '../contacts/contact';
-import { interactionFields } from '../contacts/interactionDraft';
+import { interactionFields } from '../contacts/drafts/interactionDraft';
+import { fieldNames } from '../contacts/model/contact';
 import type { PanelIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 

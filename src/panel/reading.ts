@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
-import { changedAttributes } from '../contacts/merge';
+import { changedAttributes } from '../contacts/saving/merge';
 
 export type Loading =
   | { readonly kind: 'loading' }

@@ -1,14 +1,20 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
 import type { ContactDocument } from '../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../api/document';
-import { parseTimestamp } from '../base/timestamp';
 import { clip, shortId, toLine } from '../base/text';
+import { parseTimestamp } from '../base/timestamp';
 import type { AccountData } from '../contacts/accountData';
-import { keyOf } from '../contacts/contact';
-import { isTyped, newOne } from '../contacts/interactionDraft';
-import type { InteractionDraftStore } from '../contacts/interactionDraftStore';
-import { linked, nameOf, type Related, type RelationshipView, relationshipsOf } from '../contacts/related';
-import { isReadable, type ReadableName } from '../contacts/relatedStore';
+import { isTyped, newOne } from '../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
+import { keyOf } from '../contacts/model/contact';
+import {
+  linked,
+  nameOf,
+  type Related,
+  type RelationshipView,
+  relationshipsOf,
+} from '../contacts/model/related';
+import { isReadable, type ReadableName } from '../contacts/related/relatedStore';
 import { shownName } from '../platform/telephones';
 import type { FoldState, InteractionFormState } from '../protocol/related';
 import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';

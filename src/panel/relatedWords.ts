@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LinkWork } from '../contacts/linking';
-import type { ReadableName } from '../contacts/relatedStore';
+import type { ReadableName } from '../contacts/related/relatedStore';
+import type { LinkWork } from '../contacts/saving/linking';
 
 /** The button that adds to a relationship. */
 export function addLabel(name: ReadableName): string {

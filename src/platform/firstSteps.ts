@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import type { Disposable, Event } from '../base/event';
-import type { Saving } from '../contacts/saving';
+import type { Saving } from '../contacts/saving/saving';
 
 interface Data {
   readonly saves: {

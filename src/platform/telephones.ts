@@ -6,8 +6,8 @@ import type { Resource } from '../api/document';
 import { Emitter } from '../base/event';
 import { once } from '../base/once';
 import { toLine } from '../base/text';
-import { displayName } from '../contacts/contact';
-import { telephonesIn } from '../contacts/telephoneText';
+import { displayName } from '../contacts/model/contact';
+import { telephonesIn } from '../contacts/model/telephoneText';
 
 let toReadable: ((given: string) => string) | undefined;
 let toDialled: ((written: string) => string | undefined) | undefined;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { draggedContacts } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
-import { nameLine } from '../contacts/taken';
+import { nameLine } from '../contacts/model/taken';
 import type { ContactsNode } from './nodes';
 
 export function dragContacts(

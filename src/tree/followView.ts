@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { Unsaved } from '../contacts/unsaved';
+import type { Unsaved } from '../contacts/drafts/unsaved';
 import { endsSoonNotice, environmentName } from '../platform/environmentNames';
 import { formatNumber, plural } from '../platform/plural';
 import { accountOf, type Session } from '../session/session';

@@ -4,7 +4,7 @@ import type { ApiError, ApiErrorReason } from '../api/errors';
 import type { Clock } from '../base/clock';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { LoadState } from '../contacts/contactList';
+import type { LoadState } from '../contacts/lists/contactList';
 import type { LookedAt } from './lookedAt';
 import { TryLater } from './tryLater';
 

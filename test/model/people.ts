@@ -1,7 +1,7 @@
 /** What people do in windows to the contact: typing, saving, reverting, choosing, looking. */
 import fc from 'fast-check';
-import { type FieldName, fieldNames } from '../../src/contacts/contact';
-import type { Choice } from '../../src/contacts/choices';
+import type { Choice } from '../../src/contacts/drafts/choices';
+import { type FieldName, fieldNames } from '../../src/contacts/model/contact';
 import { identity, isNote, type Place, ref } from './places';
 import { step } from './step';
 import type { Window } from './window';

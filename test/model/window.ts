@@ -9,18 +9,18 @@ import type { Clock } from '../../src/base/clock';
 import { type Disposable, Emitter } from '../../src/base/event';
 import { runtimeWith } from '../../src/base/runtime';
 import { type AccountData, CurrentData } from '../../src/contacts/accountData';
-import { textOf } from '../../src/contacts/contact';
-import { DraftStore } from '../../src/contacts/draftStore';
-import { keyText } from '../../src/contacts/draft';
+import { keyText } from '../../src/contacts/drafts/draft';
+import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import {
   type InteractionValues,
   interactionKeyText,
   interactionValues,
-} from '../../src/contacts/interactionDraft';
-import { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
+} from '../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
+import { textOf } from '../../src/contacts/model/contact';
 import { Editing } from '../../src/panel/editing';
-import { DraftFiles } from '../../src/platform/draftFiles';
 import type { Disk } from '../../src/platform/disk';
+import { DraftFiles } from '../../src/platform/draftFiles';
 import type { Account, Session } from '../../src/session/session';
 import { silentLog } from '../support/silentLog';
 import { dropLostText, lostTexts } from './lostTexts';

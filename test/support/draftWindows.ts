@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '../../src/base/runtime';
-import type { DraftStorage } from '../../src/contacts/draftStorage';
+import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
 import { DraftFiles } from '../../src/platform/draftFiles';
 import { silentRuntime } from './silentLog';
 

@@ -1,7 +1,8 @@
 /** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
-import { Emitter } from '../../src/base/event';
+
 import type { Fetch } from '../../src/api/transport';
 import { type Clock, systemClock } from '../../src/base/clock';
+import { Emitter } from '../../src/base/event';
 import type { Logger } from '../../src/base/log';
 import type { Profile } from '../../src/session/keyring';
 import { SessionStore } from '../../src/session/sessionStore';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExactly, toJsonText } from '../../../src/base/exactNumbers';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import { toJson } from '../../../src/contacts/taken';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { toJson } from '../../../src/contacts/model/taken';
 import type { ExportFormat } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';
 import { clientOf } from '../../support/apiClient';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../../src/api/client';
 import { getContact, listContacts } from '../../../src/api/contacts';
 import { listOrganisations } from '../../../src/api/organisations';
-import { ContactStore } from '../../../src/contacts/contactStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { AuthServer } from '../../../src/session/authServer';
 import { requestAccess } from '../../../src/session/clientCredentials';
-import { silentLog } from '../../support/silentLog';
 import { startRawServer } from '../../support/rawServer';
+import { silentLog } from '../../support/silentLog';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 const text = JSON.stringify({ data: { id: 'c', type: 'contacts', attributes: { first_name: 'Jörg €' } } });

@@ -3,7 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { type Resource, resourceSchema } from '../../../src/api/document';
-import { displayName } from '../../../src/contacts/contact';
+import { displayName } from '../../../src/contacts/model/contact';
 import { type Exported, type ExportFormat, exportFormats } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';
 import { readVcards } from '../../support/vcardReader';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DraftStore } from '../../../src/contacts/draftStore';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { Editing } from '../../../src/panel/editing';
 import { DraftFiles } from '../../../src/platform/draftFiles';
 import { MemoryDisk } from '../../support/memoryDisk';

@@ -163,8 +163,8 @@ describe('a service account', () => {
   });
 
   it('what the sign-in server answers to a renewal is told as its own trouble, and nothing was sent', async () => {
-    const { ContactStore } = await import('../../../src/contacts/contactStore');
-    const { History } = await import('../../../src/contacts/history');
+    const { ContactStore } = await import('../../../src/contacts/lists/contactStore');
+    const { History } = await import('../../../src/contacts/related/history');
     const { isOutcomeUnknown } = await import('../../../src/api/errors');
     const store = computer.window();
     await signIn(store);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import { OrganisationStore } from '../../../src/contacts/organisationStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import { silentRuntime } from '../../support/silentLog';

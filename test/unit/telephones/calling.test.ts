@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { validate } from '../../../src/contacts/validate';
+import { validate } from '../../../src/contacts/model/validate';
 import { callableNumbers } from '../../../src/platform/telephones';
 
 const called = async (field: string) =>
