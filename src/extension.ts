@@ -13,7 +13,7 @@ import {
   contactsViewId,
   draggedContacts,
 } from './commands/ids';
-import { isProfileKey } from './platform/profileKeys';
+import { isProfileKey } from './platform/storage/profileKeys';
 import type { ContactsNode } from './tree/nodes';
 
 /** Set once something needed the app. */

@@ -2,8 +2,8 @@
 import type { ContactRef } from '../api/contacts';
 import type { ContactStore } from '../contacts/lists/contactStore';
 import { textOf } from '../contacts/model/contact';
-import { plain } from '../platform/quickPicks';
-import { readable, shownName } from '../platform/telephones';
+import { plain } from '../platform/dialogs/quickPicks';
+import { readable, shownName } from '../platform/text/telephones';
 
 /** @param where what else there is to tell it by */
 export function contactRow(contacts: ContactStore, ref: ContactRef, where: readonly string[] = []) {

@@ -5,7 +5,7 @@ import type { Resource } from '../api/document';
 import type { AccountData } from '../contacts/accountData';
 import { inTurn } from '../contacts/inTurn';
 import type { ContactStore } from '../contacts/lists/contactStore';
-import { whileBusy } from '../platform/quickPicks';
+import { whileBusy } from '../platform/dialogs/quickPicks';
 import { chooseContact } from './contactPicker';
 import type { CommandHandler, Services } from './services';
 import { contactOf, isKey } from './target';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fieldLabels } from '../platform/fieldLabels';
+import { fieldLabels } from '../platform/text/fieldLabels';
 import { whileReading, withContact } from './contactsFor';
 import { copy } from './copyContact';
 

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Resource } from '../api/document';
 import { clip } from '../base/text';
 import { emailLine, nameLine, telephoneLine, toJson } from '../contacts/model/taken';
-import { formatNumber, plural } from '../platform/plural';
-import { plain } from '../platform/quickPicks';
+import { plain } from '../platform/dialogs/quickPicks';
+import { formatNumber, plural } from '../platform/text/plural';
 import { known, whole, withContacts } from './contactsFor';
 import type { CommandHandler } from './services';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type DraftKey, keyText } from '../contacts/drafts/draft';
-import { formatNumber, plural } from '../platform/plural';
+import { formatNumber, plural } from '../platform/text/plural';
 import type { CommandHandler, Services } from './services';
 
 export const deleteAllDrafts: CommandHandler = async (services) => {

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
-import { formatNumber, plural } from '../platform/plural';
-import { pickOne, plain, whileBusy } from '../platform/quickPicks';
-import { shownName } from '../platform/telephones';
+import { pickOne, plain, whileBusy } from '../platform/dialogs/quickPicks';
+import { formatNumber, plural } from '../platform/text/plural';
+import { shownName } from '../platform/text/telephones';
 import { pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
 import { contactOf, organisationIdOf } from './target';

@@ -4,7 +4,7 @@ import type { ContactRef } from '../api/contacts';
 import type { AccountData } from '../contacts/accountData';
 import { isEmpty } from '../contacts/drafts/draft';
 import { jsonUri } from '../panel/jsonDocuments';
-import { shownName } from '../platform/telephones';
+import { shownName } from '../platform/text/telephones';
 import { whileReading, withContact } from './contactsFor';
 
 const { t } = vscode.l10n;

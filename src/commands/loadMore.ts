@@ -1,4 +1,4 @@
-import { withViewProgress } from '../platform/quickPicks';
+import { withViewProgress } from '../platform/dialogs/quickPicks';
 import { contactsViewId } from './ids';
 import type { CommandHandler } from './services';
 import { organisationIdOf } from './target';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
-import { pickOne, plain, whileBusy } from '../platform/quickPicks';
+import { pickOne, plain, whileBusy } from '../platform/dialogs/quickPicks';
 import { commandIds } from './ids';
 import type { Services } from './services';
 import { organisationIdOf } from './target';

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import { textOf } from '../contacts/model/contact';
 import { toMailto } from '../contacts/model/reach';
-import { pickOne, plain } from '../platform/quickPicks';
-import { callableNumbers } from '../platform/telephones';
+import { pickOne, plain } from '../platform/dialogs/quickPicks';
+import { callableNumbers } from '../platform/text/telephones';
 import { known, withContact } from './contactsFor';
 
 const { t } = vscode.l10n;

@@ -6,7 +6,7 @@ import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { Unsaved } from '../contacts/drafts/unsaved';
 import type { Panels } from '../panel/panels';
-import type { RecentContacts } from '../platform/recentContacts';
+import type { RecentContacts } from '../platform/storage/recentContacts';
 import type { SessionStore } from '../session/sessionStore';
 import type { ContactsTree } from '../tree/contactsTree';
 import type { LookedAt } from '../tree/lookedAt';

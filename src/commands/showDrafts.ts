@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { type DraftKey, isEmpty } from '../contacts/drafts/draft';
 import { interactionLines } from '../panel/interactionFormState';
 import { draftLines } from '../panel/panelState';
-import { environmentName, sampleDataLeft } from '../platform/environmentNames';
-import { plain } from '../platform/quickPicks';
-import { readable, shownName } from '../platform/telephones';
+import { plain } from '../platform/dialogs/quickPicks';
+import { environmentName, sampleDataLeft } from '../platform/text/environmentNames';
+import { readable, shownName } from '../platform/text/telephones';
 import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askPick } from '../platform/steps';
+import { askPick } from '../platform/dialogs/steps';
 import type { CommandHandler, Services } from './services';
 import { emailSignIn } from './signInEmail';
 import { serviceSignIn } from './signInService';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askPick, askText, type Left } from '../platform/steps';
+import { askPick, askText, type Left } from '../platform/dialogs/steps';
 import type { KratosLogin, LoginStep } from '../session/kratos';
 import type { CodeStep } from '../session/kratosFlow';
 import { codeChoice, codeName, refusedStep, tooLate, unsupported } from './signInTexts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askText } from '../platform/steps';
+import { askText } from '../platform/dialogs/steps';
 import type { Access } from '../session/credentials';
 import { authRefusal, keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
 

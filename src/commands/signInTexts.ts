@@ -1,6 +1,6 @@
 /** What a login server asks for or refuses, in a person's words. */
 import * as vscode from 'vscode';
-import { plainMessage } from '../platform/steps';
+import { plainMessage } from '../platform/dialogs/steps';
 import type { LoginStep } from '../session/kratos';
 import type { CodeStep, OtherStep } from '../session/kratosFlow';
 

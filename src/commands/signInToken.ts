@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askText } from '../platform/steps';
+import { askText } from '../platform/dialogs/steps';
 import { isSendable } from '../session/credentials';
 import { knownEnvironment } from '../session/environment';
 import { keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';

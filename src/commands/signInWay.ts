@@ -1,7 +1,7 @@
 /** What the ways to sign in have in common. */
 import * as vscode from 'vscode';
 import { ApiError } from '../api/errors';
-import { describeError } from '../platform/errorMessages';
+import { describeError } from '../platform/text/errorMessages';
 import type { Credential } from '../session/credentials';
 import type { Environment } from '../session/environment';
 import type { SessionStore } from '../session/sessionStore';

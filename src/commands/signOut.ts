@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatNumber, plural } from '../platform/plural';
+import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
 import { clearLeft, discard } from './deleteAllDrafts';
 import type { CommandHandler, Services } from './services';

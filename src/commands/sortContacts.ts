@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Sort, sortKeys } from '../contacts/lists/arrangement';
-import { pickOne, plain } from '../platform/quickPicks';
-import { sortLabel } from '../platform/sortLabel';
+import { pickOne, plain } from '../platform/dialogs/quickPicks';
+import { sortLabel } from '../platform/text/sortLabel';
 import { pickOrganisation } from './pickOrganisations';
 import type { CommandHandler } from './services';
 

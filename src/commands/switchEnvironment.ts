@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { environmentName, signedInAs } from '../platform/environmentNames';
+import { askPick, askText, type Left } from '../platform/dialogs/steps';
 import { chooseEnvironment } from '../platform/settings';
-import { askPick, askText, type Left } from '../platform/steps';
-import { urlComplaint } from '../platform/urlComplaint';
+import { environmentName, signedInAs } from '../platform/text/environmentNames';
+import { urlComplaint } from '../platform/text/urlComplaint';
 import { authServerOf, type Environment, knownEnvironments, parseApiUrl } from '../session/environment';
 import type { Profile } from '../session/keyring';
 import { accountOf } from '../session/session';

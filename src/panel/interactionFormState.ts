@@ -17,7 +17,7 @@ import {
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { InteractionWork } from '../contacts/saving/interactionWork';
 import type { LinkWork } from '../contacts/saving/linking';
-import { describeError, wordsOf } from '../platform/errorMessages';
+import { describeError, wordsOf } from '../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
 import type { DraftLine } from '../protocol/state';
 import { interactionWord, interactionWords } from './interactionWords';

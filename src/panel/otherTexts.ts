@@ -8,7 +8,7 @@ import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../contacts/saving/merge';
-import { fieldLabels } from '../platform/fieldLabels';
+import { fieldLabels } from '../platform/text/fieldLabels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
 

@@ -9,8 +9,8 @@ import { changesOf, type Edits } from '../contacts/model/update';
 import { type Finding, validate } from '../contacts/model/validate';
 import { type FieldConflict, valuesOf } from '../contacts/saving/merge';
 import type { Saving } from '../contacts/saving/saving';
-import { fieldLabels } from '../platform/fieldLabels';
-import { readable, shownName } from '../platform/telephones';
+import { fieldLabels } from '../platform/text/fieldLabels';
+import { readable, shownName } from '../platform/text/telephones';
 import type { OtherTextState } from '../protocol/related';
 import type {
   ConflictState,

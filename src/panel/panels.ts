@@ -11,7 +11,7 @@ import { isEmpty, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { ReadableName } from '../contacts/related/relatedStore';
-import { shownName } from '../platform/telephones';
+import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';

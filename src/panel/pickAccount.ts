@@ -12,10 +12,10 @@ import { findContacts } from '../contacts/lists/findContacts';
 import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
 import { linked, relationshipsOf } from '../contacts/model/related';
-import { drawn } from '../platform/drawn';
-import { describeError } from '../platform/errorMessages';
-import { plain } from '../platform/quickPicks';
-import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/searchBox';
+import { drawn } from '../platform/dialogs/drawn';
+import { plain } from '../platform/dialogs/quickPicks';
+import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/dialogs/searchBox';
+import { describeError } from '../platform/text/errorMessages';
 
 type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: ContactRef };
 

@@ -6,9 +6,9 @@ import { toLine } from '../base/text';
 import type { Draft } from '../contacts/drafts/draft';
 import { type FieldName, isFieldName } from '../contacts/model/contact';
 import type { Saving } from '../contacts/saving/saving';
-import { environmentName, sampleDataLeft } from '../platform/environmentNames';
-import { describeError, wordsOf } from '../platform/errorMessages';
-import { fieldLabels } from '../platform/fieldLabels';
+import { environmentName, sampleDataLeft } from '../platform/text/environmentNames';
+import { describeError, wordsOf } from '../platform/text/errorMessages';
+import { fieldLabels } from '../platform/text/fieldLabels';
 import type { ProblemAction, ProblemState } from '../protocol/state';
 import { labelOf, namesOf } from './attributeNames';
 

@@ -15,7 +15,7 @@ import {
   relationshipsOf,
 } from '../contacts/model/related';
 import { isReadable, type ReadableName } from '../contacts/related/relatedStore';
-import { shownName } from '../platform/telephones';
+import { shownName } from '../platform/text/telephones';
 import type { FoldState, InteractionFormState } from '../protocol/related';
 import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
 import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';

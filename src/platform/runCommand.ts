@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors';
 import { isAbortError } from '../base/abort';
 import { type Logger, logUnexpected } from '../base/log';
 import { type CommandId, commandIds } from '../commands/ids';
-import { describeError } from './errorMessages';
+import { describeError } from './text/errorMessages';
 
 /**
  * Runs a command's handler: the one place that shows an error message. What was cancelled is silent;

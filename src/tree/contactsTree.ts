@@ -6,7 +6,7 @@ import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { Unsaved } from '../contacts/drafts/unsaved';
 import { sortValue } from '../contacts/lists/arrangement';
 import { isFieldName } from '../contacts/model/contact';
-import { goesByNumber, onDidLoadPlans } from '../platform/telephones';
+import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';

@@ -10,11 +10,11 @@ import { matchesIn } from '../contacts/model/fold';
 import { toMailto } from '../contacts/model/reach';
 import { emailLine, telephoneLine } from '../contacts/model/taken';
 import { telephonesIn } from '../contacts/model/telephoneText';
-import { describeError, wordsOf } from '../platform/errorMessages';
-import { fieldLabels } from '../platform/fieldLabels';
-import { formatNumber, plural } from '../platform/plural';
-import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
-import { unreadableRows } from '../platform/unreadableRows';
+import { describeError, wordsOf } from '../platform/text/errorMessages';
+import { fieldLabels } from '../platform/text/fieldLabels';
+import { formatNumber, plural } from '../platform/text/plural';
+import { loadPlans, needsPlans, readable, shownName } from '../platform/text/telephones';
+import { unreadableRows } from '../platform/text/unreadableRows';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {

@@ -10,7 +10,7 @@ import { ApiClient } from '../../src/api/client';
 import { searched } from '../../src/contacts/lists/contactIndex';
 import { ContactStore } from '../../src/contacts/lists/contactStore';
 import { textOf } from '../../src/contacts/model/contact';
-import { loadPlans, readable } from '../../src/platform/telephones';
+import { loadPlans, readable } from '../../src/platform/text/telephones';
 import { silentLog } from '../support/silentLog';
 
 const never = new AbortController().signal;

@@ -19,8 +19,8 @@ import {
 import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
 import { textOf } from '../../src/contacts/model/contact';
 import { Editing } from '../../src/panel/editing';
-import type { Disk } from '../../src/platform/disk';
-import { DraftFiles } from '../../src/platform/draftFiles';
+import type { Disk } from '../../src/platform/storage/disk';
+import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import type { Account, Session } from '../../src/session/session';
 import { silentLog } from '../support/silentLog';
 import { dropLostText, lostTexts } from './lostTexts';

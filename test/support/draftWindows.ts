@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '../../src/base/runtime';
 import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
-import { DraftFiles } from '../../src/platform/draftFiles';
+import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import { silentRuntime } from './silentLog';
 
 interface Store {

@@ -8,7 +8,7 @@ import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { newDraft } from '../../../../src/contacts/saving/saves';
-import { DraftFiles } from '../../../../src/platform/draftFiles';
+import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { type Before, MemoryDisk } from '../../../support/memoryDisk';
 import { silentLog } from '../../../support/silentLog';
 import { until } from '../../../support/until';

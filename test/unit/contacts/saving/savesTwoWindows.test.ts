@@ -8,7 +8,7 @@ import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import type { FieldName } from '../../../../src/contacts/model/contact';
 import { valuesOf } from '../../../../src/contacts/saving/merge';
 import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
-import { DraftFiles } from '../../../../src/platform/draftFiles';
+import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { MemoryDisk } from '../../../support/memoryDisk';

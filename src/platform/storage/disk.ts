@@ -4,7 +4,7 @@
  */
 import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import type { Disposable } from '../base/event';
+import type { Disposable } from '../../base/event';
 
 export interface Disk {
   /** With the folders above it; does nothing where it exists. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { systemClock } from '../../../src/base/clock';
-import { SearchBox, type SearchSource } from '../../../src/platform/searchBox';
-import { type BoxRow, DistantBox } from '../../support/distantBox';
+import { systemClock } from '../../../../src/base/clock';
+import { SearchBox, type SearchSource } from '../../../../src/platform/dialogs/searchBox';
+import { type BoxRow, DistantBox } from '../../../support/distantBox';
 
 const names = ['Ada', 'Adam', 'Bo', 'Bob', 'Cy', 'Dan'].map((label) => ({ label }));
 const matching = (rows: readonly BoxRow[], text: string) => rows.filter(({ label }) => label.includes(text));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import { parseWith } from '../base/parseWith';
-import type { ArrangementMemory } from '../contacts/lists/arrangedLists';
+import { parseWith } from '../../base/parseWith';
+import type { ArrangementMemory } from '../../contacts/lists/arrangedLists';
 
 const arrangement = v.object({
   filter: v.string(),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isolated, toLine } from '../base/text';
+import { isolated, toLine } from '../../base/text';
 
 /** A QuickPick draws `$(name)` as an icon; a server's text must stay text. */
 export function plain(text: string): string {

@@ -3,11 +3,11 @@ import fs, { mkdtempSync, rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withEdit } from '../../../src/contacts/drafts/draft';
-import { DraftStore } from '../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../src/contacts/saving/saves';
-import { DraftFiles } from '../../../src/platform/draftFiles';
-import { silentRuntime } from '../../support/silentLog';
+import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
+import { newDraft } from '../../../../src/contacts/saving/saves';
+import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
+import { silentRuntime } from '../../../support/silentLog';
 
 describe('drafts where no folder can be watched', () => {
   const { watch } = fs;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { formatNumber, plural } from '../text/plural';
 import type { DraftFiles } from './draftFiles';
-import { formatNumber, plural } from './plural';
 
 interface Drafts {
   takeUnreadable(): number;

@@ -1,8 +1,8 @@
 /** What an error is to a person: what happened, and what to do about it. */
 import * as vscode from 'vscode';
-import { ApiError, type ApiProblem } from '../api/errors';
-import { toLine } from '../base/text';
-import { KeyringError } from '../session/keyringError';
+import { ApiError, type ApiProblem } from '../../api/errors';
+import { toLine } from '../../base/text';
+import { KeyringError } from '../../session/keyringError';
 
 const { t } = vscode.l10n;
 

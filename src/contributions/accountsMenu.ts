@@ -3,10 +3,10 @@
  * extension gets one only after the person allowed it there, and then has its token: that is VS Code's contract.
  */
 import * as vscode from 'vscode';
+import { accountName, environmentName } from '../platform/text/environmentNames';
 import type { Credential } from '../session/credentials';
 import type { Profile } from '../session/keyring';
 import type { SessionStore } from '../session/sessionStore';
-import { accountName, environmentName } from './environmentNames';
 
 interface Parts {
   readonly session: SessionStore;

@@ -5,10 +5,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { pause } from '../base/abort';
-import { type Clock, systemClock } from '../base/clock';
-import { type Logger, logUnexpected } from '../base/log';
-import type { WindowLock } from '../session/serviceTokens';
+import { pause } from '../../base/abort';
+import { type Clock, systemClock } from '../../base/clock';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { WindowLock } from '../../session/serviceTokens';
 import { type Disk, realDisk } from './disk';
 
 interface Patience {

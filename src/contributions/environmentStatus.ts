@@ -1,10 +1,10 @@
 /** The status bar says which environment this window works on, while it works on one. */
 import * as vscode from 'vscode';
 import type { Event } from '../base/event';
+import { warnOnProduction } from '../platform/settings';
+import { environmentName, signedInAs } from '../platform/text/environmentNames';
 import { knownEnvironment } from '../session/environment';
 import { accountOf, type Session } from '../session/session';
-import { environmentName, signedInAs } from './environmentNames';
-import { warnOnProduction } from './settings';
 
 interface Sessions {
   readonly current: Session;

@@ -5,10 +5,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../base/clock';
-import { type Disposable, Emitter } from '../base/event';
-import { parseEnding } from '../contacts/drafts/draftEnding';
-import type { DraftStorage } from '../contacts/drafts/draftStorage';
+import { type Clock, systemClock } from '../../base/clock';
+import { type Disposable, Emitter } from '../../base/event';
+import { parseEnding } from '../../contacts/drafts/draftEnding';
+import type { DraftStorage } from '../../contacts/drafts/draftStorage';
 import { type Disk, realDisk } from './disk';
 import { acquireLock, type HeldLock, hasCode } from './fileLock';
 

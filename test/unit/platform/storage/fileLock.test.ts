@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../../src/base/clock';
-import { realDisk } from '../../../src/platform/disk';
-import { acquireLock, renewalLock } from '../../../src/platform/fileLock';
-import { silentLog } from '../../support/silentLog';
+import type { Clock } from '../../../../src/base/clock';
+import { realDisk } from '../../../../src/platform/storage/disk';
+import { acquireLock, renewalLock } from '../../../../src/platform/storage/fileLock';
+import { silentLog } from '../../../support/silentLog';
 
 describe('locks that windows share', () => {
   let folder: string;

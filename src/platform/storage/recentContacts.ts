@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import type { ContactRef } from '../api/contacts';
-import { parseWith } from '../base/parseWith';
-import { keyOf } from '../contacts/model/contact';
+import type { ContactRef } from '../../api/contacts';
+import { parseWith } from '../../base/parseWith';
+import { keyOf } from '../../contacts/model/contact';
 
 const key = (origin: string) => `recent ${origin}`;
 const refs = v.array(v.object({ organisationId: v.string(), contactId: v.string() }));

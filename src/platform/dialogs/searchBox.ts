@@ -3,8 +3,8 @@
  * delay, and shows its rows with a delay: Enter may be pressed while the rows of an earlier text are shown.
  */
 import type * as vscode from 'vscode';
-import type { Clock } from '../base/clock';
-import type { Disposable } from '../base/event';
+import type { Clock } from '../../base/clock';
+import type { Disposable } from '../../base/event';
 
 export interface Looked<Row> {
   /** What matches, best first. */

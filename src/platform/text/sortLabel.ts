@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Sort } from '../contacts/lists/arrangement';
-import { isFieldName } from '../contacts/model/contact';
+import type { Sort } from '../../contacts/lists/arrangement';
+import { isFieldName } from '../../contacts/model/contact';
 import { fieldLabels } from './fieldLabels';
 import { attributeLabel, timeLabels } from './labels';
 

@@ -2,12 +2,12 @@
  * Telephone numbers for the eye. What is edited, sent, searched, copied, exported or dialled, and what two
  * sides are compared by, is the number as it was given.
  */
-import type { Resource } from '../api/document';
-import { Emitter } from '../base/event';
-import { once } from '../base/once';
-import { toLine } from '../base/text';
-import { displayName } from '../contacts/model/contact';
-import { telephonesIn } from '../contacts/model/telephoneText';
+import type { Resource } from '../../api/document';
+import { Emitter } from '../../base/event';
+import { once } from '../../base/once';
+import { toLine } from '../../base/text';
+import { displayName } from '../../contacts/model/contact';
+import { telephonesIn } from '../../contacts/model/telephoneText';
 
 let toReadable: ((given: string) => string) | undefined;
 let toDialled: ((written: string) => string | undefined) | undefined;
@@ -18,7 +18,7 @@ export const onDidLoadPlans = loaded.event;
 
 /** The numbering plans of the world: some milliseconds that no list and no form has to wait for. */
 export const loadPlans = once(async () => {
-  ({ toReadable, toDialled } = await import('../telephones/telephones'));
+  ({ toReadable, toDialled } = await import('../../telephones/telephones'));
   loaded.fire();
 });
 

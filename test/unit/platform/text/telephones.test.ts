@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { loadPlans, needsPlans, onDidLoadPlans, readable, shownName } from '../../../src/platform/telephones';
+import {
+  loadPlans,
+  needsPlans,
+  onDidLoadPlans,
+  readable,
+  shownName,
+} from '../../../../src/platform/text/telephones';
 
 // In this order: what has been loaded stays.
 describe('a telephone number for the eye', () => {

@@ -1,6 +1,6 @@
 /** Headings for what the API names: known names are translated, others are made readable. */
 import * as vscode from 'vscode';
-import { toLine } from '../base/text';
+import { toLine } from '../../base/text';
 
 export function attributeLabel(name: string): string {
   const { t } = vscode.l10n;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Clock, systemClock } from '../base/clock';
+import { type Clock, systemClock } from '../../base/clock';
 
 /**
  * Resolves when VS Code's window has drawn what was set in a box before, and each key that was pressed before that

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { parseWith } from '../base/parseWith';
-import type { OpenMemory } from '../tree/openNodes';
+import type { OpenMemory } from './openNodes';
 
 const key = 'view';
 const state = v.object({

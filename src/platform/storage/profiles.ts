@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import { parseWith } from '../base/parseWith';
-import type { ProfileMemory } from '../session/keyring';
+import { parseWith } from '../../base/parseWith';
+import type { ProfileMemory } from '../../session/keyring';
 import { isProfileKey, profileKey } from './profileKeys';
 
 const profile = v.object({

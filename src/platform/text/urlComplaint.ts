@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { UrlProblem } from '../session/environment';
+import type { UrlProblem } from '../../session/environment';
 
 /** What is wrong with an address, and how it should be. */
 export function urlComplaint(problem: UrlProblem): string {
