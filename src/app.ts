@@ -5,7 +5,7 @@ import { once } from './base/once';
 import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
 import { type CommandId, commandIds } from './commands/ids';
-import { openLink } from './commands/links';
+import { openLink } from './commands/share/links';
 import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/drafts/draftStore';

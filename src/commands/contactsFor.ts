@@ -6,7 +6,7 @@ import type { AccountData } from '../contacts/accountData';
 import { inTurn } from '../contacts/inTurn';
 import type { ContactStore } from '../contacts/lists/contactStore';
 import { whileBusy } from '../platform/dialogs/quickPicks';
-import { chooseContact } from './contactPicker';
+import { chooseContact } from './contact/contactPicker';
 import type { CommandHandler, Services } from './services';
 import { contactOf, isKey } from './target';
 

@@ -1,34 +1,34 @@
 /** Which handler answers which id. A missing one does not compile. */
-import { linkAccount, logInteraction } from './addRelated';
-import { cancelLoad } from './cancelLoad';
-import { copyAsCurl } from './copyAsCurl';
-import { copyAsJson, copyEmail, copyName, copyTelephone } from './copyContact';
-import { copyContactId } from './copyContactId';
-import { deleteAllDrafts } from './deleteAllDrafts';
-import { exportToFile } from './exportContacts';
-import { clearFilter, clearRowFilter, filterContacts } from './filterContacts';
-import { findContact } from './findContact';
+import { linkAccount, logInteraction } from './contact/addRelated';
+import { deleteAllDrafts } from './contact/deleteAllDrafts';
+import { findContact } from './contact/findContact';
+import { compareWithServer, showJson } from './contact/jsonOf';
+import { openContact } from './contact/openContact';
+import { openRow } from './contact/openRow';
+import { revealContact } from './contact/revealContact';
+import { revertContact } from './contact/revertContact';
+import { saveContact } from './contact/saveContact';
+import { showDrafts } from './contact/showDrafts';
 import { gettingStarted } from './gettingStarted';
 import { type CommandId, commandIds } from './ids';
-import { compareWithServer, showJson } from './jsonOf';
-import { copyLink } from './links';
-import { loadMore } from './loadMore';
-import { openContact } from './openContact';
-import { openRow } from './openRow';
-import { callContact, emailContact } from './reachContact';
-import { refresh } from './refresh';
-import { retry } from './retry';
-import { revealContact } from './revealContact';
-import { revertContact } from './revertContact';
-import { saveContact } from './saveContact';
+import { cancelLoad } from './list/cancelLoad';
+import { clearFilter, clearRowFilter, filterContacts } from './list/filterContacts';
+import { loadMore } from './list/loadMore';
+import { refresh } from './list/refresh';
+import { retry } from './list/retry';
+import { sortContacts } from './list/sortContacts';
 import type { CommandHandler } from './services';
-import { showDrafts } from './showDrafts';
+import { copyAsCurl } from './share/copyAsCurl';
+import { copyAsJson, copyEmail, copyName, copyTelephone } from './share/copyContact';
+import { copyContactId } from './share/copyContactId';
+import { exportToFile } from './share/exportContacts';
+import { copyLink } from './share/links';
+import { callContact, emailContact } from './share/reachContact';
 import { showLog } from './showLog';
 import { signOut } from './signOut';
-import { sortContacts } from './sortContacts';
 import { useSampleData } from './useSampleData';
 
-const accountDialogues = async () => (await import('./accountDialogues')).accountDialogues;
+const accountDialogues = async () => (await import('./signIn/accountDialogues')).accountDialogues;
 
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.signIn]: async (...args) => (await accountDialogues()).signIn(...args),

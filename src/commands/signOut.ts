@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
-import { clearLeft, discard } from './deleteAllDrafts';
+import { clearLeft, discard } from './contact/deleteAllDrafts';
 import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {

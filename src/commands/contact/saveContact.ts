@@ -1,0 +1,3 @@
+import type { CommandHandler } from '../services';
+
+export const saveContact: CommandHandler = async ({ panels }) => panels.active?.contact.save();
