@@ -14,7 +14,7 @@ import { Unsaved } from './contacts/drafts/unsaved';
 import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
-import { JsonDocuments } from './panel/jsonDocuments';
+import { JsonDocuments } from './contributions/jsonDocuments';
 import { Panels } from './panel/panels';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';

@@ -15,15 +15,15 @@ import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
 import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
 import { Editing } from './editing';
-import { interactionLines } from './interactionFormState';
 import { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './panelState';
 import { pickAccount } from './pickAccount';
-import { loadProblem, signedOutProblem } from './problems';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
-import { panelStrings, storageNotice } from './strings';
+import { interactionLines } from './state/interactionFormState';
+import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './state/panelState';
+import { loadProblem, signedOutProblem } from './state/problems';
+import { panelStrings, storageNotice } from './state/strings';
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;

@@ -11,9 +11,9 @@ import { isReadable, type ReadableName } from '../contacts/related/relatedStore'
 import type { FieldConflict } from '../contacts/saving/merge';
 import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol/related';
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
-import { changedBy, historyState } from './historyState';
-import { newInteraction } from './interactionFormState';
-import { isMissing, type RelatedSource, relatedStates, viewsOf } from './relatedView';
+import { changedBy, historyState } from './state/historyState';
+import { newInteraction } from './state/interactionFormState';
+import { isMissing, type RelatedSource, relatedStates, viewsOf } from './state/relatedView';
 
 export interface RelatedHost {
   readonly interactionDrafts: InteractionDraftStore;

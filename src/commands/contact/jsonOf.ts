@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { AccountData } from '../../contacts/accountData';
 import { isEmpty } from '../../contacts/drafts/draft';
-import { jsonUri } from '../../panel/jsonDocuments';
+import { jsonUri } from '../../contributions/jsonDocuments';
 import { shownName } from '../../platform/text/telephones';
 import { whileReading, withContact } from '../contactsFor';
 

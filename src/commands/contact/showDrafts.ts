@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type DraftKey, isEmpty } from '../../contacts/drafts/draft';
-import { interactionLines } from '../../panel/interactionFormState';
-import { draftLines } from '../../panel/panelState';
+import { interactionLines } from '../../panel/state/interactionFormState';
+import { draftLines } from '../../panel/state/panelState';
 import { plain } from '../../platform/dialogs/quickPicks';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { readable, shownName } from '../../platform/text/telephones';

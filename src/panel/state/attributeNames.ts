@@ -1,7 +1,7 @@
 /** Attributes by the names that people know them by. */
-import { isFieldName } from '../contacts/model/contact';
-import { fieldLabels } from '../platform/text/fieldLabels';
-import { attributeLabel } from '../platform/text/labels';
+import { isFieldName } from '../../contacts/model/contact';
+import { fieldLabels } from '../../platform/text/fieldLabels';
+import { attributeLabel } from '../../platform/text/labels';
 
 export const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
 

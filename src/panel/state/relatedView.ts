@@ -1,23 +1,23 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
-import type { ContactDocument } from '../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../api/document';
-import { clip, shortId, toLine } from '../base/text';
-import { parseTimestamp } from '../base/timestamp';
-import type { AccountData } from '../contacts/accountData';
-import { isTyped, newOne } from '../contacts/drafts/interactionDraft';
-import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import { keyOf } from '../contacts/model/contact';
+import type { ContactDocument } from '../../api/contacts';
+import { type Identifier, identityOf, type Resource } from '../../api/document';
+import { clip, shortId, toLine } from '../../base/text';
+import { parseTimestamp } from '../../base/timestamp';
+import type { AccountData } from '../../contacts/accountData';
+import { isTyped, newOne } from '../../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import { keyOf } from '../../contacts/model/contact';
 import {
   linked,
   nameOf,
   type Related,
   type RelationshipView,
   relationshipsOf,
-} from '../contacts/model/related';
-import { isReadable, type ReadableName } from '../contacts/related/relatedStore';
-import { shownName } from '../platform/text/telephones';
-import type { FoldState, InteractionFormState } from '../protocol/related';
-import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../protocol/state';
+} from '../../contacts/model/related';
+import { isReadable, type ReadableName } from '../../contacts/related/relatedStore';
+import { shownName } from '../../platform/text/telephones';
+import type { FoldState, InteractionFormState } from '../../protocol/related';
+import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../../protocol/state';
 import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';

@@ -1,10 +1,10 @@
 /** An interaction that is being written → a form in words, and what became of sending it. */
 import * as vscode from 'vscode';
-import type { Resource } from '../api/document';
-import { ApiError } from '../api/errors';
-import { clip, toLine } from '../base/text';
-import { parseTimestamp } from '../base/timestamp';
-import { type DraftKey, keyText } from '../contacts/drafts/draft';
+import type { Resource } from '../../api/document';
+import { ApiError } from '../../api/errors';
+import { clip, toLine } from '../../base/text';
+import { parseTimestamp } from '../../base/timestamp';
+import { type DraftKey, keyText } from '../../contacts/drafts/draft';
 import {
   type InteractionDraft,
   type InteractionField,
@@ -13,15 +13,15 @@ import {
   isTyped,
   newOne,
   typedIn,
-} from '../contacts/drafts/interactionDraft';
-import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import type { InteractionWork } from '../contacts/saving/interactionWork';
-import type { LinkWork } from '../contacts/saving/linking';
-import { describeError, wordsOf } from '../platform/text/errorMessages';
-import type { InteractionFieldState, InteractionFormState, PartProblem } from '../protocol/related';
-import type { DraftLine } from '../protocol/state';
+} from '../../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import type { InteractionWork } from '../../contacts/saving/interactionWork';
+import type { LinkWork } from '../../contacts/saving/linking';
+import { describeError, wordsOf } from '../../platform/text/errorMessages';
+import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
+import type { DraftLine } from '../../protocol/state';
+import { otherNotesState } from '../otherTexts';
 import { interactionWord, interactionWords } from './interactionWords';
-import { otherNotesState } from './otherTexts';
 
 export interface InteractionFormSource {
   readonly what: string;

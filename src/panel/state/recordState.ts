@@ -1,17 +1,17 @@
 /** The read-only part of the panel: other attributes, times, related records. */
 import * as vscode from 'vscode';
-import type { Resource } from '../api/document';
-import { ApiError } from '../api/errors';
-import { isExactNumber, toJsonText } from '../base/exactNumbers';
-import { clip, shortId } from '../base/text';
-import { isFieldName } from '../contacts/model/contact';
-import type { LabelPart, Related, RelationshipView } from '../contacts/model/related';
-import type { RelatedLoad } from '../contacts/related/relatedStore';
-import { describeError } from '../platform/text/errorMessages';
-import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from '../platform/text/labels';
-import { formatNumber } from '../platform/text/plural';
-import type { PartProblem } from '../protocol/related';
-import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../protocol/state';
+import type { Resource } from '../../api/document';
+import { ApiError } from '../../api/errors';
+import { isExactNumber, toJsonText } from '../../base/exactNumbers';
+import { clip, shortId } from '../../base/text';
+import { isFieldName } from '../../contacts/model/contact';
+import type { LabelPart, Related, RelationshipView } from '../../contacts/model/related';
+import type { RelatedLoad } from '../../contacts/related/relatedStore';
+import { describeError } from '../../platform/text/errorMessages';
+import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from '../../platform/text/labels';
+import { formatNumber } from '../../platform/text/plural';
+import type { PartProblem } from '../../protocol/related';
+import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../../protocol/state';
 import { partProblem } from './interactionFormState';
 import { interactionWord } from './interactionWords';
 

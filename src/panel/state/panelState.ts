@@ -1,17 +1,17 @@
 /** Contact, draft and what is going on → the form as the panel shows it, in words. */
 import * as vscode from 'vscode';
-import type { ContactDocument } from '../api/contacts';
-import { ApiError } from '../api/errors';
-import { clip, toLine } from '../base/text';
-import { type Draft, hasArrived } from '../contacts/drafts/draft';
-import { type FieldName, fieldNames, isFieldName, isStructured } from '../contacts/model/contact';
-import { changesOf, type Edits } from '../contacts/model/update';
-import { type Finding, validate } from '../contacts/model/validate';
-import { type FieldConflict, valuesOf } from '../contacts/saving/merge';
-import type { Saving } from '../contacts/saving/saving';
-import { fieldLabels } from '../platform/text/fieldLabels';
-import { readable, shownName } from '../platform/text/telephones';
-import type { OtherTextState } from '../protocol/related';
+import type { ContactDocument } from '../../api/contacts';
+import { ApiError } from '../../api/errors';
+import { clip, toLine } from '../../base/text';
+import { type Draft, hasArrived } from '../../contacts/drafts/draft';
+import { type FieldName, fieldNames, isFieldName, isStructured } from '../../contacts/model/contact';
+import { changesOf, type Edits } from '../../contacts/model/update';
+import { type Finding, validate } from '../../contacts/model/validate';
+import { type FieldConflict, valuesOf } from '../../contacts/saving/merge';
+import type { Saving } from '../../contacts/saving/saving';
+import { fieldLabels } from '../../platform/text/fieldLabels';
+import { readable, shownName } from '../../platform/text/telephones';
+import type { OtherTextState } from '../../protocol/related';
 import type {
   ConflictState,
   DraftLine,
@@ -19,7 +19,7 @@ import type {
   PanelBody,
   ReadyState,
   SaveState,
-} from '../protocol/state';
+} from '../../protocol/state';
 import { labelOf, namesOf } from './attributeNames';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';

@@ -7,7 +7,7 @@ import type { DraftStore } from '../contacts/drafts/draftStore';
 import { keyOf } from '../contacts/model/contact';
 import { toJson } from '../contacts/model/taken';
 import { toUpdate } from '../contacts/model/update';
-import { parseIdentity } from './messages';
+import { parseIdentity } from '../panel/messages';
 
 const scheme = 'ctrl-hub-json';
 /** All of it as the API gave it, or what an update would replace: of the API, and of the draft. */

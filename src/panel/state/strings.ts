@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelStrings } from '../protocol/strings';
+import type { PanelStrings } from '../../protocol/strings';
 
 /** The panel's own words in the display language. */
 export function panelStrings(): PanelStrings {
