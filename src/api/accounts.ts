@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
-import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
-import { type Identifier, relationshipSchema } from './document';
+import type { ApiClient } from './http/client';
+import { type Identifier, relationshipSchema } from './http/document';
 import { paths } from './paths';
 import { readOne } from './readOne';
 

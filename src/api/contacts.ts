@@ -1,5 +1,5 @@
-import type { ApiClient, ApiRequest } from './client';
-import type { Resource } from './document';
+import type { ApiClient, ApiRequest } from './http/client';
+import type { Resource } from './http/document';
 import type { Page } from './page';
 import { paths } from './paths';
 import { putOne, putRequest } from './putOne';

@@ -1,6 +1,6 @@
-import type { ApiClient } from './client';
 import type { ContactDocument, ContactUpdate } from './contacts';
-import { type Identifier, maybeSingleSchema, type Resource } from './document';
+import type { ApiClient } from './http/client';
+import { type Identifier, maybeSingleSchema, type Resource } from './http/document';
 import { paths } from './paths';
 import { putOne } from './putOne';
 import { readOne } from './readOne';

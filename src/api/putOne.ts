@@ -1,8 +1,8 @@
-import type { ApiClient, ApiRequest } from './client';
 import type { ContactDocument, ContactUpdate } from './contacts';
-import { maybeSingleSchema } from './document';
-import { strongTag } from './entityTag';
-import { ApiError } from './errors';
+import type { ApiClient, ApiRequest } from './http/client';
+import { maybeSingleSchema } from './http/document';
+import { strongTag } from './http/entityTag';
+import { ApiError } from './http/errors';
 
 /** @param etag of the reading that the update was made from, if it had one */
 export function putRequest(path: string, update: ContactUpdate, etag?: string): ApiRequest {

@@ -1,7 +1,7 @@
-import type { ApiClient } from './client';
 import type { ContactDocument } from './contacts';
-import { isSameId, singleSchema } from './document';
-import { ApiError } from './errors';
+import type { ApiClient } from './http/client';
+import { isSameId, singleSchema } from './http/document';
+import { ApiError } from './http/errors';
 
 /** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
 export async function readOne(

@@ -1,7 +1,7 @@
 /** Which contacts a command is about, and what is known of them. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../api/contacts';
-import type { Resource } from '../api/document';
+import type { Resource } from '../api/http/document';
 import type { AccountData } from '../contacts/accountData';
 import { inTurn } from '../contacts/inTurn';
 import type { ContactStore } from '../contacts/lists/contactStore';

@@ -1,6 +1,6 @@
 /** What a webview may say to the host: everything else is dropped, and logged without its content. */
 import * as v from 'valibot';
-import { isId } from '../api/document';
+import { isId } from '../api/http/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
 import { interactionFields } from '../contacts/drafts/interactionDraft';

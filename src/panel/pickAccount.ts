@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
-import { isId } from '../api/document';
+import { isId } from '../api/http/document';
 import { systemClock } from '../base/clock';
 import { shortId, toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';

@@ -1,6 +1,6 @@
 /** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
 import type { ContactDocument, ContactRef } from '../api/contacts';
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';

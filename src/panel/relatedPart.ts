@@ -1,6 +1,6 @@
 /** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
 import type { ContactDocument, ContactRef } from '../api/contacts';
-import { identityOf } from '../api/document';
+import { identityOf } from '../api/http/document';
 import type { Disposable } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import { interactionValues, newOne } from '../contacts/drafts/interactionDraft';

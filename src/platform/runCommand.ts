@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import { type Logger, logUnexpected } from '../base/log';
 import { type CommandId, commandIds } from '../commands/ids';

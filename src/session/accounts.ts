@@ -1,5 +1,5 @@
-import { ApiClient, type Connection } from '../api/client';
-import type { Fetch } from '../api/transport';
+import { ApiClient, type Connection } from '../api/http/client';
+import type { Fetch } from '../api/http/transport';
 import { rest } from '../base/abort';
 import { once } from '../base/once';
 import type { Runtime } from '../base/runtime';

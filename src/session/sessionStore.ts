@@ -2,7 +2,7 @@
  * Who is signed in, in this window. It reads SecretStorage when first asked, follows sign-in and sign-out
  * in other windows and changes of the setting, and never hands out a token.
  */
-import type { Fetch } from '../api/transport';
+import type { Fetch } from '../api/http/transport';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import { logUnexpected } from '../base/log';
 import { once } from '../base/once';

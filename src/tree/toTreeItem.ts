@@ -1,6 +1,6 @@
 /** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
 import * as vscode from 'vscode';
-import type { Resource } from '../api/document';
+import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
 import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ApiClient } from '../../src/api/client';
+import { ApiClient } from '../../src/api/http/client';
 import { searched } from '../../src/contacts/lists/contactIndex';
 import { ContactStore } from '../../src/contacts/lists/contactStore';
 import { textOf } from '../../src/contacts/model/contact';

@@ -2,9 +2,9 @@
  * One window: the extension's own stores and saves on a disk, a network and a clock that the test owns. The
  * panel's wiring is here in the few lines that matter; everything below it is the real code.
  */
-import { ApiClient } from '../../src/api/client';
-import type { Resource } from '../../src/api/document';
-import type { Fetch } from '../../src/api/transport';
+import { ApiClient } from '../../src/api/http/client';
+import type { Resource } from '../../src/api/http/document';
+import type { Fetch } from '../../src/api/http/transport';
 import type { Clock } from '../../src/base/clock';
 import { type Disposable, Emitter } from '../../src/base/event';
 import { runtimeWith } from '../../src/base/runtime';

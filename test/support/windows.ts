@@ -1,6 +1,6 @@
 /** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
 
-import type { Fetch } from '../../src/api/transport';
+import type { Fetch } from '../../src/api/http/transport';
 import { type Clock, systemClock } from '../../src/base/clock';
 import { Emitter } from '../../src/base/event';
 import type { Logger } from '../../src/base/log';

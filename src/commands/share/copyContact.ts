@@ -1,6 +1,6 @@
 /** What of a contact goes to the clipboard: one line for each, or JSON. */
 import * as vscode from 'vscode';
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { clip } from '../../base/text';
 import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/taken';
 import { plain } from '../../platform/dialogs/quickPicks';

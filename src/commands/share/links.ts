@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
-import { isSameId } from '../../api/document';
+import { isSameId } from '../../api/http/document';
 import type { AccountData } from '../../contacts/accountData';
 import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/link';
 import { contactsFor } from '../contactsFor';

@@ -1,6 +1,6 @@
 /** What the ways to sign in have in common. */
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { describeError } from '../../platform/text/errorMessages';
 import type { Credential } from '../../session/credentials';
 import type { Environment } from '../../session/environment';

@@ -1,6 +1,6 @@
 /** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
 import * as v from 'valibot';
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { DraftKey } from './draft';
 

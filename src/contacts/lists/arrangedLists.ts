@@ -4,7 +4,7 @@
  */
 
 import type { ContactRef } from '../../api/contacts';
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { type Disposable, Emitter } from '../../base/event';
 import {
   type Arrangement,

@@ -1,5 +1,5 @@
 /** Which contacts of an organisation a list shows, and in which order. Pure. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { timestampSortKey } from '../../base/timestamp';
 import { isFieldName, textOf } from '../model/contact';

@@ -2,7 +2,7 @@
  * Finds contacts by what a person remembers of them. One folded string a contact, scanned at each
  * keystroke: complete, in any script, within a frame for 100,000 (docs/performance.md has the figures).
  */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { fullName, textOf } from '../model/contact';
 import { fold, punctuationOf } from '../model/fold';
 import { numberEntries } from '../model/numberForms';

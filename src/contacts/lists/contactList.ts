@@ -1,6 +1,6 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
-import type { Resource } from '../../api/document';
-import type { ApiError } from '../../api/errors';
+import type { Resource } from '../../api/http/document';
+import type { ApiError } from '../../api/http/errors';
 import { ListBounds } from './listBounds';
 import { idsOf, type ListPage, type Newer, rowsOf, spanOf, type Taken } from './listPage';
 import { asked, place, type Row } from './listRow';

@@ -2,7 +2,7 @@
  * The truth about contacts: only this calls the API for them, only this changes them, and everybody else
  * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
  */
-import type { ApiClient } from '../../api/client';
+
 import {
   type ContactDocument,
   type ContactRef,
@@ -11,7 +11,8 @@ import {
   putContact,
   putContactRequest,
 } from '../../api/contacts';
-import type { Resource } from '../../api/document';
+import type { ApiClient } from '../../api/http/client';
+import type { Resource } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';

@@ -1,6 +1,6 @@
 /** Searching several organisations at once, by what is loaded of each. */
 import type { ContactRef } from '../../api/contacts';
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { typedText } from '../model/fold';
 import type { ContactStore } from './contactStore';
 

@@ -1,5 +1,5 @@
 /** What a list is told of a page, and tells of it. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import type { Page } from '../../api/page';
 
 /** A page, and how it was asked for. */

@@ -1,5 +1,5 @@
 /** Reads the lists of an account's contacts: a page, as much as is looked at, or all. `ContactStore` owns it. */
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { ContactList } from './contactList';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 
 /** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
 export const place = Symbol('place');

@@ -2,7 +2,7 @@
  * Reads all of a list that comes in pages: a few requests at a time, each page once, none given up for
  * another one's failure. What is there already is not asked for again, but for one row in which two pages meet.
  */
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';

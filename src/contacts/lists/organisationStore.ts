@@ -1,5 +1,5 @@
-import type { ApiClient } from '../../api/client';
-import { ApiError } from '../../api/errors';
+import type { ApiClient } from '../../api/http/client';
+import { ApiError } from '../../api/http/errors';
 import { listOrganisations } from '../../api/organisations';
 import { Emitter } from '../../base/event';
 import { type Organisation, toOrganisation } from '../model/organisation';

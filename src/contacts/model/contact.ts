@@ -1,5 +1,5 @@
 /** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { isExactNumber, toJsonText } from '../../base/exactNumbers';
 import { isVisible } from '../../base/text';
 import type { RecordFields } from './recordFields';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { isVisible } from '../../base/text';
 
 export interface Organisation {

@@ -1,5 +1,5 @@
 /** The fields of a record that a person edits. A value is edited and compared as the text that a person sees. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import type { TextKind } from './sameValue';
 
 export interface RecordFields<F extends string> {

@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type Resource,
   relationshipSchema,
-} from '../../api/document';
+} from '../../api/http/document';
 
 import { parseWith } from '../../base/parseWith';
 import { isolated } from '../../base/text';

@@ -1,5 +1,5 @@
 /** A contact as text for elsewhere. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { toJsonText } from '../../base/exactNumbers';
 import { toLine } from '../../base/text';
 import { fullName, textOf } from './contact';

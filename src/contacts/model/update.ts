@@ -1,5 +1,5 @@
 import type { ContactDocument, ContactUpdate } from '../../api/contacts';
-import { identityOf, type Resource } from '../../api/document';
+import { identityOf, type Resource } from '../../api/http/document';
 import { contactFields, type FieldName, fieldNames } from './contact';
 import type { Texts } from './recordFields';
 

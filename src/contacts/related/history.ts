@@ -3,9 +3,9 @@
  * can tell, there is no trace of it. It belongs to one account of ours and is thrown away with it.
  */
 import { type AuditEvent, listAuditEvents, listMembers, toAuditEvent } from '../../api/auditEvents';
-import type { ApiClient } from '../../api/client';
 import type { ContactRef } from '../../api/contacts';
-import { ApiError } from '../../api/errors';
+import type { ApiClient } from '../../api/http/client';
+import { ApiError } from '../../api/http/errors';
 import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';

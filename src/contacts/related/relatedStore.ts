@@ -3,10 +3,10 @@
  * somebody looks. It belongs to one account of ours and is thrown away with it.
  */
 import { getAccount, linkContact } from '../../api/accounts';
-import type { ApiClient } from '../../api/client';
 import type { ContactDocument, ContactRef } from '../../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../../api/document';
-import { ApiError } from '../../api/errors';
+import type { ApiClient } from '../../api/http/client';
+import { type Identifier, identityOf, type Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../../api/interactions';
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';

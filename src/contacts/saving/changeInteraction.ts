@@ -1,5 +1,5 @@
 /** A change of an interaction that is there: saved as a contact is, with all that was read. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import {
   changeable,
   type InteractionDraft,

@@ -1,7 +1,7 @@
 /** Whether Ctrl Hub has an interaction that was sent, where its answer does not say so. */
 import type { ContactRef } from '../../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../../api/document';
-import { ApiError, type ApiErrorReason } from '../../api/errors';
+import { type Identifier, identityOf, type Resource } from '../../api/http/document';
+import { ApiError, type ApiErrorReason } from '../../api/http/errors';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Sent } from '../drafts/interactionDraft';
 import type { ContactStore } from '../lists/contactStore';

@@ -2,7 +2,7 @@
  * Whether an interaction of Ctrl Hub is one that was sent. Its id is the API's, and an API tidies what it is
  * given, so the attributes are all there is to compare.
  */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import type { InteractionValues } from '../drafts/interactionDraft';
 
 /**

@@ -3,8 +3,8 @@
  * by itself: where its answer does not show the interaction, Ctrl Hub is looked at.
  */
 import type { ContactRef } from '../../api/contacts';
-import { identityOf } from '../../api/document';
-import { ApiError, isOutcomeUnknown } from '../../api/errors';
+import { identityOf } from '../../api/http/document';
+import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
 import { Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';

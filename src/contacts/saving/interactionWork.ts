@@ -1,5 +1,5 @@
 /** What becomes of an interaction that is sent. */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import type { InteractionField, InteractionValues } from '../drafts/interactionDraft';
 
 export type InteractionWork =

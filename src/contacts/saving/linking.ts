@@ -1,7 +1,7 @@
 /** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
 import type { ContactRef } from '../../api/contacts';
-import { type Identifier, identityOf } from '../../api/document';
-import { ApiError, isOutcomeUnknown } from '../../api/errors';
+import { type Identifier, identityOf } from '../../api/http/document';
+import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
 import { Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';

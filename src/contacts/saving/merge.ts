@@ -3,7 +3,7 @@
  * Pure, and tested by properties: no change of either side vanishes without being told.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { contactFields, type FieldName } from '../model/contact';
 import { type AllTexts, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';

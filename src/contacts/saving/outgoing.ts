@@ -1,7 +1,7 @@
 /** What a save sends: the record as it was read, with what a person wants saved. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactDocument, ContactUpdate } from '../../api/contacts';
-import type { ApiError } from '../../api/errors';
+import type { ApiError } from '../../api/http/errors';
 import { type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { type Conflict, mergeFields, type Wanted } from './merge';
 

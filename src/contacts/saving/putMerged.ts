@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactDocument, ContactUpdate } from '../../api/contacts';
-import { strongTag } from '../../api/entityTag';
-import { ApiError, isOutcomeUnknown } from '../../api/errors';
+import { strongTag } from '../../api/http/entityTag';
+import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
 import { type AllTexts, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { sameFieldValue } from '../model/sameValue';
 import { afterUpdate } from '../model/update';

@@ -3,7 +3,7 @@
  * second, with the draft kept until the API has it.
  */
 import type { ContactRef } from '../../api/contacts';
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
 import { type Disposable, Emitter } from '../../base/event';

@@ -1,7 +1,7 @@
 /** An interaction that is being written → a form in words, and what became of sending it. */
 import * as vscode from 'vscode';
-import type { Resource } from '../../api/document';
-import { ApiError } from '../../api/errors';
+import type { Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import { type DraftKey, keyText } from '../../contacts/drafts/draft';

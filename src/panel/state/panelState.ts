@@ -1,7 +1,7 @@
 /** Contact, draft and what is going on → the form as the panel shows it, in words. */
 import * as vscode from 'vscode';
 import type { ContactDocument } from '../../api/contacts';
-import { ApiError } from '../../api/errors';
+import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { type Draft, hasArrived } from '../../contacts/drafts/draft';
 import { type FieldName, fieldNames, isFieldName, isStructured } from '../../contacts/model/contact';

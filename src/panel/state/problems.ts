@@ -1,7 +1,7 @@
 /** What went wrong with a save or a load → what the panel says, and what a person can do. */
 import * as vscode from 'vscode';
-import type { Resource } from '../../api/document';
-import { ApiError, type ApiProblem } from '../../api/errors';
+import type { Resource } from '../../api/http/document';
+import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import type { Draft } from '../../contacts/drafts/draft';
 import { type FieldName, isFieldName } from '../../contacts/model/contact';

@@ -1,7 +1,7 @@
 /** The read-only part of the panel: other attributes, times, related records. */
 import * as vscode from 'vscode';
-import type { Resource } from '../../api/document';
-import { ApiError } from '../../api/errors';
+import type { Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
 import { isExactNumber, toJsonText } from '../../base/exactNumbers';
 import { clip, shortId } from '../../base/text';
 import { isFieldName } from '../../contacts/model/contact';

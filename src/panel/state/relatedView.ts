@@ -1,6 +1,6 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
 import type { ContactDocument } from '../../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../../api/document';
+import { type Identifier, identityOf, type Resource } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import type { AccountData } from '../../contacts/accountData';

@@ -1,6 +1,6 @@
 /** What an error is to a person: what happened, and what to do about it. */
 import * as vscode from 'vscode';
-import { ApiError, type ApiProblem } from '../../api/errors';
+import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import { KeyringError } from '../../session/keyringError';
 

@@ -2,7 +2,7 @@
  * Telephone numbers for the eye. What is edited, sent, searched, copied, exported or dialled, and what two
  * sides are compared by, is the number as it was given.
  */
-import type { Resource } from '../../api/document';
+import type { Resource } from '../../api/http/document';
 import { Emitter } from '../../base/event';
 import { once } from '../../base/once';
 import { toLine } from '../../base/text';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { listSchema, maybeSingleSchema, singleSchema } from '../../../src/api/document';
-import { parseProblems } from '../../../src/api/errorDocument';
+import { listSchema, maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
+import { parseProblems } from '../../../src/api/http/errorDocument';
 import { toPage } from '../../../src/api/page';
 import { parseWith } from '../../../src/base/parseWith';
 import { clip, toLine } from '../../../src/base/text';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../src/api/client';
 import { getContact, listContacts } from '../../../src/api/contacts';
+import { ApiClient } from '../../../src/api/http/client';
 import { listOrganisations } from '../../../src/api/organisations';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { AuthServer } from '../../../src/session/authServer';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { maybeSingleSchema, singleSchema } from '../../../src/api/document';
+import { maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
 import { displayName, textOf } from '../../../src/contacts/model/contact';
 import { relationshipsOf } from '../../../src/contacts/model/related';
 import { toUpdate } from '../../../src/contacts/model/update';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { type Resource, resourceSchema } from '../../../src/api/document';
+import { type Resource, resourceSchema } from '../../../src/api/http/document';
 import { displayName } from '../../../src/contacts/model/contact';
 import { type Exported, type ExportFormat, exportFormats } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/api/errors';
+import { ApiError } from '../../../src/api/http/errors';
 import { listOrganisations } from '../../../src/api/organisations';
 import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
@@ -165,7 +165,7 @@ describe('a service account', () => {
   it('what the sign-in server answers to a renewal is told as its own trouble, and nothing was sent', async () => {
     const { ContactStore } = await import('../../../src/contacts/lists/contactStore');
     const { History } = await import('../../../src/contacts/related/history');
-    const { isOutcomeUnknown } = await import('../../../src/api/errors');
+    const { isOutcomeUnknown } = await import('../../../src/api/http/errors');
     const store = computer.window();
     await signIn(store);
     const ref = { organisationId: 'o', contactId: 'c' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { ContactIndex } from '../../../../src/contacts/lists/contactIndex';
 
 type Person = readonly [first: string, last: string, email?: string, telephone?: string];

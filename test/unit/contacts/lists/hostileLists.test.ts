@@ -1,6 +1,6 @@
 /** Lists that never end, or say so; and saves whose answer is not what was saved. */
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../../src/api/client';
+import { ApiClient } from '../../../../src/api/http/client';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../../src/contacts/lists/organisationStore';

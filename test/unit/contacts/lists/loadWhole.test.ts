@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../../src/api/client';
+import { ApiClient } from '../../../../src/api/http/client';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { silentLog } from '../../../support/silentLog';

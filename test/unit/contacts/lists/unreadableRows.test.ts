@@ -1,7 +1,7 @@
 /** Lists with rows that are no contacts: they are counted, and they have places in the API's list. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ApiClient } from '../../../../src/api/client';
+import type { ApiClient } from '../../../../src/api/http/client';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { loadedOf } from '../../../../src/contacts/lists/findContacts';
 import { OrganisationStore } from '../../../../src/contacts/lists/organisationStore';

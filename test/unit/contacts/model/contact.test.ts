@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { displayName } from '../../../../src/contacts/model/contact';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { relationshipsOf } from '../../../../src/contacts/model/related';
 import { matchOf } from '../../../../src/contacts/saving/interactionMatch';
 

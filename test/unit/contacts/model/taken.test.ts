@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { inTurn } from '../../../../src/contacts/inTurn';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { parseLink, toLinkQuery } from '../../../../src/contacts/model/link';

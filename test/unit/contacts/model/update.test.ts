@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { afterUpdate, changesOf, toUpdate } from '../../../../src/contacts/model/update';
 
 const raw = `{"id":"c1","type":"people","attributes":{"salutation":null,"first_name":"Ada","last_name":"Byron",

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../../src/api/client';
+import { ApiClient } from '../../../../src/api/http/client';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { linked } from '../../../../src/contacts/model/related';
 import { RelatedStore } from '../../../../src/contacts/related/relatedStore';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { ContactRef } from '../../../../src/api/contacts';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import {
   type InteractionValues,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { resourceSchema } from '../../../../src/api/document';
+import { resourceSchema } from '../../../../src/api/http/document';
 import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
 import { type FieldName, fieldNames } from '../../../../src/contacts/model/contact';
 import { toUpdate } from '../../../../src/contacts/model/update';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { ContactUpdate } from '../../../../src/api/contacts';
-import { resourceSchema } from '../../../../src/api/document';
-import { ApiError, type ApiErrorReason, type ApiProblem } from '../../../../src/api/errors';
+import { resourceSchema } from '../../../../src/api/http/document';
+import { ApiError, type ApiErrorReason, type ApiProblem } from '../../../../src/api/http/errors';
 import { contactFields, type FieldName } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
 import type { SaveRequest } from '../../../../src/contacts/saving/outgoing';

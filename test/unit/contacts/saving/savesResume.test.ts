@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../../src/api/client';
+import { ApiClient } from '../../../../src/api/http/client';
 import { Emitter } from '../../../../src/base/event';
 import { CurrentData } from '../../../../src/contacts/accountData';
 import { withEdit } from '../../../../src/contacts/drafts/draft';

@@ -4,7 +4,7 @@
  * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
  */
 import * as v from 'valibot';
-import { parseWith } from '../base/parseWith';
+import { parseWith } from '../../base/parseWith';
 import { attributePath } from './attributePath';
 import { isObject } from './document';
 import type { ApiProblem } from './errors';

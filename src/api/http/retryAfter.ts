@@ -1,4 +1,4 @@
-import { parseHttpDate } from '../base/httpDate';
+import { parseHttpDate } from '../../base/httpDate';
 
 /** Seconds: some 8,000 years. A moment beyond it could not be shown. */
 const most = 250_000_000_000;

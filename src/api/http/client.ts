@@ -3,10 +3,10 @@
  * whatever goes wrong into an `ApiError`. It shows nothing.
  */
 import type { GenericSchema } from 'valibot';
-import { unlessAborted } from '../base/abort';
-import { type Clock, systemClock } from '../base/clock';
-import type { Logger } from '../base/log';
-import { parseWith } from '../base/parseWith';
+import { unlessAborted } from '../../base/abort';
+import { type Clock, systemClock } from '../../base/clock';
+import type { Logger } from '../../base/log';
+import { parseWith } from '../../base/parseWith';
 import { traceIdOf } from './body';
 import { parseAnyDepth, parseShallow } from './depth';
 import { isObject } from './document';

@@ -3,8 +3,8 @@
  * text. It follows no redirect, as fetch would take a header with a secret along to another origin.
  */
 import { createFetch, FetchError } from 'ofetch';
-import { withDeadline } from '../base/abort';
-import { type Clock, systemClock } from '../base/clock';
+import { withDeadline } from '../../base/abort';
+import { type Clock, systemClock } from '../../base/clock';
 import { mostBytes, readText } from './body';
 import { ApiError } from './errors';
 

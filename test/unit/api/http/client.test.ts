@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../src/api/client';
-import { getContact, listContacts, putContact } from '../../../src/api/contacts';
-import type { ApiErrorReason } from '../../../src/api/errors';
-import { listOrganisations } from '../../../src/api/organisations';
-import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
+import { getContact, listContacts, putContact } from '../../../../src/api/contacts';
+import { ApiClient } from '../../../../src/api/http/client';
+import type { ApiErrorReason } from '../../../../src/api/http/errors';
+import { listOrganisations } from '../../../../src/api/organisations';
+import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 
 const lines: string[] = [];
 const log = {

@@ -4,8 +4,8 @@
  * Source: https://docs.ctrl-hub.com (PUT contact, GET contacts) and https://jsonapi.org/format/1.0.
  */
 import * as v from 'valibot';
-import { isExactNumber } from '../base/exactNumbers';
-import { parseWith } from '../base/parseWith';
+import { isExactNumber } from '../../base/exactNumbers';
+import { parseWith } from '../../base/parseWith';
 
 /** An object that is passed on as it came, whatever its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;

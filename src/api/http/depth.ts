@@ -1,4 +1,4 @@
-import { parseExactly } from '../base/exactNumbers';
+import { parseExactly } from '../../base/exactNumbers';
 
 /** Levels of lists and objects within one another; a contact of the API has seven. */
 const mostLevels = 200;

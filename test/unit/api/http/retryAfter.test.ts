@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readRetryAfter } from '../../../src/api/retryAfter';
+import { readRetryAfter } from '../../../../src/api/http/retryAfter';
 
 const now = Date.UTC(2026, 5, 1, 12);
 const date = (ms: number) => new Date(now + ms).toUTCString();

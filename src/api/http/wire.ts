@@ -1,5 +1,5 @@
 /** What a request looks like on the wire, but for what lets it in: the client sends it, and it can be copied. */
-import { toJsonText } from '../base/exactNumbers';
+import { toJsonText } from '../../base/exactNumbers';
 import type { ApiRequest } from './client';
 
 const mediaType = 'application/vnd.api+json';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseProblems } from '../../../src/api/errorDocument';
+import { parseProblems } from '../../../../src/api/http/errorDocument';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(join(__dirname, '../../fixtures', name), 'utf8'));
