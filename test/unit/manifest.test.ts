@@ -82,7 +82,7 @@ describe('package.json', () => {
       'misconfigured.notHttps',
       'misconfigured.hasExtras',
     ];
-    const errors = readFileSync(join(root, 'src/api/errors.ts'), 'utf8');
+    const errors = readFileSync(join(root, 'src/api/http/errors.ts'), 'utf8');
     const reasons = [
       ...(errors.split('export type ApiErrorReason')[1]?.split(';')[0] ?? '').matchAll(/'(\w+)'/g),
     ];
