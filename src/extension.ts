@@ -12,7 +12,7 @@ import {
   contactPanelType,
   contactsViewId,
   draggedContacts,
-} from './commands/ids';
+} from './manifest';
 import { isProfileKey } from './platform/storage/profileKeys';
 import type { ContactsNode } from './tree/nodes';
 

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../api/contacts';
 import type { Resource } from '../api/http/document';
+import { mapConcurrently } from '../base/mapConcurrently';
 import type { AccountData } from '../contacts/accountData';
-import { inTurn } from '../contacts/inTurn';
 import type { ContactStore } from '../contacts/lists/contactStore';
 import { whileBusy } from '../platform/dialogs/quickPicks';
 import { chooseContact } from './contact/contactPicker';
@@ -59,7 +59,7 @@ async function withBox(data: AccountData, refs: readonly ContactRef[], title: st
 }
 
 const read = ({ contacts }: AccountData, refs: readonly ContactRef[], here: Here, signal: AbortSignal) =>
-  inTurn(refs, async (ref) => here(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
+  mapConcurrently(refs, async (ref) => here(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
 
 /** A box shows that something is read; closing it gives up. */
 export function whileReading<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

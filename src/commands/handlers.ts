@@ -1,4 +1,6 @@
 /** Which handler answers which id. A missing one does not compile. */
+
+import { type CommandId, commandIds } from '../manifest';
 import { linkAccount, logInteraction } from './contact/addRelated';
 import { deleteAllDrafts } from './contact/deleteAllDrafts';
 import { findContact } from './contact/findContact';
@@ -10,7 +12,6 @@ import { revertContact } from './contact/revertContact';
 import { saveContact } from './contact/saveContact';
 import { showDrafts } from './contact/showDrafts';
 import { gettingStarted } from './gettingStarted';
-import { type CommandId, commandIds } from './ids';
 import { cancelLoad } from './list/cancelLoad';
 import { clearFilter, clearRowFilter, filterContacts } from './list/filterContacts';
 import { loadMore } from './list/loadMore';

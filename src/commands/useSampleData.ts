@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contactsViewId } from './ids';
+import { contactsViewId } from '../manifest';
 import type { CommandHandler } from './services';
 
 export const useSampleData: CommandHandler = async ({ session }) => {

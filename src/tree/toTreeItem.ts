@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
-import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
 import type { Unsaved } from '../contacts/drafts/unsaved';
 import { fullName, textOf } from '../contacts/model/contact';
@@ -10,6 +9,7 @@ import { matchesIn } from '../contacts/model/fold';
 import { toMailto } from '../contacts/model/reach';
 import { emailLine, telephoneLine } from '../contacts/model/taken';
 import { telephonesIn } from '../contacts/model/telephoneText';
+import { commandIds } from '../manifest';
 import { describeError, wordsOf } from '../platform/text/errorMessages';
 import { fieldLabels } from '../platform/text/fieldLabels';
 import { formatNumber, plural } from '../platform/text/plural';

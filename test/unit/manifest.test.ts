@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/commands/ids';
+import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/manifest';
 import type { ViewState } from '../../src/tree/contactsView';
 
 const root = join(__dirname, '../..');

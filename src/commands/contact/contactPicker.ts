@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { systemClock } from '../../base/clock';
+import { mapConcurrently } from '../../base/mapConcurrently';
 import type { AccountData } from '../../contacts/accountData';
-import { inTurn } from '../../contacts/inTurn';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
 import { drawn } from '../../platform/dialogs/drawn';
@@ -196,7 +196,9 @@ class ContactPicker implements SearchSource<Row> {
   async #recall(): Promise<void> {
     const { contacts } = this.#data;
     const unknown = this.#opened().filter((ref) => !contacts.summary(ref));
-    await inTurn(unknown, (ref) => contacts.load(ref, this.#closed.signal, true).catch(() => undefined));
+    await mapConcurrently(unknown, (ref) =>
+      contacts.load(ref, this.#closed.signal, true).catch(() => undefined),
+    );
   }
 
   #opened(): readonly ContactRef[] {

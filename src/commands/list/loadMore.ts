@@ -1,5 +1,5 @@
+import { contactsViewId } from '../../manifest';
 import { withViewProgress } from '../../platform/dialogs/quickPicks';
-import { contactsViewId } from '../ids';
 import type { CommandHandler } from '../services';
 import { organisationIdOf } from '../target';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../../contacts/accountData';
+import { commandIds } from '../../manifest';
 import { pickOne, plain, whileBusy } from '../../platform/dialogs/quickPicks';
-import { commandIds } from '../ids';
 import type { Services } from '../services';
 import { organisationIdOf } from '../target';
 

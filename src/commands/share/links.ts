@@ -3,8 +3,8 @@ import type { ContactRef } from '../../api/contacts';
 import { isSameId } from '../../api/http/document';
 import type { AccountData } from '../../contacts/accountData';
 import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/link';
+import { commandIds } from '../../manifest';
 import { contactsFor } from '../contactsFor';
-import { commandIds } from '../ids';
 import type { CommandHandler, Services } from '../services';
 import { copy } from './copyContact';
 

@@ -1,5 +1,5 @@
 /** Does the same for many, a few at a time, and gives back what came of each in their order. */
-export async function inTurn<T, R>(
+export async function mapConcurrently<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
   atOnce = 4,
