@@ -1,5 +1,7 @@
 /** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
-import type { ContactDocument, ContactRef } from '../api/contacts';
+
+import type { ContactRef } from '../api/contacts';
+import type { ResourceDocument } from '../api/http/document';
 import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
@@ -43,7 +45,7 @@ export class Reading implements Disposable {
     return this.#loading;
   }
 
-  get document(): ContactDocument | undefined {
+  get document(): ResourceDocument | undefined {
     return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
   }
 

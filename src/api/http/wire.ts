@@ -1,8 +1,22 @@
 /** What a request looks like on the wire, but for what lets it in: the client sends it, and it can be copied. */
 import { toJsonText } from '../../base/exactNumbers';
-import type { ApiRequest } from './client';
 
 const mediaType = 'application/vnd.api+json';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** A JSON:API document. */
+  readonly body?: unknown;
+  /** An ETag: the request is for this version of the resource only. */
+  readonly ifMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
+  readonly anyDepth?: boolean;
+  /** Nobody asked for it in so many words: a refusal does not mean that the session has ended. */
+  readonly beside?: boolean;
+}
 
 export interface WireRequest {
   readonly method: ApiRequest['method'];

@@ -3,22 +3,15 @@
  * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
  */
 
-import {
-  type ContactDocument,
-  type ContactRef,
-  getContact,
-  listContacts,
-  putContact,
-  putContactRequest,
-} from '../../api/contacts';
+import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import type { Resource } from '../../api/http/document';
+import type { Resource, ResourceDocument } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
-import { contactFields, type FieldName, keyOf } from '../model/contact';
+import type { FieldName } from '../../protocol/fields';
+import { contactFields, keyOf, type Values } from '../model/contact';
 import type { Edits } from '../model/update';
-import type { Values } from '../saving/merge';
 import { type SaveRequest, toOutgoing } from '../saving/outgoing';
 import { type PutOutcome, putMerged, withAttributes } from '../saving/putMerged';
 import { compareValues, followerOf, sortValue } from './arrangement';
@@ -54,7 +47,7 @@ export class ContactStore {
   /** Counts up with each request and each save: see `ListPage`. */
   #asked = 0;
   readonly #indexes = new Map<string, ContactIndex>();
-  readonly #documents = new Map<string, ContactDocument>();
+  readonly #documents = new Map<string, ResourceDocument>();
   /** How many saves of a contact came to an end. */
   readonly #saves = new Map<string, number>();
   readonly #changed = new Emitter<ContactChange>();
@@ -89,7 +82,7 @@ export class ContactStore {
   }
 
   /** The whole contact as it was last read or saved. */
-  document(ref: ContactRef): ContactDocument | undefined {
+  document(ref: ContactRef): ResourceDocument | undefined {
     return this.#documents.get(keyOf(ref));
   }
 
@@ -168,7 +161,7 @@ export class ContactStore {
    * Reads one contact as the API has it now, with its related resources.
    * @param beside nobody asked for it: a refusal is no end of the session
    */
-  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ContactDocument> {
+  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
     const asked = ++this.#asked;
     const document = await getContact(this.#client, ref, signal, beside);
@@ -221,7 +214,7 @@ export class ContactStore {
   }
 
   /** @param asked when: of a save, when it had ended, as a page that was asked for before may be older */
-  #put(ref: ContactRef, document: ContactDocument, asked: number): ContactDocument {
+  #put(ref: ContactRef, document: ResourceDocument, asked: number): ResourceDocument {
     this.#documents.set(keyOf(ref), document);
     const moved = this.#know(ref, document.resource, asked);
     this.#changed.fire({ kind: 'contact', ref });

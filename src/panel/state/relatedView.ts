@@ -1,6 +1,5 @@
 /** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
-import type { ContactDocument } from '../../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../../api/http/document';
+import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import type { AccountData } from '../../contacts/accountData';
@@ -24,7 +23,7 @@ import { addLabel, linkedWords } from './relatedWords';
 
 export interface RelatedSource {
   readonly data: AccountData;
-  readonly document: ContactDocument;
+  readonly document: ResourceDocument;
   readonly identity: PanelIdentity;
   readonly interactionDrafts: InteractionDraftStore;
   /** How many are shown of a relationship. */

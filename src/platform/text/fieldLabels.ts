@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 
 /** What a person calls the fields, everywhere. */
 export function fieldLabels(): Readonly<Record<FieldName, string>> {
