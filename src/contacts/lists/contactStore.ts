@@ -5,22 +5,16 @@
 
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import type { Resource, ResourceDocument } from '../../api/http/document';
+import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
 import type { FieldName } from '../../protocol/fields';
 import { contactFields, keyOf, type Values } from '../model/contact';
-import type { Edits } from '../model/update';
-import { type SaveRequest, toOutgoing } from '../saving/outgoing';
-import { type PutOutcome, putMerged, withAttributes } from '../saving/putMerged';
 import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
-
-/** What a person asked to be saved of a contact, as it was when Save was pressed. */
-export type ContactSaveRequest = SaveRequest<FieldName>;
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
@@ -171,41 +165,20 @@ export class ContactStore {
     return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
   }
 
-  /**
-   * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
-   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
-   */
-  async save(
-    ref: ContactRef,
-    request: ContactSaveRequest,
-    sending?: (edits: Edits, now: Values) => void,
-  ): Promise<PutOutcome<FieldName>> {
-    const outcome = await putMerged(
-      contactFields,
-      {
-        read: async () => {
-          const asked = ++this.#asked;
-          return this.#put(ref, await getContact(this.#client, ref), asked);
-        },
-        put: (update, etag) => putContact(this.#client, ref, update, etag),
-        ...(sending && { sending }),
-      },
-      request,
-    );
-    this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
-    if ('document' in outcome) this.#put(ref, outcome.document, ++this.#asked);
-    return outcome;
+  /** Replaces a contact. `saved` must be called afterwards, whatever the answer was. @throws ApiError */
+  put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+    return putContact(this.#client, ref, update, etag);
   }
 
-  /** What a save would send now, by a reading of its own; a draft without changes sends the contact as it is. */
-  async preview(ref: ContactRef, request: ContactSaveRequest, signal: AbortSignal) {
-    const latest = withAttributes(await this.load(ref, signal));
-    const outgoing = toOutgoing(contactFields, latest, request);
-    if (outgoing.kind === 'conflict') return outgoing;
-    return {
-      ...outgoing,
-      request: await this.#client.describe(putContactRequest(ref, outgoing.update, latest.etag)),
-    };
+  /** The request of `put`, as it would be sent, without the credential. */
+  describePut(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+    return this.#client.describe(putContactRequest(ref, update, etag));
+  }
+
+  /** A save ended. @param document the contact as the API has it now, where that is known */
+  saved(ref: ContactRef, document: ResourceDocument | undefined): void {
+    this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
+    if (document) this.#put(ref, document, ++this.#asked);
   }
 
   dispose(): void {

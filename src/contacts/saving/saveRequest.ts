@@ -11,12 +11,12 @@ import {
   withEdit,
   withSent,
 } from '../drafts/draft';
-import type { ContactSaveRequest } from '../lists/contactStore';
 import { fieldNames, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { validate } from '../model/validate';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
+import type { ContactSaveRequest } from './saveContact';
 import type { Saving } from './saving';
 
 /** A save that was asked for and waits, with all that was there when Save was pressed. */

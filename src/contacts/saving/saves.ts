@@ -23,11 +23,12 @@ import {
   withSent,
 } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
-import type { ContactSaveRequest, ContactStore } from '../lists/contactStore';
+import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { changedAttributes, merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
+import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
 import {
   draftAfter,
   draftOfUndo,
@@ -129,7 +130,7 @@ export class Saves implements Disposable {
     const draft = this.#decided(ref) ?? newDraft();
     const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
     if (isWrong(request)) return { kind: 'blocked' } as const;
-    return this.#contacts.preview(ref, request, signal);
+    return previewSave(this.#contacts, ref, request, signal);
   }
 
   /** The contact was read: edits that the API has by now end, those of a save whose end nobody saw, say. */
@@ -215,7 +216,7 @@ export class Saves implements Disposable {
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref);
     try {
-      const outcome = await this.#contacts.save(ref, request, (sending, now) =>
+      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) =>
         this.#markSent(ref, sending, now),
       );
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);

@@ -415,7 +415,7 @@ describe('care with a contact’s save', () => {
     const lines: string[] = [];
     const one = await open(memoryStorage(), { ...silentLog, error: (line) => lines.push(line) });
     one.type('first_name', 'Bea');
-    one.store.save = async () => {
+    one.store.load = async () => {
       throw new TypeError('unforeseen');
     };
     await one.save();
