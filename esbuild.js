@@ -95,7 +95,7 @@ const bundles = [
     ownBundle('exports/exports', './exports.js'),
     ownBundle('telephones/telephones', './telephones.js'),
   ]),
-  host('src/commands/accountDialogues.ts', 'accountDialogues'),
+  host('src/commands/signIn/accountDialogues.ts', 'accountDialogues'),
   host('src/exports/exports.ts', 'exports'),
   host('src/sandbox/sandbox.ts', 'sandbox'),
   host('src/telephones/telephones.ts', 'telephones'),

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import type { ApiClient } from './client';
-import type { ContactDocument } from './contacts';
 import { parseWith } from '../base/parseWith';
-import { type Identifier, relationshipSchema } from './document';
+import type { ApiClient } from './http/client';
+import { type Identifier, type ResourceDocument, relationshipSchema } from './http/document';
 import { paths } from './paths';
 import { readOne } from './readOne';
 
@@ -12,7 +11,7 @@ export function getAccount(
   organisationId: string,
   id: string,
   signal?: AbortSignal,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   return readOne(client, paths.account(organisationId, id), id, 'contacts,properties', signal);
 }
 

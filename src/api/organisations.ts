@@ -1,4 +1,4 @@
-import type { ApiClient } from './client';
+import type { ApiClient } from './http/client';
 import type { Page } from './page';
 import { paths } from './paths';
 import { readPage } from './readPage';

@@ -1,5 +1,5 @@
 /** One page of a list, and where the next one begins. */
-import type { ListDocument, Resource } from './document';
+import type { ListDocument, Resource } from './http/document';
 
 export interface Page {
   readonly resources: readonly Resource[];

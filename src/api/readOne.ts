@@ -1,7 +1,6 @@
-import type { ApiClient } from './client';
-import type { ContactDocument } from './contacts';
-import { isSameId, singleSchema } from './document';
-import { ApiError } from './errors';
+import type { ApiClient } from './http/client';
+import { isSameId, type ResourceDocument, singleSchema } from './http/document';
+import { ApiError } from './http/errors';
 
 /** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
 export async function readOne(
@@ -11,7 +10,7 @@ export async function readOne(
   include?: string,
   signal?: AbortSignal,
   beside = false,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   const request = { method: 'GET', path, signal, beside } as const;
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })

@@ -1,6 +1,6 @@
-import type { ApiClient } from './client';
-import { listSchema } from './document';
-import { ApiError } from './errors';
+import type { ApiClient } from './http/client';
+import { listSchema } from './http/document';
+import { ApiError } from './http/errors';
 import { type Page, toPage } from './page';
 
 /** The first is asked for at every page, as the API's own default differs between its documentations. */

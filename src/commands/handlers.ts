@@ -1,34 +1,30 @@
 /** Which handler answers which id. A missing one does not compile. */
-import { linkAccount, logInteraction } from './addRelated';
-import { cancelLoad } from './cancelLoad';
-import { copyAsCurl } from './copyAsCurl';
-import { copyAsJson, copyEmail, copyName, copyTelephone } from './copyContact';
-import { copyContactId } from './copyContactId';
-import { deleteAllDrafts } from './deleteAllDrafts';
-import { exportToFile } from './exportContacts';
-import { clearFilter, clearRowFilter, filterContacts } from './filterContacts';
-import { findContact } from './findContact';
-import { gettingStarted } from './gettingStarted';
-import { type CommandId, commandIds } from './ids';
-import { compareWithServer, showJson } from './jsonOf';
-import { copyLink } from './links';
-import { loadMore } from './loadMore';
-import { openContact } from './openContact';
-import { openRow } from './openRow';
-import { callContact, emailContact } from './reachContact';
-import { refresh } from './refresh';
-import { retry } from './retry';
-import { revealContact } from './revealContact';
-import { revertContact } from './revertContact';
-import { saveContact } from './saveContact';
-import type { CommandHandler } from './services';
-import { showDrafts } from './showDrafts';
-import { showLog } from './showLog';
-import { signOut } from './signOut';
-import { sortContacts } from './sortContacts';
-import { useSampleData } from './useSampleData';
 
-const accountDialogues = async () => (await import('./accountDialogues')).accountDialogues;
+import { type CommandId, commandIds } from '../manifest';
+import type { CommandHandler } from './common/services';
+import { deleteAllDrafts } from './contact/deleteAllDrafts';
+import { findContact, openContact, openRow } from './contact/openContact';
+import {
+  linkAccount,
+  logInteraction,
+  revealContact,
+  revertContact,
+  saveContact,
+} from './contact/panelCommands';
+import { showDrafts } from './contact/showDrafts';
+import { compareWithServer, showJson } from './contact/showJson';
+import { gettingStarted, showLog, useSampleData } from './help';
+import { clearFilter, clearRowFilter, filterContacts } from './list/filterContacts';
+import { cancelLoad, loadMore, refresh, retry } from './list/loading';
+import { sortContacts } from './list/sortContacts';
+import { copyAsCurl } from './share/copyAsCurl';
+import { copyAsJson, copyContactId, copyEmail, copyName, copyTelephone } from './share/copyContact';
+import { exportToFile } from './share/exportContacts';
+import { copyLink } from './share/links';
+import { callContact, emailContact } from './share/reachContact';
+import { signOut } from './signOut';
+
+const accountDialogues = async () => (await import('./signIn/accountDialogues')).accountDialogues;
 
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.signIn]: async (...args) => (await accountDialogues()).signIn(...args),

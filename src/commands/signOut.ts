@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { formatNumber, plural } from '../platform/plural';
+import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
-import { clearLeft, discard } from './deleteAllDrafts';
-import type { CommandHandler, Services } from './services';
+import type { CommandHandler, Services } from './common/services';
+import { clearLeft, discard } from './contact/deleteAllDrafts';
 
 export const signOut: CommandHandler = async (services) => {
   await signOutOf(services, accountOf(services.session.current)?.origin);

@@ -1,8 +1,8 @@
 /** CSV by RFC 4180: a header, CRLF, and every value in quotes; semicolons where spreadsheets expect them. */
 import { stringify } from 'csv-stringify/sync';
-import type { Resource } from '../api/document';
+import type { Resource } from '../api/http/document';
 import { type ExactNumber, isExactNumber } from '../base/exactNumbers';
-import { fieldNames, isFieldName, textOf } from '../contacts/contact';
+import { fieldNames, isFieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
 import { asSpreadsheetText, isShortInteger } from './spreadsheetText';
 

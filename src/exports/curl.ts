@@ -1,5 +1,5 @@
 /** A request as a command for sh, bash and zsh, which sends the same bytes. */
-import type { WireRequest } from '../api/wire';
+import type { WireRequest } from '../api/http/wire';
 
 /** The shell puts the token in its place, so that it is in no clipboard. */
 const token = '$CTRL_HUB_TOKEN';

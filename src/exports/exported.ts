@@ -1,4 +1,4 @@
-import type { Resource } from '../api/document';
+import type { Resource } from '../api/http/document';
 
 /** A contact that is exported, and the organisation that it belongs to. */
 export interface Exported {

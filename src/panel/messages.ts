@@ -1,10 +1,10 @@
 /** What a webview may say to the host: everything else is dropped, and logged without its content. */
 import * as v from 'valibot';
-import { isId } from '../api/document';
+import { isId } from '../api/http/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
-import { fieldNames } from '../contacts/contact';
-import { interactionFields } from '../contacts/interactionDraft';
+import { interactionFields } from '../contacts/drafts/interactionDraft';
+import { fieldNames } from '../contacts/model/contact';
 import type { PanelIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 

@@ -1,12 +1,14 @@
 /** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
-import type { ContactDocument, ContactRef } from '../api/contacts';
-import { ApiError } from '../api/errors';
+
+import type { ContactRef } from '../api/contacts';
+import type { ResourceDocument } from '../api/http/document';
+import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { AccountData } from '../contacts/accountData';
-import { changedAttributes } from '../contacts/merge';
+import { changedAttributes } from '../contacts/saving/merge';
 
 export type Loading =
   | { readonly kind: 'loading' }
@@ -43,7 +45,7 @@ export class Reading implements Disposable {
     return this.#loading;
   }
 
-  get document(): ContactDocument | undefined {
+  get document(): ResourceDocument | undefined {
     return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
   }
 

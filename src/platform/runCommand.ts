@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import { type Logger, logUnexpected } from '../base/log';
-import { type CommandId, commandIds } from '../commands/ids';
-import { describeError } from './errorMessages';
+import { type CommandId, commandIds } from '../manifest';
+import { describeError } from './text/errorMessages';
 
 /**
  * Runs a command's handler: the one place that shows an error message. What was cancelled is silent;

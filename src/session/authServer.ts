@@ -1,8 +1,8 @@
 /** Requests to the server where one signs in: its own origin only, in JSON or as a form, never followed elsewhere. */
-import { parseShallow } from '../api/depth';
-import { ApiError, reasonOf } from '../api/errors';
-import { readRetryAfter } from '../api/retryAfter';
-import { type Fetch, type HttpRequest, Transport } from '../api/transport';
+import { parseShallow } from '../api/http/depth';
+import { ApiError, reasonOf } from '../api/http/errors';
+import { readRetryAfter } from '../api/http/retryAfter';
+import { type Fetch, type HttpRequest, Transport } from '../api/http/transport';
 import { withDeadline } from '../base/abort';
 import { type Clock, systemClock } from '../base/clock';
 import type { Logger } from '../base/log';

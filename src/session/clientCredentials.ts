@@ -4,7 +4,7 @@
  * A client may be registered for HTTP Basic authentication instead, and Ory Hydra then accepts no other way.
  */
 import * as v from 'valibot';
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import { parseWith } from '../base/parseWith';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import { type Access, isSendable, type ServiceAccount } from './credentials';

@@ -3,7 +3,7 @@
  * apps. Every request goes to the auth server's own origin, whatever addresses a flow names. The password is
  * in no field of anything: it lives as long as the one call that sends it.
  */
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import {
   type CodeStep,

@@ -2,7 +2,7 @@
  * Hands out a service account's access token, and renews it when it is asked for and near its end. All windows
  * share one: who renews holds a lock, and looks first whether another window just did.
  */
-import { ApiError } from '../api/errors';
+import { ApiError } from '../api/http/errors';
 import type { AuthServer } from './authServer';
 import { ClientWay, requestAccess } from './clientCredentials';
 import { type Access, type Credential, type ServiceAccount, sameCredential } from './credentials';

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../api/client';
+import type { ApiClient } from '../api/http/client';
 import type { Environment, UrlProblem } from './environment';
 
 /** Who is asking, and the client that asks. A new object at each sign-in: compare by identity. */

@@ -1,7 +1,7 @@
 /** The ways to become somebody: what is asked of the auth server and the API before anything is kept. */
-import { ApiClient } from '../api/client';
+import { ApiClient } from '../api/http/client';
+import type { Fetch } from '../api/http/transport';
 import { listOrganisations } from '../api/organisations';
-import type { Fetch } from '../api/transport';
 import type { Runtime } from '../base/runtime';
 import { headersOf } from './accounts';
 import { AuthServer } from './authServer';

@@ -2,11 +2,11 @@
 import type { ContactRef } from '../api/contacts';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import { sortValue } from '../contacts/arrangement';
-import { isFieldName } from '../contacts/contact';
-import { type DraftKey, keyText } from '../contacts/draft';
-import type { Unsaved } from '../contacts/unsaved';
-import { goesByNumber, onDidLoadPlans } from '../platform/telephones';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
+import type { Unsaved } from '../contacts/drafts/unsaved';
+import { sortValue } from '../contacts/lists/arrangement';
+import { isFieldName } from '../contacts/model/contact';
+import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';

@@ -1,5 +1,5 @@
 /** What the view says as a whole: which welcome it shows, its description, what its commands may do. */
-import type { ApiErrorReason } from '../api/errors';
+import type { ApiErrorReason } from '../api/http/errors';
 import type { AccountData } from '../contacts/accountData';
 import type { Session } from '../session/session';
 

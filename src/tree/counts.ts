@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../contacts/accountData';
-import { formatNumber, plural } from '../platform/plural';
-import { sortLabel } from '../platform/sortLabel';
+import { formatNumber, plural } from '../platform/text/plural';
+import { sortLabel } from '../platform/text/sortLabel';
 
 /**
  * How many contacts an organisation has, in which order they were put, and since when that may be wrong.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type DraftKey, keyText } from '../contacts/draft';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
 
 const scheme = 'ctrl-hub-draft';
 

@@ -1,8 +1,8 @@
 /** Rows that are dragged elsewhere: the name and e-mail address of each contact, one a line. */
 import * as vscode from 'vscode';
-import { draggedContacts } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
-import { nameLine } from '../contacts/taken';
+import { nameLine } from '../contacts/model/taken';
+import { draggedContacts } from '../manifest';
 import type { ContactsNode } from './nodes';
 
 export function dragContacts(

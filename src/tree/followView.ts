@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { Unsaved } from '../contacts/unsaved';
-import { endsSoonNotice, environmentName } from '../platform/environmentNames';
-import { formatNumber, plural } from '../platform/plural';
+import type { Unsaved } from '../contacts/drafts/unsaved';
+import { endsSoonNotice, environmentName } from '../platform/text/environmentNames';
+import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf, type Session } from '../session/session';
 import { viewState } from './contactsView';
 import { viewMessage } from './viewMessage';

@@ -1,10 +1,10 @@
 /** Reads again by itself what somebody looks at: when it has grown old, and when it could not be read. */
 import * as vscode from 'vscode';
-import type { ApiError, ApiErrorReason } from '../api/errors';
+import type { ApiError, ApiErrorReason } from '../api/http/errors';
 import type { Clock } from '../base/clock';
 import type { Disposable, Event } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { LoadState } from '../contacts/contactList';
+import type { LoadState } from '../contacts/lists/contactList';
 import type { LookedAt } from './lookedAt';
 import { TryLater } from './tryLater';
 

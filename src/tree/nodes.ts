@@ -1,6 +1,6 @@
 /** The rows of the view as plain data. What a row says is read from the stores when it is drawn. */
 import type { ContactRef } from '../api/contacts';
-import type { ApiError } from '../api/errors';
+import type { ApiError } from '../api/http/errors';
 import type { Group } from './groups';
 
 export interface OrganisationNode {

@@ -1,20 +1,20 @@
 /** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
+
 import * as vscode from 'vscode';
-import type { Resource } from '../api/document';
+import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
-import { commandIds } from '../commands/ids';
 import type { AccountData } from '../contacts/accountData';
-import { fullName, textOf } from '../contacts/contact';
-import { matchesIn } from '../contacts/fold';
-import { toMailto } from '../contacts/reach';
-import { emailLine, telephoneLine } from '../contacts/taken';
-import type { Unsaved } from '../contacts/unsaved';
-import { telephonesIn } from '../contacts/telephoneText';
-import { describeError, wordsOf } from '../platform/errorMessages';
-import { fieldLabels } from '../platform/fieldLabels';
-import { formatNumber, plural } from '../platform/plural';
-import { loadPlans, needsPlans, readable, shownName } from '../platform/telephones';
-import { unreadableRows } from '../platform/unreadableRows';
+import type { Unsaved } from '../contacts/drafts/unsaved';
+import { fullName, textOf } from '../contacts/model/contact';
+import { matchesIn } from '../contacts/model/fold';
+import { toMailto } from '../contacts/model/reach';
+import { emailLine, telephoneLine } from '../contacts/model/taken';
+import { telephonesIn } from '../contacts/model/telephoneText';
+import { commandIds } from '../manifest';
+import { describeError, wordsOf } from '../platform/text/errorMessages';
+import { fieldLabels } from '../platform/text/labels';
+import { formatNumber, plural, unreadableRows } from '../platform/text/plural';
+import { loadPlans, needsPlans, readable, shownName } from '../platform/text/telephones';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {

@@ -1,5 +1,5 @@
 /** Decides when what could not be read is read again by itself, and when that ends. */
-import type { ApiError } from '../api/errors';
+import type { ApiError } from '../api/http/errors';
 import { Backoff } from '../base/backoff';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
-import { formatNumber } from '../platform/plural';
+import { formatNumber } from '../platform/text/plural';
 
 /** @param notes what is to be said of the session */
 export function viewMessage(data: AccountData | undefined, notes: readonly string[]): string {

@@ -7,6 +7,7 @@ import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memor
 import type { PanelActions } from './panelContext';
 import { begin } from './relationship';
 import styles from './style.css';
+import { typeInto, withoutTyped } from './typing';
 import {
   canSave,
   choose,
@@ -19,7 +20,6 @@ import {
   receive,
   type View,
 } from './view';
-import { typeInto, withoutTyped } from './typing';
 import type { VsCode } from './vsCode';
 
 declare function acquireVsCodeApi(): VsCode;

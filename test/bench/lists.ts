@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ApiClient } from '../../src/api/client';
-import { textOf } from '../../src/contacts/contact';
-import { searched } from '../../src/contacts/contactIndex';
-import { ContactStore } from '../../src/contacts/contactStore';
-import { loadPlans, readable } from '../../src/platform/telephones';
+import { ApiClient } from '../../src/api/http/client';
+import { searched } from '../../src/contacts/lists/contactIndex';
+import { ContactStore } from '../../src/contacts/lists/contactStore';
+import { textOf } from '../../src/contacts/model/contact';
+import { loadPlans, readable } from '../../src/platform/text/telephones';
 import { silentLog } from '../support/silentLog';
 
 const never = new AbortController().signal;

@@ -1,6 +1,7 @@
 /** One page of a list: our client, parsed, checked and mapped, against plain fetch and JSON.parse of the same page. */
-import { ApiClient } from '../../src/api/client';
+
 import { listContacts } from '../../src/api/contacts';
+import { ApiClient } from '../../src/api/http/client';
 import { listOrganisations } from '../../src/api/organisations';
 import { startApiServer } from '../support/apiServer';
 import { silentLog } from '../support/silentLog';

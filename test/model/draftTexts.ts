@@ -1,6 +1,6 @@
 /** The texts in the drafts on a disk, as the product reads them. */
-import { parseDraft } from '../../src/contacts/draftRecord';
-import { parseInteractionDraft } from '../../src/contacts/interactionDraft';
+import { parseDraft } from '../../src/contacts/drafts/draftRecord';
+import { parseInteractionDraft } from '../../src/contacts/drafts/interactionDraft';
 import { isText } from './ledger';
 import type { MemoryDisk } from './memoryDisk';
 import type { Place } from './places';

@@ -1,8 +1,8 @@
 /** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
 import fc from 'fast-check';
+import type { FaultKind } from './network';
 import { pressLog } from './notes';
 import { pressSave, slot, type TextKind, typeInto } from './people';
-import type { FaultKind } from './network';
 import { isNote, type Place } from './places';
 import { step } from './step';
 import type { Slot } from './world';

@@ -2,8 +2,8 @@
  * Texts that another window had typed and this window typed over: what a person can get back, as the panel
  * offers it. This is the only place that knows how the product hands them back.
  */
-import type { DraftStore } from '../../src/contacts/draftStore';
-import type { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
+import type { DraftStore } from '../../src/contacts/drafts/draftStore';
+import type { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
 import { identity, isNote, type Place, whatOf } from './places';
 
 interface Stores {

@@ -4,7 +4,7 @@
  */
 import { basename, dirname } from 'node:path';
 import type { Disposable } from '../../src/base/event';
-import type { Disk } from '../../src/platform/disk';
+import type { Disk } from '../../src/platform/storage/disk';
 import type { Scheduler } from './scheduler';
 
 interface File {

@@ -1,6 +1,6 @@
 /** What people do to interactions: beginning one, typing notes, logging, looking for what was sent, cancelling. */
 import fc from 'fast-check';
-import { typeInto, slot, type TextKind } from './people';
+import { slot, type TextKind, typeInto } from './people';
 import { type NotePlace, oldInteraction, ref, whatOf } from './places';
 import { step } from './step';
 import type { Slot, World } from './world';

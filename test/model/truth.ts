@@ -1,9 +1,9 @@
 /** What the product says of a save, against what really happened. */
 import type { AccountData } from '../../src/contacts/accountData';
-import { fieldNames } from '../../src/contacts/contact';
+import { fieldNames } from '../../src/contacts/model/contact';
+import { BrokenPromise } from './brokenPromise';
 import { isText } from './ledger';
 import { isNote, isTidied, type NotePlace, type Place, ref, whatOf } from './places';
-import { BrokenPromise } from './brokenPromise';
 import type { Window } from './window';
 import type { World } from './world';
 

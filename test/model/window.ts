@@ -2,25 +2,25 @@
  * One window: the extension's own stores and saves on a disk, a network and a clock that the test owns. The
  * panel's wiring is here in the few lines that matter; everything below it is the real code.
  */
-import { ApiClient } from '../../src/api/client';
-import type { Resource } from '../../src/api/document';
-import type { Fetch } from '../../src/api/transport';
+import { ApiClient } from '../../src/api/http/client';
+import type { Resource } from '../../src/api/http/document';
+import type { Fetch } from '../../src/api/http/transport';
 import type { Clock } from '../../src/base/clock';
 import { type Disposable, Emitter } from '../../src/base/event';
 import { runtimeWith } from '../../src/base/runtime';
 import { type AccountData, CurrentData } from '../../src/contacts/accountData';
-import { textOf } from '../../src/contacts/contact';
-import { DraftStore } from '../../src/contacts/draftStore';
-import { keyText } from '../../src/contacts/draft';
+import { keyText } from '../../src/contacts/drafts/draft';
+import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import {
   type InteractionValues,
   interactionKeyText,
   interactionValues,
-} from '../../src/contacts/interactionDraft';
-import { InteractionDraftStore } from '../../src/contacts/interactionDraftStore';
+} from '../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
+import { textOf } from '../../src/contacts/model/contact';
 import { Editing } from '../../src/panel/editing';
-import { DraftFiles } from '../../src/platform/draftFiles';
-import type { Disk } from '../../src/platform/disk';
+import type { Disk } from '../../src/platform/storage/disk';
+import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import type { Account, Session } from '../../src/session/session';
 import { silentLog } from '../support/silentLog';
 import { dropLostText, lostTexts } from './lostTexts';

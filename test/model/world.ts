@@ -1,8 +1,8 @@
 /** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
 import type { AccountData } from '../../src/contacts/accountData';
-import { type DiskManner, MemoryDisk } from './memoryDisk';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
+import { type DiskManner, MemoryDisk } from './memoryDisk';
 import { type Fault, type NetworkHost, networkOf, type Request } from './network';
 import { notePlaces, type Person, type Place, places } from './places';
 import { Promises } from './promises';

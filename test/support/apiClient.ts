@@ -1,4 +1,4 @@
-import { ApiClient } from '../../src/api/client';
+import { ApiClient } from '../../src/api/http/client';
 import type { ApiServer } from './apiServer';
 import { silentLog } from './silentLog';
 

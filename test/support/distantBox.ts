@@ -3,7 +3,7 @@
  * what the person does arrives here later. A row that was chosen is told by its place among the rows.
  */
 import { Emitter } from '../../src/base/event';
-import type { Box } from '../../src/platform/searchBox';
+import type { Box } from '../../src/platform/dialogs/searchBox';
 
 export interface BoxRow {
   readonly label: string;

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Runtime } from '../../src/base/runtime';
-import type { DraftStorage } from '../../src/contacts/draftStorage';
-import { DraftFiles } from '../../src/platform/draftFiles';
+import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
+import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import { silentRuntime } from './silentLog';
 
 interface Store {

@@ -3,7 +3,7 @@
  * hold up or make fail.
  */
 import { basename, dirname } from 'node:path';
-import type { Disk } from '../../src/platform/disk';
+import type { Disk } from '../../src/platform/storage/disk';
 
 type Operation = Exclude<keyof Disk, 'watch'>;
 /** Called before each operation of a window: throws to make it fail, waits to make the window stand still. */

@@ -1,4 +1,4 @@
-import type { DraftStorage } from '../../src/contacts/draftStorage';
+import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
 
 /** A disk that keeps nothing. */
 export const noDisk = {

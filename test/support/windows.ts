@@ -1,7 +1,8 @@
 /** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
-import { Emitter } from '../../src/base/event';
-import type { Fetch } from '../../src/api/transport';
+
+import type { Fetch } from '../../src/api/http/transport';
 import { type Clock, systemClock } from '../../src/base/clock';
+import { Emitter } from '../../src/base/event';
 import type { Logger } from '../../src/base/log';
 import type { Profile } from '../../src/session/keyring';
 import { SessionStore } from '../../src/session/sessionStore';
@@ -19,22 +20,22 @@ class Vault {
   readonly #changed = new Emitter<{ key: string }>();
   readonly onDidChange = this.#changed.event;
   get(key: string) {
-    return this.#inTurn(() => this.secrets.get(key));
+    return this.#mapConcurrently(() => this.secrets.get(key));
   }
   store(key: string, value: string) {
-    return this.#inTurn(() => {
+    return this.#mapConcurrently(() => {
       if (!this.forgets) this.secrets.set(key, value);
       this.#changed.fire({ key });
     });
   }
   delete(key: string) {
-    return this.#inTurn(() => {
+    return this.#mapConcurrently(() => {
       if (this.keeps === 'with an error') throw new Error('The keyring is locked');
       if (this.keeps === 'no') this.secrets.delete(key);
       this.#changed.fire({ key });
     });
   }
-  #inTurn<T>(work: () => T): Promise<T> {
+  #mapConcurrently<T>(work: () => T): Promise<T> {
     const before = this.#last;
     const done = (async () => {
       await before;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/commands/ids';
+import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/manifest';
 import type { ViewState } from '../../src/tree/contactsView';
 
 const root = join(__dirname, '../..');
@@ -82,7 +82,7 @@ describe('package.json', () => {
       'misconfigured.notHttps',
       'misconfigured.hasExtras',
     ];
-    const errors = readFileSync(join(root, 'src/api/errors.ts'), 'utf8');
+    const errors = readFileSync(join(root, 'src/api/http/errors.ts'), 'utf8');
     const reasons = [
       ...(errors.split('export type ApiErrorReason')[1]?.split(';')[0] ?? '').matchAll(/'(\w+)'/g),
     ];

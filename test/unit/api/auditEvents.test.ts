@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { listAuditEvents, listMembers, toAuditEvent } from '../../../src/api/auditEvents';
-import { ApiClient } from '../../../src/api/client';
 import { getContact } from '../../../src/api/contacts';
-import { resourceSchema } from '../../../src/api/document';
-import { ApiError } from '../../../src/api/errors';
+import { ApiClient } from '../../../src/api/http/client';
+import { resourceSchema } from '../../../src/api/http/document';
+import { ApiError } from '../../../src/api/http/errors';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { silentLog } from '../../support/silentLog';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExactly, toJsonText } from '../../../src/base/exactNumbers';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import { toJson } from '../../../src/contacts/taken';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { toJson } from '../../../src/contacts/model/taken';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import type { ExportFormat } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';
 import { clientOf } from '../../support/apiClient';
@@ -130,7 +131,7 @@ describe('a number that JavaScript does not hold', () => {
           : undefined;
       const store = new ContactStore(clientOf(server));
       await store.load(ref);
-      await store.save(ref, {
+      await saveContact(store, ref, {
         base: { first_name: String(contact?.attributes.first_name) },
         edits: { first_name: 'Other' },
       });

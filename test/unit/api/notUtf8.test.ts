@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../src/api/client';
 import { getContact, listContacts } from '../../../src/api/contacts';
+import { ApiClient } from '../../../src/api/http/client';
 import { listOrganisations } from '../../../src/api/organisations';
-import { ContactStore } from '../../../src/contacts/contactStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import { AuthServer } from '../../../src/session/authServer';
 import { requestAccess } from '../../../src/session/clientCredentials';
-import { silentLog } from '../../support/silentLog';
 import { startRawServer } from '../../support/rawServer';
+import { silentLog } from '../../support/silentLog';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 const text = JSON.stringify({ data: { id: 'c', type: 'contacts', attributes: { first_name: 'Jörg €' } } });
@@ -70,9 +71,12 @@ describe('bytes that are not UTF-8', () => {
         await assert.rejects(listContacts(client(), 'o', { offset: 0 }), { reason: 'notUnderstood' });
         await assert.rejects(listOrganisations(client()), { reason: 'notUnderstood' });
         const store = new ContactStore(client());
-        await assert.rejects(store.save(ref, { base: { telephone: '1' }, edits: { telephone: '2' } }), {
-          reason: 'notUnderstood',
-        });
+        await assert.rejects(
+          saveContact(store, ref, { base: { telephone: '1' }, edits: { telephone: '2' } }),
+          {
+            reason: 'notUnderstood',
+          },
+        );
         assert.ok(server.requests.every((request) => request.startsWith('GET')));
         const auth = new AuthServer(server.url, (input, init) => fetch(input, init), silentLog);
         await assert.rejects(requestAccess(auth, { clientId: 'c', clientSecret: 's' }), {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { listSchema } from '../../../src/api/document';
+import { listSchema } from '../../../src/api/http/document';
 import { toPage } from '../../../src/api/page';
 
 const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 't', id: `r${n}` }));

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { maybeSingleSchema, singleSchema } from '../../../src/api/document';
-import { displayName, textOf } from '../../../src/contacts/contact';
-import { relationshipsOf } from '../../../src/contacts/related';
-import { toUpdate } from '../../../src/contacts/update';
+import { maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
+import { displayName, textOf } from '../../../src/contacts/model/contact';
+import { relationshipsOf } from '../../../src/contacts/model/related';
+import { toUpdate } from '../../../src/contacts/model/update';
 
 const page = readFileSync(join(__dirname, '../../fixtures/update-contact.txt'), 'utf8');
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { runtimeWith } from '../../../src/base/runtime';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import { withEdit } from '../../../src/contacts/draft';
-import { DraftStore } from '../../../src/contacts/draftStore';
-import { OrganisationStore } from '../../../src/contacts/organisationStore';
-import { RelatedStore } from '../../../src/contacts/relatedStore';
-import { newDraft, Saves } from '../../../src/contacts/saves';
+import { withEdit } from '../../../src/contacts/drafts/draft';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
+import { RelatedStore } from '../../../src/contacts/related/relatedStore';
+import { newDraft, Saves } from '../../../src/contacts/saving/saves';
 import { TryLater } from '../../../src/tree/tryLater';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';

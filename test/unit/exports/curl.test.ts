@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { ApiClient } from '../../../src/api/client';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import type { Draft, DraftKey } from '../../../src/contacts/draft';
-import { DraftStore } from '../../../src/contacts/draftStore';
-import { newDraft, Saves } from '../../../src/contacts/saves';
-import type { Edits } from '../../../src/contacts/update';
+import { ApiClient } from '../../../src/api/http/client';
+import type { Draft, DraftKey } from '../../../src/contacts/drafts/draft';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import type { Edits } from '../../../src/contacts/model/update';
+import { newDraft, Saves } from '../../../src/contacts/saving/saves';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { silentLog, silentRuntime } from '../../support/silentLog';

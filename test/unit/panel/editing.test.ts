@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { DraftStore } from '../../../src/contacts/draftStore';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { Editing } from '../../../src/panel/editing';
-import { DraftFiles } from '../../../src/platform/draftFiles';
+import { DraftFiles } from '../../../src/platform/storage/draftFiles';
 import { MemoryDisk } from '../../support/memoryDisk';
 import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';

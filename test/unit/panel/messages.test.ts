@@ -1,7 +1,7 @@
 /** What a webview may say: whatever else comes is dropped, and never does harm. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { interactionFields } from '../../../src/contacts/interactionDraft';
+import { interactionFields } from '../../../src/contacts/drafts/interactionDraft';
 import { parseIdentity, parseIntent, takeMessage } from '../../../src/panel/messages';
 
 const rounds = { numRuns: 10_000 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { ContactStore } from '../../../src/contacts/contactStore';
-import { withEdit } from '../../../src/contacts/draft';
-import { DraftStore } from '../../../src/contacts/draftStore';
-import { newDraft, Saves } from '../../../src/contacts/saves';
+import { withEdit } from '../../../src/contacts/drafts/draft';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { newDraft, Saves } from '../../../src/contacts/saving/saves';
 import { Reading } from '../../../src/panel/reading';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';

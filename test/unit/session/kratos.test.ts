@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/api/errors';
+import { ApiError } from '../../../src/api/http/errors';
 import { AuthServer } from '../../../src/session/authServer';
 import { KratosLogin, revoke } from '../../../src/session/kratos';
 import { rightCode, startAuthServer, type TestAuthServer } from '../../support/authServer';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../../../src/api/errors';
+import { ApiError } from '../../../src/api/http/errors';
 import { listOrganisations } from '../../../src/api/organisations';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -163,9 +164,9 @@ describe('a service account', () => {
   });
 
   it('what the sign-in server answers to a renewal is told as its own trouble, and nothing was sent', async () => {
-    const { ContactStore } = await import('../../../src/contacts/contactStore');
-    const { History } = await import('../../../src/contacts/history');
-    const { isOutcomeUnknown } = await import('../../../src/api/errors');
+    const { ContactStore } = await import('../../../src/contacts/lists/contactStore');
+    const { History } = await import('../../../src/contacts/related/history');
+    const { isOutcomeUnknown } = await import('../../../src/api/http/errors');
     const store = computer.window();
     await signIn(store);
     const ref = { organisationId: 'o', contactId: 'c' };
@@ -180,9 +181,10 @@ describe('a service account', () => {
       auth.fault = () => answer;
       api.requests.length = 0;
       const contacts = new ContactStore(clientOf(store));
-      const error: unknown = await contacts
-        .save(ref, { base: { email: 'a' }, edits: { email: 'b' } })
-        .catch((one) => one);
+      const error: unknown = await saveContact(contacts, ref, {
+        base: { email: 'a' },
+        edits: { email: 'b' },
+      }).catch((one) => one);
       assert.ok(ApiError.is(error, 'signInFailed'), `${answer.status}: ${error}`);
       assert.ok(!isOutcomeUnknown(error));
       assert.ok(api.requests.every(({ method, headers }) => method === 'GET' && headers.authorization));

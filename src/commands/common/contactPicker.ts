@@ -1,0 +1,241 @@
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import { systemClock } from '../../base/clock';
+import { mapConcurrently } from '../../base/concurrency';
+import type { AccountData } from '../../contacts/accountData';
+import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
+import { keyOf } from '../../contacts/model/contact';
+import { drawn } from '../../platform/dialogs/quickPicks';
+import { type Looked, mostRows, SearchBox, type SearchSource } from '../../platform/dialogs/searchBox';
+import { describeError } from '../../platform/text/errorMessages';
+import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
+import { loadPlans, needsPlans } from '../../platform/text/telephones';
+import { contactRow, telephoneOf } from './contactRow';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
+
+interface Row extends vscode.QuickPickItem {
+  readonly ref?: ContactRef;
+  /** Choosing it reads again what could not be read. */
+  readonly again?: boolean;
+}
+
+/**
+ * Has the person choose any contact by name, e-mail address or telephone number, also one that no list shows yet.
+ * @param take is told before the box goes, so that what it opens gets the focus
+ */
+export async function pickContact(
+  services: Services,
+  title: string,
+  target: unknown,
+  take: (ref: ContactRef) => void,
+): Promise<void> {
+  const chosen = await pickOrganisations(services, title, target);
+  if (chosen !== undefined)
+    await new ContactPicker(services, chosen.data, chosen.organisationIds, title).run(take);
+}
+
+/** The same for who does something else with it afterwards. @returns undefined when the person gave up */
+export async function chooseContact(services: Services, title: string): Promise<ContactRef | undefined> {
+  const chosen: ContactRef[] = [];
+  await pickContact(services, title, undefined, (ref) => chosen.push(ref));
+  return chosen[0];
+}
+
+class ContactPicker implements SearchSource<Row> {
+  readonly #services: Services;
+  readonly #title: string;
+  readonly #data: AccountData;
+  readonly #organisationIds: readonly string[];
+  readonly #list = vscode.window.createQuickPick<Row>();
+  readonly #reveal: vscode.QuickInputButton;
+  /** The same contact is the same row, so that the cursor stays on it. */
+  readonly #rows = new Map<string, Row>();
+  readonly #box: SearchBox<Row>;
+  #take: (ref: ContactRef) => void = () => {};
+  /** What the API was asked for, and answered. */
+  #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
+  readonly #closed = new AbortController();
+  #begun = false;
+  /** All contacts have been read, or could not be. */
+  #ended = false;
+  #hasMore = false;
+  #recentRows: ReadonlySet<Row> = new Set();
+
+  constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
+    const { t } = vscode.l10n;
+    this.#services = services;
+    this.#title = title;
+    this.#data = data;
+    this.#organisationIds = organisationIds;
+    this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
+    const list = this.#list;
+    list.placeholder = t('Name, e-mail address or telephone number');
+    list.matchOnDescription = true;
+    list.keepScrollPosition = true;
+    // VS Code would sort by its own idea of a match.
+    if ('sortByLabel' in list) list.sortByLabel = false;
+    this.#box = new SearchBox<Row>(list, this, systemClock, drawn);
+  }
+
+  async run(take: (ref: ContactRef) => void): Promise<void> {
+    const list = this.#list;
+    this.#take = take;
+    list.onDidChangeValue(() => void this.#read());
+    const changes = this.#data.contacts.onDidChange(() => this.#box.lookSoon());
+    const hidden = new Promise<void>((resolve) => {
+      list.onDidHide(() => resolve());
+      list.onDidTriggerItemButton(({ item }) => {
+        list.hide();
+        if (item.ref) void this.#services.reveal(item.ref);
+      });
+    });
+    list.show();
+    const lists = this.#organisationIds.map((id) => this.#data.contacts.ensureList(id));
+    const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
+    void (canAsk ? this.#read() : this.#load());
+    void this.#recall();
+    await this.#box.look();
+    await hidden;
+    this.#closed.abort();
+    changes.dispose();
+    this.#box.dispose();
+    list.dispose();
+  }
+
+  take(row: Row): void {
+    if (row.again) void this.#load(true);
+    if (row.ref === undefined) return;
+    this.#take(row.ref);
+    this.#list.hide();
+  }
+
+  /** What was typed may need all contacts, or one answer of the API. */
+  async #read(): Promise<void> {
+    const query = this.#list.value;
+    if (query.trim() === '') return;
+    const refs = await askForAddress(this.#data.contacts, this.#organisationIds, query);
+    if (query !== this.#list.value) return;
+    if (refs === undefined) return this.#load();
+    this.#asked = { query, refs };
+    await this.#box.look();
+  }
+
+  /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
+  async #load(again = false): Promise<void> {
+    // One that failed or was cancelled is for the person to begin again, not for each keystroke.
+    if (this.#begun && !again) return;
+    this.#begun = true;
+    this.#ended = false;
+    await this.#data.wholeLoads.load(this.#organisationIds);
+    this.#ended = true;
+    await this.#box.look();
+  }
+
+  async look(query: string): Promise<Looked<Row>> {
+    const { contacts } = this.#data;
+    const found = await findContacts(contacts, this.#organisationIds, query, mostRows);
+    const asked = this.#asked?.query === query ? this.#asked.refs : [];
+    const recent = query.trim() === '' ? this.#recent() : [];
+    const refs = [...asked, ...recent, ...found.refs];
+    if (refs.some((ref) => needsPlans(telephoneOf(contacts, ref)))) await loadPlans();
+    this.#hasMore = found.more;
+    this.#recentRows = new Set(recent.map((ref) => this.#row(ref)));
+    const { complete } = loadedOf(contacts, this.#organisationIds);
+    const rows = [...new Set(refs.map((ref) => this.#row(ref)))];
+    return { rows, isComplete: complete || this.#ended || asked.length > 0 };
+  }
+
+  dress(found: readonly Row[]): readonly Row[] {
+    const { t } = vscode.l10n;
+    const list = this.#list;
+    const headed = underHeads(found, this.#recentRows);
+    const rows = this.#hasMore ? [...headed, this.#moreRow()] : headed;
+    const { contacts } = this.#data;
+    const { loaded, total, complete, failed, unreadable } = loadedOf(contacts, this.#organisationIds);
+    const shown = formatNumber(loaded);
+    const all = t('one: {0}: 1 contact | other: {0}: {1} contacts', this.#title, shown);
+    const part =
+      total === undefined
+        ? t('one: {0}: 1 contact so far | other: {0}: {1} contacts so far', this.#title, shown)
+        : t(
+            'one: {0}: {1} of 1 contact so far | other: {0}: {1} of {2} contacts so far',
+            this.#title,
+            shown,
+            formatNumber(total),
+          );
+    const title = plural(complete ? all : part, complete ? loaded : (total ?? loaded));
+    list.title = unreadable === 0 ? title : `${title} · ${unreadableRows(unreadable)}`;
+    list.busy = this.#data.wholeLoads.organisationIds.length > 0;
+    const [error] = failed;
+    const notice: Row[] =
+      error === undefined
+        ? []
+        : [
+            {
+              label: `$(warning) ${t('Not all contacts could be loaded. Press Enter to try again.')}`,
+              detail: describeError(error),
+              alwaysShow: true,
+              again: true,
+            },
+          ];
+    const none: Row[] =
+      rows.length === 0 && !list.busy && list.value !== ''
+        ? [{ label: t('No contact matches'), alwaysShow: true }]
+        : [];
+    return [...rows, ...notice, ...none];
+  }
+
+  /** What was opened last, as far as it is known what it is called. */
+  #recent(): readonly ContactRef[] {
+    return this.#opened().filter((ref) => this.#data.contacts.summary(ref));
+  }
+
+  /** Reads what was opened last and is in no list yet, as after a reload. What is gone is left out. */
+  async #recall(): Promise<void> {
+    const { contacts } = this.#data;
+    const unknown = this.#opened().filter((ref) => !contacts.summary(ref));
+    await mapConcurrently(unknown, (ref) =>
+      contacts.load(ref, this.#closed.signal, true).catch(() => undefined),
+    );
+  }
+
+  #opened(): readonly ContactRef[] {
+    const refs = this.#services.recent.of(this.#data.account.origin);
+    return refs.filter(({ organisationId }) => this.#organisationIds.includes(organisationId));
+  }
+
+  #moreRow(): Row {
+    const { t } = vscode.l10n;
+    // A separator would be hidden as soon as something is typed.
+    return { label: t('There are more. Type on to narrow them down.'), alwaysShow: true };
+  }
+
+  #row(ref: ContactRef): Row {
+    const known = this.#rows.get(keyOf(ref));
+    if (known) return known;
+    const { contacts, organisations } = this.#data;
+    const where = this.#organisationIds.length > 1 ? [organisations.name(ref.organisationId) ?? ''] : [];
+    const row: Row = {
+      ref,
+      ...contactRow(contacts, ref, where),
+      alwaysShow: true,
+      buttons: [this.#reveal],
+    };
+    this.#rows.set(keyOf(ref), row);
+    return row;
+  }
+}
+
+const { Separator } = vscode.QuickPickItemKind;
+
+/** What was opened last, and what else there is. */
+function underHeads(rows: readonly Row[], recent: ReadonlySet<Row>): readonly Row[] {
+  const { t } = vscode.l10n;
+  const last = rows.filter((row) => recent.has(row));
+  if (last.length === 0) return rows;
+  const others = rows.filter((row) => !recent.has(row));
+  const head = (label: string): Row => ({ label, kind: Separator });
+  const below = others.length === 0 ? [] : [head(t('other contacts')), ...others];
+  return [head(t('recently opened')), ...last, ...below];
+}

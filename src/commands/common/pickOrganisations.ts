@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { AccountData } from '../../contacts/accountData';
+import { commandIds } from '../../manifest';
+import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
+import type { Services } from './services';
+import { organisationIdOf } from './target';
+
+interface Chosen {
+  readonly data: AccountData;
+  readonly organisationIds: readonly string[];
+}
+
+/** Reads the organisations, after signing in if need be. @returns undefined when the person gave up */
+async function signedInData({ session, data }: Services): Promise<AccountData | undefined> {
+  await session.ready();
+  if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
+  return data.current;
+}
+
+/** All organisations from the palette, the one of a row from its menu. */
+export async function pickOrganisations(
+  services: Services,
+  title: string,
+  target: unknown,
+): Promise<Chosen | undefined> {
+  const data = await signedInData(services);
+  if (data === undefined) return undefined;
+  const own = organisationIdOf(target);
+  if (own !== undefined) return { data, organisationIds: [own] };
+  const all = await readOrganisations(data, title);
+  return all.length === 0 ? undefined : { data, organisationIds: all.map(({ id }) => id) };
+}
+
+/** One organisation: of a row, the only one, or chosen. */
+export async function pickOrganisation(
+  services: Services,
+  title: string,
+  target?: unknown,
+): Promise<{ readonly data: AccountData; readonly organisationId: string } | undefined> {
+  const data = await signedInData(services);
+  if (data === undefined) return undefined;
+  const own = organisationIdOf(target);
+  if (own !== undefined) return { data, organisationId: own };
+  const [only, ...others] = await readOrganisations(data, title);
+  if (only === undefined) return undefined;
+  if (others.length === 0) return { data, organisationId: only.id };
+  const items = [only, ...others].map(({ id, name }) => ({ id, label: plain(name) }));
+  const placeholder = vscode.l10n.t('Organisation');
+  const organisationId = (await pickOne(items, { title, placeholder }))?.id;
+  return organisationId === undefined ? undefined : { data, organisationId };
+}
+
+async function readOrganisations({ organisations }: AccountData, title: string) {
+  const read = organisations.ensure().then((list) => {
+    if (list.load.kind === 'failed' && list.organisations.length === 0) throw list.load.error;
+    return list.organisations;
+  });
+  const all = await whileBusy(title, read);
+  if (all.length === 0) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('Your account belongs to no organisation.'));
+  }
+  return all;
+}

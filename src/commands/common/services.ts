@@ -1,0 +1,45 @@
+/** What the commands act on. */
+import type { ContactRef } from '../../api/contacts';
+import type { Logger } from '../../base/log';
+import type { CurrentData } from '../../contacts/accountData';
+import type { DraftStore } from '../../contacts/drafts/draftStore';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import type { Unsaved } from '../../contacts/drafts/unsaved';
+import type { Panels } from '../../panel/panels';
+import type { RecentContacts } from '../../platform/storage/recentContacts';
+import type { SessionStore } from '../../session/sessionStore';
+import type { ContactsTree } from '../../tree/contactsTree';
+import type { LookedAt } from '../../tree/lookedAt';
+
+export interface Services {
+  /** As links name it. */
+  readonly extensionId: string;
+  readonly session: SessionStore;
+  readonly data: CurrentData;
+  readonly drafts: DraftStore;
+  readonly interactionDrafts: InteractionDraftStore;
+  readonly unsaved: Unsaved;
+  readonly tree: ContactsTree;
+  readonly lookedAt: LookedAt;
+  readonly panels: Panels;
+  readonly recent: RecentContacts;
+  /** The contact whose row was clicked. */
+  selectedContact(): Promise<ContactRef | undefined>;
+  /** The rows that are selected. */
+  selectedNodes(): readonly unknown[];
+  /** The rows that a key is meant for. */
+  focusedNodes(): Promise<{ readonly row: unknown; readonly rows: readonly unknown[] }>;
+  /** Shows a contact's row in the view. */
+  reveal(ref: ContactRef): Promise<void>;
+  readonly log: Logger & { show(): void };
+}
+
+/**
+ * A command's handler; `target` is what VS Code passes: a row of the tree, or nothing from the palette.
+ * `targets` are the rows that are selected with it.
+ */
+export type CommandHandler = (
+  services: Services,
+  target: unknown,
+  targets: readonly unknown[],
+) => Promise<void>;

@@ -1,0 +1,42 @@
+/** A contact as JSON, to look at: as the API gave it, or the draft beside what the API has. */
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import type { AccountData } from '../../contacts/accountData';
+import { isEmpty } from '../../contacts/drafts/draft';
+import { jsonUri } from '../../contributions/jsonDocuments';
+import { shownName } from '../../platform/text/telephones';
+import { whileReading, withContact } from '../common/contactsFor';
+
+const { t } = vscode.l10n;
+
+export const showJson = withContact(
+  () => t('Show JSON'),
+  async (data, ref) => {
+    const { key, name } = await readLatest(data, ref, t('Show JSON'));
+    await vscode.commands.executeCommand('vscode.open', jsonUri('contact', key), { preview: true }, name);
+  },
+);
+
+export const compareWithServer = withContact(
+  () => t('Compare with Server'),
+  async (data, ref, { drafts }) => {
+    if (isEmpty(drafts.get({ origin: data.account.origin, ...ref }))) {
+      await vscode.window.showInformationMessage(t('This contact has no unsaved changes to compare.'));
+      return;
+    }
+    const { key, name } = await readLatest(data, ref, t('Compare with Server'));
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      jsonUri('latest', key),
+      jsonUri('draft', key),
+      t('{0}: on the server ↔ your draft', name),
+      { preview: true },
+    );
+  },
+);
+
+async function readLatest({ account, contacts }: AccountData, ref: ContactRef, title: string) {
+  const { resource } = await whileReading(title, (signal) => contacts.load(ref, signal));
+  const { organisationId, contactId } = ref;
+  return { key: { origin: account.origin, organisationId, contactId }, name: shownName(resource) };
+}

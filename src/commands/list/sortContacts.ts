@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { type Sort, sortKeys } from '../../contacts/lists/arrangement';
+import { pickOne } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
+import { sortLabel } from '../../platform/text/sortLabel';
+import { pickOrganisation } from '../common/pickOrganisations';
+import type { CommandHandler } from '../common/services';
+
+interface Row extends vscode.QuickPickItem {
+  readonly sort?: Sort;
+}
+
+/** The order of one organisation's list: what the API offers, and what can be done here. */
+export const sortContacts: CommandHandler = async (services, target) => {
+  const { t } = vscode.l10n;
+  const chosen = await pickOrganisation(services, t('Sort Contacts'), target);
+  if (chosen === undefined) return;
+  const { data, organisationId } = chosen;
+  const before = data.arranged.arrangement(organisationId);
+  const { sortable } = data.contacts.list(organisationId);
+  const keys = [...new Set<string>([...sortKeys, ...sortable])];
+  const rows: Row[] = [
+    { label: t('As Ctrl Hub gives them') },
+    ...keys.flatMap((by) => [toRow({ by, descending: false }), toRow({ by, descending: true })]),
+  ];
+  const isChosen = ({ sort }: Row) =>
+    sort?.by === before.sort?.by && sort?.descending === before.sort?.descending;
+  const shown = rows.map((row) => (isChosen(row) ? { ...row, description: t('now') } : row));
+  const picked = await pickOne(shown, { title: t('Sort Contacts'), placeholder: t('Order') });
+  if (picked === undefined) return;
+  data.arranged.arrange(organisationId, { filter: before.filter, sort: picked.sort });
+};
+
+const toRow = (sort: Sort): Row => ({ label: plain(sortLabel(sort)), sort });

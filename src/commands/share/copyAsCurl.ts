@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { fieldLabels } from '../../platform/text/labels';
+import { whileReading, withContact } from '../common/contactsFor';
+import { copy } from './copyContact';
+
+const { t } = vscode.l10n;
+const title = () => t('Copy as cURL');
+
+/** The request that Save would send now, as a command; the token is a name that the shell puts in. */
+export const copyAsCurl = withContact(title, async ({ saves }, ref) => {
+  const plan = await whileReading(title(), (signal) => saves.plan(ref, signal));
+  if (plan.kind === 'update') {
+    const { toCurl } = await import('../../exports/exports');
+    const unchanged = Object.keys(plan.edits).length === 0;
+    return copy(
+      toCurl(plan.request),
+      unchanged
+        ? t('Copied. Nothing is unsaved, so it sends the contact as it is.')
+        : t('Copied. Put your token into CTRL_HUB_TOKEN before you run it.'),
+    );
+  }
+  const labels = fieldLabels();
+  const message =
+    plan.kind === 'blocked'
+      ? t('Nothing was copied, as Save would send nothing: correct the marked fields first.')
+      : t(
+          'Nothing was copied, as Save would send nothing: somebody else changed {0} too. Open the contact, save it and choose.',
+          plan.conflicts.map(({ field }) => labels[field]).join(', '),
+        );
+  await vscode.window.showWarningMessage(message);
+});

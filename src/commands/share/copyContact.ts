@@ -1,0 +1,66 @@
+/** What of a contact goes to the clipboard: one line for each, or JSON. */
+
+import * as vscode from 'vscode';
+import type { Resource } from '../../api/http/document';
+import { clip } from '../../base/text';
+import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/taken';
+import { plain } from '../../platform/text/plain';
+import { formatNumber, plural } from '../../platform/text/plural';
+import { contactsFor, known, whole, withContacts } from '../common/contactsFor';
+import type { CommandHandler } from '../common/services';
+
+const { t } = vscode.l10n;
+
+/** Of the rows, else of the panel that the person is in, else of a contact that is asked for. */
+export const copyContactId: CommandHandler = async (services, target, targets) => {
+  const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
+  if (refs.length === 0) return;
+  await copy(refs.map(({ contactId }) => contactId).join('\n'), t('Contact ID copied'));
+};
+
+export const copyEmail = copyLines(
+  () => t('Copy E-mail'),
+  emailLine,
+  () => t('There is no e-mail address to copy.'),
+);
+export const copyTelephone = copyLines(
+  () => t('Copy Telephone'),
+  telephoneLine,
+  () => t('There is no telephone number to copy.'),
+);
+export const copyName = copyLines(
+  () => t('Copy Name and E-mail'),
+  nameLine,
+  () => t('There is nothing to copy.'),
+);
+
+export const copyAsJson: CommandHandler = withContacts(
+  () => t('Copy as JSON'),
+  async (data, refs) => {
+    const given = await whole(data, refs, t('Copy as JSON'));
+    await copy(toJson(given.length === 1 ? given[0] : given), t('JSON copied'));
+  },
+);
+
+/** The values of several contacts, one a line; those without one are left out. */
+function copyLines(title: () => string, lineOf: (resource: Resource) => string, none: () => string) {
+  return withContacts(title, async (data, refs) => {
+    const lines = (await known(data, refs, title())).map(lineOf).filter((line) => line !== '');
+    if (lines.length === 0) await vscode.window.showInformationMessage(none());
+    else await copy(lines.join('\n'), wordsFor(lines));
+  });
+}
+
+/** One line is short enough to be said. */
+function wordsFor(lines: readonly string[]): string {
+  const [only = '', ...others] = lines;
+  if (others.length === 0) return t('Copied: {0}', plain(clip(only, 100)));
+  const count = formatNumber(lines.length);
+  return plural(t('one: 1 line copied | other: {0} lines copied', count), lines.length);
+}
+
+/** @param message what is said of it, in the status bar */
+export async function copy(text: string, message: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(message, 5000);
+}

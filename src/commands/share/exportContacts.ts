@@ -1,0 +1,215 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { isAbortError, unlessAborted } from '../../base/abort';
+import { logUnexpected } from '../../base/log';
+import type { AccountData } from '../../contacts/accountData';
+import { isRow } from '../../contacts/lists/listRow';
+import { displayName } from '../../contacts/model/contact';
+import type { Exported, ExportFormat } from '../../exports/exported';
+import { withCancellableProgress } from '../../platform/dialogs/progress';
+import { pickOne } from '../../platform/dialogs/quickPicks';
+import { formatNumber, plural } from '../../platform/text/plural';
+import { wholeUntil } from '../common/contactsFor';
+import type { CommandHandler, Services } from '../common/services';
+import { pickScope, type Scope } from './exportScope';
+
+const { t } = vscode.l10n;
+
+/** Asks what, as what and where to; then the file is there whole, or not at all. */
+export const exportToFile: CommandHandler = async (services, target, targets) => {
+  const title = t('Export Contacts');
+  const chosen = await pickScope(services, title, target, targets);
+  const format = chosen && (await pickOne(formatRows(), { title, placeholder: t('Format') }));
+  if (chosen === undefined || format === undefined) return;
+  const { data, scope } = chosen;
+  const uri = await askWhere(nameOf(data, scope), format, title);
+  if (uri === undefined) return;
+  const count = await withCancellableProgress(title, async (signal, say) => {
+    const contacts = await collect(data, scope, signal, say);
+    if (data !== services.data.current) throw new vscode.CancellationError();
+    return (await write(uri, format.format, contacts, signal, services)) ? contacts.length : undefined;
+  });
+  if (count !== undefined) void tellOf(uri, count, missing(data, scope));
+};
+
+/** @param name somebody's, or an organisation's; undefined for contacts of several */
+async function askWhere(name: string | undefined, { label, ending }: FormatRow, title: string) {
+  const { toFileName } = await import('../../exports/exports');
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return vscode.window.showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.joinPath(folder, `${toFileName(name ?? '', t('Contacts'))}.${ending}`),
+    filters: { [label]: [ending] },
+    saveLabel: t('Export'),
+  });
+}
+
+/** On this computer, or to wherever VS Code can. @returns whether it was written; the person was told if not */
+async function write(
+  uri: vscode.Uri,
+  format: ExportFormat,
+  contacts: readonly Exported[],
+  signal: AbortSignal,
+  { log }: Services,
+): Promise<boolean> {
+  const { exportContacts, writeWholeFile } = await import('../../exports/exports');
+  const parts = exportContacts(format, contacts, signal);
+  try {
+    if (uri.scheme === 'file') await writeWholeFile(uri.fsPath, parts, signal);
+    else {
+      const all: string[] = [];
+      for await (const part of parts) all.push(part);
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(all.join('')));
+    }
+    return true;
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    logUnexpected(log, 'export', error);
+    void vscode.window.showWarningMessage(
+      t(
+        'The file could not be written, and nothing was exported. Choose another folder or check the free space.',
+      ),
+    );
+    return false;
+  }
+}
+
+/** @param missing what may not be in the file, in sentences */
+async function tellOf(uri: vscode.Uri, count: number, missing: readonly string[]): Promise<void> {
+  const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
+  const open = t('Open File');
+  const message = [plural(forms, count), ...missing].join(' ');
+  const chosen =
+    missing.length > 0
+      ? await vscode.window.showWarningMessage(message, open)
+      : await vscode.window.showInformationMessage(message, open);
+  if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
+}
+
+interface FormatRow extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+  readonly ending: string;
+}
+
+const formatRows = (): FormatRow[] => [
+  { label: 'vCard 4.0', detail: t('For address books'), format: 'vcard4', ending: 'vcf' },
+  { label: 'vCard 3.0', detail: t('For older address books'), format: 'vcard3', ending: 'vcf' },
+  ...(hasDecimalComma() ? [semicolonRow()] : []),
+  {
+    label: hasDecimalComma() ? t('CSV, commas') : 'CSV',
+    detail: t('For spreadsheets. Text that a spreadsheet would change gets an apostrophe in front'),
+    format: 'csv',
+    ending: 'csv',
+  },
+  {
+    label: t('CSV, raw values'),
+    detail: t('For programs. Every value as it is: a spreadsheet may change some, or run them as formulas'),
+    format: 'rawCsv',
+    ending: 'csv',
+  },
+  {
+    label: 'JSON',
+    detail: t('Everything that is known, as Ctrl Hub gave it'),
+    format: 'json',
+    ending: 'json',
+  },
+];
+
+const semicolonRow = (): FormatRow => ({
+  label: t('CSV, semicolons'),
+  detail: t('For spreadsheets in your language. Text that they would change gets an apostrophe in front'),
+  format: 'semicolonCsv',
+  ending: 'csv',
+});
+
+/** There a spreadsheet that opens a CSV file by a double click expects semicolons. */
+const hasDecimalComma = () =>
+  new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
+
+function nameOf({ contacts, organisations }: AccountData, scope: Scope): string | undefined {
+  if (scope.kind === 'contacts') {
+    const [only, ...others] = scope.refs;
+    const resource = only && others.length === 0 ? contacts.summary(only) : undefined;
+    return resource && displayName(resource);
+  }
+  const [only, ...others] = scope.organisationIds;
+  return only !== undefined && others.length === 0 ? organisations.name(only) : undefined;
+}
+
+async function collect(
+  data: AccountData,
+  scope: Scope,
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<readonly Exported[]> {
+  const { arranged, contacts, organisations } = data;
+  const exported = (resource: Exported['resource'], organisationId: string): Exported => ({
+    resource,
+    organisationId,
+    organisation: organisations.name(organisationId) ?? '',
+    organisationType: isRow(resource) ? organisations.find(organisationId)?.type : undefined,
+  });
+  await unlessAborted(signal, organisations.ensure());
+  if (scope.kind === 'contacts') {
+    const resources = await wholeUntil(data, scope.refs, signal);
+    return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
+  }
+  await readAll(data, scope.organisationIds, signal, say);
+  const all: Exported[] = [];
+  for (const organisationId of scope.organisationIds) {
+    const ids =
+      scope.kind === 'shown' ? await arranged.rows(organisationId) : contacts.list(organisationId).ids;
+    for (const contactId of ids) {
+      const resource = contacts.summary({ organisationId, contactId });
+      if (resource) all.push(exported(resource, organisationId));
+    }
+  }
+  return all;
+}
+
+function missing({ contacts, organisations }: AccountData, scope: Scope): readonly string[] {
+  if (scope.kind === 'contacts') return [];
+  const lists = scope.organisationIds.map((id) => contacts.list(id));
+  const ofAll = lists.length > 1 ? organisations.list.unreadable : 0;
+  const unread = lists.reduce((sum, { unreadable }) => sum + unreadable, ofAll);
+  const forms = t(
+    'one: 1 row could not be read and is not in the file. | other: {0} rows could not be read and are not in the file.',
+    formatNumber(unread),
+  );
+  // Contacts were added, deleted or moved while a list was read, and reading it again did not settle it.
+  const changed = t('The list changed while it was read, and contacts may be missing. Export it again.');
+  return [
+    ...(unread > 0 ? [plural(forms, unread)] : []),
+    ...(lists.some(({ outdated }) => outdated) ? [changed] : []),
+  ];
+}
+
+/** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
+async function readAll(
+  { contacts, wholeLoads }: AccountData,
+  organisationIds: readonly string[],
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<void> {
+  const show = () => {
+    const parts = organisationIds.map((id) => contacts.progress(id));
+    const read = formatNumber(parts.reduce((sum, { loaded }) => sum + loaded, 0));
+    const all = parts.reduce((sum, { total = Number.NaN }) => sum + total, 0);
+    say(Number.isNaN(all) ? t('{0} read', read) : t('{0} of {1} read', read, formatNumber(all)));
+  };
+  const changes = contacts.onDidChange(show);
+  try {
+    show();
+    await wholeLoads.load(organisationIds, signal);
+    // Those that changed meanwhile, once more.
+    await wholeLoads.load(organisationIds, signal);
+  } finally {
+    changes.dispose();
+  }
+  for (const { complete, load } of organisationIds.map((id) => contacts.list(id))) {
+    if (load.kind === 'failed') throw load.error;
+    if (!complete) throw new vscode.CancellationError();
+  }
+}
+
+/** A message may hold the file's name. */

@@ -1,0 +1,81 @@
+/** What is exported: rows, the contact of a panel, a list as it is shown, or all of it. */
+
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import type { AccountData } from '../../contacts/accountData';
+import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
+import { formatNumber, plural } from '../../platform/text/plural';
+import { shownName } from '../../platform/text/telephones';
+import { pickOrganisations } from '../common/pickOrganisations';
+import type { Services } from '../common/services';
+import { contactOf, organisationIdOf } from '../common/target';
+
+export type Scope =
+  | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
+  /** As the tree shows them: what the filter leaves, in the order that was chosen. */
+  | { readonly kind: 'shown'; readonly organisationIds: readonly [string] }
+  | { readonly kind: 'all'; readonly organisationIds: readonly string[] };
+
+type Row = vscode.QuickPickItem & { readonly scope: Scope };
+
+export async function pickScope(
+  services: Services,
+  title: string,
+  target: unknown,
+  targets: readonly unknown[],
+): Promise<{ readonly data: AccountData; readonly scope: Scope } | undefined> {
+  const refs = contactsIn(targets.length > 0 ? targets : [target]);
+  const { current } = services.data;
+  if (refs.length > 0) return current && { data: current, scope: { kind: 'contacts', refs } };
+  const chosen = await pickOrganisations(services, title, target);
+  if (chosen === undefined) return undefined;
+  const { data, organisationIds } = chosen;
+  await whileBusy(title, data.organisations.ensure());
+  const lists = organisationIds.flatMap((id) => listRows(data, id));
+  const rows = organisationIdOf(target) === undefined ? [...nearRows(services, data), ...lists] : lists;
+  if (organisationIds.length > 1) rows.push(everything(organisationIds));
+  const placeholder = vscode.l10n.t('What do you want to export?');
+  const row = rows.length === 1 ? rows[0] : await pickOne(rows, { title, placeholder });
+  return row && { data, scope: row.scope };
+}
+
+const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contactOf(node) ?? []);
+
+/** What the person is at: the panel's contact, the chosen rows. */
+function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountData): Row[] {
+  const rows: Row[] = [];
+  const refs = contactsIn(selectedNodes());
+  const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
+  const resource = one && contacts.summary(one);
+  if (one && resource)
+    rows.push({ label: plain(shownName(resource)), scope: { kind: 'contacts', refs: [one] } });
+  if (refs.length > 1) rows.push({ label: chosenLabel(refs.length), scope: { kind: 'contacts', refs } });
+  return rows;
+}
+
+const chosenLabel = (count: number) =>
+  plural(
+    vscode.l10n.t('one: {0} selected contact | other: {0} selected contacts', formatNumber(count)),
+    count,
+  );
+
+function listRows({ organisations, arranged }: AccountData, organisationId: string): Row[] {
+  const { t } = vscode.l10n;
+  const name = plain(organisations.name(organisationId) ?? organisationId);
+  const { filter } = arranged.arrangement(organisationId);
+  const all: Row = {
+    label: name,
+    description: t('all contacts'),
+    scope: { kind: 'all', organisationIds: [organisationId] },
+  };
+  if (filter === '') return [all];
+  const description = t('contacts that match “{0}”', plain(filter));
+  return [{ label: name, description, scope: { kind: 'shown', organisationIds: [organisationId] } }, all];
+}
+
+const everything = (organisationIds: readonly string[]): Row => ({
+  label: vscode.l10n.t('All organisations'),
+  description: vscode.l10n.t('all contacts'),
+  scope: { kind: 'all', organisationIds },
+});

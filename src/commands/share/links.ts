@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import { isSameId } from '../../api/http/document';
+import type { AccountData } from '../../contacts/accountData';
+import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/link';
+import { commandIds } from '../../manifest';
+import { contactsFor } from '../common/contactsFor';
+import type { CommandHandler, Services } from '../common/services';
+import { copy } from './copyContact';
+
+/** One link a line. Who opens it sees the contact if their account may. */
+export const copyLink: CommandHandler = async (services, target, targets) => {
+  const { t } = vscode.l10n;
+  const refs = await contactsFor(services, t('Copy Link'), target, targets);
+  const links = refs.flatMap((ref) => {
+    const query = toLinkQuery(ref);
+    if (query === undefined) return [];
+    return `${vscode.env.uriScheme}://${services.extensionId}${linkPath}?${query}`;
+  });
+  if (refs.length > 0 && links.length < refs.length) {
+    await vscode.window.showInformationMessage(t('This contact’s ID does not fit into a link.'));
+  }
+  if (links.length > 0) await copy(links.join('\n'), t('Link copied'));
+};
+
+/** Shows the contact of a link, and does nothing else; who is signed out is asked to sign in first. */
+export async function openLink(services: Services, uri: vscode.Uri): Promise<void> {
+  const { t } = vscode.l10n;
+  const ref = parseLink(uri.path, uri.query);
+  if (ref === undefined) {
+    await vscode.window.showWarningMessage(t('This link does not lead to a contact.'));
+    return;
+  }
+  if (services.data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
+  const { current } = services.data;
+  services.panels.open(current === undefined ? ref : await asListed(current, ref));
+}
+
+/**
+ * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
+ * would not be found, or have a second panel and a second draft beside those of its row.
+ */
+async function asListed({ organisations, contacts }: AccountData, ref: ContactRef): Promise<ContactRef> {
+  const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
+  if (isAsWritten || contacts.summary(ref) !== undefined) return ref;
+  const { organisations: all } = await organisations.ensure();
+  const organisationId = all.find(({ id }) => isSameId(id, ref.organisationId))?.id ?? ref.organisationId;
+  for (const contactId of [ref.contactId, ref.contactId.toLowerCase()]) {
+    if (!isSameId(contactId, ref.contactId)) continue;
+    const found = await contacts.load({ organisationId, contactId }).catch(() => undefined);
+    if (found !== undefined) return { organisationId, contactId: found.resource.id };
+  }
+  // What keeps it from being read is said in the panel.
+  return { organisationId, contactId: ref.contactId };
+}

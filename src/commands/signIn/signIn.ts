@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { askPick } from '../../platform/dialogs/steps';
+import type { CommandHandler, Services } from '../common/services';
+import { emailSignIn } from './signInEmail';
+import { serviceSignIn } from './signInService';
+import { tokenSignIn } from './signInToken';
+import type { SignInTarget, WayOutcome } from './signInWay';
+
+interface WayRow extends vscode.QuickPickItem {
+  readonly way?: (target: SignInTarget) => Promise<WayOutcome>;
+  /** A way that needs an address first. */
+  readonly needsAuth?: boolean;
+}
+
+/** Asks how to sign in, then for what that way needs; "Back" comes here again. */
+export const signIn: CommandHandler = async (services) => {
+  const { session } = services;
+  await session.ready();
+  let said: string | undefined;
+  for (;;) {
+    const environment = session.environment();
+    const { rows, sample } = waysOf(services);
+    const chosen = await askPick({
+      title: vscode.l10n.t('Sign in to Ctrl Hub'),
+      canGoBack: false,
+      placeholder: said ?? vscode.l10n.t('How do you want to sign in?'),
+      items: typeof environment === 'string' ? [sample] : said === undefined ? rows : withNote(rows, said),
+    });
+    if (typeof chosen === 'string') return;
+    if (chosen === sample) return session.useSampleData();
+    if (chosen.needsAuth) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'ctrlHub.authUrl');
+      return;
+    }
+    if (typeof environment === 'string' || chosen.way === undefined) continue;
+    const outcome = await chosen.way({ session, environment, authUrl: authUrlOf(services) });
+    if (outcome === 'done' || outcome === 'gaveUp') return;
+    said = outcome === 'back' ? undefined : outcome.said;
+  }
+};
+
+const authUrlOf = ({ session }: Services): string | undefined => {
+  const auth = session.authServer();
+  return typeof auth === 'object' ? auth.baseUrl : undefined;
+};
+
+function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonly sample: WayRow } {
+  const { t } = vscode.l10n;
+  const missing =
+    authUrlOf(services) === undefined
+      ? t('Not offered here: set "ctrlHub.authUrl" to the address where one signs in')
+      : undefined;
+  const needsAuth = missing !== undefined;
+  const sample = {
+    label: t('Sample data'),
+    detail: t('Look around without an account; nothing is sent anywhere'),
+  };
+  const rows: readonly WayRow[] = [
+    {
+      label: t('Email and password'),
+      detail: missing ?? t('The account that you use in Ctrl Hub; the password is kept nowhere'),
+      way: emailSignIn,
+      needsAuth,
+    },
+    { label: t('Session token'), detail: t('Paste the token of a Ctrl Hub session'), way: tokenSignIn },
+    {
+      label: t('Service account'),
+      detail: missing ?? t('For integrations: a client id and its secret'),
+      way: serviceSignIn,
+      needsAuth,
+    },
+    sample,
+  ];
+  return { rows, sample };
+}
+
+/** Why one is back here stands above the ways that are left. */
+function withNote(rows: readonly WayRow[], said: string): readonly WayRow[] {
+  const [first, ...others] = rows;
+  return first === undefined ? others : [...others, { ...first, detail: said }];
+}

@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import { askPick, askText, type Left } from '../../platform/dialogs/steps';
+import type { KratosLogin, LoginStep } from '../../session/kratos';
+import type { CodeStep } from '../../session/kratosFlow';
+import { codeChoice, codeName, refusedStep, tooLate, unsupported } from './signInTexts';
+import { authRefusal, keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
+
+type AuthTarget = SignInTarget & { readonly authUrl: string };
+
+/** What the last box left behind for the next one. */
+interface Progress {
+  readonly target: AuthTarget;
+  readonly login: KratosLogin;
+  email: string;
+  steps: readonly CodeStep[];
+  /** Why this way ends here, in words. */
+  said: string | undefined;
+}
+
+/** E-mail address, password, and whatever code is asked for after them. */
+export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
+  const { authUrl, session } = target;
+  if (authUrl === undefined) return 'back';
+  const login = session.signingIn.login(authUrl);
+  const progress: Progress = {
+    target: { ...target, authUrl },
+    login,
+    email: '',
+    steps: [],
+    said: undefined,
+  };
+  try {
+    return await askInTurn(progress);
+  } finally {
+    // A session that was begun and is not used would live on.
+    void session.signingIn.revoke(authUrl, login.giveUp());
+  }
+}
+
+async function askInTurn(progress: Progress): Promise<WayOutcome> {
+  for (let at: 'email' | 'password' | 'code' = 'email'; ; ) {
+    const left: 'taken' | Left = await { email: askEmail, password: askPassword, code: askCode }[at](
+      progress,
+    );
+    if (progress.said !== undefined) return { said: progress.said };
+    if (left === 'gaveUp') return left;
+    if (left === 'back') {
+      if (at === 'email') return 'back';
+      at = at === 'code' ? 'password' : 'email';
+    } else if (at === 'email') at = 'password';
+    else if (progress.steps.length > 0) at = 'code';
+    else return 'done';
+  }
+}
+
+function askEmail(progress: Progress) {
+  const { t } = vscode.l10n;
+  return askText({
+    title: signInTitle(),
+    step: 2,
+    totalSteps: 3,
+    canGoBack: true,
+    prompt: t('E-mail address of your account at {0}.', progress.target.authUrl),
+    placeholder: t('E-mail address'),
+    value: progress.email,
+    async accept(typed) {
+      progress.email = typed.trim();
+      return progress.email === '' ? t('Type your e-mail address.') : undefined;
+    },
+  });
+}
+
+function askPassword(progress: Progress) {
+  const { t } = vscode.l10n;
+  const { login, target, email } = progress;
+  progress.steps = [];
+  return askText({
+    title: signInTitle(),
+    step: 3,
+    totalSteps: 3,
+    canGoBack: true,
+    prompt: t('Password of {0}. It goes to {1} once, and is kept nowhere.', email, target.authUrl),
+    placeholder: t('Password'),
+    password: true,
+    async accept(password, signal) {
+      if (password === '') return t('Type your password.');
+      return goOn(progress, signal, () => login.password(email, password, signal));
+    },
+  });
+}
+
+/** A code of a second step, from an app or a message: the one that is chosen where there are several. */
+async function askCode(progress: Progress): Promise<'taken' | Left> {
+  const { steps } = progress;
+  const [only, ...others] = steps;
+  if (only === undefined) return 'back';
+  if (others.length === 0) return askCodeOf(progress, only, 4);
+  for (;;) {
+    const chosen = await askStep(steps);
+    if (chosen === 'back' || chosen === 'gaveUp') return chosen;
+    const left = await askCodeOf(progress, chosen, 5);
+    if (left !== 'back') return left;
+  }
+}
+
+function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Promise<'taken' | Left> {
+  const { t } = vscode.l10n;
+  const { login, target } = progress;
+  const send = async (again: boolean, signal: AbortSignal): Promise<string | undefined> => {
+    try {
+      const kept = await login.sendCode(step, again, signal);
+      return kept && whyNotSent(kept);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      return authRefusal(error, target.authUrl, t('{0} refused this sign-in.', target.authUrl));
+    }
+  };
+  const more = {
+    icon: 'refresh',
+    tooltip: t('Send Again'),
+    run: async (signal: AbortSignal) => {
+      const problem = await send(true, signal);
+      const message = problem ?? t('A new code is on its way. Older ones are not valid any more.');
+      return { message, isProblem: problem !== undefined };
+    },
+  };
+  return askText({
+    title: signInTitle(),
+    step: totalSteps,
+    totalSteps,
+    canGoBack: true,
+    prompt: t('{0}: type the code. Your account asks for it after the password.', codeName(step)),
+    placeholder: codeName(step),
+    // The others are worth nothing a minute later, and easier to type when they are seen.
+    password: step.method === 'lookup_secret',
+    ...(step.method === 'code' ? { begin: (signal) => send(false, signal), more } : {}),
+    async accept(typed, signal) {
+      const code = typed.trim();
+      if (code === '') return t('Type the code.');
+      const { steps } = progress;
+      const problem = await goOn(progress, signal, () => login.code(step, code, signal));
+      // The choice stays for the next try.
+      if (problem !== undefined) progress.steps = steps;
+      return problem;
+    },
+  });
+}
+
+/** Why there is no code to type. */
+function whyNotSent(step: LoginStep): string {
+  switch (step.kind) {
+    case 'refused':
+      return refusedStep(step);
+    case 'unsupported':
+      return unsupported(step.what);
+    default:
+      return tooLate();
+  }
+}
+
+async function askStep(steps: readonly CodeStep[]): Promise<CodeStep | Left> {
+  const items = steps.map((step) => ({ label: codeChoice(step), step }));
+  const placeholder = vscode.l10n.t('Your account asks for a second step. Which one?');
+  const chosen = await askPick({
+    title: signInTitle(),
+    step: 4,
+    totalSteps: 5,
+    canGoBack: true,
+    placeholder,
+    items,
+  });
+  return typeof chosen === 'string' ? chosen : chosen.step;
+}
+
+/** Takes one step at the server. @returns what is wrong, in words; undefined when this box is done with */
+async function goOn(
+  progress: Progress,
+  signal: AbortSignal,
+  take: () => Promise<LoginStep>,
+): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const { target, login, email } = progress;
+  const { authUrl } = target;
+  progress.steps = [];
+  let step: LoginStep;
+  try {
+    step = await take();
+  } catch (error) {
+    return authRefusal(error, authUrl, t('{0} refused this sign-in.', authUrl));
+  }
+  signal.throwIfAborted();
+  switch (step.kind) {
+    case 'refused':
+      return refusedStep(step);
+    case 'tooLate':
+      return tooLate();
+    case 'unsupported':
+      progress.said = unsupported(step.what);
+      return undefined;
+    case 'secondStep':
+      progress.steps = step.steps;
+      return undefined;
+    case 'done': {
+      const { token, expiresAt } = step;
+      const held = { kind: 'sessionToken', token, authUrl, label: email, expiresAt } as const;
+      const refused = t('{0} let you in, but the API did not. Ask an administrator.', authUrl);
+      const problem = await keepChecked(target, held, signal, refused);
+      if (problem === undefined) login.used();
+      return problem;
+    }
+  }
+}

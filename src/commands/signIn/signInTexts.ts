@@ -1,0 +1,63 @@
+/** What a login server asks for or refuses, in a person's words. */
+import * as vscode from 'vscode';
+import { plainMessage } from '../../platform/dialogs/steps';
+import type { LoginStep } from '../../session/kratos';
+import type { CodeStep, OtherStep } from '../../session/kratosFlow';
+
+const { t } = vscode.l10n;
+
+/** The code that a box asks for. */
+export function codeName(step: CodeStep): string {
+  switch (step.method) {
+    case 'totp':
+      return t('Code from your authenticator app');
+    case 'lookup_secret':
+      return t('Backup recovery code');
+    case 'code':
+      return step.address === undefined
+        ? t('Code that was sent to you')
+        : t('Code that was sent to {0}', plainMessage(step.address));
+  }
+}
+
+/** The same among several to choose from: a code is sent once it is chosen. */
+export function codeChoice(step: CodeStep): string {
+  if (step.method !== 'code') return codeName(step);
+  return step.address === undefined ? t('Send a code') : t('Send a code to {0}', plainMessage(step.address));
+}
+
+export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refused' }>): string {
+  switch (why) {
+    case 'credentials':
+      return t('E-mail address or password is wrong. Check them and try again.');
+    case 'code':
+      return t('This code is wrong or too old. Type the one that is shown now.');
+    case 'notVerified':
+      return t(
+        'This e-mail address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
+      );
+    case 'other': {
+      const words = messages.map(({ text }) => plainMessage(text)).filter((text) => text !== '');
+      return words.length > 0
+        ? t('Ctrl Hub did not accept this: {0}', words.join(' '))
+        : t('Ctrl Hub did not accept this. Check it and try again.');
+    }
+  }
+}
+
+export const tooLate = () => t('This sign-in took too long. Go back and type your password again.');
+
+/** Above the ways that are left. */
+export function unsupported(what: readonly OtherStep[]): string {
+  const names: Readonly<Record<OtherStep, string>> = {
+    browser: t('a step in the browser'),
+    sso: t('single sign-on'),
+    securityKey: t('a security key'),
+    passkey: t('a passkey'),
+    unknown: t('a step that is not known'),
+  };
+  const asked = new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(
+    what.map((one) => names[one]),
+  );
+  return t('This account asks for {0}, which is not supported here. Sign in another way.', asked);
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { askText } from '../../platform/dialogs/steps';
+import { isSendable } from '../../session/credentials';
+import { knownEnvironment } from '../../session/environment';
+import { keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
+
+/** A session that was begun elsewhere: its token is tried before it is kept. */
+export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
+  const { t } = vscode.l10n;
+  const { origin } = target.environment;
+  // It was not signed in where the setting says: it is ended where its API has its sign-in server, or nowhere.
+  const authUrl = knownEnvironment(origin)?.authUrl;
+  const left = await askText({
+    title: signInTitle(),
+    step: 2,
+    totalSteps: 2,
+    canGoBack: true,
+    prompt: t('Session token for {0}. It is kept in the secret storage of this computer.', origin),
+    placeholder: t('Session token'),
+    password: true,
+    async accept(value, signal) {
+      const token = value.trim();
+      return (
+        complaint(token) ??
+        keepChecked(
+          target,
+          { kind: 'sessionToken', token, authUrl },
+          signal,
+          t('Ctrl Hub refused this token: it is wrong or has expired. Check it and try again.'),
+        )
+      );
+    },
+  });
+  return left === 'taken' ? 'done' : left;
+}
+
+function complaint(token: string): string | undefined {
+  const { t } = vscode.l10n;
+  if (token === '') return t('Paste a session token, or press Escape to give up.');
+  if (!isSendable(token))
+    return t('This is not a valid token: it has spaces or characters that no token has.');
+  return undefined;
+}

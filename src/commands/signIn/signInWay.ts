@@ -1,0 +1,67 @@
+/** What the ways to sign in have in common. */
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/http/errors';
+import { describeError } from '../../platform/text/errorMessages';
+import type { Credential } from '../../session/credentials';
+import type { Environment } from '../../session/environment';
+import type { SessionStore } from '../../session/sessionStore';
+
+export interface SignInTarget {
+  readonly session: SessionStore;
+  readonly environment: Environment;
+  /** Where one signs in for it, if that is known. */
+  readonly authUrl: string | undefined;
+}
+
+/** `said` is why this way does not lead on, in words. */
+export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly said: string };
+
+export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
+
+/**
+ * Tries a credential with the API, and keeps it if it is let in.
+ * @param refused what to say when it is not
+ * @returns what is wrong, in words
+ */
+export async function keepChecked(
+  { session, environment }: SignInTarget,
+  held: Credential,
+  signal: AbortSignal,
+  refused: string,
+): Promise<string | undefined> {
+  try {
+    await session.signingIn.check(environment, held, signal);
+  } catch (error) {
+    return refusal(error, environment, refused);
+  }
+  signal.throwIfAborted();
+  await session.signIn(environment, held);
+  return undefined;
+}
+
+/** What the API, or the server where one signs in, answered; anything unknown is thrown on. */
+function refusal(error: unknown, { origin }: Environment, refused: string, isAuth = false): string {
+  const { t } = vscode.l10n;
+  if (!(error instanceof ApiError)) throw error;
+  switch (error.reason) {
+    case 'unauthorised':
+    case 'forbidden':
+      return refused;
+    case 'unreachable':
+    case 'timedOut':
+      return t('{0} could not be reached. Check your connection and try again.', origin);
+    case 'notUnderstood':
+    case 'notFound':
+    case 'redirected':
+      return isAuth
+        ? t('{0} is not where one signs in to Ctrl Hub. Check the setting "ctrlHub.authUrl".', origin)
+        : t('{0} is not a Ctrl Hub API. Check the setting "ctrlHub.apiUrl".', origin);
+    default:
+      return describeError(error);
+  }
+}
+
+/** The same for the server where one signs in. */
+export function authRefusal(error: unknown, authUrl: string, refused: string): string {
+  return refusal(error, { origin: new URL(authUrl).origin, baseUrl: authUrl }, refused, true);
+}

@@ -1,0 +1,142 @@
+/** Two windows that type into one contact: their drafts are joined field by field. */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldName } from '../../protocol/fields';
+import { fieldNames } from '../model/contact';
+import type { Edits } from '../model/update';
+import { type Draft, isEmpty, type OtherText } from './draft';
+
+const wholeOf = (draft: Draft | undefined, name: FieldName) => [
+  draft?.edits[name],
+  draft?.base[name],
+  draft?.choices?.[name],
+  draft?.sent?.[name],
+];
+
+/** The same but for what belongs to one window. */
+export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
+  const typed = (draft: Draft | undefined) =>
+    isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => wholeOf(draft, name)));
+  const others = (draft: Draft | undefined) => JSON.stringify((draft?.others ?? []).map(textOf).sort());
+  return typed(one) === typed(other) && others(one) === others(other);
+}
+
+const textOf = ({ field, text }: OtherText) => JSON.stringify([field, text]);
+
+/** One more text to be kept. What it goes on from, key by key, is no text of its own. */
+export function withOther(others: readonly OtherText[], other: OtherText): readonly OtherText[] {
+  const { field, text } = other;
+  const isPart = (one: OtherText) => one.field === field && text.startsWith(one.text);
+  return [...others.filter((one) => !isPart(one)), other];
+}
+
+/** What stands in a field is not lost. */
+export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
+  others.filter(({ field, text }) => edits[field] !== text);
+
+/**
+ * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
+ * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
+ * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`. The
+ * revision stays ours, as the form on screen is.
+ */
+export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
+  const { edits, base, choices, others, ...rest } = mine;
+  let joined: Draft = {
+    ...rest,
+    edits: {},
+    base: {},
+    choices: {},
+    sent: joinedSent(common, mine, theirs),
+    since: theirs && !isEmpty(theirs) && theirs.since < mine.since ? theirs.since : mine.since,
+  };
+  let lost: readonly OtherText[] = [];
+  for (const field of fieldNames) {
+    const [ours, other] = [edits[field], theirs?.edits[field]];
+    const [touchedHere, touchedThere] = [touched(field, common, mine), touched(field, common, theirs)];
+    const isOurs = touchedHere && (ours !== undefined || !touchedThere);
+    const value = isOurs ? ours : other;
+    if (isOurs && touchedThere)
+      for (const text of typedTexts(field, theirs))
+        if (!typedTexts(field, mine).includes(text) && !typedTexts(field, common).includes(text))
+          lost = withOther(lost, { field, text });
+    if (value === undefined) continue;
+    const isChosenHere = !isDeepStrictEqual(choices?.[field], common?.choices?.[field]);
+    const chosen = (isOurs || (!touchedHere && isChosenHere) ? mine : theirs)?.choices?.[field];
+    joined = {
+      ...joined,
+      edits: { ...joined.edits, [field]: value },
+      base: { ...joined.base, [field]: joinedBase(field, isOurs, common, mine, theirs) },
+      sent: { ...joined.sent, ...savedThere(field, isOurs, common, mine, theirs) },
+      choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
+    };
+  }
+  const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
+  // A field that is typed into again is no longer one that was saved.
+  const saved = (mine.saved ?? []).filter((field) => joined.edits[field] === undefined);
+  return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
+}
+
+/** What a person typed for the field: into it, and as a third value in a conflict. */
+function typedTexts(field: FieldName, draft: Draft | undefined): readonly string[] {
+  const choice = draft?.choices?.[field];
+  const texts = [draft?.edits[field], choice?.choice === 'other' ? choice.value : undefined];
+  return texts.filter((text) => text !== undefined);
+}
+
+const touched = (field: FieldName, common: Draft | undefined, draft: Draft | undefined) =>
+  !isDeepStrictEqual(typedTexts(field, draft), typedTexts(field, common));
+
+/** What a field stands on. Where the other side saved what both had, the newer text stands on that. */
+function joinedBase(
+  field: FieldName,
+  isOurs: boolean,
+  common: Draft | undefined,
+  mine: Draft,
+  theirs: Draft | undefined,
+): string {
+  const before = common?.base[field];
+  const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
+  const own = from?.base[field] ?? '';
+  if (own !== before) return own;
+  if (other?.edits[field] !== undefined) return other.base[field] ?? own;
+  return savedThere(field, isOurs, common, mine, theirs)[field] ?? own;
+}
+
+/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+function savedThere(
+  field: FieldName,
+  isOurs: boolean,
+  common: Draft | undefined,
+  mine: Draft,
+  theirs: Draft | undefined,
+): Edits {
+  const was = common?.edits[field];
+  const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
+  const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
+  return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
+}
+
+/** The window that sent a value, or saw what became of it, knows whether it may have arrived. */
+function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Edits {
+  return Object.fromEntries(
+    fieldNames.flatMap((field) => {
+      const isOurs = mine.sent?.[field] !== common?.sent?.[field];
+      const value = (isOurs ? mine : theirs)?.sent?.[field];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}
+
+/** Those of both, without what one of them is done with. */
+function joinOthers(
+  common: readonly OtherText[],
+  mine: readonly OtherText[],
+  theirs: readonly OtherText[],
+): readonly OtherText[] {
+  const has = (others: readonly OtherText[], one: OtherText) =>
+    others.some((other) => textOf(other) === textOf(one));
+  const isDone = (one: OtherText) => has(common, one) && !(has(mine, one) && has(theirs, one));
+  const added = theirs.filter((one) => !has(mine, one));
+  return [...mine, ...added].filter((one) => !isDone(one));
+}

@@ -1,0 +1,32 @@
+import type { FieldName } from '../../protocol/fields';
+import { fieldNames } from '../model/contact';
+import type { Draft, OtherText } from './draft';
+
+/**
+ * Puts back what was reverted. A field that was typed into since, here or in another window, keeps that text.
+ * @returns also what was reverted there: `others`
+ */
+export function withReverted(
+  draft: Draft,
+  reverted: Draft,
+): { readonly left: Draft; readonly others: readonly OtherText[] } {
+  let left = draft;
+  const others: OtherText[] = [];
+  for (const field of fieldNames) {
+    const text = reverted.edits[field];
+    if (text === undefined || text === draft.edits[field]) continue;
+    if (draft.edits[field] === undefined) left = withField(left, field, reverted);
+    else others.push({ field, text });
+  }
+  return { left, others };
+}
+
+function withField(draft: Draft, field: FieldName, from: Draft): Draft {
+  const choice = from.choices?.[field];
+  return {
+    ...draft,
+    edits: { ...draft.edits, [field]: from.edits[field] ?? '' },
+    base: { ...draft.base, [field]: from.base[field] ?? '' },
+    choices: { ...draft.choices, ...(choice ? { [field]: choice } : {}) },
+  };
+}

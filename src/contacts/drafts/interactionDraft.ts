@@ -1,0 +1,129 @@
+/** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
+import * as v from 'valibot';
+import type { Resource } from '../../api/http/document';
+import { parseWith } from '../../base/parseWith';
+import type { DraftKey } from './draft';
+
+export const interactionFields = [
+  'method',
+  'direction',
+  'date_time',
+  'contacted',
+  'status',
+  'account',
+  'notes',
+] as const;
+export type InteractionField = (typeof interactionFields)[number];
+/** What a PUT of an interaction may change, by https://docs.ctrl-hub.com. */
+export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly InteractionField[];
+
+export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
+
+/** `what` is the interaction's id; of one that is not there yet it is `newOne`, which is no id. */
+export interface InteractionDraftKey extends DraftKey {
+  readonly what: string;
+}
+export const newOne = '';
+
+export interface InteractionDraft {
+  readonly values: InteractionValues;
+  /** What they held before anything was typed. */
+  readonly base: InteractionValues;
+  /** Set when it was sent and nobody has seen the answer: sent again it might be there twice. */
+  readonly sent?: Sent | undefined;
+  /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
+  readonly others?: readonly InteractionValues[] | undefined;
+  /** The number of the last keystroke, of this window's. */
+  readonly revision?: number | undefined;
+}
+
+/** What was sent: more may have been typed since. */
+export interface Sent {
+  readonly values: InteractionValues;
+  /** Tells this attempt from every other one, in all windows. Missing in what older versions stored. */
+  readonly attempt?: string | undefined;
+  /**
+   * Set while a window has it on its way: when that began, in milliseconds since 1970. Clocks jump, so nothing
+   * is concluded from the number.
+   */
+  readonly since?: number | undefined;
+  /** The interactions that the contact had before, by type and id: none of them can be this one. */
+  readonly before?: readonly string[] | undefined;
+}
+
+export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
+  JSON.stringify([origin, organisationId, contactId, what]);
+
+/** The fields that are not as they were. */
+export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
+  interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
+
+/** There is something of it that must not be lost. */
+export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
+  draft !== undefined &&
+  (draft.sent !== undefined || typedIn(draft).length > 0 || (draft.others ?? []).length > 0);
+
+/** Of an interaction, as a form shows it. */
+export function interactionValues({ attributes }: Resource): InteractionValues {
+  const { date_time, contacted, notes } = attributes ?? {};
+  return {
+    date_time: typeof date_time === 'string' ? date_time : '',
+    contacted: contacted === true ? 'true' : 'false',
+    notes: typeof notes === 'string' ? notes : '',
+  };
+}
+
+/** As the API takes them. A status that was left empty is not sent: it is one of a set that is not known. */
+export function toAttributes(values: InteractionValues, fields: readonly InteractionField[]) {
+  const sent = fields.filter((field) => field !== 'account' && !(field === 'status' && !values.status));
+  return Object.fromEntries(
+    sent.map((field) => [field, field === 'contacted' ? values.contacted === 'true' : (values[field] ?? '')]),
+  );
+}
+
+const values = v.record(v.string(), v.string());
+const schema = v.object({
+  version: v.literal(1),
+  key: v.object({
+    origin: v.string(),
+    organisationId: v.string(),
+    contactId: v.string(),
+    what: v.string(),
+  }),
+  draft: v.object({
+    values,
+    base: values,
+    sent: v.optional(
+      v.object({
+        values,
+        attempt: v.optional(v.string()),
+        since: v.optional(v.number()),
+        before: v.optional(v.array(v.string())),
+      }),
+    ),
+    others: v.optional(v.array(values)),
+  }),
+});
+
+export const formatInteractionDraft = (
+  key: InteractionDraftKey,
+  { values: own, base, sent, others }: InteractionDraft,
+): string => {
+  const { origin, organisationId, contactId, what } = key;
+  return JSON.stringify({
+    version: 1,
+    key: { origin, organisationId, contactId, what },
+    draft: { values: own, base, sent, ...(others?.length ? { others } : {}) },
+  });
+};
+
+/** @returns undefined for what cannot be read */
+export function parseInteractionDraft(
+  text: string,
+): { readonly key: InteractionDraftKey; readonly draft: InteractionDraft } | undefined {
+  try {
+    return parseWith(schema, JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * Filtered and sorted lists. What the API advertises for it is asked of the API; everything else is done
+ * here, on the whole list, which is then read. It looks the same to a person.
+ */
+
+import type { ContactRef } from '../../api/contacts';
+import type { Resource } from '../../api/http/document';
+import { type Disposable, Emitter } from '../../base/event';
+import {
+  type Arrangement,
+  asItComes,
+  compareValues,
+  followerOf,
+  sortInSlices,
+  sortParameter,
+  sortValue,
+} from './arrangement';
+import { ContactIndex } from './contactIndex';
+import type { ContactStore } from './contactStore';
+import { askForAddress } from './findContacts';
+import type { WholeLoads } from './wholeLoads';
+
+/** Remembers a choice for each organisation. */
+export interface ArrangementMemory {
+  get(organisationId: string): Arrangement | undefined;
+  set(organisationId: string, arrangement: Arrangement): void;
+}
+
+interface Arranged {
+  readonly of: readonly string[];
+  readonly count: number;
+  readonly rereads: number;
+  readonly arrangement: Arrangement;
+  readonly ids: readonly string[];
+}
+
+/** What the API answered when it was asked for an address: a beginning, as others may hold it, too. */
+interface Answered {
+  readonly arrangement: Arrangement;
+  readonly ids: readonly string[];
+}
+
+export class ArrangedLists implements Disposable {
+  readonly #contacts: ContactStore;
+  readonly #wholeLoads: WholeLoads;
+  readonly #memory: ArrangementMemory;
+  readonly #chosen = new Map<string, Arrangement>();
+  readonly #arranged = new Map<string, Arranged>();
+  readonly #answered = new Map<string, Answered>();
+  readonly #subscription: Disposable;
+  readonly #arrangedNow = new Emitter<string>();
+  /** Somebody chose another filter or order for an organisation, or a contact has another place by them. */
+  readonly onDidArrange = this.#arrangedNow.event;
+  readonly #changed = new Emitter<string>();
+  /** An organisation's choice, or how many match it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(contacts: ContactStore, wholeLoads: WholeLoads, memory: ArrangementMemory) {
+    this.#contacts = contacts;
+    this.#wholeLoads = wholeLoads;
+    this.#memory = memory;
+    this.#subscription = contacts.onDidChange((change) => {
+      if (change.kind === 'contact') this.#place(change.ref);
+    });
+  }
+
+  arrangement(organisationId: string): Arrangement {
+    const chosen = this.#chosen.get(organisationId) ?? this.#memory.get(organisationId) ?? asItComes;
+    this.#chosen.set(organisationId, chosen);
+    return chosen;
+  }
+
+  arrange(organisationId: string, arrangement: Arrangement): void {
+    this.#chosen.set(organisationId, arrangement);
+    this.#memory.set(organisationId, arrangement);
+    this.#arranged.delete(organisationId);
+    this.#answered.delete(organisationId);
+    this.#askForSort(organisationId, arrangement);
+    this.#wholeLoads.forgetCancelled(organisationId);
+    if (this.#contacts.list(organisationId).outdated && this.needsAll(organisationId))
+      void this.#wholeLoads.load([organisationId]);
+    this.#arrangedNow.fire(organisationId);
+    this.#changed.fire(organisationId);
+  }
+
+  /** How many match, by what is loaded; undefined without a filter, or before anybody looked. */
+  matching(organisationId: string): number | undefined {
+    const arranged = this.#arranged.get(organisationId);
+    return arranged === undefined || arranged.arrangement.filter === '' ? undefined : arranged.ids.length;
+  }
+
+  /** The rows to show, by what is loaded; what is missing for them is being read from now on. */
+  async rows(organisationId: string, wanted?: number): Promise<readonly string[]> {
+    const arrangement = this.arrangement(organisationId);
+    const list = await this.#sortedList(organisationId, arrangement, wanted);
+    const { filter, sort } = arrangement;
+    const sorted = sort === undefined || list.sort === sortParameter(sort);
+    if (filter === '' && sorted) return list.ids;
+    const known = this.#arranged.get(organisationId);
+    if (known?.arrangement === arrangement && this.#isOfNow(organisationId, known)) return known.ids;
+    const first = list.complete ? [] : await this.#askFirst(organisationId, arrangement);
+    if (!list.complete && list.load.kind === 'idle' && !this.#wholeLoads.isCancelled(organisationId))
+      void this.#wholeLoads.load([organisationId]);
+    const { ids: of } = list;
+    const count = of.length;
+    const rereads = this.#contacts.rereads(organisationId);
+    const matching = filter === '' ? of : (await this.#contacts.index(organisationId)).all(filter);
+    const found = first.length === 0 ? matching : [...new Set([...first, ...matching])];
+    const sortKeyOf = (contactId: string) =>
+      sortValue(this.#contacts.summary({ organisationId, contactId }), sort?.by ?? '');
+    const ids = sorted ? found : await sortInSlices(found, sortKeyOf, sort?.descending === true);
+    this.#arranged.set(organisationId, { of, count, rereads, arrangement, ids });
+    this.#changed.fire(organisationId);
+    return ids;
+  }
+
+  /** Whether there may be more to show than is read: of the list as it is arranged, or of any list. */
+  isPartial(organisationId: string): boolean {
+    const { loaded, complete } = this.#contacts.list(organisationId);
+    return loaded && !complete;
+  }
+
+  /** Whether a list needs all of its contacts to be shown right. */
+  needsAll(organisationId: string): boolean {
+    const { filter, sort } = this.arrangement(organisationId);
+    const { sort: own } = this.#contacts.list(organisationId);
+    return filter !== '' || (sort !== undefined && own !== sortParameter(sort));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#arrangedNow.dispose();
+    this.#changed.dispose();
+  }
+
+  #isOfNow(organisationId: string, { of, count, rereads }: Arranged): boolean {
+    const { ids } = this.#contacts.list(organisationId);
+    return of === ids && count === ids.length && rereads === this.#contacts.rereads(organisationId);
+  }
+
+  /** Those with the address that was typed are shown at once, while the list is read for others that hold it. */
+  async #askFirst(organisationId: string, arrangement: Arrangement): Promise<readonly string[]> {
+    const known = this.#answered.get(organisationId);
+    if (known?.arrangement === arrangement) return known.ids;
+    const refs = await askForAddress(this.#contacts, [organisationId], arrangement.filter);
+    const ids = refs?.map(({ contactId }) => contactId) ?? [];
+    this.#answered.set(organisationId, { arrangement, ids });
+    return ids;
+  }
+
+  /** A contact that was saved or read: it may match the filter now or no more, or belong elsewhere. */
+  #place({ organisationId, contactId }: ContactRef): void {
+    const known = this.#arranged.get(organisationId);
+    const list = this.#contacts.list(organisationId);
+    if (known === undefined || known.of !== list.ids || list.position(contactId) === undefined) return;
+    const { filter, sort } = known.arrangement;
+    const isHere = known.ids.includes(contactId);
+    const matches = isMatch(list.resource(contactId), filter);
+    if (!isHere && !matches) return;
+    const bySort = sort !== undefined && list.sort !== sortParameter(sort);
+    const keyedBy = (id: string) =>
+      bySort ? sortValue(this.#contacts.summary({ organisationId, contactId: id }), sort.by) : '';
+    const placeOf = (id: string) => list.position(id) ?? Number.POSITIVE_INFINITY;
+    const follower = followerOf(
+      known.ids,
+      contactId,
+      (one, other) =>
+        compareValues(keyedBy(one), keyedBy(other), sort?.descending === true) ||
+        placeOf(one) - placeOf(other),
+    );
+    const at = known.ids.indexOf(contactId);
+    if (isHere && matches && known.ids[at + 1] === follower) return;
+    const others = known.ids.filter((id) => id !== contactId);
+    const to = follower === undefined ? others.length : others.indexOf(follower);
+    const ids = matches ? [...others.slice(0, to), contactId, ...others.slice(to)] : others;
+    this.#arranged.set(organisationId, { ...known, ids });
+    this.#arrangedNow.fire(organisationId);
+    this.#changed.fire(organisationId);
+  }
+
+  /** What can be sorted by is known after the first page only. */
+  async #sortedList(organisationId: string, arrangement: Arrangement, wanted: number | undefined) {
+    this.#askForSort(organisationId, arrangement);
+    await this.#contacts.ensureList(organisationId, wanted);
+    this.#askForSort(organisationId, arrangement);
+    return this.#contacts.ensureList(organisationId, wanted);
+  }
+
+  #askForSort(organisationId: string, { sort }: Arrangement): void {
+    const { complete, sortable, loaded } = this.#contacts.list(organisationId);
+    // What is all here need not be asked for again.
+    if (complete) return;
+    if (sort === undefined) this.#contacts.sortBy(organisationId, undefined);
+    else if (loaded && sortable.includes(sort.by)) this.#contacts.sortBy(organisationId, sortParameter(sort));
+  }
+}
+
+function isMatch(resource: Resource | undefined, filter: string): boolean {
+  if (filter === '') return true;
+  const index = new ContactIndex(['']);
+  index.add(resource);
+  return index.all(filter).length > 0;
+}

@@ -1,0 +1,106 @@
+/**
+ * Finds contacts by what a person remembers of them. One folded string a contact, scanned at each
+ * keystroke: complete, in any script, within a frame for 100,000 (docs/performance.md has the figures).
+ */
+import type { Resource } from '../../api/http/document';
+import { fullName, textOf } from '../model/contact';
+import { fold, punctuationOf } from '../model/fold';
+import { numberEntries } from '../model/numberForms';
+import { isBest, isGood, isMatch, toSearchQuery } from './searchQuery';
+
+export interface Hit {
+  readonly id: string;
+  /** 0 is best; see `isBest` and `isGood`. */
+  readonly grade: number;
+}
+
+export interface Found {
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** There may be more than these. */
+  readonly more: boolean;
+}
+
+/** The query begins the name or the number; its terms begin words; they stand within words. */
+const grades = 3;
+
+export class ContactIndex {
+  /** The list's, in its order; it may be ahead of the index. */
+  readonly ids: readonly string[];
+  readonly #texts: string[] = [];
+
+  constructor(ids: readonly string[]) {
+    this.ids = ids;
+  }
+
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  /** The next contact of the list. */
+  add(resource: Resource | undefined): void {
+    this.#texts.push(resource === undefined ? '' : searched(resource));
+  }
+
+  /** One that changed. */
+  update(position: number, resource: Resource): void {
+    if (position < this.#texts.length) this.#texts[position] = searched(resource);
+  }
+
+  /** The best `most`, complete when there are fewer. An empty query finds everything, in order. */
+  find(query: string, most: number): Found {
+    const test = toSearchQuery(query);
+    const found: number[][] = Array.from({ length: grades }, () => []);
+    const [best = [], good = [], fair = []] = found;
+    let left = false;
+    for (let position = 0; position < this.#texts.length; position++) {
+      const text = this.#texts[position] ?? '';
+      // The core throws out nearly everything, and costs what a bare scan costs.
+      const at = text.indexOf(test.core);
+      if (at === -1) continue;
+      if (!test.isOneTerm && !isMatch(text, test)) continue;
+      if (isBest(text, test, at)) {
+        best.push(position);
+        // Nothing better can come.
+        if (best.length > most) return { hits: this.#hits(best.slice(0, most), 0), more: true };
+      } else if (good.length < most && isGood(text, test, at)) good.push(position);
+      else if (good.length < most && fair.length < most) fair.push(position);
+      else left = true;
+    }
+    const hits = found.flatMap((positions, grade) => this.#hits(positions, grade));
+    return { hits: hits.slice(0, most), more: left || hits.length > most };
+  }
+
+  /** All of them, in the order of the list. */
+  all(query: string): readonly string[] {
+    const test = toSearchQuery(query);
+    const positions: number[] = [];
+    this.#texts.forEach((text, position) => {
+      if (text.includes(test.core) && (test.isOneTerm || isMatch(text, test))) positions.push(position);
+    });
+    return positions.map((position) => this.ids[position] ?? '');
+  }
+
+  #hits(positions: readonly number[], grade: number): readonly Hit[] {
+    return positions.map((position) => ({ id: this.ids[position] ?? '', grade }));
+  }
+}
+
+/** Nobody searches for the end of a name of a million characters. */
+const begin = (text: string) => text.slice(0, 5_000);
+/** One character may fold to eighteen: three fields of ordinary text fit. */
+const maxFolded = 15_500;
+
+/** Characters of a field that are read as telephone numbers. */
+const mostOfNumbers = 500;
+
+/**
+ * " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-": a space before each word, the
+ * entries of the telephone numbers (`numberForms`), and what `fold` leaves out.
+ */
+export function searched(resource: Resource): string {
+  const telephone = begin(textOf(resource, 'telephone'));
+  const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
+  const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
+  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
+}

@@ -1,0 +1,75 @@
+/** Searching several organisations at once, by what is loaded of each. */
+import type { ContactRef } from '../../api/contacts';
+import { ApiError } from '../../api/http/errors';
+import { typedText } from '../model/fold';
+import type { ContactStore } from './contactStore';
+
+export interface FoundContacts {
+  /** Best first. */
+  readonly refs: readonly ContactRef[];
+  readonly more: boolean;
+}
+
+/** The best `most` of all these organisations; complete when there are fewer and everything is loaded. */
+export async function findContacts(
+  contacts: ContactStore,
+  organisationIds: readonly string[],
+  query: string,
+  most: number,
+): Promise<FoundContacts> {
+  const hits: { readonly ref: ContactRef; readonly grade: number }[] = [];
+  let more = false;
+  for (const organisationId of organisationIds) {
+    const index = await contacts.index(organisationId);
+    const found = index.find(query, most);
+    more ||= found.more;
+    for (const { id: contactId, grade } of found.hits)
+      hits.push({ ref: { organisationId, contactId }, grade });
+  }
+  const best = hits.toSorted((one, other) => one.grade - other.grade).map(({ ref }) => ref);
+  return { refs: best.slice(0, most), more: more || best.length > most };
+}
+
+/**
+ * The contacts with the e-mail address that was typed, asked of the API where it can be.
+ * @returns undefined where everything must be read to know: it is no whole address, an API offers no such
+ * question, or knows of none, as it may mind capitals
+ */
+export async function askForAddress(
+  contacts: ContactStore,
+  organisationIds: readonly string[],
+  query: string,
+): Promise<readonly ContactRef[] | undefined> {
+  const address = typedText(query);
+  if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(address)) return undefined;
+  const answers = await Promise.all(
+    organisationIds.map(async (organisationId) => {
+      await contacts.ensureList(organisationId);
+      if (contacts.list(organisationId).complete) return [];
+      const ids = await contacts.ask(organisationId, 'email', address).catch(ignoreRefusal);
+      return ids?.map((contactId) => ({ organisationId, contactId }));
+    }),
+  );
+  const refs = answers.flatMap((answer) => answer ?? []);
+  return refs.length === 0 || answers.includes(undefined) ? undefined : refs;
+}
+
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error;
+}
+
+/** How much is loaded of these organisations, and how much there is; undefined where the API doesn't say. */
+export function loadedOf(contacts: ContactStore, organisationIds: readonly string[]) {
+  const lists = organisationIds.map((id) => contacts.list(id));
+  const totals = lists.map((list) => (list.complete && !list.outdated ? list.ids.length : list.total));
+  return {
+    loaded: lists.reduce((sum, { ids }) => sum + ids.length, 0),
+    total: totals.reduce<number | undefined>(
+      (sum, total) => (sum === undefined || total === undefined ? undefined : sum + total),
+      0,
+    ),
+    complete: lists.every(({ complete, outdated }) => complete && !outdated),
+    unreadable: lists.reduce((sum, { unreadable }) => sum + unreadable, 0),
+    failed: lists.flatMap(({ load }) => (load.kind === 'failed' ? [load.error] : [])),
+  };
+}

@@ -1,0 +1,241 @@
+/** Reads the lists of an account's contacts: a page, as much as is looked at, or all. `ContactStore` owns it. */
+import { ApiError } from '../../api/http/errors';
+import { isAbortError } from '../../base/abort';
+import type { Clock } from '../../base/clock';
+import { ContactList } from './contactList';
+import type { ListPage, Newer, Taken } from './listPage';
+import { loadRows, loadWhole, readAgain, type WholeLoad } from './loadWhole';
+import { limitOf, pageRows } from './pagePlan';
+
+interface Loading {
+  /** All of it, in the background: a refresh does not begin it again. */
+  readonly whole: boolean;
+  readonly abort: AbortController;
+  /** There is something to show. */
+  readonly shown: Promise<void>;
+  readonly done: Promise<void>;
+}
+
+interface Where {
+  readonly offset: number;
+  readonly most: number;
+  readonly sort: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+interface Owner {
+  readonly clock: Clock;
+  read(organisationId: string, where: Where): Promise<ListPage>;
+  /** Rows arrived; a list that is read in the background to take the place of another one changes nothing yet. */
+  onRows(organisationId: string, taken: Taken): void;
+  /** A copy of a contact that is newer than a request. */
+  newer(organisationId: string): Newer;
+  /** A list was read anew: what was made of the old one is of no use. */
+  onReplaced(organisationId: string): void;
+}
+
+/** Rows that are read anew together; of a longer list only the pages with rows that are looked at. */
+const mostReloaded = 1_000;
+/** Pages of a longer list that are read again at once. */
+const mostReread = 20;
+
+export class ListReader {
+  readonly #owner: Owner;
+  readonly #lists = new Map<string, ContactList>();
+  readonly #loading = new Map<string, Loading>();
+  /** Lists that are being read whole, anew, while the old one is still in use. */
+  readonly #coming = new Map<string, ContactList>();
+  /** The rows that are looked at, for a list that was marked to be read again. */
+  readonly #looked = new Map<string, readonly string[]>();
+  /** Lists to be marked so once they are read whole. */
+  readonly #later = new Set<string>();
+  readonly #sorts = new Map<string, string | undefined>();
+
+  constructor(owner: Owner) {
+    this.#owner = owner;
+  }
+
+  list(organisationId: string): ContactList {
+    const known = this.#lists.get(organisationId);
+    if (known) return known;
+    const list = this.#newList(organisationId);
+    this.#lists.set(organisationId, list);
+    return list;
+  }
+
+  progress(organisationId: string): { readonly loaded: number; readonly total: number | undefined } {
+    const { ids, total } = this.#coming.get(organisationId) ?? this.list(organisationId);
+    return { loaded: ids.length, total };
+  }
+
+  async ensure(organisationId: string, wanted: number) {
+    const isNew = this.list(organisationId).stale;
+    const running = this.#loading.get(organisationId);
+    if (running) await running.shown;
+    else if (this.list(organisationId).stale) {
+      await this.#run(organisationId, 'read', (signal) => this.#reload(organisationId, wanted, signal));
+    }
+    return { list: this.list(organisationId), isNew };
+  }
+
+  /** @returns false when something else is under way */
+  async more(organisationId: string): Promise<boolean> {
+    if (this.#loading.has(organisationId)) return false;
+    const list = this.list(organisationId);
+    await this.#run(organisationId, 'more', (signal) =>
+      loadRows(list, list.ids.length + 1, this.#load(organisationId, list), signal),
+    );
+    return true;
+  }
+
+  /** @returns false when all was here already */
+  async all(organisationId: string, signal: AbortSignal): Promise<boolean> {
+    for (let under = this.#loading.get(organisationId); under; under = this.#loading.get(organisationId))
+      await under.done;
+    const known = this.list(organisationId);
+    if (known.complete && !known.outdated) return false;
+    const list = known.outdated ? this.#newList(organisationId) : known;
+    if (list !== known) this.#coming.set(organisationId, list);
+    await this.#run(organisationId, 'whole', async (own, shown) => {
+      const load = this.#load(organisationId, list, { first: limitOf(list), shown });
+      await loadWhole(list, load, AbortSignal.any([own, signal]));
+      if (list !== known) this.#replace(organisationId, list);
+    });
+    this.#coming.delete(organisationId);
+    this.#refreshNow(organisationId);
+    return true;
+  }
+
+  sortBy(organisationId: string, sort: string | undefined): void {
+    if (this.#sorts.get(organisationId) === sort) return;
+    this.#sorts.set(organisationId, sort);
+    this.#stop(organisationId);
+    this.list(organisationId).stale = true;
+  }
+
+  invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
+    for (const [id, list] of this.#lists) {
+      if (organisationId !== undefined && organisationId !== id) continue;
+      this.#looked.set(id, looked?.(id) ?? []);
+      // One that is read whole goes on: nobody wants to begin a thousand pages again.
+      if (this.#loading.get(id)?.whole === true) {
+        this.#later.add(id);
+        continue;
+      }
+      this.#stop(id);
+      list.stale = true;
+    }
+  }
+
+  dispose(): void {
+    for (const { abort } of this.#loading.values()) abort.abort();
+  }
+
+  /** One load of a list at a time. A failure keeps the rows; the list says what went wrong. */
+  async #run(
+    organisationId: string,
+    what: 'read' | 'more' | 'whole',
+    load: (signal: AbortSignal, shown: () => void) => Promise<void>,
+  ): Promise<void> {
+    const abort = new AbortController();
+    this.list(organisationId).load = { kind: 'loading' };
+    let onShown = () => {};
+    const first = new Promise<void>((resolve) => {
+      onShown = resolve;
+    });
+    if (this.list(organisationId).loaded && what === 'whole') onShown();
+    const done = load(abort.signal, onShown).catch((error: unknown) => {
+      if (this.#loading.get(organisationId) !== run) return;
+      const list = this.list(organisationId);
+      list.load = { kind: 'idle' };
+      if (isAbortError(error)) return;
+      if (!(error instanceof ApiError)) throw error;
+      list.stale = false;
+      list.load = { kind: 'failed', error, during: what === 'read' ? 'read' : 'more' };
+    });
+    const run = { whole: what === 'whole', abort, done, shown: Promise.race([first, done]) };
+    this.#loading.set(organisationId, run);
+    try {
+      await done;
+    } finally {
+      if (this.#loading.get(organisationId) === run) this.#loading.delete(organisationId);
+    }
+  }
+
+  #stop(organisationId: string): void {
+    this.#loading.get(organisationId)?.abort.abort();
+    this.#loading.delete(organisationId);
+    this.list(organisationId).load = { kind: 'idle' };
+  }
+
+  /** Somebody refreshed the list while it was read whole. */
+  #refreshNow(organisationId: string): void {
+    if (this.#later.delete(organisationId)) this.list(organisationId).stale = true;
+  }
+
+  /** The rows that were there stay until as many are read anew; long lists are read again in parts. */
+  async #reload(organisationId: string, wanted: number, signal: AbortSignal): Promise<void> {
+    const known = this.list(organisationId);
+    const looked = this.#looked.get(organisationId) ?? [];
+    const sort = this.#sorts.get(organisationId);
+    if (known.ids.length > mostReloaded && known.sort === sort) {
+      const load = this.#load(organisationId, known, { most: pageRows });
+      await readAgain(known, pagesOf(known, looked), load, signal);
+    } else {
+      const list = this.#newList(organisationId);
+      // All of a list that was here is read to its end, where the API counts more than it gives.
+      const least = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
+      await loadRows(list, Math.min(mostReloaded, least), this.#load(organisationId, list), signal);
+      this.#replace(organisationId, list);
+    }
+    this.#looked.delete(organisationId);
+  }
+
+  #newList(organisationId: string): ContactList {
+    return new ContactList(this.#sorts.get(organisationId), this.#owner.newer(organisationId));
+  }
+
+  #replace(organisationId: string, list: ContactList): void {
+    this.#lists.set(organisationId, list);
+    this.#owner.onReplaced(organisationId);
+  }
+
+  /** The first page of a list that is only looked at has the usual length. */
+  #load(
+    organisationId: string,
+    list: ContactList,
+    {
+      first = pageRows,
+      most = Number.POSITIVE_INFINITY,
+      shown,
+    }: { readonly first?: number; readonly most?: number; readonly shown?: () => void } = {},
+  ): WholeLoad {
+    return {
+      clock: this.#owner.clock,
+      read: async (offset, signal) => {
+        const limit = Math.min(most, limitOf(list), offset === 0 ? first : Number.POSITIVE_INFINITY);
+        const where = { offset, most: limit, signal, sort: list.sort };
+        const page = await this.#owner.read(organisationId, where);
+        signal.throwIfAborted();
+        return { ...page, wanted: limit };
+      },
+      onRows: (taken) => {
+        shown?.();
+        if (list === this.list(organisationId)) this.#owner.onRows(organisationId, taken);
+        else this.#owner.onRows(organisationId, { again: [], moved: false });
+      },
+    };
+  }
+}
+
+/** The first page, which says how many there are, and those with these rows. */
+function pagesOf(list: ContactList, contactIds: readonly string[]): readonly number[] {
+  const step = Math.min(pageRows, list.size?.rows ?? pageRows);
+  // Rows that may not be seen have places too, wherever they are.
+  const spread = list.reached / Math.max(1, list.ids.length);
+  const pages = contactIds.map((id) => {
+    const position = Math.floor((list.position(id) ?? 0) * spread);
+    return position - (position % Math.max(1, step));
+  });
+  return [...new Set([0, ...pages])].slice(0, mostReread);
+}

@@ -1,0 +1,114 @@
+import type { ApiClient } from '../../api/http/client';
+import { ApiError } from '../../api/http/errors';
+import { listOrganisations } from '../../api/organisations';
+import { Emitter } from '../../base/event';
+import { type Organisation, toOrganisation } from '../model/organisation';
+import type { LoadState } from './contactList';
+
+export interface OrganisationList {
+  readonly organisations: readonly Organisation[];
+  readonly loaded: boolean;
+  readonly load: LoadState;
+  /** Rows of the list that are no organisations. */
+  readonly unreadable: number;
+  /** When they were read, in milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** An account belongs to a handful of organisations; this bounds a server whose list has no end. */
+const mostPages = 50;
+
+/** The organisations of one account. What was loaded stays when a later read fails. */
+export class OrganisationStore {
+  readonly #client: ApiClient;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #list: OrganisationList = {
+    organisations: [],
+    unreadable: 0,
+    loaded: false,
+    load: { kind: 'idle' },
+    readAt: 0,
+  };
+  #stale = true;
+  #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  get list(): OrganisationList {
+    return this.#list;
+  }
+
+  find(organisationId: string): Organisation | undefined {
+    return this.#list.organisations.find(({ id }) => id === organisationId);
+  }
+
+  name(organisationId: string): string | undefined {
+    return this.find(organisationId)?.name;
+  }
+
+  /** Reads the organisations if they are new or stale; one read at a time. */
+  async ensure(): Promise<OrganisationList> {
+    if (this.#stale && this.#loading === undefined) this.#loading = this.#start();
+    await this.#loading?.done;
+    return this.#list;
+  }
+
+  invalidate(): void {
+    this.#loading?.abort.abort();
+    this.#loading = undefined;
+    this.#stale = true;
+  }
+
+  dispose(): void {
+    this.#loading?.abort.abort();
+    this.#changed.dispose();
+  }
+
+  #start() {
+    const abort = new AbortController();
+    const run = { abort, done: this.#read(abort.signal).finally(() => this.#loading === run && this.#end()) };
+    return run;
+  }
+
+  #end(): void {
+    this.#loading = undefined;
+    this.#changed.fire();
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    this.#list = { ...this.#list, load: { kind: 'loading' } };
+    try {
+      const { organisations, unreadable, more } = await readAll(this.#client, signal);
+      if (signal.aborted) return;
+      const load: LoadState = more
+        ? { kind: 'failed', error: new ApiError('endless'), during: 'more' }
+        : { kind: 'idle' };
+      this.#list = { organisations, unreadable, loaded: true, load, readAt: Date.now() };
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ApiError)) throw error;
+      this.#list = { ...this.#list, load: { kind: 'failed', error, during: 'read' } };
+    }
+    this.#stale = false;
+  }
+}
+
+/** `more`: there are some beyond the pages that are read at most. */
+async function readAll(client: ApiClient, signal: AbortSignal) {
+  const all = new Map<string, Organisation>();
+  let unreadable = 0;
+  let offset: number | undefined = 0;
+  for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
+    const page = await listOrganisations(client, { offset, signal });
+    const before = all.size;
+    for (const resource of page.resources)
+      if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));
+    unreadable += page.unreadable?.length ?? 0;
+    // A server that ignores the offset gives the same ones for ever.
+    offset = page.resources.length > 0 && all.size === before ? undefined : page.next;
+  }
+  return { organisations: [...all.values()], unreadable, more: offset !== undefined };
+}

@@ -1,0 +1,16 @@
+import type { Resource } from '../../api/http/document';
+import { isVisible } from '../../base/text';
+
+export interface Organisation {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** An organisation is known by its name, else by its slug, else by its id. */
+export function toOrganisation({ id, type, attributes }: Resource): Organisation {
+  const name = [attributes?.name, attributes?.slug].find(
+    (text): text is string => typeof text === 'string' && isVisible(text),
+  );
+  return { id, type, name: name ?? id };
+}

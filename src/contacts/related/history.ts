@@ -1,0 +1,147 @@
+/**
+ * Who changed which field of a contact when, for accounts that may read it. Where they may not, or nobody
+ * can tell, there is no trace of it. It belongs to one account of ours and is thrown away with it.
+ */
+import { type AuditEvent, listAuditEvents, listMembers, toAuditEvent } from '../../api/auditEvents';
+import type { ContactRef } from '../../api/contacts';
+import type { ApiClient } from '../../api/http/client';
+import { ApiError } from '../../api/http/errors';
+import { type Disposable, Emitter } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
+import { parseTimestamp } from '../../base/timestamp';
+import { keyOf } from '../model/contact';
+import { nameOf } from '../model/related';
+
+export type HistoryLoad =
+  | { readonly kind: 'loading'; readonly events: readonly AuditEvent[] }
+  | ({ readonly kind: 'failed'; readonly error: unknown } & Read)
+  | ({ readonly kind: 'loaded' } & Read);
+
+interface Read {
+  readonly events: readonly AuditEvent[];
+  /** Where older ones may be, if there are any. */
+  readonly next: number | undefined;
+}
+
+/** What the list may be asked for, by the names that it may have for it. */
+const wanted = ['resource.id', 'resource_id', 'resource'];
+const newest = '-time';
+/** Rows of a page, and pages for one question where the list can't be asked for one contact. */
+const most = { rows: 100, pages: 3 } as const;
+
+export class History implements Disposable {
+  readonly #client: ApiClient;
+  readonly #log: Logger;
+  #probing: Promise<void> | undefined;
+  /** Undefined until it is known. */
+  #filter: { readonly key: string | undefined; readonly sort: string | undefined } | undefined;
+  readonly #loads = new Map<string, HistoryLoad>();
+  readonly #names = new Map<string, string>();
+  readonly #asked = new Set<string>();
+  /** Of one contact's history, or of whether there is any to be had. */
+  readonly #changed = new Emitter<ContactRef | undefined>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(client: ApiClient, { log }: Runtime) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** Whether the account may read it, as far as is known. */
+  get offered(): boolean {
+    return this.#filter !== undefined;
+  }
+
+  load(ref: ContactRef): HistoryLoad | undefined {
+    return this.#loads.get(keyOf(ref));
+  }
+
+  nameOf(principalId: string): string | undefined {
+    return this.#names.get(principalId);
+  }
+
+  /** Asks once whether it is offered. A refusal is remembered; a network that failed is none. */
+  probe(): Promise<void> {
+    this.#probing ??= listAuditEvents(this.#client, { offset: 0, most: 1 }).then(
+      ({ filterable, sortable }) => {
+        this.#filter = {
+          key: wanted.find((key) => filterable.includes(key)),
+          sort: sortable.includes('time') ? newest : undefined,
+        };
+        this.#changed.fire(undefined);
+      },
+      (error: unknown) => {
+        logUnexpected(this.#log, 'look for history', error);
+        if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
+      },
+    );
+    return this.#probing;
+  }
+
+  /** Reads the newest, or what follows what is there; does nothing while it reads, or at the end. */
+  async more(ref: ContactRef): Promise<void> {
+    const before = this.load(ref);
+    if (before?.kind !== 'loading') await this.#read(ref, before ?? nothing);
+  }
+
+  /** Reads it anew where it was read: something was saved, or somebody else changed it. */
+  async again(ref: ContactRef): Promise<void> {
+    await this.#read(ref, { events: this.load(ref)?.events ?? [], next: 0 });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** What is there is shown meanwhile; from the beginning, it is read again. */
+  async #read(ref: ContactRef, { events, next: from }: Read): Promise<void> {
+    if (this.#filter === undefined || from === undefined) return;
+    const { key, sort } = this.#filter;
+    const loading: HistoryLoad = { kind: 'loading', events };
+    this.#set(ref, loading);
+    // Another reading may have begun since, of what is newer.
+    const end = (load: HistoryLoad) => this.load(ref) === loading && this.#set(ref, load);
+    try {
+      const names = this.#readNames(ref.organisationId);
+      const known = from === 0 ? [] : events;
+      const found = [...known];
+      let next: Read['next'] = from;
+      for (let page = 0; page < most.pages && next !== undefined && found.length === known.length; page++) {
+        const filter = key === undefined ? undefined : { [key]: ref.contactId };
+        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, most: most.rows });
+        const all = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
+        found.push(...all.filter(({ resourceId }) => resourceId === ref.contactId));
+        next = read.next;
+      }
+      await names;
+      end({ kind: 'loaded', events: found.toSorted(newestFirst), next });
+    } catch (error) {
+      logUnexpected(this.#log, 'read history', error);
+      end({ kind: 'failed', events, next: from, error });
+    }
+  }
+
+  /** Ids become names where the members may be read; of their data nothing else is kept. */
+  async #readNames(organisationId: string): Promise<void> {
+    if (this.#asked.has(organisationId)) return;
+    this.#asked.add(organisationId);
+    const page = await listMembers(this.#client, organisationId).catch((error: unknown) => {
+      logUnexpected(this.#log, 'read members', error);
+    });
+    for (const { id, attributes } of page?.resources ?? []) {
+      const name = nameOf(attributes ?? {});
+      if (name !== undefined) this.#names.set(id, name);
+    }
+  }
+
+  #set(ref: ContactRef, load: HistoryLoad): void {
+    this.#loads.set(keyOf(ref), load);
+    this.#changed.fire(ref);
+  }
+}
+
+const nothing: Read = { events: [], next: 0 };
+
+const newestFirst = (one: AuditEvent, other: AuditEvent) =>
+  (parseTimestamp(other.time) || 0) - (parseTimestamp(one.time) || 0);

@@ -1,8 +1,0 @@
-/** How the fields of an interaction are compared. */
-import type { InteractionField } from './interactionDraft';
-import type { TextKind } from './sameValue';
-
-export function kindOfInteractionField(field: InteractionField): TextKind {
-  if (field === 'date_time') return 'moment';
-  return field === 'contacted' ? 'yesNo' : 'text';
-}

@@ -1,0 +1,77 @@
+/**
+ * Whether an interaction of Ctrl Hub is one that was sent. Its id is the API's, and an API tidies what it is
+ * given, so the attributes are all there is to compare.
+ */
+import type { Resource } from '../../api/http/document';
+import type { InteractionValues } from '../drafts/interactionDraft';
+
+/**
+ * - `same`: it is, but for tidying: white space, line ends, forms of letters, how the moment is written
+ * - `alike`: it may be: nobody can tell whether the API changed it more than that
+ */
+export type Match = 'same' | 'alike' | 'other';
+
+type Likeness = 'same' | 'close' | 'different' | 'missing';
+
+export function matchOf({ attributes }: Resource, sent: InteractionValues): Match {
+  const { method, date_time, notes } = attributes ?? {};
+  const methods = compareText(method, sent.method);
+  const texts = compareText(notes, sent.notes);
+  const times = compareTime(date_time, sent.date_time);
+  if ([methods, texts, times].every((likeness) => likeness === 'same')) return 'same';
+  switch (times) {
+    case 'same':
+    case 'close':
+      return methods === 'different' && texts === 'different' ? 'other' : 'alike';
+    case 'missing':
+      return texts === 'different' ? 'other' : 'alike';
+    case 'shifted':
+      return methods === 'different' || texts === 'different' ? 'other' : 'alike';
+    case 'different':
+      return 'other';
+  }
+}
+
+/** True if an interaction that is known to be the one that was sent has the notes that were typed. */
+export const keepsNotes = ({ attributes }: Resource, sent: InteractionValues) =>
+  compareText(attributes?.notes, sent.notes) === 'same';
+
+function compareText(value: unknown, sent = ''): Likeness {
+  if (typeof value !== 'string') return sent.trim() === '' ? 'same' : 'missing';
+  if (tidy(value) === tidy(sent)) return 'same';
+  const [there, typed] = [letters(value), letters(sent)];
+  if (there === typed && (there !== '' || value.trim() === '')) return 'close';
+  // A text that was cut off, or that something was added to.
+  const isPart = there !== '' && typed !== '' && (there.startsWith(typed) || typed.startsWith(there));
+  return isPart ? 'close' : 'different';
+}
+
+const tidy = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+const letters = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
+const second = 1000;
+const minute = 60 * second;
+const quarter = 15 * minute;
+const widestZone = 26 * 60 * minute;
+/** Down to the minute, and no further. */
+const withoutSeconds = /T\d{2}:?\d{2}(?:Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** `shifted`: the same clock time of another zone, as an API writes that drops the offset. */
+function compareTime(value: unknown, sent = ''): Likeness | 'shifted' {
+  if (value === sent) return 'same';
+  const there = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const typed = Date.parse(sent);
+  // A day alone says nothing of the time.
+  if (typeof value !== 'string' || Number.isNaN(there) || Number.isNaN(typed) || !/T\d|\d:\d/i.test(value))
+    return 'missing';
+  const apart = Math.abs(there - typed);
+  if (apart < second) return 'same';
+  if (withoutSeconds.test(value) && there === typed - (typed % minute)) return 'same';
+  if (apart < minute) return 'close';
+  const beside = Math.min(apart % quarter, quarter - (apart % quarter));
+  return apart < widestZone && beside < minute ? 'shifted' : 'different';
+}

@@ -1,0 +1,286 @@
+/**
+ * Sends interactions that are logged or changed here, and keeps what became of each. A POST is never repeated
+ * by itself: where its answer does not show the interaction, Ctrl Hub is looked at.
+ */
+import type { ContactRef } from '../../api/contacts';
+import { identityOf } from '../../api/http/document';
+import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
+import { Emitter } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
+import {
+  type InteractionDraft,
+  type InteractionDraftKey,
+  type InteractionValues,
+  interactionFields,
+  newOne,
+  type Sent,
+  toAttributes,
+} from '../drafts/interactionDraft';
+import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
+import type { ContactStore } from '../lists/contactStore';
+import { keyOf } from '../model/contact';
+import { linked } from '../model/related';
+import type { RelatedStore } from '../related/relatedStore';
+import { changeInteraction } from './changeInteraction';
+import { type FoundInteraction, findInteraction } from './findInteraction';
+import { keepsNotes } from './interactionMatch';
+import type { InteractionWork } from './interactionWork';
+import { SendingMarks } from './sendingMarks';
+
+const idle: InteractionWork = { kind: 'idle' };
+/** Interactions that a mark names: it is written again with every keystroke. */
+const maxBefore = 1_000;
+
+export class InteractionSaves {
+  readonly #origin: string;
+  readonly #contacts: ContactStore;
+  readonly #related: RelatedStore;
+  readonly #interactionDrafts: InteractionDraftStore;
+  readonly #states = new Map<string, InteractionWork>();
+  readonly #changed = new Emitter<ContactRef>();
+  readonly onDidChange = this.#changed.event;
+  readonly #marks: SendingMarks;
+  readonly #log: Logger;
+  #disposed = false;
+
+  constructor(
+    origin: string,
+    contacts: ContactStore,
+    related: RelatedStore,
+    interactionDrafts: InteractionDraftStore,
+    { clock, log }: Runtime,
+  ) {
+    this.#origin = origin;
+    this.#contacts = contacts;
+    this.#related = related;
+    this.#interactionDrafts = interactionDrafts;
+    this.#marks = new SendingMarks(interactionDrafts, clock);
+    this.#log = log;
+  }
+
+  draft(ref: ContactRef, what: string): InteractionDraft | undefined {
+    return this.#interactionDrafts.get(this.#key(ref, what));
+  }
+
+  state(ref: ContactRef, what: string): InteractionWork {
+    const state = this.#states.get(stateKey(ref, what)) ?? idle;
+    const sent = this.draft(ref, what)?.sent;
+    if (state.kind !== 'idle' || sent === undefined) return state;
+    return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
+  }
+
+  /** @param base what the fields hold before anything is typed */
+  start(ref: ContactRef, what: string, base: InteractionValues): void {
+    if (this.draft(ref, what) !== undefined) return;
+    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base });
+    this.#set(ref, what, idle);
+  }
+
+  drop(ref: ContactRef, what: string): void {
+    if (this.state(ref, what).kind === 'sending') return;
+    const draft = this.draft(ref, what);
+    if (draft?.sent) this.#marks.settle(this.#key(ref, what), draft);
+    this.#interactionDrafts.set(this.#key(ref, what), undefined);
+    this.#set(ref, what, idle);
+  }
+
+  async send(ref: ContactRef, what: string): Promise<void> {
+    const draft = this.draft(ref, what);
+    const { kind } = this.state(ref, what);
+    if (draft === undefined || kind === 'sending') return;
+    // It may be there already: only a look can tell, whatever the panel asks for.
+    if (what === newOne && draft.sent) return;
+    this.#set(ref, what, { kind: 'sending' });
+    try {
+      if (what === newOne) {
+        this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
+        return;
+      }
+      const state = await changeInteraction(this.#related, ref.organisationId, what, draft);
+      if (state.kind === 'done') this.#finish(ref, what, draft);
+      this.#set(ref, what, state);
+    } catch (error) {
+      logUnexpected(this.#log, 'save interaction', error);
+      this.#set(ref, what, { kind: 'failed', error });
+    }
+  }
+
+  /** Finds out whether an interaction that was sent is there after all. */
+  async look(ref: ContactRef): Promise<void> {
+    const draft = this.draft(ref, newOne);
+    if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
+    this.#set(ref, newOne, { kind: 'sending' });
+    const key = this.#key(ref, newOne);
+    const waiting = () => this.#set(ref, newOne, { kind: 'sending', waiting: true });
+    try {
+      const looked = await this.#marks.whenOver(key, waiting);
+      // The window that sent it knows what became of it.
+      if (looked?.sent === undefined)
+        return this.#set(ref, newOne, looked === undefined ? { kind: 'done' } : idle);
+      this.#set(ref, newOne, { kind: 'sending' });
+      const { sent } = looked;
+      const found = await this.#find(ref, sent);
+      // Another window looked too, and sent it once more meanwhile: nothing is known of that attempt.
+      if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
+        return this.#set(ref, newOne, idle);
+      if (found.kind === 'absent') await this.#marks.withdraw(key, looked, sent);
+      else this.#marks.leave(key, looked, sent);
+      this.#set(ref, newOne, this.#conclude(ref, looked, sent, found));
+    } catch (error) {
+      logUnexpected(this.#log, 'look for interaction', error);
+      this.#set(ref, newOne, { kind: 'unknown', error });
+    }
+  }
+
+  /** Goes on with one side of what both changed. */
+  async resolve(ref: ContactRef, what: string, choice: 'mine' | 'theirs'): Promise<void> {
+    const state = this.state(ref, what);
+    const draft = this.draft(ref, what);
+    if (state.kind !== 'conflict' || draft === undefined) return;
+    const theirs = Object.fromEntries(state.fields.map((field) => [field, state.theirs[field] ?? '']));
+    const values = choice === 'mine' ? draft.values : { ...draft.values, ...theirs };
+    this.#interactionDrafts.set(this.#key(ref, what), {
+      ...draft,
+      values,
+      base: { ...draft.base, ...theirs },
+    });
+    await this.send(ref, what);
+  }
+
+  /** Nobody is there any more who was told what was done. */
+  told(ref: ContactRef): void {
+    for (const [key, { kind }] of this.#states)
+      if (kind === 'done' && JSON.parse(key)[0] === keyOf(ref)) this.#states.delete(key);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#marks.dispose();
+    this.#changed.dispose();
+  }
+
+  /** @param unmarked a person wants it sent although the disk refuses to note that it is on its way */
+  async #post(ref: ContactRef, draft: InteractionDraft, unmarked: boolean): Promise<InteractionWork> {
+    const contact = this.#contacts.document(ref)?.resource;
+    if (contact === undefined) return idle;
+    const { values } = draft;
+    const key = this.#key(ref, newOne);
+    const known = linked(contact, 'interactions');
+    const before = known && [...known, ...this.#related.logged(ref)].map(identityOf).slice(0, maxBefore);
+    // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
+    const marked = await this.#marks.begin(key, draft, before, unmarked);
+    if (marked.kind !== 'ours') return marked.kind === 'refused' ? { kind: 'unmarked' } : idle;
+    const { sent } = marked;
+    let failure: ApiError | undefined;
+    try {
+      // The session ended meanwhile: whoever signs in next has not asked for it.
+      if (this.#disposed) throw new ApiError('unauthorised');
+      const one = await this.#related.logInteraction(ref, {
+        type: known?.[0]?.type,
+        attributes: toAttributes(values, interactionFields),
+        contact: { id: contact.id, type: contact.type },
+        account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
+      });
+      if (one !== undefined) {
+        const found: FoundInteraction = keepsNotes(one, values)
+          ? { kind: 'there', one }
+          : { kind: 'alike', ones: [one] };
+        this.#marks.leave(key, draft, sent);
+        // It is there already: a reading that fails takes nothing away from it.
+        await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
+        return this.#conclude(ref, draft, sent, found);
+      }
+    } catch (error) {
+      logUnexpected(this.#log, 'log interaction', error);
+      if (!(error instanceof ApiError && isSuccess(error))) {
+        if (!isOutcomeUnknown(error)) {
+          await this.#marks.withdraw(key, draft, sent);
+          throw error;
+        }
+        this.#marks.leave(key, draft, sent);
+        return { kind: 'unknown', error };
+      }
+      failure = error;
+    }
+    this.#marks.leave(key, draft, sent);
+    return this.#verify(ref, draft, sent, failure);
+  }
+
+  /**
+   * Ctrl Hub said that it accepted the interaction, and did not give it back.
+   * @param failure what it gave instead
+   */
+  async #verify(
+    ref: ContactRef,
+    draft: InteractionDraft,
+    sent: Sent,
+    failure: ApiError | undefined,
+  ): Promise<InteractionWork> {
+    try {
+      const found = await this.#find(ref, sent);
+      if (found.kind !== 'absent') return this.#conclude(ref, draft, sent, found);
+      // Errors in the place of the interaction are a refusal. Without any, it may be in a queue.
+      if (failure === undefined || failure.problems.length === 0)
+        return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
+      await this.#marks.withdraw(this.#key(ref, newOne), draft, sent);
+      return { kind: 'failed', error: failure };
+    } catch (error) {
+      logUnexpected(this.#log, 'look for interaction', error);
+      return { kind: 'unknown', error };
+    }
+  }
+
+  #find(ref: ContactRef, sent: Sent): Promise<FoundInteraction> {
+    return findInteraction(this.#contacts, this.#related, ref, sent, this.#log);
+  }
+
+  #conclude(ref: ContactRef, draft: InteractionDraft, sent: Sent, found: FoundInteraction): InteractionWork {
+    switch (found.kind) {
+      case 'there':
+        this.#marks.settle(this.#key(ref, newOne), draft);
+        this.#finish(ref, newOne, { ...draft, values: sent.values });
+        return { kind: 'done' };
+      case 'absent':
+        return { kind: 'notThere' };
+      case 'alike':
+        return { kind: 'unknown', alike: found.ones };
+      case 'notAllRead':
+        return {
+          kind: 'unknown',
+          partly: true,
+          ...(found.error === undefined ? {} : { error: found.error }),
+        };
+    }
+  }
+
+  /** What was typed meanwhile stays, and the text of another window goes on from what was sent. */
+  #finish(ref: ContactRef, what: string, sent: InteractionDraft): void {
+    const now = this.draft(ref, what);
+    const same = interactionFields.every((field) => now?.values[field] === sent.values[field]);
+    const others = now?.others ?? [];
+    const other = others.at(-1);
+    const values = same ? other && { ...now?.values, ...other } : now?.values;
+    const left = values && {
+      values,
+      base: sent.values,
+      revision: now?.revision,
+      others: same ? others.slice(0, -1) : others,
+    };
+    this.#interactionDrafts.set(this.#key(ref, what), left);
+  }
+
+  #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {
+    return { origin: this.#origin, organisationId, contactId, what };
+  }
+
+  #set(ref: ContactRef, what: string, state: InteractionWork): void {
+    this.#states.set(stateKey(ref, what), state);
+    this.#changed.fire(ref);
+  }
+}
+
+/** An answer that says that it worked, and gives something else than the interaction. */
+const isSuccess = ({ status = 0 }: ApiError) => status >= 200 && status < 300;
+
+const stateKey = (ref: ContactRef, what: string) => JSON.stringify([keyOf(ref), what]);

@@ -1,0 +1,212 @@
+/**
+ * The careful save of any record: read, merge, PUT, verify. It never sends a value that nobody chose, never
+ * repeats a PUT that may have been carried out, and says "saved" only of what the API shows that it holds.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
+import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
+import { strongTag } from '../../api/http/wire';
+import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import { sameFieldValue } from '../model/sameValue';
+import { afterUpdate } from '../model/update';
+import { mergeFields } from './merge';
+import {
+  type Outgoing,
+  type RefusedAttribute,
+  refusedAttributes,
+  type SaveRequest,
+  toOutgoing,
+} from './outgoing';
+import { type Saved, savedAs } from './saved';
+
+export interface PutApi<F extends string> {
+  read(): Promise<ResourceDocument>;
+  /** @param etag the update is for this version only; undefined for whatever version is there */
+  put(update: ResourceUpdate, etag: string | undefined): Promise<ResourceDocument | undefined>;
+  /** Called before each PUT: from now on these values may arrive. @param now what was read just before */
+  sending?(edits: Texts<F>, now: AllTexts<F>): void;
+}
+
+/** What arrived of an update that did not arrive as a whole. */
+interface Partly<F extends string> {
+  readonly taken: Texts<F>;
+}
+
+export type PutOutcome<F extends string> =
+  | Saved<F>
+  | ({
+      readonly kind: 'conflict';
+      readonly document: ResourceDocument;
+      readonly conflicts: readonly Conflict<F>[];
+    } & Partly<F>)
+  /** The answer was lost, and reading again showed that these fields were not saved. */
+  | ({
+      readonly kind: 'notSaved';
+      readonly document: ResourceDocument;
+      readonly error: unknown;
+      readonly fields: readonly F[];
+    } & Partly<F>)
+  /** The API said that it saved, and kept the old values of these fields. */
+  | ({
+      readonly kind: 'notTaken';
+      readonly document: ResourceDocument;
+      readonly fields: readonly F[];
+    } & Partly<F>)
+  /** The API does not accept these attributes by their names; nothing was saved. */
+  | {
+      readonly kind: 'nameRefused';
+      readonly error: ApiError;
+      readonly attributes: readonly RefusedAttribute[];
+    }
+  /** The answer was lost, and so was the one to reading again. */
+  | { readonly kind: 'unknown'; readonly error: unknown };
+
+/** Refused by 412 or 409, the merge begins anew; somebody who saves every second must not keep us for ever. */
+const maxRounds = 3;
+
+const nothing: Texts<never> = {};
+
+type Update<F extends string> = Extract<Outgoing<F>, { kind: 'update' }>;
+
+/** @throws ApiError when the API refused, and nothing was saved */
+export async function putMerged<F extends string>(
+  fields: RecordFields<F>,
+  api: PutApi<F>,
+  request: SaveRequest<F>,
+): Promise<PutOutcome<F>> {
+  let read = await readWhole(api);
+  let condition: 'tag' | 'newTag' | 'none' = 'tag';
+  for (let round = 1; ; round++) {
+    const outgoing = toOutgoing(fields, read, request);
+    if (outgoing.kind === 'conflict')
+      return { kind: 'conflict', document: read, conflicts: outgoing.conflicts, taken: nothing };
+    // Somebody has made the very same changes, or they arrived earlier: there is nothing to send.
+    if (Object.keys(outgoing.edits).length === 0) return savedAs(fields, read, read, outgoing);
+    let answer: ResourceDocument | undefined;
+    try {
+      api.sending?.(outgoing.edits, textsOf(fields, read.resource));
+      answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag);
+    } catch (error) {
+      if (!(error instanceof ApiError) || isOutcomeUnknown(error))
+        return findOut(fields, api, read, request, outgoing, error);
+      const attributes = refusedAttributes(error, outgoing);
+      if (attributes.length > 0) return { kind: 'nameRefused', error, attributes };
+      if (error.reason !== 'conflict' || round >= maxRounds) throw error;
+      const before = read;
+      read = await readWhole(api);
+      if (!isDeepStrictEqual(before.resource.attributes, read.resource.attributes)) continue;
+      condition = nextCondition(condition, before, read, error);
+      continue;
+    }
+    return verify(fields, api, read, outgoing, answer);
+  }
+}
+
+const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(await api.read());
+
+/**
+ * A PUT replaces all attributes: one that is made from a reading without them would delete those that nobody edits.
+ * @throws ApiError where the reading says nothing of the attributes
+ */
+export function withAttributes(read: ResourceDocument): ResourceDocument {
+  if (!read.resource.attributes) throw new ApiError('notUnderstood');
+  return read;
+}
+
+/**
+ * The attributes are what they were, and still the API reports a conflict. Only the tag can be the reason: one
+ * that the API still gives and does not take, or that is another at each reading, says nothing about versions.
+ * The PUT then goes without it, as to an API that gives none, with attributes that were read just now.
+ * @throws ApiError where the reason is another one
+ */
+function nextCondition(
+  condition: 'tag' | 'newTag' | 'none',
+  before: ResourceDocument,
+  now: ResourceDocument,
+  error: ApiError,
+): 'newTag' | 'none' {
+  const { status, problems, traceId } = error;
+  const hadTag = condition !== 'none' && strongTag(before.etag) !== undefined;
+  // It is no colleague's change, so it must not be reported as one.
+  if (!hadTag || status !== 412) throw new ApiError('invalid', { status, problems, traceId });
+  if (before.etag === now.etag) return 'none';
+  return condition === 'newTag' && isDeepStrictEqual(before.resource, now.resource) ? 'none' : 'newTag';
+}
+
+/** The API accepted the PUT. An attribute of ours that its answer leaves out is read. */
+async function verify<F extends string>(
+  fields: RecordFields<F>,
+  api: PutApi<F>,
+  read: ResourceDocument,
+  outgoing: Update<F>,
+  answer: ResourceDocument | undefined,
+): Promise<PutOutcome<F>> {
+  const { update, edits } = outgoing;
+  const answered = answer?.resource.attributes ?? {};
+  const showsEdits = Object.keys(edits).every((name) => Object.hasOwn(answered, name));
+  const isWhole = Object.keys(read.resource.attributes ?? {}).every((name) =>
+    Object.hasOwn(update.attributes, name),
+  );
+  let document = answer && showsEdits ? afterUpdate(read, answer) : undefined;
+  // Only a reading tells whether what was left out is gone.
+  if (document === undefined || !isWhole) {
+    try {
+      document = await readWhole(api);
+    } catch (error) {
+      if (document === undefined || !(error instanceof ApiError)) return { kind: 'unknown', error };
+    }
+  }
+  const before = textsOf(fields, read.resource);
+  const now = textsOf(fields, document.resource);
+  const ignored = sentNames(fields, edits).filter((name) => now[name] === before[name]);
+  if (ignored.length > 0)
+    return { kind: 'notTaken', document, fields: ignored, taken: without(edits, ignored) };
+  return savedAs(fields, read, document, outgoing);
+}
+
+async function findOut<F extends string>(
+  fields: RecordFields<F>,
+  api: PutApi<F>,
+  read: ResourceDocument,
+  request: SaveRequest<F>,
+  outgoing: Update<F>,
+  error: unknown,
+): Promise<PutOutcome<F>> {
+  let document: ResourceDocument;
+  try {
+    document = await readWhole(api);
+  } catch (failure) {
+    return { kind: 'unknown', error: failure instanceof ApiError ? error : failure };
+  }
+  const { edits } = outgoing;
+  const before = textsOf(fields, read.resource);
+  const now = textsOf(fields, document.resource);
+  const missing = sentNames(fields, edits).filter((name) => !isThere(fields, name, edits, before, now));
+  if (missing.length === 0) return { ...savedAs(fields, read, document, outgoing), error };
+  const taken = without(edits, missing);
+  const { conflicts } = mergeFields(fields, { ...request, edits: without(edits, Object.keys(taken)) }, now);
+  return conflicts.length > 0
+    ? { kind: 'conflict', document, conflicts, taken }
+    : { kind: 'notSaved', document, error, fields: missing, taken };
+}
+
+/** A value that the API tidied on its way is there, unless it is the one that was there before. */
+function isThere<F extends string>(
+  { kindOf }: RecordFields<F>,
+  name: F,
+  edits: Texts<F>,
+  before: AllTexts<F>,
+  now: AllTexts<F>,
+): boolean {
+  const mine = edits[name] ?? '';
+  return now[name] === mine || (now[name] !== before[name] && sameFieldValue(kindOf(name), mine, now[name]));
+}
+
+const sentNames = <F extends string>({ names }: RecordFields<F>, edits: Texts<F>) =>
+  names.filter((name) => edits[name] !== undefined);
+
+function without<F extends string>(edits: Texts<F>, names: readonly string[]): Texts<F> {
+  const kept = Object.entries(edits).filter(([name]) => !names.includes(name));
+  return Object.fromEntries(kept) as Texts<F>;
+}

@@ -1,0 +1,194 @@
+/**
+ * Marks on the disk that say which window has a new interaction on its way, so that at most one window sends
+ * it. No mark is judged by its age: clocks jump, computers sleep and windows stand still.
+ */
+import { randomUUID } from 'node:crypto';
+import { pause } from '../../base/abort';
+import type { Clock } from '../../base/clock';
+import type { Disposable } from '../../base/event';
+import {
+  type InteractionDraft,
+  type InteractionDraftKey,
+  interactionKeyText,
+  type Sent,
+} from '../drafts/interactionDraft';
+import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
+
+/** Milliseconds that sending takes at most, with a renewal of the session. */
+const longestSending = 45_000;
+
+/** `elsewhere`: another window sends it, or did. `refused`: the disk did not keep the mark. */
+export type Marked =
+  | { readonly kind: 'ours'; readonly sent: Sent }
+  | { readonly kind: 'elsewhere' | 'refused' };
+
+export class SendingMarks implements Disposable {
+  readonly #drafts: InteractionDraftStore;
+  readonly #clock: Clock;
+  readonly #disposed = new AbortController();
+  /** When this window first saw each mark, by the clock that never jumps. */
+  readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
+  /** The rights that this window claimed and has not released. */
+  readonly #claimed = new Set<string>();
+  /** Of those, the ones that are kept for a while because what was sent is there. */
+  readonly #settling = new Map<string, Disposable>();
+  readonly #subscription: Disposable;
+
+  constructor(drafts: InteractionDraftStore, clock: Clock) {
+    this.#drafts = drafts;
+    this.#clock = clock;
+    for (const { key } of drafts.all()) this.#see(key);
+    this.#subscription = drafts.onDidChange((key) => this.#see(key));
+  }
+
+  /**
+   * Marks what is typed as on its way. `ours` means that the mark is on the disk and that no other window sends
+   * the same: only then may it be sent.
+   * @param before the interactions that the contact has, by type and id
+   * @param without goes on where the disk refuses the mark, unless the disk shows that another window sends it
+   */
+  async begin(
+    key: InteractionDraftKey,
+    draft: InteractionDraft,
+    before: readonly string[] | undefined,
+    without: boolean,
+  ): Promise<Marked> {
+    const sent: Sent = { values: draft.values, attempt: randomUUID(), since: this.#clock.now(), before };
+    this.#drafts.set(key, { ...(this.#drafts.get(key) ?? draft), sent });
+    await this.#drafts.flush();
+    // The disk had another window's mark, which stands in the place of ours.
+    if (!this.isCurrent(key, sent)) return { kind: 'elsewhere' };
+    const stored = await this.#drafts.stored(key).catch(() => undefined);
+    if (stored?.sent && !isSameMark(stored.sent, sent)) {
+      this.#set(key, stored.sent);
+      return { kind: 'elsewhere' };
+    }
+    // A window that stood still in its write replaces the mark of the one that went on: the claim tells.
+    const isClaimed = await this.#claim(key, draft);
+    if (isClaimed === false) {
+      this.#set(key, over(sent));
+      return { kind: 'elsewhere' };
+    }
+    if (!without && (isClaimed === undefined || stored?.sent === undefined)) {
+      if (isClaimed) await this.#release(key, draft);
+      if (this.isCurrent(key, sent)) this.#set(key, undefined);
+      return { kind: 'refused' };
+    }
+    return { kind: 'ours', sent };
+  }
+
+  /** Nobody knows what became of it: it is no longer on its way, and may be there. */
+  leave(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): void {
+    if (this.isCurrent(key, sent)) this.#set(key, over(sent));
+    else this.settle(key, draft);
+  }
+
+  /** Nothing was carried out: it may be sent again. */
+  async withdraw(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): Promise<void> {
+    if (this.isCurrent(key, sent)) this.#set(key, undefined);
+    await this.#drafts.flush();
+    await this.#release(key, draft);
+  }
+
+  /** It is there, or was thrown away. A window that stands still may yet wake and try to send the same. */
+  settle(key: InteractionDraftKey, draft: InteractionDraft): void {
+    const timer = this.#clock.after(longestSending, () => void this.#release(key, draft));
+    this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
+    const name = nameOf(key, draft);
+    if (!this.#claimed.has(name)) return;
+    this.#settling.get(name)?.dispose();
+    this.#settling.set(name, timer);
+  }
+
+  /** True as long as the draft has this mark, and not another attempt's. */
+  isCurrent(key: InteractionDraftKey, sent: Sent): boolean {
+    const now = this.#drafts.get(key)?.sent;
+    return now !== undefined && isSameMark(now, sent);
+  }
+
+  /** True if the disk has the mark of another attempt, which this window need not have met yet. */
+  async isOvertaken(key: InteractionDraftKey, sent: Sent): Promise<boolean> {
+    const stored = await this.#drafts.stored(key).catch(() => undefined);
+    return stored?.sent !== undefined && !isSameMark(stored.sent, sent);
+  }
+
+  /**
+   * Waits while another window has it on its way: who looks before it is there would send it again.
+   * @param waiting called once if there is something to wait for
+   * @throws an `AbortError` at the end of the session
+   */
+  async whenOver(key: InteractionDraftKey, waiting: () => void): Promise<InteractionDraft | undefined> {
+    for (let round = 0; ; round++) {
+      const draft = this.#drafts.get(key);
+      if (draft?.sent?.since === undefined) return draft;
+      const at = this.#see(key);
+      if (this.#clock.monotonic() - at > longestSending) return draft;
+      if (round === 0) waiting();
+      await pause(100, this.#disposed.signal, this.#clock);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#disposed.abort();
+  }
+
+  /** @returns when this window first saw the mark that the draft has now */
+  #see(key: InteractionDraftKey): number {
+    const name = interactionKeyText(key);
+    const now = this.#clock.monotonic();
+    const sent = this.#drafts.get(key)?.sent;
+    if (sent?.since === undefined) {
+      this.#seen.delete(name);
+      return now;
+    }
+    const seen = this.#seen.get(name);
+    const mark = markOf(sent);
+    if (seen?.mark === mark) return seen.at;
+    this.#seen.set(name, { mark, at: now });
+    return now;
+  }
+
+  /** What was thrown away meanwhile stays away. */
+  #set(key: InteractionDraftKey, sent: Sent | undefined): void {
+    const now = this.#drafts.get(key);
+    if (now) this.#drafts.set(key, { ...now, sent });
+  }
+
+  /**
+   * What is typed on from an interaction that this window logged may have the same right: nobody else sends it.
+   * @returns undefined where the disk refuses
+   */
+  async #claim(key: InteractionDraftKey, draft: InteractionDraft): Promise<boolean | undefined> {
+    const name = nameOf(key, draft);
+    const settling = this.#settling.get(name);
+    if (settling !== undefined) {
+      settling.dispose();
+      this.#settling.delete(name);
+      return true;
+    }
+    const isClaimed = await this.#drafts.claim(key, rightTo(draft)).catch(() => undefined);
+    if (isClaimed) this.#claimed.add(name);
+    return isClaimed;
+  }
+
+  #release(key: InteractionDraftKey, draft: InteractionDraft): Promise<void> {
+    const name = nameOf(key, draft);
+    this.#claimed.delete(name);
+    this.#settling.delete(name);
+    return this.#drafts.release(key, rightTo(draft)).catch(() => undefined);
+  }
+}
+
+/** It begins with the moment at which it was begun, so another interaction has another right. */
+const rightTo = ({ base }: InteractionDraft) => JSON.stringify(Object.entries(base).toSorted());
+
+const nameOf = (key: InteractionDraftKey, draft: InteractionDraft) =>
+  JSON.stringify([interactionKeyText(key), rightTo(draft)]);
+
+const over = ({ values, attempt, before }: Sent): Sent => ({ values, attempt, before });
+
+/** Older versions stored no attempt. */
+const markOf = ({ attempt, since, values }: Sent) =>
+  attempt ?? JSON.stringify([since, Object.entries(values).toSorted()]);
+const isSameMark = (one: Sent, other: Sent) => markOf(one) === markOf(other);

@@ -1,0 +1,81 @@
+/**
+ * The sessions as VS Code's Accounts menu sees them: one for each environment that is signed in. Another
+ * extension gets one only after the person allowed it there, and then has its token: that is VS Code's contract.
+ */
+import * as vscode from 'vscode';
+import { accountName, environmentName } from '../platform/text/environmentNames';
+import type { Credential } from '../session/credentials';
+import type { Profile } from '../session/keyring';
+import type { SessionStore } from '../session/sessionStore';
+
+interface Parts {
+  readonly session: SessionStore;
+  signIn(): Promise<void>;
+  signOut(origin: string): Promise<void>;
+  readonly changed: (change: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent) => void;
+}
+
+export interface AccountsMenu extends vscode.Disposable {
+  getSessions(scopes: readonly string[] | undefined): Promise<vscode.AuthenticationSession[]>;
+  createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession>;
+  removeSession(id: string): Promise<void>;
+}
+
+export function accountsMenu({ session, signIn, signOut, changed }: Parts): AccountsMenu {
+  const { keyring } = session;
+  /** What VS Code was told last; without the tokens. */
+  let told: ReadonlyMap<string, vscode.AuthenticationSession> | undefined;
+
+  const list = async (scopes: readonly string[] = []): Promise<vscode.AuthenticationSession[]> => {
+    const all = await Promise.all(
+      keyring.profiles.map(async (profile) => toSession(profile, await keyring.get(profile.origin), scopes)),
+    );
+    return all.flatMap((one) => one ?? []);
+  };
+  const withoutToken = (one: vscode.AuthenticationSession) => ({ ...one, accessToken: '' });
+  const tell = async () => {
+    const before = told;
+    const now = (await list()).map(withoutToken);
+    told = new Map(now.map((one) => [one.id, one]));
+    // The first time is what VS Code asks for itself.
+    if (before === undefined) return;
+    const added = now.filter(({ id }) => !before.has(id));
+    const removed = [...before.values()].filter(({ id }) => !now.some((one) => one.id === id));
+    const different = now.filter(
+      ({ id, account }) => before.has(id) && before.get(id)?.account.label !== account.label,
+    );
+    if (added.length + removed.length + different.length > 0) changed({ added, removed, changed: different });
+  };
+  let telling = tell();
+  const tellLater = () => {
+    telling = telling.then(tell, tell);
+  };
+  const subscriptions = [keyring.onDidChange(tellLater), session.onDidChange(tellLater)];
+
+  return {
+    getSessions: list,
+    async createSession(scopes) {
+      await signIn();
+      const { current } = session;
+      const origin = current.kind === 'signedIn' ? current.account.origin : undefined;
+      const made = (await list(scopes)).find(({ id }) => id === origin);
+      if (made === undefined) throw new vscode.CancellationError();
+      return made;
+    },
+    removeSession: signOut,
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+function toSession(
+  { origin, label }: Profile,
+  held: Credential | undefined,
+  scopes: readonly string[],
+): vscode.AuthenticationSession | undefined {
+  if (held === undefined) return undefined;
+  const name = `${accountName({ kind: held.kind, label })} (${environmentName(origin)})`;
+  const accessToken = held.kind === 'sessionToken' ? held.token : (held.access?.token ?? '');
+  return { id: origin, accessToken, account: { id: `${origin} ${label ?? held.kind}`, label: name }, scopes };
+}

@@ -1,0 +1,89 @@
+/** Contacts as read-only JSON documents. An address carries ids only; what it shows follows the contact. */
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/event';
+import type { AccountData, CurrentData } from '../contacts/accountData';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
+import type { DraftStore } from '../contacts/drafts/draftStore';
+import { keyOf } from '../contacts/model/contact';
+import { toJson } from '../contacts/model/taken';
+import { toUpdate } from '../contacts/model/update';
+import { parseIdentity } from '../panel/messages';
+
+const scheme = 'ctrl-hub-json';
+/** All of it as the API gave it, or what an update would replace: of the API, and of the draft. */
+const kinds = ['contact', 'latest', 'draft'] as const;
+type Kind = (typeof kinds)[number];
+
+export function jsonUri(kind: Kind, key: DraftKey): vscode.Uri {
+  const { origin, organisationId, contactId } = key;
+  // The ending makes it JSON to VS Code.
+  return vscode.Uri.from({
+    scheme,
+    path: `/${kind}.json`,
+    query: JSON.stringify({ origin, organisationId, contactId }),
+  });
+}
+
+export class JsonDocuments implements vscode.TextDocumentContentProvider, Disposable {
+  readonly #data: CurrentData;
+  readonly #drafts: DraftStore;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: readonly Disposable[];
+  #contacts: Disposable | undefined;
+
+  constructor(data: CurrentData, drafts: DraftStore) {
+    this.#data = data;
+    this.#drafts = drafts;
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      data.onDidChange((current) => {
+        this.#follow(current);
+        this.#tell(() => true);
+      }),
+      drafts.onDidChange((key) => this.#tell((open) => keyText(open) === keyText(key))),
+    ];
+    this.#follow(data.current);
+  }
+
+  /** Empty for a contact that is not known, or not any more: what belongs to an account goes with it. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const key = keyOfUri(uri);
+    const data = this.#data.current;
+    if (key === undefined || data?.account.origin !== key.origin) return '';
+    const document = data.contacts.document(key) ?? (await data.contacts.load(key));
+    if (uri.path === '/contact.json') return toJson(document.resource);
+    const edits = uri.path === '/draft.json' ? (this.#drafts.get(key)?.edits ?? {}) : {};
+    return toJson(toUpdate(document.resource, edits));
+  }
+
+  dispose(): void {
+    this.#contacts?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #follow(data: AccountData | undefined): void {
+    this.#contacts?.dispose();
+    this.#contacts = data?.contacts.onDidChange((change) => {
+      if (change.kind !== 'contact') return;
+      this.#tell((open) => open.origin === data.account.origin && keyOf(open) === keyOf(change.ref));
+    });
+  }
+
+  /** The open documents of these contacts are to be read again. */
+  #tell(isMine: (key: DraftKey) => boolean): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const key = uri.scheme === scheme ? keyOfUri(uri) : undefined;
+      if (key && isMine(key)) this.#changed.fire(uri);
+    }
+  }
+}
+
+function keyOfUri({ query }: vscode.Uri): DraftKey | undefined {
+  try {
+    return parseIdentity(JSON.parse(query));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,307 @@
+/** An interaction that is being written → a form in words, and what became of sending it. */
+import * as vscode from 'vscode';
+import type { Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
+import { clip, toLine } from '../../base/text';
+import { parseTimestamp } from '../../base/timestamp';
+import { type DraftKey, keyText } from '../../contacts/drafts/draft';
+import {
+  type InteractionDraft,
+  type InteractionField,
+  type InteractionValues,
+  interactionFields,
+  isTyped,
+  newOne,
+  typedIn,
+} from '../../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import type { InteractionWork } from '../../contacts/saving/interactionWork';
+import type { LinkWork } from '../../contacts/saving/linking';
+import { describeError, wordsOf } from '../../platform/text/errorMessages';
+import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
+import type { DraftLine } from '../../protocol/state';
+import { otherNotesState } from '../otherTexts';
+import { interactionWord, interactionWords } from './interactionWords';
+
+export interface InteractionFormSource {
+  readonly what: string;
+  readonly draft: InteractionDraft;
+  readonly work: InteractionWork;
+  /** The contact's accounts, by how a person knows them. */
+  readonly accounts: readonly { readonly id: string; readonly label: string }[];
+  /** What another window had. */
+  readonly lost: readonly InteractionValues[];
+  /** The disk refuses to keep it. */
+  readonly unstored: boolean;
+}
+
+export function interactionFormState(source: InteractionFormSource): InteractionFormState {
+  const { t } = vscode.l10n;
+  const { what, draft, work } = source;
+  const isNew = what === newOne;
+  const next = nextOf(work, isNew);
+  const problem = interactionProblem(source, isNew);
+  return {
+    what,
+    title: isNew ? t('New interaction') : t('Edit notes'),
+    fields: interactionFields.flatMap((name) => fieldState(name, source) ?? []),
+    ...(draft.values.account !== undefined && !hasChoice(source) ? { account: draft.values.account } : {}),
+    send: isNew ? t('Log Interaction') : t('Save Notes'),
+    ...(work.kind === 'sending' ? { sending: true } : {}),
+    ...(problem === undefined ? {} : { problem }),
+    ...(source.lost.length > 0 ? { others: source.lost.map(otherNotesState) } : {}),
+    ...(next === undefined ? {} : { next }),
+  };
+
+  function fieldState(
+    name: InteractionField,
+    { accounts }: InteractionFormSource,
+  ): InteractionFieldState | undefined {
+    const value = draft.values[name];
+    if (value === undefined || (name === 'account' && !hasChoice(source))) return undefined;
+    const theirs =
+      work.kind === 'conflict' && work.fields.includes(name)
+        ? { theirs: clip(shown(name, work.theirs[name] ?? ''), 5000) }
+        : {};
+    return { name, value, ...looks(name, draft.base[name] ?? '', accounts), ...theirs };
+  }
+}
+
+const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
+
+/** What was typed and not sent, a line a field, for when there is no form to show them in. */
+export function interactionLines(
+  interactionDrafts: InteractionDraftStore,
+  contact: DraftKey,
+): readonly DraftLine[] {
+  return interactionDrafts
+    .all()
+    .filter(({ key, draft }) => isTyped(draft) && keyText(key) === keyText(contact))
+    .flatMap(({ draft }) => typedLines(draft));
+}
+
+export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
+  ...typedIn(draft).map((name) => line(name, draft.values[name] ?? '')),
+  ...(draft.others ?? []).map(({ notes = '' }) => line('notes', notes)),
+];
+
+function line(name: InteractionField, value: string): DraftLine {
+  const option = looks(name, '', []).options?.find((one) => one.value === value);
+  const words = option?.label ?? shown(name, value);
+  return { label: fieldLabel(name), value: words, ...(name === 'date_time' ? { time: true } : {}) };
+}
+
+/** What was said of one that is done. */
+export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
+  const { t } = vscode.l10n;
+  if (kind !== 'done') return undefined;
+  return what === newOne ? t('Interaction logged') : t('Notes saved');
+}
+
+/** An interaction as it is begun. */
+export function newInteraction(
+  accounts: readonly { readonly id: string }[],
+): Readonly<Record<InteractionField, string>> {
+  const [only, ...others] = accounts;
+  return {
+    method: 'telephone',
+    direction: 'inbound',
+    date_time: new Date().toISOString(),
+    contacted: 'true',
+    status: 'completed',
+    account: only && others.length === 0 ? only.id : '',
+    notes: '',
+  };
+}
+
+/** What became of linking an account. */
+export function linkProblem(work: LinkWork): PartProblem | undefined {
+  const { t } = vscode.l10n;
+  switch (work.kind) {
+    case 'failed':
+      return partProblem(t('Not linked. {0}', describeError(work.error)), work.error);
+    case 'unknown':
+      return partProblem(
+        work.error === undefined
+          ? t(
+              'It is not known whether the account was linked: Ctrl Hub accepted it, but does not show the account’s contacts. Open Ctrl Hub to check.',
+            )
+          : t(
+              'It is not known whether the account was linked: the answer was lost. Look before you try again.',
+            ),
+        work.error,
+      );
+    case 'notThere':
+      return partProblem(t('Ctrl Hub does not list this contact with the account.'));
+    default:
+      return undefined;
+  }
+}
+
+export function partProblem(message: string, error?: unknown): PartProblem {
+  const known = error instanceof ApiError ? error : undefined;
+  return {
+    message,
+    details: (known?.problems ?? [])
+      .slice(0, 20)
+      .map(wordsOf)
+      .filter((words) => words !== ''),
+    ...(known?.traceId === undefined ? {} : { traceId: toLine(known.traceId) }),
+  };
+}
+
+function fieldLabel(name: InteractionField): string {
+  const { t } = vscode.l10n;
+  const labels: Readonly<Record<InteractionField, string>> = {
+    method: t('Method'),
+    direction: t('Direction'),
+    date_time: t('Date and time'),
+    contacted: t('Contacted'),
+    status: t('Status'),
+    account: t('Account'),
+    notes: t('Notes'),
+  };
+  return labels[name];
+}
+
+function looks(
+  name: InteractionField,
+  base: string,
+  accounts: InteractionFormSource['accounts'],
+): Pick<InteractionFieldState, 'label' | 'kind' | 'options'> {
+  const { t } = vscode.l10n;
+  const label = fieldLabel(name);
+  switch (name) {
+    case 'method':
+    case 'direction':
+    case 'status': {
+      const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
+      // The API may take others, and what it takes is what is typed: the words stand beside it.
+      return { label, kind: name === 'status' ? 'suggest' : 'choice', options };
+    }
+    case 'account': {
+      const all = accounts.map(({ id, label: words }) => ({ value: id, label: toLine(words) }));
+      return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };
+    }
+    case 'date_time':
+      return { label, kind: Number.isNaN(parseTimestamp(base)) ? 'text' : 'time' };
+    case 'contacted':
+      return { label, kind: 'check' };
+    case 'notes':
+      return { label, kind: 'notes' };
+  }
+}
+
+function shown(name: InteractionField, value: string): string {
+  const { t } = vscode.l10n;
+  if (name !== 'contacted') return value;
+  return value === 'true' ? t('Yes') : t('No');
+}
+
+/** Says why it is not known, and what a person can do to find out. */
+function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: boolean): PartProblem {
+  const { t } = vscode.l10n;
+  if (!isNew)
+    return partProblem(
+      t(
+        'It is not known whether the notes were saved: the answer was lost. What you typed is kept. Saving again looks first.',
+      ),
+      work.error,
+    );
+  if (work.alike !== undefined) {
+    const { details, ...problem } = partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub has one like it, but not with the same values. Open Ctrl Hub and compare. If it is there, discard what you typed here. If it is not, copy what you typed, discard it here and log it again.',
+      ),
+    );
+    return { ...problem, details: [...details, ...work.alike.slice(0, 20).map(interactionLine)] };
+  }
+  if (work.partly)
+    return partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub did not show all interactions. Look again later, or open Ctrl Hub and search for it there. If it is there, discard what you typed here. If it is not, copy what you typed, discard it here and log it again.',
+      ),
+      work.error,
+    );
+  if (work.accepted)
+    return partProblem(
+      t(
+        'It is not known whether the interaction was logged: Ctrl Hub accepted it, but does not list it yet. Look again in a while. What you typed is kept.',
+      ),
+      work.error,
+    );
+  if (work.elsewhere)
+    return partProblem(
+      t(
+        'Another window is sending this interaction, or was closed while it did. Look before you log it again. What you typed is kept.',
+      ),
+    );
+  return partProblem(
+    t(
+      'It is not known whether the interaction was logged: the answer was lost. Look before you log it again. What you typed is kept.',
+    ),
+    work.error,
+  );
+}
+
+/** One line for an interaction that may be the one that was sent. Server text. */
+function interactionLine({ attributes }: Resource): string {
+  const { method, date_time, notes } = attributes ?? {};
+  const at = typeof date_time === 'string' ? date_time : '';
+  const moment = parseTimestamp(at);
+  const time = Number.isNaN(moment) ? at : new Date(moment).toLocaleString(vscode.env.language);
+  const words = typeof method === 'string' ? interactionWord('method', method) : '';
+  const text = typeof notes === 'string' ? notes : '';
+  return [time, words, text]
+    .map((part) => toLine(part))
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function nextOf(work: InteractionWork, isNew: boolean): InteractionFormState['next'] {
+  if (work.kind === 'conflict') return 'choose';
+  if (work.kind === 'unknown' && isNew) return 'look';
+  return work.kind === 'failed' && ApiError.is(work.error, 'unauthorised') ? 'signIn' : undefined;
+}
+
+function interactionProblem(
+  { work, unstored }: InteractionFormSource,
+  isNew: boolean,
+): PartProblem | undefined {
+  const { t } = vscode.l10n;
+  switch (work.kind) {
+    case 'failed':
+      return partProblem(t('Not saved. {0} What you typed is kept.', describeError(work.error)), work.error);
+    case 'sending':
+      if (!work.waiting) break;
+      return partProblem(
+        t(
+          'Another window is sending this interaction. Ctrl Hub is checked when that window is done, or after 45 seconds at most.',
+        ),
+      );
+    case 'unknown':
+      return doubt(work, isNew);
+    case 'unmarked':
+      return partProblem(
+        t(
+          'Not sent: this computer’s disk refused to note that the interaction is being sent, so another window or a restart could send it a second time. Free some disk space, or close other windows that show this contact. Then select Log Interaction again: it is sent without the note.',
+        ),
+      );
+    case 'notThere':
+      return partProblem(t('Not saved: Ctrl Hub does not have it. What you typed is kept.'));
+    case 'notTaken':
+      return partProblem(t('Not saved: Ctrl Hub answered, but kept what it had. What you typed is kept.'));
+    case 'conflict':
+      return partProblem(
+        `${t('Somebody else changed this too')}. ${t('Choose what to keep; nothing is saved before.')}`,
+      );
+    default:
+  }
+  return unstored
+    ? partProblem(
+        t(
+          'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+        ),
+      )
+    : undefined;
+}

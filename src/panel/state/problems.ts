@@ -1,0 +1,196 @@
+/** What went wrong with a save or a load → what the panel says, and what a person can do. */
+
+import * as vscode from 'vscode';
+import type { Resource } from '../../api/http/document';
+import { ApiError, type ApiProblem } from '../../api/http/errors';
+import { toLine } from '../../base/text';
+import type { Draft } from '../../contacts/drafts/draft';
+import { isFieldName } from '../../contacts/model/contact';
+import type { Saving } from '../../contacts/saving/saving';
+import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
+import { describeError, wordsOf } from '../../platform/text/errorMessages';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
+import type { FieldName } from '../../protocol/fields';
+import type { ProblemAction, ProblemState } from '../../protocol/state';
+
+/** Why the contact cannot be shown. */
+export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
+  const { t } = vscode.l10n;
+  const message = ApiError.is(error, 'notFound')
+    ? t('This contact was deleted in Ctrl Hub, or your account may not see it.')
+    : describeError(error);
+  return problem(message, error, hasDraft ? ['copyDraft'] : []);
+}
+
+/** Why the panel has nothing to show before somebody signs in. */
+export function signedOutProblem(origin: string, hasDraft: boolean): ProblemState {
+  const { t } = vscode.l10n;
+  const name = environmentName(origin);
+  const sample = sampleDataLeft(origin);
+  const message = hasDraft
+    ? t('Sign in to {0} to see this contact. What you typed is kept.', name)
+    : t('Sign in to {0} to see this contact.', name);
+  const back = sample ? 'useSampleData' : 'signIn';
+  return { message: sample ?? message, details: [], actions: hasDraft ? [back, 'copyDraft'] : [back] };
+}
+
+type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;
+
+export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
+  const { t } = vscode.l10n;
+  const { kind } = saving;
+  if (kind === 'notTaken') {
+    const labels = saving.fields.map((field) => fieldLabels()[field]).join(', ');
+    return problem(
+      t('Not saved: Ctrl Hub answered, but kept the old values of {0}. What you typed is kept.', labels),
+      undefined,
+    );
+  }
+  const { error } = saving;
+  if (kind === 'unknown') {
+    return problem(
+      t(
+        'It is not known whether the contact was saved: the answer was lost, and Ctrl Hub cannot be asked now. What you typed is kept. Retry looks first, and sends nothing twice.',
+      ),
+      error,
+      [],
+      problemsOf(error).map(wordsOf),
+    );
+  }
+  if (kind === 'notSaved') {
+    return problem(
+      t('Not saved: the answer was lost, and Ctrl Hub does not have your changes. What you typed is kept.'),
+      error,
+      [],
+      problemsOf(error).map(wordsOf),
+    );
+  }
+  if (!(error instanceof ApiError)) return problem(t('Not saved. {0}', describeError(error)), error);
+  if (saving.refused)
+    return refusedProblem(
+      error,
+      saving.refused.map(({ name }) => name),
+    );
+  const unnamed = error.problems.filter(({ field }) => !isFieldName(field));
+  const details = unnamed.map((one) => wordsWithName(one, contact));
+  switch (error.reason) {
+    case 'notFound':
+      return problem(
+        t(
+          'Not saved: this contact was deleted in Ctrl Hub, or your account may not see it. What you typed is kept, to be copied.',
+        ),
+        error,
+        ['copyDraft'],
+        details,
+      );
+    case 'forbidden':
+      return problem(
+        t('Not saved: your account may not change this contact. What you typed is kept, to be copied.'),
+        error,
+        ['copyDraft'],
+        details,
+      );
+    case 'invalid':
+      if (unnamed.length < error.problems.length)
+        return problem(
+          t('Not saved. Ctrl Hub did not accept what the marked fields say.'),
+          error,
+          [],
+          details,
+        );
+      return problem(whyInvalid(error, attributesIn(unnamed, contact)), error, [], details);
+    default:
+      return problem(t('Not saved. {0} What you typed is kept.', describeError(error)), error, [], details);
+  }
+}
+
+/** The way on is to save without these attributes: the button says what that does to them. */
+function refusedProblem(error: ApiError, names: readonly string[]): ProblemState {
+  const { t } = vscode.l10n;
+  const said = problem(
+    t(
+      'Not saved: Ctrl Hub does not accept the attribute {0}, which this contact has. What you typed is kept.',
+      namesOf(names),
+    ),
+    error,
+    ['saveWithout'],
+    error.problems.map(wordsOf),
+  );
+  return { ...said, without: t('Save without {0} (removes it from the contact)', namesOf(names)) };
+}
+
+/** A value that nobody changed here can be put right in Ctrl Hub alone. */
+function whyInvalid(error: ApiError, names: readonly string[]): string {
+  const { t } = vscode.l10n;
+  if (names.length === 0) return t('Not saved. {0}', describeError(error));
+  return t(
+    'Not saved: Ctrl Hub does not accept what the contact has in {0}. It cannot be changed here: correct it in Ctrl Hub, then save again. What you typed is kept.',
+    namesOf(names),
+  );
+}
+
+const has = ({ attributes }: Resource, name: string | undefined): name is string =>
+  name !== undefined && Object.hasOwn(attributes ?? {}, name);
+
+const attributesIn = (problems: readonly ApiProblem[], contact: Resource) => [
+  ...new Set(problems.map(({ field }) => field).filter((name) => has(contact, name))),
+];
+
+/** With the attribute that it is about, unless the API's words begin with it. */
+function wordsWithName(one: ApiProblem, contact: Resource): string {
+  const words = wordsOf(one);
+  if (!has(contact, one.field) || words.startsWith(one.field)) return words;
+  return `${labelOf(one.field)}: ${words}`;
+}
+
+const problemsOf = (error: unknown) => (error instanceof ApiError ? error.problems : []);
+
+/** Nothing was asked: the fields say why. */
+export function blockedProblem(): ProblemState {
+  return {
+    message: vscode.l10n.t('Not saved. Correct the marked fields first.'),
+    details: [],
+    actions: [],
+  };
+}
+
+/** Asked in place, at the work that cannot go on without. */
+export function sessionEndedProblem(unsaved: boolean): ProblemState {
+  const { t } = vscode.l10n;
+  const message = unsaved
+    ? t('Your session has ended. Sign in again to go on. What you typed is kept.')
+    : t('Your session has ended. Sign in again to go on.');
+  return { message, details: [], actions: ['signIn'] };
+}
+
+/**
+ * A refusal that names a field goes to that field, everything else into the summary. Once something else
+ * is typed there, it is not what was refused any more.
+ */
+export function fieldErrors(saving: Saving, draft: Draft | undefined): Partial<Record<FieldName, string>> {
+  if (saving.kind !== 'failed' || !(saving.error instanceof ApiError)) return {};
+  const found: Partial<Record<FieldName, string>> = {};
+  for (const one of saving.error.problems) {
+    if (!isFieldName(one.field) || draft?.edits[one.field] !== saving.sent[one.field]) continue;
+    found[one.field] = [found[one.field], wordsOf(one)].filter(Boolean).join(' ');
+  }
+  return found;
+}
+
+function problem(
+  message: string,
+  error: unknown,
+  more: readonly ProblemAction[] = [],
+  details: readonly string[] = [],
+): ProblemState {
+  const traceId = error instanceof ApiError ? error.traceId : undefined;
+  const again: ProblemAction = ApiError.is(error, 'unauthorised') ? 'signIn' : 'retry';
+  // What is refused for good comes last of what helps.
+  const isOver = ApiError.is(error, 'notFound') || ApiError.is(error, 'forbidden');
+  return {
+    message,
+    details: details.filter((detail) => detail !== ''),
+    ...(traceId === undefined ? {} : { traceId: toLine(traceId) }),
+    actions: [...(isOver ? [...more, again] : [again, ...more]), 'showLog'],
+  };
+}

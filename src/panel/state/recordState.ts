@@ -1,0 +1,101 @@
+/** The read-only part of the panel: other attributes, times, related records. */
+import * as vscode from 'vscode';
+import type { Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
+import { isExactNumber, toJsonText } from '../../base/exactNumbers';
+import { clip, shortId } from '../../base/text';
+import { isFieldName } from '../../contacts/model/contact';
+import type { LabelPart, Related, RelationshipView } from '../../contacts/model/related';
+import type { RelatedLoad } from '../../contacts/related/relatedStore';
+import { describeError } from '../../platform/text/errorMessages';
+import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from '../../platform/text/labels';
+import { formatNumber } from '../../platform/text/plural';
+import type { PartProblem } from '../../protocol/related';
+import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../../protocol/state';
+import { partProblem } from './interactionFormState';
+import { interactionWord } from './interactionWords';
+
+/** Characters that are sent to the panel: it shows less of them. */
+const most = { name: 200, line: 600, value: 5000 } as const;
+const mostAttributes = 500;
+
+/** What cannot be edited here. What is not shown is kept all the same. */
+export function attributeStates({ attributes }: Resource): readonly AttributeState[] {
+  const { t } = vscode.l10n;
+  const all = Object.entries(attributes ?? {}).filter(([name]) => !isFieldName(name));
+  const shown = all.slice(0, mostAttributes).map(([name, value]) => attributeState(name, value));
+  const left = all.length - shown.length;
+  if (left === 0) return shown;
+  return [
+    ...shown,
+    { name: '', label: t('More'), value: t('Not shown, but kept: {0} more', formatNumber(left)) },
+  ];
+}
+
+function attributeState(name: string, value: unknown): AttributeState {
+  const { t } = vscode.l10n;
+  const known = { name: clip(name, most.name), label: attributeLabel(name) };
+  if (value === null || value === undefined) return { ...known, value: '' };
+  if (typeof value === 'boolean') return { ...known, value: value ? t('Yes') : t('No') };
+  if (typeof value === 'object' && !isExactNumber(value))
+    return { ...known, value: clip(toJsonText(value, 2), most.value), json: true };
+  return { ...known, value: clip(String(value), most.value) };
+}
+
+export function timesOf({ meta }: Resource): readonly TimeState[] {
+  return Object.entries(timeLabels()).flatMap(([name, label]) => {
+    const value = meta?.[name];
+    return typeof value === 'string' && value !== '' ? [{ name, label, value: clip(value, most.name) }] : [];
+  });
+}
+
+export function relationshipState({
+  name: whole,
+  items,
+  single,
+  rest,
+  more,
+}: RelationshipView): RelationshipState {
+  const [name, label] = [clip(whole, most.name), relationshipLabel(whole)];
+  if (items === undefined) return { name, label, items: [], unknown: true };
+  return {
+    name,
+    label,
+    items: items.map(relatedState),
+    ...(single ? { single } : {}),
+    ...(rest === 0 ? {} : { rest }),
+    ...(more === 0 ? {} : { more }),
+  };
+}
+
+/** Some could not be read, and may be another time. */
+export function relatedProblem(loads: readonly (RelatedLoad | undefined)[]): PartProblem | undefined {
+  const failed = loads.find((load) => load?.kind === 'failed' && !isForGood(load.error));
+  return failed?.kind === 'failed' ? partProblem(describeError(failed.error), failed.error) : undefined;
+}
+
+/** Of one that is not to be had: the others are shown all the same. */
+export function whyNotRead(load: RelatedLoad | undefined): string | undefined {
+  return load?.kind === 'failed' && isForGood(load.error) ? describeError(load.error) : undefined;
+}
+
+const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'notOffered');
+
+function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
+  const known = counts
+    .map(({ name, count }) => `${relationshipLabel(name)}: ${formatNumber(count)}`)
+    .join(' · ');
+  const more = detail ?? known;
+  return {
+    type: clip(type, most.line),
+    id,
+    label: label.length > 0 ? label.map(shown) : [`${clip(typeLabel(type), most.line)} ${shortId(id)}`],
+    ...(more === '' ? {} : { detail: clip(more, most.value) }),
+  };
+}
+
+function shown(part: LabelPart) {
+  if (typeof part === 'string') return clip(part, most.line);
+  if ('time' in part) return { time: clip(part.time, most.name) };
+  return clip(interactionWord(part.name, part.value), most.line);
+}

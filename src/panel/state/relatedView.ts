@@ -1,0 +1,197 @@
+/** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
+import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
+import { clip, shortId, toLine } from '../../base/text';
+import { parseTimestamp } from '../../base/timestamp';
+import type { AccountData } from '../../contacts/accountData';
+import { isTyped, newOne } from '../../contacts/drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import { keyOf } from '../../contacts/model/contact';
+import {
+  linked,
+  nameOf,
+  type Related,
+  type RelationshipView,
+  relationshipsOf,
+} from '../../contacts/model/related';
+import { isReadable, type ReadableName } from '../../contacts/related/relatedStore';
+import { shownName } from '../../platform/text/telephones';
+import type { FoldState, InteractionFormState } from '../../protocol/related';
+import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../../protocol/state';
+import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';
+import { relatedProblem, relationshipState, whyNotRead } from './recordState';
+import { addLabel, linkedWords } from './relatedWords';
+
+export interface RelatedSource {
+  readonly data: AccountData;
+  readonly document: ResourceDocument;
+  readonly identity: PanelIdentity;
+  readonly interactionDrafts: InteractionDraftStore;
+  /** How many are shown of a relationship. */
+  shown(name: string): number;
+  /** The accounts that are unfolded. */
+  readonly unfolded: ReadonlySet<string>;
+}
+
+/** Of one account. */
+const mostOthers = 50;
+
+export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
+  const { data, document, identity, shown } = source;
+  const typed = new Set(draftsOf(source).map(({ key }) => key.what));
+  const resource = withLinks(document.resource, data.related.logged(identity));
+  return relationshipsOf(resource, includedOf(source), {
+    shown: (name) => shown(clip(name, 200)),
+    always: (id) => typed.has(id),
+  });
+}
+
+export function relatedStates(source: RelatedSource): readonly RelationshipState[] {
+  const views = viewsOf(source);
+  const states = views.map(relationshipState);
+  const all = includedOf(source);
+  const forms = formsOf(source);
+  return states.map((state, index) => {
+    const { name } = state;
+    if (!isReadable(name)) return state;
+    const known = views[index]?.items ?? [];
+    const items = state.items.map((item, at) => toItem(source, all, name, item, known[at], forms));
+    const around = { ...state, items, ...aroundOf(source, name, items) };
+    if (name !== 'interactions') return around;
+    const form = forms.get(newOne);
+    return { ...around, ...(form ? { form } : {}), left: leftOf(source, items) };
+  });
+}
+
+/** An account says what it is called by only when it is read by id. */
+export const isMissing = (name: ReadableName, { resource, label }: Related) =>
+  resource === undefined || (name === 'accounts' && label.length === 0);
+
+/** What is typed about this contact. */
+const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
+  interactionDrafts
+    .all()
+    .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
+
+function formsOf(source: RelatedSource): ReadonlyMap<string, InteractionFormState> {
+  const { data, identity, interactionDrafts } = source;
+  const drafts = draftsOf(source);
+  const accounts = drafts.length === 0 ? [] : accountsOf(source);
+  const forms = drafts.map(({ key: { what, ...key }, draft }) => {
+    const work = data.interactionSaves.state(identity, what);
+    const lost = interactionDrafts.lost({ ...key, what });
+    const unstored = interactionDrafts.failing;
+    return [what, interactionFormState({ what, draft, work, accounts, lost, unstored })] as const;
+  });
+  return new Map(forms);
+}
+
+/** What is typed about interactions that were deleted or unlinked meanwhile, and so have no row. */
+const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
+  draftsOf(source)
+    .filter(
+      ({ key: { what }, draft }) => what !== newOne && isTyped(draft) && !items.some(({ id }) => id === what),
+    )
+    .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
+
+/** All that an interaction may be about, also those that are not shown yet. */
+function accountsOf(source: RelatedSource) {
+  const view = viewsOf({ ...source, shown: () => Number.POSITIVE_INFINITY }).find(
+    ({ name }) => name === 'accounts',
+  );
+  return (view ? relationshipState(view).items : []).map(({ id, label }) => ({
+    id,
+    label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
+  }));
+}
+
+/** What was read by id counts before what came along with the contact, unless that is newer. */
+function includedOf({ data, document, identity }: RelatedSource): readonly Resource[] {
+  const all = new Map(document.included.map((one) => [identityOf(one), one]));
+  for (const one of data.related.known(identity.organisationId)) {
+    const other = all.get(identityOf(one));
+    if (other === undefined || changedAt(one) >= changedAt(other)) all.set(identityOf(one), one);
+  }
+  return [...all.values()];
+}
+
+function toItem(
+  { data, identity, unfolded }: RelatedSource,
+  all: readonly Resource[],
+  name: ReadableName,
+  item: RelatedState,
+  known: Related | undefined,
+  forms: ReadonlyMap<string, InteractionFormState>,
+): RelatedState {
+  const load = data.related.load(identity.organisationId, name, item.id);
+  const detail = whyNotRead(load) ?? item.detail;
+  const unread = load === undefined || load.kind === 'loading';
+  const pending = known !== undefined && isMissing(name, known) && unread;
+  const more = { ...(detail === undefined ? {} : { detail }), ...(pending ? { pending } : {}) };
+  if (name === 'accounts') {
+    const fold = unfolded.has(item.id) ? othersOf(item, all, identity, data) : folded;
+    return { ...item, ...more, fold };
+  }
+  const form = forms.get(item.id);
+  const said = interactionDone(item.id, data.interactionSaves.state(identity, item.id));
+  return {
+    ...item,
+    ...more,
+    ...(known?.resource ? { editable: true } : {}),
+    ...(form ? { form } : {}),
+    ...(said === undefined ? {} : { said }),
+  };
+}
+
+const folded: FoldState = { unfolded: false, contacts: [], more: 0 };
+
+function othersOf(
+  { id, type }: RelatedState,
+  all: readonly Resource[],
+  { organisationId, contactId }: PanelIdentity,
+  { contacts }: AccountData,
+): FoldState {
+  const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
+  const others = (account && linked(account, 'contacts'))?.filter((one) => one.id !== contactId) ?? [];
+  const shown = others.slice(0, mostOthers).map((other) => {
+    const known = all.find((one) => identityOf(one) === identityOf(other));
+    const summary = contacts.summary({ organisationId, contactId: other.id });
+    const name = known ? nameOf(known.attributes ?? {}) : summary && shownName(summary);
+    return { id: other.id, label: toLine(name ?? '') || shortId(other.id) };
+  });
+  return { unfolded: true, contacts: shown, more: others.length - shown.length };
+}
+
+/** What is said of one relationship as a whole. */
+function aroundOf(
+  { data, identity }: RelatedSource,
+  name: ReadableName,
+  items: readonly RelatedState[],
+): Partial<RelationshipState> {
+  const problem = relatedProblem(items.map(({ id }) => data.related.load(identity.organisationId, name, id)));
+  const link = name === 'accounts' ? data.linking.state(identity) : undefined;
+  const failed = link && linkProblem(link);
+  const said = link ? linkedWords(link.kind) : undefined;
+  const logged =
+    name === 'interactions'
+      ? interactionDone(newOne, data.interactionSaves.state(identity, newOne))
+      : undefined;
+  return {
+    add: addLabel(name),
+    ...(problem === undefined ? {} : { problem }),
+    ...(failed ? { added: { problem: failed, look: link.kind !== 'failed' } } : {}),
+    ...((said ?? logged) === undefined ? {} : { said: said ?? logged ?? '' }),
+  };
+}
+
+const changedAt = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at) || 0;
+
+/** With those that were logged here and are not in its list yet. */
+function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {
+  const there = linked(resource, 'interactions');
+  // A list of what was logged here would pass for all that there is.
+  if (there === undefined) return resource;
+  const missing = logged.filter(({ id }) => !there.some((link) => link.id === id));
+  if (missing.length === 0) return resource;
+  const interactions = { data: [...missing, ...there] };
+  return { ...resource, relationships: { ...resource.relationships, interactions } };
+}

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { parseWith } from '../../base/parseWith';
+import type { ArrangementMemory } from '../../contacts/lists/arrangedLists';
+
+const arrangement = v.object({
+  filter: v.string(),
+  sort: v.optional(v.object({ by: v.string(), descending: v.boolean() })),
+});
+const key = (origin: string, organisationId: string) =>
+  `arrangement ${JSON.stringify([origin, organisationId])}`;
+
+/** Keeps what a person chose for each list, on this computer. What cannot be read counts as no choice. */
+export function arrangementsOf(memento: vscode.Memento) {
+  return (origin: string): ArrangementMemory => ({
+    get: (organisationId) => parseWith(arrangement, memento.get(key(origin, organisationId))),
+    set: (organisationId, chosen) => {
+      const isDefault = chosen.filter === '' && chosen.sort === undefined;
+      void memento.update(key(origin, organisationId), isDefault ? undefined : chosen);
+    },
+  });
+}

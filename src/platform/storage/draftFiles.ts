@@ -1,0 +1,243 @@
+/**
+ * Drafts on this computer's disk: one file each, in the extension's global storage, which no settings sync
+ * takes along. A file is written whole or not at all. In place of one that was ended another folder has, for a
+ * day, a note without personal data, so that other windows can tell the end from a loss.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../../base/clock';
+import { type Disposable, Emitter } from '../../base/event';
+import { parseEnding } from '../../contacts/drafts/draftEnding';
+import type { DraftStorage } from '../../contacts/drafts/draftStorage';
+import { type Disk, realDisk } from './disk';
+import { acquireLock, type HeldLock, hasCode } from './fileLock';
+
+const ending = '.draft.json';
+const claimName = (name: string, right: string) =>
+  `${name}.${createHash('sha256').update(right).digest('hex').slice(0, 32)}.claim`;
+/** A file that is being written, or was when its window was killed; the mark is that of the lock. */
+const unfinished = /^(.+\.draft\.json)\.[0-9a-f]{12,32}$/;
+const lockFile = /^(.+\.draft\.json)\.lock$/;
+const takenLock = /\.draft\.json\.lock\.[0-9a-f]+$/;
+/** Milliseconds. A write takes a few. */
+const lockPatience = { wait: 5_000, life: 2_000 };
+/** Milliseconds that the note of an end is kept. */
+const endingLife = 24 * 60 * 60 * 1000;
+/** How often work is begun anew that lost its turn to another window. */
+const mostTries = 5;
+
+/** Another window took this one's turn while it stood still: nothing was changed. */
+class TurnLost extends Error {
+  override readonly name = 'TurnLost';
+}
+
+interface Held {
+  readonly lock: HeldLock;
+  /** What was read in this turn: it must still be there when it is replaced. */
+  seen: Buffer | undefined;
+}
+
+export class DraftFiles implements DraftStorage, Disposable {
+  readonly folder: string;
+  readonly #endings: string;
+  readonly #changed = new Emitter<string>();
+  readonly onDidChange = this.#changed.event;
+  readonly #disk: Disk;
+  readonly #clock: Clock;
+  readonly #held = new Map<string, Held>();
+  #watcher: Disposable | undefined;
+
+  constructor(globalStorage: string, folder = 'drafts', disk = realDisk, clock = systemClock) {
+    this.folder = join(globalStorage, folder);
+    this.#endings = join(globalStorage, `${folder}-ended`);
+    this.#disk = disk;
+    this.#clock = clock;
+  }
+
+  /** Ids are a server's text, and e-mail addresses are nobody's file names. */
+  nameOf(key: string): string {
+    return `${createHash('sha256').update(key).digest('hex').slice(0, 32)}${ending}`;
+  }
+
+  async list(): Promise<readonly string[]> {
+    await this.#open();
+    const names = [...(await this.#disk.list(this.folder)), ...(await this.#ended())];
+    return [...new Set(names.filter((name) => name.endsWith(ending)))];
+  }
+
+  async read(name: string): Promise<string | undefined> {
+    const bytes = await this.#bytes(join(this.folder, name));
+    const held = this.#held.get(name);
+    if (held) held.seen = bytes;
+    return textOf(bytes ?? (await this.#bytes(join(this.#endings, name))));
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await this.#open();
+    const isNew = this.#held.get(name)?.seen === undefined;
+    await this.#replace(name, text);
+    // Where this fails, what stands in the folder counts.
+    if (isNew) await this.#disk.remove(join(this.#endings, name)).catch(() => undefined);
+  }
+
+  async end(name: string, text: string): Promise<void> {
+    await this.#open();
+    await this.#disk.makeFolder(this.#endings);
+    await this.#replace(name, text);
+    // A draft that another window has put there meanwhile is read in the other folder, too.
+    await this.#disk.rename(join(this.folder, name), join(this.#endings, name));
+  }
+
+  async exclusively(name: string, work: () => Promise<void>): Promise<void> {
+    await this.#open();
+    const file = join(this.folder, `${name}.lock`);
+    for (let tries = 1; ; tries++) {
+      const lock = await acquireLock(file, lockPatience, this.#disk, this.#clock, (owner) =>
+        this.#disk.remove(join(this.folder, `${name}.${createMark(owner)}`)),
+      );
+      this.#held.set(name, { lock, seen: undefined });
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof TurnLost) || tries === mostTries) throw error;
+      } finally {
+        this.#held.delete(name);
+        // One that stays is taken over.
+        await lock.free().catch(() => undefined);
+      }
+    }
+  }
+
+  async claim(name: string, right: string): Promise<boolean> {
+    await this.#open();
+    const claim = claimName(name, right);
+    try {
+      await this.#disk.write(join(this.folder, claim), '', 'wx');
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) return false;
+      throw error;
+    }
+    // Windows that were closed leave theirs behind.
+    const others = (await this.#disk.list(this.folder)).filter(
+      (other) => other.startsWith(`${name}.`) && other.endsWith('.claim') && other !== claim,
+    );
+    for (const other of others) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);
+    return true;
+  }
+
+  async release(name: string, right: string): Promise<void> {
+    await this.#disk.remove(join(this.folder, claimName(name, right)));
+  }
+
+  async setAside(name: string): Promise<void> {
+    const seen = this.#held.get(name)?.seen;
+    const from = join(seen ? this.folder : this.#endings, name);
+    const plain = `${name}.unreadable`;
+    const isTaken = (await this.#disk.list(this.folder)).includes(plain);
+    const to = join(this.folder, isTaken ? `${name}.${randomBytes(6).toString('hex')}.unreadable` : plain);
+    await this.#check(name);
+    await this.#disk.rename(from, to);
+    const moved = await this.#bytes(to);
+    if (seen === undefined || moved?.equals(seen)) return;
+    // Another window has written it meanwhile.
+    await this.#disk.write(from, moved?.toString() ?? '', 'wx');
+    await this.#disk.remove(to);
+    throw new TurnLost();
+  }
+
+  /** Only what no window can be writing: each draft in its turn. */
+  async clear(): Promise<void> {
+    await this.#open();
+    const names = await this.#disk.list(this.folder);
+    for (const name of names.filter((one) => takenLock.test(one)))
+      await this.#disk.remove(join(this.folder, name));
+    const left = names.flatMap((name) => (unfinished.exec(name) ?? lockFile.exec(name))?.[1] ?? []);
+    for (const draft of new Set(left))
+      await this.exclusively(draft, async () => {
+        const now = await this.#disk.list(this.folder);
+        for (const name of now.filter((one) => unfinished.exec(one)?.[1] === draft))
+          await this.#disk.remove(join(this.folder, name));
+      });
+    for (const name of await this.#ended()) await this.#clearEnding(name);
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Puts a text in a draft's place, unless another window has taken this one's turn. */
+  async #replace(name: string, text: string): Promise<void> {
+    const owner = this.#held.get(name)?.lock.owner ?? randomBytes(16).toString('hex');
+    // Who takes the turn over removes this file: then renaming it fails.
+    const making = join(this.folder, `${name}.${createMark(owner)}`);
+    try {
+      await this.#disk.write(making, text);
+      await this.#check(name);
+      await this.#disk.rename(making, join(this.folder, name));
+    } catch (error) {
+      await this.#disk.remove(making).catch(() => undefined);
+      throw this.#held.has(name) && hasCode(error, 'ENOENT') ? new TurnLost() : error;
+    }
+  }
+
+  async #check(name: string): Promise<void> {
+    const held = this.#held.get(name);
+    if (held === undefined) return;
+    if (!(await held.lock.isHeld())) throw new TurnLost();
+    const now = await this.#bytes(join(this.folder, name));
+    const isSame = now === undefined ? held.seen === undefined : held.seen?.equals(now);
+    if (!isSame) throw new TurnLost();
+  }
+
+  async #clearEnding(name: string): Promise<void> {
+    const file = join(this.#endings, name);
+    const age = this.#clock.now() - (await this.#disk.modified(file));
+    if (Math.abs(age) < endingLife) return;
+    await this.exclusively(name, async () => {
+      const text = textOf(await this.#bytes(file));
+      if (text !== undefined && parseEnding(text) !== undefined) await this.#disk.remove(file);
+    });
+  }
+
+  async #ended(): Promise<readonly string[]> {
+    try {
+      return await this.#disk.list(this.#endings);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return [];
+      throw error;
+    }
+  }
+
+  async #bytes(file: string): Promise<Buffer | undefined> {
+    try {
+      return await this.#disk.read(file);
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  }
+
+  async #open(): Promise<void> {
+    await this.#disk.makeFolder(this.folder);
+    if (this.#watcher) return;
+    // Without a watcher (inotify limit reached), changes from other windows are noticed at the next write.
+    try {
+      this.#watcher = this.#disk.watch(this.folder, (name) => {
+        if (name.endsWith(ending)) this.#changed.fire(name);
+      });
+    } catch {}
+  }
+}
+
+/** What stands in a lock file is nobody's path unless it is a mark. */
+const createMark = (owner: string) => (/^[0-9a-f]{32}$/.test(owner) ? owner : 'none');
+
+function textOf(bytes: Buffer | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return '';
+  }
+}

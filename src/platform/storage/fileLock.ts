@@ -1,0 +1,136 @@
+/**
+ * Locks that all windows of this computer share: a file that only one can make, with its owner's mark in it.
+ * One is left behind by a window that was killed where its mark has not changed while somebody watched it, by
+ * that one's own clock: files may lie on another computer, and clocks jump.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pause } from '../../base/abort';
+import { type Clock, systemClock } from '../../base/clock';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { WindowLock } from '../../session/serviceTokens';
+import { type Disk, realDisk } from './disk';
+
+interface Patience {
+  /** Milliseconds that a lock is waited for. */
+  readonly wait: number;
+  /** Milliseconds that a lock stays as it is before it is taken over. */
+  readonly life: number;
+}
+
+export interface HeldLock {
+  /** The mark: 32 hexadecimal digits. */
+  readonly owner: string;
+  isHeld(): Promise<boolean>;
+  /** Does nothing where another window took it over. */
+  free(): Promise<void>;
+}
+
+/** Milliseconds between two looks, and the most that one look counts: who slept did not watch. */
+const look = { every: 10, most: 100 } as const;
+
+/**
+ * @param fence makes sure that the owner of a lock that is taken over, should it wake up, changes nothing
+ * @throws when it was not to be had in time
+ */
+export async function acquireLock(
+  file: string,
+  { wait, life }: Patience,
+  disk: Disk = realDisk,
+  clock: Clock = systemClock,
+  fence: (owner: string) => Promise<void> = async () => undefined,
+): Promise<HeldLock> {
+  const owner = randomBytes(16).toString('hex');
+  let seen: string | undefined;
+  let watched = 0;
+  let waited = 0;
+  for (let looked = clock.monotonic(); ; ) {
+    try {
+      await disk.write(file, owner, 'wx');
+      return {
+        owner,
+        isHeld: async () => (await ownerOf(file, disk)) === owner,
+        free: async () => {
+          if ((await ownerOf(file, disk)) === owner) await take(file, owner, disk);
+        },
+      };
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST') || waited > wait) throw error;
+    }
+    const there = await ownerOf(file, disk);
+    const now = clock.monotonic();
+    const passed = Math.min(now - looked, look.most);
+    waited += passed;
+    watched = there === seen ? watched + passed : 0;
+    [seen, looked] = [there, now];
+    if (there === undefined) continue;
+    if (watched < life) await pause(look.every, new AbortController().signal, clock);
+    else {
+      await take(file, there, disk, fence);
+      watched = 0;
+    }
+  }
+}
+
+/** Two that do this at once, or one that comes late, must not take away the lock of a third. */
+async function take(
+  file: string,
+  owner: string,
+  disk: Disk,
+  fence: (owner: string) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await disk.rename(file, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const taken = await ownerOf(aside, disk);
+  if (taken === owner) await fence(owner);
+  else if (taken !== undefined)
+    // Its owner goes on with it, or finds that another one has it by now and begins anew.
+    await disk.write(file, taken, 'wx').catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  await disk.remove(aside);
+}
+
+async function ownerOf(file: string, disk: Disk): Promise<string | undefined> {
+  try {
+    return (await disk.read(file)).toString();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** A renewal is one request of at most 15 s. Without a disk it goes on unlocked: two are better than none. */
+export function renewalLock(
+  globalStorage: string,
+  log: Logger,
+  disk: Disk = realDisk,
+  clock: Clock = systemClock,
+): WindowLock {
+  return {
+    async exclusively(name, work) {
+      const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
+      const file = join(globalStorage, `${hash}.lock`);
+      const lock = await disk
+        .makeFolder(globalStorage)
+        .then(() => acquireLock(file, { wait: 40_000, life: 20_000 }, disk, clock))
+        .catch((error: unknown) => logUnexpected(log, 'lock the renewal of a session', error));
+      try {
+        return await work();
+      } finally {
+        await lock
+          ?.free()
+          .catch((error: unknown) => logUnexpected(log, 'free the renewal of a session', error));
+      }
+    },
+  };
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import { parseWith } from '../../base/parseWith';
+import { keyOf } from '../../contacts/model/contact';
+
+const key = (origin: string) => `recent ${origin}`;
+const refs = v.array(v.object({ organisationId: v.string(), contactId: v.string() }));
+const most = 10;
+
+/** The contacts that were opened last, newest first, for each API. Ids only, with the workspace. */
+export interface RecentContacts {
+  of(origin: string): readonly ContactRef[];
+  add(origin: string, ref: ContactRef): void;
+}
+
+export function recentContactsOf(memento: vscode.Memento): RecentContacts {
+  const of = (origin: string) => parseWith(refs, memento.get(key(origin))) ?? [];
+  return {
+    of,
+    add: (origin, { organisationId, contactId }) => {
+      const ref = { organisationId, contactId };
+      const others = of(origin).filter((other) => keyOf(other) !== keyOf(ref));
+      void memento.update(key(origin), [ref, ...others].slice(0, most));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** What an error is to a person: what happened, and what to do about it. */
+import * as vscode from 'vscode';
+import { ApiError, type ApiProblem } from '../../api/http/errors';
+import { toLine } from '../../base/text';
+import { KeyringError } from '../../session/keyringError';
+
+const { t } = vscode.l10n;
+
+/** A sentence or two. The API's own words are not in it: see `wordsOf`. */
+export function describeError(error: unknown): string {
+  if (error instanceof KeyringError) return describeKeyring(error);
+  if (!(error instanceof ApiError)) return t('Something went wrong. The log has the details.');
+  switch (error.reason) {
+    case 'unreachable':
+      return t('Ctrl Hub could not be reached. Check your connection and try again.');
+    case 'timedOut':
+      return t('Ctrl Hub took too long to answer. Try again in a moment.');
+    case 'unauthorised':
+      return t('Your session has ended. Sign in again to go on.');
+    case 'forbidden':
+      return t('Your account is not allowed to do this. Ask an administrator of the organisation.');
+    case 'notFound':
+      return t('Ctrl Hub does not have this, or your account may not see it.');
+    case 'notOffered':
+      return t('Ctrl Hub does not offer this here.');
+    case 'conflict':
+      return t('Somebody changed this in the meantime. Open it again to see the latest.');
+    case 'invalid':
+      return t('Ctrl Hub did not accept this.');
+    case 'tooMany':
+      return describeWait(error);
+    case 'server':
+      return t('Ctrl Hub has a problem of its own. Try again later.');
+    case 'redirected':
+      return t(
+        'Ctrl Hub answered with another address, which was not followed. Check the setting for the API address.',
+      );
+    case 'untrusted':
+      return t(
+        'The connection is not secure: this computer does not trust the certificate of Ctrl Hub’s address, so nothing was sent. Check the setting for the API address, the computer’s clock, and whether your network needs a certificate of its own.',
+      );
+    case 'tooLarge':
+      return t(
+        'The answer was larger than anything Ctrl Hub gives, and was not read to its end. Check the setting for the API address, or try again.',
+      );
+    case 'endless':
+      return t(
+        'The list seems to have no end: reading stopped, and what was read stays. Tell Ctrl Hub’s support.',
+      );
+    case 'signInFailed':
+      return t(
+        'The server where you sign in did not renew your access, so nothing was changed in Ctrl Hub. Try again in a moment. If it goes on, sign out and sign in again.',
+      );
+    case 'errorDocument':
+      return t(
+        'Ctrl Hub answered with an error although it reported success. Look at the latest before you try again.',
+      );
+    case 'notUnderstood':
+      return t(
+        'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',
+      );
+  }
+}
+
+/** Milliseconds: nobody needs to be told the time for less. */
+const aMoment = 60_000;
+
+function describeWait({ retryAt = 0 }: ApiError): string {
+  if (retryAt - Date.now() < aMoment) return t('Ctrl Hub is busy. Wait a moment and try again.');
+  // The minute after: who tries again in the minute that is told is not too early.
+  const until = new Date(retryAt + aMoment);
+  const isToday = until.toDateString() === new Date().toDateString();
+  const format = new Intl.DateTimeFormat(vscode.env.language, {
+    ...(isToday ? {} : { dateStyle: 'long' }),
+    timeStyle: 'short',
+  });
+  return t('Ctrl Hub asks to wait until {0}. Try again then.', format.format(until));
+}
+
+function describeKeyring({ refused }: KeyringError): string {
+  return refused === 'delete'
+    ? t(
+        'The secret storage of this computer did not delete your session, so you are still signed in. Unlock your system’s keyring, then sign out again.',
+      )
+    : t(
+        'The secret storage of this computer did not take the new session, so the sign-in was not completed. Unlock your system’s keyring, then sign in again.',
+      );
+}
+
+/** The API's own words about one problem, as one line. Server text: show it as text. */
+export function wordsOf({ title, detail }: ApiProblem): string {
+  return toLine(detail || title, 500);
+}

@@ -1,0 +1,70 @@
+/** Headings for what the API names: known names are translated, others are made readable. */
+import * as vscode from 'vscode';
+import { toLine } from '../../base/text';
+import { isFieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
+
+/** What a person calls the fields, everywhere. */
+export function fieldLabels(): Readonly<Record<FieldName, string>> {
+  const { t } = vscode.l10n;
+  return {
+    first_name: t('First name'),
+    last_name: t('Last name'),
+    email: t('Email'),
+    telephone: t('Telephone'),
+  };
+}
+
+export function attributeLabel(name: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['association', t('Association')],
+    ['salutation', t('Salutation')],
+  ]);
+  return known.get(name) ?? readable(name);
+}
+
+export const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
+
+/** A server may name any number of them. */
+export const namesOf = (names: readonly string[]) =>
+  [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
+
+export function relationshipLabel(name: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['accounts', t('Accounts')],
+    ['author', t('Author')],
+    ['interactions', t('Interactions')],
+    ['organisation', t('Organisation')],
+    ['contacts', t('Contacts')],
+    ['properties', t('Properties')],
+  ]);
+  return known.get(name) ?? readable(name);
+}
+
+/** One record of a type, for those that have no name. */
+export function typeLabel(type: string): string {
+  const { t } = vscode.l10n;
+  const known = new Map([
+    ['customer-accounts', t('Account')],
+    ['customer-interactions', t('Interaction')],
+    ['users', t('Person')],
+    ['properties', t('Property')],
+    ['contacts', t('Contact')],
+    ['organisations', t('Organisation')],
+  ]);
+  return known.get(type) ?? type;
+}
+
+/** By their names in a resource's meta, in the order of the panel. */
+export function timeLabels(): Readonly<Record<string, string>> {
+  const { t } = vscode.l10n;
+  return { created_at: t('Created'), updated_at: t('Updated'), modified_at: t('Modified') };
+}
+
+/** "preferred_channel" → "Preferred channel" */
+function readable(name: string): string {
+  const words = toLine(name.replace(/[_-]+/g, ' '));
+  return words === '' ? name : `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { parseWith } from '../base/parseWith';
+import type { OpenMemory } from './openNodes';
+
+const key = 'view';
+const state = v.object({
+  expanded: v.record(v.string(), v.boolean()),
+  selected: v.optional(v.string()),
+  rows: v.record(v.string(), v.number()),
+});
+
+/** Keeps ids only, with the workspace, as VS Code keeps its own views. What cannot be read counts as nothing. */
+export function openMemoryOf(memento: vscode.Memento): OpenMemory {
+  return {
+    get: () => parseWith(state, memento.get(key)) ?? { expanded: {}, rows: {} },
+    set: (open) => void memento.update(key, open),
+  };
+}

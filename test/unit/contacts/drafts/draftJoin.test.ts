@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Draft } from '../../../../src/contacts/drafts/draft';
+import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
+import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
+import { merge } from '../../../../src/contacts/saving/merge';
+import { newDraft } from '../../../../src/contacts/saving/saves';
+
+const fields = ['first_name', 'last_name'] as const;
+const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
+const edits = fc.record({ first_name: text, last_name: text });
+const draft = edits.map((all): Draft => {
+  const typed = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  const base = Object.fromEntries(Object.keys(typed).map((field) => [field, '']));
+  return { ...newDraft(), edits: typed, base, choices: {} };
+});
+
+describe('drafts of two windows', () => {
+  it('are joined so that no text that is newer than what both had goes', () => {
+    fc.assert(
+      fc.property(draft, draft, draft, (common, mine, theirs) => {
+        const joined = joinDrafts(common, mine, theirs);
+        const kept = (field: (typeof fields)[number]) => [
+          joined.edits[field],
+          ...(joined.others ?? []).filter((one) => one.field === field).map((one) => one.text),
+        ];
+        for (const field of fields)
+          for (const one of [mine, theirs])
+            if (one.edits[field] !== undefined && one.edits[field] !== common.edits[field])
+              assert.ok(kept(field).includes(one.edits[field]), field);
+      }),
+    );
+  });
+
+  it('come to the same in both windows once each has taken in the other', () => {
+    fc.assert(
+      fc.property(draft, draft, draft, (common, mine, theirs) => {
+        const joined = joinDrafts(common, mine, theirs);
+        assert.ok(isSameDraft(joinDrafts(theirs, theirs, joined), joined));
+      }),
+    );
+  });
+
+  it('keep a third value that was typed in a conflict where another window reverts the field', () => {
+    const both: Draft = { ...newDraft(), edits: { first_name: 'a' }, base: { first_name: '' } };
+    const choice = { field: 'first_name', theirs: 'b', choice: 'other', value: 'third' } as const;
+    const mine = { ...both, choices: { first_name: choice } };
+    assert.deepEqual(joinDrafts(both, mine, newDraft()).choices, { first_name: choice });
+    const emptied = joinDrafts(both, { ...newDraft(), choices: {} }, mine);
+    assert.deepEqual(emptied.choices, { first_name: choice });
+  });
+
+  it('forget that a field was saved once another window types into it again', () => {
+    const mine: Draft = { ...newDraft(), saved: ['first_name'] };
+    const theirs: Draft = { ...newDraft(), edits: { first_name: 'a' }, base: { first_name: '' } };
+    assert.deepEqual(joinDrafts(newDraft(), mine, theirs).saved, []);
+  });
+
+  it('know a value that one of them saved also as the API tidied it', () => {
+    const both: Draft = { ...newDraft(), edits: { email: 'Ada@X.org' }, base: { email: 'old@x.org' } };
+    const typedOn = { ...both, edits: { email: 'Ada@X.org.uk' } };
+    const saved: Draft = { ...newDraft(), saved: ['email'] };
+    const now = { first_name: '', last_name: '', email: 'ada@x.org', telephone: '' };
+    for (const joined of [joinDrafts(both, typedOn, saved), joinDrafts(both, saved, typedOn)]) {
+      assert.equal(joined.edits.email, 'Ada@X.org.uk');
+      assert.deepEqual(merge(joined.base, joined.edits, now, joined.sent).conflicts, []);
+    }
+  });
+
+  it('are notes of both, whoever emptied, dropped or began a form', () => {
+    const values = fc.option(
+      text.map((typed) => ({ values: { notes: typed ?? '' }, base: { notes: '' } })),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(values, values, values, (common, mine, theirs) => {
+        const joined = joinInteractionDrafts(common, mine, theirs);
+        const kept = [joined?.values.notes, ...(joined?.others ?? []).map(({ notes }) => notes)];
+        for (const one of [mine, theirs])
+          if (one?.values.notes && one.values.notes !== common?.values.notes)
+            assert.ok(kept.includes(one.values.notes));
+      }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+/** What only the drafts of interactions do; the rest is in storedDrafts.test.ts. */
+import assert from 'node:assert/strict';
+import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
+import { draftWindows, pause, unwatched } from '../../../support/draftWindows';
+
+const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newOne };
+const draft = (notes: string) => ({ values: { notes }, base: { notes: '' } });
+
+describe('InteractionDraftStore', () => {
+  const windows = draftWindows('notes', InteractionDraftStore);
+
+  it('has what was typed again after a restart, and nothing of what was only begun', async () => {
+    const one = await windows.open();
+    one.set(key, draft('Typed'));
+    one.set({ ...key, what: 'i' }, draft(''));
+    assert.equal(one.all().length, 2);
+    await one.flush();
+    assert.equal(windows.names().length, 1);
+    const two = await windows.open();
+    assert.deepEqual(two.get(key), draft('Typed'));
+    assert.equal(two.get({ ...key, what: 'i' }), undefined);
+  });
+
+  it('keeps what is typed here when another window types something else, and tells of it', async () => {
+    const [one, two] = [await windows.open(unwatched), await windows.open(unwatched)];
+    one.set(key, draft('Mine'));
+    two.set(key, draft('Theirs'));
+    await one.flush();
+    await two.flush();
+    assert.deepEqual([two.get(key)?.values.notes, two.lost(key)], ['Theirs', [{ notes: 'Mine' }]]);
+    two.set(key, draft(''));
+    assert.deepEqual(two.lost(key), [{ notes: 'Mine' }], 'told on while there is a form');
+    two.set(key, undefined);
+    assert.equal(two.get(key)?.values.notes, 'Mine', 'the form goes on with it');
+    two.set(key, undefined);
+    assert.deepEqual(two.all(), []);
+  });
+
+  it('keeps what another window typed since, when this one is done with what it had', async () => {
+    const one = await windows.open(unwatched);
+    one.set(key, draft('Sent'));
+    await one.flush();
+    const two = await windows.open();
+    two.set(key, draft('Sent, and more'));
+    await two.flush();
+    one.set(key, undefined);
+    await one.flush();
+    await pause(200);
+    for (const store of [one, two]) assert.deepEqual(store.get(key), draft('Sent, and more'));
+  });
+
+  it('takes the same, otherwise written, for no change', async () => {
+    const one = await windows.open();
+    const two = await windows.open();
+    one.set(key, draft('Typed'));
+    await one.flush();
+    await pause(200);
+    const changes: unknown[] = [];
+    for (const store of [one, two]) store.onDidChange((changed) => changes.push(changed));
+    const [[name = ''], [text = '']] = [windows.names(), windows.texts()];
+    windows.put(name, JSON.stringify({ ...JSON.parse(text), added: true }, undefined, 2));
+    await pause(200);
+    one.set(key, draft('Typed on'));
+    await one.flush();
+    await pause(200);
+    assert.deepEqual(changes, [key, key], 'once in each window: what was typed');
+    assert.deepEqual([one.lost(key), two.lost(key)], [[], []]);
+  });
+});

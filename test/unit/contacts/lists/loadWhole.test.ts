@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { ApiClient } from '../../../../src/api/http/client';
+import { ContactStore } from '../../../../src/contacts/lists/contactStore';
+import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
+import { silentLog } from '../../../support/silentLog';
+
+interface Paging {
+  readonly rows: () => readonly string[];
+  /** The server gives no more than this, whatever it was asked for. */
+  readonly most?: number;
+  /** Without it there is no paging data at all. */
+  readonly told?: boolean;
+}
+
+describe('reading a whole list', () => {
+  let server: ApiServer;
+  let running = 0;
+  let mostAtOnce = 0;
+
+  async function open({ rows, most = 100, told = true }: Paging) {
+    running = mostAtOnce = 0;
+    server = await startApiServer({
+      handler: async (request) => {
+        mostAtOnce = Math.max(mostAtOnce, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running--;
+        const { searchParams } = new URL(request.url);
+        const offset = Number(searchParams.get('offset'));
+        const limit = Math.min(most, Number(searchParams.get('limit')));
+        const all = rows();
+        const data = all.slice(offset, offset + limit).map((id) => ({ id, type: 'contacts' }));
+        const next = offset + data.length < all.length ? offset + data.length : null;
+        const pagination = {
+          counts: { resources: all.length },
+          offsets: { next },
+          requested: { limit, offset },
+        };
+        return Response.json({ data, ...(told ? { meta: { pagination } } : {}) });
+      },
+    });
+    const connection = {
+      baseUrl: server.url,
+      fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+      credential: async () => ({}),
+    };
+    return new ContactStore(new ApiClient(connection, silentLog));
+  }
+  afterEach(() => server.stop());
+
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
+  const never = new AbortController().signal;
+  const offsets = () => server.requests.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
+  /** The page that begins around there: pages have a row in common, so their offsets are not round. */
+  const isNear = (path: string, offset: number) =>
+    Math.abs(Number(/offset=(\d+)/.exec(path)?.[1]) - offset) < 50;
+  const fails = (offset: number, fault: Fault) => {
+    server.fault = ({ path }) => (isNear(path, offset) ? fault : undefined);
+  };
+
+  it('asks for each page once, four at a time, also when the server gives fewer rows than asked for', async () => {
+    const store = await open({ rows: () => many(1230), most: 30 });
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, many(1230));
+    assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+    assert.ok(offsets().length <= 41 + 4, `${offsets().length} requests`);
+    assert.equal(mostAtOnce, 4);
+  });
+
+  for (const most of [9, 37, 100, 200])
+    it(`needs hardly more requests than there are pages of ${most}`, async () => {
+      const store = await open({ rows: () => many(3000), most });
+      await store.ensureList('o');
+      await store.loadAll('o', never);
+      const least = Math.ceil(3000 / Math.min(most, 100));
+      assert.ok(offsets().length <= least + 4, `${offsets().length} requests, ${least} would do`);
+      assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+      assert.deepEqual(store.list('o').ids, many(3000));
+    });
+
+  it('asks once with a limit that the API refuses', async () => {
+    const store = await open({ rows: () => many(1000) });
+    server.fault = ({ path }) =>
+      Number(/limit=(\d+)/.exec(path)?.[1]) > 100
+        ? { status: 400, body: { errors: [{ source: { parameter: 'limit' } }] } }
+        : undefined;
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, many(1000));
+    assert.ok(server.requests.length <= 10 + 4, `${server.requests.length} requests`);
+  });
+
+  it('goes on from what is there', async () => {
+    const store = await open({ rows: () => many(500) });
+    await store.ensureList('o');
+    await store.loadAll('o', never);
+    assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
+    assert.deepEqual(store.list('o').ids, many(500));
+    const { length } = server.requests;
+    assert.ok(length <= 6, `${length} requests`);
+    await store.loadAll('o', never);
+    assert.equal(server.requests.length, length);
+  });
+
+  it('without paging data it reads on to the end', async () => {
+    const store = await open({ rows: () => many(450), told: false });
+    await store.loadAll('o', never);
+    assert.equal(store.list('o').ids.length, 450);
+  });
+
+  it('keeps every row once when rows are added at the front meanwhile', async () => {
+    let added = 0;
+    const store = await open({
+      rows: () => [
+        ...many(added)
+          .map((id) => `new-${id}`)
+          .reverse(),
+        ...many(1000),
+      ],
+    });
+    server.fault = () => {
+      added++;
+      return undefined;
+    };
+    await store.loadAll('o', never);
+    const { ids } = store.list('o');
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of many(1000)) assert.ok(ids.includes(id), `${id} is missing`);
+  });
+
+  it('finds the row that slipped between two pages when one is added at the front', async () => {
+    let added: readonly string[] = [];
+    const store = await open({ rows: () => [...added, ...many(1000)] });
+    server.fault = ({ path }) => {
+      if (isNear(path, 500)) added = ['new'];
+      return isNear(path, 300) ? { delay: 40 } : undefined;
+    };
+    await store.loadAll('o', never);
+    assert.deepEqual([...store.list('o').ids].toSorted(), ['new', ...many(1000)].toSorted());
+    assert.ok(server.requests.length <= 16, `${server.requests.length} requests`);
+  });
+
+  it('finds the row that slipped between two pages when one before it is deleted', async () => {
+    let left = many(1000);
+    const store = await open({ rows: () => left });
+    server.fault = ({ path }) => {
+      if (isNear(path, 500)) left = many(1000).slice(1);
+      return undefined;
+    };
+    await store.loadAll('o', never);
+    for (const id of many(1000).slice(1)) assert.ok(store.list('o').ids.includes(id), `${id} is missing`);
+  });
+
+  it('of a long list a refresh asks for the pages that are looked at, and the first', async () => {
+    const store = await open({ rows: () => many(3000) });
+    await store.loadAll('o', never);
+    const before = server.requests.length;
+    store.invalidate(undefined, () => ['c1501', 'c1502']);
+    const list = await store.ensureList('o');
+    assert.deepEqual(offsets().slice(before), [0, 1500]);
+    assert.equal(list.ids.length, 3000);
+    await store.loadAll('o', never);
+    assert.equal(server.requests.length, before + 2);
+  });
+
+  it('reads a long list anew once it is known to have changed, and keeps the old one meanwhile', async () => {
+    let rows = many(3000);
+    const store = await open({ rows: () => rows });
+    await store.loadAll('o', never);
+    rows = many(2900);
+    store.invalidate();
+    assert.equal((await store.ensureList('o')).outdated, true);
+    const seen: number[] = [];
+    store.onDidChange(({ kind }) => kind === 'rows' && seen.push(store.list('o').ids.length));
+    await store.loadAll('o', never);
+    assert.ok(seen.length > 0 && seen.every((length) => length === 3000));
+    assert.deepEqual(store.list('o').ids, rows);
+  });
+
+  it('shows the first page of a list that is read whole from the start', async () => {
+    const store = await open({ rows: () => many(2000) });
+    const whole = store.loadAll('o', never);
+    const list = await store.ensureList('o');
+    assert.ok(list.ids.length >= 100 && list.ids.length < 2000);
+    await whole;
+  });
+
+  it('waits for everybody when it is asked to wait', async () => {
+    const store = await open({ rows: () => many(800) });
+    let refusals = 2;
+    server.fault = () =>
+      refusals-- > 0 ? { status: 429, headers: { 'retry-after': '1' }, body: {} } : undefined;
+    const begun = Date.now();
+    await store.loadAll('o', never);
+    assert.ok(Date.now() - begun >= 1000);
+    assert.deepEqual(store.list('o').ids, many(800));
+  });
+
+  it('keeps what arrived when a page fails, and then asks for what is missing only', async () => {
+    const store = await open({ rows: () => many(1000) });
+    fails(900, { status: 400, body: {} });
+    await store.loadAll('o', never);
+    const { load, ids } = store.list('o');
+    assert.equal(load.kind, 'failed');
+    assert.ok(ids.length > 800 && ids.length < 1000);
+    const fewest = Math.ceil((1000 - ids.length) / 99);
+    server.fault = undefined;
+    const before = server.requests.length;
+    await store.loadAll('o', never);
+    assert.ok(server.requests.length - before <= fewest);
+    assert.deepEqual(store.list('o').ids, many(1000));
+    assert.equal(store.list('o').load.kind, 'idle');
+  });
+
+  it('a page that fails in the middle wastes no other', async () => {
+    const store = await open({ rows: () => many(1000) });
+    fails(300, { status: 400, body: {}, delay: 30 });
+    await store.loadAll('o', never);
+    server.fault = undefined;
+    await store.loadAll('o', never);
+    assert.deepEqual(store.list('o').ids, many(1000));
+    const asked = offsets().filter((offset) => Math.abs(offset - 300) >= 50);
+    assert.equal(new Set(asked).size, asked.length, 'no page twice');
+  });
+
+  it('can be cancelled; what arrived stays, and is no failure', async () => {
+    const store = await open({ rows: () => many(3000) });
+    const abort = new AbortController();
+    store.onDidChange(() => {
+      if (store.list('o').ids.length >= 500) abort.abort();
+    });
+    await store.loadAll('o', abort.signal);
+    const { load, ids, complete } = store.list('o');
+    assert.equal(load.kind, 'idle');
+    assert.equal(complete, false);
+    assert.ok(ids.length >= 500 && ids.length < 3000);
+  });
+
+  it('a server that ignores the offset does not keep us for ever', async () => {
+    const store = await open({ rows: () => many(50) });
+    server.fault = () => ({
+      body: {
+        data: many(50).map((id) => ({ id, type: 'contacts' })),
+        meta: { pagination: { counts: { resources: 100_000 }, offsets: { next: 50 } } },
+      },
+    });
+    await store.loadAll('o', never);
+    assert.ok(server.requests.length < 20, `${server.requests.length} requests`);
+  });
+
+  it('the index finds what is loaded, and follows a list that grows', async () => {
+    const store = await open({ rows: () => many(300) });
+    await store.ensureList('o');
+    assert.equal((await store.index('o')).size, 100);
+    await store.loadAll('o', never);
+    assert.equal((await store.index('o')).size, 300);
+  });
+});

@@ -1,0 +1,197 @@
+/** A contact that is saved in one window while another one has the same draft. */
+
+import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/base/clock';
+import { runtimeWith } from '../../../../src/base/runtime';
+import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
+import { ContactStore } from '../../../../src/contacts/lists/contactStore';
+import { valuesOf } from '../../../../src/contacts/model/contact';
+import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
+import type { FieldName } from '../../../../src/protocol/fields';
+import { clientOf } from '../../../support/apiClient';
+import { type ApiServer, startApiServer } from '../../../support/apiServer';
+import { MemoryDisk } from '../../../support/memoryDisk';
+import { silentLog } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
+import { until } from '../../../support/until';
+
+const ref = { organisationId: 'o', contactId: 'c' };
+
+describe('a contact’s save beside another window', () => {
+  let server: ApiServer;
+  let attributes: Record<string, unknown>;
+  let disk: MemoryDisk;
+  let closing: (() => void)[];
+
+  before(async () => {
+    server = await startApiServer({
+      handler: async (request) => {
+        if (request.method === 'PUT') {
+          const sent = (JSON.parse(await request.text()) as Sent).data.attributes;
+          attributes = { ...sent, email: String(sent.email).toLowerCase() };
+        }
+        return Response.json({ data: { id: 'c', type: 'contacts', attributes } });
+      },
+    });
+  });
+  after(() => server.stop());
+  beforeEach(() => {
+    server.fault = undefined;
+    server.hold = undefined;
+    server.requests.length = 0;
+    attributes = { first_name: 'Ada', last_name: 'Byron', email: 'old@x.org', telephone: null };
+    disk = new MemoryDisk();
+    closing = [];
+  });
+  afterEach(() => {
+    for (const close of closing) close();
+  });
+  interface Sent {
+    readonly data: { readonly attributes: Record<string, unknown> };
+  }
+
+  const puts = () =>
+    server.requests
+      .filter(({ method }) => method === 'PUT')
+      .map(({ json }) => (json as Sent).data.attributes);
+  const lose = (when: 'before' | 'after') => {
+    let lost = false;
+    server.fault = ({ method }) => {
+      if (method === 'PUT') {
+        lost = true;
+        return { drop: when, carriedOut: when === 'after' };
+      }
+      return lost ? { drop: 'before' } : undefined;
+    };
+  };
+
+  async function open(watched = true) {
+    const clock = new SteppedClock();
+    const drafts = new DraftStore(
+      new DraftFiles('/storage', 'drafts', disk.window(undefined, watched)),
+      runtimeWith(silentLog, systemClock),
+    );
+    closing.push(() => drafts.dispose());
+    await drafts.ready();
+    const store = new ContactStore(clientOf(server));
+    const saves = new Saves(server.url, store, drafts, { clock, log: silentLog });
+    const key = { origin: server.url, ...ref };
+    await store.load(ref);
+    const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
+    return {
+      clock,
+      drafts,
+      store,
+      saves,
+      key,
+      draft: () => drafts.get(key),
+      edits: () => drafts.get(key)?.edits ?? {},
+      type(field: FieldName, value: string) {
+        const state = saves.state(ref);
+        const sending = state.kind === 'saving' || state.kind === 'waiting' ? state.sent : {};
+        drafts.set(key, withEdit(drafts.get(key) ?? newDraft(), field, value, shown()[field], sending));
+        saves.edited(ref);
+      },
+      async look() {
+        await store.load(ref);
+        saves.settle(ref);
+      },
+      conflicts: () => saves.conflicts(ref),
+      save: () => saves.save(ref),
+      state: () => saves.state(ref).kind,
+    };
+  }
+
+  it('is no colleague’s change to newer text there, as the API tidied what was saved', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    await one.drafts.flush();
+    const two = await open(false);
+    await one.save();
+    await one.drafts.flush();
+    two.type('email', 'Ada@X.org.uk');
+    await two.drafts.flush();
+    await two.look();
+    assert.deepEqual(two.conflicts(), []);
+    await two.save();
+    assert.equal(two.state(), 'saved');
+    assert.equal(attributes.email, 'ada@x.org.uk');
+  });
+
+  it('that is refused takes no mark of what the other one has on its way', async () => {
+    const one = await open();
+    one.type('first_name', 'Bea');
+    server.fault = ({ method }) => (method === 'PUT' ? { status: 422, body: {}, delay: 50 } : undefined);
+    const saving = one.save();
+    await until('the PUT', () => puts().length === 1);
+    const draft = one.draft() ?? assert.fail();
+    // As it is joined from another window.
+    const [edits, base] = [
+      { ...draft.edits, email: 'Ada@X.org' },
+      { ...draft.base, email: 'old@x.org' },
+    ];
+    one.drafts.set(one.key, { ...draft, edits, base, sent: { ...draft.sent, email: 'Ada@X.org' } });
+    await saving;
+    assert.equal(one.state(), 'failed');
+    assert.deepEqual(one.draft()?.sent, { email: 'Ada@X.org' });
+  });
+
+  it('whose answers are lost again and again is never a colleague’s change', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    lose('after');
+    await one.save();
+    assert.equal(one.state(), 'unknown');
+    server.fault = undefined;
+    one.type('email', 'Ada@X.org.uk');
+    lose('before');
+    await one.save();
+    assert.equal(one.state(), 'unknown');
+    server.fault = undefined;
+    await one.look();
+    assert.deepEqual(one.conflicts(), []);
+    await one.save();
+    assert.equal(one.state(), 'saved');
+    assert.equal(attributes.email, 'ada@x.org.uk');
+  });
+
+  it('is no colleague’s change where the contact was read while it was on its way', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    server.fault = ({ method }) =>
+      method === 'PUT' ? { delay: 200, drop: 'after', carriedOut: true } : undefined;
+    const saving = one.save();
+    await until('the PUT', () => puts().length === 1);
+    one.type('email', 'Ada@X.org.uk');
+    await one.look();
+    const { fault } = server;
+    server.fault = (request) => (request.method === 'GET' ? { drop: 'before' } : fault?.(request));
+    await saving;
+    assert.equal(one.state(), 'unknown');
+    server.fault = undefined;
+    await one.look();
+    assert.deepEqual(one.conflicts(), []);
+  });
+
+  it('that had to wait does not send what another window took back meanwhile', async () => {
+    const [one, two] = [await open(), await open()];
+    one.type('first_name', 'Bea');
+    one.type('email', 'ada@x.org');
+    await one.drafts.flush();
+    server.fault = ({ method }) => (method === 'PUT' ? { status: 429 } : undefined);
+    await one.save();
+    assert.equal(one.state(), 'waiting');
+    await one.drafts.flush();
+    const isKnown = () => two.edits().email !== undefined && two.draft()?.sent?.email === undefined;
+    await until('the other window knows that it was refused', isKnown);
+    server.fault = undefined;
+    two.type('email', 'old@x.org');
+    await two.drafts.flush();
+    await until('it is gone', () => one.edits().email === undefined);
+    await one.clock.elapse(400_000);
+    await until('the save', () => one.state() === 'saved');
+    assert.deepEqual([attributes.first_name, attributes.email], ['Bea', 'old@x.org']);
+  });
+});
