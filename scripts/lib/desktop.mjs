@@ -22,7 +22,10 @@ export async function prepareDesktop() {
   const port = await freePort();
   let attached;
   // The first action comes from a test, so that the window is there by then.
-  const hands = await serveHands(() => (attached ??= attach(port, profile)));
+  const hands = await serveHands(async () => {
+    attached ??= await attach(port, profile);
+    return attached;
+  });
   return {
     launchArgs: [
       `--user-data-dir=${path.join(profile, 'data')}`,
