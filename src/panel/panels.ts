@@ -1,4 +1,5 @@
 /** The open panels, one a contact. */
+
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
@@ -11,6 +12,7 @@ import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
+import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
@@ -123,7 +125,7 @@ export class Panels implements Disposable {
     const canRevert = active !== undefined && !isEmpty(this.#host.drafts.get(active.identity));
     if (canRevert === this.#canRevert) return;
     this.#canRevert = canRevert;
-    void vscode.commands.executeCommand('setContext', 'ctrlHub.canRevert', canRevert);
+    void setContext('canRevert', canRevert);
   }
 
   #icon(theme: 'light' | 'dark'): vscode.Uri {

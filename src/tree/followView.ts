@@ -1,22 +1,18 @@
 import * as vscode from 'vscode';
-import type { Disposable, Event } from '../base/event';
+import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
-import type { Unsaved } from '../contacts/drafts/unsaved';
+import type { Drafts } from '../contacts/drafts/drafts';
+import { setContext } from '../platform/contextKeys';
 import { endsSoonNotice, environmentName } from '../platform/text/environmentNames';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf, type Session } from '../session/session';
 import { viewState } from './contactsView';
 import { viewMessage } from './viewMessage';
 
-interface Source<T> {
-  readonly current: T;
-  readonly onDidChange: Event<T>;
-}
-
 interface Sources {
-  readonly session: Source<Session>;
-  readonly data: Source<AccountData | undefined>;
-  readonly unsaved: Pick<Unsaved, 'keys' | 'onDidChange'>;
+  readonly session: Current<Session>;
+  readonly data: Current<AccountData | undefined>;
+  readonly drafts: Pick<Drafts, 'keys' | 'onDidChange'>;
 }
 
 /** Milliseconds between two counts of what is arriving. */
@@ -25,7 +21,7 @@ const showEvery = 250;
 /** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
 export function followView(
   view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
-  { session, data, unsaved }: Sources,
+  { session, data, drafts }: Sources,
 ): Disposable {
   const { t } = vscode.l10n;
   const show = () => {
@@ -40,27 +36,23 @@ export function followView(
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
       data.current?.arranged.arrangement(id),
     );
-    setContext('ctrlHub.filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
-    setContext('ctrlHub.loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
-    setContext('ctrlHub.view', viewState(session.current, data.current));
-    setContext('ctrlHub.signedIn', account !== undefined);
-    setContext('ctrlHub.sampleData', sample);
-    setContext('ctrlHub.canSignIn', sample || session.current.kind !== 'signedIn');
+    setContext('filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
+    setContext('loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
+    setContext('view', viewState(session.current, data.current));
+    setContext('signedIn', account !== undefined);
+    setContext('sampleData', sample);
+    setContext('canSignIn', sample || session.current.kind !== 'signedIn');
     // Before anything of ours ran neither is known, and the palette offers what may well be possible.
-    setContext('ctrlHub.signedOut', account === undefined && session.current.kind !== 'starting');
+    setContext('signedOut', account === undefined && session.current.kind !== 'starting');
     count();
   };
-  let counted = -1;
   const count = () => {
-    const all = unsaved.keys().length;
-    if (all === counted) return;
-    counted = all;
+    const all = drafts.keys().length;
     const tooltip = plural(t('one: 1 unsaved contact | other: {0} unsaved contacts', formatNumber(all)), all);
     view.badge = all === 0 ? undefined : { value: all, tooltip };
-    setContext('ctrlHub.unsaved', all > 0);
-    setContext('ctrlHub.nothingUnsaved', all === 0);
+    setContext('unsaved', all > 0);
+    setContext('nothingUnsaved', all === 0);
   };
-  let changes: readonly Disposable[] = [];
   let soon: NodeJS.Timeout | undefined;
   const showSoon = () => {
     soon ??= setTimeout(() => {
@@ -68,30 +60,21 @@ export function followView(
       show();
     }, showEvery);
   };
-  const follow = (current: AccountData | undefined) => {
-    for (const change of changes) change.dispose();
-    changes =
-      current === undefined
-        ? []
-        : [
-            current.organisations.onDidChange(show),
-            current.wholeLoads.onDidChange(show),
-            current.arranged.onDidChange(showSoon),
-            current.contacts.onDidChange(({ kind }) => kind === 'rows' && showSoon()),
-          ];
-    show();
-  };
-  const subscriptions = [session.onDidChange(show), data.onDidChange(follow), unsaved.onDidChange(count)];
-  follow(data.current);
-  return {
-    dispose: () => {
-      clearTimeout(soon);
-      for (const change of changes) change.dispose();
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
-}
-
-function setContext(key: string, value: unknown): void {
-  void vscode.commands.executeCommand('setContext', key, value);
+  const subscriptions = new DisposableStore();
+  subscriptions.add(
+    session.onDidChange(show),
+    drafts.onDidChange(({ before, now }) => (before === 'none') !== (now === 'none') && count()),
+    followCurrent(data, (current, changes) => {
+      if (current)
+        changes.add(
+          current.organisations.onDidChange(show),
+          current.wholeLoads.onDidChange(show),
+          current.arranged.onDidChange(showSoon),
+          current.contacts.onDidChange(({ kind }) => kind === 'rows' && showSoon()),
+        );
+      show();
+    }),
+    { dispose: () => clearTimeout(soon) },
+  );
+  return subscriptions;
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ApiError, ApiErrorReason } from '../api/http/errors';
 import type { Clock } from '../base/clock';
-import type { Disposable, Event } from '../base/event';
+import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountData } from '../contacts/accountData';
 import type { LoadState } from '../contacts/lists/contactList';
 import type { LookedAt } from './lookedAt';
@@ -10,10 +10,7 @@ import { TryLater } from './tryLater';
 
 interface Parts {
   readonly view: Pick<vscode.TreeView<unknown>, 'visible' | 'onDidChangeVisibility'>;
-  readonly data: {
-    readonly current: AccountData | undefined;
-    readonly onDidChange: Event<AccountData | undefined>;
-  };
+  readonly data: Current<AccountData | undefined>;
   readonly lookedAt: LookedAt;
   /** Minutes after which what is shown is old; 0 for never. */
   readonly oldAfter: () => number;
@@ -61,28 +58,20 @@ export function keepFresh({ view, data, lookedAt, oldAfter, clock }: Parts): Dis
     lookedAt.readAgain();
   };
 
-  let changes: readonly Disposable[] = [];
-  const followData = (current: AccountData | undefined) => {
-    for (const change of changes) change.dispose();
-    changes = current
-      ? [
+  const subscriptions = new DisposableStore();
+  subscriptions.add(
+    later,
+    followCurrent(data, (current, changes) => {
+      if (current)
+        changes.add(
           current.organisations.onDidChange(follow),
           current.contacts.onDidChange(({ kind }) => (kind === 'list' || kind === 'read') && follow()),
-        ]
-      : [];
-    later.reset();
-    follow();
-  };
-  followData(data.current);
-  const subscriptions = [
-    data.onDidChange(followData),
+        );
+      later.reset();
+      follow();
+    }),
     view.onDidChangeVisibility(look),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
-  ];
-  return {
-    dispose: () => {
-      later.dispose();
-      for (const subscription of [...subscriptions, ...changes]) subscription.dispose();
-    },
-  };
+  );
+  return subscriptions;
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
 import type { AccountData } from '../contacts/accountData';
-import type { Unsaved } from '../contacts/drafts/unsaved';
+import type { Drafts } from '../contacts/drafts/drafts';
 import { fullName, textOf } from '../contacts/model/contact';
 import { matchesIn } from '../contacts/model/fold';
 import { toMailto } from '../contacts/model/reach';
@@ -34,7 +34,7 @@ const { t } = vscode.l10n;
 export function toTreeItem(
   node: ContactsNode,
   data: AccountData | undefined,
-  unsaved: Unsaved,
+  drafts: Drafts,
   open: OpenNodes,
 ): vscode.TreeItem {
   const item = draw(node, data);
@@ -42,14 +42,14 @@ export function toTreeItem(
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   if (expanded !== undefined && (item.collapsibleState ?? None) !== None)
     item.collapsibleState = expanded ? Expanded : Collapsed;
-  if (data !== undefined) markUnsaved(item, node, data, unsaved);
+  if (data !== undefined) markUnsaved(item, node, data, drafts);
   item.id = node.id;
-  item.contextValue = wordsFor(node, data, unsaved);
+  item.contextValue = wordsFor(node, data, drafts);
   return item;
 }
 
 /** What a menu's `when` looks for: the kind first, then what there is to be done something with. */
-function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Unsaved): string {
+function wordsFor(node: ContactsNode, data: AccountData | undefined, drafts: Drafts): string {
   const filtered =
     node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
   const resource = node.kind === 'contact' && data?.contacts.summary(node.ref);
@@ -61,7 +61,7 @@ function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Un
     toMailto(email) && 'mail',
     telephone && 'telephone',
     resource && telephonesIn(textOf(resource, 'telephone')).length > 0 && 'call',
-    resource && unsaved.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
+    resource && drafts.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
   ];
   return words.filter(Boolean).join(' ');
 }
@@ -81,10 +81,10 @@ export async function withTooltip(
 }
 
 /** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
-function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountData, unsaved: Unsaved): void {
+function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountData, drafts: Drafts): void {
   const { origin } = data.account;
   if (node.kind === 'organisation') {
-    const mine = unsaved
+    const mine = drafts
       .keys()
       .filter((key) => key.origin === origin && key.organisationId === node.organisationId);
     if (mine.length === 0) return;
@@ -92,7 +92,7 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountDat
     item.description = [item.description, count].filter(Boolean).join(' · ');
     speak(item, [count]);
   }
-  if (node.kind !== 'contact' || !unsaved.has({ origin, ...node.ref })) return;
+  if (node.kind !== 'contact' || !drafts.has({ origin, ...node.ref })) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
   item.resourceUri = draftUri({ origin, ...node.ref });
   speak(item, [t('unsaved changes')]);

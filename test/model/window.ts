@@ -11,6 +11,7 @@ import { runtimeWith } from '../../src/base/runtime';
 import { type AccountData, CurrentData } from '../../src/contacts/accountData';
 import { keyText } from '../../src/contacts/drafts/draft';
 import { DraftStore } from '../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../src/contacts/drafts/drafts';
 import {
   type InteractionValues,
   interactionKeyText,
@@ -79,7 +80,12 @@ export class Window {
       onDidChange: this.#sessions.event,
     };
     const noArrangements = () => ({ get: () => undefined, set: () => undefined });
-    this.current = new CurrentData(sessions, this.drafts, this.interactionDrafts, noArrangements, runtime);
+    this.current = new CurrentData(
+      sessions,
+      new Drafts(this.drafts, this.interactionDrafts),
+      noArrangements,
+      runtime,
+    );
     this.editing = new Editing(this.drafts, identity, () => this.data?.saves);
   }
 

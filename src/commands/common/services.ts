@@ -2,9 +2,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { Logger } from '../../base/log';
 import type { CurrentData } from '../../contacts/accountData';
-import type { DraftStore } from '../../contacts/drafts/draftStore';
-import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
-import type { Unsaved } from '../../contacts/drafts/unsaved';
+import type { Drafts } from '../../contacts/drafts/drafts';
 import type { Panels } from '../../panel/panels';
 import type { RecentContacts } from '../../platform/storage/recentContacts';
 import type { SessionStore } from '../../session/sessionStore';
@@ -16,9 +14,7 @@ export interface Services {
   readonly extensionId: string;
   readonly session: SessionStore;
   readonly data: CurrentData;
-  readonly drafts: DraftStore;
-  readonly interactionDrafts: InteractionDraftStore;
-  readonly unsaved: Unsaved;
+  readonly drafts: Drafts;
   readonly tree: ContactsTree;
   readonly lookedAt: LookedAt;
   readonly panels: Panels;

@@ -20,7 +20,7 @@ export const showJson = withContact(
 export const compareWithServer = withContact(
   () => t('Compare with Server'),
   async (data, ref, { drafts }) => {
-    if (isEmpty(drafts.get({ origin: data.account.origin, ...ref }))) {
+    if (isEmpty(drafts.contacts.get({ origin: data.account.origin, ...ref }))) {
       await vscode.window.showInformationMessage(t('This contact has no unsaved changes to compare.'));
       return;
     }

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { Emitter } from '../../../src/base/event';
 import { CurrentData } from '../../../src/contacts/accountData';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
@@ -34,8 +35,7 @@ describe('what is known of an account', () => {
     const drafts = new DraftStore(nowhere, silentRuntime);
     const data = new CurrentData(
       sessions,
-      drafts,
-      new InteractionDraftStore(nowhere, silentRuntime),
+      new Drafts(drafts, new InteractionDraftStore(nowhere, silentRuntime)),
       () => ({
         get: () => undefined,
         set: () => {},

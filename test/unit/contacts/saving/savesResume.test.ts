@@ -4,6 +4,7 @@ import { Emitter } from '../../../../src/base/event';
 import { CurrentData } from '../../../../src/contacts/accountData';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { newDraft } from '../../../../src/contacts/saving/saves';
 import type { Account, Session } from '../../../../src/session/session';
@@ -50,8 +51,7 @@ describe('what a session’s end interrupted', () => {
     const interactionDrafts = new InteractionDraftStore(memoryStorage(), silentRuntime);
     const data = new CurrentData(
       sessions,
-      drafts,
-      interactionDrafts,
+      new Drafts(drafts, interactionDrafts),
       () => ({
         get: () => undefined,
         set: () => undefined,
