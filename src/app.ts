@@ -7,7 +7,7 @@ import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
 import { openLink } from './commands/share/links';
 import { signOutOf } from './commands/signOut';
-import { CurrentData } from './contacts/accountData';
+import { CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
@@ -28,18 +28,18 @@ import { recentContactsOf } from './platform/storage/recentContacts';
 import { reportUnreadable } from './platform/storage/reportUnreadable';
 import { sampleDataFlag } from './platform/storage/sampleDataFlag';
 import { SessionStore } from './session/sessionStore';
+import { autoRefresh } from './tree/autoRefresh';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
 import { dragContacts, dropContacts } from './tree/dragContacts';
 import { focusedNodesOf } from './tree/focusedNodes';
-import { followView } from './tree/followView';
-import { keepFresh } from './tree/keepFresh';
-import { LookedAt } from './tree/lookedAt';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
 import { selectedContact } from './tree/selectedContact';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
+import { TreeRefresh } from './tree/treeRefresh';
+import { followViewStatus } from './tree/viewStatus';
 
 export interface App {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
@@ -83,10 +83,10 @@ export function createApp(
     new DraftStore(files, runtime),
     new InteractionDraftStore(interactionFiles, runtime),
   );
-  const data = new CurrentData(session, drafts, arrangementsOf(context.globalState), runtime);
+  const data = new CurrentAccount(session, drafts, arrangementsOf(context.globalState), runtime);
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
-  const lookedAt = new LookedAt(data, tree, open);
+  const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
   const panels = new Panels({
     extensionUri: context.extensionUri,
@@ -112,7 +112,7 @@ export function createApp(
     data,
     drafts,
     tree,
-    lookedAt,
+    treeRefresh,
     panels,
     recent,
     log,
@@ -155,9 +155,9 @@ export function createApp(
     tree.onDidChange(treeChanged),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
-    followView(view, { session, data, drafts }),
+    followViewStatus(view, { session, data, drafts }),
     followFirstSteps(data, runtime.clock),
-    keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
+    autoRefresh({ view, data, treeRefresh, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {

@@ -1,11 +1,11 @@
 /** Contacts as read-only JSON documents. An address carries ids only; what it shows follows the contact. */
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, followCurrent } from '../base/event';
-import type { AccountData, CurrentData } from '../contacts/accountData';
+import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import { keyOf } from '../contacts/model/contact';
-import { toJson } from '../contacts/model/taken';
+import { toJson } from '../contacts/model/contactText';
 import { toUpdate } from '../contacts/model/update';
 import { parseIdentity } from '../panel/messages';
 
@@ -25,13 +25,13 @@ export function jsonUri(kind: Kind, key: DraftKey): vscode.Uri {
 }
 
 export class JsonDocuments implements vscode.TextDocumentContentProvider, Disposable {
-  readonly #data: CurrentData;
+  readonly #data: CurrentAccount;
   readonly #drafts: DraftStore;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions = new DisposableStore();
 
-  constructor(data: CurrentData, drafts: DraftStore) {
+  constructor(data: CurrentAccount, drafts: DraftStore) {
     this.#data = data;
     this.#drafts = drafts;
     this.#subscriptions.add(
@@ -60,7 +60,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
     this.#changed.dispose();
   }
 
-  #follow(data: AccountData): Disposable {
+  #follow(data: AccountStores): Disposable {
     return data.contacts.onDidChange((change) => {
       if (change.kind !== 'contact') return;
       this.#tell((open) => open.origin === data.account.origin && keyOf(open) === keyOf(change.ref));

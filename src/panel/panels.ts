@@ -6,7 +6,7 @@ import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
-import type { CurrentData } from '../contacts/accountData';
+import type { CurrentAccount } from '../contacts/accountStores';
 import { isEmpty, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
@@ -26,7 +26,7 @@ import type { PanelHost } from './panelHost';
 interface PanelsHost {
   readonly extensionUri: vscode.Uri;
   readonly session: PanelHost['session'] & { environment(): Environment | UrlProblem };
-  readonly data: CurrentData;
+  readonly data: CurrentAccount;
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;

@@ -1,7 +1,7 @@
 /** Session and stores → nodes. It asks the stores for what is looked at, and keeps nothing but the nodes. */
 import type { ContactRef } from '../api/contacts';
 import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import type { Drafts, DraftsChange } from '../contacts/drafts/drafts';
 import { sortValue } from '../contacts/lists/arrangement';
 import { isFieldName } from '../contacts/model/contact';
@@ -30,7 +30,7 @@ import type { OpenNodes } from './openNodes';
 
 export interface TreeSource {
   readonly session: Current<Session> & { ready(): Promise<void> };
-  readonly data: Current<AccountData | undefined>;
+  readonly data: Current<AccountStores | undefined>;
   readonly drafts: Pick<Drafts, 'onDidChange'>;
   readonly open: OpenNodes;
 }
@@ -145,7 +145,7 @@ export class ContactsTree implements Disposable {
     }
   }
 
-  #follow(data: AccountData | undefined, changes: DisposableStore): void {
+  #follow(data: AccountStores | undefined, changes: DisposableStore): void {
     this.#nodes.clear();
     this.#groups.clear();
     this.#shown.clear();
@@ -177,7 +177,7 @@ export class ContactsTree implements Disposable {
     this.#soon.set(organisationId, timer);
   }
 
-  async #roots(data: AccountData): Promise<ContactsNode[]> {
+  async #roots(data: AccountStores): Promise<ContactsNode[]> {
     const { organisations, unreadable, load } = await data.organisations.ensure();
     // The account may have gone while we waited.
     if (data !== this.#source.data.current) return [];
@@ -191,7 +191,7 @@ export class ContactsTree implements Disposable {
     return rows;
   }
 
-  async #contacts(data: AccountData, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
+  async #contacts(data: AccountStores, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
     const { open } = this.#source;
     const ids = await data.arranged.rows(organisationId, open.takeRows(organisationId));
     if (data !== this.#source.data.current) return [];
@@ -212,7 +212,7 @@ export class ContactsTree implements Disposable {
   }
 
   /** Its row was drawn before its rows were known. */
-  #countAgain(data: AccountData, organisationId: string): void {
+  #countAgain(data: AccountStores, organisationId: string): void {
     const count = countOf(data, organisationId);
     const isNew = this.#counts.get(organisationId) !== count;
     this.#counts.set(organisationId, count);
@@ -220,7 +220,7 @@ export class ContactsTree implements Disposable {
   }
 
   /** Contacts, or groups of them where they are too many. */
-  async #rows(data: AccountData, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
+  async #rows(data: AccountStores, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
     const { sort } = data.arranged.arrangement(organisationId);
     const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
     const textOf = (contactId: string) =>

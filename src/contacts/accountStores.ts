@@ -14,7 +14,7 @@ import { InteractionSaves } from './saving/interactionSaves';
 import { Linking } from './saving/linking';
 import { Saves } from './saving/saves';
 
-export interface AccountData {
+export interface AccountStores {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
@@ -28,14 +28,14 @@ export interface AccountData {
 }
 
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
-export class CurrentData implements Disposable {
+export class CurrentAccount implements Disposable {
   readonly #drafts: Drafts;
   readonly #arrangements: (origin: string) => ArrangementMemory;
   readonly #runtime: Runtime;
-  readonly #changed = new Emitter<AccountData | undefined>();
+  readonly #changed = new Emitter<AccountStores | undefined>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
-  #data: AccountData | undefined;
+  #data: AccountStores | undefined;
 
   constructor(
     sessions: Current<Session>,
@@ -50,7 +50,7 @@ export class CurrentData implements Disposable {
     this.#subscription = followCurrent(sessions, (session) => this.#follow(session));
   }
 
-  get current(): AccountData | undefined {
+  get current(): AccountStores | undefined {
     return this.#data;
   }
 
@@ -72,7 +72,7 @@ export class CurrentData implements Disposable {
     this.#changed.fire(this.#data);
   }
 
-  #stores(account: Account): AccountData {
+  #stores(account: Account): AccountStores {
     const runtime = this.#runtime;
     const contacts = new ContactStore(account.client, runtime.clock);
     const wholeLoads = new WholeLoads(contacts);

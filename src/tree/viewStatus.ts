@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import type { Drafts } from '../contacts/drafts/drafts';
 import { setContext } from '../platform/contextKeys';
 import { endsSoonNotice, environmentName } from '../platform/text/environmentNames';
@@ -11,7 +11,7 @@ import { viewMessage } from './viewMessage';
 
 interface Sources {
   readonly session: Current<Session>;
-  readonly data: Current<AccountData | undefined>;
+  readonly data: Current<AccountStores | undefined>;
   readonly drafts: Pick<Drafts, 'keys' | 'onDidChange'>;
 }
 
@@ -19,7 +19,7 @@ interface Sources {
 const showEvery = 250;
 
 /** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
-export function followView(
+export function followViewStatus(
   view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
   { session, data, drafts }: Sources,
 ): Disposable {
