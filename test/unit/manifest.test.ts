@@ -155,12 +155,12 @@ describe('src', () => {
   it('uses ofetch in one file', () => {
     assert.deepEqual(
       files.filter((file) => /from 'ofetch'/.test(source(file))),
-      [join('api', 'transport.ts')],
+      [join('api', 'http', 'transport.ts')],
     );
   });
 
   it('spells an id of the manifest once', () => {
     const spelt = files.filter((file) => ids.some((id) => source(file).includes(`'${id}'`)));
-    assert.deepEqual(spelt, [join('commands', 'ids.ts')]);
+    assert.deepEqual(spelt, ['manifest.ts']);
   });
 });
