@@ -1,7 +1,7 @@
 /** Paging, sorting and including, the same for every list. */
 import { invalidParameter, jsonapi } from './answers';
+import type { Identifier, Resource } from './data/resource';
 import type { Organisation } from './records';
-import type { Identifier, Resource } from './resource';
 
 export type Query = (name: string) => string | undefined;
 

@@ -1,7 +1,7 @@
 /** What may be done with interactions and accounts, and what a body must be like. */
 import { invalidBody, problem } from './answers';
+import { join, type Resource, types } from './data/resource';
 import type { Organisation } from './records';
-import { join, type Resource, types } from './resource';
 import { objectIn } from './updates';
 
 const sets = {

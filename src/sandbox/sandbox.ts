@@ -8,10 +8,10 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { answer, jsonapi, mediaType, problem } from './answers';
 import { Audit } from './audit';
 import { uuid } from './data/pick';
+import type { Resource } from './data/resource';
 import { type ListOptions, listDocument, type Query, type Source, singleDocument } from './lists';
 import { Organisation } from './records';
 import { addInteraction, changeInteraction, linkContacts } from './related';
-import type { Resource } from './resource';
 import { Tour } from './tour';
 import { checkUpdate } from './updates';
 

@@ -1,6 +1,6 @@
 /** What a PUT of a contact must be like, and what becomes of it. */
 import { invalidBody, problem } from './answers';
-import type { Resource } from './resource';
+import type { Resource } from './data/resource';
 
 const longest = 255;
 const texts = ['first_name', 'last_name', 'email', 'telephone', 'salutation', 'association'];
