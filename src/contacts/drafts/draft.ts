@@ -35,8 +35,6 @@ export interface Draft {
   readonly saved?: readonly FieldName[] | undefined;
   /** When it began, RFC 3339. */
   readonly since: string;
-  /** Counts the edits of this window, so that an older picture of the form can be told from a newer one. */
-  readonly revision: number;
   /** How a person knows the contact, for lists of drafts; server text. */
   readonly title: string;
   readonly organisation: string;

@@ -37,8 +37,7 @@ export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
 /**
  * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
  * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
- * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`. The
- * revision stays ours, as the form on screen is.
+ * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
   const { edits, base, choices, others, ...rest } = mine;

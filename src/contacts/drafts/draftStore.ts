@@ -21,7 +21,6 @@ const kind: DraftKind<DraftKey, Draft> = {
     edits: {},
     base: {},
     since: '',
-    revision: 0,
     title: '',
     organisation: '',
     saved: fieldNames.filter((field) => note.split(' ').includes(field)),

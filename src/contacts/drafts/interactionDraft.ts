@@ -33,8 +33,6 @@ export interface InteractionDraft {
   readonly sent?: Sent | undefined;
   /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** The number of the last keystroke, of this window's. */
-  readonly revision?: number | undefined;
 }
 
 /** What was sent: more may have been typed since. */

@@ -54,15 +54,9 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
       super.set(key, values && before && { ...before, sent: undefined, values, others: others.slice(0, -1) });
   }
 
-  /** @param revision counts up with each keystroke of a panel */
-  type(key: InteractionDraftKey, field: InteractionField, value: string, revision = 0): void {
+  type(key: InteractionDraftKey, field: InteractionField, value: string): void {
     const draft = this.get(key);
-    if (draft === undefined) return;
-    this.set(key, {
-      ...draft,
-      values: { ...draft.values, [field]: value },
-      revision: Math.max(revision, draft.revision ?? 0),
-    });
+    if (draft) this.set(key, { ...draft, values: { ...draft.values, [field]: value } });
   }
 
   /** What another window had typed and this one typed over, whole. */

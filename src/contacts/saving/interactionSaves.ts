@@ -264,7 +264,6 @@ export class InteractionSaves {
     const left = values && {
       values,
       base: sent.values,
-      revision: now?.revision,
       others: same ? others.slice(0, -1) : others,
     };
     this.#interactionDrafts.set(this.#key(ref, what), left);
