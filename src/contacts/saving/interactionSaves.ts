@@ -9,10 +9,13 @@ import { Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import {
+  changeable,
   type InteractionDraft,
   type InteractionDraftKey,
+  type InteractionEnding,
   type InteractionValues,
   interactionFields,
+  newForm,
   newOne,
   type Sent,
   toAttributes,
@@ -26,7 +29,13 @@ import { changeInteraction } from './changeInteraction';
 import { type FoundInteraction, findInteraction } from './findInteraction';
 import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';
-import { SendingMarks } from './sendingMarks';
+import { type Right, RightLost, rightTo, SendingMarks } from './sendingMarks';
+
+/** One sending of a new interaction. */
+interface Attempt {
+  readonly right: Right;
+  readonly sent: Sent;
+}
 
 const idle: InteractionWork = { kind: 'idle' };
 /** Interactions that a mark names: it is written again with every keystroke. */
@@ -65,7 +74,7 @@ export class InteractionSaves {
 
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    const sent = this.draft(ref, what)?.sent;
+    const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
     if (state.kind !== 'idle' || sent === undefined) return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
@@ -73,14 +82,15 @@ export class InteractionSaves {
   /** @param base what the fields hold before anything is typed */
   start(ref: ContactRef, what: string, base: InteractionValues): void {
     if (this.draft(ref, what) !== undefined) return;
-    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base });
+    const form = what === newOne ? { form: newForm() } : {};
+    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base, ...form });
     this.#set(ref, what, idle);
   }
 
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
     const draft = this.draft(ref, what);
-    if (draft?.sent) this.#marks.settle(this.#key(ref, what), draft);
+    if (draft?.sent) this.#marks.settle(this.#key(ref, what), rightTo(draft));
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
@@ -97,8 +107,13 @@ export class InteractionSaves {
         this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
         return;
       }
-      const state = await changeInteraction(this.#related, ref.organisationId, what, draft);
-      if (state.kind === 'done') this.#finish(ref, what, draft);
+      const state = await changeInteraction(this.#related, ref.organisationId, what, draft, (change) => {
+        const now = this.draft(ref, what);
+        if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
+        // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
+        void this.#interactionDrafts.flush();
+      });
+      if (state.kind === 'done') this.#finish(ref, what, draft.values, { saved: changeable });
       this.#set(ref, what, state);
     } catch (error) {
       logUnexpected(this.#log, 'save interaction', error);
@@ -124,9 +139,10 @@ export class InteractionSaves {
       // Another window looked too, and sent it once more meanwhile: nothing is known of that attempt.
       if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
         return this.#set(ref, newOne, idle);
-      if (found.kind === 'absent') await this.#marks.withdraw(key, looked, sent);
-      else this.#marks.leave(key, looked, sent);
-      this.#set(ref, newOne, this.#conclude(ref, looked, sent, found));
+      const right = rightTo(looked);
+      if (found.kind === 'absent') await this.#marks.withdraw(key, right, sent);
+      else this.#marks.leave(key, right, sent);
+      this.#set(ref, newOne, this.#conclude(ref, { right, sent }, found));
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
       this.#set(ref, newOne, { kind: 'unknown', error });
@@ -171,59 +187,58 @@ export class InteractionSaves {
     // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
     const marked = await this.#marks.begin(key, draft, before, unmarked);
     if (marked.kind !== 'ours') return marked.kind === 'refused' ? { kind: 'unmarked' } : idle;
-    const { sent } = marked;
+    const { sent, right } = marked;
     let failure: ApiError | undefined;
     try {
-      // The session ended meanwhile: whoever signs in next has not asked for it.
-      if (this.#disposed) throw new ApiError('unauthorised');
-      const one = await this.#related.logInteraction(ref, {
+      const interaction = {
         type: known?.[0]?.type,
         attributes: toAttributes(values, interactionFields),
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
+      };
+      const one = await this.#related.logInteraction(ref, interaction, async () => {
+        await this.#marks.confirm(key, right, sent, unmarked);
+        // The session ended meanwhile: whoever signs in next has not asked for it.
+        if (this.#disposed) throw new ApiError('unauthorised');
       });
       if (one !== undefined) {
         const found: FoundInteraction = keepsNotes(one, values)
           ? { kind: 'there', one }
           : { kind: 'alike', ones: [one] };
-        this.#marks.leave(key, draft, sent);
+        this.#marks.leave(key, right, sent);
         // It is there already: a reading that fails takes nothing away from it.
         await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
-        return this.#conclude(ref, draft, sent, found);
+        return this.#conclude(ref, marked, found);
       }
     } catch (error) {
+      if (error instanceof RightLost) return idle;
       logUnexpected(this.#log, 'log interaction', error);
       if (!(error instanceof ApiError && isSuccess(error))) {
         if (!isOutcomeUnknown(error)) {
-          await this.#marks.withdraw(key, draft, sent);
+          await this.#marks.withdraw(key, right, sent);
           throw error;
         }
-        this.#marks.leave(key, draft, sent);
+        this.#marks.leave(key, right, sent);
         return { kind: 'unknown', error };
       }
       failure = error;
     }
-    this.#marks.leave(key, draft, sent);
-    return this.#verify(ref, draft, sent, failure);
+    this.#marks.leave(key, right, sent);
+    return this.#verify(ref, marked, failure);
   }
 
   /**
    * Ctrl Hub said that it accepted the interaction, and did not give it back.
    * @param failure what it gave instead
    */
-  async #verify(
-    ref: ContactRef,
-    draft: InteractionDraft,
-    sent: Sent,
-    failure: ApiError | undefined,
-  ): Promise<InteractionWork> {
+  async #verify(ref: ContactRef, marked: Attempt, failure: ApiError | undefined): Promise<InteractionWork> {
     try {
-      const found = await this.#find(ref, sent);
-      if (found.kind !== 'absent') return this.#conclude(ref, draft, sent, found);
+      const found = await this.#find(ref, marked.sent);
+      if (found.kind !== 'absent') return this.#conclude(ref, marked, found);
       // Errors in the place of the interaction are a refusal. Without any, it may be in a queue.
       if (failure === undefined || failure.problems.length === 0)
         return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
-      await this.#marks.withdraw(this.#key(ref, newOne), draft, sent);
+      await this.#marks.withdraw(this.#key(ref, newOne), marked.right, marked.sent);
       return { kind: 'failed', error: failure };
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
@@ -235,11 +250,11 @@ export class InteractionSaves {
     return findInteraction(this.#contacts, this.#related, ref, sent, this.#log);
   }
 
-  #conclude(ref: ContactRef, draft: InteractionDraft, sent: Sent, found: FoundInteraction): InteractionWork {
+  #conclude(ref: ContactRef, { right, sent }: Attempt, found: FoundInteraction): InteractionWork {
     switch (found.kind) {
       case 'there':
-        this.#marks.settle(this.#key(ref, newOne), draft);
-        this.#finish(ref, newOne, { ...draft, values: sent.values });
+        this.#marks.settle(this.#key(ref, newOne), right);
+        this.#finish(ref, newOne, sent.values, { saved: [], logged: right });
         return { kind: 'done' };
       case 'absent':
         return { kind: 'notThere' };
@@ -255,18 +270,20 @@ export class InteractionSaves {
   }
 
   /** What was typed meanwhile stays, and the text of another window goes on from what was sent. */
-  #finish(ref: ContactRef, what: string, sent: InteractionDraft): void {
+  #finish(ref: ContactRef, what: string, sent: InteractionValues, ending: InteractionEnding): void {
+    const key = this.#key(ref, what);
     const now = this.draft(ref, what);
-    const same = interactionFields.every((field) => now?.values[field] === sent.values[field]);
-    const others = now?.others ?? [];
+    if (now === undefined) return;
+    const same = interactionFields.every((field) => now.values[field] === sent[field]);
+    const others = now.others ?? [];
     const other = others.at(-1);
-    const values = same ? other && { ...now?.values, ...other } : now?.values;
-    const left = values && {
-      values,
-      base: sent.values,
+    if (same && other === undefined) return this.#interactionDrafts.end(key, ending);
+    this.#interactionDrafts.set(key, {
+      values: same ? { ...now.values, ...other } : now.values,
+      base: sent,
       others: same ? others.slice(0, -1) : others,
-    };
-    this.#interactionDrafts.set(this.#key(ref, what), left);
+      ...(what === newOne ? { form: newForm() } : {}),
+    });
   }
 
   #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {
