@@ -58,6 +58,14 @@ export function shown(name: InteractionField, value: string): string {
   return value === 'true' ? t('Yes') : t('No');
 }
 
+/** As a person reads it: a moment by their own clock, a choice by its label. */
+export function fieldWords(name: InteractionField, value: string, accounts: Accounts): string {
+  const moment = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
+  if (!Number.isNaN(moment)) return new Date(moment).toLocaleString(vscode.env.language);
+  const option = looks(name, '', accounts).options?.find((one) => one.value === value);
+  return option?.label ?? shown(name, value);
+}
+
 export function fieldLine(name: InteractionField, value: string): DraftLine {
   const option = looks(name, '', []).options?.find((one) => one.value === value);
   const words = option?.label ?? shown(name, value);

@@ -15,12 +15,13 @@ import {
   typedIn,
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
 import type { InteractionWork } from '../../contacts/saving/interactionWork';
 import type { LinkWork } from '../../contacts/saving/linking';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
-import { otherNotesState } from '../otherTexts';
+import { otherValuesState } from '../otherTexts';
 import { type Accounts, fieldLine, looks, shown } from './interactionField';
 import { interactionWord } from './interactionWords';
 
@@ -49,7 +50,9 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
-    ...(source.lost.length > 0 ? { others: source.lost.map(otherNotesState) } : {}),
+    ...(source.lost.length > 0
+      ? { others: source.lost.map((other) => otherValuesState(what, other, source.accounts)) }
+      : {}),
     ...(next === undefined ? {} : { next }),
   };
 
@@ -82,7 +85,7 @@ export function interactionLines(
 
 export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
   ...typedIn(draft).map((name) => fieldLine(name, draft.values[name] ?? '')),
-  ...(draft.others ?? []).map(({ notes = '' }) => fieldLine('notes', notes)),
+  ...(draft.others ?? []).map((other) => fieldLine(toldField(other), toldText(other))),
 ];
 
 /** What was said of one that is done. */
