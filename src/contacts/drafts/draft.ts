@@ -59,8 +59,9 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
-  // Another window may have ended an edit whose mark is still here.
-  const begun = draft.edits[field] === undefined ? withoutSent(draft, [field]) : draft;
+  // Another window may have ended an edit whose mark is still here. What it saved is not on screen here yet.
+  const isMarked = draft.edits[field] !== undefined || draft.saved?.includes(field);
+  const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
   const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
   if (value === base && !isElsewhere) return withoutFields(draft, [field]);
@@ -126,7 +127,15 @@ export function afterReading(draft: Draft, now: Values): Draft {
       left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
     else if (mine !== ours) left = withoutSent(left, [field]);
   }
-  return left;
+  return withSaved(draft, left, (field) => now[field] !== draft.base[field]);
+}
+
+/** The fields whose edits ended because the API has them join those that were saved earlier. */
+function withSaved(before: Draft, left: Draft, isSaved: (field: FieldName) => boolean): Draft {
+  const ended = fieldNames.filter(
+    (field) => before.edits[field] !== undefined && left.edits[field] === undefined && isSaved(field),
+  );
+  return ended.length === 0 ? left : { ...left, saved: [...new Set([...(left.saved ?? []), ...ended])] };
 }
 
 /** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
@@ -138,7 +147,9 @@ export function hasArrived({ base, sent }: Draft, field: FieldName, now: string 
 
 /** Values of ours that arrived after all are what their fields start from, whatever is typed there by now. */
 export function afterArrival(draft: Draft, now: Values): Draft {
-  const arrived = fieldNames.filter((field) => hasArrived(draft, field, now[field]));
+  const arrived = fieldNames.filter(
+    (field) => draft.edits[field] !== undefined && hasArrived(draft, field, now[field]),
+  );
   return arrived.length === 0 ? draft : { ...draft, base: { ...draft.base, ...only(now, arrived) } };
 }
 
@@ -188,8 +199,7 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
     if (mine === sent[field] || mine.trim() === sent[field]) left = withoutFields(left, [field]);
     else if (sent[field] !== undefined) left = withChoice(left, field, mine, now[field]);
   }
-  const saved = fieldNames.filter((field) => draft.edits[field] !== left.edits[field]);
-  return { ...left, saved };
+  return withSaved(draft, left, (field) => sent[field] !== undefined);
 }
 
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;
