@@ -59,8 +59,8 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
-  // Another window may have ended an edit whose mark is still here. What it saved is not on screen here yet.
-  const isMarked = draft.edits[field] !== undefined || draft.saved?.includes(field);
+  // Another window may have ended an edit whose mark is still here. What was saved need not be on screen yet.
+  const isMarked = draft.edits[field] !== undefined || isSavedElse(draft, field, base);
   const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
   const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
@@ -86,6 +86,15 @@ export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft 
   }
   return left;
 }
+
+/** The field was saved, here or in another window, and this is not what it was saved as. */
+export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: string): boolean {
+  const ours = sent?.[field];
+  return ours !== undefined && saved?.includes(field) === true && !isSame(field, ours, shown);
+}
+
+const isSame = (field: FieldName, sent: string, now: string) =>
+  sameFieldValue(contactFields.kindOf(field), sent, now);
 
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   if (!fields.some((field) => draft.edits[field] !== undefined)) return draft;
@@ -122,27 +131,38 @@ export function afterReading(draft: Draft, now: Values): Draft {
   for (const field of fieldNames) {
     const { [field]: ours } = left.sent ?? {};
     const { [field]: mine } = left.edits;
-    if (ours === undefined || mine === undefined) continue;
+    if (ours === undefined) continue;
+    if (mine === undefined) {
+      // What was saved is history once somebody has changed it.
+      if (isSavedElse(left, field, now[field])) left = withoutSent(left, [field]);
+      continue;
+    }
     if (hasArrived(left, field, now[field]))
       left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
     else if (mine !== ours) left = withoutSent(left, [field]);
   }
-  return withSaved(draft, left, (field) => now[field] !== draft.base[field]);
+  return withSaved(draft, left, draft.sent ?? {}, (field) => now[field] !== draft.base[field]);
 }
 
-/** The fields whose edits ended because the API has them join those that were saved earlier. */
-function withSaved(before: Draft, left: Draft, isSaved: (field: FieldName) => boolean): Draft {
+/**
+ * The fields whose edits ended because the API has them join those that were saved earlier. What they were saved as
+ * stays known: another window may still show what was there before.
+ */
+function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: FieldName) => boolean): Draft {
   const ended = fieldNames.filter(
     (field) => before.edits[field] !== undefined && left.edits[field] === undefined && isSaved(field),
   );
-  return ended.length === 0 ? left : { ...left, saved: [...new Set([...(left.saved ?? []), ...ended])] };
+  if (ended.length === 0) return left;
+  const values = { ...only(before.edits, ended), ...only(sent, ended) };
+  const saved = [...new Set([...(left.saved ?? []), ...ended])];
+  return { ...left, saved, sent: { ...left.sent, ...values } };
 }
 
 /** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
 export function hasArrived({ base, sent }: Draft, field: FieldName, now: string | undefined): boolean {
   const ours = sent?.[field];
   if (ours === undefined || now === undefined) return false;
-  return now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
+  return now !== base[field] && isSame(field, ours, now);
 }
 
 /** Values of ours that arrived after all are what their fields start from, whatever is typed there by now. */
@@ -199,7 +219,7 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
     if (mine === sent[field] || mine.trim() === sent[field]) left = withoutFields(left, [field]);
     else if (sent[field] !== undefined) left = withChoice(left, field, mine, now[field]);
   }
-  return withSaved(draft, left, (field) => sent[field] !== undefined);
+  return withSaved(draft, left, sent, (field) => sent[field] !== undefined);
 }
 
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;

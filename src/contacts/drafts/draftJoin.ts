@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FieldName } from '../../protocol/fields';
 import { fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
-import { type Draft, isEmpty, type OtherText } from './draft';
+import { type Draft, isEmpty, isSavedElse, type OtherText } from './draft';
 
 const wholeOf = (draft: Draft | undefined, name: FieldName) => [
   draft?.edits[name],
@@ -131,6 +131,9 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
       const value = (isOurs ? mine : theirs)?.sent?.[field];
+      // What this window saved is no news to who began on it.
+      const from = mine.edits[field] === undefined ? theirs?.base[field] : undefined;
+      if (isOurs && from !== undefined && !isSavedElse(mine, field, from)) return [];
       return value === undefined ? [] : [[field, value]];
     }),
   );

@@ -37,6 +37,11 @@ interface Attempt {
   readonly sent: Sent;
 }
 
+/** It says nothing about the session that there is now. */
+class AccountGone extends Error {
+  override readonly name = 'AccountGone';
+}
+
 const idle: InteractionWork = { kind: 'idle' };
 /** Interactions that a mark names: it is written again with every keystroke. */
 const maxBefore = 1_000;
@@ -199,7 +204,7 @@ export class InteractionSaves {
       const one = await this.#related.logInteraction(ref, interaction, async () => {
         await this.#marks.confirm(key, right, sent, unmarked);
         // The session ended meanwhile: whoever signs in next has not asked for it.
-        if (this.#disposed) throw new ApiError('unauthorised');
+        if (this.#disposed) throw new AccountGone();
       });
       if (one !== undefined) {
         const found: FoundInteraction = keepsNotes(one, values)
@@ -210,8 +215,9 @@ export class InteractionSaves {
         await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
         return this.#conclude(ref, marked, found);
       }
-    } catch (error) {
-      if (error instanceof RightLost) return idle;
+    } catch (caught) {
+      if (caught instanceof RightLost) return idle;
+      const error = caught instanceof AccountGone ? new ApiError('unauthorised') : caught;
       logUnexpected(this.#log, 'log interaction', error);
       if (!(error instanceof ApiError && isSuccess(error))) {
         if (!isOutcomeUnknown(error)) {

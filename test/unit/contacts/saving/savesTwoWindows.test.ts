@@ -186,6 +186,28 @@ describe('a contact’s save beside another window', () => {
     assert.equal(two.state(), 'conflict');
   });
 
+  it('is no colleague’s change to what was typed over an older form while it was saved', async () => {
+    const [one, two] = [await open(), await open()];
+    one.type('email', 'Ada@X.org');
+    await one.save();
+    assert.equal(one.state(), 'saved');
+    two.type('email', 'new@x.org');
+    await two.drafts.flush();
+    await until('the mark', () => two.draft()?.sent?.email !== undefined);
+    await two.save();
+    assert.equal(two.state(), 'saved');
+    assert.equal(attributes.email, 'new@x.org');
+  });
+
+  it('leaves no edit where somebody types what was saved once more', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    await one.save();
+    one.type('email', 'ada@x.or');
+    one.type('email', 'ada@x.org');
+    assert.deepEqual(one.edits(), {});
+  });
+
   it('that is refused takes no mark of what the other one has on its way', async () => {
     const one = await open();
     one.type('first_name', 'Bea');
