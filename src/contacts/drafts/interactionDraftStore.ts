@@ -13,6 +13,7 @@ import {
   isNewOne,
   isTyped,
   newForm,
+  newOne,
   parseInteractionDraft,
 } from './interactionDraft';
 import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraftJoin';
@@ -66,6 +67,11 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   /** It was saved, and nothing is left of it. */
   end(key: InteractionDraftKey, ended: InteractionEnding): void {
     super.set(key, { values: {}, base: {}, ended });
+  }
+
+  /** @param base what the fields hold before anything is typed */
+  begin(key: InteractionDraftKey, base: InteractionValues): void {
+    this.set(key, { values: base, base, ...(key.what === newOne ? { form: newForm() } : {}) });
   }
 
   type(key: InteractionDraftKey, field: InteractionField, value: string): void {

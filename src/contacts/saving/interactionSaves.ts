@@ -12,7 +12,6 @@ import {
   changeable,
   type InteractionDraft,
   type InteractionDraftKey,
-  type InteractionEnding,
   type InteractionValues,
   interactionFields,
   newForm,
@@ -29,18 +28,7 @@ import { changeInteraction } from './changeInteraction';
 import { type FoundInteraction, findInteraction } from './findInteraction';
 import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';
-import { type Right, RightLost, rightTo, SendingMarks } from './sendingMarks';
-
-/** One sending of a new interaction. */
-interface Attempt {
-  readonly right: Right;
-  readonly sent: Sent;
-}
-
-/** It says nothing about the session that there is now. */
-class AccountGone extends Error {
-  override readonly name = 'AccountGone';
-}
+import { AccountGone, type Attempt, RightLost, rightTo, SendingMarks } from './sendingMarks';
 
 const idle: InteractionWork = { kind: 'idle' };
 /** Interactions that a mark names: it is written again with every keystroke. */
@@ -56,7 +44,6 @@ export class InteractionSaves {
   readonly onDidChange = this.#changed.event;
   readonly #marks: SendingMarks;
   readonly #log: Logger;
-  #disposed = false;
 
   constructor(
     origin: string,
@@ -80,22 +67,22 @@ export class InteractionSaves {
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
     const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
-    if (state.kind !== 'idle' || sent === undefined) return state;
+    // What is said here is of an earlier one, where another window sent it or had it sent.
+    if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
 
   /** @param base what the fields hold before anything is typed */
   start(ref: ContactRef, what: string, base: InteractionValues): void {
     if (this.draft(ref, what) !== undefined) return;
-    const form = what === newOne ? { form: newForm() } : {};
-    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base, ...form });
+    this.#interactionDrafts.begin(this.#key(ref, what), base);
     this.#set(ref, what, idle);
   }
 
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
     const draft = this.draft(ref, what);
-    if (draft?.sent) this.#marks.settle(this.#key(ref, what), rightTo(draft));
+    if (draft?.sent && what === newOne) this.#marks.settle(this.#key(ref, what), rightTo(draft));
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
@@ -118,7 +105,7 @@ export class InteractionSaves {
         // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
         void this.#interactionDrafts.flush();
       });
-      if (state.kind === 'done') this.#finish(ref, what, draft.values, { saved: changeable });
+      if (state.kind === 'done') this.#finish(ref, what, draft.values);
       this.#set(ref, what, state);
     } catch (error) {
       logUnexpected(this.#log, 'save interaction', error);
@@ -176,7 +163,6 @@ export class InteractionSaves {
   }
 
   dispose(): void {
-    this.#disposed = true;
     this.#marks.dispose();
     this.#changed.dispose();
   }
@@ -201,11 +187,8 @@ export class InteractionSaves {
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
       };
-      const one = await this.#related.logInteraction(ref, interaction, async () => {
-        await this.#marks.confirm(key, right, sent, unmarked);
-        // The session ended meanwhile: whoever signs in next has not asked for it.
-        if (this.#disposed) throw new AccountGone();
-      });
+      const confirm = () => this.#marks.confirm(key, marked, unmarked);
+      const one = await this.#related.logInteraction(ref, interaction, confirm);
       if (one !== undefined) {
         const found: FoundInteraction = keepsNotes(one, values)
           ? { kind: 'there', one }
@@ -260,7 +243,7 @@ export class InteractionSaves {
     switch (found.kind) {
       case 'there':
         this.#marks.settle(this.#key(ref, newOne), right);
-        this.#finish(ref, newOne, sent.values, { saved: [], logged: right });
+        this.#finish(ref, newOne, sent.values);
         return { kind: 'done' };
       case 'absent':
         return { kind: 'notThere' };
@@ -276,20 +259,22 @@ export class InteractionSaves {
   }
 
   /** What was typed meanwhile stays, and the text of another window goes on from what was sent. */
-  #finish(ref: ContactRef, what: string, sent: InteractionValues, ending: InteractionEnding): void {
+  #finish(ref: ContactRef, what: string, sent: InteractionValues): void {
     const key = this.#key(ref, what);
     const now = this.draft(ref, what);
     if (now === undefined) return;
     const same = interactionFields.every((field) => now.values[field] === sent[field]);
     const others = now.others ?? [];
     const other = others.at(-1);
-    if (same && other === undefined) return this.#interactionDrafts.end(key, ending);
-    this.#interactionDrafts.set(key, {
-      values: same ? { ...now.values, ...other } : now.values,
-      base: sent,
-      others: same ? others.slice(0, -1) : others,
-      ...(what === newOne ? { form: newForm() } : {}),
-    });
+    if (same && other === undefined)
+      this.#interactionDrafts.end(key, { saved: what === newOne ? [] : changeable, logged: now.form });
+    else
+      this.#interactionDrafts.set(key, {
+        values: same ? { ...now.values, ...other } : now.values,
+        base: sent,
+        others: same ? others.slice(0, -1) : others,
+        ...(what === newOne ? { form: newForm() } : {}),
+      });
   }
 
   #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {

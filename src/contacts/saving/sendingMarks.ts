@@ -18,12 +18,21 @@ import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
 const longestSending = 45_000;
 
 /** `elsewhere`: another window sends it, or did. `refused`: the disk did not keep the mark. */
-export type Marked =
-  | { readonly kind: 'ours'; readonly sent: Sent; readonly right: Right }
-  | { readonly kind: 'elsewhere' | 'refused' };
+export type Marked = ({ readonly kind: 'ours' } & Attempt) | { readonly kind: 'elsewhere' | 'refused' };
 
 /** Names a form: only one window at a time has the right to send it. */
-export type Right = string;
+type Right = string;
+
+/** One sending of a new interaction. */
+export interface Attempt {
+  readonly right: Right;
+  readonly sent: Sent;
+}
+
+/** The session ended meanwhile: whoever signs in next has not asked for it. */
+export class AccountGone extends Error {
+  override readonly name = 'AccountGone';
+}
 
 /** Another window has the right to send it by now, or somebody threw it away: nothing was sent. */
 export class RightLost extends Error {
@@ -90,14 +99,15 @@ export class SendingMarks implements Disposable {
    * request, so that a window that stands still just between the two, for longer than that, still sends a second
    * one; so does one whose request is on its way for longer.
    * @param without goes on where the disk refuses to tell, unless this window knows better
-   * @throws RightLost
+   * @throws RightLost, AccountGone
    */
-  async confirm(key: InteractionDraftKey, right: Right, sent: Sent, without: boolean): Promise<void> {
+  async confirm(key: InteractionDraftKey, { right, sent }: Attempt, without: boolean): Promise<void> {
     const mark = (await this.#drafts.stored(key).catch(() => undefined))?.sent;
     const isMarked = mark === undefined ? without : isSameMark(mark, sent);
     const isUnclaimed = without && !this.#claimed.has(nameOf(key, right));
     const isHeld =
       isUnclaimed || (await this.#drafts.holds(key, right, sent.attempt ?? '').catch(() => without));
+    if (this.#disposed.signal.aborted) throw new AccountGone();
     if (isMarked && isHeld) return;
     if (this.isCurrent(key, sent)) this.#set(key, over(sent));
     throw new RightLost();

@@ -210,6 +210,32 @@ describe('the right to send an interaction', () => {
         }
       });
 
+  it('is another window’s where it sends what was typed on from one that was logged here', async () => {
+    const one = await open();
+    one.begin('Logged here');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    await one.drafts.flush();
+    const later = { ...base, date_time: '2026-05-05T10:00:00.000Z', notes: 'Sent there' };
+    const sent = { values: later, attempt: 'a', since: 1 };
+    one.drafts.set(one.key, { values: later, base, sent, form: 'f' });
+    assert.equal(one.kind(), 'unknown', 'nothing that is said of an earlier one');
+    await lookFor(one);
+    assert.equal(one.kind(), 'notThere');
+    await one.send();
+    assert.deepEqual([one.kind(), posts()], ['done', 2]);
+  });
+
+  it('names nothing that was typed where a version stored no form', async () => {
+    const one = await open();
+    const stored = { ...base, notes: 'Secret' };
+    one.drafts.set(one.key, { values: { ...stored, notes: 'Secret, and on' }, base: stored });
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    await one.drafts.flush();
+    assert.doesNotMatch(disk.texts('/storage').join(), /Secret/);
+  });
+
   it('is asked for once more after the credential was waited for', async () => {
     let give: (() => void) | undefined;
     const one = await open(undefined, async () => {
