@@ -19,7 +19,7 @@ export function toldField(other: InteractionValues): InteractionField {
 export const toldText = (other: InteractionValues): string => other[toldField(other)] ?? '';
 
 /** One for each of these fields; the whole form comes last. */
-export const othersOf = (
+const othersOf = (
   values: InteractionValues,
   fields: readonly InteractionField[],
 ): readonly InteractionValues[] =>
