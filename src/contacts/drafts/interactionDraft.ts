@@ -149,3 +149,16 @@ export function parseInteractionDraft(
     return undefined;
   }
 }
+
+/**
+ * In words without personal data: see `draftEnding.ts`.
+ * @param ended undefined for one that was thrown away
+ */
+export const formatInteractionEnding = ({ saved, logged }: InteractionEnding = { saved: [] }): string =>
+  [...saved, ...(logged === undefined ? [] : [`logged=${logged}`])].join(' ');
+
+export function parseInteractionEnding(note: string): InteractionEnding {
+  const words = note.split(' ');
+  const [, logged] = /(?:^| )logged=([\w-]+)/.exec(note) ?? [];
+  return { saved: interactionFields.filter((field) => words.includes(field)), logged };
+}

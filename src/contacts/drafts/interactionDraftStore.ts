@@ -4,6 +4,7 @@ import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
   formatInteractionDraft,
+  formatInteractionEnding,
   type InteractionDraft,
   type InteractionDraftKey,
   type InteractionEnding,
@@ -15,9 +16,9 @@ import {
   newForm,
   newOne,
   parseInteractionDraft,
+  parseInteractionEnding,
 } from './interactionDraft';
 import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraftJoin';
-import { formatInteractionEnding, parseInteractionEnding } from './interactionEnding';
 import { withOthers, withTaken } from './interactionOthers';
 import { StoredDrafts } from './storedDrafts';
 
