@@ -8,10 +8,13 @@ import { type DraftKey, keyText, type OtherText } from '../contacts/drafts/draft
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
+import { toldField, toldText } from '../contacts/drafts/interactionOthers';
 import { valuesOf } from '../contacts/model/contact';
+import { linked, nameOf } from '../contacts/model/related';
 import { fieldLabels } from '../platform/text/labels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
+import { type Accounts, fieldLabel, fieldWords } from './state/interactionField';
 
 interface Host {
   readonly drafts: DraftStore;
@@ -29,10 +32,15 @@ const stateOf = (id: string, text: string, label: string): OtherTextState => ({
 });
 
 const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
-const idOfNotes = (values: InteractionValues) => idOf(Object.entries(values).flat());
+const idOfValues = (what: string, values: InteractionValues) =>
+  idOf([what, ...Object.entries(values).flat()]);
 
-export const otherNotesState = (values: InteractionValues) =>
-  stateOf(idOfNotes(values), values.notes ?? '', vscode.l10n.t('Notes'));
+const wordsOf = (other: InteractionValues, accounts: Accounts) =>
+  fieldWords(toldField(other), toldText(other), accounts);
+
+/** @param what of which interaction: see `InteractionDraftKey` */
+export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
+  stateOf(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));
 
 export class OtherTexts {
   readonly #host: Host;
@@ -65,10 +73,19 @@ export class OtherTexts {
     for (const { key } of interactionDrafts
       .all()
       .filter((one) => keyText(one.key) === keyText(this.#contact)))
-      for (const other of interactionDrafts.lost(key).filter((one) => idOfNotes(one) === id)) {
-        if (act === 'copy') copy(other.notes ?? '');
+      for (const other of interactionDrafts.lost(key).filter((one) => idOfValues(key.what, one) === id)) {
+        if (act === 'copy') copy(wordsOf(other, this.#accounts()));
         else if (act === 'drop') interactionDrafts.dropAside(key, other);
         else interactionDrafts.takeAside(key, other);
       }
+  }
+
+  #accounts(): Accounts {
+    const { resource, included } = this.#document() ?? { included: [] };
+    const links = resource ? (linked(resource, 'accounts') ?? []) : [];
+    return links.map(({ id, type }) => {
+      const account = included.find((one) => one.id === id && one.type === type);
+      return { id, label: nameOf(account?.attributes ?? {}) ?? id };
+    });
   }
 }

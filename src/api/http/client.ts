@@ -96,7 +96,8 @@ export class ApiClient {
     return answer;
   }
 
-  #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+  async #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+    await request.beforeSending?.();
     const { headers, ...wire } = toWire(this.#connection.baseUrl, request);
     return this.#transport.send({
       ...wire,

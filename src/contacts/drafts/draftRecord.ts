@@ -59,5 +59,5 @@ export function parseDraft(text: string): { readonly key: DraftKey; readonly dra
   const record = parseWith(schema, json);
   if (record === undefined) return undefined;
   const { origin, organisationId, contactId, version: _, ...draft } = record;
-  return { key: { origin, organisationId, contactId }, draft: { ...draft, revision: 0 } };
+  return { key: { origin, organisationId, contactId }, draft };
 }

@@ -15,7 +15,7 @@ import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { keyOf } from '../model/contact';
-import type { RecordFields, Texts } from '../model/recordFields';
+import type { AllTexts, RecordFields, Texts } from '../model/recordFields';
 import type { SaveRequest } from '../saving/outgoing';
 import { type PutApi, type PutOutcome, putMerged } from '../saving/putMerged';
 
@@ -46,8 +46,6 @@ export class RelatedStore implements Disposable {
   readonly #logged = new Map<string, readonly Identifier[]>();
   /** Who wants what is being read: it is given up once nobody does. */
   readonly #wanting = new Map<string, Set<AbortSignal>>();
-  /** Of each interaction, values that were sent while nobody saw an answer: they may have arrived. */
-  readonly #sent = new Map<string, Texts<string>>();
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
@@ -100,9 +98,17 @@ export class RelatedStore implements Disposable {
     return document;
   }
 
-  /** @returns the interaction as the answer gives it, if it does */
-  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<Resource | undefined> {
-    const resource = await postInteraction(this.#client, ref.organisationId, interaction);
+  /**
+   * @param beforeSending see `ApiRequest`
+   * @returns the interaction as the answer gives it, if it does
+   */
+  async logInteraction(
+    ref: ContactRef,
+    interaction: NewInteraction,
+    beforeSending?: () => Promise<void>,
+  ): Promise<Resource | undefined> {
+    const { organisationId } = ref;
+    const resource = await postInteraction(this.#client, organisationId, interaction, beforeSending);
     if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
@@ -113,23 +119,24 @@ export class RelatedStore implements Disposable {
     return logged;
   }
 
-  /** Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees. */
+  /**
+   * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
+   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
+   */
   async saveInteraction<F extends string>(
     organisationId: string,
     id: string,
     fields: RecordFields<F>,
     request: SaveRequest<F>,
+    sending: (edits: Texts<F>, now: AllTexts<F>) => void,
   ): Promise<PutOutcome<F>> {
-    const key = loadKey(organisationId, 'interactions', id);
     const api: PutApi<F> = {
       read: () => getInteraction(this.#client, organisationId, id),
       put: (update, etag) => putInteraction(this.#client, organisationId, update, etag),
-      sending: (edits) => this.#sent.set(key, edits),
+      sending,
     };
-    const sent: Texts<F> | undefined = request.sent ?? this.#sent.get(key);
-    const outcome = await putMerged(fields, api, { ...request, sent });
+    const outcome = await putMerged(fields, api, request);
     if ('error' in outcome) logUnexpected(this.#log, 'save interaction', outcome.error);
-    if (outcome.kind !== 'unknown') this.#sent.delete(key);
     if ('document' in outcome) this.#put(organisationId, 'interactions', outcome.document);
     return outcome;
   }

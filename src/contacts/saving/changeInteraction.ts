@@ -3,12 +3,14 @@ import type { Resource } from '../../api/http/document';
 import {
   changeable,
   type InteractionDraft,
+  type InteractionValues,
   interactionValues,
   toAttributes,
   typedIn,
 } from '../drafts/interactionDraft';
 import type { RecordFields } from '../model/recordFields';
 import type { RelatedStore } from '../related/relatedStore';
+import { afterRefusedChange, withSentChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
 import { kindOfInteractionField } from './sameInteraction';
 
@@ -21,21 +23,34 @@ const changeableFields: RecordFields<ChangeableField> = {
   toJson: (name, text) => toAttributes({ [name]: text }, [name])[name],
 };
 
-/** @throws ApiError when the API refused, and nothing was saved */
+/**
+ * @param change changes the draft as it is by then, in which the values are marked that may have arrived
+ * @throws ApiError when the API refused, and nothing was saved
+ */
 export async function changeInteraction(
   related: RelatedStore,
   organisationId: string,
   id: string,
   draft: InteractionDraft,
+  change: (change: (draft: InteractionDraft) => InteractionDraft) => void,
 ): Promise<InteractionWork> {
   const { values, base } = draft;
-  const mine = changeable.filter((field) => typedIn(draft).includes(field));
+  const before = draft.sent?.values;
+  // What was typed back while another value may have arrived is a change, too.
+  const mine = changeable.filter((field) => typedIn(draft).includes(field) || before?.[field] !== undefined);
   const edits = Object.fromEntries(mine.map((field) => [field, values[field] ?? '']));
-  const outcome = await related.saveInteraction(organisationId, id, changeableFields, {
-    edits,
-    base,
-    sent: draft.sent?.values,
-  });
+  let sent: InteractionValues = {};
+  const refused = () => change((now) => afterRefusedChange(now, sent, before));
+  const outcome = await related
+    .saveInteraction(organisationId, id, changeableFields, { edits, base, sent: before }, (sending, now) => {
+      sent = { ...sent, ...sending };
+      change((typed) => withSentChange(typed, sending, now));
+    })
+    .catch((error: unknown) => {
+      refused();
+      throw error;
+    });
+  if (['conflict', 'notTaken', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':
       // Notes that the API cut off would be lost with the form.
