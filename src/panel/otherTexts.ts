@@ -1,46 +1,22 @@
 /** Texts that another window had and this one typed over: told shortly, kept whole, and got back from here. */
 
-import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { ResourceDocument } from '../api/http/document';
-import { toLine } from '../base/text';
-import { type DraftKey, keyText, type OtherText } from '../contacts/drafts/draft';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
-import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import { toldField, toldText } from '../contacts/drafts/interactionOthers';
 import { valuesOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
 import { fieldLabels } from '../platform/text/labels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
-import { type Accounts, fieldLabel, fieldWords } from './state/interactionField';
+import type { Accounts } from './state/interactionField';
+import { idOfText, idOfValues, otherTextState, wordsOf } from './state/otherTextState';
 
 interface Host {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   copy(text: string): void;
 }
-
-/** The page names a text by this: it does not choose what goes to the clipboard. */
-const idOf = (parts: readonly (string | undefined)[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-
-const stateOf = (id: string, text: string, label: string): OtherTextState => ({
-  id,
-  message: vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label),
-});
-
-const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
-const idOfValues = (what: string, values: InteractionValues) =>
-  idOf([what, ...Object.entries(values).flat()]);
-
-const wordsOf = (other: InteractionValues, accounts: Accounts) =>
-  fieldWords(toldField(other), toldText(other), accounts);
-
-/** @param what of which interaction: see `InteractionDraftKey` */
-export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
-  stateOf(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));
 
 export class OtherTexts {
   readonly #host: Host;
@@ -59,7 +35,7 @@ export class OtherTexts {
   get states(): readonly OtherTextState[] {
     return this.#host.drafts
       .lost(this.#contact)
-      .map((other) => stateOf(idOfText(other), other.text, fieldLabels()[other.field]));
+      .map((other) => otherTextState(idOfText(other), other.text, fieldLabels()[other.field]));
   }
 
   act(id: string, act: 'copy' | 'use' | 'drop'): void {

@@ -5,7 +5,13 @@
 import { getAccount, linkContact } from '../../api/accounts';
 import type { ContactRef } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
+import {
+  type Identifier,
+  identityOf,
+  type Resource,
+  type ResourceDocument,
+  type ResourceUpdate,
+} from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../../api/interactions';
 import { isAbortError, pause } from '../../base/abort';
@@ -15,9 +21,6 @@ import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { keyOf } from '../model/contact';
-import type { AllTexts, RecordFields, Texts } from '../model/recordFields';
-import type { SaveRequest } from '../saving/outgoing';
-import { type PutApi, type PutOutcome, putMerged } from '../saving/putMerged';
 
 /** The relationships whose resources can be read by id. */
 const readers = { accounts: getAccount, interactions: getInteraction } as const;
@@ -119,26 +122,14 @@ export class RelatedStore implements Disposable {
     return logged;
   }
 
-  /**
-   * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
-   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
-   */
-  async saveInteraction<F extends string>(
-    organisationId: string,
-    id: string,
-    fields: RecordFields<F>,
-    request: SaveRequest<F>,
-    sending: (edits: Texts<F>, now: AllTexts<F>) => void,
-  ): Promise<PutOutcome<F>> {
-    const api: PutApi<F> = {
-      read: () => getInteraction(this.#client, organisationId, id),
-      put: (update, etag) => putInteraction(this.#client, organisationId, update, etag),
-      sending,
-    };
-    const outcome = await putMerged(fields, api, request);
-    if ('error' in outcome) logUnexpected(this.#log, 'save interaction', outcome.error);
-    if ('document' in outcome) this.#put(organisationId, 'interactions', outcome.document);
-    return outcome;
+  /** Replaces an interaction. `saved` shows everybody what it became. @throws ApiError */
+  putInteraction(organisationId: string, update: ResourceUpdate, etag: string | undefined) {
+    return putInteraction(this.#client, organisationId, update, etag);
+  }
+
+  /** A save ended. @param document the interaction as the API has it now */
+  saved(organisationId: string, document: ResourceDocument): void {
+    this.#put(organisationId, 'interactions', document);
   }
 
   /** @returns true if the answer shows that the contact is linked */

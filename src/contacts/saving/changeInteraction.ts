@@ -1,5 +1,6 @@
 /** A change of an interaction that is there: saved as a contact is, with all that was read. */
 import type { Resource } from '../../api/http/document';
+import { type Logger, logUnexpected } from '../../base/log';
 import {
   changeable,
   type InteractionDraft,
@@ -12,6 +13,7 @@ import type { RecordFields } from '../model/recordFields';
 import type { RelatedStore } from '../related/relatedStore';
 import { afterRefusedChange, withSentChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
+import { type PutApi, putMerged } from './putMerged';
 import { kindOfInteractionField } from './sameInteraction';
 
 type ChangeableField = (typeof changeable)[number];
@@ -33,6 +35,7 @@ export async function changeInteraction(
   id: string,
   draft: InteractionDraft,
   change: (change: (draft: InteractionDraft) => InteractionDraft) => void,
+  log: Logger,
 ): Promise<InteractionWork> {
   const { values, base } = draft;
   const before = draft.sent?.values;
@@ -41,15 +44,21 @@ export async function changeInteraction(
   const edits = Object.fromEntries(mine.map((field) => [field, values[field] ?? '']));
   let sent: InteractionValues = {};
   const refused = () => change((now) => afterRefusedChange(now, sent, before));
-  const outcome = await related
-    .saveInteraction(organisationId, id, changeableFields, { edits, base, sent: before }, (sending, now) => {
+  const api: PutApi<ChangeableField> = {
+    read: () => related.readInteraction(organisationId, id),
+    put: (update, etag) => related.putInteraction(organisationId, update, etag),
+    sending: (sending, now) => {
       sent = { ...sent, ...sending };
       change((typed) => withSentChange(typed, sending, now));
-    })
-    .catch((error: unknown) => {
-      refused();
-      throw error;
-    });
+    },
+  };
+  const request = { edits, base, sent: before };
+  const outcome = await putMerged(changeableFields, api, request).catch((error: unknown) => {
+    refused();
+    throw error;
+  });
+  if ('error' in outcome) logUnexpected(log, 'save interaction', outcome.error);
+  if ('document' in outcome) related.saved(organisationId, outcome.document);
   if (['conflict', 'notTaken', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':

@@ -99,12 +99,19 @@ export class InteractionSaves {
         this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
         return;
       }
-      const state = await changeInteraction(this.#related, ref.organisationId, what, draft, (change) => {
-        const now = this.draft(ref, what);
-        if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
-        // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
-        void this.#interactionDrafts.flush();
-      });
+      const state = await changeInteraction(
+        this.#related,
+        ref.organisationId,
+        what,
+        draft,
+        (change) => {
+          const now = this.draft(ref, what);
+          if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
+          // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
+          void this.#interactionDrafts.flush();
+        },
+        this.#log,
+      );
       if (state.kind === 'done') this.#finish(ref, what, draft.values);
       this.#set(ref, what, state);
     } catch (error) {

@@ -21,9 +21,9 @@ import type { LinkWork } from '../../contacts/saving/linking';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
-import { otherValuesState } from '../otherTexts';
 import { type Accounts, fieldLine, looks, shown } from './interactionField';
 import { interactionWord } from './interactionWords';
+import { otherValuesState } from './otherTextState';
 
 export interface InteractionFormSource {
   readonly what: string;
