@@ -2,7 +2,7 @@
  * Who changed what, where the account may read it: `GET /v3/audit-events`.
  * Source: https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
  */
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { parseWith } from '../base/parseWith';
 import { clip } from '../base/text';
@@ -30,13 +30,13 @@ interface AuditValue {
   readonly after: unknown;
 }
 
-const text = v.fallback(v.string(), '');
-const schema = v.looseObject({
+const text = z.catch(z.string(), '');
+const schema = z.looseObject({
   time: text,
   operation: text,
-  resource: v.looseObject({ id: v.string() }),
-  principal: v.fallback(v.optional(v.looseObject({ id: v.optional(v.string()) })), undefined),
-  values: v.fallback(v.nullish(v.array(v.unknown())), undefined),
+  resource: z.looseObject({ id: z.string() }),
+  principal: z.catch(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
+  values: z.catch(z.nullish(z.array(z.unknown())), undefined),
 });
 
 /** Nobody reads more of one event, nor of a value that is a list or an object. */

@@ -1,7 +1,14 @@
-import { type GenericSchema, safeParse } from 'valibot';
+import { safeParse, type ZodMiniType } from 'zod/mini';
 
-/** What a schema makes of an input; undefined where it does not fit. Stops at the first thing that is wrong. */
-export function parseWith<T>(schema: GenericSchema<unknown, T>, input: unknown): T | undefined {
-  const { success, output } = safeParse(schema, input, { abortEarly: true });
-  return success ? output : undefined;
+/**
+ * Reads an input as a schema describes it. It neither throws nor says why: a reason could hold what was read,
+ * and reasons end up in logs.
+ * @returns undefined for what does not fit
+ */
+export function parseWith<T>(schema: ZodMiniType<T>, input: unknown): T | undefined {
+  try {
+    return safeParse(schema, input).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 /** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { DraftKey } from './draft';
@@ -81,27 +81,27 @@ export function toAttributes(values: InteractionValues, fields: readonly Interac
   );
 }
 
-const values = v.record(v.string(), v.string());
-const schema = v.object({
-  version: v.literal(1),
-  key: v.object({
-    origin: v.string(),
-    organisationId: v.string(),
-    contactId: v.string(),
-    what: v.string(),
+const values = z.record(z.string(), z.string());
+const schema = z.object({
+  version: z.literal(1),
+  key: z.object({
+    origin: z.string(),
+    organisationId: z.string(),
+    contactId: z.string(),
+    what: z.string(),
   }),
-  draft: v.object({
+  draft: z.object({
     values,
     base: values,
-    sent: v.optional(
-      v.object({
+    sent: z.optional(
+      z.object({
         values,
-        attempt: v.optional(v.string()),
-        since: v.optional(v.number()),
-        before: v.optional(v.array(v.string())),
+        attempt: z.optional(z.string()),
+        since: z.optional(z.number()),
+        before: z.optional(z.array(z.string())),
       }),
     ),
-    others: v.optional(v.array(values)),
+    others: z.optional(z.array(values)),
   }),
 });
 
