@@ -1,7 +1,8 @@
 /** The extension itself, once something needs it: the only place that makes services and wires them. */
+
 import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
-import { once } from './base/once';
+import { once } from './base/concurrency';
 import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
 import { openLink } from './commands/share/links';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
+import type { CommandHandler, Services } from './common/services';
 import { clearLeft, discard } from './contact/deleteAllDrafts';
-import type { CommandHandler, Services } from './services';
 
 export const signOut: CommandHandler = async (services) => {
   await signOutOf(services, accountOf(services.session.current)?.origin);

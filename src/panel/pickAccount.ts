@@ -2,6 +2,7 @@
  * Has the person choose an account: one of another contact of the organisation, or any by its id. There is
  * no list of accounts to choose from, and rows of contacts don't tell their accounts: they are read.
  */
+
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/http/document';
@@ -12,10 +13,10 @@ import { findContacts } from '../contacts/lists/findContacts';
 import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
 import { linked, relationshipsOf } from '../contacts/model/related';
-import { drawn } from '../platform/dialogs/drawn';
-import { plain } from '../platform/dialogs/quickPicks';
+import { drawn } from '../platform/dialogs/quickPicks';
 import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/dialogs/searchBox';
 import { describeError } from '../platform/text/errorMessages';
+import { plain } from '../platform/text/plain';
 
 type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: ContactRef };
 

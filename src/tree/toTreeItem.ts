@@ -1,4 +1,5 @@
 /** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
+
 import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
@@ -11,10 +12,9 @@ import { emailLine, telephoneLine } from '../contacts/model/taken';
 import { telephonesIn } from '../contacts/model/telephoneText';
 import { commandIds } from '../manifest';
 import { describeError, wordsOf } from '../platform/text/errorMessages';
-import { fieldLabels } from '../platform/text/fieldLabels';
-import { formatNumber, plural } from '../platform/text/plural';
+import { fieldLabels } from '../platform/text/labels';
+import { formatNumber, plural, unreadableRows } from '../platform/text/plural';
 import { loadPlans, needsPlans, readable, shownName } from '../platform/text/telephones';
-import { unreadableRows } from '../platform/text/unreadableRows';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type DraftKey, keyText } from '../../contacts/drafts/draft';
 import { formatNumber, plural } from '../../platform/text/plural';
-import type { CommandHandler, Services } from '../services';
+import type { CommandHandler, Services } from '../common/services';
 
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { type DraftKey, isEmpty } from '../../contacts/drafts/draft';
 import { interactionLines } from '../../panel/state/interactionFormState';
 import { draftLines } from '../../panel/state/panelState';
-import { plain } from '../../platform/dialogs/quickPicks';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
+import { plain } from '../../platform/text/plain';
 import { readable, shownName } from '../../platform/text/telephones';
-import type { CommandHandler, Services } from '../services';
+import type { CommandHandler, Services } from '../common/services';
 import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
 
 interface Row extends vscode.QuickPickItem {

@@ -6,11 +6,11 @@ import type { AccountData } from '../../contacts/accountData';
 import { isRow } from '../../contacts/lists/listRow';
 import { displayName } from '../../contacts/model/contact';
 import type { Exported, ExportFormat } from '../../exports/exported';
+import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { pickOne } from '../../platform/dialogs/quickPicks';
-import { stoppable } from '../../platform/dialogs/stoppable';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { wholeUntil } from '../contactsFor';
-import type { CommandHandler, Services } from '../services';
+import { wholeUntil } from '../common/contactsFor';
+import type { CommandHandler, Services } from '../common/services';
 import { pickScope, type Scope } from './exportScope';
 
 const { t } = vscode.l10n;
@@ -24,7 +24,7 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
   const { data, scope } = chosen;
   const uri = await askWhere(nameOf(data, scope), format, title);
   if (uri === undefined) return;
-  const count = await stoppable(title, async (signal, say) => {
+  const count = await withCancellableProgress(title, async (signal, say) => {
     const contacts = await collect(data, scope, signal, say);
     if (data !== services.data.current) throw new vscode.CancellationError();
     return (await write(uri, format.format, contacts, signal, services)) ? contacts.length : undefined;

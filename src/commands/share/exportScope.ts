@@ -1,13 +1,15 @@
 /** What is exported: rows, the contact of a panel, a list as it is shown, or all of it. */
+
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { AccountData } from '../../contacts/accountData';
-import { pickOne, plain, whileBusy } from '../../platform/dialogs/quickPicks';
+import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
-import { pickOrganisations } from '../list/pickOrganisations';
-import type { Services } from '../services';
-import { contactOf, organisationIdOf } from '../target';
+import { pickOrganisations } from '../common/pickOrganisations';
+import type { Services } from '../common/services';
+import { contactOf, organisationIdOf } from '../common/target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }

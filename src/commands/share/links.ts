@@ -4,8 +4,8 @@ import { isSameId } from '../../api/http/document';
 import type { AccountData } from '../../contacts/accountData';
 import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/link';
 import { commandIds } from '../../manifest';
-import { contactsFor } from '../contactsFor';
-import type { CommandHandler, Services } from '../services';
+import { contactsFor } from '../common/contactsFor';
+import type { CommandHandler, Services } from '../common/services';
 import { copy } from './copyContact';
 
 /** One link a line. Who opens it sees the contact if their account may. */

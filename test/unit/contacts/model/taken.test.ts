@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
-import { mapConcurrently } from '../../../../src/base/mapConcurrently';
+import { mapConcurrently } from '../../../../src/base/concurrency';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { parseLink, toLinkQuery } from '../../../../src/contacts/model/link';
 import { toMailto } from '../../../../src/contacts/model/reach';

@@ -5,7 +5,7 @@ import type { AccountData } from '../../contacts/accountData';
 import { isEmpty } from '../../contacts/drafts/draft';
 import { jsonUri } from '../../contributions/jsonDocuments';
 import { shownName } from '../../platform/text/telephones';
-import { whileReading, withContact } from '../contactsFor';
+import { whileReading, withContact } from '../common/contactsFor';
 
 const { t } = vscode.l10n;
 

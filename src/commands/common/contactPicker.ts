@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { systemClock } from '../../base/clock';
-import { mapConcurrently } from '../../base/mapConcurrently';
+import { mapConcurrently } from '../../base/concurrency';
 import type { AccountData } from '../../contacts/accountData';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
-import { drawn } from '../../platform/dialogs/drawn';
+import { drawn } from '../../platform/dialogs/quickPicks';
 import { type Looked, mostRows, SearchBox, type SearchSource } from '../../platform/dialogs/searchBox';
 import { describeError } from '../../platform/text/errorMessages';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
 import { loadPlans, needsPlans } from '../../platform/text/telephones';
-import { unreadableRows } from '../../platform/text/unreadableRows';
-import { pickOrganisations } from '../list/pickOrganisations';
-import type { Services } from '../services';
 import { contactRow, telephoneOf } from './contactRow';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
   readonly ref?: ContactRef;

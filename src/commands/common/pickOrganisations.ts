@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { AccountData } from '../../contacts/accountData';
 import { commandIds } from '../../manifest';
-import { pickOne, plain, whileBusy } from '../../platform/dialogs/quickPicks';
-import type { Services } from '../services';
-import { organisationIdOf } from '../target';
+import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
+import type { Services } from './services';
+import { organisationIdOf } from './target';
 
 interface Chosen {
   readonly data: AccountData;

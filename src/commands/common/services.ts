@@ -1,15 +1,15 @@
 /** What the commands act on. */
-import type { ContactRef } from '../api/contacts';
-import type { Logger } from '../base/log';
-import type { CurrentData } from '../contacts/accountData';
-import type { DraftStore } from '../contacts/drafts/draftStore';
-import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import type { Unsaved } from '../contacts/drafts/unsaved';
-import type { Panels } from '../panel/panels';
-import type { RecentContacts } from '../platform/storage/recentContacts';
-import type { SessionStore } from '../session/sessionStore';
-import type { ContactsTree } from '../tree/contactsTree';
-import type { LookedAt } from '../tree/lookedAt';
+import type { ContactRef } from '../../api/contacts';
+import type { Logger } from '../../base/log';
+import type { CurrentData } from '../../contacts/accountData';
+import type { DraftStore } from '../../contacts/drafts/draftStore';
+import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import type { Unsaved } from '../../contacts/drafts/unsaved';
+import type { Panels } from '../../panel/panels';
+import type { RecentContacts } from '../../platform/storage/recentContacts';
+import type { SessionStore } from '../../session/sessionStore';
+import type { ContactsTree } from '../../tree/contactsTree';
+import type { LookedAt } from '../../tree/lookedAt';
 
 export interface Services {
   /** As links name it. */

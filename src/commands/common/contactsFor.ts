@@ -1,12 +1,13 @@
 /** Which contacts a command is about, and what is known of them. */
+
 import { isDeepStrictEqual } from 'node:util';
-import type { ContactRef } from '../api/contacts';
-import type { Resource } from '../api/http/document';
-import { mapConcurrently } from '../base/mapConcurrently';
-import type { AccountData } from '../contacts/accountData';
-import type { ContactStore } from '../contacts/lists/contactStore';
-import { whileBusy } from '../platform/dialogs/quickPicks';
-import { chooseContact } from './contact/contactPicker';
+import type { ContactRef } from '../../api/contacts';
+import type { Resource } from '../../api/http/document';
+import { mapConcurrently } from '../../base/concurrency';
+import type { AccountData } from '../../contacts/accountData';
+import type { ContactStore } from '../../contacts/lists/contactStore';
+import { whileBusy } from '../../platform/dialogs/quickPicks';
+import { chooseContact } from './contactPicker';
 import type { CommandHandler, Services } from './services';
 import { contactOf, isKey } from './target';
 
