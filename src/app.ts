@@ -5,8 +5,6 @@ import type { ContactRef } from './api/contacts';
 import { once } from './base/concurrency';
 import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
-import { openLink } from './commands/share/links';
-import { signOutOf } from './commands/signOut';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
@@ -142,7 +140,7 @@ export function createApp(
       let isOut = false;
       await runCommand(commandIds.signOut, log, async () => {
         await ready();
-        isOut = await signOutOf(services, origin);
+        isOut = await (await import('./commands/onDemand')).actions.signOutOf(services, origin);
       });
       if (!isOut) throw new vscode.CancellationError();
     },
@@ -190,7 +188,7 @@ export function createApp(
     openLink: (uri) =>
       runCommand(commandIds.open, log, async () => {
         await ready();
-        await openLink(services, uri);
+        await (await import('./commands/onDemand')).actions.openLink(services, uri);
       }),
     restore: async (window, state) => {
       await ready();
