@@ -91,16 +91,12 @@ const host = (entry, file, plugins = []) => ({
 const parts = {
   accountDialogues: 'src/commands/signIn/accountDialogues.ts',
   onDemand: 'src/commands/onDemand.ts',
-  pickAccount: 'src/panel/pickAccount.ts',
+  panels: 'src/panel/panels.ts',
+  exports: 'src/exports/exports.ts',
+  sandbox: 'src/sandbox/sandbox.ts',
+  telephones: 'src/telephones/telephones.ts',
 };
-
-/** Loaded by any of them. These run by themselves, with copies of a few modules that hold no state. */
-const ownBundles = [
-  ownBundle('sandbox/sandbox', './sandbox.js'),
-  ownBundle('exports/exports', './exports.js'),
-  ownBundle('telephones/telephones', './telephones.js'),
-  ...Object.keys(parts).map((name) => ownBundle(name, `./${name}.js`)),
-];
+const ownBundles = Object.keys(parts).map((name) => ownBundle(name, `./${name}.js`));
 
 /** The modules of `src` that a bundle has something of. */
 async function modulesOf(entry) {
@@ -154,9 +150,6 @@ async function mainAndParts() {
 
 const standalone = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
-  host('src/exports/exports.ts', 'exports'),
-  host('src/sandbox/sandbox.ts', 'sandbox'),
-  host('src/telephones/telephones.ts', 'telephones'),
   {
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },

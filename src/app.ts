@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/concurrency';
 import { runtimeWith } from './base/runtime';
+import type { Services } from './commands/common/services';
 import { handlers } from './commands/handlers';
 import { CurrentData } from './contacts/accountData';
 import { DraftStore } from './contacts/drafts/draftStore';
@@ -14,7 +15,6 @@ import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
 import { JsonDocuments } from './contributions/jsonDocuments';
 import { type CommandId, commandIds } from './manifest';
-import { Panels } from './panel/panels';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
@@ -91,15 +91,21 @@ export function createApp(
   const tree = new ContactsTree({ session, data, unsaved, open });
   const lookedAt = new LookedAt(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
-  const panels = new Panels({
-    extensionUri: context.extensionUri,
-    session,
-    data,
-    drafts,
-    interactionDrafts,
-    log,
-    clock: runtime.clock,
-    opened: recent.add,
+  /** In a bundle of their own: the tree does without them, and every command that opens one waits for this. */
+  const loadPanels = once(async () => {
+    const { Panels } = await import('./panel/panels');
+    const panels = new Panels({
+      extensionUri: context.extensionUri,
+      session,
+      data,
+      drafts,
+      interactionDrafts,
+      log,
+      clock: runtime.clock,
+      opened: recent.add,
+    });
+    context.subscriptions.push(panels);
+    return panels;
   });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
@@ -110,7 +116,7 @@ export function createApp(
       expand: true,
     });
   };
-  const services = {
+  const services = async (): Promise<Services> => ({
     session,
     data,
     drafts,
@@ -118,7 +124,7 @@ export function createApp(
     unsaved,
     tree,
     lookedAt,
-    panels,
+    panels: await loadPanels(),
     recent,
     log,
     reveal,
@@ -126,11 +132,11 @@ export function createApp(
     selectedNodes: () => view.selection,
     focusedNodes: focusedNodesOf(view),
     extensionId: context.extension.id,
-  };
+  });
   const run = (id: CommandId, target?: unknown, targets?: unknown) =>
     runCommand(id, log, async () => {
       await ready();
-      await handlers[id](services, target, Array.isArray(targets) ? targets : []);
+      await handlers[id](await services(), target, Array.isArray(targets) ? targets : []);
     });
   const accounts = accountsMenu({
     session,
@@ -140,7 +146,7 @@ export function createApp(
       let isOut = false;
       await runCommand(commandIds.signOut, log, async () => {
         await ready();
-        isOut = await (await import('./commands/onDemand')).actions.signOutOf(services, origin);
+        isOut = await (await import('./commands/onDemand')).actions.signOutOf(await services(), origin);
       });
       if (!isOut) throw new vscode.CancellationError();
     },
@@ -155,7 +161,6 @@ export function createApp(
     interactionDrafts,
     open,
     tree,
-    panels,
     new JsonDocuments(data, drafts),
     dropContacts(),
     tree.onDidChange(treeChanged),
@@ -188,11 +193,11 @@ export function createApp(
     openLink: (uri) =>
       runCommand(commandIds.open, log, async () => {
         await ready();
-        await (await import('./commands/onDemand')).actions.openLink(services, uri);
+        await (await import('./commands/onDemand')).actions.openLink(await services(), uri);
       }),
     restore: async (window, state) => {
       await ready();
-      panels.restore(window, state);
+      (await loadPanels()).restore(window, state);
     },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: async () => {

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { isExactNumber, toJsonText } from '../base/exactNumbers';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 import { clip } from '../base/text';
 import type { ApiClient } from './http/client';
 import { isObject, type Resource } from './http/document';
@@ -30,13 +30,13 @@ interface AuditValue {
   readonly after: unknown;
 }
 
-const text = z.catch(z.string(), '');
+const text = withFallback(z.string(), '');
 const schema = z.looseObject({
   time: text,
   operation: text,
   resource: z.looseObject({ id: z.string() }),
-  principal: z.catch(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
-  values: z.catch(z.nullish(z.array(z.unknown())), undefined),
+  principal: withFallback(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
+  values: withFallback(z.nullish(z.array(z.unknown())), undefined),
 });
 
 /** Nobody reads more of one event, nor of a value that is a list or an object. */

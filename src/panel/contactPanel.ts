@@ -17,6 +17,7 @@ import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../proto
 import { Editing } from './editing';
 import { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
+import { pickAccount } from './pickAccount';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
 import { interactionLines } from './state/interactionFormState';
@@ -70,7 +71,7 @@ export class ContactPanel implements Disposable {
         document: () => this.#reading.document,
         changed: () => this.#show(),
         open: (ref) => host.open(ref),
-        pickAccount: async (...args) => (await import('./pickAccount')).pickAccount(...args),
+        pickAccount,
       },
       identity,
     );

@@ -5,14 +5,14 @@
  */
 import * as z from 'zod/mini';
 import { ApiError } from '../api/http/errors';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import { type Access, isSendable, type ServiceAccount } from './credentials';
 
 const granted = z.looseObject({
   access_token: z.string().check(z.refine(isSendable)),
   token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
-  expires_in: z.catch(z.optional(z.number().check(z.gt(0))), undefined),
+  expires_in: withFallback(z.optional(z.number().check(z.gt(0))), undefined),
 });
 const refused = z.looseObject({ error: z.string() });
 

@@ -1,6 +1,6 @@
 /** How a session is kept in SecretStorage: one record an origin, which also says which origin it is for. */
 import * as z from 'zod/mini';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 
 const secret = z.string().check(z.minLength(1));
 
@@ -22,7 +22,7 @@ const serviceAccount = z.object({
   /** The only place that the secret is sent to. */
   authUrl: secret,
   /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
-  access: z.catch(z.optional(z.object({ token: secret, renewAt: z.optional(z.number()) })), undefined),
+  access: withFallback(z.optional(z.object({ token: secret, renewAt: z.optional(z.number()) })), undefined),
 });
 
 const credential = z.discriminatedUnion('kind', [sessionToken, serviceAccount]);

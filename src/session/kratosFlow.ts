@@ -3,7 +3,7 @@
  * configuration has flows of its own. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
  */
 import * as z from 'zod/mini';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 import { parseTimestamp } from '../base/timestamp';
 import type { AuthAnswer } from './authServer';
 import { isSendable } from './credentials';
@@ -35,25 +35,27 @@ export interface Flow {
   readonly codeSent: boolean;
 }
 
-const messages = z.catch(
-  z.array(z.looseObject({ id: z.number(), text: z.catch(z.string(), ''), type: z.catch(z.string(), '') })),
+const messages = withFallback(
+  z.array(
+    z.looseObject({ id: z.number(), text: withFallback(z.string(), ''), type: withFallback(z.string(), '') }),
+  ),
   [],
 );
 const node = z.looseObject({
-  group: z.catch(z.string(), ''),
+  group: withFallback(z.string(), ''),
   attributes: z.looseObject({
-    name: z.catch(z.string(), ''),
-    type: z.catch(z.string(), ''),
+    name: withFallback(z.string(), ''),
+    type: withFallback(z.string(), ''),
     value: z.optional(z.unknown()),
   }),
   messages,
 });
 const flow = z.looseObject({
   id: z.string().check(z.minLength(1)),
-  ui: z.optional(z.looseObject({ messages, nodes: z.catch(z.array(node), []) })),
+  ui: z.optional(z.looseObject({ messages, nodes: withFallback(z.array(node), []) })),
 });
-const failure = z.looseObject({ error: z.looseObject({ id: z.catch(z.string(), '') }) });
-const session = z.looseObject({ expires_at: z.catch(z.optional(z.string()), undefined) });
+const failure = z.looseObject({ error: z.looseObject({ id: withFallback(z.string(), '') }) });
+const session = z.looseObject({ expires_at: withFallback(z.optional(z.string()), undefined) });
 const success = z.looseObject({
   session_token: z.optional(z.string().check(z.refine(isSendable))),
   session: z.optional(session),

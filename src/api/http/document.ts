@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { isExactNumber } from '../../base/exactNumbers';
-import { parseWith } from '../../base/parseWith';
+import { parseWith, withFallback } from '../../base/parseWith';
 
 /** An object that is passed on as it came, whatever its keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -115,7 +115,7 @@ const included = z.pipe(
 const count = z.int().check(z.gte(0));
 
 /** A part that is missing, null or of the wrong shape counts as missing. */
-const part = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined);
+const part = <T extends z.ZodMiniType>(schema: T) => withFallback(z.nullish(schema), undefined);
 
 /** `meta.pagination` of a list. */
 const paginationSchema = z.looseObject({

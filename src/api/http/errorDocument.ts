@@ -4,7 +4,7 @@
  * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
  */
 import * as z from 'zod/mini';
-import { parseWith } from '../../base/parseWith';
+import { parseWith, withFallback } from '../../base/parseWith';
 import { attributePath } from './attributePath';
 import { isObject } from './document';
 import type { ApiProblem } from './errors';
@@ -16,9 +16,9 @@ const clipped = z.pipe(
   z.string(),
   z.transform((whole) => whole.slice(0, most.text)),
 );
-const text = z.catch(z.optional(clipped), undefined);
+const text = withFallback(z.optional(clipped), undefined);
 /** One text, or a list of them, which is read as one; what is no text in it is left out. */
-const sentences = z.catch(
+const sentences = withFallback(
   z.optional(
     z.union([
       clipped,
@@ -34,12 +34,12 @@ const sentences = z.catch(
 const errorSchema = z.looseObject({
   title: sentences,
   detail: sentences,
-  source: z.catch(z.nullish(z.looseObject({ pointer: text, parameter: text })), undefined),
-  meta: z.catch(z.nullish(z.looseObject({ field: text, type: text })), undefined),
+  source: withFallback(z.nullish(z.looseObject({ pointer: text, parameter: text })), undefined),
+  meta: withFallback(z.nullish(z.looseObject({ field: text, type: text })), undefined),
 });
 type ErrorObject = z.infer<typeof errorSchema>;
 
-const listSchema = z.array(z.catch(z.nullable(errorSchema), null));
+const listSchema = z.array(withFallback(z.nullable(errorSchema), null));
 
 /** A body that is none of the known shapes has no problems: the status alone must do. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {
