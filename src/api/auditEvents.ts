@@ -30,14 +30,16 @@ interface AuditValue {
   readonly after: unknown;
 }
 
-const text = withFallback(z.string(), '');
-const schema = z.looseObject({
-  time: text,
-  operation: text,
-  resource: z.looseObject({ id: z.string() }),
-  principal: withFallback(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
-  values: withFallback(z.nullish(z.array(z.unknown())), undefined),
-});
+const text = () => withFallback(z.string(), '');
+const schema = z.lazy(() =>
+  z.looseObject({
+    time: text(),
+    operation: text(),
+    resource: z.looseObject({ id: z.string() }),
+    principal: withFallback(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
+    values: withFallback(z.nullish(z.array(z.unknown())), undefined),
+  }),
+);
 
 /** Nobody reads more of one event, nor of a value that is a list or an object. */
 const most = { values: 100, text: 500 } as const;

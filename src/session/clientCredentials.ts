@@ -9,12 +9,14 @@ import { parseWith, withFallback } from '../base/parseWith';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import { type Access, isSendable, type ServiceAccount } from './credentials';
 
-const granted = z.looseObject({
-  access_token: z.string().check(z.refine(isSendable)),
-  token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
-  expires_in: withFallback(z.optional(z.number().check(z.gt(0))), undefined),
-});
-const refused = z.looseObject({ error: z.string() });
+const granted = z.lazy(() =>
+  z.looseObject({
+    access_token: z.string().check(z.refine(isSendable)),
+    token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
+    expires_in: withFallback(z.optional(z.number().check(z.gt(0))), undefined),
+  }),
+);
+const refused = z.lazy(() => z.looseObject({ error: z.string() }));
 
 /** Refusals that no later try changes, by their names in RFC 6749. */
 const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];

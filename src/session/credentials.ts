@@ -2,31 +2,38 @@
 import * as z from 'zod/mini';
 import { parseWith, withFallback } from '../base/parseWith';
 
-const secret = z.string().check(z.minLength(1));
+const secret = () => z.string().check(z.minLength(1));
 
-const sessionToken = z.object({
-  kind: z.literal('sessionToken'),
-  token: secret,
-  /** Milliseconds since 1970, where the end is known. */
-  expiresAt: z.optional(z.number()),
-  /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
-  authUrl: z.optional(z.string()),
-  /** How a person knows the account: an e-mail address. */
-  label: z.optional(z.string()),
-});
+const sessionToken = z.lazy(() =>
+  z.object({
+    kind: z.literal('sessionToken'),
+    token: secret(),
+    /** Milliseconds since 1970, where the end is known. */
+    expiresAt: z.optional(z.number()),
+    /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
+    authUrl: z.optional(z.string()),
+    /** How a person knows the account: an e-mail address. */
+    label: z.optional(z.string()),
+  }),
+);
 
-const serviceAccount = z.object({
-  kind: z.literal('serviceAccount'),
-  clientId: secret,
-  clientSecret: secret,
-  /** The only place that the secret is sent to. */
-  authUrl: secret,
-  /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
-  access: withFallback(z.optional(z.object({ token: secret, renewAt: z.optional(z.number()) })), undefined),
-});
+const serviceAccount = z.lazy(() =>
+  z.object({
+    kind: z.literal('serviceAccount'),
+    clientId: secret(),
+    clientSecret: secret(),
+    /** The only place that the secret is sent to. */
+    authUrl: secret(),
+    /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
+    access: withFallback(
+      z.optional(z.object({ token: secret(), renewAt: z.optional(z.number()) })),
+      undefined,
+    ),
+  }),
+);
 
-const credential = z.discriminatedUnion('kind', [sessionToken, serviceAccount]);
-const stored = z.object({ version: z.literal([1, 2]), origin: z.string() });
+const credential = z.lazy(() => z.discriminatedUnion('kind', [sessionToken, serviceAccount]));
+const stored = z.lazy(() => z.object({ version: z.literal([1, 2]), origin: z.string() }));
 
 export type ServiceAccount = z.infer<typeof serviceAccount>;
 export type Credential = z.infer<typeof credential>;

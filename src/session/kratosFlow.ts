@@ -35,31 +35,30 @@ export interface Flow {
   readonly codeSent: boolean;
 }
 
-const messages = withFallback(
-  z.array(
-    z.looseObject({ id: z.number(), text: withFallback(z.string(), ''), type: withFallback(z.string(), '') }),
-  ),
-  [],
-);
-const node = z.looseObject({
-  group: withFallback(z.string(), ''),
-  attributes: z.looseObject({
-    name: withFallback(z.string(), ''),
-    type: withFallback(z.string(), ''),
-    value: z.optional(z.unknown()),
+const text = () => withFallback(z.string(), '');
+const messages = () =>
+  withFallback(z.array(z.looseObject({ id: z.number(), text: text(), type: text() })), []);
+const node = z.lazy(() =>
+  z.looseObject({
+    group: text(),
+    attributes: z.looseObject({ name: text(), type: text(), value: z.optional(z.unknown()) }),
+    messages: messages(),
   }),
-  messages,
-});
-const flow = z.looseObject({
-  id: z.string().check(z.minLength(1)),
-  ui: z.optional(z.looseObject({ messages, nodes: withFallback(z.array(node), []) })),
-});
-const failure = z.looseObject({ error: z.looseObject({ id: withFallback(z.string(), '') }) });
-const session = z.looseObject({ expires_at: withFallback(z.optional(z.string()), undefined) });
-const success = z.looseObject({
-  session_token: z.optional(z.string().check(z.refine(isSendable))),
-  session: z.optional(session),
-});
+);
+const flow = z.lazy(() =>
+  z.looseObject({
+    id: z.string().check(z.minLength(1)),
+    ui: z.optional(z.looseObject({ messages: messages(), nodes: withFallback(z.array(node), []) })),
+  }),
+);
+const failure = z.lazy(() => z.looseObject({ error: z.looseObject({ id: text() }) }));
+const session = z.lazy(() => z.looseObject({ expires_at: withFallback(z.optional(z.string()), undefined) }));
+const success = z.lazy(() =>
+  z.looseObject({
+    session_token: z.optional(z.string().check(z.refine(isSendable))),
+    session: z.optional(session),
+  }),
+);
 
 /** A map, as a group may be called `constructor`. */
 const otherGroups: ReadonlyMap<string, OtherStep> = new Map([

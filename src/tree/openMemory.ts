@@ -4,11 +4,13 @@ import { parseWith } from '../base/parseWith';
 import type { OpenMemory } from './openNodes';
 
 const key = 'view';
-const state = z.object({
-  expanded: z.record(z.string(), z.boolean()),
-  selected: z.optional(z.string()),
-  rows: z.record(z.string(), z.number()),
-});
+const state = z.lazy(() =>
+  z.object({
+    expanded: z.record(z.string(), z.boolean()),
+    selected: z.optional(z.string()),
+    rows: z.record(z.string(), z.number()),
+  }),
+);
 
 /** Keeps ids only, with the workspace, as VS Code keeps its own views. What cannot be read counts as nothing. */
 export function openMemoryOf(memento: vscode.Memento): OpenMemory {

@@ -35,7 +35,7 @@ export const isSameId = (one: string, other: string): boolean =>
 const isNumber = (value: unknown) => (Number.isFinite(value) || isExactNumber(value)) && isId(String(value));
 
 /** Ids are strings in JSON:API; a number is taken and made one, to the digit. `type` is any string at all. */
-const id = z.union([z.custom<string>(isId), z.pipe(z.custom(isNumber), z.transform(String))]);
+const id = () => z.union([z.custom<string>(isId), z.pipe(z.custom(isNumber), z.transform(String))]);
 
 /** More than a page or a contact has. */
 const mostItems = 50_000;
@@ -50,7 +50,7 @@ function listOf<T>(schema: z.ZodMiniType<T>, isPlain: (value: unknown) => boolea
   ]);
 }
 
-const identifierSchema = z.looseObject({ id, type: z.string() });
+const identifierSchema = z.lazy(() => z.looseObject({ id: id(), type: z.string() }));
 export type Identifier = z.infer<typeof identifierSchema>;
 /** A key for maps: a type is a server's text, so no separator is safe without quoting. */
 export const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
@@ -58,9 +58,11 @@ export const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id
 const isIdentifier = (value: unknown) => isObject(value) && isId(value.id) && typeof value.type === 'string';
 
 /** `data` is absent when a server gives links only: that is unknown, not empty. */
-export const relationshipSchema = z.looseObject({
-  data: z.optional(z.union([listOf(identifierSchema, isIdentifier), identifierSchema, z.null()])),
-});
+export const relationshipSchema = z.lazy(() =>
+  z.looseObject({
+    data: z.optional(z.union([listOf(identifierSchema, isIdentifier), identifierSchema, z.null()])),
+  }),
+);
 
 export interface Resource {
   readonly id: string;
@@ -82,77 +84,90 @@ const isResourceBut = (value: unknown): value is JsonObject =>
 
 const isResource = (value: unknown): value is Resource => isResourceBut(value) && isId(value.id);
 
-export const resourceSchema = z.union([
-  z.custom<Resource>(isResource),
-  z.pipe(
-    z.custom<Omit<Resource, 'id'> & { id: unknown }>((value) => isResourceBut(value) && isNumber(value.id)),
-    z.transform((one): Resource => ({ ...one, id: String(one.id) }) as Resource),
-  ),
-]);
+export const resourceSchema = z.lazy(() =>
+  z.union([
+    z.custom<Resource>(isResource),
+    z.pipe(
+      z.custom<Omit<Resource, 'id'> & { id: unknown }>((value) => isResourceBut(value) && isNumber(value.id)),
+      z.transform((one): Resource => ({ ...one, id: String(one.id) }) as Resource),
+    ),
+  ]),
+);
 
 /** Resources of a list that may hold others, of which the places are kept: one bad row must not cost the list. */
-const readableResources = z.pipe(
-  z.custom<unknown[]>(isList),
-  z.transform((items) => {
-    if (items.every(isResource)) return { readable: items, unreadable: [] };
-    const readable: Resource[] = [];
-    const unreadable: number[] = [];
-    for (const [place, item] of items.entries()) {
-      const resource = parseWith(resourceSchema, item);
-      if (resource === undefined) unreadable.push(place);
-      else readable.push(resource);
-    }
-    return { readable, unreadable };
-  }),
+const readableResources = z.lazy(() =>
+  z.pipe(
+    z.custom<unknown[]>(isList),
+    z.transform((items) => {
+      if (items.every(isResource)) return { readable: items, unreadable: [] };
+      const readable: Resource[] = [];
+      const unreadable: number[] = [];
+      for (const [place, item] of items.entries()) {
+        const resource = parseWith(resourceSchema, item);
+        if (resource === undefined) unreadable.push(place);
+        else readable.push(resource);
+      }
+      return { readable, unreadable };
+    }),
+  ),
 );
 
 /** Related resources; those that cannot be read are left out, and the others keep their names. */
-const included = z.pipe(
-  readableResources,
-  z.transform(({ readable }): readonly Resource[] => readable),
-);
+const included = () =>
+  part(
+    z.pipe(
+      readableResources,
+      z.transform(({ readable }): readonly Resource[] => readable),
+    ),
+  );
 
-const count = z.int().check(z.gte(0));
+const count = () => part(z.int().check(z.gte(0)));
 
 /** A part that is missing, null or of the wrong shape counts as missing. */
 const part = <T extends z.ZodMiniType>(schema: T) => withFallback(z.nullish(schema), undefined);
 
 /** `meta.pagination` of a list. */
-const paginationSchema = z.looseObject({
-  counts: part(z.looseObject({ resources: part(count) })),
-  offsets: part(z.looseObject({ next: part(count) })),
-  requested: part(z.looseObject({ limit: part(count) })),
-});
+const paginationSchema = () =>
+  z.looseObject({
+    counts: part(z.looseObject({ resources: count() })),
+    offsets: part(z.looseObject({ next: count() })),
+    requested: part(z.looseObject({ limit: count() })),
+  });
 
 /** Nobody chooses from more. */
 const isShort = (value: unknown) => Array.isArray(value) && value.length <= 200;
-const options = part(
-  z.looseObject({ options: part(z.pipe(z.custom(isShort), z.array(z.string().check(z.maxLength(200))))) }),
-);
-const parameters = { sort: options, filter: options };
+const options = () =>
+  part(
+    z.looseObject({ options: part(z.pipe(z.custom(isShort), z.array(z.string().check(z.maxLength(200))))) }),
+  );
+const parameters = () => ({ sort: options(), filter: options() });
 
 /** What a list can be sorted and filtered by: the documentation's samples have it in two places. */
-const featuresSchema = z.looseObject({ ...parameters, params: part(z.looseObject(parameters)) });
+const featuresSchema = () => z.looseObject({ ...parameters(), params: part(z.looseObject(parameters())) });
 
-const listMeta = z.looseObject({ pagination: part(paginationSchema), features: part(featuresSchema) });
-
-export const listSchema = z.looseObject({
-  data: readableResources,
-  included: part(included),
-  meta: part(listMeta),
-});
+export const listSchema = z.lazy(() =>
+  z.looseObject({
+    data: readableResources,
+    included: included(),
+    meta: part(z.looseObject({ pagination: part(paginationSchema()), features: part(featuresSchema()) })),
+  }),
+);
 export type ListDocument = z.infer<typeof listSchema>;
 
-export const singleSchema = z.looseObject({
-  data: resourceSchema,
-  included: part(included),
-});
+export const singleSchema = z.lazy(() =>
+  z.looseObject({
+    data: resourceSchema,
+    included: included(),
+  }),
+);
 
 /** An answer to a PUT may come without a resource; the resource is then read. */
-export const maybeSingleSchema = z.looseObject({
-  data: z.nullish(resourceSchema),
-  included: part(included),
-});
+export const maybeSingleSchema = z.lazy(() =>
+  z.looseObject({
+    data: z.nullish(resourceSchema),
+    included: included(),
+  }),
+);
 
 /** One resource, with the related resources that the API sent along. */
 export interface ResourceDocument {

@@ -5,29 +5,29 @@ import { parseTimestamp } from '../../base/timestamp';
 import { fieldNames } from '../model/contact';
 import type { Draft, DraftKey } from './draft';
 
-const filled = z.string().check(z.minLength(1));
-const edits = z.partialRecord(z.enum(fieldNames), z.string());
-
-const [field, theirs] = [z.enum(fieldNames), z.string()];
-const choice = z.union([
-  z.object({ field, theirs, choice: z.enum(['mine', 'theirs']) }),
-  z.object({ field, theirs, choice: z.literal('other'), value: z.string() }),
-]);
-
-const schema = z.object({
-  version: z.literal(1),
-  origin: filled,
-  organisationId: filled,
-  contactId: filled,
-  title: z.string(),
-  organisation: z.string(),
-  since: z.string().check(z.refine((text) => !Number.isNaN(parseTimestamp(text)))),
-  edits,
-  base: edits,
-  choices: z._default(z.partialRecord(z.enum(fieldNames), choice), {}),
-  sent: z.optional(edits),
-  others: z.optional(z.array(z.object({ field, text: z.string() }))),
-  saved: z.optional(z.array(field)),
+const schema = z.lazy(() => {
+  const filled = z.string().check(z.minLength(1));
+  const [field, theirs] = [z.enum(fieldNames), z.string()];
+  const edits = z.partialRecord(field, z.string());
+  const choice = z.union([
+    z.object({ field, theirs, choice: z.enum(['mine', 'theirs']) }),
+    z.object({ field, theirs, choice: z.literal('other'), value: z.string() }),
+  ]);
+  return z.object({
+    version: z.literal(1),
+    origin: filled,
+    organisationId: filled,
+    contactId: filled,
+    title: z.string(),
+    organisation: z.string(),
+    since: z.string().check(z.refine((text) => !Number.isNaN(parseTimestamp(text)))),
+    edits,
+    base: edits,
+    choices: z._default(z.partialRecord(field, choice), {}),
+    sent: z.optional(edits),
+    others: z.optional(z.array(z.object({ field, text: z.string() }))),
+    saved: z.optional(z.array(field)),
+  });
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {

@@ -81,29 +81,31 @@ export function toAttributes(values: InteractionValues, fields: readonly Interac
   );
 }
 
-const values = z.record(z.string(), z.string());
-const schema = z.object({
-  version: z.literal(1),
-  key: z.object({
-    origin: z.string(),
-    organisationId: z.string(),
-    contactId: z.string(),
-    what: z.string(),
+const values = () => z.record(z.string(), z.string());
+const schema = z.lazy(() =>
+  z.object({
+    version: z.literal(1),
+    key: z.object({
+      origin: z.string(),
+      organisationId: z.string(),
+      contactId: z.string(),
+      what: z.string(),
+    }),
+    draft: z.object({
+      values: values(),
+      base: values(),
+      sent: z.optional(
+        z.object({
+          values: values(),
+          attempt: z.optional(z.string()),
+          since: z.optional(z.number()),
+          before: z.optional(z.array(z.string())),
+        }),
+      ),
+      others: z.optional(z.array(values())),
+    }),
   }),
-  draft: z.object({
-    values,
-    base: values,
-    sent: z.optional(
-      z.object({
-        values,
-        attempt: z.optional(z.string()),
-        since: z.optional(z.number()),
-        before: z.optional(z.array(z.string())),
-      }),
-    ),
-    others: z.optional(z.array(values)),
-  }),
-});
+);
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,

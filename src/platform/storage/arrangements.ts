@@ -3,10 +3,12 @@ import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import type { ArrangementMemory } from '../../contacts/lists/arrangedLists';
 
-const arrangement = z.object({
-  filter: z.string(),
-  sort: z.optional(z.object({ by: z.string(), descending: z.boolean() })),
-});
+const arrangement = z.lazy(() =>
+  z.object({
+    filter: z.string(),
+    sort: z.optional(z.object({ by: z.string(), descending: z.boolean() })),
+  }),
+);
 const key = (origin: string, organisationId: string) =>
   `arrangement ${JSON.stringify([origin, organisationId])}`;
 

@@ -4,13 +4,15 @@ import { parseWith } from '../../base/parseWith';
 import type { ProfileMemory } from '../../session/keyring';
 import { isProfileKey, profileKey } from './profileKeys';
 
-const profile = z.object({
-  origin: z.string(),
-  apiUrl: z.string(),
-  authUrl: z.optional(z.string()),
-  kind: z.optional(z.enum(['sessionToken', 'serviceAccount'])),
-  label: z.optional(z.string()),
-});
+const profile = z.lazy(() =>
+  z.object({
+    origin: z.string(),
+    apiUrl: z.string(),
+    authUrl: z.optional(z.string()),
+    kind: z.optional(z.enum(['sessionToken', 'serviceAccount'])),
+    label: z.optional(z.string()),
+  }),
+);
 
 /** Keeps who is signed in where, on this computer, without secrets. What cannot be read is passed over. */
 export function profilesOf(memento: vscode.Memento): ProfileMemory {

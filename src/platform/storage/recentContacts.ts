@@ -5,7 +5,7 @@ import { parseWith } from '../../base/parseWith';
 import { keyOf } from '../../contacts/model/contact';
 
 const key = (origin: string) => `recent ${origin}`;
-const refs = z.array(z.object({ organisationId: z.string(), contactId: z.string() }));
+const refs = z.lazy(() => z.array(z.object({ organisationId: z.string(), contactId: z.string() })));
 const most = 10;
 
 /** The contacts that were opened last, newest first, for each API. Ids only, with the workspace. */
