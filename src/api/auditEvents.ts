@@ -7,7 +7,7 @@ import { isExactNumber, toJsonText } from '../base/exactNumbers';
 import { parseWith, withFallback } from '../base/parseWith';
 import { clip } from '../base/text';
 import type { ApiClient } from './http/client';
-import { isObject, type Resource } from './http/document';
+import type { Resource } from './http/document';
 import type { Page } from './page';
 import { paths } from './paths';
 import { type PageRequest, readPage } from './readPage';
@@ -41,6 +41,10 @@ const schema = z.lazy(() =>
   }),
 );
 
+const changeSchema = z.lazy(() =>
+  z.looseObject({ field: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
+);
+
 /** Nobody reads more of one event, nor of a value that is a list or an object. */
 const most = { values: 100, text: 500 } as const;
 
@@ -52,13 +56,12 @@ export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<
 export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
   const data = parseWith(schema, attributes);
   if (data === undefined) return undefined;
-  const values = (data.values ?? [])
-    .slice(0, most.values)
-    .flatMap((value) =>
-      isObject(value) && typeof value.field === 'string'
-        ? [{ field: lastPart(value.field), before: plain(value.before), after: plain(value.after) }]
-        : [],
-    );
+  const values = (data.values ?? []).slice(0, most.values).flatMap((value) => {
+    const change = parseWith(changeSchema, value);
+    return change === undefined
+      ? []
+      : [{ field: lastPart(change.field), before: plain(change.before), after: plain(change.after) }];
+  });
   return {
     time: data.time,
     operation: data.operation,
