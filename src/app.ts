@@ -10,6 +10,7 @@ import { CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
+import { parseLink } from './contacts/model/contactLink';
 import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
@@ -185,7 +186,10 @@ export function createApp(
     openLink: (uri) =>
       runCommand(commandIds.open, log, async () => {
         await ready();
-        await (await import('./commands/onDemand')).actions.openLink(await services(), uri);
+        await (await import('./commands/onDemand')).actions.openLink(
+          await services(),
+          parseLink(uri.path, uri.query),
+        );
       }),
     restore: async (window, state) => {
       await ready();
