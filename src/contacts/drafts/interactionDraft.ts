@@ -1,6 +1,6 @@
 /** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
 import { randomUUID } from 'node:crypto';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { DraftKey } from './draft';
@@ -102,30 +102,32 @@ export function toAttributes(values: InteractionValues, fields: readonly Interac
   );
 }
 
-const values = v.record(v.string(), v.string());
-const schema = v.object({
-  version: v.literal(1),
-  key: v.object({
-    origin: v.string(),
-    organisationId: v.string(),
-    contactId: v.string(),
-    what: v.string(),
+const values = () => z.record(z.string(), z.string());
+const schema = z.lazy(() =>
+  z.object({
+    version: z.literal(1),
+    key: z.object({
+      origin: z.string(),
+      organisationId: z.string(),
+      contactId: z.string(),
+      what: z.string(),
+    }),
+    draft: z.object({
+      values: values(),
+      base: values(),
+      sent: z.optional(
+        z.object({
+          values: values(),
+          attempt: z.optional(z.string()),
+          since: z.optional(z.number()),
+          before: z.optional(z.array(z.string())),
+        }),
+      ),
+      form: z.optional(z.string()),
+      others: z.optional(z.array(values())),
+    }),
   }),
-  draft: v.object({
-    values,
-    base: values,
-    sent: v.optional(
-      v.object({
-        values,
-        attempt: v.optional(v.string()),
-        since: v.optional(v.number()),
-        before: v.optional(v.array(v.string())),
-      }),
-    ),
-    form: v.optional(v.string()),
-    others: v.optional(v.array(values)),
-  }),
-});
+);
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
