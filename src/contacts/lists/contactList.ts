@@ -190,9 +190,9 @@ export class ContactList {
     return { again: [], moved: true };
   }
 
-  /** A page that came early is not asked for again. */
-  isAhead(offset: number): boolean {
-    return this.#ahead.has(offset);
+  /** The offsets of pages that came early: they are not asked for again. */
+  get ahead() {
+    return [...this.#ahead].map(([offset, page]) => spanOf(page, offset));
   }
 
   #note(page: ListPage): void {
@@ -234,7 +234,8 @@ export class ContactList {
     const added = this.#ids.length - count;
     // Beyond the rows that it was to have in common there is none that can be read.
     const isBlank = rowsOf(page) > again.length && again.length <= Math.max(0, reached - offset);
-    this.#bounds.follow(added > 0 || rowsOf(page) === 0 ? 'new' : isBlank ? 'blank' : 'known');
+    const isEmpty = rowsOf(page) === 0;
+    this.#bounds.follow(isEmpty ? 'nothing' : added > 0 ? 'new' : isBlank ? 'blank' : 'known');
     this.#follow(page, offset);
     return { again, moved: !fits && this.#ids.length > count };
   }
@@ -252,16 +253,24 @@ export class ContactList {
   }
 
   #follow(page: ListPage, offset: number): void {
-    const { next, limit, wanted = 0 } = page;
-    if (next !== undefined)
-      this.#size = { rows: next - offset, isMost: limit !== undefined || next - offset < wanted, wanted };
+    const { wanted = 0 } = page;
+    if (page.next !== undefined) this.#size = { rows: page.next - offset, wanted };
+    const next = page.next ?? this.#beyondEmpty(page, offset);
     const isBack = next !== undefined && next <= this.#reached;
     // All of it is covered by a page that was longer than planned.
     if (isBack && offset < this.#reached - 1) return;
     // The page that follows leads nowhere new: that is the end, whatever it says of more.
-    const ends = isBack || this.#bounds.isStuck(this.total !== undefined);
+    const count = this.#ids.length + this.unreadable;
+    const ends = isBack || this.#bounds.isStuck(this.total, count, next ?? 0);
     this.#reached = Math.max(this.#reached, next ?? offset + rowsOf(page));
     this.#next = ends ? undefined : next;
+  }
+
+  /** The page after one without a row, where the API does not name it: there may be rows behind those that are hidden. */
+  #beyondEmpty(page: ListPage, offset: number): number | undefined {
+    const { total = 0, ends = false, wanted = 0 } = page;
+    const next = offset + (this.#size?.rows ?? wanted);
+    return rowsOf(page) === 0 && !ends && offset < next && next < total ? next : undefined;
   }
 
   #insert({ resources, asked: since = 0 }: ListPage): void {

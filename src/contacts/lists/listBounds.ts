@@ -5,6 +5,8 @@ const mostRows = 1_000_000;
 const mostPages = 20_000;
 /** Pages in a row that brought nothing but rows that cannot be read. */
 const mostBlank = 50;
+/** Pages in a row without a row, such as those that the account may not see: within the API's count, and beyond it. */
+const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostKnown = 3;
 
@@ -12,6 +14,7 @@ export class ListBounds {
   #pages = 0;
   #blank = 0;
   #known = 0;
+  #empty = 0;
 
   /**
    * @param rows so many are here with another page
@@ -22,14 +25,29 @@ export class ListBounds {
       throw new ApiError('endless');
   }
 
-  /** @param brought contacts that are new, or rows that cannot be read, or contacts that were here */
-  follow(brought: 'new' | 'blank' | 'known'): void {
+  /** @param brought contacts that are new, rows that cannot be read, contacts that were here, or no row at all */
+  follow(brought: 'new' | 'blank' | 'known' | 'nothing'): void {
+    this.#empty = brought === 'nothing' ? this.#empty + 1 : 0;
     this.#blank = brought === 'blank' ? this.#blank + 1 : 0;
     if (brought === 'known') this.#known++;
     else if (brought === 'new') this.#known = 0;
   }
 
-  isStuck(hasTotal: boolean): boolean {
-    return this.#known >= (hasTotal ? mostKnown : 1);
+  /**
+   * @param total the rows that the API counts
+   * @param rows those that are here
+   * @param next where the next page would begin
+   */
+  isStuck(total: number | undefined, rows: number, next: number): boolean {
+    return (
+      this.#known >= (total === undefined ? 1 : mostKnown) || this.#empty >= emptyPages(total, rows, next)
+    );
   }
+}
+
+/** A total may be a claim, and one that is reached may be capped. */
+function emptyPages(total: number | undefined, rows: number, next: number): number {
+  if (total === undefined || total > mostRows) return mostEmpty.uncounted;
+  if (next < total) return mostEmpty.counted;
+  return rows < total ? mostEmpty.uncounted : mostEmpty.beyond;
 }
