@@ -172,7 +172,7 @@ export class ContactList {
   /** Takes a page of rows that were here: those that are gone go, and new ones come where they belong. */
   takeAgain(page: ListPage, offset: number): Taken {
     this.#note(page);
-    const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
+    const again = this.#updateAll(page);
     const last = page.next === undefined && this.#next === undefined;
     this.#log.close(({ before }) => {
       const place = this.position(before) ?? Number.NaN;
@@ -210,7 +210,7 @@ export class ContactList {
     const count = this.#ids.length;
     const reached = this.#reached;
     this.#bounds.check(count + this.unreadable + rowsOf(page));
-    const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
+    const again = this.#updateAll(page);
     const isNext = this.#next !== undefined;
     if (isNext) this.#link(page, offset, again);
     this.#unreadable.add(spanOf(page, offset));
@@ -271,6 +271,16 @@ export class ContactList {
     const { total = 0, ends = false, wanted = 0 } = page;
     const next = offset + (this.#size?.rows ?? wanted);
     return rowsOf(page) === 0 && !ends && offset < next && next < total ? next : undefined;
+  }
+
+  /** @returns the positions of those that are here */
+  #updateAll({ resources, asked: since }: ListPage): readonly number[] {
+    const again: number[] = [];
+    for (const resource of resources) {
+      const at = this.update(resource, since);
+      if (at !== undefined) again.push(at);
+    }
+    return again;
   }
 
   #insert({ resources, asked: since = 0 }: ListPage): void {
