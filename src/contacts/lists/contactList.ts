@@ -2,7 +2,7 @@
 import type { Resource } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
 import { ListBounds } from './listBounds';
-import { idsOf, type ListPage, type Newer, rowsOf, spanOf, type Taken } from './listPage';
+import { idsOf, type ListPage, type Newer, nextBeyondEmpty, rowsOf, spanOf, type Taken } from './listPage';
 import { asked, place, type Row } from './listRow';
 import { PageLog } from './pageLog';
 import type { PageSize } from './pagePlan';
@@ -69,6 +69,12 @@ export class ContactList {
   /** What the list says of a contact. */
   resource(contactId: string): Resource | undefined {
     return this.#rows.get(contactId);
+  }
+
+  /** What the list says of a contact by a request later than one. */
+  later(contactId: string, since: number): Resource | undefined {
+    const row = this.#rows.get(contactId);
+    return row && row[asked] > since ? row : undefined;
   }
 
   /** Takes a copy of a contact, unless a newer one is here. @returns its position, if it is in the list */
@@ -255,7 +261,7 @@ export class ContactList {
   #follow(page: ListPage, offset: number): void {
     const { wanted = 0 } = page;
     if (page.next !== undefined) this.#size = { rows: page.next - offset, wanted };
-    const next = page.next ?? this.#beyondEmpty(page, offset);
+    const next = page.next ?? nextBeyondEmpty(page, offset, this.#size?.rows);
     const isBack = next !== undefined && next <= this.#reached;
     // All of it is covered by a page that was longer than planned.
     if (isBack && offset < this.#reached - 1) return;
@@ -264,13 +270,6 @@ export class ContactList {
     const ends = isBack || this.#bounds.isStuck(this.total, count, next ?? 0);
     this.#reached = Math.max(this.#reached, next ?? offset + rowsOf(page));
     this.#next = ends ? undefined : next;
-  }
-
-  /** The page after one without a row, where the API does not name it: there may be rows behind those that are hidden. */
-  #beyondEmpty(page: ListPage, offset: number): number | undefined {
-    const { total = 0, ends = false, wanted = 0 } = page;
-    const next = offset + (this.#size?.rows ?? wanted);
-    return rowsOf(page) === 0 && !ends && offset < next && next < total ? next : undefined;
   }
 
   /** @returns the positions of those that are here */

@@ -32,3 +32,17 @@ export const spanOf = (page: ListPage, offset: number) => ({
 });
 
 export const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];
+
+/**
+ * The page after one without a row, where the API does not name it: there may be rows behind those that are hidden.
+ * @param rows those of the pages before
+ */
+export function nextBeyondEmpty(
+  page: ListPage,
+  offset: number,
+  rows: number | undefined,
+): number | undefined {
+  const { total = 0, ends = false, wanted = 0 } = page;
+  const next = offset + (rows ?? wanted);
+  return rowsOf(page) === 0 && !ends && offset < next && next < total ? next : undefined;
+}

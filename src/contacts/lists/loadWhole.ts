@@ -6,6 +6,7 @@ import { ApiError } from '../../api/http/errors';
 import { pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
+import { mapConcurrently } from '../../base/concurrency';
 import type { ContactList } from './contactList';
 import type { ListPage as Page, Taken } from './listPage';
 import { limitOf, missingOffsets, nextOffset } from './pagePlan';
@@ -19,8 +20,6 @@ export interface WholeLoad {
   onRows(taken: Taken): void;
 }
 
-/** The API has no rate limit "currently": more than a few at a time would ask for one. */
-const atOnce = 4;
 /** How often one gap is read around, and how many are. */
 const mostRounds = 2;
 const mostMended = 20;
@@ -103,20 +102,15 @@ async function readPages(
   take: (page: Page, offset: number) => void,
   isEnough: () => boolean,
 ) {
-  let at = 0;
   let failure: unknown;
-  const work = async () => {
-    for (;;) {
-      const offset = pages[at++];
-      if (offset === undefined || failure !== undefined || isEnough()) return;
-      try {
-        take(await read(offset), offset);
-      } catch (error) {
-        failure ??= error;
-      }
+  await mapConcurrently(pages, async (offset) => {
+    if (failure !== undefined || isEnough()) return;
+    try {
+      take(await read(offset), offset);
+    } catch (error) {
+      failure ??= error;
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  });
   if (failure !== undefined) throw failure;
 }
 
