@@ -143,7 +143,7 @@ export class ArrangedLists implements Disposable {
     const known = this.#answered.get(organisationId);
     if (known?.arrangement === arrangement) return known.ids;
     const refs = await askForAddress(this.#contacts, [organisationId], arrangement.filter);
-    const ids = refs?.map(({ contactId }) => contactId) ?? [];
+    const ids = refs.map(({ contactId }) => contactId);
     this.#answered.set(organisationId, { arrangement, ids });
     return ids;
   }

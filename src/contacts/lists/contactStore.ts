@@ -253,7 +253,7 @@ export class ContactStore {
   #later(ref: ContactRef, since: number): Resource | undefined {
     const own = this.#own(ref);
     const isOwn = own !== undefined && own.asked > since;
-    const row = this.list(ref.organisationId).later(ref.contactId, isOwn ? own.asked : since);
+    const row = this.list(ref.organisationId).resource(ref.contactId, isOwn ? own.asked : since);
     return row ?? (isOwn ? own.resource : undefined);
   }
 

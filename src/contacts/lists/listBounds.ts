@@ -10,6 +10,15 @@ const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostKnown = 3;
 
+/** What a page brought: its rows, the contacts among them that are new, and those that were here. */
+interface Brought {
+  readonly rows: number;
+  readonly added: number;
+  readonly known: number;
+  /** The rows that it was to have in common with those before. */
+  readonly common: number;
+}
+
 export class ListBounds {
   #pages = 0;
   #blank = 0;
@@ -25,12 +34,13 @@ export class ListBounds {
       throw new ApiError('endless');
   }
 
-  /** @param brought contacts that are new, rows that cannot be read, contacts that were here, or no row at all */
-  follow(brought: 'new' | 'blank' | 'known' | 'nothing'): void {
-    this.#empty = brought === 'nothing' ? this.#empty + 1 : 0;
-    this.#blank = brought === 'blank' ? this.#blank + 1 : 0;
-    if (brought === 'known') this.#known++;
-    else if (brought === 'new') this.#known = 0;
+  follow({ rows, added, known, common }: Brought): void {
+    // Beyond the rows that it was to have in common there is none that can be read.
+    const isBlank = added === 0 && rows > known && known <= common;
+    this.#empty = rows === 0 ? this.#empty + 1 : 0;
+    this.#blank = isBlank ? this.#blank + 1 : 0;
+    if (added > 0) this.#known = 0;
+    else if (rows > 0 && !isBlank) this.#known++;
   }
 
   /**
