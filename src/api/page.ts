@@ -9,8 +9,8 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
-  /** The API says that there is no other page. */
-  readonly ends?: boolean;
+  /** What the API itself says: that there is another page, or that there is none. */
+  readonly told?: 'next' | 'end' | undefined;
   /** The limit that it was read with, where the API gave no page of the larger one. */
   readonly limit?: number;
   /** What this list can be sorted by, and filtered by, as the API advertises it. */
@@ -38,13 +38,19 @@ export function toPage(document: ListDocument, offset: number, asked = usual): P
   const told = pagination?.offsets?.next ?? 0;
   // Rows that the account may not see can make a page short, so the API's own offset may be further on.
   const next = Math.max(told, after);
-  const ends = pagination?.offsets?.next === null;
-  return { resources, unreadable, total, next: more() ? next : undefined, ends, ...featuresOf(document) };
+  // A total may be capped, or leave out rows that the account may not see: a next page is believed before it. Where
+  // all that is counted is here, though, it may be no more than the offset plus the limit.
+  const isNamed = told > offset && told >= after && (told === after || offset > 0 || after !== total);
+  return {
+    resources,
+    unreadable,
+    total,
+    next: isNamed || more() ? next : undefined,
+    told: isNamed ? 'next' : pagination?.offsets?.next === null ? 'end' : undefined,
+    ...featuresOf(document),
+  };
 
   function more(): boolean {
-    // A total may be capped, or leave out rows that the account may not see: a next page is believed before it.
-    // Where the total is reached to the row, though, it may be no more than the offset plus the limit.
-    if (told > offset && told >= after && (told === after || after !== total)) return true;
     if (rows === 0) return false;
     if (total !== undefined) return next < total;
     if (told > offset) return true;

@@ -3,10 +3,21 @@ import type { Resource } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
 import { EarlyPages } from './earlyPages';
 import { ListBounds } from './listBounds';
-import { idsOf, type ListPage, type Newer, nextBeyondEmpty, rowsOf, spanOf, type Taken } from './listPage';
+import {
+  hidesRows,
+  idsOf,
+  isUnclear,
+  type ListPage,
+  type Newer,
+  offsetBehind,
+  type PageSize,
+  rowsOf,
+  sizeOf,
+  spanOf,
+  type Taken,
+} from './listPage';
 import { ListRows } from './listRows';
-import { PageLog } from './pageLog';
-import type { PageSize } from './pagePlan';
+import { type Doubtful, PageLog } from './pageLog';
 import { UnreadableRows } from './unreadableRows';
 import { weave } from './weave';
 
@@ -14,6 +25,13 @@ export type LoadState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
+
+interface Suspect {
+  readonly offset: number;
+  readonly ids: readonly string[];
+  /** The offset behind its rows, if none is hidden. */
+  readonly end: number;
+}
 
 export class ContactList {
   readonly #rows: ListRows;
@@ -29,6 +47,9 @@ export class ContactList {
   #mostRows: number | undefined;
   /** Rows of the page that came last. */
   #tail = 0;
+  /** The page that came last, where it is unclear what is behind it. */
+  #unclear: Suspect | undefined;
+  #suspect: Suspect | undefined;
   #loaded = false;
   #readAt = 0;
   #sortable: readonly string[] = [];
@@ -123,14 +144,19 @@ export class ContactList {
   }
 
   /** The offsets to read again, as contacts may have slipped through or moved to the front. */
-  get doubtful(): readonly number[] {
-    const gaps = this.#log.gaps.map(({ offset }) => offset);
-    return this.complete && this.#log.unsteady ? [0, ...gaps] : gaps;
+  get doubtful(): readonly Doubtful[] {
+    const { gaps, unsteady } = this.#log;
+    return this.complete && unsteady ? [{ offset: 0, isPassed: false }, ...gaps] : gaps;
   }
 
   /** How many places there are where a contact may have slipped through. */
   get gaps(): number {
     return this.#log.gaps.length;
+  }
+
+  /** The offset of a page behind which rows were in common: rows moved, or there are some that may not be seen. */
+  get suspect(): number | undefined {
+    return this.#suspect?.offset;
   }
 
   /** The list is here to its end, and what was doubtful has been read again. */
@@ -163,8 +189,14 @@ export class ContactList {
   takeAgain(page: ListPage, offset: number): Taken {
     this.#note(page);
     const again = this.#rows.updateAll(page);
+    if (this.#suspect?.offset === offset) {
+      const now = idsOf(page);
+      if (this.#suspect.ids.some((id, n) => id !== now[n])) this.#log.move();
+      this.#suspect = undefined;
+    }
     const last = page.next === undefined && this.#next === undefined;
-    this.#log.close(({ before }) => {
+    this.#log.close(({ before, ...gap }) => {
+      if (gap.isPassed) return offset === gap.offset;
       const place = this.position(before) ?? Number.NaN;
       return again.some((at) => at <= place) && (last || again.some((at) => at > place));
     });
@@ -209,7 +241,9 @@ export class ContactList {
     this.#rows.insert(page);
     // More rows in common than there should be, and others after them: something came in front.
     const isPushed = again.length > Math.max(0, reached - offset) && this.ids.length > count;
-    if (!fits || isPushed) this.#log.move();
+    if (isPushed && fits && this.#unclear) this.#suspect = this.#unclear;
+    else if (!fits || isPushed) this.#log.move();
+    this.#unclear = isUnclear(page) ? { offset, ids: idsOf(page), end: offset + rowsOf(page) } : undefined;
     if (!fits) {
       const reread = { ids: idsOf(page), first: offset === 0, last: false, at: count };
       const known = (id: string) => {
@@ -233,10 +267,12 @@ export class ContactList {
 
   /** Where this page and what is here should meet. */
   #link(page: ListPage, offset: number, again: readonly number[]): void {
-    const { total, next } = page;
+    const { total } = page;
     const before = this.ids.at(-1);
-    const hides = next !== undefined && rowsOf(page) < next - offset;
-    const gap = before === undefined ? undefined : { offset: this.#reached, before };
+    const hides = hidesRows(page, offset);
+    const isPassed = this.#unclear !== undefined && this.#unclear.end < this.#reached;
+    const from = this.#unclear && isPassed ? this.#unclear.end : this.#reached;
+    const gap = before === undefined ? undefined : { offset: from, before, isPassed };
     const linked = again.some((at) => at >= this.ids.length - this.#tail);
     // Rows in common that could not be read say nothing of what is between.
     const isBlank = this.#unreadable.fill(offset, this.#reached, spanOf(page, offset).places);
@@ -244,9 +280,8 @@ export class ContactList {
   }
 
   #follow(page: ListPage, offset: number): void {
-    const { wanted = 0 } = page;
-    if (page.next !== undefined) this.#size = { rows: page.next - offset, wanted };
-    const next = page.next ?? nextBeyondEmpty(page, offset, this.#size?.rows);
+    this.#size = sizeOf(page, offset, this.#size);
+    const next = offsetBehind(page, offset, this.#size);
     const isBack = next !== undefined && next <= this.#reached;
     // All of it is covered by a page that was longer than planned.
     if (isBack && offset < this.#reached - 1) return;

@@ -5,7 +5,7 @@ const mostRows = 1_000_000;
 const mostPages = 20_000;
 /** Pages in a row that brought nothing but rows that cannot be read. */
 const mostBlank = 50;
-/** Pages in a row without a row, such as those that the account may not see: within the API's count, and beyond it. */
+/** Pages in a row without another row, as the account may not see any: within the API's count, and beyond it. */
 const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
 /** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
 const mostKnown = 3;
@@ -35,12 +35,14 @@ export class ListBounds {
   }
 
   follow({ rows, added, known, common }: Brought): void {
-    // Beyond the rows that it was to have in common there is none that can be read.
-    const isBlank = added === 0 && rows > known && known <= common;
-    this.#empty = rows === 0 ? this.#empty + 1 : 0;
+    // Beyond the rows that it was to have in common there is none, or none that can be read.
+    const isShared = added === 0 && known <= common;
+    const isEmpty = isShared && rows === known;
+    const isBlank = isShared && rows > known;
+    this.#empty = isEmpty ? this.#empty + 1 : 0;
     this.#blank = isBlank ? this.#blank + 1 : 0;
     if (added > 0) this.#known = 0;
-    else if (rows > 0 && !isBlank) this.#known++;
+    else if (!isShared) this.#known++;
   }
 
   /**

@@ -76,10 +76,13 @@ async function readToEnd(list: ContactList, read: Read, load: WholeLoad): Promis
 
 /** Reads around the places where a row may have slipped between two pages, each time further back. */
 async function mend(list: ContactList, read: Read, load: WholeLoad): Promise<void> {
+  if (list.complete && list.suspect !== undefined) await takeAgain(list, [list.suspect], read, load);
   const limit = limitOf(list, load.rows);
   const half = Math.ceil(Math.min(list.size?.rows ?? limit, limit) / 2);
   for (let round = 1; round <= mostRounds && list.doubtful.length > 0; round++) {
-    const offsets = list.doubtful.map((at) => Math.max(0, at - round * half));
+    const offsets = list.doubtful.map(({ offset, isPassed }) =>
+      isPassed ? offset : Math.max(0, offset - round * half),
+    );
     await takeAgain(list, [...new Set(offsets)].slice(0, mostMended), read, load);
     if (list.gaps === 0) break;
   }

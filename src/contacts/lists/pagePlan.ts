@@ -1,11 +1,6 @@
 /** Which pages of a list are asked for next. Pure. */
 
-/** What the last page told of how many rows the API gives. */
-export interface PageSize {
-  readonly rows: number;
-  /** It was asked for so many. */
-  readonly wanted: number;
-}
+import type { PageSize } from './listPage';
 
 /** A page that came before those in front of it: the offsets that it covers. */
 interface Span {

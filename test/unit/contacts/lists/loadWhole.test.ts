@@ -68,7 +68,7 @@ describe('reading a whole list', () => {
 
   for (const most of [9, 37, 100, 150, 200, 999, 1000, 5000])
     it(`needs hardly more requests than there are pages, of at most ${most}`, async () => {
-      const count = most < 100 ? 3000 : 30_000;
+      const count = most <= 100 ? 3000 : 10_000;
       const store = await open({ rows: () => many(count), most });
       await store.ensureList('o');
       assert.equal(
@@ -90,7 +90,7 @@ describe('reading a whole list', () => {
   ];
   const limits = () => server.requests.map(({ path }) => Number(/limit=(\d+)/.exec(path)?.[1]));
   for (const [how, refusal] of refusals)
-    for (const most of [500, 200, 100, 50])
+    for (const most of refusal.status === 400 ? [500, 200, 100, 50] : [500])
       it(`asks once with a limit above ${most} that the API refuses ${how}`, async () => {
         const store = await open({ rows: () => many(4000), most: 5000 });
         server.fault = ({ path }) => (Number(/limit=(\d+)/.exec(path)?.[1]) > most ? refusal : undefined);
