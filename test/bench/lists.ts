@@ -60,34 +60,69 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-async function measure(total: number) {
-  const server = spawn(process.execPath, [join(__dirname, 'listServer.js'), String(total)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [port] = await once(createInterface(server.stdout), 'line');
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const url = (offset: number) => `${baseUrl}/v3/orgs/o/customers/contacts?limit=100&offset=${offset}`;
-  const headers = { 'X-Session-Token': 'x' };
+const headers = { 'X-Session-Token': 'x' };
 
-  async function bare() {
-    const kept: unknown[] = [];
-    let offset = 0;
-    const work = async () => {
-      while (offset < total) {
-        const own = offset;
-        offset += 100;
-        kept.push(JSON.parse(await (await fetch(url(own), { headers })).text()));
-      }
-    };
-    await Promise.all([work(), work(), work(), work()]);
-  }
-  const open = () =>
-    new ContactStore(
-      new ApiClient(
-        { baseUrl, fetch: (input, init) => fetch(input, init), credential: async () => headers },
-        silentLog,
-      ),
-    );
+/** @param limits see `listServer.ts` */
+async function serve(total: number, ...limits: readonly number[]) {
+  const args = [join(__dirname, 'listServer.js'), ...[total, ...limits].map(String)];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = await once(createInterface(server.stdout), 'line');
+  return { baseUrl: `http://127.0.0.1:${port}`, stop: () => server.kill() };
+}
+
+/** Pages of so many rows, by `fetch` and `JSON.parse` alone, four at a time. */
+async function readBare(baseUrl: string, total: number, rows: number) {
+  const kept: unknown[] = [];
+  let offset = 0;
+  const work = async () => {
+    while (offset < total) {
+      const url = `${baseUrl}/v3/orgs/o/customers/contacts?limit=${rows}&offset=${offset}`;
+      offset += rows;
+      kept.push(JSON.parse(await (await fetch(url, { headers })).text()));
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+function storeOf(baseUrl: string, onRequest: () => void = () => {}) {
+  const counted: typeof fetch = (input, init) => {
+    onRequest();
+    return fetch(input, init);
+  };
+  const connection = { baseUrl, fetch: counted, credential: async () => headers };
+  return new ContactStore(new ApiClient(connection, silentLog));
+}
+
+/** 100,000 contacts with 100 ms for each answer, by a server that gives no more rows, or refuses to. */
+async function measureDistant(cap: number, refused: number) {
+  const total = 100_000;
+  const rows = Math.min(cap, refused, 1_000);
+  const server = await serve(total, cap, refused, 100);
+  const index = async () => {
+    let requests = 0;
+    const store = storeOf(server.baseUrl, () => requests++);
+    // As Find does it: the list is looked at, then read whole.
+    await store.ensureList('o');
+    await store.loadAll('o', never);
+    const { size } = await store.index('o');
+    if (size !== total) throw new Error(`${size} contacts in the index`);
+    return requests;
+  };
+  await readBare(server.baseUrl, total, rows);
+  const bare = await time(() => readBare(server.baseUrl, total, rows));
+  let requests = 0;
+  const ours = await time(async () => {
+    requests = await index();
+  });
+  server.stop();
+  return { cap, refused, bare, ours, requests, least: Math.ceil(total / rows) };
+}
+
+async function measure(total: number) {
+  const server = await serve(total);
+  const { baseUrl } = server;
+  const bare = () => readBare(baseUrl, total, 1_000);
+  const open = () => storeOf(baseUrl);
   // Once for each to warm up, then in turns.
   await bare();
   await open().loadAll('o', never);
@@ -149,7 +184,7 @@ async function measure(total: number) {
     store.invalidate();
     refreshes.push(await time(() => store.ensureList('o')));
   }
-  server.kill();
+  server.stop();
   return {
     total,
     bare: percentile(bareTimes, 0.5),
@@ -169,7 +204,15 @@ async function measure(total: number) {
 async function main() {
   const all = [];
   for (const total of [1_000, 10_000, 100_000]) all.push(await measure(total));
-  console.log(JSON.stringify(all));
+  const distant = [];
+  for (const [cap = 0, refused = 0] of [
+    [1_000, 1e9],
+    [200, 1e9],
+    [37, 1e9],
+    [1_000, 500],
+  ])
+    distant.push(await measureDistant(cap, refused));
+  console.log(JSON.stringify({ sizes: all, distant }));
 }
 
 void main();
