@@ -258,7 +258,7 @@ export class ContactStore {
   }
 
   #newer(organisationId: string, contactId: string, asked: number): Resource | undefined {
-    const own = this.#own({ organisationId, contactId });
+    const own = this.#single.get(organisationId)?.get(contactId);
     return own !== undefined && own.asked > asked ? own.resource : undefined;
   }
 
