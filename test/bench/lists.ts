@@ -101,11 +101,12 @@ async function indexAll(baseUrl: string, total: number): Promise<number> {
   let requests = 0;
   const store = storeOf(baseUrl, () => requests++);
   await store.ensureList('o');
-  let indexing: Promise<unknown> | undefined;
-  const following = store.onDidChange(() => {
-    indexing ??= store.index('o').finally(() => {
-      indexing = undefined;
-    });
+  let isIndexing = false;
+  const following = store.onDidChange(async () => {
+    if (isIndexing) return;
+    isIndexing = true;
+    await store.index('o');
+    isIndexing = false;
   });
   await store.loadAll('o', never);
   following.dispose();
@@ -223,7 +224,7 @@ async function measure(total: number) {
 
 async function main() {
   const all = [];
-  for (const total of process.env.QUICK ? [] : [1_000, 10_000, 100_000]) all.push(await measure(total));
+  for (const total of [1_000, 10_000, 100_000]) all.push(await measure(total));
   const counts = [];
   for (const cap of [1_000, 200, 37]) counts.push(await countRequests(cap, Number.MAX_SAFE_INTEGER));
   counts.push(await countRequests(1_000, 500));
