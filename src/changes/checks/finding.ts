@@ -27,11 +27,14 @@ export interface Finding {
   readonly rule: RuleId;
   readonly ref: ContactRef;
   readonly field: FieldName;
-  /** Selects the message, which has no values in it: `emailWithoutAt` is an `email` that a save would not send. */
-  readonly message: RuleId | 'emailWithoutAt' | 'spaces';
+  /**
+   * Selects the message, which has no values in it. `emailWithoutAt` is an `email` that a save would not send,
+   * `spaces` is white space at the ends or doubled, `numberForm` a usual number that is usually written otherwise.
+   */
+  readonly message: RuleId | 'emailWithoutAt' | 'spaces' | 'numberForm';
+  /** A hint is worth a quick fix, and no line in a list of problems. */
+  readonly severity: 'warning' | 'hint';
   /** The other contacts, for `sameEmail` and `sameTelephone`. */
   readonly others: readonly ContactRef[];
   readonly fixes: readonly QuickFix[];
-  /** Stands for the rule, the contact and the value where somebody accepts them: a hash with nothing to read in it. */
-  readonly mark: string;
 }

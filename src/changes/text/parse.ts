@@ -26,8 +26,14 @@ interface OpenBlock {
 }
 
 /** @param contacts the document's scope, as it was when the text was written */
-export function parseContacts(text: string, contacts: readonly ContactRef[]): ParsedText {
-  return new Reading(contacts).read(text);
+export const parseContacts = (text: string, contacts: readonly ContactRef[]): ParsedText =>
+  contactParser(contacts)(text);
+
+/** As `parseContacts`, for a document that is read at each keystroke. */
+export function contactParser(contacts: readonly ContactRef[]): (text: string) => ParsedText {
+  const ids = shortIds(contacts);
+  const byId = new Map(contacts.map((ref, n) => [ids[n] ?? '', ref]));
+  return (text) => new Reading(contacts, byId).read(text);
 }
 
 class Reading {
@@ -38,10 +44,9 @@ class Reading {
   /** `lost` after a line that was not understood: the fields below it belong to no contact, and that was said. */
   #at: OpenBlock | 'outside' | 'lost' = 'outside';
 
-  constructor(contacts: readonly ContactRef[]) {
-    const ids = shortIds(contacts);
+  constructor(contacts: readonly ContactRef[], byId: ReadonlyMap<string, ContactRef>) {
     this.#contacts = contacts;
-    this.#byId = new Map(contacts.map((ref, n) => [ids[n] ?? '', ref]));
+    this.#byId = byId;
   }
 
   read(text: string): ParsedText {

@@ -5,9 +5,9 @@ const least = 8;
 /** Marks the end of an id that another one begins with. In an id itself, this character and `+` are escaped. */
 const end = '$';
 
-/** A character of an id as it stands between brackets; ids are a server's text. */
-const written = (character: string) =>
-  /[\w.~:@/-]/.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+/** An id as it stands between brackets; ids are a server's text. */
+const written = (id: string) =>
+  id.replace(/[^\w.~:@/-]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
 /**
  * One for each contact, in their order: at least eight characters, more where another one begins in the same way.
@@ -17,33 +17,23 @@ export function shortIds(contacts: readonly ContactRef[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { contactId } of contacts) counts.set(contactId, (counts.get(contactId) ?? 0) + 1);
   // The same contact may belong to two organisations.
-  const ids = contacts.map(({ organisationId, contactId }) => [
-    ...[...contactId].map(written),
-    ...(counts.get(contactId) === 1 ? [] : ['+', ...[...organisationId].map(written)]),
-  ]);
-  const order = ids
-    .map((characters, n) => ({ characters, n }))
-    .sort((a, b) => compare(a.characters, b.characters));
+  const ids = contacts.map(({ organisationId, contactId }) =>
+    counts.get(contactId) === 1 ? written(contactId) : `${written(contactId)}+${written(organisationId)}`,
+  );
+  // Next to each other are those that begin in the same way.
+  const order = ids.map((id, n) => ({ id, n })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const needed = new Array<number>(ids.length).fill(0);
-  for (const [at, { characters, n }] of order.entries()) {
-    for (const neighbour of [order[at - 1], order[at + 1]])
-      if (neighbour) needed[n] = Math.max(needed[n] ?? 0, commonLength(characters, neighbour.characters) + 1);
-  }
-  return ids.map((characters, n) => {
+  for (const [at, { id, n }] of order.entries())
+    needed[n] = Math.max(common(id, order[at - 1]?.id), common(id, order[at + 1]?.id)) + 1;
+  return ids.map((id, n) => {
     const length = needed[n] ?? 0;
-    return characters.slice(0, Math.max(least, length)).join('') + (length > characters.length ? end : '');
+    return id.slice(0, Math.max(least, length)) + (length > id.length ? end : '');
   });
 }
 
-function commonLength(one: readonly string[], other: readonly string[]): number {
+/** How many characters two ids have in common at their beginnings. */
+function common(one: string, other = ''): number {
   let n = 0;
-  while (n < one.length && one[n] === other[n]) n++;
+  while (n < one.length && n < other.length && one[n] === other[n]) n++;
   return n;
-}
-
-/** By the first character that differs; one that is the beginning of another comes first. */
-function compare(one: readonly string[], other: readonly string[]): number {
-  const n = commonLength(one, other);
-  const [a = '', b = ''] = [one[n], other[n]];
-  return a < b ? -1 : a > b ? 1 : 0;
 }
