@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { parseWith } from '../base/parseWith';
-import type { ContactDocument } from './contacts';
 import type { ApiClient } from './http/client';
-import { type Identifier, relationshipSchema } from './http/document';
+import { type Identifier, type ResourceDocument, relationshipSchema } from './http/document';
 import { paths } from './paths';
 import { readOne } from './readOne';
 
@@ -12,7 +11,7 @@ export function getAccount(
   organisationId: string,
   id: string,
   signal?: AbortSignal,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   return readOne(client, paths.account(organisationId, id), id, 'contacts,properties', signal);
 }
 

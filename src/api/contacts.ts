@@ -1,5 +1,6 @@
-import type { ApiClient, ApiRequest } from './http/client';
-import type { Resource } from './http/document';
+import type { ApiClient } from './http/client';
+import type { ResourceDocument, ResourceUpdate } from './http/document';
+import type { ApiRequest } from './http/wire';
 import type { Page } from './page';
 import { paths } from './paths';
 import { putOne, putRequest } from './putOne';
@@ -9,14 +10,6 @@ import { type PageRequest, readPage } from './readPage';
 export interface ContactRef {
   readonly organisationId: string;
   readonly contactId: string;
-}
-
-/** A contact, with whatever related resources the API sent along. */
-export interface ContactDocument {
-  readonly resource: Resource;
-  readonly included: readonly Resource[];
-  /** The version of the resource, if the API says it. */
-  readonly etag?: string | undefined;
 }
 
 /** What `include` offers, by https://docs.ctrl-hub.com (GET one contact). */
@@ -33,19 +26,12 @@ export async function getContact(
   { organisationId, contactId }: ContactRef,
   signal?: AbortSignal,
   beside?: boolean,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal, beside);
 }
 
-/** What a PUT sends: the identity as the API gave it, and every attribute. */
-export interface ContactUpdate {
-  readonly id: string;
-  readonly type: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
 /** The request of `putContact`. */
-export function putContactRequest(ref: ContactRef, update: ContactUpdate, etag?: string): ApiRequest {
+export function putContactRequest(ref: ContactRef, update: ResourceUpdate, etag?: string): ApiRequest {
   return putRequest(paths.contact(ref.organisationId, ref.contactId), update, etag);
 }
 
@@ -53,8 +39,8 @@ export function putContactRequest(ref: ContactRef, update: ContactUpdate, etag?:
 export function putContact(
   client: ApiClient,
   ref: ContactRef,
-  update: ContactUpdate,
+  update: ResourceUpdate,
   etag?: string,
-): Promise<ContactDocument | undefined> {
+): Promise<ResourceDocument | undefined> {
   return putOne(client, paths.contact(ref.organisationId, ref.contactId), update, etag);
 }

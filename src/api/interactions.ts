@@ -1,6 +1,11 @@
-import type { ContactDocument, ContactUpdate } from './contacts';
 import type { ApiClient } from './http/client';
-import { type Identifier, maybeSingleSchema, type Resource } from './http/document';
+import {
+  type Identifier,
+  maybeSingleSchema,
+  type Resource,
+  type ResourceDocument,
+  type ResourceUpdate,
+} from './http/document';
 import { paths } from './paths';
 import { putOne } from './putOne';
 import { readOne } from './readOne';
@@ -21,7 +26,7 @@ export function getInteraction(
   organisationId: string,
   id: string,
   signal?: AbortSignal,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   return readOne(client, paths.interaction(organisationId, id), id, undefined, signal);
 }
 
@@ -54,8 +59,8 @@ export async function postInteraction(
 export function putInteraction(
   client: ApiClient,
   organisationId: string,
-  update: ContactUpdate,
+  update: ResourceUpdate,
   etag?: string,
-): Promise<ContactDocument | undefined> {
+): Promise<ResourceDocument | undefined> {
   return putOne(client, paths.interaction(organisationId, update.id), update, etag);
 }

@@ -1,11 +1,10 @@
-import type { ContactDocument, ContactUpdate } from './contacts';
-import type { ApiClient, ApiRequest } from './http/client';
-import { maybeSingleSchema } from './http/document';
-import { strongTag } from './http/entityTag';
+import type { ApiClient } from './http/client';
+import { maybeSingleSchema, type ResourceDocument, type ResourceUpdate } from './http/document';
 import { ApiError } from './http/errors';
+import { type ApiRequest, strongTag } from './http/wire';
 
 /** @param etag of the reading that the update was made from, if it had one */
-export function putRequest(path: string, update: ContactUpdate, etag?: string): ApiRequest {
+export function putRequest(path: string, update: ResourceUpdate, etag?: string): ApiRequest {
   const { id, type, attributes } = update;
   return { method: 'PUT', path, body: { data: { id, type, attributes } }, ifMatch: strongTag(etag) };
 }
@@ -18,9 +17,9 @@ export function putRequest(path: string, update: ContactUpdate, etag?: string): 
 export async function putOne(
   client: ApiClient,
   path: string,
-  update: ContactUpdate,
+  update: ResourceUpdate,
   etag?: string,
-): Promise<ContactDocument | undefined> {
+): Promise<ResourceDocument | undefined> {
   const answer = await client.request(maybeSingleSchema, putRequest(path, update, etag));
   const { document } = answer;
   const resource = document?.data;

@@ -1,6 +1,5 @@
-import type { ContactDocument } from './contacts';
 import type { ApiClient } from './http/client';
-import { isSameId, singleSchema } from './http/document';
+import { isSameId, type ResourceDocument, singleSchema } from './http/document';
 import { ApiError } from './http/errors';
 
 /** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
@@ -11,7 +10,7 @@ export async function readOne(
   include?: string,
   signal?: AbortSignal,
   beside = false,
-): Promise<ContactDocument> {
+): Promise<ResourceDocument> {
   const request = { method: 'GET', path, signal, beside } as const;
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })

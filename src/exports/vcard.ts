@@ -1,8 +1,10 @@
 /** vCards 4.0 (RFC 6350) and 3.0 (RFC 2426), written by ical.js from their form as JSON (RFC 7095). */
+
 import ICAL from 'ical.js';
 import { isVisible } from '../base/text';
 import { parseTimestamp } from '../base/timestamp';
-import { displayName, type FieldName, textOf } from '../contacts/model/contact';
+import { displayName, textOf } from '../contacts/model/contact';
+import type { FieldName } from '../protocol/fields';
 import type { Exported } from './exported';
 
 type Version = '3.0' | '4.0';

@@ -1,11 +1,13 @@
 /** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
+
 import type { ContactRef } from '../api/contacts';
 import { withoutChosen } from '../contacts/drafts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/drafts/draft';
 import { withReverted } from '../contacts/drafts/draftRevert';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import { newDraft, type Saves } from '../contacts/saving/saves';
-import type { ConflictChoice, EditIntent } from '../protocol/intents';
+import type { ConflictChoice } from '../protocol/fields';
+import type { EditIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 
 type Edit = Pick<EditIntent, 'field' | 'value' | 'base'>;

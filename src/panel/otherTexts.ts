@@ -1,14 +1,15 @@
 /** Texts that another window had and this one typed over: told shortly, kept whole, and got back from here. */
+
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ContactDocument } from '../api/contacts';
+import type { ResourceDocument } from '../api/http/document';
 import { toLine } from '../base/text';
 import { type DraftKey, keyText, type OtherText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import { valuesOf } from '../contacts/saving/merge';
-import { fieldLabels } from '../platform/text/fieldLabels';
+import { valuesOf } from '../contacts/model/contact';
+import { fieldLabels } from '../platform/text/labels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
 
@@ -37,9 +38,9 @@ export class OtherTexts {
   readonly #host: Host;
   readonly #contact: DraftKey;
   readonly #editing: Editing;
-  readonly #document: () => ContactDocument | undefined;
+  readonly #document: () => ResourceDocument | undefined;
 
-  constructor(host: Host, contact: DraftKey, editing: Editing, document: () => ContactDocument | undefined) {
+  constructor(host: Host, contact: DraftKey, editing: Editing, document: () => ResourceDocument | undefined) {
     this.#host = host;
     this.#contact = contact;
     this.#editing = editing;

@@ -1,14 +1,13 @@
 /** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
-import type { ContactDocument, ContactRef } from '../api/contacts';
-import { identityOf } from '../api/http/document';
+import type { ContactRef } from '../api/contacts';
+import { identityOf, type ResourceDocument } from '../api/http/document';
 import type { Disposable } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { interactionValues, newOne } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import { keyOf } from '../contacts/model/contact';
+import { type FieldConflict, keyOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
 import { isReadable, type ReadableName } from '../contacts/related/relatedStore';
-import type { FieldConflict } from '../contacts/saving/merge';
 import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol/related';
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './state/historyState';
@@ -17,12 +16,12 @@ import { isMissing, type RelatedSource, relatedStates, viewsOf } from './state/r
 
 export interface RelatedHost {
   readonly interactionDrafts: InteractionDraftStore;
-  data(): AccountData | undefined;
-  document(): ContactDocument | undefined;
+  data(): AccountStores | undefined;
+  document(): ResourceDocument | undefined;
   changed(): void;
   open(ref: ContactRef): void;
   /** Has the person choose one of the organisation's accounts. */
-  pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined>;
+  pickAccount(data: AccountStores, ref: ContactRef): Promise<string | undefined>;
 }
 
 /** How many are shown at first, and more at a time. */
@@ -137,7 +136,7 @@ export class RelatedPart implements Disposable {
     }
   }
 
-  state(document: ContactDocument): {
+  state(document: ResourceDocument): {
     readonly relationships: readonly RelationshipState[];
     readonly history: HistoryState | undefined;
   } {
@@ -150,7 +149,7 @@ export class RelatedPart implements Disposable {
   }
 
   /** Who made the other side of a conflict, if that may be known. */
-  changedBy({ field, theirs }: FieldConflict, document: ContactDocument): ConflictState['by'] {
+  changedBy({ field, theirs }: FieldConflict, document: ResourceDocument): ConflictState['by'] {
     const data = this.#host.data();
     const events = data?.history.load(this.#ref)?.events ?? [];
     return data && changedBy(events, field, theirs, this.#names(data, document));
@@ -184,21 +183,21 @@ export class RelatedPart implements Disposable {
     this.#abort.abort();
   }
 
-  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountData, document: ContactDocument): void {
+  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountStores, document: ResourceDocument): void {
     if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
     if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
     this.#host.changed();
   }
 
   /** Reads what is on screen and came with nothing. */
-  #ask(name: ReadableName, data: AccountData, document: ContactDocument, again: boolean): void {
+  #ask(name: ReadableName, data: AccountStores, document: ResourceDocument, again: boolean): void {
     const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
     const missing = (items ?? []).filter((item) => isMissing(name, item));
     const ids = missing.map(({ id }) => id);
     data.related.want(this.#ref.organisationId, name, ids, this.#abort.signal, again);
   }
 
-  async #add(name: string, data: AccountData, document: ContactDocument): Promise<void> {
+  async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts') ?? [];
       data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
@@ -209,7 +208,7 @@ export class RelatedPart implements Disposable {
     }
   }
 
-  #fold(id: string, data: AccountData, document: ContactDocument): void {
+  #fold(id: string, data: AccountStores, document: ResourceDocument): void {
     if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
     data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
@@ -220,14 +219,14 @@ export class RelatedPart implements Disposable {
     return this.#shown.get(name) ?? step;
   }
 
-  #source(data: AccountData, document: ContactDocument): RelatedSource {
+  #source(data: AccountStores, document: ResourceDocument): RelatedSource {
     const shown = (name: string) => this.#shownOf(name);
     const { interactionDrafts } = this.#host;
     return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
   /** Ids are unique within a type only, so records that are no users are left out. */
-  #names({ history }: AccountData, { resource, included }: ContactDocument) {
+  #names({ history }: AccountStores, { resource, included }: ResourceDocument) {
     const others = ['accounts', 'interactions', 'organisation'].flatMap(
       (name) => linked(resource, name) ?? [],
     );

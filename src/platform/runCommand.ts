@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
 import { type Logger, logUnexpected } from '../base/log';
-import { type CommandId, commandIds } from '../commands/ids';
+import { type CommandId, commandIds } from '../manifest';
 import { describeError } from './text/errorMessages';
 
 /**

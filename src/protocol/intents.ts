@@ -1,7 +1,8 @@
 /** What the panel asks of the host: a closed set, checked by the host before anything is done. */
+
+import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
 import type { InteractionIntent, RelatedIntent } from './related';
-import type { FieldName } from './state';
 
 /** Sent at every keystroke in a field of the contact. */
 export interface EditIntent extends Keystroke {
@@ -11,12 +12,6 @@ export interface EditIntent extends Keystroke {
   /** The field's saved value that was on screen while this was typed: what the edit starts from. */
   readonly base: string;
 }
-
-/** What a person chose for a field that both sides changed; `theirs` is the other side's value that was on screen. */
-export type ConflictChoice = { readonly field: FieldName; readonly theirs: string } & (
-  | { readonly choice: 'mine' | 'theirs' }
-  | { readonly choice: 'other'; readonly value: string }
-);
 
 /** Kept for the save that is still to come. */
 export interface ChooseIntent extends Keystroke {

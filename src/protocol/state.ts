@@ -2,13 +2,10 @@
  * What the host tells the panel: one message, always the whole state.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
-import type { ConflictChoice } from './intents';
+import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
 import type { PanelStrings } from './strings';
-
-/** The four attributes that a person edits, by their names in the API. */
-export type FieldName = 'first_name' | 'last_name' | 'email' | 'telephone';
 
 export interface FieldState {
   readonly name: FieldName;

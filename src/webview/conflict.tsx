@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ConflictChoice } from '../protocol/intents';
+import type { ConflictChoice } from '../protocol/fields';
 import { longestValue } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';

@@ -1,5 +1,6 @@
+import type { FieldName } from '../protocol/fields';
 import { longestValue } from '../protocol/limits';
-import type { FieldName, FieldState } from '../protocol/state';
+import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';

@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConflictChoice, PanelIntent, TypedIntent } from '../protocol/intents';
+import type { ConflictChoice, FieldName } from '../protocol/fields';
+import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
 import type { InteractionIntent } from '../protocol/related';
-import type { FieldName } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
 import type { Typing } from './typing';
 

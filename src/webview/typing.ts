@@ -2,10 +2,10 @@
  * What a person typed here and the host has not taken yet, for the contact's fields, choices and notes
  * alike. It stays on screen over whatever the host says, until the host names its keystroke. Pure.
  */
-import type { ChooseIntent, ConflictChoice, EditIntent, TypedIntent } from '../protocol/intents';
+import type { ConflictChoice, FieldName } from '../protocol/fields';
+import type { ChooseIntent, EditIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
 import type { InteractionField, InteractionIntent } from '../protocol/related';
-import type { FieldName } from '../protocol/state';
 
 export interface Typing extends Keystroke {
   /** The last keystroke in each place, oldest first. */

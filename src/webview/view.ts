@@ -1,6 +1,6 @@
 /** What is on screen: the host's last state, and over it what the host has not taken yet. Pure. */
-import type { ConflictChoice } from '../protocol/intents';
-import type { ConflictState, FieldName, FieldState, PanelState, ReadyState } from '../protocol/state';
+import type { ConflictChoice, FieldName } from '../protocol/fields';
+import type { ConflictState, FieldState, PanelState, ReadyState } from '../protocol/state';
 import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHeard } from './typing';
 
 export interface View {

@@ -1,7 +1,7 @@
 /** From a click to a form that can be typed into, against a webview of ten lines, as somebody sees it. */
 import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { hands } from '../support/hands';
 import { until } from '../support/until';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { toLine } from '../../src/base/text';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, signInWith } from '../support/host';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
 import { askedFor } from '../support/colleague';
 import { hands } from '../support/hands';

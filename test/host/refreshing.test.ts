@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { newSecret } from '../../scripts/lib/canary.mjs';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
 import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { newSecret } from '../../scripts/lib/canary.mjs';
-import { authenticationId, commandIds } from '../../src/commands/ids';
+import { authenticationId, commandIds } from '../../src/manifest';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { rightCode, startAuthServer, type TestAuthServer } from '../support/authServer';

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, signInWith } from '../support/host';

@@ -1,7 +1,8 @@
 /** What people do in windows to the contact: typing, saving, reverting, choosing, looking. */
+
 import fc from 'fast-check';
-import type { Choice } from '../../src/contacts/drafts/choices';
-import { type FieldName, fieldNames } from '../../src/contacts/model/contact';
+import { fieldNames } from '../../src/contacts/model/contact';
+import type { ConflictChoice, FieldName } from '../../src/protocol/fields';
 import { identity, isNote, type Place, ref } from './places';
 import { step } from './step';
 import type { Window } from './window';
@@ -152,7 +153,7 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
 }
 
 /** The form of a contact as it is when somebody presses Save. */
-function press(world: World, window: Window, choices: readonly Choice[] = []): void {
+function press(world: World, window: Window, choices: readonly ConflictChoice[] = []): void {
   const values = Object.fromEntries(
     fieldNames.map((name) => {
       const choice = choices.find((one) => one.field === name);
@@ -172,7 +173,7 @@ function choose(
   name: FieldName,
   theirs: string,
   how: 'mine' | 'theirs' | 'other',
-): Choice {
+): ConflictChoice {
   world.ledger.see(name, theirs);
   if (how === 'mine') return { field: name, theirs, choice: how };
   const mine = window.edit(name);

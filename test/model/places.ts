@@ -1,7 +1,8 @@
 /** The text fields that a person types into, and the one contact that they belong to. */
 
 import { newOne } from '../../src/contacts/drafts/interactionDraft';
-import { type FieldName, fieldNames } from '../../src/contacts/model/contact';
+import { fieldNames } from '../../src/contacts/model/contact';
+import type { FieldName } from '../../src/protocol/fields';
 
 export const origin = 'https://api.example.org';
 export const ref = { organisationId: 'o1', contactId: 'c1' } as const;

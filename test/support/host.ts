@@ -1,6 +1,6 @@
 /** What the host tests do again and again, through commands and a person's hands. */
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/ids';
+import { commandIds } from '../../src/manifest';
 import { hands } from './hands';
 import { until } from './until';
 

@@ -2,9 +2,10 @@
 
 import { Keystrokes } from '../../src/panel/keystrokes';
 import { parseIntent } from '../../src/panel/messages';
+import type { FieldName } from '../../src/protocol/fields';
 import type { TypedIntent } from '../../src/protocol/intents';
 import type { Keystroke } from '../../src/protocol/keystroke';
-import type { FieldName, PanelState } from '../../src/protocol/state';
+import type { PanelState } from '../../src/protocol/state';
 import { fields, newInteraction, panelState, ready, withRelated } from '../fixtures/panelStates';
 import type { PanelPage } from './webviewPage';
 

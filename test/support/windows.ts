@@ -20,22 +20,22 @@ class Vault {
   readonly #changed = new Emitter<{ key: string }>();
   readonly onDidChange = this.#changed.event;
   get(key: string) {
-    return this.#inTurn(() => this.secrets.get(key));
+    return this.#mapConcurrently(() => this.secrets.get(key));
   }
   store(key: string, value: string) {
-    return this.#inTurn(() => {
+    return this.#mapConcurrently(() => {
       if (!this.forgets) this.secrets.set(key, value);
       this.#changed.fire({ key });
     });
   }
   delete(key: string) {
-    return this.#inTurn(() => {
+    return this.#mapConcurrently(() => {
       if (this.keeps === 'with an error') throw new Error('The keyring is locked');
       if (this.keeps === 'no') this.secrets.delete(key);
       this.#changed.fire({ key });
     });
   }
-  #inTurn<T>(work: () => T): Promise<T> {
+  #mapConcurrently<T>(work: () => T): Promise<T> {
     const before = this.#last;
     const done = (async () => {
       await before;

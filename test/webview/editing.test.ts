@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FieldName } from '../../src/protocol/state';
+import type { FieldName } from '../../src/protocol/fields';
 import { fields, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
 import { hasFocus, seen } from '../support/webviewPage';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FieldName, SaveState } from '../../src/protocol/state';
+import type { FieldName } from '../../src/protocol/fields';
+import type { SaveState } from '../../src/protocol/state';
 import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
 import { hasFocus, seen } from '../support/webviewPage';

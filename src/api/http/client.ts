@@ -14,7 +14,7 @@ import { parseProblems } from './errorDocument';
 import { ApiError, type ApiErrorReason, reasonOf } from './errors';
 import { readRetryAfter } from './retryAfter';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
-import { toWire, type WireRequest } from './wire';
+import { type ApiRequest, toWire, type WireRequest } from './wire';
 
 /** Where requests go and what lets them in. */
 export interface Connection {
@@ -27,21 +27,6 @@ export interface Connection {
   renew?(refused: Readonly<Record<string, string>>): Promise<void>;
   /** Told of each 401. */
   onUnauthorised?(): void;
-}
-
-export interface ApiRequest {
-  readonly method: 'GET' | 'PUT' | 'POST';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number>>;
-  /** A JSON:API document. */
-  readonly body?: unknown;
-  /** An ETag: the request is for this version of the resource only. */
-  readonly ifMatch?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
-  readonly anyDepth?: boolean;
-  /** Nobody asked for it in so many words: a refusal does not mean that the session has ended. */
-  readonly beside?: boolean;
 }
 
 export interface Answer<T> {

@@ -157,3 +157,18 @@ export const maybeSingleSchema = looseObject({
   data: v.nullish(resourceSchema),
   included: part(included),
 });
+
+/** One resource, with the related resources that the API sent along. */
+export interface ResourceDocument {
+  readonly resource: Resource;
+  readonly included: readonly Resource[];
+  /** The version of the resource, if the API says it. */
+  readonly etag?: string | undefined;
+}
+
+/** What a PUT sends: the identity as the API gave it, and every attribute. */
+export interface ResourceUpdate {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}

@@ -2,23 +2,16 @@
  * What a person chose of the fields that both sides changed. It is kept in the draft until the next save goes
  * on with it, and holds against the value that was on screen: a colleague's newer one is to be looked at first.
  */
-import { type FieldName, fieldNames } from '../model/contact';
-import type { FieldConflict, Values } from '../saving/merge';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import { type FieldConflict, fieldNames, type Values } from '../model/contact';
 import { type Draft, withChoice } from './draft';
 import { withOther } from './draftJoin';
-
-/** @param theirs what the other side had when it was made */
-export type Choice = { readonly field: FieldName; readonly theirs: string } & (
-  | { readonly choice: 'mine' | 'theirs' }
-  | { readonly choice: 'other'; readonly value: string }
-);
-export type Choices = Readonly<Partial<Record<FieldName, Choice>>>;
 
 /** The fields that are in conflict stay so where nothing was chosen against what theirs is now. */
 export function decided(
   draft: Draft,
   conflicts: readonly FieldConflict[],
-  choices: readonly Choice[],
+  choices: readonly ConflictChoice[],
 ): Draft {
   let left = draft;
   for (const { field, mine, theirs } of conflicts) {

@@ -1,10 +1,9 @@
 /** What a person typed and has not saved: pure values and how they change. */
 
-import { contactFields, type FieldName, fieldNames } from '../model/contact';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import { contactFields, fieldNames, type Values } from '../model/contact';
 import { sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
-import type { Values } from '../saving/merge';
-import type { Choices } from './choices';
 
 /** A draft belongs to one contact of one organisation at one API. */
 export interface DraftKey {
@@ -12,6 +11,9 @@ export interface DraftKey {
   readonly organisationId: string;
   readonly contactId: string;
 }
+
+/** The answers given so far to the conflicts of a draft. */
+type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
 
 /** A text that another window had in a field, and that was typed over. */
 export interface OtherText {

@@ -1,6 +1,8 @@
 /** Two windows that type into one contact: their drafts are joined field by field. */
+
 import { isDeepStrictEqual } from 'node:util';
-import { type FieldName, fieldNames } from '../model/contact';
+import type { FieldName } from '../../protocol/fields';
+import { fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
 import { type Draft, isEmpty, type OtherText } from './draft';
 

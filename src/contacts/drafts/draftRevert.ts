@@ -1,4 +1,5 @@
-import { type FieldName, fieldNames } from '../model/contact';
+import type { FieldName } from '../../protocol/fields';
+import { fieldNames } from '../model/contact';
 import type { Draft, OtherText } from './draft';
 
 /**

@@ -3,31 +3,18 @@
  * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
  */
 
-import {
-  type ContactDocument,
-  type ContactRef,
-  getContact,
-  listContacts,
-  putContact,
-  putContactRequest,
-} from '../../api/contacts';
+import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import type { Resource } from '../../api/http/document';
+import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
-import { contactFields, type FieldName, keyOf } from '../model/contact';
-import type { Edits } from '../model/update';
-import type { Values } from '../saving/merge';
-import { type SaveRequest, toOutgoing } from '../saving/outgoing';
-import { type PutOutcome, putMerged, withAttributes } from '../saving/putMerged';
+import type { FieldName } from '../../protocol/fields';
+import { contactFields, keyOf, type Values } from '../model/contact';
 import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { ListReader } from './listReader';
-
-/** What a person asked to be saved of a contact, as it was when Save was pressed. */
-export type ContactSaveRequest = SaveRequest<FieldName>;
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
@@ -54,7 +41,7 @@ export class ContactStore {
   /** Counts up with each request and each save: see `ListPage`. */
   #asked = 0;
   readonly #indexes = new Map<string, ContactIndex>();
-  readonly #documents = new Map<string, ContactDocument>();
+  readonly #documents = new Map<string, ResourceDocument>();
   /** How many saves of a contact came to an end. */
   readonly #saves = new Map<string, number>();
   readonly #changed = new Emitter<ContactChange>();
@@ -89,7 +76,7 @@ export class ContactStore {
   }
 
   /** The whole contact as it was last read or saved. */
-  document(ref: ContactRef): ContactDocument | undefined {
+  document(ref: ContactRef): ResourceDocument | undefined {
     return this.#documents.get(keyOf(ref));
   }
 
@@ -168,7 +155,7 @@ export class ContactStore {
    * Reads one contact as the API has it now, with its related resources.
    * @param beside nobody asked for it: a refusal is no end of the session
    */
-  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ContactDocument> {
+  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
     const asked = ++this.#asked;
     const document = await getContact(this.#client, ref, signal, beside);
@@ -178,41 +165,20 @@ export class ContactStore {
     return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
   }
 
-  /**
-   * Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees.
-   * @param sending called before each PUT with the values that may arrive from now on, and with what was read
-   */
-  async save(
-    ref: ContactRef,
-    request: ContactSaveRequest,
-    sending?: (edits: Edits, now: Values) => void,
-  ): Promise<PutOutcome<FieldName>> {
-    const outcome = await putMerged(
-      contactFields,
-      {
-        read: async () => {
-          const asked = ++this.#asked;
-          return this.#put(ref, await getContact(this.#client, ref), asked);
-        },
-        put: (update, etag) => putContact(this.#client, ref, update, etag),
-        ...(sending && { sending }),
-      },
-      request,
-    );
-    this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
-    if ('document' in outcome) this.#put(ref, outcome.document, ++this.#asked);
-    return outcome;
+  /** Replaces a contact. `saved` must be called afterwards, whatever the answer was. @throws ApiError */
+  put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+    return putContact(this.#client, ref, update, etag);
   }
 
-  /** What a save would send now, by a reading of its own; a draft without changes sends the contact as it is. */
-  async preview(ref: ContactRef, request: ContactSaveRequest, signal: AbortSignal) {
-    const latest = withAttributes(await this.load(ref, signal));
-    const outgoing = toOutgoing(contactFields, latest, request);
-    if (outgoing.kind === 'conflict') return outgoing;
-    return {
-      ...outgoing,
-      request: await this.#client.describe(putContactRequest(ref, outgoing.update, latest.etag)),
-    };
+  /** The request of `put`, as it would be sent, without the credential. */
+  describePut(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+    return this.#client.describe(putContactRequest(ref, update, etag));
+  }
+
+  /** A save ended. @param document the contact as the API has it now, where that is known */
+  saved(ref: ContactRef, document: ResourceDocument | undefined): void {
+    this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
+    if (document) this.#put(ref, document, ++this.#asked);
   }
 
   dispose(): void {
@@ -221,7 +187,7 @@ export class ContactStore {
   }
 
   /** @param asked when: of a save, when it had ended, as a page that was asked for before may be older */
-  #put(ref: ContactRef, document: ContactDocument, asked: number): ContactDocument {
+  #put(ref: ContactRef, document: ResourceDocument, asked: number): ResourceDocument {
     this.#documents.set(keyOf(ref), document);
     const moved = this.#know(ref, document.resource, asked);
     this.#changed.fire({ kind: 'contact', ref });

@@ -2,11 +2,16 @@
 import type { Resource } from '../../api/http/document';
 import { isExactNumber, toJsonText } from '../../base/exactNumbers';
 import { isVisible } from '../../base/text';
-import type { RecordFields } from './recordFields';
+import type { FieldName } from '../../protocol/fields';
+import { type AllTexts, type Conflict, type RecordFields, textsOf } from './recordFields';
 
 /** The attributes that are edited, by their names in the API. */
-export const fieldNames = ['first_name', 'last_name', 'email', 'telephone'] as const;
-export type FieldName = (typeof fieldNames)[number];
+export const fieldNames = [
+  'first_name',
+  'last_name',
+  'email',
+  'telephone',
+] as const satisfies readonly FieldName[];
 
 export function isFieldName(name: string | undefined): name is FieldName {
   return fieldNames.some((field) => field === name);
@@ -37,6 +42,12 @@ export const contactFields: RecordFields<FieldName> = {
     isStructured(resource, name) ? toJsonText(resource.attributes?.[name]) : textOf(resource, name),
   toJson: (_name, text) => text,
 };
+
+/** The four fields of a contact as text; null and absent count as empty, as they look the same to a person. */
+export type Values = AllTexts<FieldName>;
+export type FieldConflict = Conflict<FieldName>;
+
+export const valuesOf = (resource: Resource): Values => textsOf(contactFields, resource);
 
 /** The field's text for a label; '' where nothing of it can be seen. */
 function shownText(resource: Resource, name: FieldName): string {

@@ -19,3 +19,11 @@ export function textsOf<F extends string>(
   const entries = names.map((name) => [name, textOf(resource, name)] as const);
   return Object.fromEntries(entries) as Record<F, string>;
 }
+
+/** A field that both sides changed to different values since the draft began. */
+export interface Conflict<F extends string> {
+  readonly field: F;
+  readonly before: string;
+  readonly mine: string;
+  readonly theirs: string;
+}

@@ -1,6 +1,11 @@
-import type { ContactDocument, ContactUpdate } from '../../api/contacts';
-import { identityOf, type Resource } from '../../api/http/document';
-import { contactFields, type FieldName, fieldNames } from './contact';
+import {
+  identityOf,
+  type Resource,
+  type ResourceDocument,
+  type ResourceUpdate,
+} from '../../api/http/document';
+import type { FieldName } from '../../protocol/fields';
+import { contactFields, fieldNames } from './contact';
 import type { Texts } from './recordFields';
 
 /** What a person typed, by field; a field that is not here was left alone. */
@@ -19,7 +24,7 @@ export function changesOf(resource: Resource, edits: Edits): Edits {
  * The body of a PUT: every attribute as the API gave it, those edited replaced. A field that was left
  * alone keeps its shape (null stays null); one that was emptied is sent as "".
  */
-export function toUpdate(resource: Resource, edits: Edits): ContactUpdate {
+export function toUpdate(resource: Resource, edits: Edits): ResourceUpdate {
   const { id, type, attributes } = resource;
   return { id, type, attributes: { ...attributes, ...changesOf(resource, edits) } };
 }
@@ -28,7 +33,7 @@ export function toUpdate(resource: Resource, edits: Edits): ContactUpdate {
  * The record after an answer to a PUT. The documented answer shows fewer attributes than GET does, and
  * no `included`; what it leaves out is kept, so that the next PUT does not take it away.
  */
-export function afterUpdate(before: ContactDocument, answer: ContactDocument): ContactDocument {
+export function afterUpdate(before: ResourceDocument, answer: ResourceDocument): ResourceDocument {
   const { resource } = answer;
   const kept = new Map([...before.included, ...answer.included].map((r) => [identityOf(r), r]));
   return {

@@ -1,4 +1,4 @@
-import type { FieldName } from './contact';
+import type { FieldName } from '../../protocol/fields';
 import { telephonesIn } from './telephoneText';
 
 /** `wrong` blocks a save, `unusual` is said and blocks nothing: the API decides. */

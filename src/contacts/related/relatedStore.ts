@@ -3,9 +3,9 @@
  * somebody looks. It belongs to one account of ours and is thrown away with it.
  */
 import { getAccount, linkContact } from '../../api/accounts';
-import type { ContactDocument, ContactRef } from '../../api/contacts';
+import type { ContactRef } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import { type Identifier, identityOf, type Resource } from '../../api/http/document';
+import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../../api/interactions';
 import { isAbortError, pause } from '../../base/abort';
@@ -26,7 +26,7 @@ export const isReadable = (name: string): name is ReadableName => Object.hasOwn(
 
 export type RelatedLoad =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded'; readonly document: ContactDocument }
+  | { readonly kind: 'loaded'; readonly document: ResourceDocument }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const atOnce = 4;
@@ -94,7 +94,7 @@ export class RelatedStore implements Disposable {
   }
 
   /** One interaction as the API has it now. */
-  async readInteraction(organisationId: string, id: string): Promise<ContactDocument> {
+  async readInteraction(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getInteraction(this.#client, organisationId, id);
     this.#put(organisationId, 'interactions', document);
     return document;
@@ -142,7 +142,7 @@ export class RelatedStore implements Disposable {
   }
 
   /** One account as the API has it now. */
-  async readAccount(organisationId: string, id: string): Promise<ContactDocument> {
+  async readAccount(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getAccount(this.#client, organisationId, id);
     this.#put(organisationId, 'accounts', document);
     return document;
@@ -179,7 +179,7 @@ export class RelatedStore implements Disposable {
     }
   }
 
-  #put(organisationId: string, name: ReadableName, document: ContactDocument): void {
+  #put(organisationId: string, name: ReadableName, document: ResourceDocument): void {
     const known = this.#known.get(organisationId) ?? new Map<string, Resource>();
     this.#known.set(organisationId, known);
     for (const one of [...document.included, document.resource]) known.set(identityOf(one), one);

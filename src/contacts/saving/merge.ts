@@ -2,10 +2,12 @@
  * Three-way merge, field by field: what the draft started from, the draft, and what the API has now.
  * Pure, and tested by properties: no change of either side vanishes without being told.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
-import { contactFields, type FieldName } from '../model/contact';
-import { type AllTexts, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import type { FieldName } from '../../protocol/fields';
+import { contactFields, type Values } from '../model/contact';
+import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
@@ -16,14 +18,6 @@ export interface Wanted<F extends string> {
   readonly base: Texts<F>;
   /** Values of ours that may have arrived earlier, although nobody saw the answer. */
   readonly sent?: Texts<F> | undefined;
-}
-
-/** A field that both sides changed to different values since the draft began. */
-export interface Conflict<F extends string> {
-  readonly field: F;
-  readonly before: string;
-  readonly mine: string;
-  readonly theirs: string;
 }
 
 export interface Merged<F extends string> {
@@ -54,12 +48,6 @@ export function mergeFields<F extends string>(
   }
   return { edits: pending, conflicts };
 }
-
-/** The four fields of a contact as text; null and absent count as empty, as they look the same to a person. */
-export type Values = AllTexts<FieldName>;
-export type FieldConflict = Conflict<FieldName>;
-
-export const valuesOf = (resource: Resource): Values => textsOf(contactFields, resource);
 
 export function merge(base: Edits, edits: Edits, latest: Values, sent?: Edits): Merged<FieldName> {
   return mergeFields(contactFields, { base, edits, sent }, latest);

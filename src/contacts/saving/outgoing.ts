@@ -1,9 +1,10 @@
 /** What a save sends: the record as it was read, with what a person wants saved. */
+
 import { isDeepStrictEqual } from 'node:util';
-import type { ContactDocument, ContactUpdate } from '../../api/contacts';
+import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
-import { type RecordFields, type Texts, textsOf } from '../model/recordFields';
-import { type Conflict, mergeFields, type Wanted } from './merge';
+import { type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import { mergeFields, type Wanted } from './merge';
 
 /** A value put back as it was before a save. Without `json`, the attribute was not there. */
 export interface Exact {
@@ -30,7 +31,7 @@ export type Outgoing<F extends string> =
   /** `edits` are what the API does not have yet; without any, a save sends nothing. */
   | {
       readonly kind: 'update';
-      readonly update: ContactUpdate;
+      readonly update: ResourceUpdate;
       readonly edits: Texts<F>;
       /** Attributes that are left out as the person agreed, by name. */
       readonly leftOut: readonly string[];
@@ -38,7 +39,7 @@ export type Outgoing<F extends string> =
 
 export function toOutgoing<F extends string>(
   fields: RecordFields<F>,
-  { resource }: ContactDocument,
+  { resource }: ResourceDocument,
   request: SaveRequest<F>,
 ): Outgoing<F> {
   const { edits, conflicts } = mergeFields(fields, request, textsOf(fields, resource));
@@ -69,7 +70,7 @@ export function toOutgoing<F extends string>(
  */
 export function refusedAttributes(
   { reason, problems }: ApiError,
-  { update, edits }: { readonly update: ContactUpdate; readonly edits: Readonly<Record<string, unknown>> },
+  { update, edits }: { readonly update: ResourceUpdate; readonly edits: Readonly<Record<string, unknown>> },
 ): readonly RefusedAttribute[] {
   if (reason !== 'invalid') return [];
   // A refusal that quotes what the attribute holds may be about just that.

@@ -2,14 +2,15 @@
  * The careful save of any record: read, merge, PUT, verify. It never sends a value that nobody chose, never
  * repeats a PUT that may have been carried out, and says "saved" only of what the API shows that it holds.
  */
+
 import { isDeepStrictEqual } from 'node:util';
-import type { ContactDocument, ContactUpdate } from '../../api/contacts';
-import { strongTag } from '../../api/http/entityTag';
+import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
-import { type AllTexts, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import { strongTag } from '../../api/http/wire';
+import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { sameFieldValue } from '../model/sameValue';
 import { afterUpdate } from '../model/update';
-import { type Conflict, mergeFields } from './merge';
+import { mergeFields } from './merge';
 import {
   type Outgoing,
   type RefusedAttribute,
@@ -20,9 +21,9 @@ import {
 import { type Saved, savedAs } from './saved';
 
 export interface PutApi<F extends string> {
-  read(): Promise<ContactDocument>;
+  read(): Promise<ResourceDocument>;
   /** @param etag the update is for this version only; undefined for whatever version is there */
-  put(update: ContactUpdate, etag: string | undefined): Promise<ContactDocument | undefined>;
+  put(update: ResourceUpdate, etag: string | undefined): Promise<ResourceDocument | undefined>;
   /** Called before each PUT: from now on these values may arrive. @param now what was read just before */
   sending?(edits: Texts<F>, now: AllTexts<F>): void;
 }
@@ -36,20 +37,20 @@ export type PutOutcome<F extends string> =
   | Saved<F>
   | ({
       readonly kind: 'conflict';
-      readonly document: ContactDocument;
+      readonly document: ResourceDocument;
       readonly conflicts: readonly Conflict<F>[];
     } & Partly<F>)
   /** The answer was lost, and reading again showed that these fields were not saved. */
   | ({
       readonly kind: 'notSaved';
-      readonly document: ContactDocument;
+      readonly document: ResourceDocument;
       readonly error: unknown;
       readonly fields: readonly F[];
     } & Partly<F>)
   /** The API said that it saved, and kept the old values of these fields. */
   | ({
       readonly kind: 'notTaken';
-      readonly document: ContactDocument;
+      readonly document: ResourceDocument;
       readonly fields: readonly F[];
     } & Partly<F>)
   /** The API does not accept these attributes by their names; nothing was saved. */
@@ -82,7 +83,7 @@ export async function putMerged<F extends string>(
       return { kind: 'conflict', document: read, conflicts: outgoing.conflicts, taken: nothing };
     // Somebody has made the very same changes, or they arrived earlier: there is nothing to send.
     if (Object.keys(outgoing.edits).length === 0) return savedAs(fields, read, read, outgoing);
-    let answer: ContactDocument | undefined;
+    let answer: ResourceDocument | undefined;
     try {
       api.sending?.(outgoing.edits, textsOf(fields, read.resource));
       answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag);
@@ -108,7 +109,7 @@ const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(awa
  * A PUT replaces all attributes: one that is made from a reading without them would delete those that nobody edits.
  * @throws ApiError where the reading says nothing of the attributes
  */
-export function withAttributes(read: ContactDocument): ContactDocument {
+export function withAttributes(read: ResourceDocument): ResourceDocument {
   if (!read.resource.attributes) throw new ApiError('notUnderstood');
   return read;
 }
@@ -121,8 +122,8 @@ export function withAttributes(read: ContactDocument): ContactDocument {
  */
 function nextCondition(
   condition: 'tag' | 'newTag' | 'none',
-  before: ContactDocument,
-  now: ContactDocument,
+  before: ResourceDocument,
+  now: ResourceDocument,
   error: ApiError,
 ): 'newTag' | 'none' {
   const { status, problems, traceId } = error;
@@ -137,9 +138,9 @@ function nextCondition(
 async function verify<F extends string>(
   fields: RecordFields<F>,
   api: PutApi<F>,
-  read: ContactDocument,
+  read: ResourceDocument,
   outgoing: Update<F>,
-  answer: ContactDocument | undefined,
+  answer: ResourceDocument | undefined,
 ): Promise<PutOutcome<F>> {
   const { update, edits } = outgoing;
   const answered = answer?.resource.attributes ?? {};
@@ -167,12 +168,12 @@ async function verify<F extends string>(
 async function findOut<F extends string>(
   fields: RecordFields<F>,
   api: PutApi<F>,
-  read: ContactDocument,
+  read: ResourceDocument,
   request: SaveRequest<F>,
   outgoing: Update<F>,
   error: unknown,
 ): Promise<PutOutcome<F>> {
-  let document: ContactDocument;
+  let document: ResourceDocument;
   try {
     document = await readWhole(api);
   } catch (failure) {

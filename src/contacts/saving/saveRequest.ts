@@ -1,5 +1,7 @@
 /** A draft → what a save is asked to send, and an outcome → what is left of the draft. */
+
 import type { ContactRef } from '../../api/contacts';
+import type { FieldName } from '../../protocol/fields';
 import {
   afterReading,
   afterRefusal,
@@ -9,13 +11,12 @@ import {
   withEdit,
   withSent,
 } from '../drafts/draft';
-import type { ContactSaveRequest } from '../lists/contactStore';
-import { type FieldName, fieldNames } from '../model/contact';
+import { fieldNames, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { validate } from '../model/validate';
-import { type Values, valuesOf } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
+import type { ContactSaveRequest } from './saveContact';
 import type { Saving } from './saving';
 
 /** A save that was asked for and waits, with all that was there when Save was pressed. */

@@ -1,5 +1,5 @@
 /** What became of the values that were sent, once the API holds them. */
-import type { ContactDocument } from '../../api/contacts';
+import type { ResourceDocument } from '../../api/http/document';
 import { type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { sameFieldValue } from '../model/sameValue';
 import { changedAttributes } from './merge';
@@ -13,9 +13,9 @@ interface Difference<F extends string> {
 
 export interface Saved<F extends string> {
   readonly kind: 'saved';
-  readonly document: ContactDocument;
+  readonly document: ResourceDocument;
   /** The reading that was merged with: the values before, and what a colleague changed. */
-  readonly read: ContactDocument;
+  readonly read: ResourceDocument;
   readonly differences: readonly Difference<F>[];
   /** Attributes that nobody edited here and that the answer gives otherwise than they were sent, by name. */
   readonly alsoChanged: readonly string[];
@@ -27,8 +27,8 @@ export interface Saved<F extends string> {
 
 export function savedAs<F extends string>(
   fields: RecordFields<F>,
-  read: ContactDocument,
-  document: ContactDocument,
+  read: ResourceDocument,
+  document: ResourceDocument,
   { edits, leftOut }: { readonly edits: Texts<F>; readonly leftOut: readonly string[] },
 ): Saved<F> {
   const before = textsOf(fields, read.resource);

@@ -2,6 +2,7 @@
  * What becomes of each contact's save, whether or not a panel shows it: one at a time, never a blind
  * second, with the draft kept until the API has it.
  */
+
 import type { ContactRef } from '../../api/contacts';
 import { ApiError } from '../../api/http/errors';
 import { Backoff } from '../../base/backoff';
@@ -9,7 +10,8 @@ import type { Clock } from '../../base/clock';
 import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
-import { type Choice, decided, hasThirdValue, withoutOver } from '../drafts/choices';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
 import { ContactDrafts } from '../drafts/contactDrafts';
 import {
   afterArrival,
@@ -21,11 +23,12 @@ import {
   withSent,
 } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
-import type { ContactSaveRequest, ContactStore } from '../lists/contactStore';
-import { type FieldName, keyOf } from '../model/contact';
+import type { ContactStore } from '../lists/contactStore';
+import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
-import { changedAttributes, type FieldConflict, merge, type Values, valuesOf } from './merge';
+import { changedAttributes, merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
+import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
 import {
   draftAfter,
   draftOfUndo,
@@ -87,7 +90,7 @@ export class Saves implements Disposable {
   }
 
   /** Nothing is sent before the next save. @returns whether there is such a conflict */
-  choose(ref: ContactRef, choice: Choice): boolean {
+  choose(ref: ContactRef, choice: ConflictChoice): boolean {
     const { field } = choice;
     const draft = this.#drafts.get(ref);
     if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
@@ -127,7 +130,7 @@ export class Saves implements Disposable {
     const draft = this.#decided(ref) ?? newDraft();
     const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
     if (isWrong(request)) return { kind: 'blocked' } as const;
-    return this.#contacts.preview(ref, request, signal);
+    return previewSave(this.#contacts, ref, request, signal);
   }
 
   /** The contact was read: edits that the API has by now end, those of a save whose end nobody saw, say. */
@@ -137,7 +140,7 @@ export class Saves implements Disposable {
   }
 
   /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
-  async resolve(ref: ContactRef, choices: readonly Choice[]): Promise<void> {
+  async resolve(ref: ContactRef, choices: readonly ConflictChoice[]): Promise<void> {
     if (this.#busy(ref)) return;
     const draft = this.#drafts.get(ref);
     if (draft === undefined) return;
@@ -213,7 +216,7 @@ export class Saves implements Disposable {
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref);
     try {
-      const outcome = await this.#contacts.save(ref, request, (sending, now) =>
+      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) =>
         this.#markSent(ref, sending, now),
       );
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);

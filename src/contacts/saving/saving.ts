@@ -1,6 +1,8 @@
 /** What becomes of one contact's save, and what of it can be undone. */
+
 import { isDeepStrictEqual } from 'node:util';
-import { contactFields, type FieldName, fieldNames } from '../model/contact';
+import type { FieldName } from '../../protocol/fields';
+import { contactFields, fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
 import type { Exact, Exacts, RefusedAttribute } from './outgoing';
 import type { Saved } from './saved';

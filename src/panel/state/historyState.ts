@@ -1,4 +1,5 @@
 /** Audit events → who changed what, in words. */
+
 import * as vscode from 'vscode';
 import type { AuditEvent } from '../../api/auditEvents';
 import type { ContactRef } from '../../api/contacts';
@@ -6,10 +7,10 @@ import { isolated, shortId, toLine } from '../../base/text';
 import { isFieldName } from '../../contacts/model/contact';
 import type { History } from '../../contacts/related/history';
 import { describeError } from '../../platform/text/errorMessages';
-import { fieldLabels } from '../../platform/text/fieldLabels';
-import { attributeLabel } from '../../platform/text/labels';
+import { attributeLabel, fieldLabels } from '../../platform/text/labels';
+import type { FieldName } from '../../protocol/fields';
 import type { HistoryState } from '../../protocol/related';
-import type { ConflictState, FieldName } from '../../protocol/state';
+import type { ConflictState } from '../../protocol/state';
 import { partProblem } from './interactionFormState';
 
 /** @returns undefined where there is nothing to be told of: the account may not read it, or it is not known */

@@ -1,16 +1,23 @@
 /** Contact, draft and what is going on → the form as the panel shows it, in words. */
+
 import * as vscode from 'vscode';
-import type { ContactDocument } from '../../api/contacts';
+import type { ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { type Draft, hasArrived } from '../../contacts/drafts/draft';
-import { type FieldName, fieldNames, isFieldName, isStructured } from '../../contacts/model/contact';
+import {
+  type FieldConflict,
+  fieldNames,
+  isFieldName,
+  isStructured,
+  valuesOf,
+} from '../../contacts/model/contact';
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
-import { type FieldConflict, valuesOf } from '../../contacts/saving/merge';
 import type { Saving } from '../../contacts/saving/saving';
-import { fieldLabels } from '../../platform/text/fieldLabels';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
+import type { FieldName } from '../../protocol/fields';
 import type { OtherTextState } from '../../protocol/related';
 import type {
   ConflictState,
@@ -20,13 +27,12 @@ import type {
   ReadyState,
   SaveState,
 } from '../../protocol/state';
-import { labelOf, namesOf } from './attributeNames';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
 export interface FormSource {
-  readonly document: ContactDocument;
+  readonly document: ResourceDocument;
   readonly draft: Draft | undefined;
   readonly saving: Saving;
   readonly attempt: number;
@@ -68,7 +74,7 @@ export function readyBody(source: FormSource): ReadyState {
   };
 }
 
-export function panelTitle(document: ContactDocument | undefined): string {
+export function panelTitle(document: ResourceDocument | undefined): string {
   return document === undefined ? '' : shownName(document.resource);
 }
 
@@ -85,7 +91,7 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
 export function changedByOthers(
   names: readonly string[],
   draft?: Draft,
-  document?: ContactDocument,
+  document?: ResourceDocument,
 ): readonly string[] {
   // What was sent from here while nobody saw the answer is nobody else's.
   const isOurs = (name: string) =>

@@ -1,16 +1,17 @@
 /** What went wrong with a save or a load → what the panel says, and what a person can do. */
+
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import type { Draft } from '../../contacts/drafts/draft';
-import { type FieldName, isFieldName } from '../../contacts/model/contact';
+import { isFieldName } from '../../contacts/model/contact';
 import type { Saving } from '../../contacts/saving/saving';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
-import { fieldLabels } from '../../platform/text/fieldLabels';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
+import type { FieldName } from '../../protocol/fields';
 import type { ProblemAction, ProblemState } from '../../protocol/state';
-import { labelOf, namesOf } from './attributeNames';
 
 /** Why the contact cannot be shown. */
 export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {

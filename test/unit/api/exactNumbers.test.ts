@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExactly, toJsonText } from '../../../src/base/exactNumbers';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
-import { toJson } from '../../../src/contacts/model/taken';
+import { toJson } from '../../../src/contacts/model/contactText';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import type { ExportFormat } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';
 import { clientOf } from '../../support/apiClient';
@@ -130,7 +131,7 @@ describe('a number that JavaScript does not hold', () => {
           : undefined;
       const store = new ContactStore(clientOf(server));
       await store.load(ref);
-      await store.save(ref, {
+      await saveContact(store, ref, {
         base: { first_name: String(contact?.attributes.first_name) },
         edits: { first_name: 'Other' },
       });

@@ -10,12 +10,12 @@ import { clip, toLine } from '../../../src/base/text';
 import { sortValue } from '../../../src/contacts/lists/arrangement';
 import { ContactIndex, searched } from '../../../src/contacts/lists/contactIndex';
 import { ContactList } from '../../../src/contacts/lists/contactList';
-import { displayName } from '../../../src/contacts/model/contact';
+import { displayName, valuesOf } from '../../../src/contacts/model/contact';
 import { toOrganisation } from '../../../src/contacts/model/organisation';
 import { relationshipsOf } from '../../../src/contacts/model/related';
 import { toUpdate } from '../../../src/contacts/model/update';
 import { validate } from '../../../src/contacts/model/validate';
-import { changedAttributes, valuesOf } from '../../../src/contacts/saving/merge';
+import { changedAttributes } from '../../../src/contacts/saving/merge';
 import { hostileContact, hostileKeys, hostileStrings } from '../../support/hostileStrings';
 
 const few = { maxKeys: 4 };

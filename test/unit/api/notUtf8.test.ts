@@ -3,6 +3,7 @@ import { getContact, listContacts } from '../../../src/api/contacts';
 import { ApiClient } from '../../../src/api/http/client';
 import { listOrganisations } from '../../../src/api/organisations';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import { AuthServer } from '../../../src/session/authServer';
 import { requestAccess } from '../../../src/session/clientCredentials';
 import { startRawServer } from '../../support/rawServer';
@@ -70,9 +71,12 @@ describe('bytes that are not UTF-8', () => {
         await assert.rejects(listContacts(client(), 'o', { offset: 0 }), { reason: 'notUnderstood' });
         await assert.rejects(listOrganisations(client()), { reason: 'notUnderstood' });
         const store = new ContactStore(client());
-        await assert.rejects(store.save(ref, { base: { telephone: '1' }, edits: { telephone: '2' } }), {
-          reason: 'notUnderstood',
-        });
+        await assert.rejects(
+          saveContact(store, ref, { base: { telephone: '1' }, edits: { telephone: '2' } }),
+          {
+            reason: 'notUnderstood',
+          },
+        );
         assert.ok(server.requests.every((request) => request.startsWith('GET')));
         const auth = new AuthServer(server.url, (input, init) => fetch(input, init), silentLog);
         await assert.rejects(requestAccess(auth, { clientId: 'c', clientSecret: 's' }), {

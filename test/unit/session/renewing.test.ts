@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/http/errors';
 import { listOrganisations } from '../../../src/api/organisations';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -180,9 +181,10 @@ describe('a service account', () => {
       auth.fault = () => answer;
       api.requests.length = 0;
       const contacts = new ContactStore(clientOf(store));
-      const error: unknown = await contacts
-        .save(ref, { base: { email: 'a' }, edits: { email: 'b' } })
-        .catch((one) => one);
+      const error: unknown = await saveContact(contacts, ref, {
+        base: { email: 'a' },
+        edits: { email: 'b' },
+      }).catch((one) => one);
       assert.ok(ApiError.is(error, 'signInFailed'), `${answer.status}: ${error}`);
       assert.ok(!isOutcomeUnknown(error));
       assert.ok(api.requests.every(({ method, headers }) => method === 'GET' && headers.authorization));

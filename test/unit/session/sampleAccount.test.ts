@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
+import { saveContact } from '../../../src/contacts/saving/saveContact';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import { silentRuntime } from '../../support/silentLog';
@@ -14,7 +15,7 @@ describe('sample data', () => {
     const contactId = (await store.ensureList(organisationId)).ids[0] ?? assert.fail('no contact');
     const ref = { organisationId, contactId };
     const { attributes } = (await store.load(ref)).resource;
-    await store.save(ref, {
+    await saveContact(store, ref, {
       base: { first_name: String(attributes?.first_name ?? '') },
       edits: { first_name: 'Kept' },
     });

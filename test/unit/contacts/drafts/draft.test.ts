@@ -11,7 +11,8 @@ import {
   withSent,
 } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
-import { merge, type Values } from '../../../../src/contacts/saving/merge';
+import type { Values } from '../../../../src/contacts/model/contact';
+import { merge } from '../../../../src/contacts/saving/merge';
 import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const text = fc.constantFrom('', 'a', 'b', 'c');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ArrangedLists } from '../../../../src/contacts/lists/arrangedLists';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { WholeLoads } from '../../../../src/contacts/lists/wholeLoads';
+import { saveContact } from '../../../../src/contacts/saving/saveContact';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { until } from '../../../support/until';
@@ -57,7 +58,7 @@ describe('a list under a filter and an order', () => {
   afterEach(() => server.stop());
   const ref = (contactId: string) => ({ organisationId: 'o', contactId });
   const rename = (id: string, from: string, to: string) =>
-    store.save(ref(id), { base: { last_name: from }, edits: { last_name: to } });
+    saveContact(store, ref(id), { base: { last_name: from }, edits: { last_name: to } });
 
   it('shows a contact that matches once it is saved, and hides one that does not', async () => {
     arranged.arrange('o', { filter: 'zim' });

@@ -1,9 +1,11 @@
 /** Lists that never end, or say so; and saves whose answer is not what was saved. */
+
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../../src/contacts/lists/organisationStore';
+import { saveContact } from '../../../../src/contacts/saving/saveContact';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { silentLog } from '../../../support/silentLog';
 
@@ -173,7 +175,7 @@ describe('a save whose answer is not what was saved', () => {
   for (const [what, given] of answers)
     it(`${what}: what was saved is read, nothing of the answer is shown, nothing is sent twice`, async () => {
       answer = given;
-      const outcome = await store.save(ref, {
+      const outcome = await saveContact(store, ref, {
         base: { last_name: 'Byron' },
         edits: { last_name: 'Lovelace' },
       });

@@ -1,4 +1,5 @@
 /** An interaction is sent once, whatever clocks, disks, other windows and answers do, and its notes stay until it is there. */
+
 import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import {
@@ -10,6 +11,7 @@ import { InteractionDraftStore } from '../../../../src/contacts/drafts/interacti
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
 import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
+import { saveContact } from '../../../../src/contacts/saving/saveContact';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../support/colleague';
@@ -154,7 +156,7 @@ describe('an interaction that is sent once', () => {
     const held = () => new Promise<void>((resolve) => releases.push(resolve));
     // The save has read the contact, and its PUT is on its way.
     server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
-    const saving = one.store.save(one.ref, { edits: { first_name: 'Bea' }, base: {} });
+    const saving = saveContact(one.store, one.ref, { edits: { first_name: 'Bea' }, base: {} });
     await until('the PUT', () => releases.length === 1);
     onPost({ drop: 'after', carriedOut: true });
     await one.send();

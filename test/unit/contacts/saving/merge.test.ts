@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
-import { type FieldName, fieldNames } from '../../../../src/contacts/model/contact';
+import { fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toUpdate } from '../../../../src/contacts/model/update';
-import { changedAttributes, merge, type Values, valuesOf } from '../../../../src/contacts/saving/merge';
+import { changedAttributes, merge } from '../../../../src/contacts/saving/merge';
 import { newDraft } from '../../../../src/contacts/saving/saves';
+import type { FieldName } from '../../../../src/protocol/fields';
 
 // Few values, so that both sides often choose the same one.
 const value = fc.constantFrom('', 'Ada', 'Ada ', 'Bo', 'ß', 'Åsa', '07700 900123');

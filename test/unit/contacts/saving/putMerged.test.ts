@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import type { ContactUpdate } from '../../../../src/api/contacts';
-import { resourceSchema } from '../../../../src/api/http/document';
+import { type ResourceUpdate, resourceSchema } from '../../../../src/api/http/document';
 import { ApiError, type ApiErrorReason, type ApiProblem } from '../../../../src/api/http/errors';
-import { contactFields, type FieldName } from '../../../../src/contacts/model/contact';
+import { contactFields } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
 import type { SaveRequest } from '../../../../src/contacts/saving/outgoing';
 import { type PutApi, putMerged } from '../../../../src/contacts/saving/putMerged';
+import type { FieldName } from '../../../../src/protocol/fields';
 
 /** An API of one contact, whose next answers can be made to fail. */
 function api({ etags = false } = {}) {
@@ -25,7 +25,7 @@ function api({ etags = false } = {}) {
   const calls: string[] = [];
   const self = {
     calls,
-    puts: [] as ContactUpdate[],
+    puts: [] as ResourceUpdate[],
     /** Called before the n-th call of a kind. */
     before: (_call: string): void => {},
     /** Called after a PUT was carried out; may throw instead of answering. */
@@ -42,7 +42,7 @@ function api({ etags = false } = {}) {
       self.before('read');
       return document();
     },
-    async put(update: ContactUpdate, etag: string | undefined) {
+    async put(update: ResourceUpdate, etag: string | undefined) {
       calls.push('put');
       self.puts.push(structuredClone(update));
       self.before('put');

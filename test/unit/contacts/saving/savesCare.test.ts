@@ -3,9 +3,9 @@ import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import type { FieldName } from '../../../../src/contacts/model/contact';
-import { valuesOf } from '../../../../src/contacts/saving/merge';
+import { valuesOf } from '../../../../src/contacts/model/contact';
 import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { memoryStorage } from '../../../support/memoryStorage';
@@ -415,7 +415,7 @@ describe('care with a contact’s save', () => {
     const lines: string[] = [];
     const one = await open(memoryStorage(), { ...silentLog, error: (line) => lines.push(line) });
     one.type('first_name', 'Bea');
-    one.store.save = async () => {
+    one.store.load = async () => {
       throw new TypeError('unforeseen');
     };
     await one.save();

@@ -1,14 +1,15 @@
 /** A contact that is saved in one window while another one has the same draft. */
+
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/base/clock';
 import { runtimeWith } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import type { FieldName } from '../../../../src/contacts/model/contact';
-import { valuesOf } from '../../../../src/contacts/saving/merge';
+import { valuesOf } from '../../../../src/contacts/model/contact';
 import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
+import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { MemoryDisk } from '../../../support/memoryDisk';

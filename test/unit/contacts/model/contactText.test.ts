@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { resourceSchema } from '../../../../src/api/http/document';
-import { inTurn } from '../../../../src/contacts/inTurn';
+import { mapConcurrently } from '../../../../src/base/concurrency';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
-import { parseLink, toLinkQuery } from '../../../../src/contacts/model/link';
-import { toMailto } from '../../../../src/contacts/model/reach';
-import { nameLine, toJson } from '../../../../src/contacts/model/taken';
+import { parseLink, toLinkQuery } from '../../../../src/contacts/model/contactLink';
+import { nameLine, toJson } from '../../../../src/contacts/model/contactText';
+import { toMailto } from '../../../../src/contacts/model/contactUris';
 import { toFileName } from '../../../../src/exports/fileName';
 
 describe('a link', () => {
@@ -146,7 +146,7 @@ describe('a few at a time', () => {
   it('gives back all in their order', async () => {
     let now = 0;
     let most = 0;
-    const done = await inTurn(
+    const done = await mapConcurrently(
       [5, 1, 3, 2, 4, 0],
       async (n) => {
         most = Math.max(most, ++now);

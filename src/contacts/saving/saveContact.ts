@@ -1,0 +1,48 @@
+/** One save of a contact: `putMerged` with the store's reading and writing, so that everybody sees what it finds. */
+import type { ContactRef } from '../../api/contacts';
+import type { FieldName } from '../../protocol/fields';
+import type { ContactStore } from '../lists/contactStore';
+import { contactFields, type Values } from '../model/contact';
+import type { Edits } from '../model/update';
+import { type SaveRequest, toOutgoing } from './outgoing';
+import { type PutOutcome, putMerged, withAttributes } from './putMerged';
+
+/** The values that a person asked to save, as they were when Save was selected. */
+export type ContactSaveRequest = SaveRequest<FieldName>;
+
+/**
+ * Reads, merges and sends.
+ * @param sending called before each PUT with the values that may arrive from now on, and with what was read
+ * @throws ApiError when nothing was saved
+ */
+export async function saveContact(
+  contacts: ContactStore,
+  ref: ContactRef,
+  request: ContactSaveRequest,
+  sending?: (edits: Edits, now: Values) => void,
+): Promise<PutOutcome<FieldName>> {
+  const outcome = await putMerged(
+    contactFields,
+    {
+      read: () => contacts.load(ref),
+      put: (update, etag) => contacts.put(ref, update, etag),
+      ...(sending && { sending }),
+    },
+    request,
+  );
+  contacts.saved(ref, 'document' in outcome ? outcome.document : undefined);
+  return outcome;
+}
+
+/** The request that a save would send now, by a reading of its own; without changes, the contact as it is. */
+export async function previewSave(
+  contacts: ContactStore,
+  ref: ContactRef,
+  request: ContactSaveRequest,
+  signal: AbortSignal,
+) {
+  const latest = withAttributes(await contacts.load(ref, signal));
+  const outgoing = toOutgoing(contactFields, latest, request);
+  if (outgoing.kind === 'conflict') return outgoing;
+  return { ...outgoing, request: await contacts.describePut(ref, outgoing.update, latest.etag) };
+}
