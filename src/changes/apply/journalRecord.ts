@@ -3,7 +3,7 @@
  * It holds personal data, and lives where the drafts do.
  */
 import type { ContactRef } from '../../api/contacts';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { Exacts } from '../../contacts/saving/outgoing';
 import type { ItemOutcome } from './outcome';
 

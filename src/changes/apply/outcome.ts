@@ -1,5 +1,5 @@
 /** What became of each contact of a plan. */
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { Exacts } from '../../contacts/saving/outgoing';
 
 /**

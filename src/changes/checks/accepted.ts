@@ -1,7 +1,7 @@
 /** Values that somebody accepted as they are, remembered without the values. */
 import { createHmac } from 'node:crypto';
 import type { ContactRef } from '../../api/contacts';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { RuleId } from './finding';
 
 /**

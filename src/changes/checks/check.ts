@@ -1,7 +1,8 @@
 /** Looks at contacts' fields for what may be wrong: pure, and fast enough to be done at each keystroke. */
 import type { ContactRef } from '../../api/contacts';
 import { splitInternational } from '../../contacts/model/callingCodes';
-import { type FieldName, fieldNames, keyOf } from '../../contacts/model/contact';
+import { fieldNames, keyOf } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import { digitsOfEach, telephonesIn } from '../../contacts/model/telephoneText';
 import { validate } from '../../contacts/model/validate';
 import type { Finding, QuickFix, RuleId } from './finding';

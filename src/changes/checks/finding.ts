@@ -1,6 +1,6 @@
 /** What may be wrong with a contact's fields, and how to correct it. Nothing here holds a value, but the fixes. */
 import type { ContactRef } from '../../api/contacts';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 
 /**
  * - `email`: not an email address; `telephone`: no number, several, or one that no telephone can call

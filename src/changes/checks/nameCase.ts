@@ -1,5 +1,5 @@
 /** A name that is written in capitals only, as it is usually written. */
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 
 /** Fewer letters in a row may be initials. */
 const leastLetters = 3;

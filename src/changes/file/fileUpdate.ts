@@ -1,6 +1,6 @@
 /** A table from a file, matched to contacts. Nothing is guessed: what is not certain is listed. */
 import type { ContactRef } from '../../api/contacts';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];

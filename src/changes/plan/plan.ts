@@ -3,8 +3,8 @@
  * so every number that is told is taken from it.
  */
 import type { ContactRef } from '../../api/contacts';
-import type { ContactSaveRequest } from '../../contacts/lists/contactStore';
-import type { FieldName } from '../../contacts/model/contact';
+import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
+import type { FieldName } from '../../protocol/fields';
 
 export interface FieldChange {
   readonly field: FieldName;

@@ -1,5 +1,6 @@
 /** A plan as a whole: how much of what it changes, and what is unusual about that. */
-import { type FieldName, fieldNames } from '../../contacts/model/contact';
+import { fieldNames } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, FieldCount, Plan, PlanItem, ShapeWarning } from './plan';
 
 /** Fewer contacts with the same value, or that lose one, are nothing unusual. */

@@ -3,7 +3,8 @@
  * the id directly above it or to none, and a line that is not understood ends its block.
  */
 import type { ContactRef } from '../../api/contacts';
-import { type FieldName, isFieldName } from '../../contacts/model/contact';
+import { isFieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import { unescapeValue } from './escape';
 import type { Block, FieldLine, LineRange, ParsedText, TextError, TextErrorCode } from './parsedText';
 import { shortIds } from './shortIds';

@@ -1,6 +1,6 @@
 /** A document of contacts as it was read: blocks with their fields, and everything that could not be understood. */
 import type { ContactRef } from '../../api/contacts';
-import type { FieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 
 /** A part of one line: zero-based, in UTF-16 units, `end` excluded, as VS Code counts. */
 export interface LineRange {

@@ -1,6 +1,7 @@
 /** What a person typed into a document of contacts, as edits for their drafts. */
 import type { ContactRef } from '../../api/contacts';
-import { type FieldName, fieldNames, keyOf } from '../../contacts/model/contact';
+import { fieldNames, keyOf } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { ParsedText } from './parsedText';
 
 export interface TypedEdit {

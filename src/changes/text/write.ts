@@ -12,7 +12,8 @@
  */
 import type { ContactRef } from '../../api/contacts';
 import { toLine } from '../../base/text';
-import { type FieldName, fieldNames } from '../../contacts/model/contact';
+import { fieldNames } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import { escapeValue } from './escape';
 import { shortIds } from './shortIds';
 

@@ -6,7 +6,7 @@ import { planTexts } from '../../../../src/changes/plan/planTexts';
 import { withEdit, withSent } from '../../../../src/contacts/drafts/draft';
 import { contactFields, fieldNames } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
-import { type Values, valuesOf } from '../../../../src/contacts/saving/merge';
+import { type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toOutgoing } from '../../../../src/contacts/saving/outgoing';
 import { newDraft } from '../../../../src/contacts/saving/saves';
 
