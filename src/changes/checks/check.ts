@@ -2,9 +2,9 @@
 import type { ContactRef } from '../../api/contacts';
 import { splitInternational } from '../../contacts/model/callingCodes';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
-import type { FieldName } from '../../protocol/fields';
 import { digitsOfEach, telephonesIn } from '../../contacts/model/telephoneText';
 import { validate } from '../../contacts/model/validate';
+import type { FieldName } from '../../protocol/fields';
 import type { Finding, QuickFix, RuleId } from './finding';
 import { isCapitals, toNameCase } from './nameCase';
 import { SameValues } from './same';

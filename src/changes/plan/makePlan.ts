@@ -3,15 +3,14 @@ import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { hasThirdValue } from '../../contacts/drafts/choices';
 import { type Draft, isEmpty } from '../../contacts/drafts/draft';
-import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
-import { fieldNames } from '../../contacts/model/contact';
-import type { FieldName } from '../../protocol/fields';
+import { contactFields, fieldNames, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import { validate } from '../../contacts/model/validate';
 import { merge } from '../../contacts/saving/merge';
-import { valuesOf } from '../../contacts/model/contact';
-import type { Exacts } from '../../contacts/saving/outgoing';
+import type { Exact, Exacts } from '../../contacts/saving/outgoing';
+import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 import { tidiedDraft, toRequest } from '../../contacts/saving/saveRequest';
+import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, Plan, PlanItem, Skipped, SkipReason } from './plan';
 import { countsOf, warningsOf } from './planShape';
 
@@ -96,7 +95,14 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
     return { field, before, after, isEmptied: before !== '' && after === '' };
   });
   if (changes.length === 0) return skip('nothing', edited(request.edits));
-  return { item: { ref, title, changes, request }, skipped: beside };
+  const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));
+  return { item: { ref, title, changes, before, request: { ...request, edits } }, skipped: beside };
+}
+
+function exactValue(resource: Resource, field: FieldName): Exact {
+  const text = contactFields.textOf(resource, field);
+  const { attributes } = resource;
+  return attributes && Object.hasOwn(attributes, field) ? { text, json: attributes[field] } : { text };
 }
 
 const edited = (edits: Edits) => fieldNames.filter((field) => edits[field] !== undefined);

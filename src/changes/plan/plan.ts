@@ -3,6 +3,7 @@
  * so every number that is told is taken from it.
  */
 import type { ContactRef } from '../../api/contacts';
+import type { Exacts } from '../../contacts/saving/outgoing';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 import type { FieldName } from '../../protocol/fields';
 
@@ -22,6 +23,8 @@ export interface PlanItem {
   readonly title: string;
   /** At least one, in the order of the fields. */
   readonly changes: readonly FieldChange[];
+  /** The JSON values of the changed fields by the same reading, for Undo. */
+  readonly before: Exacts<FieldName>;
   /** What the save is asked to send: nothing but `changes`, with what each of them started from. */
   readonly request: ContactSaveRequest;
 }
@@ -30,7 +33,7 @@ export interface PlanItem {
  * - `nothing`: no change, or Ctrl Hub has it already; `notInText`: it has no block, or no line, in the document
  * - `damaged`: its block is in error; `wrong`: a value that a save would not send, such as an email address without @
  * - `conflict`: somebody changed the same field; `unread`: it could not be read; `gone`: deleted, or no access to it
- * - `changedSince`: for Undo, somebody has changed the field since; `takenOut`: taken out of the plan by the person
+ * - `changedSince`, `edited`: for Undo, somebody has changed the field since, or it has an unsaved edit; `takenOut`: taken out of the plan by the person
  * - `busy`: a save of it is under way
  */
 export type SkipReason =
@@ -42,6 +45,7 @@ export type SkipReason =
   | 'unread'
   | 'gone'
   | 'changedSince'
+  | 'edited'
   | 'takenOut'
   | 'busy';
 

@@ -4,9 +4,8 @@ import type { Resource } from '../../../../src/api/http/document';
 import { makePlan, type PlanSource } from '../../../../src/changes/plan/makePlan';
 import { planTexts } from '../../../../src/changes/plan/planTexts';
 import { withEdit, withSent } from '../../../../src/contacts/drafts/draft';
-import { contactFields, fieldNames } from '../../../../src/contacts/model/contact';
+import { contactFields, fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
-import { type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toOutgoing } from '../../../../src/contacts/saving/outgoing';
 import { newDraft } from '../../../../src/contacts/saving/saves';
 
