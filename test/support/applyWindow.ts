@@ -95,25 +95,23 @@ export class ApplyWindow {
     return makePlan(origin, await this.clock.runUntil(Promise.all(sources)));
   }
 
+  /** @param killed when this window is no more; undefined comes of that */
   apply(
     plan: Plan,
     signal = new AbortController().signal,
     more: Partial<ApplyContext> = {},
-  ): Promise<ApplyResult> {
-    return this.clock.runUntil(
-      applyPlan(
-        plan,
-        {
-          sender: this.sender,
-          awaitSession: this.#awaitSession,
-          journal: this.journal,
-          runtime: { clock: this.clock, log: silentLog },
-          source: 'text',
-          ...more,
-        },
-        signal,
-      ),
-    );
+    killed = new Promise<void>(() => undefined),
+  ): Promise<ApplyResult | undefined> {
+    const context = {
+      sender: this.sender,
+      awaitSession: this.#awaitSession,
+      journal: this.journal,
+      runtime: { clock: this.clock, log: silentLog },
+      source: 'text' as const,
+      ...more,
+    };
+    const ended = killed.then(() => undefined);
+    return this.clock.runUntil(Promise.race([ended, applyPlan(plan, context, signal)]));
   }
 
   /** Until the disk has all of it. */

@@ -67,7 +67,8 @@ class Api {
   readonly puts: Put[] = [];
   requests = 0;
   fault: { readonly at: number; readonly fault: Fault } | undefined;
-  isKilled = false;
+  /** Kept when the window is killed. */
+  kill: () => void = () => undefined;
 
   begin(at: number, fault: Fault): void {
     this.requests = 0;
@@ -75,9 +76,8 @@ class Api {
   }
 
   fetch = async (request: Request): Promise<Response> => {
-    if (this.isKilled) return never;
     const fault = this.requests++ === this.fault?.at ? this.fault.fault : undefined;
-    if (fault?.kills) this.isKilled = true;
+    if (fault?.kills) this.kill();
     if (fault && !fault.carriedOut) return fault.answer();
     if (request.method === 'PUT') {
       const { data } = (await request.clone().json()) as {
@@ -119,16 +119,23 @@ async function begin() {
   const disk = new MemoryDisk();
   const refs = await api.refs();
   const before = await Promise.all(refs.map((ref) => api.attributes(pathOf(ref))));
+  let isKilled = false;
   const window = new ApplyWindow({
     disk,
-    fetch: api.fetch,
-    before: () => (api.isKilled ? never : undefined),
+    fetch: (request) => (isKilled ? never : api.fetch(request)),
+    before: () => (isKilled ? never : undefined),
+  });
+  const killed = new Promise<void>((resolve) => {
+    api.kill = () => {
+      isKilled = true;
+      resolve();
+    };
   });
   for (const [n, ref] of refs.entries()) await window.type(ref, 'email', wanted(n));
   await window.flush();
   const plan = await window.plan(refs);
   assert.equal(plan.items.length, contacts);
-  return { api, disk, refs, before, window, plan };
+  return { api, disk, refs, before, window, plan, killed };
 }
 
 type World = Awaited<ReturnType<typeof begin>>;
@@ -159,26 +166,18 @@ async function checkOutcomes({ api, refs, before }: World, window: ApplyWindow, 
   }
 }
 
-/** The window that does the rest: the same one, or the one after it was killed. */
-async function goOn(world: World): Promise<ApplyWindow> {
-  const { api, disk, window } = world;
+/** After faults, one more Apply brings all of it to an end. @param isNew in a window after the first one */
+async function finish(world: World, isNew: boolean): Promise<void> {
+  const { api, disk, refs } = world;
   api.fault = undefined;
-  if (!api.isKilled) return window;
-  api.isKilled = false;
-  const next = new ApplyWindow({ disk, fetch: api.fetch });
-  await next.clock.runUntil(next.drafts.ready());
-  return next;
-}
-
-/** After faults, one more Apply brings all of it to an end. */
-async function finish(world: World): Promise<void> {
-  const { api, refs } = world;
-  const window = await goOn(world);
+  if (isNew) api.kill();
+  const window = isNew ? new ApplyWindow({ disk, fetch: api.fetch }) : world.window;
+  await window.clock.runUntil(window.drafts.ready());
   assert.ok(await window.verify());
   const again: Plan = await window.plan(refs);
   for (const { ref } of again.items)
     assert.ok(!api.puts.some(({ contactId }) => contactId === ref.contactId), 'planned although it arrived');
-  const result = await window.apply(again);
+  const result = (await window.apply(again)) ?? assert.fail();
   assert.equal(result.stopped, undefined);
   assert.ok(result.outcomes.every(({ kind }) => kind === 'saved'));
   checkPuts(world);
@@ -197,15 +196,14 @@ describe('an Apply of ten contacts', () => {
       for (let at = 0; at < 2 * contacts; at++) {
         const world = await begin();
         world.api.begin(at, fault);
-        if (fault.kills) {
-          void world.window.apply(world.plan).catch(() => undefined);
-          while (!world.api.isKilled) await new Promise((resolve) => setImmediate(resolve));
-        } else {
-          const result = await world.window.apply(world.plan);
+        const applying = world.window.apply(world.plan, undefined, {}, world.killed);
+        if (!fault.kills) {
+          const result = (await applying) ?? assert.fail();
           checkPuts(world);
           await checkOutcomes(world, world.window, result);
         }
-        await finish(world);
+        await applying;
+        await finish(world, fault.kills === true);
       }
     });
 
@@ -226,12 +224,11 @@ describe('an Apply of ten contacts', () => {
         },
       });
       await window.clock.runUntil(window.drafts.ready());
-      const result = await window.apply(await window.plan(world.refs));
+      const result = (await window.apply(await window.plan(world.refs))) ?? assert.fail();
       checkPuts(world);
       await checkOutcomes(world, window, result);
       await window.flush();
-      world.api.isKilled = true;
-      await finish(world);
+      await finish(world, true);
     }
   });
 
@@ -239,33 +236,22 @@ describe('an Apply of ten contacts', () => {
     for (let at = 0; at < 2 * contacts; at++) {
       const world = await begin();
       const abort = new AbortController();
-      world.api.begin(at, {
-        carriedOut: true,
-        answer: () => {
-          throw new Error('not reached');
-        },
-      });
-      const { fault } = world.api;
-      world.api.fault = undefined;
-      const { fetch } = world.api;
-      world.api.requests = 0;
       const window = new ApplyWindow({
         disk: world.disk,
         fetch: async (request) => {
-          if (world.api.requests === fault?.at) abort.abort();
-          return fetch(request);
+          if (world.api.requests === at) abort.abort();
+          return world.api.fetch(request);
         },
       });
       await window.clock.runUntil(window.drafts.ready());
       const plan = await window.plan(world.refs);
       world.api.requests = 0;
-      const result = await window.apply(plan, abort.signal);
+      const result = (await window.apply(plan, abort.signal)) ?? assert.fail();
       checkPuts(world);
       await checkOutcomes(world, window, result);
       if (result.outcomes.some(({ kind }) => kind === 'pending')) assert.equal(result.stopped, 'cancelled');
       await window.flush();
-      world.api.isKilled = true;
-      await finish(world);
+      await finish(world, true);
     }
   });
 });
