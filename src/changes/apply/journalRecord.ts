@@ -93,7 +93,10 @@ export const formatBatch = (one: Batch): string => toJsonText({ version: 1, ...o
 export const formatPart = (one: BatchPart): string => toJsonText(one);
 
 /** @returns undefined for what cannot be read */
-export const parseBatch = (text: string): Batch | undefined => read(batch, text);
+export function parseBatch(text: string): Batch | undefined {
+  const { version: _, ...one } = read(batch, text) ?? {};
+  return 'id' in one ? one : undefined;
+}
 /** @returns undefined for what cannot be read */
 export const parsePart = (text: string): BatchPart | undefined => read(part, text);
 
