@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
 import { parseExactly, toJsonText } from '../../base/exactNumbers';
+import { parseWith } from '../../base/parseWith';
 import { fieldNames } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { Exacts } from '../../contacts/saving/outgoing';
@@ -102,7 +103,7 @@ export const parsePart = (text: string): BatchPart | undefined => read(part, tex
 
 function read<T>(schema: z.ZodMiniType<T>, text: string): T | undefined {
   try {
-    return z.safeParse(schema, parseExactly(text)).data;
+    return parseWith(schema, parseExactly(text));
   } catch {
     return undefined;
   }
