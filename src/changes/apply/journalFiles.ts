@@ -10,7 +10,7 @@ import type { JournalLock, JournalStorage } from './journalStorage';
 /** Milliseconds. The lock gets a new mark far more often than its life lasts. */
 const patience = { wait: 6_000, life: 4_000 };
 const renewal = 500;
-const unfinished = /\.tmp$/;
+const unfinished = /\.tmp$|\.lock\.[0-9a-f]{12}$/;
 const lockName = 'applying.lock';
 
 export class JournalFiles implements JournalStorage {

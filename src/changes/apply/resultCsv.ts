@@ -1,7 +1,7 @@
 /** What became of a batch, as a file: a row for each field that changed. */
 import { stringify } from 'csv-stringify/sync';
+import { asSpreadsheetText } from '../../base/spreadsheetText';
 import { fieldNames } from '../../contacts/model/contact';
-import { asSpreadsheetText } from '../../exports/spreadsheetText';
 import type { Batch } from './journalRecord';
 import type { ItemOutcome } from './outcome';
 

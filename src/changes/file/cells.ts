@@ -1,5 +1,5 @@
 /** What a spreadsheet, or the form of a file for one, made of a value. */
-import { asSpreadsheetText } from '../../exports/spreadsheetText';
+import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
 import type { Damage } from './fileUpdate';
 

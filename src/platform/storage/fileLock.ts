@@ -59,7 +59,10 @@ export async function acquireLock(
           if ((await ownerOf(file, disk)) !== owner) return false;
           const mark = randomBytes(16).toString('hex');
           own.add(mark);
-          await disk.write(file, mark);
+          // A reader must never meet an empty lock.
+          const beside = `${file}.${mark.slice(0, 12)}`;
+          await disk.write(beside, mark);
+          await disk.rename(beside, file);
           owner = mark;
           return true;
         },

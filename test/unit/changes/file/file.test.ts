@@ -10,7 +10,7 @@ import {
 } from '../../../../src/changes/file/updateFromFile';
 import type { Values } from '../../../../src/contacts/model/contact';
 import { type CsvForm, csvHeader, csvRows } from '../../../../src/exports/csv';
-import { asSpreadsheetText } from '../../../../src/exports/spreadsheetText';
+import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 
 const contact = (n: number, values: Partial<Values> = {}): FileContact => ({
   ref: { organisationId: 'o', contactId: `c${n}` },
