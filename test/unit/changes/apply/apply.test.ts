@@ -133,6 +133,25 @@ describe('applying a plan', () => {
     assert.equal(await other?.isHeld(), false);
   });
 
+  it('has each contact in the journal before it is sent', async () => {
+    const { api, disk, window, plan, refs, puts } = await begin(20);
+    const announced = () =>
+      disk
+        .texts('.json')
+        .filter((text) => text.includes('announced'))
+        .flatMap((text) => (JSON.parse(text).announced as number[] | undefined) ?? []);
+    api.refuse = ({ method, url }) => {
+      if (method === 'PUT') {
+        const n = refs.findIndex(({ contactId }) => url.includes(contactId));
+        assert.ok(announced().includes(n), `${n} is sent and not in the journal`);
+      }
+      return undefined;
+    };
+    const result = await window.apply(plan);
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.equal(puts(), 20);
+  });
+
   it('sends a value that is there already to nobody', async () => {
     const { window, plan, puts } = await begin(2);
     await window.apply(plan);
