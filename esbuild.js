@@ -93,6 +93,7 @@ const parts = {
   onDemand: 'src/commands/onDemand.ts',
   panels: 'src/panel/panels.ts',
   exports: 'src/exports/exports.ts',
+  changes: 'src/changes/ui/changes.ts',
   sandbox: 'src/sandbox/sandbox.ts',
   telephones: 'src/telephones/telephones.ts',
 };

@@ -36,11 +36,21 @@ export const commandIds = {
   export: 'ctrlHub.contacts.export',
   emailContact: 'ctrlHub.contact.email',
   callContact: 'ctrlHub.contact.call',
+  nextContact: 'ctrlHub.contact.next',
+  previousContact: 'ctrlHub.contact.previous',
+  editAsText: 'ctrlHub.contacts.editAsText',
+  checkContacts: 'ctrlHub.contacts.check',
+  reviewChanges: 'ctrlHub.changes.review',
+  applyChanges: 'ctrlHub.changes.apply',
+  undoChanges: 'ctrlHub.changes.undo',
+  forgetChanges: 'ctrlHub.changes.forget',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 export const contactsViewId = 'ctrlHub.contacts';
 export const contactPanelType = 'ctrlHub.contact';
+/** The scheme of documents that hold contacts, and the id of their language. */
+export const contactsScheme = 'ctrlhub-contacts';
 export const authenticationId = 'ctrlHub';
 /** What is dragged out of the view. */
 export const draggedContacts = 'application/vnd.ctrl-hub.contacts';

@@ -1,5 +1,6 @@
 /** Which handler answers which id. A missing one does not compile. */
 
+import type { commands as changeCommands } from '../changes/ui/changes';
 import { type CommandId, commandIds } from '../manifest';
 import type { CommandHandler } from './common/services';
 import { openRow, revertContact, saveContact } from './contact/panelCommands';
@@ -11,6 +12,10 @@ const onDemand =
   (name: keyof typeof commands): CommandHandler =>
   async (...args) =>
     (await import('./onDemand')).commands[name](...args);
+const changing =
+  (name: keyof typeof changeCommands): CommandHandler =>
+  async (...args) =>
+    (await import('../changes/ui/changes')).commands[name](...args);
 const accountDialogues = async () => (await import('./signIn/accountDialogues')).accountDialogues;
 
 export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -50,4 +55,12 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.export]: onDemand('exportToFile'),
   [commandIds.emailContact]: onDemand('emailContact'),
   [commandIds.callContact]: onDemand('callContact'),
+  [commandIds.nextContact]: onDemand('nextContact'),
+  [commandIds.previousContact]: onDemand('previousContact'),
+  [commandIds.editAsText]: changing('editAsText'),
+  [commandIds.checkContacts]: changing('checkContacts'),
+  [commandIds.reviewChanges]: changing('reviewChanges'),
+  [commandIds.applyChanges]: changing('applyChanges'),
+  [commandIds.undoChanges]: changing('undoChanges'),
+  [commandIds.forgetChanges]: changing('forgetChanges'),
 };

@@ -1,6 +1,7 @@
 /** Commands that ask, copy or export: a bundle of its own, as the tree and the panel do without them. */
 
 import { deleteAllDrafts } from './contact/deleteAllDrafts';
+import { nextContact, previousContact } from './contact/nextContact';
 import { findContact, linkAccount, logInteraction, openContact, revealContact } from './contact/openContact';
 import { showDrafts } from './contact/showDrafts';
 import { compareWithServer, showJson } from './contact/showJson';
@@ -32,7 +33,9 @@ export const commands = {
   findContact,
   linkAccount,
   logInteraction,
+  nextContact,
   openContact,
+  previousContact,
   revealContact,
   showDrafts,
   showJson,

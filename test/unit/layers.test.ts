@@ -66,7 +66,20 @@ const layers: Readonly<Record<string, Layer>> = {
     ...api,
     ...ground,
   ),
+  'changes/document': inVsCode(
+    'changes',
+    'changes/text',
+    'changes/checks',
+    'telephones',
+    ...texts,
+    'platform/storage',
+    ...contacts,
+    'session',
+    ...api,
+    ...ground,
+  ),
   'commands/common': inVsCode(
+    'changes/document',
     'contributions',
     'panel',
     'panel/state',
@@ -91,7 +104,31 @@ const layers: Readonly<Record<string, Layer>> = {
     ...ground,
   ),
   'commands/share': inVsCode('commands/common', 'exports', ...texts, ...contacts, ...api, ...ground),
+  'changes/review': inVsCode(
+    'commands/common',
+    'changes',
+    'changes/plan',
+    'changes/apply',
+    'changes/undo',
+    ...texts,
+    'platform/storage',
+    ...contacts,
+    'session',
+    ...api,
+    ...ground,
+  ),
+  'changes/ui': inVsCode(
+    'commands/common',
+    'changes',
+    'changes/document',
+    'changes/review',
+    ...texts,
+    ...contacts,
+    ...api,
+    ...ground,
+  ),
   commands: inVsCode(
+    'changes/ui',
     'commands/common',
     'commands/signIn',
     'commands/list',
@@ -108,10 +145,19 @@ const roots = ['app', 'extension'];
 /** What `extension.ts` may load itself: what activation needs and nothing else. */
 const activation = ['base', 'manifest', 'platform/storage/profileKeys'];
 /** Folders that are bundles of their own: others may name their types and load them by `import()`. */
-const loadedLater = ['exports', 'telephones', 'sandbox', 'commands/signIn'];
+const loadedLater = [
+  'exports',
+  'telephones',
+  'sandbox',
+  'commands/signIn',
+  'changes/ui',
+  'changes/review',
+  'changes/document',
+];
 const sameBundle: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['sandbox'],
   'sandbox/data': ['sandbox'],
+  'changes/ui': ['changes/review', 'changes/document'],
 };
 
 interface Import {

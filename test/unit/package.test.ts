@@ -19,6 +19,7 @@ describe('the package', function () {
       'dist/THIRD_PARTY_NOTICES',
       'dist/accountDialogues.js',
       'dist/app.js',
+      'dist/changes.js',
       'dist/exports.js',
       'dist/extension.js',
       'dist/onDemand.js',
@@ -45,6 +46,7 @@ describe('the package', function () {
     for (const file of [
       'extension.js',
       'app.js',
+      'changes.js',
       'exports.js',
       'sandbox.js',
       'accountDialogues.js',

@@ -1,0 +1,12 @@
+/** Changing many contacts at once: a bundle of its own, as most windows edit one contact at a time. */
+import { applyChanges, forgetChanges, reviewChanges, undoChanges } from '../review/commands';
+import { checkContacts, editAsText } from './editAsText';
+
+export const commands = {
+  applyChanges,
+  checkContacts,
+  editAsText,
+  forgetChanges,
+  reviewChanges,
+  undoChanges,
+} as const;
