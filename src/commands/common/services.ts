@@ -1,6 +1,7 @@
 /** What the commands act on. */
 import type { ContactRef } from '../../api/contacts';
 import type { Logger } from '../../base/log';
+import type { TextServices } from '../../changes/document/startDocuments';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import type { Drafts } from '../../contacts/drafts/drafts';
 import type { Panels } from '../../panel/panels';
@@ -18,6 +19,8 @@ export interface Services {
   readonly tree: ContactsTree;
   readonly treeRefresh: TreeRefresh;
   readonly panels: Panels;
+  /** The documents that hold contacts as text. */
+  texts(): Promise<TextServices>;
   readonly recent: RecentContacts;
   /** The contact whose row was clicked. */
   selectedContact(): Promise<ContactRef | undefined>;
