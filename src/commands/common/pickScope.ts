@@ -1,4 +1,4 @@
-/** What is exported: rows, the contact of a panel, a list as it is shown, or all of it. */
+/** What a command is about: rows, the contact of a panel, a list as it is shown, or all of it. */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
@@ -7,9 +7,9 @@ import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
-import { pickOrganisations } from '../common/pickOrganisations';
-import type { Services } from '../common/services';
-import { contactOf, organisationIdOf } from '../common/target';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
+import { contactOf, organisationIdOf } from './target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
@@ -21,7 +21,7 @@ type Row = vscode.QuickPickItem & { readonly scope: Scope };
 
 export async function pickScope(
   services: Services,
-  title: string,
+  { title, placeholder }: { readonly title: string; readonly placeholder: string },
   target: unknown,
   targets: readonly unknown[],
 ): Promise<{ readonly data: AccountStores; readonly scope: Scope } | undefined> {
@@ -35,7 +35,6 @@ export async function pickScope(
   const lists = organisationIds.flatMap((id) => listRows(data, id));
   const rows = organisationIdOf(target) === undefined ? [...nearRows(services, data), ...lists] : lists;
   if (organisationIds.length > 1) rows.push(everything(organisationIds));
-  const placeholder = vscode.l10n.t('What do you want to export?');
   const row = rows.length === 1 ? rows[0] : await pickOne(rows, { title, placeholder });
   return row && { data, scope: row.scope };
 }
