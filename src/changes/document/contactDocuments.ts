@@ -9,10 +9,9 @@ import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
 import { contactsScheme } from '../../manifest';
-import type { Scope } from '../scope';
 import type { ParsedText } from '../text/parsedText';
 import { writeContacts } from '../text/write';
-import { ContactText, type Known } from './contactText';
+import { ContactText, type Known, type TextContact } from './contactText';
 import { headerOf } from './header';
 import { formatKept, parseKept } from './keptText';
 import { newTextId, type TextFiles } from './textFiles';
@@ -26,6 +25,8 @@ export interface DocumentsHost {
   /** Documents are to be read again. */
   changed(uris: readonly vscode.Uri[]): void;
 }
+
+export type OpenedContact = TextContact & Known;
 
 interface Entry {
   readonly id: string;
@@ -82,15 +83,14 @@ export class ContactDocuments implements Disposable {
     void this.#prune();
   }
 
-  /** Shows these contacts as one text: the one that is open, if it is whole. */
-  async open(
-    scope: Scope,
-    name: string,
-    known: (ref: ContactRef) => Known & { readonly title: string },
-  ): Promise<void> {
-    const same = [...this.#entries.values()].find((entry) => isOf(entry, scope) && entry.text.isWhole);
+  /**
+   * Shows these contacts as one text: the one that is open, if it is whole.
+   * @param contacts at most `maxContacts`, each once: from now on they are the document's
+   */
+  async open(origin: string, contacts: readonly OpenedContact[], name: string): Promise<void> {
+    const same = [...this.#entries.values()].find(({ text }) => text.isWhole && isOf(text, origin, contacts));
     if (same && this.#documentOf(same)?.isDirty === false) await this.#show(same.uri);
-    else await this.#show((await this.#create(scope, name, known)).uri);
+    else await this.#show((await this.#create(origin, contacts, name)).uri);
   }
 
   /** Texts of this API that were closed with lines in error, or are open like that in another window. */
@@ -211,9 +211,7 @@ export class ContactDocuments implements Disposable {
     this.#subscriptions.dispose();
   }
 
-  async #create(scope: Scope, name: string, known: (ref: ContactRef) => Known & { readonly title: string }) {
-    const { origin } = scope;
-    const contacts = scope.contacts.map((ref) => ({ ref, ...known(ref) }));
+  async #create(origin: string, contacts: readonly OpenedContact[], name: string): Promise<Entry> {
     const values = new Map(contacts.map((one) => [keyOf(one.ref), { ...one.values, ...one.edits }]));
     const bases = new Map(contacts.map((one) => [keyOf(one.ref), one.values]));
     const text = writeContacts(
@@ -375,12 +373,12 @@ export class ContactDocuments implements Disposable {
 
 const isContacts = ({ uri }: vscode.TextDocument) => uri.scheme === contactsScheme;
 
-function isOf({ text }: Entry, { origin, contacts }: Scope): boolean {
-  const own = refsOf(text);
+function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
+  const own = refsOf(text).map(keyOf);
   return (
     text.origin === origin &&
     own.length === contacts.length &&
-    own.every((ref, n) => keyOf(ref) === keyOf(contacts[n] ?? { organisationId: '', contactId: '' }))
+    contacts.every(({ ref }, n) => keyOf(ref) === own[n])
   );
 }
 

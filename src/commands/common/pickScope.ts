@@ -3,13 +3,14 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';
+import { keyOf } from '../../contacts/model/contact';
 import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
 import { pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
-import { contactOf, organisationIdOf } from './target';
+import { contactOf, groupIdOf, organisationIdOf } from './target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
@@ -25,7 +26,7 @@ export async function pickScope(
   target: unknown,
   targets: readonly unknown[],
 ): Promise<{ readonly data: AccountStores; readonly scope: Scope } | undefined> {
-  const refs = contactsIn(targets.length > 0 ? targets : [target]);
+  const refs = contactsIn(services, targets.length > 0 ? targets : [target]);
   const { current } = services.data;
   if (refs.length > 0) return current && { data: current, scope: { kind: 'contacts', refs } };
   const chosen = await pickOrganisations(services, title, target);
@@ -39,12 +40,17 @@ export async function pickScope(
   return row && { data, scope: row.scope };
 }
 
-const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contactOf(node) ?? []);
+/** Of rows, and of groups of rows; each once. */
+function contactsIn({ tree }: Services, nodes: readonly unknown[]): readonly ContactRef[] {
+  const refs = nodes.flatMap((node) => contactOf(node) ?? tree.contactsInGroup(groupIdOf(node)));
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
 
 /** What the person is at: the panel's contact, the chosen rows. */
-function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountStores): Row[] {
+function nearRows(services: Services, { contacts }: AccountStores): Row[] {
+  const { panels, selectedNodes } = services;
   const rows: Row[] = [];
-  const refs = contactsIn(selectedNodes());
+  const refs = contactsIn(services, selectedNodes());
   const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
   const resource = one && contacts.summary(one);
   if (one && resource)
