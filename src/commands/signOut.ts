@@ -37,5 +37,6 @@ export async function signOutOf(services: Services, origin: string | undefined):
     discard(services, mine);
     await services.drafts.clear();
   }
+  if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
   return true;
 }

@@ -4,14 +4,17 @@ import * as z from 'zod/mini';
 import { once } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
 import { parseWith } from '../../base/parseWith';
+import type { CurrentAccount } from '../../contacts/accountStores';
 import { AcceptedValues } from './acceptedValues';
-import { ContactDocuments, type DocumentsHost, textSelector } from './contactDocuments';
+import { ContactDocuments, textSelector } from './contactDocuments';
 import { languageFeatures } from './languageFeatures';
 import { OtherContacts } from './otherContacts';
 import { Problems } from './problems';
 import { acceptCommand, QuickFixes } from './quickFixes';
+import type { TextsHost } from './textStore';
 
-interface StartHost extends DocumentsHost {
+interface StartHost extends TextsHost {
+  readonly data: CurrentAccount;
   readonly subscriptions: vscode.Disposable[];
   readonly globalState: vscode.Memento;
 }
