@@ -21,7 +21,7 @@ fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(out, { recursive: true });
 await run(process.execPath, ['scripts/package.mjs'], { quiet: true });
 await build({
-  entryPoints: ['page', 'lists', 'listServer', 'activation', 'panel'].map((name) =>
+  entryPoints: ['page', 'lists', 'listServer', 'texts', 'activation', 'panel'].map((name) =>
     path.join(root, `test/bench/${name}.ts`),
   ),
   outdir: out,
@@ -54,6 +54,11 @@ const node = async (name) => {
 say('One page of 100 contacts…');
 const page = await node('page');
 times('first rows: one page of 100, against fetch + JSON.parse (ms)', page.floor, page.ours, 1.5);
+
+say('A text of 1,000 contacts…');
+const texts = await node('texts');
+most('opening 1,000 contacts as text (ms)', texts.open, 300);
+most('the longest turn after a keystroke in it (ms)', texts.turn, 16);
 
 say('1,000, 10,000 and 100,000 contacts…');
 const { sizes, distant, counts } = await node('lists');
