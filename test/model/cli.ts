@@ -1,6 +1,7 @@
 /**
  * `npm run test:model -- --runs N [--seed S] [--profile NAME] [--path P]`: long runs of the model-based test. It
- * goes on with the other profiles after a failure, and ends with 1 if there was one.
+ * goes on with the other profiles after a failure, and ends with 1 if there was one. `--sabotage`: see
+ * sabotage/trial.ts.
  */
 import { parseArgs } from 'node:util';
 import { profiles, runsOf } from './profiles';
@@ -15,6 +16,9 @@ const { values } = parseArgs({
     /** Promises that are not looked at, with commas. */
     without: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
+    sabotage: { type: 'string' },
+    /** Tells each step of what was found. */
+    long: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
@@ -22,11 +26,17 @@ const chosen = profiles.filter(({ name }) => values.profile === undefined || nam
 
 async function main(): Promise<void> {
   const without = values.without.split(',');
+  const { sabotage: names, profile: only, long: isLong } = values;
+  if (names !== undefined) {
+    const { trial } = await import('./sabotage/trial');
+    if (!(await trial({ names, runs: Number(values.runs), seed, profile: only, isLong }))) process.exitCode = 1;
+    return;
+  }
   if (chosen.length === 0) throw new Error(`profiles: ${profiles.map(({ name }) => name).join(', ')}`);
   for (const profile of chosen) {
     const started = performance.now();
     const runs = values.profile === undefined ? runsOf(profile, Number(values.runs)) : Number(values.runs);
-    const broken = await run(profile, { runs, seed, path: values.path, isQuick: values.quick, without });
+    const broken = await run(profile, { runs, seed, path: values.path, isQuick: values.quick, without, isLong });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(
       `${broken ? '✗' : '✓'} ${profile.name}: ${broken?.runs ?? runs} sequences, ${seconds} s, seed ${seed}`,

@@ -161,9 +161,16 @@ function press(world: World, window: Window, choices: readonly ConflictChoice[] 
       return [name, texts.filter((text) => text !== undefined)];
     }),
   );
-  const isAlone = fieldNames.every((name) =>
-    world.server.history('contact', name).every(({ by }) => by === 'start' || by === window.name),
-  );
+  // A text of another window stands on what was on that window's screen.
+  const isTypedHere = fieldNames.every((name) => {
+    const text = window.edit(name);
+    return text === undefined || world.ledger.typedBy(name, text)?.[0] === window.name[0];
+  });
+  const isAlone =
+    isTypedHere &&
+    fieldNames.every((name) =>
+      world.server.history('contact', name).every(({ by }) => by === 'start' || by === window.name),
+    );
   world.press(window, 'contact', values, isAlone && world.isWell(window));
 }
 

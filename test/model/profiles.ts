@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import * as events from './events';
+import * as meetings from './meetings';
 import * as notes from './notes';
 import * as people from './people';
 import type { Step } from './step';
@@ -54,7 +55,8 @@ const mannerOf = ({
 
 const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo, takeOther } = people;
 const { begin, note, log, lookFor, cancel } = notes;
-const { fault, trouble, crash, colleague, wait, freeze, clock } = events;
+const { fault, crash, colleague, wait, freeze, clock } = events;
+const { trouble, conflict } = meetings;
 const put = ['PUT'] as const;
 const post = ['POST', 'POST', 'PUT'] as const;
 const every = ['PUT', 'POST', 'GET'] as const;
@@ -82,7 +84,7 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [1], etag: ['strong'] }),
-    steps: [email, email, email, save, look, look, events.colleagueIn('email')],
+    steps: [email, email, meetings.typeBack('email'), save, look, look, events.colleagueIn('email')],
   },
   {
     name: 'saving',
@@ -154,7 +156,28 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [2], watching: ['prompt'] }),
-    steps: [note, note, log, log, lookFor, lookFor, clock, clock, fault(['POST'], ...slow)],
+    steps: [meetings.lookMeanwhile, note, log, log, lookFor, clock, fault(['POST'], ...slow)],
+  },
+  {
+    name: 'both send',
+    share: 1,
+    length: 4,
+    manner: mannerOf({ windows: [2] }),
+    steps: [meetings.bothSend, lookFor, log],
+  },
+  {
+    name: 'looking',
+    share: 2,
+    length: 6,
+    manner: mannerOf({ windows: [1, 1, 2], odd: [false, true] }),
+    steps: [trouble('newNotes', 'new', ...lost), lookFor, lookFor, log, note],
+  },
+  {
+    name: 'choosing',
+    share: 1,
+    length: 7,
+    manner: mannerOf({ windows: [1, 1, 2] }),
+    steps: [conflict('email'), chooseOne, chooseOne, email, email, save, resolve],
   },
   {
     name: 'standing still',
@@ -182,6 +205,7 @@ export const profiles: readonly Profile[] = [
       events.unreadable,
       events.unreadable,
       events.vanish,
+      meetings.startBesideUnreadable,
       crash,
       events.reload,
       events.diskRefuses,

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly isQuick?: boolean;
   /** Promises that are not looked at. */
   readonly without?: readonly string[];
+  /** Reports each file operation and timer, too. */
+  readonly isLong?: boolean;
 }
 
 export interface Broken {
@@ -23,12 +25,15 @@ export interface Broken {
   readonly report: string;
 }
 
+/** Lines of a trace about timers and files. */
+const ofComputers = /^[\d.]+ (timer|\w+ (lists$|(reads|writes|renames|removes|looks at|hears of) ))/;
+
 type Steps = Iterable<fc.AsyncCommand<World, World>>;
 
 /** @returns undefined if every promise held in every sequence */
 export async function run(
   profile: Profile,
-  { runs, seed, path, isQuick = false, without = [] }: RunOptions,
+  { runs, seed, path, isQuick = false, without = [], isLong = false }: RunOptions,
 ): Promise<Broken | undefined> {
   const steps = fc.commands<World, World, false>([...profile.steps], {
     maxCommands: profile.length,
@@ -54,7 +59,7 @@ export async function run(
     ...(error instanceof BrokenPromise ? [] : [error instanceof Error ? (error.stack ?? '') : '']),
     `again: npm run test:model -- --profile "${profile.name}" --seed ${seed} --path "${details.counterexamplePath}"`,
     `begins with ${JSON.stringify(manner)}`,
-    ...trace,
+    ...trace.filter((line) => isLong || !ofComputers.test(line)),
   ];
   return {
     promise: error instanceof BrokenPromise ? error.promise : undefined,

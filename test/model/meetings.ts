@@ -1,0 +1,107 @@
+/** Several things that happen one after the other, and that chance alone seldom brings together. */
+import fc from 'fast-check';
+import type { FaultKind } from './network';
+import { pressLog, pressLook } from './notes';
+import { pressSave, slot, type TextKind, typeInto } from './people';
+import { isNote, type Place } from './places';
+import { step } from './step';
+import type { Slot, World } from './world';
+
+type Field = Exclude<Place, 'newNotes' | 'oldNotes'>;
+
+/** Something is typed and saved, or noted and logged, and the request meets this. */
+export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKind[]) =>
+  step<{ slot: Slot; kind: FaultKind }>(
+    `${kind} in ${place} meets`,
+    { slot, kind: fc.constantFrom(...kinds) },
+    (world, drawn) => {
+      if (isNote(place)) world.usable(drawn.slot)?.begin(place);
+      typeInto(world, drawn.slot, place, kind);
+      world.faults.push({ method: place === 'newNotes' ? 'POST' : 'PUT', kind: drawn.kind, times: 1 });
+      if (isNote(place)) pressLog(world, drawn.slot, place);
+      else pressSave(world, drawn.slot);
+    },
+  );
+
+/** A text is typed back to what stood there first, after a colleague's newer value was looked at. */
+export const typeBack = (field: Field) =>
+  step<{ slot: Slot; isLooked: boolean }>(
+    `type ${field} back over a newer value`,
+    { slot, isLooked: fc.constantFrom(true, true, false) },
+    async (world, drawn) => {
+      typeInto(world, drawn.slot, field, 'new');
+      await world.scheduler.run(400);
+      world.colleague(field);
+      if (drawn.isLooked) world.usable(drawn.slot)?.look();
+      await world.scheduler.run(200);
+      typeInto(world, drawn.slot, field, 'first');
+    },
+  );
+
+/** A colleague changes what is being edited, and the save asks. */
+export const conflict = (field: Field) =>
+  step<{ slot: Slot }>(`a conflict about ${field}`, { slot }, async (world, drawn) => {
+    typeInto(world, drawn.slot, field, 'new');
+    world.colleague(field);
+    pressSave(world, drawn.slot);
+    await world.scheduler.run(300);
+  });
+
+/** One window sends an interaction over a slow network; another one looks for it, and would send it again. */
+export const lookMeanwhile = step<{ slot: Slot; other: Slot; jump: number; kind: 'slow' | 'slowAnswer' }>(
+  'looks for what another window is sending',
+  {
+    slot,
+    other: slot,
+    jump: fc.constantFrom(0, -2_000, 60_000, 3_600_000),
+    kind: fc.constantFrom('slow', 'slowAnswer'),
+  },
+  async (world, drawn) => {
+    await noteInBoth(world, drawn.slot);
+    world.faults.push({ method: 'POST', kind: drawn.kind, times: 1 });
+    pressLog(world, drawn.slot, 'newNotes');
+    await world.scheduler.run(400);
+    world.scheduler.wallOffset += drawn.jump;
+    pressLook(world, drawn.other);
+    await world.scheduler.run(400);
+    pressLog(world, drawn.other, 'newNotes');
+  },
+);
+
+/** Two windows send the same interaction at about the same time, and one of them stands still meanwhile. */
+export const bothSend = step<{ slot: Slot; other: Slot; operations: number; after: number; ms: number }>(
+  'two windows send',
+  {
+    slot,
+    other: slot,
+    operations: fc.integer({ min: 1, max: 12 }),
+    after: fc.constantFrom(0, 3, 10, 30),
+    ms: fc.constantFrom(2_500, 3_500, 7_000),
+  },
+  async (world, drawn) => {
+    await noteInBoth(world, drawn.slot);
+    world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms));
+    pressLog(world, drawn.slot, 'newNotes');
+    await world.scheduler.run(drawn.after);
+    pressLog(world, drawn.other, 'newNotes');
+    await world.scheduler.run(drawn.ms);
+  },
+);
+
+/** A window starts while another one puts a draft in the place of one that cannot be read. */
+export const startBesideUnreadable = step<{ slot: Slot; other: Slot; after: number }>(
+  'starts beside a draft that cannot be read',
+  { slot, other: slot, after: fc.integer({ min: 120, max: 180 }) },
+  async (world, drawn) => {
+    world.outside('email', `{"version":2,"text":"${world.next()}"}`);
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(drawn.after);
+    world.crash(drawn.other);
+  },
+);
+
+async function noteInBoth(world: World, at: Slot): Promise<void> {
+  world.usable(at)?.begin('newNotes');
+  typeInto(world, at, 'newNotes', 'new');
+  await world.scheduler.run(700);
+}
