@@ -29,14 +29,22 @@ async function main(): Promise<void> {
   const { sabotage: names, profile: only, long: isLong } = values;
   if (names !== undefined) {
     const { trial } = await import('./sabotage/trial');
-    if (!(await trial({ names, runs: Number(values.runs), seed, profile: only, isLong }))) process.exitCode = 1;
+    if (!(await trial({ names, runs: Number(values.runs), seed, profile: only, isLong })))
+      process.exitCode = 1;
     return;
   }
   if (chosen.length === 0) throw new Error(`profiles: ${profiles.map(({ name }) => name).join(', ')}`);
   for (const profile of chosen) {
     const started = performance.now();
     const runs = values.profile === undefined ? runsOf(profile, Number(values.runs)) : Number(values.runs);
-    const broken = await run(profile, { runs, seed, path: values.path, isQuick: values.quick, without, isLong });
+    const broken = await run(profile, {
+      runs,
+      seed,
+      path: values.path,
+      isQuick: values.quick,
+      without,
+      isLong,
+    });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(
       `${broken ? '✗' : '✓'} ${profile.name}: ${broken?.runs ?? runs} sequences, ${seconds} s, seed ${seed}`,

@@ -115,8 +115,7 @@ export const diskRefuses = step<{ what: 'writing' | 'reading'; ms: number }>(
 );
 
 export const endSession = step<object>('the session ends', {}, (world) => {
-  if (world.person) world.endedTokens.add(world.person.token);
-  world.signedOutByServer();
+  if (world.person) world.endSession(world.person);
 });
 
 export const signIn = step<{ who: string }>(

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { FaultKind } from './network';
 import { pressLog, pressLook } from './notes';
-import { pressSave, slot, type TextKind, typeInto } from './people';
+import { pressRevert, pressSave, slot, type TextKind, typeInto } from './people';
 import { isNote, type Place } from './places';
 import { step } from './step';
 import type { Slot, World } from './world';
@@ -89,14 +89,99 @@ export const bothSend = step<{ slot: Slot; other: Slot; operations: number; afte
 );
 
 /** A window starts while another one puts a draft in the place of one that cannot be read. */
-export const startBesideUnreadable = step<{ slot: Slot; other: Slot; after: number }>(
+export const startBesideUnreadable = step<{ slot: Slot; other: Slot; after: number; operations: number }>(
   'starts beside a draft that cannot be read',
-  { slot, other: slot, after: fc.integer({ min: 120, max: 180 }) },
+  {
+    slot,
+    other: slot,
+    after: fc.integer({ min: 140, max: 160 }),
+    operations: fc.integer({ min: 3, max: 8 }),
+  },
   async (world, drawn) => {
     world.outside('email', `{"version":2,"text":"${world.next()}"}`);
     typeInto(world, drawn.slot, 'email', 'new');
     await world.scheduler.run(drawn.after);
     world.crash(drawn.other);
+    world.arm(drawn.other, drawn.operations, () => world.freeze(drawn.other, 30));
+    await world.scheduler.run(300);
+  },
+);
+
+/** A file is lost, and another window that has not seen it begins a draft in its place. */
+export const beginAnew = step<{ slot: Slot; other: Slot; text: 'vanishes' | 'unreadable' }>(
+  'begins a draft anew',
+  { slot, other: slot, text: fc.constantFrom('vanishes', 'unreadable') },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(700);
+    world.outside('email', drawn.text === 'vanishes' ? undefined : `{"version":2,"text":"${world.next()}"}`);
+    typeInto(world, drawn.other, 'last_name', 'new');
+    await world.scheduler.run(700);
+    typeInto(world, drawn.slot, 'last_name', 'new');
+  },
+);
+
+/** Something is reverted, another window types, and the revert is taken back. */
+export const revertAndBack = step<{ slot: Slot; other: Slot; field: Field }>(
+  'reverts and takes it back',
+  { slot, other: slot, field: fc.constantFrom<Field>('email', 'last_name') },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(700);
+    pressRevert(world, drawn.slot);
+    await world.scheduler.run(700);
+    typeInto(world, drawn.other, drawn.field, 'new');
+    await world.scheduler.run(700);
+    world.usable(drawn.slot)?.editing.unrevert();
+  },
+);
+
+/** A save waits because the server says so, or because the session ended, and more is typed. */
+export const typeWhileSaveWaits = step<{ slot: Slot; who: 'Ann' | 'Bob' | undefined }>(
+  'types while a save waits',
+  { slot, who: fc.constantFrom(undefined, 'Ann', 'Ann', 'Bob') },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    if (drawn.who === undefined) world.faults.push({ method: 'PUT', kind: 429, times: 1, retryAfter: '1' });
+    else if (world.person) world.endSession(world.person);
+    pressSave(world, drawn.slot);
+    await world.scheduler.run(300);
+    typeInto(world, drawn.slot, 'last_name', 'new');
+    typeInto(world, drawn.slot, 'email', 'new');
+    if (drawn.who !== undefined) world.signIn(world.newPerson(drawn.who));
+    await world.scheduler.run(1_500);
+  },
+);
+
+/** A window stands still in its write, and another one writes meanwhile. */
+export const writeBesideFrozen = step<{ slot: Slot; other: Slot; operations: number; ms: number }>(
+  'writes beside a window that stands still',
+  {
+    slot,
+    other: slot,
+    operations: fc.integer({ min: 1, max: 8 }),
+    ms: fc.constantFrom(2_500, 3_500, 7_000),
+  },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    typeInto(world, drawn.other, 'last_name', 'new');
+    world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms));
+    await world.scheduler.run(drawn.ms + 1_000);
+  },
+);
+
+/** A window dies in its write while the clock is ahead; then the clock is put right. */
+export const dieAhead = step<{ slot: Slot; operations: number }>(
+  'dies while the clock is ahead',
+  { slot, operations: fc.integer({ min: 1, max: 6 }) },
+  async (world, drawn) => {
+    world.scheduler.wallOffset += 3_600_000;
+    typeInto(world, drawn.slot, 'email', 'new');
+    world.arm(drawn.slot, drawn.operations, () => world.crash(drawn.slot));
+    await world.scheduler.run(500);
+    world.scheduler.wallOffset -= 3_600_000;
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(15_000);
   },
 );
 

@@ -60,14 +60,18 @@ export const undo = step<{ slot: Slot }>('undo the save', { slot }, (world, draw
   void window.data.saves.undo(ref);
 });
 
-export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) => {
-  const window = world.usable(drawn.slot);
+export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) =>
+  pressRevert(world, drawn.slot),
+);
+
+export function pressRevert(world: World, at: Slot): void {
+  const window = world.usable(at);
   if (window === undefined || window.data?.saves.state(ref).kind === 'saving') return;
   for (const place of fieldNames)
     for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   world.ledger.forgetSent(window.name, world.scheduler.now);
   window.editing.revert();
-});
+}
 
 export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
@@ -182,6 +186,8 @@ function choose(
   how: 'mine' | 'theirs' | 'other',
 ): ConflictChoice {
   world.ledger.see(name, theirs);
+  const third = window.drafts.get(identity)?.choices?.[name];
+  if (third?.choice === 'other') world.ledger.settleShown(name, third.value);
   if (how === 'mine') return { field: name, theirs, choice: how };
   const mine = window.edit(name);
   if (how === 'theirs') {
@@ -202,14 +208,15 @@ function textOf(world: World, place: Place, kind: TextKind, saved: string): stri
     const record = place === 'oldNotes' ? '7' : 'contact';
     return String(world.server.history(record, place === 'oldNotes' ? 'notes' : place)[0]?.value ?? '');
   }
-  const number = world.next();
+  // All of the same length: a text that goes on from another one takes its place.
+  const number = 1_000 + world.next();
   if (kind === 'otherwise' && saved !== '') {
     const other = otherwise(place, saved);
     if (other !== saved) return other;
   }
   // With an accent as two characters, two spaces and capitals: a server may tidy all of these.
   if (place === 'email') return `New${number}@Example.org`;
-  if (place === 'telephone') return `+44 20 ${1_000 + number}`;
+  if (place === 'telephone') return `+44 20 ${number}`;
   if (isNote(place)) {
     const rest = number % 3 === 0 ? `\n${'and so on, '.repeat(30)}` : '';
     return `Rene\u0301 called  again ${number}${rest}`;

@@ -30,6 +30,8 @@ export class Promises {
   readonly #requests = new Map<string, number[]>();
   /** When a window last read a record of the server. */
   readonly #read = new Map<string, number>();
+  /** When it had read the record that it replaces, by the number of the request. */
+  readonly #readBefore = new Map<number, number>();
   readonly #logged = new Map<string, number>();
   /** Texts of files that cannot be read: they stay, wherever they are put. */
   readonly aside = new Set<string>();
@@ -54,7 +56,10 @@ export class Promises {
       this.#checkFew(request);
       const { window, method, path } = request;
       if (method === 'GET') this.#read.set(`${window} ${path}`, this.#world.scheduler.now);
-      else this.#checkAsked(request);
+      else {
+        this.#readBefore.set(request.id, this.#read.get(`${window} ${path}`) ?? 0);
+        this.#checkAsked(request);
+      }
     });
   }
 
@@ -219,7 +224,7 @@ export class Promises {
   /** A PUT replaced all attributes of a record that were `before`. */
   #checkTheirs(request: Request, record: string, before: Readonly<Record<string, unknown>>): void {
     const { ledger, server } = this.#world;
-    const { window, path, attributes: sent = {} } = request;
+    const { id, window, attributes: sent = {} } = request;
     for (const [name, old] of Object.entries(before)) {
       if (!Object.hasOwn(sent, name))
         throw new BrokenPromise('theirs', `${window} took ${name} off the ${record}`);
@@ -228,7 +233,7 @@ export class Promises {
       const last = server.history(record, name).findLast(({ value }) => isDeepStrictEqual(value, old));
       // Without a version there is no way to know what comes between the reading and the PUT.
       const isUnknowable =
-        server.manner.etag !== 'strong' && (last?.at ?? 0) > (this.#read.get(`${window} ${path}`) ?? 0);
+        server.manner.etag !== 'strong' && (last?.at ?? 0) > (this.#readBefore.get(id) ?? 0);
       if (isUnknowable) continue;
       if (place === undefined)
         throw new BrokenPromise('theirs', `${window} changed ${name}, which nobody edited`);

@@ -162,8 +162,9 @@ export class World implements NetworkHost {
       );
   }
 
-  /** The server ended the session: windows hear of it when they ask. */
-  signedOutByServer(): void {
+  /** The server ends a session: windows hear of it when they ask. */
+  endSession({ token }: Person): void {
+    this.endedTokens.add(token);
     this.#uncalm(() => true);
   }
 

@@ -47,6 +47,7 @@ export async function buildWith(replacements: readonly Replacement[]): Promise<s
     plugins: [patching],
   });
   const unused = replacements.filter(({ file }) => !used.has(file));
-  if (unused.length > 0) throw new Error(`not part of the test: ${unused.map(({ file }) => file).join(', ')}`);
+  if (unused.length > 0)
+    throw new Error(`not part of the test: ${unused.map(({ file }) => file).join(', ')}`);
   return outfile;
 }

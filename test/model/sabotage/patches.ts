@@ -49,12 +49,17 @@ const lockByAge: readonly Replacement[] = [
 export const patches: readonly Patch[] = [
   {
     name: 'A1',
-    mend: 'a form that is only begun counts as empty when it meets the notes of another window',
+    mend: 'a form that is only begun counts as empty, and what another window had is kept whole',
     replacements: [
       {
         file: `${drafts}/interactionDraftJoin.ts`,
         from: /draft && typedIn\(draft\)\.length > 0 \? (JSON\.stringify\(.*\)) : undefined;/,
         to: 'draft ? $1 : undefined;',
+      },
+      {
+        file: `${drafts}/interactionDraftJoin.ts`,
+        from: /return withOthers\(draft, isLost \? withOtherNotes\(others, theirs\.values\) : others\);/,
+        to: 'void isLost; return withOthers(draft, others);',
       },
     ],
     profiles: ['two forms'],
@@ -126,8 +131,16 @@ export const patches: readonly Patch[] = [
         from: /included\.map\(\(one\) => \[identityOf\(one\), one\]\)/,
         to: 'included.map((one) => [one.id, one])',
       },
-      { file: `${saving}/findInteraction.ts`, from: /came\.get\(identityOf\(link\)\)/, to: 'came.get(link.id)' },
-      { file: `${saving}/findInteraction.ts`, from: /if \(match === 'alike' && .*\) alike\.push\(one\);/, to: '' },
+      {
+        file: `${saving}/findInteraction.ts`,
+        from: /came\.get\(identityOf\(link\)\)/,
+        to: 'came.get(link.id)',
+      },
+      {
+        file: `${saving}/findInteraction.ts`,
+        from: /if \(match === 'alike' && .*\) alike\.push\(one\);/,
+        to: '',
+      },
     ],
     profiles: ['looking'],
     breaks: ['true', 'once'],
@@ -141,7 +154,11 @@ export const patches: readonly Patch[] = [
         from: /const tidy = \(text: string\) => .*;/,
         to: 'const tidy = (text: string) => text.trim();',
       },
-      { file: `${saving}/findInteraction.ts`, from: /if \(match === 'alike' && .*\) alike\.push\(one\);/, to: '' },
+      {
+        file: `${saving}/findInteraction.ts`,
+        from: /if \(match === 'alike' && .*\) alike\.push\(one\);/,
+        to: '',
+      },
     ],
     profiles: ['looking'],
     breaks: ['true', 'once'],
@@ -155,7 +172,11 @@ export const patches: readonly Patch[] = [
         from: /const old = new Set\(before\);/,
         to: 'const old = new Set<string>(); void before;',
       },
-      { file: `${saving}/findInteraction.ts`, from: /else if \(!ApiError\.is\(answer\.error, 'notFound'\)\)/, to: 'else' },
+      {
+        file: `${saving}/findInteraction.ts`,
+        from: /else if \(!ApiError\.is\(answer\.error, 'notFound'\)\)/,
+        to: 'else',
+      },
     ],
     profiles: ['looking'],
     breaks: ['calm'],
@@ -297,8 +318,8 @@ export const patches: readonly Patch[] = [
       },
       {
         file: `${drafts}/storedDrafts.ts`,
-        from: /const isVanished = there === undefined && known\.stored !== undefined;/,
-        to: 'const isVanished = false;',
+        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);\s*\/\/ Nobody/,
+        to: 'this.#join(known, there?.draft, there?.line ?? known.line);\n    // Nobody',
       },
     ],
     profiles: ['files'],
@@ -326,7 +347,11 @@ export const patches: readonly Patch[] = [
         from: /ours === undefined \|\| !sameFieldValue\(kindOf\(field\), ours, theirs\)/,
         to: 'ours === undefined || ours !== theirs',
       },
-      { file: `${drafts}/draft.ts`, from: /return now !== base\[field\] && sameFieldValue\(.*\);/, to: 'return now !== base[field] && ours === now;' },
+      {
+        file: `${drafts}/draft.ts`,
+        from: /return now !== base\[field\] && sameFieldValue\(.*\);/,
+        to: 'return now !== base[field] && ours === now;',
+      },
     ],
     profiles: ['lost answers'],
     breaks: ['true'],
@@ -359,24 +384,19 @@ export const patches: readonly Patch[] = [
     breaks: ['once'],
   },
   {
-    name: 'D3 claim',
-    mend: 'a window claims the right to send an interaction',
-    replacements: [
-      {
-        file: `${saving}/sendingMarks.ts`,
-        from: /const isClaimed = await this\.#claim\(key, draft\);/,
-        to: 'const isClaimed = true as boolean | undefined;',
-      },
-    ],
-    profiles: ['both send'],
-    breaks: ['once'],
-  },
-  {
     name: 'D6',
     mend: 'a value that may have arrived is still ours once more is typed',
     replacements: [
-      { file: `${saving}/merge.ts`, from: /const ours = sent\?\.\[field\];/, to: 'const ours = sent?.[field] === mine ? mine : undefined;' },
-      { file: `${drafts}/draft.ts`, from: /const ours = sent\?\.\[field\];\s*if \(ours === undefined \|\| now === undefined\) return false;/, to: 'const ours = sent?.[field]; if (ours !== undefined) return false; if (now === undefined || ours === undefined) return false;' },
+      {
+        file: `${saving}/merge.ts`,
+        from: /const ours = sent\?\.\[field\];/,
+        to: 'const ours = sent?.[field] === mine ? mine : undefined;',
+      },
+      {
+        file: `${drafts}/draft.ts`,
+        from: /const ours = sent\?\.\[field\];\s*if \(ours === undefined \|\| now === undefined\) return false;/,
+        to: 'const ours = sent?.[field]; if (ours !== undefined) return false; if (now === undefined || ours === undefined) return false;',
+      },
     ],
     profiles: ['lost answers'],
     breaks: ['true'],
@@ -385,7 +405,11 @@ export const patches: readonly Patch[] = [
     name: 'choice',
     mend: 'typing into a field ends what was chosen for it earlier',
     replacements: [
-      { file: `${drafts}/choices.ts`, from: /if \(choice === undefined\) return draft;/, to: 'if (choice !== null) return draft;' },
+      {
+        file: `${drafts}/choices.ts`,
+        from: /if \(choice === undefined\) return draft;/,
+        to: 'if (choice !== null) return draft;',
+      },
     ],
     profiles: ['choosing'],
     breaks: ['kept', 'asked', 'true'],
@@ -394,7 +418,11 @@ export const patches: readonly Patch[] = [
     name: 'draftLine',
     mend: 'a draft that begins anew on the disk takes away nothing that another window remembers',
     replacements: [
-      { file: `${drafts}/storedDrafts.ts`, from: /const isSuccessor = line === entry\.line;/, to: 'const isSuccessor = true;' },
+      {
+        file: `${drafts}/storedDrafts.ts`,
+        from: /const isSuccessor = line === entry\.line;/,
+        to: 'const isSuccessor = true;',
+      },
     ],
     profiles: ['files'],
     breaks: ['kept', 'stored'],

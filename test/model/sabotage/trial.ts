@@ -87,7 +87,15 @@ function output(
   isLong: boolean,
 ): Promise<string> {
   const options = [
-    ...(isLong ? ['--long'] : []),'--profile', profile, '--runs', `${runs}`, '--seed', `${seed}`, '--quick'];
+    ...(isLong ? ['--long'] : []),
+    '--profile',
+    profile,
+    '--runs',
+    `${runs}`,
+    '--seed',
+    `${seed}`,
+    '--quick',
+  ];
   const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
