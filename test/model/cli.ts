@@ -16,6 +16,8 @@ const { values } = parseArgs({
     /** Promises that are not looked at, with commas. */
     without: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
+    /** `real`: the files are in a temporary folder. */
+    disk: { type: 'string', default: 'memory' },
     sabotage: { type: 'string' },
     /** Tells each step of what was found. */
     long: { type: 'boolean', default: false },
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
       isQuick: values.quick,
       without,
       isLong,
+      isOnRealDisk: values.disk === 'real',
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(

@@ -65,7 +65,8 @@ export class Ledger {
     const typed: Typed = { place, value, by: window, at };
     this.live.add(typed);
     this.all.push(typed);
-    this.unstored(window, place).push({ value, at });
+    const name = key(window, place);
+    this.#unstored.set(name, [...(this.#unstored.get(name) ?? []), { value, at }]);
   }
 
   /** The person let go of what the form showed there. */
@@ -116,10 +117,12 @@ export class Ledger {
   }
 
   /** The texts of a field that were typed since the disk last had one, in order. */
-  unstored(window: string, place: Place): Unstored[] {
-    const all = this.#unstored.get(key(window, place)) ?? [];
-    this.#unstored.set(key(window, place), all);
-    return all;
+  unstored(window: string, place: Place): Unstored[] | undefined {
+    return this.#unstored.get(key(window, place));
+  }
+
+  hasUnstored(): boolean {
+    return this.#unstored.size > 0;
   }
 
   forgetUnstored(window: string, place: Place): void {

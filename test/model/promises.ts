@@ -27,6 +27,8 @@ export class Promises {
   readonly #world: World;
   /** The first promise that was broken inside the product's own calls: thrown at the next check. */
   #broken: BrokenPromise | undefined;
+  /** What the last check looked at. */
+  #seen: readonly unknown[] = [];
   readonly #requests = new Map<string, number[]>();
   /** When a window last read a record of the server. */
   readonly #read = new Map<string, number>();
@@ -42,13 +44,24 @@ export class Promises {
 
   check(): void {
     if (this.#broken !== undefined) throw this.#broken;
-    for (const typed of this.#world.ledger.live) this.#checkKept(typed);
     this.#checkStored();
+    if (!this.#isNews()) return;
+    for (const typed of this.#world.ledger.live) this.#checkKept(typed);
     this.#checkAside();
     for (const window of this.#open()) {
       if (window.isLoaded && window.data) this.#note(() => this.#checkConflicts(window));
     }
     if (this.#broken !== undefined) throw this.#broken;
+  }
+
+  /** Most events change nothing that a text could be in. What windows hold is never changed, but replaced. */
+  #isNews(): boolean {
+    const { ledger, disk, server } = this.#world;
+    const now: unknown[] = [disk.version, server.version, ledger.live.size, ledger.all.length];
+    for (const window of this.#open()) now.push(window.isLoaded, ...window.holds());
+    const before = this.#seen;
+    this.#seen = now;
+    return now.length !== before.length || now.some((value, index) => value !== before[index]);
   }
 
   sent(request: Request): void {
@@ -152,14 +165,19 @@ export class Promises {
 
   #checkStored(): void {
     const { ledger, disk, scheduler } = this.#world;
+    if (!ledger.hasUnstored()) return;
     for (const window of this.#open()) {
       if (scheduler.isFrozen(window.name)) continue;
       for (const place of places) {
         const unstored = ledger.unstored(window.name, place);
-        const last = unstored.at(-1);
-        if (last === undefined) continue;
+        const last = unstored?.at(-1);
+        if (unstored === undefined || last === undefined) continue;
         const stored = unstored.findLastIndex(({ value }) => draftTexts(disk).has(place, value));
         unstored.splice(0, stored + 1);
+        if (unstored.length === 0) {
+          ledger.forgetUnstored(window.name, place);
+          continue;
+        }
         const isHere = window.texts(place).some((text) => text !== undefined && isText(text, last.value));
         if (!isHere || this.isDelivered(place, last.value, last.at))
           ledger.forgetUnstored(window.name, place);
@@ -175,7 +193,7 @@ export class Promises {
 
   #checkAside(): void {
     if (this.aside.size === 0) return;
-    const there = new Set([...this.#world.disk.files.values()].map(({ text }) => text));
+    const there = new Set(this.#world.disk.files.values());
     for (const text of this.aside)
       if (!there.has(text))
         throw new BrokenPromise('aside', `a draft that could not be read is gone: ${text}`);

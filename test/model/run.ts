@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PromiseName } from './brokenPromise';
 import { BrokenPromise } from './brokenPromise';
 import type { Profile } from './profiles';
-import { type Manner, World } from './world';
+import { World } from './world';
 
 export interface RunOptions {
   readonly runs: number;
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly isQuick?: boolean;
   /** Promises that are not looked at. */
   readonly without?: readonly string[];
+  /** Files are in a temporary folder, and not in memory. */
+  readonly isOnRealDisk?: boolean;
   /** Reports each file operation and timer, too. */
   readonly isLong?: boolean;
 }
@@ -33,14 +35,14 @@ type Steps = Iterable<fc.AsyncCommand<World, World>>;
 /** @returns undefined if every promise held in every sequence */
 export async function run(
   profile: Profile,
-  { runs, seed, path, isQuick = false, without = [], isLong = false }: RunOptions,
+  { runs, seed, path, isQuick = false, without = [], isLong = false, isOnRealDisk = false }: RunOptions,
 ): Promise<Broken | undefined> {
   const steps = fc.commands<World, World, false>([...profile.steps], {
     maxCommands: profile.length,
     size: 'max',
   });
   const property = fc.asyncProperty(profile.manner, steps, async (manner, commands) => {
-    await play(new World(manner), commands).catch((error: unknown) => {
+    await play(new World(manner, isOnRealDisk), commands).catch((error: unknown) => {
       if (!(error instanceof BrokenPromise && without.includes(error.promise))) throw error;
     });
   });
@@ -53,7 +55,7 @@ export async function run(
   if (!details.failed || details.counterexample === null) return undefined;
   const [manner, commands] = details.counterexample;
   const error = details.errorInstance;
-  const trace = await traceOf(manner, commands);
+  const trace = await traceOf(new World(manner, isOnRealDisk), commands);
   const report = [
     `profile ${profile.name}: ${error instanceof Error ? error.message : String(error)}`,
     ...(error instanceof BrokenPromise ? [] : [error instanceof Error ? (error.stack ?? '') : '']),
@@ -82,8 +84,7 @@ async function play(world: World, commands: Steps): Promise<void> {
 }
 
 /** The same sequence once more, told step by step. */
-async function traceOf(manner: Manner, commands: Steps): Promise<readonly string[]> {
-  const world = new World(manner);
+async function traceOf(world: World, commands: Steps): Promise<readonly string[]> {
   world.isTracing = true;
   await play(world, commands).catch((error: unknown) =>
     world.note(`✗ ${error instanceof Error ? error.message : error}`),

@@ -2,12 +2,13 @@
 import type { AccountData } from '../../src/contacts/accountData';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
-import { type DiskManner, MemoryDisk } from './memoryDisk';
+import { MemoryMedium, RealMedium } from './medium';
 import { type Fault, type NetworkHost, networkOf, type Request } from './network';
 import { notePlaces, type Person, type Place, places } from './places';
 import { Promises } from './promises';
 import { noise, Scheduler } from './scheduler';
 import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './server';
+import { type DiskManner, SharedDisk } from './sharedDisk';
 import { Window } from './window';
 
 /** What a sequence begins with. */
@@ -29,7 +30,7 @@ const recovery = 9_000;
 export class World implements NetworkHost {
   readonly manner: Manner;
   readonly scheduler: Scheduler;
-  readonly disk: MemoryDisk;
+  readonly disk: SharedDisk;
   readonly server: Server;
   readonly ledger = new Ledger();
   readonly promises: Promises;
@@ -45,10 +46,11 @@ export class World implements NetworkHost {
   readonly #armed = new Map<string, { left: number; readonly happens: () => void }>();
   #count = 0;
 
-  constructor(manner: Manner) {
+  constructor(manner: Manner, isOnRealDisk = false) {
     this.manner = manner;
     this.scheduler = new Scheduler(manner.seed);
-    this.disk = new MemoryDisk(this.scheduler, manner.disk);
+    const medium = isOnRealDisk ? new RealMedium() : new MemoryMedium();
+    this.disk = new SharedDisk(this.scheduler, manner.disk, medium);
     this.server = new Server(manner.server, () => this.scheduler.now);
     this.promises = new Promises(this);
     this.person = this.newPerson('Ann');
@@ -173,7 +175,7 @@ export class World implements NetworkHost {
     const [window] = this.windows.values();
     if (window === undefined) return;
     const path = window.pathOf(place);
-    const before = this.disk.files.get(path)?.text;
+    const before = this.disk.files.get(path);
     if (before !== undefined) this.promises.aside.delete(before);
     if (text === undefined) this.disk.delete(path);
     else {
@@ -230,6 +232,7 @@ export class World implements NetworkHost {
       window.close();
       for (const listener of this.#killed.get(window.name) ?? []) listener();
     }
+    this.disk.dispose();
   }
 
   #uncalm(isMeant: (window: string) => boolean): void {
