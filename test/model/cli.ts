@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     profile: { type: 'string' },
     path: { type: 'string' },
+    replay: { type: 'string' },
     /** Promises that are not looked at, with commas. */
     without: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
       runs,
       seed,
       path: values.path,
+      replay: values.replay,
       isQuick: values.quick,
       without,
       isLong,

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { fieldNames } from '../../src/contacts/model/contact';
 import type { ConflictChoice, FieldName } from '../../src/protocol/fields';
+import { isLife } from './ledger';
 import { identity, isNote, type Place, ref } from './places';
 import { step } from './step';
 import type { Window } from './window';
@@ -168,7 +169,8 @@ function press(world: World, window: Window, choices: readonly ConflictChoice[] 
   // A text of another window stands on what was on that window's screen.
   const isTypedHere = fieldNames.every((name) => {
     const text = window.edit(name);
-    return text === undefined || world.ledger.typedBy(name, text)?.[0] === window.name[0];
+    const typed = text === undefined ? undefined : world.ledger.typed(name, text);
+    return text === undefined || (typed !== undefined && isLife(typed.by, window.name));
   });
   const isAlone =
     isTypedHere &&

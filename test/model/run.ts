@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Of a counterexample that was found before. */
   readonly path?: string | undefined;
+  /** Which steps of it were played: fast-check needs this beside the path of a shorter one. */
+  readonly replay?: string | undefined;
   /** Does not look for a shorter counterexample. */
   readonly isQuick?: boolean;
   /** Promises that are not looked at. */
@@ -35,11 +37,21 @@ type Steps = Iterable<fc.AsyncCommand<World, World>>;
 /** @returns undefined if every promise held in every sequence */
 export async function run(
   profile: Profile,
-  { runs, seed, path, isQuick = false, without = [], isLong = false, isOnRealDisk = false }: RunOptions,
+  {
+    runs,
+    seed,
+    path,
+    replay,
+    isQuick = false,
+    without = [],
+    isLong = false,
+    isOnRealDisk = false,
+  }: RunOptions,
 ): Promise<Broken | undefined> {
   const steps = fc.commands<World, World, false>([...profile.steps], {
     maxCommands: profile.length,
     size: 'max',
+    ...(replay === undefined ? {} : { replayPath: replay }),
   });
   const property = fc.asyncProperty(profile.manner, steps, async (manner, commands) => {
     await play(new World(manner, isOnRealDisk), commands).catch((error: unknown) => {
@@ -55,11 +67,13 @@ export async function run(
   if (!details.failed || details.counterexample === null) return undefined;
   const [manner, commands] = details.counterexample;
   const error = details.errorInstance;
+  const [, replayPath = ''] = /replayPath="(.*?)"/.exec(String(commands)) ?? [];
+  const options = `--seed ${seed} --path "${details.counterexamplePath}" --replay "${replayPath}"`;
   const trace = await traceOf(new World(manner, isOnRealDisk), commands);
   const report = [
     `profile ${profile.name}: ${error instanceof Error ? error.message : String(error)}`,
     ...(error instanceof BrokenPromise ? [] : [error instanceof Error ? (error.stack ?? '') : '']),
-    `again: npm run test:model -- --profile "${profile.name}" --seed ${seed} --path "${details.counterexamplePath}"`,
+    `again: npm run test:model -- --profile "${profile.name}" ${options}`,
     `begins with ${JSON.stringify(manner)}`,
     ...trace.filter((line) => isLong || !ofComputers.test(line)),
   ];

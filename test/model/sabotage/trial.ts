@@ -63,7 +63,7 @@ async function find(
       const [, sequences] = /^✗ .*: (\d+) sequences/m.exec(report) ?? [];
       if (sequences === undefined) continue;
       const [, promise = 'no promise'] = new RegExp(`^profile ${name}: (\\w+): `, 'm').exec(report) ?? [];
-      const [, path = ''] = /--path "(.*)"$/m.exec(report) ?? [];
+      const [, path = ''] = /--path "(.*?)"/m.exec(report) ?? [];
       const found = { profile: name, promise, sequences: Number(sequences), path, report };
       return (await holds(found, seed)) ? found : { ...found, promise: 'also with the mend' };
     }
