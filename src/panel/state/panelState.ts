@@ -15,7 +15,7 @@ import {
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
 import type { Saving } from '../../contacts/saving/saving';
-import { fieldLabels } from '../../platform/text/fieldLabels';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
 import type { OtherTextState } from '../../protocol/related';
@@ -27,7 +27,6 @@ import type {
   ReadyState,
   SaveState,
 } from '../../protocol/state';
-import { labelOf, namesOf } from './attributeNames';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
