@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { FaultKind } from './network';
 import { pressLog, pressLook } from './notes';
-import { pressRevert, pressSave, slot, type TextKind, typeInto } from './people';
+import { pressChoice, pressRevert, pressSave, slot, type TextKind, typeInto } from './people';
 import { isNote, type Place } from './places';
 import { step } from './step';
 import type { Slot, World } from './world';
@@ -46,6 +46,57 @@ export const conflict = (field: Field) =>
     pressSave(world, drawn.slot);
     await world.scheduler.run(300);
   });
+
+/** One side of a conflict is chosen, and then the field is typed into. */
+export const typeOverChoice = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
+  'types over a choice',
+  { slot, how: fc.constantFrom('mine', 'theirs', 'other') },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    world.colleague('email');
+    pressSave(world, drawn.slot);
+    await world.scheduler.run(300);
+    pressChoice(world, drawn.slot, 'email', drawn.how);
+    await world.scheduler.run(200);
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(200);
+    pressSave(world, drawn.slot);
+  },
+);
+
+/** Nobody knows whether a save arrived; more may be typed before the contact is read again. */
+export const unknownOutcome = step<{ slot: Slot; kind: TextKind; lost: FaultKind; isTypedOn: boolean }>(
+  'a save of unknown outcome',
+  {
+    slot,
+    kind: fc.constantFrom<TextKind>('new', 'otherwise'),
+    lost: fc.constantFrom<FaultKind>('lostAfterAll', 'lostBeforeAll'),
+    isTypedOn: fc.boolean(),
+  },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', drawn.kind);
+    world.faults.push({ method: 'PUT', kind: drawn.lost, times: 1 });
+    pressSave(world, drawn.slot);
+    await world.scheduler.run(3_000);
+    if (drawn.isTypedOn) typeInto(world, drawn.slot, 'email', 'new');
+    world.usable(drawn.slot)?.look();
+    await world.scheduler.run(300);
+  },
+);
+
+/** One window saves what another one has just typed over. */
+export const saveOlder = step<{ slot: Slot; other: Slot; after: number }>(
+  'saves what is typed over elsewhere',
+  { slot, other: slot, after: fc.constantFrom(0, 50, 140, 160) },
+  async (world, drawn) => {
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(700);
+    typeInto(world, drawn.slot, 'email', 'new');
+    await world.scheduler.run(drawn.after);
+    pressSave(world, drawn.other);
+    await world.scheduler.run(1_000);
+  },
+);
 
 /** One window sends an interaction over a slow network; another one looks for it, and would send it again. */
 export const lookMeanwhile = step<{ slot: Slot; other: Slot; jump: number; kind: 'slow' | 'slowAnswer' }>(

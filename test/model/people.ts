@@ -80,8 +80,10 @@ export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world
   window.editing.unrevert();
 });
 
+type How = 'mine' | 'theirs' | 'other';
+
 /** Chooses one side of every conflict, and goes on. */
-export const resolve = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
+export const resolve = step<{ slot: Slot; how: How }>(
   'resolve',
   { slot, how: fc.constantFrom('mine', 'theirs', 'other') },
   (world, drawn) => {
@@ -97,18 +99,20 @@ export const resolve = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
 );
 
 /** Chooses in one field, and nothing else yet. */
-export const chooseOne = step<{ slot: Slot; field: FieldName; how: 'mine' | 'theirs' | 'other' }>(
+export const chooseOne = step<{ slot: Slot; field: FieldName; how: How }>(
   'choose',
   { slot, field, how: fc.constantFrom('mine', 'theirs', 'other') },
-  (world, drawn) => {
-    const window = world.usable(drawn.slot);
-    const saves = window?.data?.saves;
-    const conflict = saves?.conflicts(ref).find((one) => one.field === drawn.field);
-    if (window === undefined || conflict === undefined || saves?.state(ref).kind !== 'conflict') return;
-    const choice = choose(world, window, conflict.field, conflict.theirs, drawn.how);
-    window.editing.choose(choice, 'title', 'organisation');
-  },
+  (world, drawn) => pressChoice(world, drawn.slot, drawn.field, drawn.how),
 );
+
+export function pressChoice(world: World, at: Slot, name: FieldName, how: How): void {
+  const window = world.usable(at);
+  const saves = window?.data?.saves;
+  const conflict = saves?.conflicts(ref).find((one) => one.field === name);
+  if (window === undefined || conflict === undefined || saves?.state(ref).kind !== 'conflict') return;
+  const choice = choose(world, window, conflict.field, conflict.theirs, how);
+  window.editing.choose(choice, 'title', 'organisation');
+}
 
 export const look = step<{ slot: Slot }>('look again at the contact', { slot }, (world, drawn) => {
   const window = world.window(drawn.slot);
@@ -180,13 +184,7 @@ function press(world: World, window: Window, choices: readonly ConflictChoice[] 
   world.press(window, 'contact', values, isAlone && world.isWell(window));
 }
 
-function choose(
-  world: World,
-  window: Window,
-  name: FieldName,
-  theirs: string,
-  how: 'mine' | 'theirs' | 'other',
-): ConflictChoice {
+function choose(world: World, window: Window, name: FieldName, theirs: string, how: How): ConflictChoice {
   world.ledger.see(name, theirs);
   const third = window.drafts.get(identity)?.choices?.[name];
   if (third?.choice === 'other') world.ledger.settleShown(name, third.value);

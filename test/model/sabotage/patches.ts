@@ -221,7 +221,7 @@ export const patches: readonly Patch[] = [
     mend: 'a save that the end of the session stopped goes on with what was there when Save was pressed',
     replacements: [
       {
-        file: 'contacts/accountData.ts',
+        file: 'contacts/accountStores.ts',
         from: /for \(const save of waiting\) if \(isCurrent\(\)\) await now\.resume\(save\);/,
         to: 'for (const save of waiting) if (isCurrent()) await now.save(save.ref);',
       },
@@ -234,7 +234,7 @@ export const patches: readonly Patch[] = [
     mend: 'only the same person goes on with a save',
     replacements: [
       {
-        file: 'contacts/accountData.ts',
+        file: 'contacts/accountStores.ts',
         from: /return before\.label !== undefined && before\.label === now\.label;/,
         to: 'return before.label === undefined || now.label === undefined || before.label === now.label;',
       },
@@ -292,6 +292,11 @@ export const patches: readonly Patch[] = [
         file: `${drafts}/draftJoin.ts`,
         from: /const isOurs = touchedHere && \(ours !== undefined \|\| !touchedThere\);/,
         to: 'const isOurs = touchedHere && !(touchedThere && other === undefined);',
+      },
+      {
+        file: `${drafts}/draftJoin.ts`,
+        from: /if \(isOurs && touchedThere\)/,
+        to: 'if (isOurs && touchedThere && ours !== undefined)',
       },
     ],
     profiles: ['two windows'],

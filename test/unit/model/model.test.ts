@@ -1,7 +1,7 @@
 /** The model-based test of drafts, saves and interactions: 2,000 sequences of what people and computers do. */
 import assert from 'node:assert/strict';
-import { profiles, runsOf } from '../model/profiles';
-import { run } from '../model/run';
+import { profiles, runsOf } from '../../model/profiles';
+import { run } from '../../model/run';
 
 const sequences = 2_000;
 /** The same ones each time: `npm run test:model` looks for others. */
