@@ -4,12 +4,12 @@
  * sabotage/trial.ts.
  */
 import { parseArgs } from 'node:util';
-import { profiles, runsOf } from './profiles';
+import { profiles, runsOf, usual } from './profiles';
 import { run } from './run';
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '2000' },
+    runs: { type: 'string', default: `${usual.runs}` },
     seed: { type: 'string' },
     profile: { type: 'string' },
     path: { type: 'string' },
@@ -32,7 +32,8 @@ async function main(): Promise<void> {
   const { sabotage: names, profile: only, long: isLong } = values;
   if (names !== undefined) {
     const { trial } = await import('./sabotage/trial');
-    if (!(await trial({ names, runs: Number(values.runs), seed, profile: only, isLong })))
+    const from = Number(values.seed ?? usual.seed);
+    if (!(await trial({ names, runs: Number(values.runs), seed: from, profile: only, isLong })))
       process.exitCode = 1;
     return;
   }

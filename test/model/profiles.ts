@@ -2,8 +2,9 @@
  * Which steps a sequence is made of. A profile leaves out what has nothing to do with its subject, so that rare
  * meetings of two or three steps become frequent.
  */
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import * as events from './events';
+import { mannerOf } from './manners';
 import * as meetings from './meetings';
 import * as notes from './notes';
 import * as people from './people';
@@ -20,38 +21,6 @@ export interface Profile {
   /** One that stands here twice is drawn twice as often. */
   readonly steps: readonly fc.Arbitrary<Step>[];
 }
-
-interface Drawn {
-  readonly windows?: readonly (1 | 2 | 3)[];
-  readonly watching?: readonly ('prompt' | 'late' | 'never')[];
-  readonly skew?: readonly number[];
-  readonly etag?: readonly ('strong' | 'weak' | 'none')[];
-  readonly tidies?: readonly boolean[];
-  /** Ids that are shared among types, and interactions that are named and gone. */
-  readonly odd?: readonly boolean[];
-}
-
-const mannerOf = ({
-  windows = [1, 2, 2, 3],
-  watching = ['prompt', 'prompt', 'prompt', 'late', 'never'],
-  skew = [0],
-  etag = ['strong', 'strong', 'none'],
-  tidies = [false, true],
-  odd = [false],
-}: Drawn): fc.Arbitrary<Manner> =>
-  fc.record({
-    seed: fc.integer({ min: 1, max: 1_000_000 }),
-    windows: fc.constantFrom(...windows),
-    labels: fc.boolean(),
-    disk: fc.record({ watching: fc.constantFrom(...watching), skew: fc.constantFrom(...skew) }),
-    server: fc.record({
-      etag: fc.constantFrom(...etag),
-      tidies: fc.constantFrom(...tidies),
-      sharesIds: fc.constantFrom(...odd),
-      includes: fc.boolean(),
-      namesGone: fc.constantFrom(...odd),
-    }),
-  });
 
 const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo, takeOther } = people;
 const { begin, note, log, lookFor, cancel } = notes;
@@ -296,6 +265,9 @@ export const profiles: readonly Profile[] = [
     ],
   },
 ];
+
+/** What `npm test` plays: the same each time. `npm run test:model` looks for others. */
+export const usual = { runs: 2_000, seed: 20_260_105 } as const;
 
 const shares = profiles.reduce((sum, { share }) => sum + share, 0);
 /** How many of all sequences are a profile's. */
