@@ -106,7 +106,7 @@ export class World implements NetworkHost {
     if (window === undefined) return;
     const { name } = window;
     this.note(`${name} crashes`);
-    this.ledger.crashed(slot, this.scheduler.now);
+    this.ledger.crashed(name[0] ?? slot, this.scheduler.now);
     const torn = noise(this.manner.seed, name, this.next()) < 0.5;
     this.scheduler.kill(name);
     this.disk.leave(name, torn);

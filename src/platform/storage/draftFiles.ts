@@ -117,8 +117,9 @@ export class DraftFiles implements DraftStorage, Disposable {
       if (hasCode(error, 'EEXIST')) return false;
       throw error;
     }
-    // Windows that were closed leave theirs behind.
-    const others = (await this.#disk.list(this.folder)).filter(
+    // Windows that were closed leave theirs behind. The claim is made, whether or not the disk shows them.
+    const names = await this.#disk.list(this.folder).catch(() => []);
+    const others = names.filter(
       (other) => other.startsWith(`${name}.`) && other.endsWith('.claim') && other !== claim,
     );
     for (const other of others) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 const source = join(root, 'src');
 
 /** @throws where a replacement does not match exactly once */
-export function patched(text: string, { file, from, to }: Replacement): string {
+function patched(text: string, { file, from, to }: Replacement): string {
   const count = [...text.matchAll(new RegExp(from, `${from.flags.replace('g', '')}g`))].length;
   if (count !== 1) throw new Error(`${from} matches ${count} times in src/${file}`);
   return text.replace(from, to);
