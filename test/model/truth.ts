@@ -114,7 +114,11 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
   const { ledger } = world;
   const name = isNote(place) ? 'notes' : place;
   const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
-  const written = history.findLast(({ value }) => String(value ?? '') === theirs);
+  const isTheirs = ({ value }: Written) => String(value ?? '') === theirs;
+  // A PUT passes on what others wrote: who changed it to this wrote it.
+  const after = history.findLastIndex(isTheirs);
+  const before = history.slice(0, after + 1).findLastIndex((one) => !isTheirs(one));
+  const written = after === -1 ? undefined : history[before + 1];
   const by = written?.by ?? 'colleague';
   const at = written?.at ?? 0;
   // A text of another window stands on what was on that window's screen.
