@@ -58,8 +58,8 @@ export const patches: readonly Patch[] = [
       },
       {
         file: `${drafts}/interactionDraftJoin.ts`,
-        from: /return withOthers\(draft, isLost \? withOtherNotes\(others, theirs\.values\) : others\);/,
-        to: 'void isLost; return withOthers(draft, others);',
+        from: /return withOthers\(draft, lost\.reduce\(withOther, others\)\);/,
+        to: 'void lost; return withOthers(draft, others);',
       },
     ],
     profiles: ['two forms'],
@@ -354,7 +354,7 @@ export const patches: readonly Patch[] = [
       },
       {
         file: `${drafts}/draft.ts`,
-        from: /return now !== base\[field\] && sameFieldValue\(.*\);/,
+        from: /return now !== base\[field\] && isSame\(.*\);/,
         to: 'return now !== base[field] && ours === now;',
       },
     ],
@@ -367,8 +367,8 @@ export const patches: readonly Patch[] = [
     replacements: [
       {
         file: `${saving}/interactionSaves.ts`,
-        from: /return this\.#verify\(ref, draft, sent, failure\);/,
-        to: 'void failure; return this.#conclude(ref, draft, sent, { kind: "there", one: contact });',
+        from: /return this\.#verify\(ref, marked, failure\);/,
+        to: 'void failure; return this.#conclude(ref, marked, { kind: "there", one: contact });',
       },
     ],
     profiles: ['notes'],
@@ -381,8 +381,13 @@ export const patches: readonly Patch[] = [
       ...lockByAge,
       {
         file: `${saving}/sendingMarks.ts`,
-        from: /const isClaimed = await this\.#claim\(key, draft\);/,
+        from: /const isClaimed = await this\.#claim\(key, right, sent\);/,
         to: 'const isClaimed = true as boolean | undefined;',
+      },
+      {
+        file: `${saving}/interactionSaves.ts`,
+        from: /const confirm = \(\) => this\.#marks\.confirm\(.*\);/,
+        to: 'const confirm = async () => undefined;',
       },
     ],
     profiles: ['both send'],

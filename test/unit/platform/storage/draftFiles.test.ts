@@ -57,10 +57,10 @@ describe('the right to send', () => {
     };
     const files = new DraftFiles(root, 'interactions', { ...realDisk, list });
     try {
-      assert.equal(await files.claim('name', 'right'), true);
+      assert.equal(await files.claim('name', 'right', 'owner'), true);
       isRefusing = false;
       await files.release('name', 'right');
-      assert.equal(await files.claim('name', 'right'), true);
+      assert.equal(await files.claim('name', 'right', 'owner'), true);
     } finally {
       files.dispose();
       rmSync(root, { recursive: true });
