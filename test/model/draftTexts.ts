@@ -1,9 +1,9 @@
 /** The texts in the drafts on a disk, as the product reads them. */
 import { parseDraft } from '../../src/contacts/drafts/draftRecord';
 import { parseInteractionDraft } from '../../src/contacts/drafts/interactionDraft';
+import type { SharedDisk } from './computers/sharedDisk';
 import { isText } from './ledger';
 import type { Place } from './places';
-import type { SharedDisk } from './sharedDisk';
 
 export interface DraftTexts {
   has(place: Place, value: string): boolean;

@@ -1,6 +1,6 @@
 /** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
 import fc from 'fast-check';
-import type { FaultKind } from './network';
+import type { FaultKind } from './computers/network';
 import { slot } from './people';
 import type { Place } from './places';
 import { step } from './step';

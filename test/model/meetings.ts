@@ -1,6 +1,6 @@
 /** Several things that happen one after the other, and that chance alone seldom brings together. */
 import fc from 'fast-check';
-import type { FaultKind } from './network';
+import type { FaultKind } from './computers/network';
 import { pressLog, pressLook } from './notes';
 import { pressChoice, pressRevert, pressSave, slot, type TextKind, typeInto } from './people';
 import { isNote, type Place } from './places';

@@ -11,11 +11,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { BrokenPromise } from './brokenPromise';
+import type { Request } from './computers/network';
+import { contactPath, type ServerAnswer } from './computers/server';
 import { draftTexts } from './draftTexts';
 import { isText, type Typed } from './ledger';
-import type { Request } from './network';
 import { isNote, type NotePlace, type Place, places, ref } from './places';
-import { contactPath, type ServerAnswer } from './server';
 import { checkForeign, saidOfContact, saidOfInteraction } from './truth';
 import type { Window } from './window';
 import type { World } from './world';

@@ -2,9 +2,9 @@
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { fieldNames } from '../../src/contacts/model/contact';
 import { BrokenPromise } from './brokenPromise';
+import type { Written } from './computers/server';
 import { isLife, isText } from './ledger';
 import { isNote, isTidied, type NotePlace, type Place, ref, whatOf } from './places';
-import type { Written } from './server';
 import type { Window } from './window';
 import type { World } from './world';
 

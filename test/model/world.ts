@@ -1,14 +1,14 @@
 /** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
 import type { AccountStores } from '../../src/contacts/accountStores';
+import { MemoryMedium, RealMedium } from './computers/medium';
+import { type Fault, type NetworkHost, networkOf, type Request } from './computers/network';
+import { noise, Scheduler } from './computers/scheduler';
+import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './computers/server';
+import { type DiskManner, SharedDisk } from './computers/sharedDisk';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
-import { MemoryMedium, RealMedium } from './medium';
-import { type Fault, type NetworkHost, networkOf, type Request } from './network';
 import { notePlaces, type Person, type Place, places } from './places';
 import { Promises } from './promises';
-import { noise, Scheduler } from './scheduler';
-import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './server';
-import { type DiskManner, SharedDisk } from './sharedDisk';
 import { Window } from './window';
 
 /** What a sequence begins with. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import type { Replacement } from './patches';
+import type { Replacement } from './patch';
 
 const root = join(import.meta.dirname, '../../..');
 const source = join(root, 'src');

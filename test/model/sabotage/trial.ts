@@ -9,7 +9,11 @@ import { dirname } from 'node:path';
 import { type Profile, profiles, runsOf } from '../profiles';
 import { run } from '../run';
 import { buildWith } from './build';
-import { type Patch, patches } from './patches';
+import { draftPatches } from './draftPatches';
+import type { Patch } from './patch';
+import { savingPatches } from './savingPatches';
+
+const patches = [...draftPatches, ...savingPatches];
 
 interface Options {
   /** Of patches, with commas. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { realDisk } from '../../src/platform/storage/disk';
+import { realDisk } from '../../../src/platform/storage/disk';
 
 /** Exclusive creation and atomic renaming, as POSIX has them. Times are milliseconds since 1970. */
 export interface Medium {

@@ -1,5 +1,5 @@
 /** One window's way to the server: requests and answers take time, get lost, and come back changed. */
-import type { Fetch } from '../../src/api/http/transport';
+import type { Fetch } from '../../../src/api/http/transport';
 import type { Scheduler } from './scheduler';
 import { type Attributes, contactPath, type Server, type ServerAnswer } from './server';
 

@@ -2,8 +2,8 @@
  * Virtual time. Every file operation, every request, every answer and every timer is one event here. The test
  * releases them one at a time, so that the same seed gives the same order on every machine.
  */
-import type { Clock } from '../../src/base/clock';
-import type { Disposable } from '../../src/base/event';
+import type { Clock } from '../../../src/base/clock';
+import type { Disposable } from '../../../src/base/event';
 
 interface Event {
   /** The window whose process carries the event out. Undefined for the server and the file system. */

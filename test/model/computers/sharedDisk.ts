@@ -3,8 +3,8 @@
  * arrive late or never. The files are in memory, or in a real folder.
  */
 import { basename, dirname } from 'node:path';
-import type { Disposable } from '../../src/base/event';
-import type { Disk } from '../../src/platform/storage/disk';
+import type { Disposable } from '../../../src/base/event';
+import type { Disk } from '../../../src/platform/storage/disk';
 import { failure, type Medium } from './medium';
 import type { Scheduler } from './scheduler';
 
