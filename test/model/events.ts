@@ -110,12 +110,7 @@ export const unreadable = step<{ place: Place }>(
 export const diskRefuses = step<{ what: 'writing' | 'reading'; ms: number }>(
   'the disk refuses',
   { what: fc.constantFrom('writing', 'reading'), ms: fc.constantFrom(500, 4_000) },
-  (world, { what, ms }) => {
-    const until = world.scheduler.now + ms;
-    if (what === 'writing') world.disk.fullUntil = until;
-    else world.disk.unreadableUntil = until;
-    world.disturb(ms);
-  },
+  (world, { what, ms }) => world.refuseDisk(what, ms),
 );
 
 export const endSession = step<object>('the session ends', {}, (world) => {

@@ -125,6 +125,15 @@ export class World implements NetworkHost {
     this.ledger.disturbedUntil = Math.max(this.ledger.disturbedUntil, until);
   }
 
+  /** The disk takes nothing, or gives nothing, for so long. */
+  refuseDisk(what: 'writing' | 'reading', ms: number): void {
+    const until = this.scheduler.now + ms;
+    if (what === 'writing') this.disk.fullUntil = until;
+    else this.disk.unreadableUntil = until;
+    this.disturb(ms);
+    this.#uncalm(() => true);
+  }
+
   /** After so many more operations on the disk a window stands still, or dies. */
   arm(slot: Slot, operations: number, happens: () => void): void {
     const window = this.window(slot);
@@ -189,8 +198,9 @@ export class World implements NetworkHost {
     this.#forgetUnlessStored(undefined);
   }
 
-  /** Nothing stands between a window and the server just now. */
+  /** Nothing stands between a window and the server, or the disk, just now. */
   isWell(window: Window): boolean {
+    if (Math.max(this.disk.fullUntil, this.disk.unreadableUntil) > this.scheduler.now) return false;
     const isEnded = window.person === undefined || this.endedTokens.has(window.person.token);
     return this.faults.length === 0 && window.canAsk && !isEnded;
   }
