@@ -111,7 +111,10 @@ function joinedBase(
   return savedOver(field, isOurs, common, mine, theirs)[field] ?? own;
 }
 
-/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+/**
+ * What both had, where the other side saved it: the API has it, perhaps in a tidier form. Without common ground it
+ * may be this very text.
+ */
 function savedOver(
   field: FieldName,
   isOurs: boolean,
@@ -122,6 +125,7 @@ function savedOver(
   const was = common?.edits[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
   const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
+  if (isSaved && common === undefined) return { [field]: from?.edits[field] };
   return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 

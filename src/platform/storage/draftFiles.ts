@@ -120,8 +120,8 @@ export class DraftFiles implements DraftStorage, Disposable {
       if (hasCode(error, 'EEXIST')) return false;
       throw error;
     }
-    // Windows that were closed leave theirs behind.
-    for (const other of await this.#claims(name))
+    // Windows that were closed leave theirs behind. The claim is made, whether or not the disk shows them.
+    for (const other of await this.#claims(name).catch(() => []))
       if (other !== claim) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);
     return true;
   }

@@ -33,6 +33,15 @@ describe('drafts of two windows', () => {
     );
   });
 
+  it('keep a text that may have been saved by a window that began anew, and know it as their own', () => {
+    const mine = { ...newDraft(), edits: { first_name: 'Ada' }, base: { first_name: 'ada' } };
+    const ended: Draft = { ...newDraft(), saved: ['first_name'] };
+    const joined = joinDrafts(undefined, mine, ended);
+    assert.deepEqual(joined.edits, { first_name: 'Ada' });
+    const now = { first_name: 'Ada ', last_name: '', email: '', telephone: '' };
+    assert.deepEqual(merge(joined.base, joined.edits, now, joined.sent), { edits: {}, conflicts: [] });
+  });
+
   it('come to the same in both windows once each has taken in the other', () => {
     fc.assert(
       fc.property(draft, draft, draft, (common, mine, theirs) => {

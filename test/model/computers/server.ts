@@ -48,6 +48,8 @@ const contact = 'contact';
 
 export class Server {
   readonly manner: ServerManner;
+  /** Counts up with each change. */
+  version = 0;
   readonly #now: () => number;
   readonly #records = new Map<string, Attributes>();
   readonly #versions = new Map<string, number>();
@@ -155,6 +157,7 @@ export class Server {
       all.push({ value: next[name], sent: sent[name], by, at: this.#now() });
       this.#written.set(`${record} ${name}`, all);
     }
+    this.version++;
     this.#records.set(record, next);
     this.#versions.set(record, (this.#versions.get(record) ?? 0) + 1);
   }

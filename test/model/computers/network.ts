@@ -1,5 +1,5 @@
 /** One window's way to the server: requests and answers take time, get lost, and come back changed. */
-import type { Fetch } from '../../src/api/http/transport';
+import type { Fetch } from '../../../src/api/http/transport';
 import type { Scheduler } from './scheduler';
 import { type Attributes, contactPath, type Server, type ServerAnswer } from './server';
 
@@ -79,7 +79,8 @@ export function networkOf(window: string, host: NetworkHost): Fetch {
     new Promise((resolve, reject) => {
       const { scheduler } = host;
       const request = toRequest(window, url, init, scheduler.now);
-      host.onKilled(window, () => reject(new DOMException('Aborted', 'AbortError')));
+      let isOver = false;
+      host.onKilled(window, () => isOver || reject(new DOMException('Aborted', 'AbortError')));
       host.sent(request);
       const fault = takeFault(host, request);
       const lost = () =>
@@ -98,9 +99,11 @@ export function networkOf(window: string, host: NetworkHost): Fetch {
       scheduler.at(undefined, arrival, `${name(request)} arrives`, () => {
         const answer = answerTo(host, request, fault);
         const isLost = fault?.kind === 'lostAfter';
-        scheduler.at(window, way, `${name(request)} is answered ${isLost ? 'never' : answer.status}`, () =>
-          isLost ? lost() : resolve(toResponse(answer)),
-        );
+        scheduler.at(window, way, `${name(request)} is answered ${isLost ? 'never' : answer.status}`, () => {
+          isOver = true;
+          if (isLost) lost();
+          else resolve(toResponse(answer));
+        });
       });
     });
 }

@@ -1,17 +1,13 @@
 /** The model-based test of drafts, saves and interactions: 2,000 sequences of what people and computers do. */
 import assert from 'node:assert/strict';
-import { profiles, runsOf } from '../model/profiles';
-import { run } from '../model/run';
-
-const sequences = 2_000;
-/** The same ones each time: `npm run test:model` looks for others. */
-const seed = 20_260_105;
+import { profiles, runsOf, usual } from '../../model/profiles';
+import { run } from '../../model/run';
 
 describe('no promise breaks', () => {
   for (const profile of profiles) {
     it(`in sequences of ${profile.name}`, async function () {
       this.timeout(120_000);
-      const broken = await run(profile, { runs: runsOf(profile, sequences), seed });
+      const broken = await run(profile, { runs: runsOf(profile, usual.runs), seed: usual.seed });
       assert.equal(broken, undefined, broken?.report);
     });
   }

@@ -2,14 +2,14 @@
  * Virtual time. Every file operation, every request, every answer and every timer is one event here. The test
  * releases them one at a time, so that the same seed gives the same order on every machine.
  */
-import type { Clock } from '../../src/base/clock';
-import type { Disposable } from '../../src/base/event';
+import type { Clock } from '../../../src/base/clock';
+import type { Disposable } from '../../../src/base/event';
 
 interface Event {
   /** The window whose process carries the event out. Undefined for the server and the file system. */
   readonly owner: string | undefined;
   readonly label: string;
-  readonly run: () => void;
+  readonly run: () => unknown;
   readonly due: number;
   readonly order: number;
 }
@@ -40,7 +40,7 @@ export class Scheduler {
   }
 
   /** What a process that was killed still asks for never happens. */
-  at(owner: string | undefined, ms: number, label: string, run: () => void): Disposable {
+  at(owner: string | undefined, ms: number, label: string, run: () => unknown): Disposable {
     if (owner !== undefined && this.#dead.has(owner)) return { dispose: () => undefined };
     const event = { owner, label, run, due: this.now + Math.max(0, ms), order: this.#order++ };
     this.#events.add(event);
@@ -70,6 +70,10 @@ export class Scheduler {
     this.#dead.add(owner);
   }
 
+  isDead(owner: string): boolean {
+    return this.#dead.has(owner);
+  }
+
   /** Lets so many milliseconds pass, with everything that is due in them. */
   async run(ms: number): Promise<void> {
     const end = this.now + ms;
@@ -79,7 +83,9 @@ export class Scheduler {
       if (next === undefined || this.#dueOf(next) > end) break;
       this.now = Math.max(this.now, this.#dueOf(next));
       this.#events.delete(next);
-      next.run();
+      // A real disk takes time that is none here.
+      const working = next.run();
+      if (working instanceof Promise) await working;
       await settle();
       this.afterEvent(next.label);
     }

@@ -1,16 +1,12 @@
 /**
- * A POSIX-like disk in memory that several windows share: exclusive creation, atomic rename, watch events that
- * arrive late or never. Each operation of a window is one event of the scheduler.
+ * A disk that several windows share. Each operation of a window is one event of the scheduler, and watch events
+ * arrive late or never. The files are in memory, or in a real folder.
  */
 import { basename, dirname } from 'node:path';
-import type { Disposable } from '../../src/base/event';
-import type { Disk } from '../../src/platform/storage/disk';
+import type { Disposable } from '../../../src/base/event';
+import type { Disk } from '../../../src/platform/storage/disk';
+import { failure, type Medium } from './medium';
 import type { Scheduler } from './scheduler';
-
-interface File {
-  readonly text: string;
-  readonly modified: number;
-}
 
 interface Watcher {
   readonly owner: string;
@@ -25,10 +21,7 @@ export interface DiskManner {
   readonly skew: number;
 }
 
-const failure = (code: string) => Object.assign(new Error(code), { code });
-
-export class MemoryDisk {
-  readonly files = new Map<string, File>();
+export class SharedDisk {
   /** Counts up with each change, so that who reads all files need not do so twice. */
   version = 0;
   /** The times until which the disk takes nothing, and gives nothing. */
@@ -40,51 +33,73 @@ export class MemoryDisk {
   readonly #manner: DiskManner;
   readonly #watchers = new Set<Watcher>();
   readonly #writing = new Map<string, { readonly path: string; readonly text: string }>();
+  readonly #medium: Medium;
 
-  constructor(scheduler: Scheduler, manner: DiskManner) {
+  constructor(scheduler: Scheduler, manner: DiskManner, medium: Medium) {
     this.#scheduler = scheduler;
     this.#manner = manner;
+    this.#medium = medium;
+  }
+
+  /** The text of each file. */
+  get files(): ReadonlyMap<string, string> {
+    return this.#medium.files;
   }
 
   /** The disk as one window reaches it. */
   of(owner: string): Disk {
-    const operation = <T>(label: string, work: () => T): Promise<T> =>
+    const medium = this.#medium;
+    const operation = <T>(label: string, work: () => T | Promise<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         this.#scheduler.at(owner, this.#scheduler.latency(owner, 0, 3), label, () => {
+          this.afterOperation(owner);
+          if (this.#scheduler.isDead(owner)) return undefined;
           try {
-            this.afterOperation(owner);
-            resolve(work());
+            const done = work();
+            if (done instanceof Promise) return done.then(resolve, reject);
+            resolve(done);
           } catch (error) {
             reject(error);
           }
+          return undefined;
         });
       });
+    const told = (work: void | Promise<void>, ...paths: readonly string[]) => {
+      const tell = () => {
+        for (const path of paths) this.#tell(path);
+      };
+      return work instanceof Promise ? work.then(tell) : tell();
+    };
     return {
-      makeFolder: async () => undefined,
-      list: (path) => operation(`${owner} lists`, () => this.#list(path)),
-      read: (path) => operation(`${owner} reads ${short(path)}`, () => Buffer.from(this.#read(path).text)),
+      makeFolder: async (path) => medium.makeFolder(path),
+      list: (path) =>
+        operation(`${owner} lists`, () => {
+          this.#gives();
+          return medium.list(path);
+        }),
+      read: (path) =>
+        operation(`${owner} reads ${short(path)}`, () => {
+          this.#gives();
+          return medium.read(path);
+        }),
       write: async (path, text, flag = 'w') => {
         if (flag === 'w') this.#writing.set(owner, { path, text });
         await operation(`${owner} writes ${short(path)}`, () => {
           this.#writing.delete(owner);
-          if (flag === 'wx' && this.files.has(path)) throw failure('EEXIST');
-          this.#takes();
-          this.put(path, text);
+          if (flag === 'w' || !medium.files.has(path)) this.#takes();
+          return told(medium.write(path, text, flag, this.#modified()), path);
         });
       },
       rename: (from, to) =>
         operation(`${owner} renames ${short(from)}`, () => {
           this.#takes();
-          const file = this.files.get(from);
-          if (file === undefined) throw failure('ENOENT');
-          this.files.delete(from);
-          this.files.set(to, file);
-          this.#tell(from);
-          this.#tell(to);
+          return told(medium.rename(from, to), from, to);
         }),
-      remove: (path) => operation(`${owner} removes ${short(path)}`, () => this.delete(path)),
-      modified: (path) =>
-        operation(`${owner} looks at ${short(path)}`, () => this.#read(path, false).modified),
+      remove: (path) =>
+        operation(`${owner} removes ${short(path)}`, () =>
+          medium.files.has(path) ? told(medium.remove(path), path) : undefined,
+        ),
+      modified: (path) => operation(`${owner} looks at ${short(path)}`, () => medium.modified(path)),
       watch: (folder, listener): Disposable => {
         if (this.#manner.watching === 'never') throw failure('ENOSPC');
         const watcher = { owner, folder, listener };
@@ -94,13 +109,18 @@ export class MemoryDisk {
     };
   }
 
+  /** Another program writes a file. */
   put(path: string, text: string): void {
-    this.files.set(path, { text, modified: this.#scheduler.wall() + this.#manner.skew });
+    this.#medium.put(path, text, this.#modified());
     this.#tell(path);
   }
 
   delete(path: string): void {
-    if (this.files.delete(path)) this.#tell(path);
+    if (this.#medium.delete(path)) this.#tell(path);
+  }
+
+  dispose(): void {
+    this.#medium.dispose();
   }
 
   /** A process was killed: a file that it was writing may be half written. */
@@ -111,16 +131,13 @@ export class MemoryDisk {
     if (writing && torn) this.put(writing.path, writing.text.slice(0, writing.text.length / 2));
   }
 
-  #list(folder: string): string[] {
-    if (this.#scheduler.now < this.unreadableUntil) throw failure('EIO');
-    return [...this.files.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path));
+  /** The file server's time. */
+  #modified(): number {
+    return this.#scheduler.wall() + this.#manner.skew;
   }
 
-  #read(path: string, needsContent = true): File {
-    if (needsContent && this.#scheduler.now < this.unreadableUntil) throw failure('EIO');
-    const file = this.files.get(path);
-    if (file === undefined) throw failure('ENOENT');
-    return file;
+  #gives(): void {
+    if (this.#scheduler.now < this.unreadableUntil) throw failure('EIO');
   }
 
   #takes(): void {
