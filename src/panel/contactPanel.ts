@@ -25,6 +25,8 @@ import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './sta
 import { loadProblem, signedOutProblem } from './state/problems';
 import { panelStrings, storageNotice } from './state/strings';
 
+const isUnderWay = (kind: Saving['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
+
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
   /** The contact belongs to one API: another one may have another contact by the same id. */
@@ -63,7 +65,7 @@ export class ContactPanel implements Disposable {
       this.#ref,
     );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
-    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.document);
+    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.shown);
     this.#related = new RelatedPart(
       {
         interactionDrafts: host.interactionDrafts,
@@ -126,8 +128,11 @@ export class ContactPanel implements Disposable {
         saves?.cancelWait(this.#ref);
         break;
       case 'retry':
-        if (this.#reading.loading.kind === 'loaded') this.save();
+        if (this.#reading.shown) this.save();
         else this.#reading.load();
+        break;
+      case 'check':
+        if (this.#reading.loading.kind === 'failed') this.#reading.load();
         break;
       case 'copy':
         this.#copy(intent.id);
@@ -182,8 +187,7 @@ export class ContactPanel implements Disposable {
 
   /** The panel is looked at; while a save is under way, that tells what others changed. */
   look(): void {
-    const busy = ['saving', 'waiting'].includes(this.#saving?.kind ?? '');
-    if (!busy) this.#reading.look();
+    if (!isUnderWay(this.#saving?.kind)) this.#reading.look();
   }
 
   dispose(): void {
@@ -204,12 +208,16 @@ export class ContactPanel implements Disposable {
 
   /** All that was typed, for when there is no form for it. */
   get #lines(): readonly DraftLine[] {
-    return [...draftLines(this.#draft), ...interactionLines(this.#host.interactionDrafts, this.#identity)];
+    return [...draftLines(this.#draft), ...this.#typedNotes];
+  }
+
+  get #typedNotes(): readonly DraftLine[] {
+    return interactionLines(this.#host.interactionDrafts, this.#identity);
   }
 
   /** How a person knows the contact. */
   get #name(): string {
-    const document = this.#data?.contacts.document(this.#ref);
+    const document = this.#data?.contacts.known(this.#ref);
     return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
@@ -232,13 +240,15 @@ export class ContactPanel implements Disposable {
     for (const change of this.#changes) change.dispose();
     const data = this.#data;
     const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
+    // A row counts until the contact was read.
+    const isListShown = () => this.#reading.loading.kind !== 'loaded';
     this.#before = this.#saving?.kind;
     this.#changes =
       data === undefined
         ? []
         : [
             data.contacts.onDidChange(
-              (change) => change.kind === 'contact' && isMine(change.ref) && this.#show(),
+              (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
             ),
             data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
             data.organisations.onDidChange(() => this.#show()),
@@ -253,12 +263,18 @@ export class ContactPanel implements Disposable {
     if (now === 'saving') {
       this.#reading.saving();
       this.#editing.forgetRevert();
-    } else if (this.#before === 'saving') {
-      this.#reading.saved();
-      this.#related.saved();
+    } else {
+      if (isUnderWay(this.#before) && !isUnderWay(now)) this.#reading.saved(this.#refusal);
+      if (this.#before === 'saving') this.#related.saved();
     }
     this.#before = now;
     this.#show();
+  }
+
+  /** Why the last save failed as a whole. */
+  get #refusal(): unknown {
+    const saving = this.#saving;
+    return saving?.kind === 'failed' ? saving.error : undefined;
   }
 
   /** One state for all that changes in one turn. */
@@ -270,7 +286,7 @@ export class ContactPanel implements Disposable {
   }
 
   #draw(): void {
-    const title = panelTitle(this.#reading.document);
+    const title = panelTitle(this.#reading.shown);
     if (title !== '') this.#host.setTitle(title);
     const body = this.#body();
     // A page that is still to start says by itself that the contact is being loaded.
@@ -292,26 +308,29 @@ export class ContactPanel implements Disposable {
     const hasDraft = lines.length > 0;
     const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
     if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
-    const { loading, document } = this.#reading;
-    if (loading.kind === 'failed') return failed(loadProblem(loading.error, hasDraft));
-    if (document === undefined) return { kind: 'loading' };
+    const { loading, shown, document } = this.#reading;
+    if (shown === undefined)
+      return loading.kind === 'failed' ? failed(loadProblem(loading.error, hasDraft)) : { kind: 'loading' };
     const session = this.#host.session.current;
     return readyBody({
-      document,
+      document: shown,
+      loading,
+      knownSince: data.contacts.knownSince(this.#ref),
       draft,
+      typedNotes: document ? [] : this.#typedNotes,
       saving: data.saves.state(this.#ref),
       attempt: this.#attempt,
-      conflicts: data.saves.conflicts(this.#ref),
+      conflicts: data.saves.conflicts(this.#ref, draft, shown),
       sessionEnded: session.kind === 'expired',
       notices: [
         ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed, draft, document),
+        ...changedByOthers(this.#reading.changed, draft, shown),
         ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
       ],
       others: this.#others.states,
       canUnrevert: this.#editing.canUnrevert,
-      related: this.#related.state(document),
-      changedBy: (conflict) => this.#related.changedBy(conflict, document),
+      related: document ? this.#related.state(document) : { relationships: [], history: undefined },
+      changedBy: (conflict) => this.#related.changedBy(conflict, shown),
     });
   }
 

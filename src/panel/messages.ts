@@ -43,6 +43,7 @@ const schema = v.variant('type', [
     choices: v.pipe(v.array(choice), v.maxLength(fieldNames.length)),
   }),
   v.strictObject({ type: v.literal('retry') }),
+  v.strictObject({ type: v.literal('check') }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('useSampleData') }),
   v.strictObject({ type: v.literal('showLog') }),

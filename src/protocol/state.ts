@@ -134,8 +134,23 @@ export type SaveState =
   /** `unasked`: nobody saved, the session ended by itself. */
   | { readonly kind: 'failed'; readonly problem: ProblemState; readonly unasked?: boolean };
 
+/** The contact is shown before it was read. */
+export type FreshnessState =
+  | { readonly kind: 'checking' }
+  /** It could not be read: why, unless that is said elsewhere. */
+  | {
+      readonly kind: 'old';
+      /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */
+      readonly since?: string;
+      readonly problem?: PartProblem;
+      /** What was typed about interactions, which are not shown. */
+      readonly draft?: readonly DraftLine[];
+    };
+
 export interface ReadyState {
   readonly kind: 'ready';
+  /** Set until the contact was read. */
+  readonly freshness?: FreshnessState;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
   /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */

@@ -115,6 +115,7 @@ function show(state: StateMessage['state']): void {
   const typing = before?.typing ?? recallTyping(vscode, identity);
   view = receive(before, state, typing);
   const isReady = state.body.kind === 'ready';
+  const isWhole = state.body.kind === 'ready' && state.body.freshness?.kind !== 'checking';
   if (!isReady) leave();
   document.documentElement.lang = state.strings.language;
   draw();
@@ -122,7 +123,7 @@ function show(state: StateMessage['state']): void {
   // In the order in which it was typed. What the host has by now it does not take again.
   if (before === undefined) for (const typed of typing.typed) vscode.postMessage(typed);
   if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
-  if (isReady) restore(vscode);
+  if (isReady) restore(vscode, isWhole);
   returning ||= isReady;
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
   else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);

@@ -15,6 +15,7 @@ import {
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
 import type { Saving } from '../../contacts/saving/saving';
+import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels } from '../../platform/text/fieldLabels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
@@ -23,18 +24,27 @@ import type {
   ConflictState,
   DraftLine,
   FieldState,
+  FreshnessState,
   PanelBody,
   ReadyState,
   SaveState,
 } from '../../protocol/state';
+import type { Loading } from '../reading';
 import { labelOf, namesOf } from './attributeNames';
+import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
 export interface FormSource {
   readonly document: ResourceDocument;
+  /** Whether `document` is what was read. */
+  readonly loading: Loading;
+  /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, where that is known. */
+  readonly knownSince: number | undefined;
   readonly draft: Draft | undefined;
+  /** What was typed about interactions, which have no place before the contact is read. */
+  readonly typedNotes: readonly DraftLine[];
   readonly saving: Saving;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
@@ -56,8 +66,10 @@ export function readyBody(source: FormSource): ReadyState {
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
+  const freshness = freshnessState(source);
   return {
     kind: 'ready',
+    ...(freshness ? { freshness } : {}),
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
     attempt,
@@ -72,6 +84,19 @@ export function readyBody(source: FormSource): ReadyState {
     times: timesOf(resource),
     relationships,
     ...(history ? { history } : {}),
+  };
+}
+
+function freshnessState(source: FormSource): FreshnessState | undefined {
+  const { loading, knownSince, sessionEnded, typedNotes } = source;
+  if (loading.kind === 'loaded') return undefined;
+  if (loading.kind === 'loading') return { kind: 'checking' };
+  return {
+    kind: 'old',
+    ...(knownSince === undefined ? {} : { since: new Date(knownSince).toISOString() }),
+    // That the session has ended is said where one can sign in again.
+    ...(sessionEnded ? {} : { problem: partProblem(describeError(loading.error), loading.error) }),
+    ...(typedNotes.length > 0 ? { draft: typedNotes } : {}),
   };
 }
 
@@ -110,8 +135,10 @@ export function idsIn(body: PanelBody): readonly (string | undefined)[] {
   if (body.kind === 'loading') return [];
   if (body.kind === 'failed') return [body.problem.traceId];
   const problem = body.save.kind === 'failed' ? body.save.problem : undefined;
+  const old = body.freshness?.kind === 'old' ? body.freshness.problem : undefined;
   return [
     problem?.traceId,
+    old?.traceId,
     body.history?.problem?.traceId,
     ...body.relationships.flatMap(({ items, problem: own, added, form }) => [
       own?.traceId,

@@ -7,6 +7,9 @@ export function panelStrings(): PanelStrings {
   return {
     language: vscode.env.language,
     loading: t('Loading contact…'),
+    checking: t('Checking for changes…'),
+    outOfDateSince: t('This may be out of date: it was read at {0}.', '{0}'),
+    outOfDate: t('This may be out of date.'),
     save: t('Save'),
     revert: t('Revert'),
     saving: t('Saving…'),
