@@ -90,7 +90,7 @@ export class CurrentData implements Disposable {
     const related = new RelatedStore(account.client, runtime);
     return {
       account,
-      organisations: new OrganisationStore(account.client),
+      organisations: new OrganisationStore(account.client, account.organisations),
       contacts,
       saves: new Saves(account.origin, contacts, this.#drafts, runtime),
       wholeLoads,
