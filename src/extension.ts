@@ -2,9 +2,10 @@
  * What VS Code loads at start: names and empty shells. Everything that signs in, asks the API or draws a
  * panel is in the second bundle, `app`, and is loaded by whatever needs it first.
  */
+
 import * as vscode from 'vscode';
 import type { App } from './app';
-import { once } from './base/once';
+import { once } from './base/concurrency';
 import {
   authenticationId,
   type CommandId,

@@ -1,8 +1,7 @@
 import type { ApiClient } from './http/client';
 import { maybeSingleSchema, type ResourceDocument, type ResourceUpdate } from './http/document';
-import { strongTag } from './http/entityTag';
 import { ApiError } from './http/errors';
-import type { ApiRequest } from './http/wire';
+import { type ApiRequest, strongTag } from './http/wire';
 
 /** @param etag of the reading that the update was made from, if it had one */
 export function putRequest(path: string, update: ResourceUpdate, etag?: string): ApiRequest {

@@ -1,33 +1,28 @@
 /** Which handler answers which id. A missing one does not compile. */
 
 import { type CommandId, commandIds } from '../manifest';
-import { linkAccount, logInteraction } from './contact/addRelated';
+import type { CommandHandler } from './common/services';
 import { deleteAllDrafts } from './contact/deleteAllDrafts';
-import { findContact } from './contact/findContact';
-import { compareWithServer, showJson } from './contact/jsonOf';
-import { openContact } from './contact/openContact';
-import { openRow } from './contact/openRow';
-import { revealContact } from './contact/revealContact';
-import { revertContact } from './contact/revertContact';
-import { saveContact } from './contact/saveContact';
+import { findContact, openContact, openRow } from './contact/openContact';
+import {
+  linkAccount,
+  logInteraction,
+  revealContact,
+  revertContact,
+  saveContact,
+} from './contact/panelCommands';
 import { showDrafts } from './contact/showDrafts';
-import { gettingStarted } from './gettingStarted';
-import { cancelLoad } from './list/cancelLoad';
+import { compareWithServer, showJson } from './contact/showJson';
+import { gettingStarted, showLog, useSampleData } from './help';
 import { clearFilter, clearRowFilter, filterContacts } from './list/filterContacts';
-import { loadMore } from './list/loadMore';
-import { refresh } from './list/refresh';
-import { retry } from './list/retry';
+import { cancelLoad, loadMore, refresh, retry } from './list/loading';
 import { sortContacts } from './list/sortContacts';
-import type { CommandHandler } from './services';
 import { copyAsCurl } from './share/copyAsCurl';
-import { copyAsJson, copyEmail, copyName, copyTelephone } from './share/copyContact';
-import { copyContactId } from './share/copyContactId';
+import { copyAsJson, copyContactId, copyEmail, copyName, copyTelephone } from './share/copyContact';
 import { exportToFile } from './share/exportContacts';
 import { copyLink } from './share/links';
 import { callContact, emailContact } from './share/reachContact';
-import { showLog } from './showLog';
 import { signOut } from './signOut';
-import { useSampleData } from './useSampleData';
 
 const accountDialogues = async () => (await import('./signIn/accountDialogues')).accountDialogues;
 

@@ -9,7 +9,7 @@ import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../contacts/model/contact';
-import { fieldLabels } from '../platform/text/fieldLabels';
+import { fieldLabels } from '../platform/text/labels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
 

@@ -1,7 +1,7 @@
 import { ApiClient, type Connection } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
 import { rest } from '../base/abort';
-import { once } from '../base/once';
+import { once } from '../base/concurrency';
 import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
 import { type Environment, sampleDataOrigin } from './environment';

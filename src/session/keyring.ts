@@ -4,9 +4,9 @@
  * keyrings forget (https://github.com/microsoft/vscode/issues/187338). Only this class writes secrets, and one
  * window at a time: what was read is still there when it is written.
  */
+import { KeyedQueue } from '../base/concurrency';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
-import { Turns } from '../base/turns';
 import {
   type Credential,
   formatCredential,
@@ -50,7 +50,7 @@ export class Keyring implements Disposable {
   readonly #lock: WindowLock;
   readonly #log: Logger;
   /** Where there is no lock between windows, this window keeps its own order. */
-  readonly #turns = new Turns();
+  readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<string>();
   /** An origin whose session was kept or removed, here or in another window. */
   readonly onDidChange = this.#changed.event;

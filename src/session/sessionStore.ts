@@ -2,10 +2,11 @@
  * Who is signed in, in this window. It reads SecretStorage when first asked, follows sign-in and sign-out
  * in other windows and changes of the setting, and never hands out a token.
  */
+
 import type { Fetch } from '../api/http/transport';
+import { once } from '../base/concurrency';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import { logUnexpected } from '../base/log';
-import { once } from '../base/once';
 import type { Runtime } from '../base/runtime';
 import { accountOfCredential, type SampleApi, sampleAccount } from './accounts';
 import { type Credential, sameCredential } from './credentials';

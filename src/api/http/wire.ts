@@ -46,3 +46,14 @@ const uncached = { pragma: 'no-cache', 'cache-control': 'no-cache' };
 function toText(body: unknown): string {
   return toJsonText(body).replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
+
+/**
+ * The tag that `If-Match` may carry, out of an `ETag` header: one strong tag. Servers compare strongly there
+ * (RFC 9110, 13.1.1), which a weak tag never passes, and two headers arrive as a list of two versions.
+ */
+export function strongTag(etag: string | undefined): string | undefined {
+  // Servers that leave out the quotes compare the text as it is.
+  return etag !== undefined && /^(?:"[^"]*"|[^\s",*]+)$/.test(etag) && !etag.startsWith('W/')
+    ? etag
+    : undefined;
+}

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { typedText } from '../../contacts/model/fold';
-import type { CommandHandler, Services } from '../services';
-import { organisationIdOf } from '../target';
-import { pickOrganisation } from './pickOrganisations';
+import { pickOrganisation } from '../common/pickOrganisations';
+import type { CommandHandler, Services } from '../common/services';
+import { organisationIdOf } from '../common/target';
 
 /** Narrows one organisation's list to what matches; an empty text shows everything again. */
 export const filterContacts: CommandHandler = async (services, target) => {

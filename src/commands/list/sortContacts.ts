@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type Sort, sortKeys } from '../../contacts/lists/arrangement';
-import { pickOne, plain } from '../../platform/dialogs/quickPicks';
+import { pickOne } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
 import { sortLabel } from '../../platform/text/sortLabel';
-import type { CommandHandler } from '../services';
-import { pickOrganisation } from './pickOrganisations';
+import { pickOrganisation } from '../common/pickOrganisations';
+import type { CommandHandler } from '../common/services';
 
 interface Row extends vscode.QuickPickItem {
   readonly sort?: Sort;

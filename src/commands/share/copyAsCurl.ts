@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { fieldLabels } from '../../platform/text/fieldLabels';
-import { whileReading, withContact } from '../contactsFor';
+import { fieldLabels } from '../../platform/text/labels';
+import { whileReading, withContact } from '../common/contactsFor';
 import { copy } from './copyContact';
 
 const { t } = vscode.l10n;

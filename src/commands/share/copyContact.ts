@@ -1,14 +1,22 @@
 /** What of a contact goes to the clipboard: one line for each, or JSON. */
+
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { clip } from '../../base/text';
-import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/taken';
-import { plain } from '../../platform/dialogs/quickPicks';
+import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/contactText';
+import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { known, whole, withContacts } from '../contactsFor';
-import type { CommandHandler } from '../services';
+import { contactsFor, known, whole, withContacts } from '../common/contactsFor';
+import type { CommandHandler } from '../common/services';
 
 const { t } = vscode.l10n;
+
+/** Of the rows, else of the panel that the person is in, else of a contact that is asked for. */
+export const copyContactId: CommandHandler = async (services, target, targets) => {
+  const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
+  if (refs.length === 0) return;
+  await copy(refs.map(({ contactId }) => contactId).join('\n'), t('Contact ID copied'));
+};
 
 export const copyEmail = copyLines(
   () => t('Copy E-mail'),

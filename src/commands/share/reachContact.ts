@@ -1,11 +1,13 @@
 /** Hands an address to the program that this computer has for it. */
+
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { textOf } from '../../contacts/model/contact';
-import { toMailto } from '../../contacts/model/reach';
-import { pickOne, plain } from '../../platform/dialogs/quickPicks';
+import { toMailto } from '../../contacts/model/contactUris';
+import { pickOne } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
 import { callableNumbers } from '../../platform/text/telephones';
-import { known, withContact } from '../contactsFor';
+import { known, withContact } from '../common/contactsFor';
 
 const { t } = vscode.l10n;
 

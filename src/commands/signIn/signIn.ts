@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPick } from '../../platform/dialogs/steps';
-import type { CommandHandler, Services } from '../services';
+import type { CommandHandler, Services } from '../common/services';
 import { emailSignIn } from './signInEmail';
 import { serviceSignIn } from './signInService';
 import { tokenSignIn } from './signInToken';

@@ -7,7 +7,7 @@ import { authServerOf, type Environment, knownEnvironments, parseApiUrl } from '
 import type { Profile } from '../../session/keyring';
 import { accountOf } from '../../session/session';
 import type { SessionStore } from '../../session/sessionStore';
-import type { CommandHandler } from '../services';
+import type { CommandHandler } from '../common/services';
 
 interface Row extends vscode.QuickPickItem {
   /** Absent for an address that is still to be given. */

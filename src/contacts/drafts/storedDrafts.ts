@@ -3,12 +3,12 @@
  * disk soon after. Other windows store theirs in the same place: what they wrote is taken in, and nothing
  * that either typed goes without a word.
  */
+
 import type { Clock } from '../../base/clock';
+import { KeyedQueue, once } from '../../base/concurrency';
 import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
-import { once } from '../../base/once';
 import type { Runtime } from '../../base/runtime';
-import { Turns } from '../../base/turns';
 import { formatEnding } from './draftEnding';
 import type { DraftKind } from './draftKind';
 import { newLine, withLine } from './draftLine';
@@ -45,7 +45,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry<K, D>>();
   /** Writes and readings of one draft follow one another. */
-  readonly #turns = new Turns();
+  readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<K>();
   /** A draft changed here or in another window. */
   readonly onDidChange = this.#changed.event;

@@ -5,8 +5,8 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
-import { strongTag } from '../../api/http/entityTag';
 import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
+import { strongTag } from '../../api/http/wire';
 import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { sameFieldValue } from '../model/sameValue';
 import { afterUpdate } from '../model/update';

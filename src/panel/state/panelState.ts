@@ -16,7 +16,7 @@ import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
 import type { Saving } from '../../contacts/saving/saving';
 import { describeError } from '../../platform/text/errorMessages';
-import { fieldLabels } from '../../platform/text/fieldLabels';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
 import type { OtherTextState } from '../../protocol/related';
@@ -30,7 +30,6 @@ import type {
   SaveState,
 } from '../../protocol/state';
 import type { Loading } from '../reading';
-import { labelOf, namesOf } from './attributeNames';
 import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';

@@ -9,10 +9,9 @@ import { isFieldName } from '../../contacts/model/contact';
 import type { Saving } from '../../contacts/saving/saving';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
-import { fieldLabels } from '../../platform/text/fieldLabels';
+import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import type { FieldName } from '../../protocol/fields';
 import type { ProblemAction, ProblemState } from '../../protocol/state';
-import { labelOf, namesOf } from './attributeNames';
 
 /** Why the contact cannot be shown. */
 export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {

@@ -1,15 +1,5 @@
 import * as vscode from 'vscode';
-import { isolated, toLine } from '../../base/text';
-
-/** A QuickPick draws `$(name)` as an icon; a server's text must stay text. */
-export function plain(text: string): string {
-  return isolated(toLine(text).replaceAll('$(', '\\$('));
-}
-
-/** Shows the view's progress bar, with a way out where VS Code offers one. */
-export function withViewProgress<T>(viewId: string, task: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: { viewId } }, task);
-}
+import { type Clock, systemClock } from '../../base/clock';
 
 /** A QuickPick that shows that it is waiting, and can be closed meanwhile. */
 export async function whileBusy<T>(title: string, work: Promise<T>): Promise<T> {
@@ -61,4 +51,13 @@ export function pickOne<T extends vscode.QuickPickItem>(
     });
     box.show();
   });
+}
+
+/**
+ * Resolves when VS Code's window has drawn what was set in a box before, and each key that was pressed before that
+ * has arrived here: messages between the two processes stay in order, and a box's changes are sent with a timer.
+ */
+export async function drawn(clock: Clock = systemClock): Promise<void> {
+  await new Promise<void>((resolve) => clock.after(1, resolve));
+  await vscode.languages.getLanguages();
 }

@@ -1,6 +1,8 @@
 /** Steps of a dialogue: a title, a count, a way back, and errors in the step itself. */
+
 import * as vscode from 'vscode';
-import { leaveSoon, plain } from './quickPicks';
+import { plain } from '../text/plain';
+import { leaveSoon } from './quickPicks';
 
 interface Step {
   readonly title: string;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { knownEnvironment, sampleDataOrigin } from '../../session/environment';
 import type { Account } from '../../session/session';
-import { plain } from '../dialogs/quickPicks';
+import { plain } from './plain';
 
 /** What a person calls the environment at an origin: its name, or its host. */
 export function environmentName(origin: string): string {

@@ -1,6 +1,19 @@
 /** Headings for what the API names: known names are translated, others are made readable. */
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
+import { isFieldName } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
+
+/** What a person calls the fields, everywhere. */
+export function fieldLabels(): Readonly<Record<FieldName, string>> {
+  const { t } = vscode.l10n;
+  return {
+    first_name: t('First name'),
+    last_name: t('Last name'),
+    email: t('Email'),
+    telephone: t('Telephone'),
+  };
+}
 
 export function attributeLabel(name: string): string {
   const { t } = vscode.l10n;
@@ -10,6 +23,12 @@ export function attributeLabel(name: string): string {
   ]);
   return known.get(name) ?? readable(name);
 }
+
+export const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
+
+/** A server may name any number of them. */
+export const namesOf = (names: readonly string[]) =>
+  [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
 
 export function relationshipLabel(name: string): string {
   const { t } = vscode.l10n;

@@ -16,3 +16,10 @@ export function plural(forms: string, count: number): string {
 }
 
 export const formatNumber = (count: number) => new Intl.NumberFormat(vscode.env.language).format(count);
+
+/** Rows of a list that are left out, as they are no resources. */
+export const unreadableRows = (count: number) =>
+  plural(
+    vscode.l10n.t('one: 1 row could not be read | other: {0} rows could not be read', formatNumber(count)),
+    count,
+  );

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sort } from '../../contacts/lists/arrangement';
 import { isFieldName } from '../../contacts/model/contact';
-import { fieldLabels } from './fieldLabels';
-import { attributeLabel, timeLabels } from './labels';
+import { attributeLabel, fieldLabels, timeLabels } from './labels';
 
 /** "Last name, Z to A" */
 export function sortLabel({ by, descending }: Sort): string {

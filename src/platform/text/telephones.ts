@@ -2,9 +2,10 @@
  * Telephone numbers for the eye. What is edited, sent, searched, copied, exported or dialled, and what two
  * sides are compared by, is the number as it was given.
  */
+
 import type { Resource } from '../../api/http/document';
+import { once } from '../../base/concurrency';
 import { Emitter } from '../../base/event';
-import { once } from '../../base/once';
 import { toLine } from '../../base/text';
 import { displayName } from '../../contacts/model/contact';
 import { telephonesIn } from '../../contacts/model/telephoneText';

@@ -1,6 +1,6 @@
 /** The tests' server tells: no request is made twice within one action. */
 import assert from 'node:assert/strict';
-import { CurrentData } from '../../../src/contacts/accountData';
+import { CurrentAccount } from '../../../src/contacts/accountStores';
 import { withEdit } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
@@ -36,7 +36,7 @@ describe('one action', () => {
     const drafts = new DraftStore(noDisk, silentRuntime);
     const notes = new InteractionDraftStore(noDisk, silentRuntime);
     const memory = () => ({ get: () => ({ filter: '' }), set: () => undefined });
-    const current = new CurrentData(session, drafts, notes, memory, silentRuntime);
+    const current = new CurrentAccount(session, drafts, notes, memory, silentRuntime);
     await session.ready();
     const held = { kind: 'sessionToken', token: server.token } as const;
     const data = () => current.current ?? assert.fail('nobody is signed in');

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { systemClock } from '../../base/clock';
-import { mapConcurrently } from '../../base/mapConcurrently';
-import type { AccountData } from '../../contacts/accountData';
+import { mapConcurrently } from '../../base/concurrency';
+import type { AccountStores } from '../../contacts/accountStores';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
-import { drawn } from '../../platform/dialogs/drawn';
+import { drawn } from '../../platform/dialogs/quickPicks';
 import { type Looked, mostRows, SearchBox, type SearchSource } from '../../platform/dialogs/searchBox';
 import { describeError } from '../../platform/text/errorMessages';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
 import { loadPlans, needsPlans } from '../../platform/text/telephones';
-import { unreadableRows } from '../../platform/text/unreadableRows';
-import { pickOrganisations } from '../list/pickOrganisations';
-import type { Services } from '../services';
 import { contactRow, telephoneOf } from './contactRow';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
   readonly ref?: ContactRef;
@@ -46,7 +45,7 @@ export async function chooseContact(services: Services, title: string): Promise<
 class ContactPicker implements SearchSource<Row> {
   readonly #services: Services;
   readonly #title: string;
-  readonly #data: AccountData;
+  readonly #data: AccountStores;
   readonly #organisationIds: readonly string[];
   readonly #list = vscode.window.createQuickPick<Row>();
   readonly #reveal: vscode.QuickInputButton;
@@ -63,7 +62,7 @@ class ContactPicker implements SearchSource<Row> {
   #hasMore = false;
   #recentRows: ReadonlySet<Row> = new Set();
 
-  constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
+  constructor(services: Services, data: AccountStores, organisationIds: readonly string[], title: string) {
     const { t } = vscode.l10n;
     this.#services = services;
     this.#title = title;

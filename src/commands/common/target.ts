@@ -1,6 +1,6 @@
 /** What a command was called on. Any extension can call a command with anything, so it is checked. */
-import type { ContactRef } from '../api/contacts';
-import { isObject } from '../api/http/document';
+import type { ContactRef } from '../../api/contacts';
+import { isObject } from '../../api/http/document';
 
 /** The contact of a row; undefined from the palette. */
 export function contactOf(target: unknown): ContactRef | undefined {

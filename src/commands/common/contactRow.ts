@@ -1,8 +1,9 @@
 /** A contact as a row of a QuickPick. */
+
 import type { ContactRef } from '../../api/contacts';
 import type { ContactStore } from '../../contacts/lists/contactStore';
 import { textOf } from '../../contacts/model/contact';
-import { plain } from '../../platform/dialogs/quickPicks';
+import { plain } from '../../platform/text/plain';
 import { readable, shownName } from '../../platform/text/telephones';
 
 /** @param where what else there is to tell it by */

@@ -1,7 +1,13 @@
+/** Work that takes a while, with a way to stop it. */
 import * as vscode from 'vscode';
 
+/** Shows the view's progress bar, with a way out where VS Code offers one. */
+export function withViewProgress<T>(viewId: string, task: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: { viewId } }, task);
+}
+
 /** Shows in a notification how far some work is; its button stops it, by `signal`. */
-export function stoppable<T>(
+export function withCancellableProgress<T>(
   title: string,
   work: (signal: AbortSignal, say: (message: string) => void) => Promise<T>,
 ): Thenable<T> {

@@ -1,3 +1,0 @@
-import type { CommandHandler } from '../services';
-
-export const revertContact: CommandHandler = async ({ panels }) => panels.active?.contact.revert();

@@ -1,3 +1,0 @@
-import type { CommandHandler } from './services';
-
-export const showLog: CommandHandler = async ({ log }) => log.show();
