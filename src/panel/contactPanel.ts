@@ -6,24 +6,23 @@ import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
-import { type Draft, keyText } from '../contacts/drafts/draft';
+import { keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
 import type { Saving } from '../contacts/saving/saving';
-import { endsSoonNotice } from '../platform/text/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
-import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
+import type { PanelBody, PanelIdentity } from '../protocol/state';
+import { bodyOf, type PanelParts, typedLines } from './bodyOf';
 import { Editing } from './editing';
 import { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
 import { pickAccount } from './pickAccount';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
-import { interactionLines } from './state/interactionFormState';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './state/panelState';
-import { loadProblem, signedOutProblem } from './state/problems';
-import { panelStrings, storageNotice } from './state/strings';
+import { idsIn, panelTitle } from './state/panelState';
+import { panelStrings } from './state/strings';
+import { StateSender } from './stateSender';
 
 const isUnderWay = (kind: Saving['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
 
@@ -45,6 +44,8 @@ export class ContactPanel implements Disposable {
   readonly #editing: Editing;
   readonly #others: OtherTexts;
   readonly #related: RelatedPart;
+  readonly #parts: PanelParts;
+  readonly #sender: StateSender;
 
   constructor(host: PanelHost, identity: PanelIdentity) {
     this.#host = host;
@@ -77,6 +78,16 @@ export class ContactPanel implements Disposable {
       },
       identity,
     );
+    this.#parts = {
+      host,
+      identity,
+      ref: this.#ref,
+      reading: this.#reading,
+      editing: this.#editing,
+      others: this.#others,
+      related: this.#related,
+    };
+    this.#sender = new StateSender((message) => host.post(message));
     this.#subscriptions = [
       host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
@@ -84,7 +95,7 @@ export class ContactPanel implements Disposable {
         if (keyText(key) === keyText(identity)) this.#show();
       }),
       host.drafts.onDidChangeFailing(() => this.#show()),
-      onDidLoadPlans(() => this.#show()),
+      onDidLoadPlans(() => this.#related.changed()),
     ];
     this.#follow();
   }
@@ -94,6 +105,7 @@ export class ContactPanel implements Disposable {
     switch (intent.type) {
       case 'ready':
         this.#started = true;
+        this.#sender.begin();
         this.#show();
         break;
       case 'edit':
@@ -138,7 +150,11 @@ export class ContactPanel implements Disposable {
         this.#copy(intent.id);
         break;
       case 'copyDraft':
-        this.#host.copy(this.#lines.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+        this.#host.copy(
+          typedLines(this.#parts)
+            .map(({ label, value }) => `${label}: ${value}`)
+            .join('\n'),
+        );
         break;
       case 'otherText':
         this.#others.act(intent.id, intent.act);
@@ -202,17 +218,8 @@ export class ContactPanel implements Disposable {
     return data?.account.origin === this.#identity.origin ? data : undefined;
   }
 
-  get #draft(): Draft | undefined {
-    return this.#editing.draft;
-  }
-
-  /** All that was typed, for when there is no form for it. */
-  get #lines(): readonly DraftLine[] {
-    return [...draftLines(this.#draft), ...this.#typedNotes];
-  }
-
-  get #typedNotes(): readonly DraftLine[] {
-    return interactionLines(this.#host.interactionDrafts, this.#identity);
+  get #body(): PanelBody {
+    return bodyOf(this.#parts, this.#data, this.#attempt);
   }
 
   /** How a person knows the contact. */
@@ -224,7 +231,7 @@ export class ContactPanel implements Disposable {
   /** While it is not read: as its row is called, or was when something was typed. */
   get #knownTitle(): string {
     const row = this.#data?.contacts.summary(this.#ref);
-    return row === undefined ? (this.#draft?.title ?? '') : shownName(row);
+    return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
   get #saving(): Saving | undefined {
@@ -288,10 +295,10 @@ export class ContactPanel implements Disposable {
   #draw(): void {
     const title = panelTitle(this.#reading.shown);
     if (title !== '') this.#host.setTitle(title);
-    const body = this.#body();
+    const body = this.#body;
     // A page that is still to start says by itself that the contact is being loaded.
     if (body.kind === 'loading' && !this.#started) return;
-    this.#host.post({
+    this.#sender.send({
       identity: this.#identity,
       title: title || this.#knownTitle,
       organisation: this.#organisation,
@@ -301,41 +308,8 @@ export class ContactPanel implements Disposable {
     });
   }
 
-  #body(): PanelBody {
-    const draft = this.#draft;
-    const data = this.#data;
-    const lines = this.#lines;
-    const hasDraft = lines.length > 0;
-    const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
-    if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
-    const { loading, shown, document } = this.#reading;
-    if (shown === undefined)
-      return loading.kind === 'failed' ? failed(loadProblem(loading.error, hasDraft)) : { kind: 'loading' };
-    const session = this.#host.session.current;
-    return readyBody({
-      document: shown,
-      loading,
-      knownSince: data.contacts.knownSince(this.#ref),
-      draft,
-      typedNotes: document ? [] : this.#typedNotes,
-      saving: data.saves.state(this.#ref),
-      attempt: this.#attempt,
-      conflicts: data.saves.conflicts(this.#ref, draft, shown),
-      sessionEnded: session.kind === 'expired',
-      notices: [
-        ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed, draft, shown),
-        ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
-      ],
-      others: this.#others.states,
-      canUnrevert: this.#editing.canUnrevert,
-      related: document ? this.#related.state(document) : { relationships: [], history: undefined },
-      changedBy: (conflict) => this.#related.changedBy(conflict, shown),
-    });
-  }
-
   /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
   #copy(id: string): void {
-    if ([this.#ref.contactId, ...idsIn(this.#body())].includes(id)) this.#host.copy(id);
+    if ([this.#ref.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
   }
 }

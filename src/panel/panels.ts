@@ -15,7 +15,7 @@ import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
-import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
+import type { FocusMessage, PanelIdentity } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
@@ -146,7 +146,7 @@ export class Panels implements Disposable {
         setTitle: (title) => {
           if (window.title !== title) window.title = title;
         },
-        post: (state) => void webview.postMessage({ type: 'state', state } satisfies StateMessage),
+        post: (message) => void webview.postMessage(message),
         copy: (text) => void vscode.env.clipboard.writeText(text),
         signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
         open: (ref) => this.open(ref),

@@ -1,7 +1,8 @@
 /**
- * What the host tells the panel: one message, always the whole state.
+ * What the host tells the panel: the whole state, and afterwards what changed of it.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { Delta } from './delta';
 import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
@@ -213,7 +214,17 @@ export interface FocusMessage {
   readonly add?: string | undefined;
 }
 
+/** To a page that begins, or that missed something. */
 export interface StateMessage {
   readonly type: 'state';
+  /** Counts up with the messages to a panel's pages. */
+  readonly version: number;
   readonly state: PanelState;
+}
+
+/** To a page that has the version before. Another one asks for the whole state by `ready`. */
+export interface ChangeMessage {
+  readonly type: 'change';
+  readonly version: number;
+  readonly delta: Delta;
 }

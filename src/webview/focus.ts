@@ -7,6 +7,7 @@ interface Place {
 
 const parts = '.field, form, section';
 const focusable = ':is(button, input, select, textarea):enabled, [tabindex]';
+const longestSelected = 10_000;
 let lost: Place | undefined;
 
 export function drawWithFocus(draw: () => void): void {
@@ -22,10 +23,12 @@ export function drawWithFocus(draw: () => void): void {
   setTimeout(settle);
 }
 
-/** Of a text field: others have none. */
+/** Of a text field: others have none. To find it in a million characters takes the browser seconds. */
 function selectionIn(element: Element | null) {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return undefined;
-  const { value, selectionStart, selectionEnd } = element;
+  const { value } = element;
+  if (value.length > longestSelected) return undefined;
+  const { selectionStart, selectionEnd } = element;
   if (selectionStart === null || selectionEnd === null) return undefined;
   return { field: element, value, range: [selectionStart, selectionEnd] as const };
 }

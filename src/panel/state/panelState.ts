@@ -1,7 +1,7 @@
 /** Contact, draft and what is going on → the form as the panel shows it, in words. */
 
 import * as vscode from 'vscode';
-import type { ResourceDocument } from '../../api/http/document';
+import type { Resource, ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { type Draft, hasArrived } from '../../contacts/drafts/draft';
@@ -77,14 +77,27 @@ export function readyBody(source: FormSource): ReadyState {
     ...(forbidden ? { readOnly: true } : {}),
     notices,
     ...(others.length > 0 ? { others } : {}),
-    attributes: attributeStates(resource),
-    id: resource.id,
-    type: clip(resource.type, 600),
-    times: timesOf(resource),
+    ...detailsOf(resource),
     relationships,
     ...(history ? { history } : {}),
   };
 }
+
+const details = new WeakMap<Resource, ReturnType<typeof makeDetails>>();
+
+/** What cannot be edited of a contact is made once for each reading, and not for each keystroke. */
+function detailsOf(resource: Resource) {
+  const made = details.get(resource) ?? makeDetails(resource);
+  details.set(resource, made);
+  return made;
+}
+
+const makeDetails = (resource: Resource) => ({
+  attributes: attributeStates(resource),
+  id: resource.id,
+  type: clip(resource.type, 600),
+  times: timesOf(resource),
+});
 
 function freshnessState(source: FormSource): FreshnessState | undefined {
   const { loading, knownSince, sessionEnded, typedNotes } = source;

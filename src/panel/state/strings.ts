@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import type { PanelStrings } from '../../protocol/strings';
 
-/** The panel's own words in the display language. */
+let made: PanelStrings | undefined;
+
+/** The panel's own words in the display language, which is the same as long as this window is open. */
 export function panelStrings(): PanelStrings {
+  made ??= makeStrings();
+  return made;
+}
+
+function makeStrings(): PanelStrings {
   const { t } = vscode.l10n;
   return {
     language: vscode.env.language,
