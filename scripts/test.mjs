@@ -8,7 +8,7 @@ import { giveUp, say } from './lib/say.mjs';
 ensurePackages();
 const { run } = await import('./lib/run.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
-const { bundleHostTests, hostVersions } = await import('./lib/hostTests.mjs');
+const { bundleHostTests, hostVersions, nameOf } = await import('./lib/hostTests.mjs');
 
 const tiers = ['static', 'build', 'unit', 'webview', 'host', 'faults'];
 const args = process.argv.slice(2);
@@ -70,6 +70,7 @@ if (wants('static')) {
   await check('format', tool('biome format .'));
   await check('lint', tool('biome lint --error-on-warnings .'));
   await check('types', ['npm', 'run', '--silent', 'check-types']);
+  await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
   await check('unused files and exports', tool('knip'));
   await check('dependencies', script('checkDependencies'), { seen: true });
   await check('audit', script('audit'), { seen: true });
@@ -82,11 +83,7 @@ if (wants('webview')) await tests('webview', 'npx', mocha('webview'));
 if (wants('host')) {
   const index = await bundleHostTests();
   for (const version of fast ? hostVersions.slice(-1) : hostVersions) {
-    await tests(`host, VS Code 1.${version.slice(2)}`, process.execPath, [
-      'scripts/runHostTests.mjs',
-      version,
-      index,
-    ]);
+    await tests(`host, ${nameOf(version)}`, process.execPath, ['scripts/runHostTests.mjs', version, index]);
   }
 }
 

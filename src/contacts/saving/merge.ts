@@ -8,7 +8,7 @@ import type { Resource } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
 import { isRow } from '../lists/listRow';
 import { contactFields, isFieldName, type Values } from '../model/contact';
-import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
