@@ -2,7 +2,7 @@
  * The API's one door: adds the credential to a request of its own origin, checks the answer, and turns
  * whatever goes wrong into an `ApiError`. It shows nothing.
  */
-import type { GenericSchema } from 'valibot';
+import type { ZodMiniType } from 'zod/mini';
 import { unlessAborted } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import type { Logger } from '../../base/log';
@@ -40,6 +40,8 @@ export class ApiClient {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #transport: Transport;
+  /** The most rows of a page that this server gives, once it refused to give more. */
+  mostRows = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {
     this.#connection = connection;
@@ -52,7 +54,7 @@ export class ApiClient {
    * Sends one request and parses the answer.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async request<T>(schema: GenericSchema<unknown, T>, request: ApiRequest): Promise<Answer<T>> {
+  async request<T>(schema: ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
     const started = this.#clock.monotonic();
     let outcome = 'failed';
     try {
@@ -96,7 +98,8 @@ export class ApiClient {
     return answer;
   }
 
-  #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+  async #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+    await request.beforeSending?.();
     const { headers, ...wire } = toWire(this.#connection.baseUrl, request);
     return this.#transport.send({
       ...wire,
@@ -108,7 +111,7 @@ export class ApiClient {
 }
 
 function parse<T>(
-  schema: GenericSchema<unknown, T>,
+  schema: ZodMiniType<T>,
   response: HttpAnswer,
   { method, anyDepth }: ApiRequest,
   now: number,

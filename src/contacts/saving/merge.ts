@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
-import { isRow } from '../lists/listRow';
+import { isRow } from '../lists/listRows';
 import { contactFields, isFieldName, type Values } from '../model/contact';
 import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { listSchema } from '../../../src/api/http/document';
 import { toPage } from '../../../src/api/page';
 
 const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 't', id: `r${n}` }));
 const document = (count: number, pagination?: unknown) =>
-  v.parse(listSchema, { data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
+  z.parse(listSchema, { data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
 
 describe('toPage: where the next page begins', () => {
   const cases: [string, number, unknown, number, number | undefined][] = [
@@ -49,12 +49,13 @@ describe('toPage: where the next page begins', () => {
     ['no paging data and a page that looks like a lowered limit', 50, undefined, 0, 50],
     ['a full page by requested.limit', 25, { requested: { limit: 25 } }, 50, 75],
     ['an empty page', 0, undefined, 200, undefined],
+    ['an empty page that claims more', 0, { counts: { resources: 400 }, offsets: { next: 300 } }, 200, 300],
     [
-      'an empty page that claims more',
-      0,
-      { counts: { resources: 400 }, offsets: { next: 300 } },
-      200,
-      undefined,
+      'a short page at the end of a total that leaves out rows that may not be seen',
+      90,
+      { counts: { resources: 1000 }, offsets: { next: 1100 } },
+      1000,
+      1100,
     ],
     ['paging data of the wrong shape', 100, { counts: 'many', offsets: [], requested: null }, 0, 100],
   ];
@@ -64,7 +65,7 @@ describe('toPage: where the next page begins', () => {
 
   it('survives the made-up numbers of the documentation and its lists without paging data', () => {
     for (const name of ['interactions-list.json', 'orgs-list-2024.json']) {
-      const parsed = v.parse(
+      const parsed = z.parse(
         listSchema,
         JSON.parse(readFileSync(join(__dirname, '../../fixtures', name), 'utf8')),
       );
