@@ -79,7 +79,7 @@ export class CurrentAccount implements Disposable {
     const related = new RelatedStore(account.client, runtime);
     return {
       account,
-      organisations: new OrganisationStore(account.client),
+      organisations: new OrganisationStore(account.client, account.organisations),
       contacts,
       saves: new Saves(account.origin, contacts, this.#drafts.contacts, runtime),
       wholeLoads,

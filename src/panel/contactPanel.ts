@@ -6,24 +6,25 @@ import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
-import { type Draft, keyText } from '../contacts/drafts/draft';
+import { keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
 import type { Saving } from '../contacts/saving/saving';
-import { endsSoonNotice } from '../platform/text/environmentNames';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
-import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
+import type { PanelBody, PanelIdentity } from '../protocol/state';
+import { bodyOf, type PanelParts, typedLines } from './bodyOf';
 import { Editing } from './editing';
 import { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
 import { pickAccount } from './pickAccount';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
-import { interactionLines } from './state/interactionFormState';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './state/panelState';
-import { loadProblem, signedOutProblem } from './state/problems';
-import { panelStrings, storageNotice } from './state/strings';
+import { idsIn, panelTitle } from './state/panelState';
+import { panelStrings } from './state/strings';
+import { StateSender } from './stateSender';
+
+const isUnderWay = (kind: Saving['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
@@ -43,6 +44,8 @@ export class ContactPanel implements Disposable {
   readonly #editing: Editing;
   readonly #others: OtherTexts;
   readonly #related: RelatedPart;
+  readonly #parts: PanelParts;
+  readonly #sender: StateSender;
 
   constructor(host: PanelHost, identity: PanelIdentity) {
     this.#host = host;
@@ -63,7 +66,7 @@ export class ContactPanel implements Disposable {
       this.#ref,
     );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
-    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.document);
+    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.shown);
     this.#related = new RelatedPart(
       {
         interactionDrafts: host.interactionDrafts,
@@ -75,6 +78,16 @@ export class ContactPanel implements Disposable {
       },
       identity,
     );
+    this.#parts = {
+      host,
+      identity,
+      ref: this.#ref,
+      reading: this.#reading,
+      editing: this.#editing,
+      others: this.#others,
+      related: this.#related,
+    };
+    this.#sender = new StateSender((message) => host.post(message));
     this.#subscriptions = [
       host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
@@ -82,7 +95,7 @@ export class ContactPanel implements Disposable {
         if (keyText(key) === keyText(identity)) this.#show();
       }),
       host.drafts.onDidChangeFailing(() => this.#show()),
-      onDidLoadPlans(() => this.#show()),
+      onDidLoadPlans(() => this.#related.changed()),
     ];
     this.#follow();
   }
@@ -92,6 +105,7 @@ export class ContactPanel implements Disposable {
     switch (intent.type) {
       case 'ready':
         this.#started = true;
+        this.#sender.begin();
         this.#show();
         break;
       case 'edit':
@@ -126,14 +140,21 @@ export class ContactPanel implements Disposable {
         saves?.cancelWait(this.#ref);
         break;
       case 'retry':
-        if (this.#reading.loading.kind === 'loaded') this.save();
+        if (this.#reading.shown) this.save();
         else this.#reading.load();
+        break;
+      case 'check':
+        if (this.#reading.loading.kind === 'failed') this.#reading.load();
         break;
       case 'copy':
         this.#copy(intent.id);
         break;
       case 'copyDraft':
-        this.#host.copy(this.#lines.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+        this.#host.copy(
+          typedLines(this.#parts)
+            .map(({ label, value }) => `${label}: ${value}`)
+            .join('\n'),
+        );
         break;
       case 'otherText':
         this.#others.act(intent.id, intent.act);
@@ -182,8 +203,7 @@ export class ContactPanel implements Disposable {
 
   /** The panel is looked at; while a save is under way, that tells what others changed. */
   look(): void {
-    const busy = ['saving', 'waiting'].includes(this.#saving?.kind ?? '');
-    if (!busy) this.#reading.look();
+    if (!isUnderWay(this.#saving?.kind)) this.#reading.look();
   }
 
   dispose(): void {
@@ -198,25 +218,20 @@ export class ContactPanel implements Disposable {
     return data?.account.origin === this.#identity.origin ? data : undefined;
   }
 
-  get #draft(): Draft | undefined {
-    return this.#editing.draft;
-  }
-
-  /** All that was typed, for when there is no form for it. */
-  get #lines(): readonly DraftLine[] {
-    return [...draftLines(this.#draft), ...interactionLines(this.#host.interactionDrafts, this.#identity)];
+  get #body(): PanelBody {
+    return bodyOf(this.#parts, this.#data, this.#attempt);
   }
 
   /** How a person knows the contact. */
   get #name(): string {
-    const document = this.#data?.contacts.document(this.#ref);
+    const document = this.#data?.contacts.known(this.#ref);
     return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
   /** While it is not read: as its row is called, or was when something was typed. */
   get #knownTitle(): string {
     const row = this.#data?.contacts.summary(this.#ref);
-    return row === undefined ? (this.#draft?.title ?? '') : shownName(row);
+    return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
   get #saving(): Saving | undefined {
@@ -232,13 +247,15 @@ export class ContactPanel implements Disposable {
     for (const change of this.#changes) change.dispose();
     const data = this.#data;
     const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
+    // A row counts until the contact was read.
+    const isListShown = () => this.#reading.loading.kind !== 'loaded';
     this.#before = this.#saving?.kind;
     this.#changes =
       data === undefined
         ? []
         : [
             data.contacts.onDidChange(
-              (change) => change.kind === 'contact' && isMine(change.ref) && this.#show(),
+              (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
             ),
             data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
             data.organisations.onDidChange(() => this.#show()),
@@ -253,12 +270,18 @@ export class ContactPanel implements Disposable {
     if (now === 'saving') {
       this.#reading.saving();
       this.#editing.forgetRevert();
-    } else if (this.#before === 'saving') {
-      this.#reading.saved();
-      this.#related.saved();
+    } else {
+      if (isUnderWay(this.#before) && !isUnderWay(now)) this.#reading.saved(this.#refusal);
+      if (this.#before === 'saving') this.#related.saved();
     }
     this.#before = now;
     this.#show();
+  }
+
+  /** Why the last save failed as a whole. */
+  get #refusal(): unknown {
+    const saving = this.#saving;
+    return saving?.kind === 'failed' ? saving.error : undefined;
   }
 
   /** One state for all that changes in one turn. */
@@ -270,12 +293,12 @@ export class ContactPanel implements Disposable {
   }
 
   #draw(): void {
-    const title = panelTitle(this.#reading.document);
+    const title = panelTitle(this.#reading.shown);
     if (title !== '') this.#host.setTitle(title);
-    const body = this.#body();
+    const body = this.#body;
     // A page that is still to start says by itself that the contact is being loaded.
     if (body.kind === 'loading' && !this.#started) return;
-    this.#host.post({
+    this.#sender.send({
       identity: this.#identity,
       title: title || this.#knownTitle,
       organisation: this.#organisation,
@@ -285,38 +308,8 @@ export class ContactPanel implements Disposable {
     });
   }
 
-  #body(): PanelBody {
-    const draft = this.#draft;
-    const data = this.#data;
-    const lines = this.#lines;
-    const hasDraft = lines.length > 0;
-    const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
-    if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
-    const { loading, document } = this.#reading;
-    if (loading.kind === 'failed') return failed(loadProblem(loading.error, hasDraft));
-    if (document === undefined) return { kind: 'loading' };
-    const session = this.#host.session.current;
-    return readyBody({
-      document,
-      draft,
-      saving: data.saves.state(this.#ref),
-      attempt: this.#attempt,
-      conflicts: data.saves.conflicts(this.#ref),
-      sessionEnded: session.kind === 'expired',
-      notices: [
-        ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed, draft, document),
-        ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
-      ],
-      others: this.#others.states,
-      canUnrevert: this.#editing.canUnrevert,
-      related: this.#related.state(document),
-      changedBy: (conflict) => this.#related.changedBy(conflict, document),
-    });
-  }
-
   /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
   #copy(id: string): void {
-    if ([this.#ref.contactId, ...idsIn(this.#body())].includes(id)) this.#host.copy(id);
+    if ([this.#ref.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
   }
 }

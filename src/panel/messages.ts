@@ -43,6 +43,7 @@ const schema = z.lazy(() => {
       choices: z.array(choice).check(z.maxLength(fieldNames.length)),
     }),
     z.strictObject({ type: z.literal('retry') }),
+    z.strictObject({ type: z.literal('check') }),
     z.strictObject({ type: z.literal('signIn') }),
     z.strictObject({ type: z.literal('useSampleData') }),
     z.strictObject({ type: z.literal('showLog') }),

@@ -5,7 +5,7 @@ import type { Logger } from '../base/log';
 import type { CurrentAccount } from '../contacts/accountStores';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import type { PanelState } from '../protocol/state';
+import type { ChangeMessage, StateMessage } from '../protocol/state';
 import type { Session } from '../session/session';
 import type { Keystrokes } from './keystrokes';
 
@@ -19,7 +19,7 @@ export interface PanelHost {
   readonly clock: Clock;
   readonly keystrokes: Keystrokes;
   setTitle(title: string): void;
-  post(state: PanelState): void;
+  post(message: StateMessage | ChangeMessage): void;
   copy(text: string): void;
   signIn(): void;
   useSampleData(): void;

@@ -6,7 +6,7 @@ import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
-import type { CurrentAccount } from '../contacts/accountStores';
+import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { isEmpty, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
@@ -15,7 +15,7 @@ import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
-import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
+import type { FocusMessage, PanelIdentity } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
@@ -86,12 +86,13 @@ export class Panels implements Disposable {
     if (data === undefined) return;
     const { organisationId, contactId } = ref;
     const identity = { origin: data.account.origin, organisationId, contactId };
-    this.#host.opened(identity.origin, ref);
     const there = this.#panels.get(keyText(identity));
-    if (there) {
-      there.window.reveal();
-      return;
-    }
+    if (there) there.window.reveal();
+    else this.#open(data, identity, ref);
+    this.#host.opened(identity.origin, ref);
+  }
+
+  #open(data: AccountStores, identity: PanelIdentity, ref: ContactRef): void {
     const known = data.contacts.summary(ref);
     const title = known === undefined ? vscode.l10n.t('Contact') : shownName(known);
     const options = { ...this.#options(), enableFindWidget: true };
@@ -138,6 +139,8 @@ export class Panels implements Disposable {
 
   #start(window: vscode.WebviewPanel, identity: PanelIdentity): void {
     const { webview } = window;
+    // The page begins to load before anything else is done.
+    webview.html = this.#html(webview, window.title);
     window.iconPath = { light: this.#icon('light'), dark: this.#icon('dark') };
     const contact = new ContactPanel(
       {
@@ -146,7 +149,7 @@ export class Panels implements Disposable {
         setTitle: (title) => {
           if (window.title !== title) window.title = title;
         },
-        post: (state) => void webview.postMessage({ type: 'state', state } satisfies StateMessage),
+        post: (message) => void webview.postMessage(message),
         copy: (text) => void vscode.env.clipboard.writeText(text),
         signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
         open: (ref) => this.open(ref),
@@ -190,7 +193,6 @@ export class Panels implements Disposable {
       this.#panels.delete(keyText(identity));
       this.#mark();
     });
-    webview.html = this.#html(webview, window.title);
   }
 
   /** A contact of another environment is seen by going there. */

@@ -35,6 +35,10 @@ export class Reading implements Disposable {
   #readAt = Number.NEGATIVE_INFINITY;
   #treeRefresh = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
+  /** Ctrl Hub said that there is no such contact: a row of before is not shown again while that is asked anew. */
+  #isGone = false;
+  /** The document when the reading began: another one is the answer to a save. */
+  #before: ResourceDocument | undefined;
 
   constructor(host: ReadingHost, ref: ContactRef) {
     this.#host = host;
@@ -45,8 +49,19 @@ export class Reading implements Disposable {
     return this.#loading;
   }
 
+  /**
+   * The contact as it is shown: as it was read, or, while it is being read and after a failure, as it is known
+   * without that. Undefined where nothing is known, and once Ctrl Hub said that the contact is not there.
+   */
+  get shown(): ResourceDocument | undefined {
+    const contacts = this.#host.data()?.contacts;
+    if (this.#loading.kind === 'loaded') return contacts?.document(this.#ref);
+    return this.#isGone ? undefined : contacts?.known(this.#ref);
+  }
+
+  /** The same where it was read, perhaps not just now: a row of a list knows nothing of related records. */
   get document(): ResourceDocument | undefined {
-    return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
+    return this.shown && this.#host.data()?.contacts.document(this.#ref);
   }
 
   /** What a colleague changed while the panel was open, by name. */
@@ -58,19 +73,23 @@ export class Reading implements Disposable {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    const contacts = this.#host.data()?.contacts;
+    this.#before = contacts?.document(this.#ref);
     this.#changed = [];
     this.#loading = { kind: 'loading' };
+    const before = this.shown;
     this.#host.changed();
-    this.#host
-      .data()
-      ?.contacts.load(this.#ref, signal)
-      .then(
-        () => this.#end(signal, { kind: 'loaded' }),
-        (error: unknown) => {
-          if (!isAbortError(error)) this.#note('load', error);
-          this.#end(signal, { kind: 'failed', error });
-        },
-      );
+    contacts?.load(this.#ref, signal).then(
+      ({ resource }) => {
+        if (signal.aborted) return;
+        if (before) this.#changed = changedAttributes(before.resource, resource);
+        this.#end({ kind: 'loaded' });
+      },
+      (error: unknown) => {
+        if (!isAbortError(error)) this.#note('load', error);
+        if (!signal.aborted) this.#end({ kind: 'failed', error });
+      },
+    );
   }
 
   /** The panel is looked at: has a colleague changed the contact meanwhile? */
@@ -104,21 +123,27 @@ export class Reading implements Disposable {
    */
   saving(): void {
     this.#changed = [];
-    if (this.#loading.kind === 'loaded') this.#abort.abort();
+    this.#abort.abort();
   }
 
-  /** A save has read it, too. */
-  saved(): void {
+  /** A save has read it, too, or could not. @param error why it could not, where that is known */
+  saved(error?: unknown): void {
     this.#readAt = this.#host.clock.monotonic();
+    if (this.#loading.kind === 'loaded') return;
+    this.#abort.abort();
+    if (this.#host.data()?.contacts.document(this.#ref) !== this.#before) this.#end({ kind: 'loaded' });
+    else if (error === undefined) this.load();
+    else this.#end({ kind: 'failed', error });
   }
 
   dispose(): void {
     this.#abort.abort();
   }
 
-  #end(signal: AbortSignal, loading: Loading): void {
-    if (signal.aborted) return;
+  #end(loading: Loading): void {
     this.#loading = loading;
+    if (loading.kind === 'loaded') this.#isGone = false;
+    else if (loading.kind === 'failed') this.#isGone ||= ApiError.is(loading.error, 'notFound');
     this.#readAt = this.#host.clock.monotonic();
     if (loading.kind === 'loaded') this.#host.loaded();
     this.#host.changed();

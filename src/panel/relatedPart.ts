@@ -12,7 +12,8 @@ import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './state/historyState';
 import { newInteraction } from './state/interactionFormState';
-import { isMissing, type RelatedSource, relatedStates, viewsOf } from './state/relatedView';
+import { RelatedMemory } from './state/relatedMemory';
+import { isMissing, type RelatedSource, viewsOf } from './state/relatedView';
 
 export interface RelatedHost {
   readonly interactionDrafts: InteractionDraftStore;
@@ -40,35 +41,46 @@ export class RelatedPart implements Disposable {
   readonly #shown = new Map<string, number>();
   readonly #unfolded = new Set<string>();
   #history = { unfolded: false, shown: step };
+  readonly #memory = new RelatedMemory();
 
   constructor(host: RelatedHost, identity: PanelIdentity) {
     this.#host = host;
     this.#identity = identity;
     this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
     this.#subscriptions = [
-      host.interactionDrafts.onDidChange(({ contactId, organisationId, origin }) => {
-        if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
-          host.changed();
+      host.interactionDrafts.onDidChange(({ what, ...key }) => {
+        if (key.origin !== identity.origin || keyOf(key) !== keyOf(this.#ref)) return;
+        this.#memory.typed(what);
+        host.changed();
       }),
-      host.interactionDrafts.onDidChangeFailing(() => host.changed()),
+      host.interactionDrafts.onDidChangeFailing(() => this.changed()),
     ];
   }
 
   /** Another account, or none. */
   follow(): void {
     this.#stop();
+    this.#memory.forget();
     this.#abort = new AbortController();
     const data = this.#host.data();
     if (data === undefined) return;
-    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.#host.changed();
+    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.changed();
     this.#changes = [
       data.related.onDidChange(({ organisationId }) => {
-        if (organisationId === this.#ref.organisationId) this.#host.changed();
+        if (organisationId === this.#ref.organisationId) this.changed();
       }),
       data.interactionSaves.onDidChange(mine),
       data.linking.onDidChange(mine),
-      data.history.onDidChange((ref) => (ref === undefined ? this.#host.changed() : mine(ref))),
+      data.history.onDidChange((ref) => (ref === undefined ? this.changed() : mine(ref))),
+      // The names of other contacts: they are there when something else is drawn.
+      data.contacts.onDidChange(() => this.#memory.forget()),
     ];
+  }
+
+  /** Something changed that related records are shown by. */
+  changed(): void {
+    this.#memory.forget();
+    this.#host.changed();
   }
 
   /** The form is there: is there a history to be offered? */
@@ -113,7 +125,7 @@ export class RelatedPart implements Disposable {
       case 'openContact': {
         const { organisationId } = this.#ref;
         const accounts =
-          relatedStates(this.#source(data, document)).find(({ name }) => name === 'accounts')?.items ?? [];
+          this.state(document).relationships.find(({ name }) => name === 'accounts')?.items ?? [];
         const shown = accounts.flatMap(({ fold }) => fold?.contacts ?? []);
         if (shown.some(({ id }) => id === intent.id))
           this.#host.open({ organisationId, contactId: intent.id });
@@ -131,7 +143,7 @@ export class RelatedPart implements Disposable {
           intent.act === 'fold' ? { unfolded: !unfolded, shown } : { unfolded, shown: shown + step };
         const known = history.load(this.#ref)?.events.length ?? -1;
         if (this.#history.unfolded && known < this.#history.shown) void history.more(this.#ref);
-        this.#host.changed();
+        this.changed();
       }
     }
   }
@@ -142,10 +154,9 @@ export class RelatedPart implements Disposable {
   } {
     const data = this.#host.data();
     if (data === undefined) return { relationships: [], history: undefined };
-    return {
-      relationships: relatedStates(this.#source(data, document)),
-      history: historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
-    };
+    return this.#memory.states(this.#source(data, document), () =>
+      historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
+    );
   }
 
   /** Who made the other side of a conflict, if that may be known. */
@@ -186,7 +197,7 @@ export class RelatedPart implements Disposable {
   #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountStores, document: ResourceDocument): void {
     if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
     if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
-    this.#host.changed();
+    this.changed();
   }
 
   /** Reads what is on screen and came with nothing. */
@@ -212,7 +223,7 @@ export class RelatedPart implements Disposable {
     if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
     data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
-    this.#host.changed();
+    this.changed();
   }
 
   #shownOf(name: string): number {

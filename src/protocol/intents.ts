@@ -48,6 +48,8 @@ export type PanelIntent =
   /** A text of another window: to the clipboard, in place of what stands there now, or away with it. */
   | { readonly type: 'otherText'; readonly id: string; readonly act: 'copy' | 'use' | 'drop' }
   | { readonly type: 'retry' }
+  /** Reads the contact, of which an older state is shown. */
+  | { readonly type: 'check' }
   | { readonly type: 'signIn' }
   | { readonly type: 'useSampleData' }
   | { readonly type: 'showLog' }

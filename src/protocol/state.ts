@@ -1,7 +1,8 @@
 /**
- * What the host tells the panel: one message, always the whole state.
+ * What the host tells the panel: the whole state, and afterwards what changed of it.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { Delta } from './delta';
 import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
@@ -134,8 +135,23 @@ export type SaveState =
   /** `unasked`: nobody saved, the session ended by itself. */
   | { readonly kind: 'failed'; readonly problem: ProblemState; readonly unasked?: boolean };
 
+/** The contact is shown before it was read. */
+export type FreshnessState =
+  | { readonly kind: 'checking' }
+  /** It could not be read: why, unless that is said elsewhere. */
+  | {
+      readonly kind: 'old';
+      /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */
+      readonly since?: string;
+      readonly problem?: PartProblem;
+      /** What was typed about interactions, which are not shown. */
+      readonly draft?: readonly DraftLine[];
+    };
+
 export interface ReadyState {
   readonly kind: 'ready';
+  /** Set until the contact was read. */
+  readonly freshness?: FreshnessState;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
   /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
@@ -198,7 +214,17 @@ export interface FocusMessage {
   readonly add?: string | undefined;
 }
 
+/** To a page that begins, or that missed something. */
 export interface StateMessage {
   readonly type: 'state';
+  /** Counts up with the messages to a panel's pages. */
+  readonly version: number;
   readonly state: PanelState;
+}
+
+/** To a page that has the version before. Another one asks for the whole state by `ready`. */
+export interface ChangeMessage {
+  readonly type: 'change';
+  readonly version: number;
+  readonly delta: Delta;
 }

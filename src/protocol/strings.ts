@@ -3,6 +3,11 @@ export interface PanelStrings {
   /** BCP 47 tag of the display language, for `lang`. */
   readonly language: string;
   readonly loading: string;
+  /** While what is shown is being compared with Ctrl Hub. */
+  readonly checking: string;
+  /** "This may be out of date: it was read at {0}." */
+  readonly outOfDateSince: string;
+  readonly outOfDate: string;
   readonly save: string;
   readonly revert: string;
   readonly saving: string;

@@ -6,7 +6,7 @@ import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
 import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
-import type { Account } from './session';
+import type { Account, FirstOrganisations } from './session';
 
 /** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';
@@ -22,13 +22,15 @@ interface Parts extends Runtime {
   readonly fetch: Fetch;
   /** Of a service account. */
   readonly tokens: ServiceTokens | undefined;
+  /** The answer that let the account in. */
+  readonly organisations: FirstOrganisations | undefined;
   readonly onUnauthorised: () => void;
 }
 
 export function accountOfCredential(
   environment: Environment,
   held: Credential,
-  { fetch, clock, log, tokens, onUnauthorised }: Parts,
+  { fetch, clock, log, tokens, organisations, onUnauthorised }: Parts,
 ): Account {
   const connection: Connection = {
     baseUrl: environment.baseUrl,
@@ -45,6 +47,7 @@ export function accountOfCredential(
     client: new ApiClient(connection, log, clock),
     label: labelOf(held),
     expiresAt: held.kind === 'sessionToken' ? held.expiresAt : undefined,
+    organisations,
   };
 }
 

@@ -1,5 +1,11 @@
 import type { ApiClient } from '../api/http/client';
+import type { Page } from '../api/page';
 import type { Environment, UrlProblem } from './environment';
+
+/** The first page of the account's organisations, and when it was read, in milliseconds since 1970. */
+export interface FirstOrganisations extends Page {
+  readonly readAt: number;
+}
 
 /** Who is asking, and the client that asks. A new object at each sign-in: compare by identity. */
 export interface Account {
@@ -11,6 +17,8 @@ export interface Account {
   readonly label?: string | undefined;
   /** When the session ends, in milliseconds since 1970, where that is known. */
   readonly expiresAt?: number | undefined;
+  /** The answer that let the account in: what it says need not be asked for again. */
+  readonly organisations?: FirstOrganisations | undefined;
 }
 
 export type Session =

@@ -14,7 +14,7 @@ import { authServerOf, type Environment, parseApiUrl, type UrlProblem } from './
 import { ExpiryClock, type Phase } from './expiryClock';
 import { Keyring, type ProfileMemory, type SecretVault } from './keyring';
 import { ServiceTokens, type WindowLock } from './serviceTokens';
-import { type Account, accountOf, type Session } from './session';
+import { type Account, accountOf, type FirstOrganisations, type Session } from './session';
 import { SigningIn } from './signingIn';
 
 export interface SessionEnvironment extends Runtime {
@@ -42,6 +42,8 @@ export class SessionStore implements Disposable {
   #changes = 0;
   /** What the current account is let in with, to tell a real change in SecretStorage from an echo of our own. */
   #held: Credential | undefined;
+  /** While somebody signs in. */
+  #checked: { readonly held: Credential; readonly organisations: FirstOrganisations } | undefined;
 
   constructor(host: SessionEnvironment) {
     this.#host = host;
@@ -76,9 +78,23 @@ export class SessionStore implements Disposable {
   /** Reads what is stored, once; later calls wait for the same read. */
   readonly ready = once(() => this.#restore());
 
-  /** Keeps a credential that was checked, and uses it. */
-  async signIn(environment: Environment, given: Credential): Promise<void> {
+  /** Keeps a credential that was checked, and uses it. @param organisations the answer to the check */
+  async signIn(
+    environment: Environment,
+    given: Credential,
+    organisations?: FirstOrganisations,
+  ): Promise<void> {
     const held = withTrueEnd(given, this.#host.clock.now());
+    // The account may begin by the echo of what is kept here.
+    this.#checked = organisations && { held, organisations };
+    try {
+      await this.#signIn(environment, held);
+    } finally {
+      this.#checked = undefined;
+    }
+  }
+
+  async #signIn(environment: Environment, held: Credential): Promise<void> {
     const { origin } = environment;
     const known = accountOf(this.#session)?.origin === origin ? this.#held : undefined;
     const before = (await this.keyring.keep(environment, held)) ?? known;
@@ -191,11 +207,13 @@ export class SessionStore implements Disposable {
       held.kind === 'serviceAccount'
         ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), kept, lock })
         : undefined;
+    const { organisations } = (sameCredential(this.#checked?.held, held) && this.#checked) || {};
     const account: Account = accountOfCredential(environment, held, {
       fetch,
       clock,
       log,
       tokens,
+      organisations,
       onUnauthorised: () => this.#enter(account, 'ended'),
     });
     const phase = this.#clock.follow(account.expiresAt, (next) => this.#enter(account, next));

@@ -9,6 +9,7 @@ import { requestAccess } from './clientCredentials';
 import type { Access, Credential, ServiceAccount } from './credentials';
 import { type Environment, knownEnvironment } from './environment';
 import { KratosLogin, revoke } from './kratos';
+import type { FirstOrganisations } from './session';
 
 export class SigningIn {
   readonly #fetch: Fetch;
@@ -29,13 +30,14 @@ export class SigningIn {
   }
 
   /**
-   * Asks the API whether it lets this in.
+   * Asks the API whether it lets this in. The question is for the organisations: they are what is shown next.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<void> {
+  async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<FirstOrganisations> {
     const connection = { baseUrl, fetch: this.#fetch, credential: async () => headersOf(held) };
     const { clock, log } = this.#runtime;
-    await listOrganisations(new ApiClient(connection, log, clock), { signal });
+    const page = await listOrganisations(new ApiClient(connection, log, clock), { signal });
+    return { ...page, readAt: clock.now() };
   }
 
   /** Ends a session that was kept, at the server that it belongs to. */

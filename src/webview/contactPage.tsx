@@ -7,6 +7,7 @@ import { Draft } from './draft';
 import { Header } from './header';
 import { Identity } from './identity';
 import { LoadingForm } from './loadingForm';
+import { OutOfDate } from './outOfDate';
 import { type PanelActions, PanelContext, usePanel } from './panelContext';
 import { Problem } from './problem';
 import { focusRelated, RelatedRecords } from './relatedRecords';
@@ -77,6 +78,7 @@ function Contact({ view, body, returning }: ContactProps) {
       {body.save.kind === 'failed' && (
         <Problem key={body.attempt} problem={body.save.problem} attempt={body.attempt} />
       )}
+      {body.freshness?.kind === 'old' && <OutOfDate freshness={body.freshness} />}
       {all && <RelatedRecords body={body} />}
     </>
   );

@@ -1,6 +1,7 @@
 /** The panel's page: takes states from the host, draws them, and posts what the person does. */
 import { render } from 'preact';
-import type { FocusMessage, StateMessage } from '../protocol/state';
+import { withDelta } from '../protocol/delta';
+import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
 import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
@@ -33,6 +34,8 @@ let returning = wasHere(vscode);
 const root = document.getElementById('root') ?? document.body;
 const announcedFor = 2000;
 let view: View | undefined;
+/** The host's last state, by its number; undefined while the whole of it is asked for. */
+let known: Pick<StateMessage, 'version' | 'state'> | undefined;
 let announcement = '';
 let silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -107,7 +110,19 @@ function draw(): void {
   drawWithFocus(() => render(page, root));
 }
 
-function show(state: StateMessage['state']): void {
+/** What changed of the state that is known here; where that is another one, all of it is asked for. */
+function change({ version, delta }: ChangeMessage): void {
+  if (known?.version !== version - 1) {
+    // A page that has just begun has asked already.
+    if (known) vscode.postMessage({ type: 'ready' });
+    known = undefined;
+    return;
+  }
+  known = { version, state: withDelta(known.state, delta) as PanelState };
+  show(known.state);
+}
+
+function show(state: PanelState): void {
   // The text that stood there before the script is nobody's to update.
   if (view === undefined) root.replaceChildren();
   const before = view;
@@ -115,6 +130,7 @@ function show(state: StateMessage['state']): void {
   const typing = before?.typing ?? recallTyping(vscode, identity);
   view = receive(before, state, typing);
   const isReady = state.body.kind === 'ready';
+  const isWhole = state.body.kind === 'ready' && state.body.freshness?.kind !== 'checking';
   if (!isReady) leave();
   document.documentElement.lang = state.strings.language;
   draw();
@@ -122,7 +138,7 @@ function show(state: StateMessage['state']): void {
   // In the order in which it was typed. What the host has by now it does not take again.
   if (before === undefined) for (const typed of typing.typed) vscode.postMessage(typed);
   if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
-  if (isReady) restore(vscode);
+  if (isReady) restore(vscode, isWhole);
   returning ||= isReady;
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
   else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
@@ -152,6 +168,7 @@ function showFailure(): void {
 const isOf = (type: string, message: unknown) =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === type;
 const isStateMessage = (message: unknown): message is StateMessage => isOf('state', message);
+const isChangeMessage = (message: unknown): message is ChangeMessage => isOf('change', message);
 const isFocusMessage = (message: unknown): message is FocusMessage => isOf('focus', message);
 
 let isWanted = false;
@@ -165,7 +182,10 @@ function focusForm(): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isStateMessage(data)) show(data.state);
+  if (isStateMessage(data)) {
+    known = data;
+    show(data.state);
+  } else if (isChangeMessage(data)) change(data);
   else if (isFocusMessage(data)) {
     isWanted = data.add === undefined;
     begin(data.add);

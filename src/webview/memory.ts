@@ -55,11 +55,15 @@ export function leave(): void {
   isRestored = false;
 }
 
-/** When the form is first there, or there again: but nothing is taken from where the person went meanwhile. */
-export function restore(vscode: VsCode): void {
+/**
+ * When the form is first there, or there again: but nothing is taken from where the person went meanwhile.
+ * @param isWhole all of it is there: until then the person may have been in a part that is still to come
+ */
+export function restore(vscode: VsCode, isWhole: boolean): void {
   if (isRestored) return;
-  isRestored = true;
   const { scroll, focus, caret } = vscode.getState() ?? {};
+  if (!isWhole && focus && document.getElementById(focus) === null) return;
+  isRestored = true;
   const isFirst = !wasRestored;
   wasRestored = true;
   const { activeElement } = document;

@@ -23,6 +23,12 @@ export function Status({ view }: { readonly view: View }) {
           <Words text={strings.notSaved} icon="error" />
         </span>
       )}
+      {/* Nobody needs to hear of it: what it leads to is said. */}
+      {body.kind === 'ready' && body.freshness?.kind === 'checking' && (
+        <span class="status">
+          <Words text={strings.checking} icon="sync" />
+        </span>
+      )}
       {body.kind === 'ready' && <TakeBack view={view} body={body} />}
     </>
   );

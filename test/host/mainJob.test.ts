@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
-import { askedFor } from '../support/colleague';
+import { askedFor, askedTwice } from '../support/colleague';
 import { hands } from '../support/hands';
 import { enterToken, rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
@@ -50,8 +50,10 @@ describe('the main job, in a real VS Code', function () {
   });
 
   it('signs in with the right one and lists the organisations', async () => {
+    const start = server.requests.length;
     await signInWith(server.token);
     await showOrganisation(organisation.attributes.name);
+    assert.deepEqual(askedTwice(server, start), []);
   });
 
   it('asks for one page when an organisation is expanded', async () => {

@@ -40,6 +40,12 @@ export function colleague(server: ApiServer) {
 export const asked = (server: ApiServer, start = 0) =>
   server.requests.slice(start).filter(({ headers }) => headers['x-colleague'] === undefined);
 
+/** What was asked more than once, of the requests of one action: nothing ever should be. */
+export function askedTwice(server: ApiServer, start = 0): readonly string[] {
+  const all = asked(server, start).map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];
+}
+
 /** Without what is read by the way, when somebody looks at a form. */
 export const askedFor = (server: ApiServer, start = 0) =>
   asked(server, start).filter(

@@ -152,7 +152,7 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
           window.postMessage(message, '*');
           return now;
         },
-        { message: { type: 'state', state }, revision: heard },
+        { message: { type: 'state', version: 1, state }, revision: heard },
       );
       return page.evaluate(
         (since) => new Promise<number>((done) => setTimeout(() => done(performance.now() - since))),

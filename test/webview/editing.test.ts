@@ -86,6 +86,7 @@ describe('panel: editing', () => {
       },
       {
         type: 'state',
+        version: 1,
         state: panelState(ready()) as ReturnType<typeof panelState> & { body: ReturnType<typeof ready> },
       },
     );

@@ -4,6 +4,7 @@ import { ApiError } from '../../api/http/errors';
 import { describeError } from '../../platform/text/errorMessages';
 import type { Credential } from '../../session/credentials';
 import type { Environment } from '../../session/environment';
+import type { FirstOrganisations } from '../../session/session';
 import type { SessionStore } from '../../session/sessionStore';
 
 export interface SignInTarget {
@@ -29,13 +30,14 @@ export async function keepChecked(
   signal: AbortSignal,
   refused: string,
 ): Promise<string | undefined> {
+  let organisations: FirstOrganisations;
   try {
-    await session.signingIn.check(environment, held, signal);
+    organisations = await session.signingIn.check(environment, held, signal);
   } catch (error) {
     return refusal(error, environment, refused);
   }
   signal.throwIfAborted();
-  await session.signIn(environment, held);
+  await session.signIn(environment, held, organisations);
   return undefined;
 }
 

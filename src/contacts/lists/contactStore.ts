@@ -17,6 +17,8 @@ import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { isLater } from './laterCopy';
 import { ListReader } from './listReader';
+import { asked, isRow } from './listRows';
+import { RequestTimes } from './requestTimes';
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
@@ -41,7 +43,7 @@ export class ContactStore {
   readonly #single = new Map<string, Map<string, Known>>();
   readonly #rereads = new Map<string, number>();
   /** Counts up with each request and each save: see `ListPage`. */
-  #asked = 0;
+  readonly #requests: RequestTimes;
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ResourceDocument>();
   /** How many saves of a contact came to an end. */
@@ -53,11 +55,12 @@ export class ContactStore {
 
   constructor(client: ApiClient, clock: Clock = systemClock) {
     this.#client = client;
+    this.#requests = new RequestTimes(clock);
     this.#lists = new ListReader({
       clock,
       read: async (organisationId, where) => {
-        const asked = ++this.#asked;
-        return { ...(await listContacts(client, organisationId, where)), asked };
+        const number = this.#requests.next();
+        return { ...(await listContacts(client, organisationId, where)), asked: number };
       },
       newer: (organisationId) => (contactId, asked) => this.#newer(organisationId, contactId, asked),
       onRows: (organisationId, { again, moved }) => {
@@ -82,6 +85,26 @@ export class ContactStore {
   /** The whole contact as it was last read or saved. */
   document(ref: ContactRef): ResourceDocument | undefined {
     return this.#documents.get(keyOf(ref));
+  }
+
+  /**
+   * The contact as far as it is known without asking: its last reading, with what a list said since. Nothing is
+   * known of the relationships of one that was not read. It does not change afterwards.
+   */
+  known(ref: ContactRef): ResourceDocument | undefined {
+    const document = this.document(ref);
+    const row = this.summary(ref);
+    if (row === undefined || row.attributes === document?.resource.attributes) return document;
+    const { relationships } = document?.resource ?? {};
+    const resource = { ...row, ...(relationships && { relationships }) };
+    return { resource, included: document?.included ?? [] };
+  }
+
+  /** When the request was made that told what is known of a contact, in milliseconds since 1970. */
+  knownSince(ref: ContactRef): number | undefined {
+    const row = this.list(ref.organisationId).resource(ref.contactId);
+    const number = row && isRow(row) ? row[asked] : this.#own(ref)?.asked;
+    return number === undefined ? undefined : this.#requests.at(number);
   }
 
   /** How far the reading of a list has come. */
@@ -140,7 +163,7 @@ export class ContactStore {
    */
   async ask(organisationId: string, field: FieldName, value: string): Promise<readonly string[] | undefined> {
     if (!this.list(organisationId).filterable.includes(field)) return undefined;
-    const asked = ++this.#asked;
+    const asked = this.#requests.next();
     const page = await listContacts(this.#client, organisationId, { offset: 0, filter: { [field]: value } });
     for (const resource of page.resources)
       this.#know({ organisationId, contactId: resource.id }, resource, asked);
@@ -161,7 +184,7 @@ export class ContactStore {
    */
   async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
-    const asked = ++this.#asked;
+    const asked = this.#requests.next();
     const document = await getContact(this.#client, ref, signal, beside);
     // What was read before a save must not take the place of what was saved. Nor does a save tell everything that
     // a reading does: an interaction that was logged meanwhile is not in its answer.
@@ -171,7 +194,7 @@ export class ContactStore {
 
   /** Replaces a contact. `saved` must be called afterwards, whatever the answer was. @throws ApiError */
   put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
-    this.#sent.set(keyOf(ref), { asked: ++this.#asked, before: this.#own(ref)?.resource });
+    this.#sent.set(keyOf(ref), { asked: this.#requests.next(), before: this.#own(ref)?.resource });
     return putContact(this.#client, ref, update, etag);
   }
 
@@ -192,13 +215,13 @@ export class ContactStore {
     if (own?.resource === resource) return void this.#put(ref, document, own.asked);
     const later = sent && this.#later(ref, sent.asked);
     if (later === undefined || !isLater(later, resource, sent?.before))
-      return void this.#put(ref, document, ++this.#asked);
+      return void this.#put(ref, document, this.#requests.next());
     const { meta } = later;
     const attributes = { ...resource.attributes, ...later.attributes };
     this.#put(
       ref,
       { ...document, etag: undefined, resource: { ...resource, attributes, meta } },
-      ++this.#asked,
+      this.#requests.next(),
     );
     // The copy of a list has no version, and may leave something out.
     this.load(ref, undefined, true).catch(ignoreFailure);

@@ -20,7 +20,7 @@ export interface Row {
 }
 
 /** Whether it is of a list, which keeps no relationships; else it is all that the API gave. */
-export const isRow = (resource: Resource) => place in resource;
+export const isRow = (resource: Resource): resource is Row => place in resource;
 
 export class ListRows {
   #ids: string[] = [];

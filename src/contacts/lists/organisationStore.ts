@@ -1,7 +1,9 @@
 import type { ApiClient } from '../../api/http/client';
 import { ApiError } from '../../api/http/errors';
 import { listOrganisations } from '../../api/organisations';
+import type { Page } from '../../api/page';
 import { Emitter } from '../../base/event';
+import type { FirstOrganisations } from '../../session/session';
 import { type Organisation, toOrganisation } from '../model/organisation';
 import type { LoadState } from './contactList';
 
@@ -21,6 +23,7 @@ const mostPages = 50;
 /** The organisations of one account. What was loaded stays when a later read fails. */
 export class OrganisationStore {
   readonly #client: ApiClient;
+  #first: FirstOrganisations | undefined;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
   #list: OrganisationList = {
@@ -33,8 +36,10 @@ export class OrganisationStore {
   #stale = true;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
-  constructor(client: ApiClient) {
+  /** @param first the first page, where signing in has read it already */
+  constructor(client: ApiClient, first?: FirstOrganisations) {
     this.#client = client;
+    this.#first = first;
   }
 
   get list(): OrganisationList {
@@ -57,6 +62,7 @@ export class OrganisationStore {
   }
 
   invalidate(): void {
+    this.#first = undefined;
     this.#loading?.abort.abort();
     this.#loading = undefined;
     this.#stale = true;
@@ -81,12 +87,14 @@ export class OrganisationStore {
   async #read(signal: AbortSignal): Promise<void> {
     this.#list = { ...this.#list, load: { kind: 'loading' } };
     try {
-      const { organisations, unreadable, more } = await readAll(this.#client, signal);
+      const first = this.#first;
+      const { organisations, unreadable, more } = await readAll(this.#client, signal, first);
       if (signal.aborted) return;
+      this.#first = undefined;
       const load: LoadState = more
         ? { kind: 'failed', error: new ApiError('endless'), during: 'more' }
         : { kind: 'idle' };
-      this.#list = { organisations, unreadable, loaded: true, load, readAt: Date.now() };
+      this.#list = { organisations, unreadable, loaded: true, load, readAt: first?.readAt ?? Date.now() };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -97,12 +105,12 @@ export class OrganisationStore {
 }
 
 /** `more`: there are some beyond the pages that are read at most. */
-async function readAll(client: ApiClient, signal: AbortSignal) {
+async function readAll(client: ApiClient, signal: AbortSignal, first: Page | undefined) {
   const all = new Map<string, Organisation>();
   let unreadable = 0;
   let offset: number | undefined = 0;
   for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
-    const page = await listOrganisations(client, { offset, signal });
+    const page: Page = (offset === 0 && first) || (await listOrganisations(client, { offset, signal }));
     const before = all.size;
     for (const resource of page.resources)
       if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));

@@ -6,7 +6,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
-import { contactFields, type Values } from '../model/contact';
+import { isRow } from '../lists/listRows';
+import { contactFields, isFieldName, type Values } from '../model/contact';
 import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
@@ -53,10 +54,17 @@ export function merge(base: Edits, edits: Edits, latest: Values, sent?: Edits): 
   return mergeFields(contactFields, { base, edits, sent }, latest);
 }
 
-/** The attributes that differ between two readings of a contact, by name, in the order of the later one. */
+/**
+ * The attributes that differ between two readings of a contact, by name, in the order of the later one. A list may
+ * leave attributes out of its rows: only a field that looked empty for that reason has changed.
+ */
 export function changedAttributes(before: Resource, after: Resource): readonly string[] {
   const old = before.attributes ?? {};
   const now = after.attributes ?? {};
   const names = new Set([...Object.keys(now), ...Object.keys(old)]);
-  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name]));
+  const isLeftOut = (name: string) => isRow(before) && !Object.hasOwn(old, name);
+  return [...names].filter((name) => {
+    if (!isLeftOut(name)) return !isDeepStrictEqual(old[name], now[name]);
+    return isFieldName(name) && contactFields.textOf(before, name) !== contactFields.textOf(after, name);
+  });
 }

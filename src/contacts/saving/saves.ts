@@ -82,9 +82,12 @@ export class Saves implements Disposable {
     await Promise.all(this.#running);
   }
 
-  /** The fields that both sides changed, by what is known now. */
-  conflicts(ref: ContactRef, draft: Draft | undefined = this.#drafts.get(ref)): readonly FieldConflict[] {
-    const document = this.#contacts.document(ref);
+  /** The fields that both sides changed, by what is known now. @param document the contact as it is shown */
+  conflicts(
+    ref: ContactRef,
+    draft: Draft | undefined = this.#drafts.get(ref),
+    document = this.#contacts.document(ref),
+  ): readonly FieldConflict[] {
     if (draft === undefined || document === undefined) return [];
     return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
   }
@@ -226,7 +229,7 @@ export class Saves implements Disposable {
   async #send(ref: ContactRef, request: ContactSaveRequest, isPlanned = false): Promise<Attempt> {
     const { edits } = request;
     this.#set(ref, { kind: 'saving', sent: edits });
-    const shown = this.#contacts.document(ref);
+    const shown = this.#contacts.document(ref) ?? this.#contacts.known(ref);
     try {
       const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
         this.#markSent(ref, sending, now);

@@ -1,7 +1,7 @@
 /** Contact, draft and what is going on → the form as the panel shows it, in words. */
 
 import * as vscode from 'vscode';
-import type { ResourceDocument } from '../../api/http/document';
+import type { Resource, ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { type Draft, hasArrived } from '../../contacts/drafts/draft';
@@ -15,6 +15,7 @@ import {
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
 import type { Saving } from '../../contacts/saving/saving';
+import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
@@ -23,17 +24,26 @@ import type {
   ConflictState,
   DraftLine,
   FieldState,
+  FreshnessState,
   PanelBody,
   ReadyState,
   SaveState,
 } from '../../protocol/state';
+import type { Loading } from '../reading';
+import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
 export interface FormSource {
   readonly document: ResourceDocument;
+  /** Whether `document` is what was read. */
+  readonly loading: Loading;
+  /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, where that is known. */
+  readonly knownSince: number | undefined;
   readonly draft: Draft | undefined;
+  /** What was typed about interactions, which have no place before the contact is read. */
+  readonly typedNotes: readonly DraftLine[];
   readonly saving: Saving;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
@@ -55,8 +65,10 @@ export function readyBody(source: FormSource): ReadyState {
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
+  const freshness = freshnessState(source);
   return {
     kind: 'ready',
+    ...(freshness ? { freshness } : {}),
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
     attempt,
@@ -65,12 +77,38 @@ export function readyBody(source: FormSource): ReadyState {
     ...(forbidden ? { readOnly: true } : {}),
     notices,
     ...(others.length > 0 ? { others } : {}),
-    attributes: attributeStates(resource),
-    id: resource.id,
-    type: clip(resource.type, 600),
-    times: timesOf(resource),
+    ...detailsOf(resource),
     relationships,
     ...(history ? { history } : {}),
+  };
+}
+
+const details = new WeakMap<Resource, ReturnType<typeof makeDetails>>();
+
+/** What cannot be edited of a contact is made once for each reading, and not for each keystroke. */
+function detailsOf(resource: Resource) {
+  const made = details.get(resource) ?? makeDetails(resource);
+  details.set(resource, made);
+  return made;
+}
+
+const makeDetails = (resource: Resource) => ({
+  attributes: attributeStates(resource),
+  id: resource.id,
+  type: clip(resource.type, 600),
+  times: timesOf(resource),
+});
+
+function freshnessState(source: FormSource): FreshnessState | undefined {
+  const { loading, knownSince, sessionEnded, typedNotes } = source;
+  if (loading.kind === 'loaded') return undefined;
+  if (loading.kind === 'loading') return { kind: 'checking' };
+  return {
+    kind: 'old',
+    ...(knownSince === undefined ? {} : { since: new Date(knownSince).toISOString() }),
+    // That the session has ended is said where one can sign in again.
+    ...(sessionEnded ? {} : { problem: partProblem(describeError(loading.error), loading.error) }),
+    ...(typedNotes.length > 0 ? { draft: typedNotes } : {}),
   };
 }
 
@@ -109,8 +147,10 @@ export function idsIn(body: PanelBody): readonly (string | undefined)[] {
   if (body.kind === 'loading') return [];
   if (body.kind === 'failed') return [body.problem.traceId];
   const problem = body.save.kind === 'failed' ? body.save.problem : undefined;
+  const old = body.freshness?.kind === 'old' ? body.freshness.problem : undefined;
   return [
     problem?.traceId,
+    old?.traceId,
     body.history?.problem?.traceId,
     ...body.relationships.flatMap(({ items, problem: own, added, form }) => [
       own?.traceId,

@@ -17,7 +17,13 @@ import { isReadable, type ReadableName } from '../../contacts/related/relatedSto
 import { shownName } from '../../platform/text/telephones';
 import type { FoldState, InteractionFormState } from '../../protocol/related';
 import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../../protocol/state';
-import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';
+import {
+  type InteractionFormSource,
+  interactionDone,
+  interactionFormState,
+  linkProblem,
+  typedLines,
+} from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';
 
@@ -45,12 +51,23 @@ export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   });
 }
 
-export function relatedStates(source: RelatedSource): readonly RelationshipState[] {
+/** The accounts that an interaction may be about: an id, and how a person knows it. */
+export type KnownAccounts = InteractionFormSource['accounts'];
+
+export interface RelatedStates {
+  readonly relationships: readonly RelationshipState[];
+  /** Empty where nothing is typed that could be about one. */
+  readonly accounts: KnownAccounts;
+}
+
+export function relatedStates(source: RelatedSource): RelatedStates {
   const views = viewsOf(source);
   const states = views.map(relationshipState);
   const all = includedOf(source);
-  const forms = formsOf(source);
-  return states.map((state, index) => {
+  const drafts = draftsOf(source);
+  const accounts = drafts.length === 0 ? [] : accountsOf(source);
+  const forms = new Map(drafts.map(({ key: { what } }) => [what, formOf(source, what, accounts)]));
+  const relationships = states.map((state, index) => {
     const { name } = state;
     if (!isReadable(name)) return state;
     const known = views[index]?.items ?? [];
@@ -60,6 +77,39 @@ export function relatedStates(source: RelatedSource): readonly RelationshipState
     const form = forms.get(newOne);
     return { ...around, ...(form ? { form } : {}), left: leftOf(source, items) };
   });
+  return { relationships, accounts };
+}
+
+/** @returns undefined where nothing is begun */
+export function formOf(
+  { data, identity, interactionDrafts }: RelatedSource,
+  what: string,
+  accounts: KnownAccounts,
+): InteractionFormState | undefined {
+  const key = { ...identity, what };
+  const draft = interactionDrafts.get(key);
+  if (draft === undefined) return undefined;
+  const work = data.interactionSaves.state(identity, what);
+  const lost = interactionDrafts.lost(key);
+  const unstored = interactionDrafts.failing;
+  return interactionFormState({ what, draft, work, accounts, lost, unstored });
+}
+
+/** One form in the place of another one for the same interaction. @returns undefined where there is none */
+export function withForm(
+  relationships: readonly RelationshipState[],
+  form: InteractionFormState,
+): readonly RelationshipState[] | undefined {
+  let isFound = false;
+  const take = <T extends { readonly form?: InteractionFormState }>(place: T): T => {
+    if (place.form?.what !== form.what) return place;
+    isFound = true;
+    return { ...place, form };
+  };
+  const made = relationships.map((one) =>
+    one.name === 'interactions' ? take({ ...one, items: one.items.map(take) }) : one,
+  );
+  return isFound ? made : undefined;
 }
 
 /** An account says what it is called by only when it is read by id. */
@@ -72,19 +122,6 @@ const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
     .all()
     .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
 
-function formsOf(source: RelatedSource): ReadonlyMap<string, InteractionFormState> {
-  const { data, identity, interactionDrafts } = source;
-  const drafts = draftsOf(source);
-  const accounts = drafts.length === 0 ? [] : accountsOf(source);
-  const forms = drafts.map(({ key: { what, ...key }, draft }) => {
-    const work = data.interactionSaves.state(identity, what);
-    const lost = interactionDrafts.lost({ ...key, what });
-    const unstored = interactionDrafts.failing;
-    return [what, interactionFormState({ what, draft, work, accounts, lost, unstored })] as const;
-  });
-  return new Map(forms);
-}
-
 /** What is typed about interactions that were deleted or unlinked meanwhile, and so have no row. */
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
   draftsOf(source)
@@ -94,10 +131,9 @@ const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly
     .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
 
 /** All that an interaction may be about, also those that are not shown yet. */
-function accountsOf(source: RelatedSource) {
-  const view = viewsOf({ ...source, shown: () => Number.POSITIVE_INFINITY }).find(
-    ({ name }) => name === 'accounts',
-  );
+function accountsOf(source: RelatedSource): KnownAccounts {
+  const shown = (name: string) => (name === 'accounts' ? Number.POSITIVE_INFINITY : 0);
+  const view = viewsOf({ ...source, shown }).find(({ name }) => name === 'accounts');
   return (view ? relationshipState(view).items : []).map(({ id, label }) => ({
     id,
     label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
@@ -120,7 +156,7 @@ function toItem(
   name: ReadableName,
   item: RelatedState,
   known: Related | undefined,
-  forms: ReadonlyMap<string, InteractionFormState>,
+  forms: ReadonlyMap<string, InteractionFormState | undefined>,
 ): RelatedState {
   const load = data.related.load(identity.organisationId, name, item.id);
   const detail = whyNotRead(load) ?? item.detail;

@@ -1,12 +1,22 @@
 import * as vscode from 'vscode';
 import type { PanelStrings } from '../../protocol/strings';
 
-/** The panel's own words in the display language. */
+let made: PanelStrings | undefined;
+
+/** The panel's own words in the display language, which is the same as long as this window is open. */
 export function panelStrings(): PanelStrings {
+  made ??= makeStrings();
+  return made;
+}
+
+function makeStrings(): PanelStrings {
   const { t } = vscode.l10n;
   return {
     language: vscode.env.language,
     loading: t('Loading contact…'),
+    checking: t('Checking for changes…'),
+    outOfDateSince: t('This may be out of date: it was read at {0}.', '{0}'),
+    outOfDate: t('This may be out of date.'),
     save: t('Save'),
     revert: t('Revert'),
     saving: t('Saving…'),
