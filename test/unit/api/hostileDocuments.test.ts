@@ -67,9 +67,7 @@ const document = (data: fc.Arbitrary<unknown>) =>
 /** As it comes: through JSON, where `__proto__` is a name like any other. */
 const parsed = (any: fc.Arbitrary<unknown>) => any.map((one): unknown => JSON.parse(JSON.stringify(one)));
 
-describe('an answer of any shape', function () {
-  this.timeout(60_000);
-
+describe('an answer of any shape', () => {
   it('of a list is a page or nothing, and everything that rows are made of can be had', () => {
     let pages = 0;
     fc.assert(
@@ -148,8 +146,7 @@ describe('an answer of any shape', function () {
   });
 });
 
-describe('hostile text', function () {
-  this.timeout(20_000);
+describe('hostile text', () => {
   const text = hostileContact('c', {
     first_name: hostileStrings.long ?? '',
     email: hostileStrings.dots ?? '',
