@@ -9,7 +9,7 @@ import { giveUp, say } from './lib/say.mjs';
 ensurePackages();
 const { run } = await import('./lib/run.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
-const { bundleHostTests, filesFor, hostVersions } = await import('./lib/hostTests.mjs');
+const { bundleHostTests, filesFor, hostVersions, nameOf } = await import('./lib/hostTests.mjs');
 // Measured before anything else runs; all that is started has the figure.
 await import('./lib/patience.mjs');
 
@@ -71,6 +71,7 @@ if (wants('static'))
     (async () => {
       await check('format', tool('biome format .'));
       await check('lint', tool('biome lint --error-on-warnings .'));
+      await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
       await check('unused files and exports', tool('knip'));
       await check('dependencies', script('checkDependencies'), { seen: true });
       await check('audit', script('audit'), { seen: true });
@@ -91,7 +92,7 @@ if (wants('webview')) await tests('webview', mocha('webview', 2));
 async function host() {
   const index = await bundleHostTests();
   for (const version of fast ? hostVersions.slice(-1) : hostVersions.toReversed())
-    await tests(`host, VS Code 1.${version.slice(2)}`, [...script('runHostTests'), version, index], {
+    await tests(`host, ${nameOf(version)}`, [...script('runHostTests'), version, index], {
       CTRL_HUB_FILES: filesFor(version).join(','),
     });
 }

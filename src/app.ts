@@ -7,10 +7,10 @@ import { runtimeWith } from './base/runtime';
 import { handlers } from './commands/handlers';
 import { openLink } from './commands/share/links';
 import { signOutOf } from './commands/signOut';
-import { CurrentData } from './contacts/accountData';
+import { CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
+import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
-import { Unsaved } from './contacts/drafts/unsaved';
 import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
@@ -28,18 +28,18 @@ import { recentContactsOf } from './platform/storage/recentContacts';
 import { reportUnreadable } from './platform/storage/reportUnreadable';
 import { sampleDataFlag } from './platform/storage/sampleDataFlag';
 import { SessionStore } from './session/sessionStore';
+import { autoRefresh } from './tree/autoRefresh';
 import { ContactsTree } from './tree/contactsTree';
 import { DraftDecorations } from './tree/draftDecorations';
 import { dragContacts, dropContacts } from './tree/dragContacts';
 import { focusedNodesOf } from './tree/focusedNodes';
-import { followView } from './tree/followView';
-import { keepFresh } from './tree/keepFresh';
-import { LookedAt } from './tree/lookedAt';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
 import { selectedContact } from './tree/selectedContact';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
+import { TreeRefresh } from './tree/treeRefresh';
+import { followViewStatus } from './tree/viewStatus';
 
 export interface App {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
@@ -78,27 +78,22 @@ export function createApp(
     ...runtime,
   });
   const files = new DraftFiles(context.globalStorageUri.fsPath);
-  const drafts = new DraftStore(files, runtime);
   const interactionFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
-  const interactionDrafts = new InteractionDraftStore(interactionFiles, runtime);
-  const unsaved = new Unsaved(drafts, interactionDrafts);
-  const data = new CurrentData(
-    session,
-    drafts,
-    interactionDrafts,
-    arrangementsOf(context.globalState),
-    runtime,
+  const drafts = new Drafts(
+    new DraftStore(files, runtime),
+    new InteractionDraftStore(interactionFiles, runtime),
   );
+  const data = new CurrentAccount(session, drafts, arrangementsOf(context.globalState), runtime);
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
-  const tree = new ContactsTree({ session, data, unsaved, open });
-  const lookedAt = new LookedAt(data, tree, open);
+  const tree = new ContactsTree({ session, data, drafts, open });
+  const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
   const panels = new Panels({
     extensionUri: context.extensionUri,
     session,
     data,
-    drafts,
-    interactionDrafts,
+    drafts: drafts.contacts,
+    interactionDrafts: drafts.interactions,
     log,
     clock: runtime.clock,
     opened: recent.add,
@@ -116,10 +111,8 @@ export function createApp(
     session,
     data,
     drafts,
-    interactionDrafts,
-    unsaved,
     tree,
-    lookedAt,
+    treeRefresh,
     panels,
     recent,
     log,
@@ -154,24 +147,23 @@ export function createApp(
     files,
     drafts,
     interactionFiles,
-    interactionDrafts,
     open,
     tree,
     panels,
-    new JsonDocuments(data, drafts),
+    new JsonDocuments(data, drafts.contacts),
     dropContacts(),
     tree.onDidChange(treeChanged),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
-    followView(view, { session, data, unsaved }),
+    followViewStatus(view, { session, data, drafts }),
     followFirstSteps(data, runtime.clock),
-    keepFresh({ view, data, lookedAt, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
+    autoRefresh({ view, data, treeRefresh, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
   const ready = once(async () => {
-    await Promise.all([session.ready(), drafts.ready(), interactionDrafts.ready()]);
-    await reportUnreadable(drafts, files);
-    await reportUnreadable(interactionDrafts, interactionFiles);
+    await Promise.all([session.ready(), drafts.ready()]);
+    await reportUnreadable(drafts.contacts, files);
+    await reportUnreadable(drafts.interactions, interactionFiles);
   });
   return {
     children: async (node) => {
@@ -182,7 +174,7 @@ export function createApp(
       if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));
       return nodes;
     },
-    treeItem: (node) => toTreeItem(node, data.current, unsaved, open),
+    treeItem: (node) => toTreeItem(node, data.current, drafts, open),
     withTooltip: (item, node) => withTooltip(item, node, data.current),
     parent: (node) => tree.parent(node),
     run,
@@ -197,8 +189,6 @@ export function createApp(
       panels.restore(window, state);
     },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
-    flush: async () => {
-      await Promise.all([drafts.flush(), interactionDrafts.flush()]);
-    },
+    flush: () => drafts.flush(),
   };
 }

@@ -44,3 +44,21 @@ export const contactPanelType = 'ctrlHub.contact';
 export const authenticationId = 'ctrlHub';
 /** What is dragged out of the view. */
 export const draggedContacts = 'application/vnd.ctrl-hub.contacts';
+
+/** The context keys of `when` clauses, without their prefix `ctrlHub.`. */
+export const contextKeys = [
+  'view',
+  'signedIn',
+  'signedOut',
+  'canSignIn',
+  'sampleData',
+  'loading',
+  'filtered',
+  'unsaved',
+  'nothingUnsaved',
+  'canRevert',
+  'hasBegun',
+  'hasSaved',
+  'hasMetConflict',
+] as const;
+export type ContextKey = (typeof contextKeys)[number];

@@ -28,7 +28,8 @@ async function leaveHovers(page) {
 }
 
 export const actions = {
-  press: (page, { key }) => page.keyboard.press(key),
+  /** A "Control" is the Command key on a Mac. */
+  press: (page, { key }) => page.keyboard.press(key.replace(/\bControl\b/, 'ControlOrMeta')),
   type: (page, { text }) => page.keyboard.insertText(text),
   /** Key by key, as fast as the browser takes them. */
   typeKeys: (page, { text }) => page.keyboard.type(text),
@@ -164,7 +165,7 @@ export async function serveHands(page) {
     let answer;
     try {
       const { action, ...options } = JSON.parse(body);
-      answer = { ok: true, value: (await actions[action](page(), options)) ?? null };
+      answer = { ok: true, value: (await actions[action](await page(), options)) ?? null };
     } catch (error) {
       answer = { ok: false, error: error.message };
     }

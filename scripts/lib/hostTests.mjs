@@ -5,13 +5,21 @@ import { canServe, ensureCodeServer, newest, oldest } from './codeServer.mjs';
 import { cache, root } from './paths.mjs';
 import { say } from './say.mjs';
 
-export const hostVersions = [oldest, newest];
+/** A version of the desktop VS Code, such as `1.100.3` or `stable`, to test instead of the server build. */
+const desktop = process.env.CTRL_HUB_DESKTOP;
+
+const releaseOf = (version) => version.replace(/^4\./, '1.');
+
+/** Versions of code-server where it runs, of the desktop VS Code elsewhere. */
+export const hostVersions = desktop ? [desktop] : canServe ? [oldest, newest] : [releaseOf(oldest), 'stable'];
+
+export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
 
 /** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
 const sensitive = ['coldLink', 'finding', 'mainJob', 'menus', 'sampleData', 'signingIn', 'unreadableRows'];
 
 /** @returns the tests that a version runs, by the names of their files; none for all of them */
-export const filesFor = (version) => (version === newest ? [] : sensitive);
+export const filesFor = (version) => (version === hostVersions.at(-1) ? [] : sensitive);
 
 export async function bundleHostTests() {
   const { build } = await import('esbuild');
@@ -35,14 +43,18 @@ export async function bundleHostTests() {
   return path.join(out, 'index.js');
 }
 
-/** The VS Code to run them in: a named one, the server build, or a download of the desktop. */
+/**
+ * The VS Code to run them in: a named one, the server build, or a download of the desktop.
+ * @returns {Promise<{ executable: string, isDesktop: boolean }>}
+ */
 export async function hostExecutable(version) {
-  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
-  if (canServe) {
+  if (process.env.VSCODE_EXECUTABLE) return { executable: process.env.VSCODE_EXECUTABLE, isDesktop: true };
+  if (canServe && !desktop) {
     ensureCodeServer(version);
-    return path.join(root, 'scripts/vscodeLauncher.mjs');
+    return { executable: path.join(root, 'scripts/vscodeLauncher.mjs'), isDesktop: false };
   }
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  say(`Downloading VS Code 1.${version.slice(2)}…`);
-  return downloadAndUnzipVSCode({ version: `1.${version.slice(2)}`, cachePath: cache });
+  say(`Downloading ${nameOf(version)}…`);
+  const executable = await downloadAndUnzipVSCode({ version: releaseOf(version), cachePath: cache });
+  return { executable, isDesktop: true };
 }

@@ -8,7 +8,8 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
+      // npm and npx are scripts there. Node is not, and its path may have a space.
+      shell: process.platform === 'win32' && command !== process.execPath,
     });
     let output = '';
     let stdout = '';

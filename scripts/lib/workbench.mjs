@@ -7,6 +7,9 @@ import { mintKey } from './mintKey.mjs';
 /** Our extension logs all that it ever logs. */
 export const logEverything = ['logLevel', 'ctrl-hub-community.contacts:trace'];
 
+/** A window's inner size, in pixels. */
+export const viewport = { width: 1440, height: 900 };
+
 /** The address of a workbench; `payload` are pairs that VS Code's own test runner understands. */
 export function workbenchUrl(url, { folder, workspace, payload = [] } = {}) {
   const query = new URLSearchParams(workspace ? { workspace } : folder ? { folder } : { ew: 'true' });
@@ -21,11 +24,11 @@ export function workbenchUrl(url, { folder, workspace, payload = [] } = {}) {
 export async function openWorkbench(
   url,
   profile,
-  { prepare, record = false, viewport = { width: 1440, height: 900 }, ...where } = {},
+  { prepare, record = false, viewport: size = viewport, ...where } = {},
 ) {
   const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
   const context = await browser.newContext({
-    viewport,
+    viewport: size,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await context.route('**/mint-key', (route) =>
@@ -38,7 +41,8 @@ export async function openWorkbench(
   return { browser, page };
 }
 
-async function recordMessages(context, file) {
+/** Writes every state that a panel gets to a file. */
+export async function recordMessages(context, file) {
   await context.exposeBinding('ctrlHubHeard', (_, text) => fs.appendFileSync(file, `${text}\n`));
   await context.addInitScript(() => {
     if (window === window.top) return;

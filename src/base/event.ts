@@ -33,3 +33,57 @@ export class Emitter<T> implements Disposable {
     this.#listeners.clear();
   }
 }
+
+/** Collects what has to be disposed together. One that is added after the end is disposed at once. */
+export class DisposableStore implements Disposable {
+  readonly #all = new Set<Disposable>();
+  #disposed = false;
+
+  add(...disposables: readonly Disposable[]): void {
+    for (const one of disposables) {
+      if (this.#disposed) one.dispose();
+      else this.#all.add(one);
+    }
+  }
+
+  /** Disposes what was added so far, and stays usable. */
+  clear(): void {
+    const all = [...this.#all];
+    this.#all.clear();
+    for (const one of all) one.dispose();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.clear();
+  }
+}
+
+/** A value that is replaced now and then: the stores of the signed-in account, say. */
+export interface Current<T> {
+  readonly current: T;
+  readonly onDidChange: Event<T>;
+}
+
+/**
+ * Calls `follow` with the current value and with each later one.
+ * @param follow adds its subscriptions to the store, which is cleared before the next value comes
+ */
+export function followCurrent<T>(
+  source: Current<T>,
+  follow: (value: T, subscriptions: DisposableStore) => void,
+): Disposable {
+  const subscriptions = new DisposableStore();
+  const next = (value: T) => {
+    subscriptions.clear();
+    follow(value, subscriptions);
+  };
+  const change = source.onDidChange(next);
+  next(source.current);
+  return {
+    dispose: () => {
+      change.dispose();
+      subscriptions.dispose();
+    },
+  };
+}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
 import type { CommandHandler, Services } from './common/services';
-import { clearLeft, discard } from './contact/deleteAllDrafts';
+import { discard } from './contact/deleteAllDrafts';
 
 export const signOut: CommandHandler = async (services) => {
   await signOutOf(services, accountOf(services.session.current)?.origin);
@@ -14,7 +14,7 @@ export const signOut: CommandHandler = async (services) => {
  */
 export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
   let isDeleting = false;
-  const mine = services.unsaved.keys().filter((key) => key.origin === origin);
+  const mine = services.drafts.keys().filter((key) => key.origin === origin);
   if (mine.length > 0) {
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');
@@ -35,7 +35,7 @@ export async function signOutOf(services: Services, origin: string | undefined):
   // Not before: who could not be signed out goes on with them.
   if (isDeleting) {
     discard(services, mine);
-    await clearLeft(services);
+    await services.drafts.clear();
   }
   return true;
 }

@@ -50,7 +50,10 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
   const tellLater = () => {
     telling = telling.then(tell, tell);
   };
-  const subscriptions = [keyring.onDidChange(tellLater), session.onDidChange(tellLater)];
+  const subscriptions = vscode.Disposable.from(
+    keyring.onDidChange(tellLater),
+    session.onDidChange(tellLater),
+  );
 
   return {
     getSessions: list,
@@ -63,9 +66,7 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
       return made;
     },
     removeSession: signOut,
-    dispose: () => {
-      for (const subscription of subscriptions) subscription.dispose();
-    },
+    dispose: () => subscriptions.dispose(),
   };
 }
 

@@ -6,8 +6,9 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
-import type { Disposable, Event } from '../base/event';
+import { type Current, type Disposable, DisposableStore, type Event, followCurrent } from '../base/event';
 import type { Saving } from '../contacts/saving/saving';
+import { setContext } from '../platform/contextKeys';
 
 interface Data {
   readonly saves: {
@@ -16,40 +17,26 @@ interface Data {
   };
 }
 
+type Step = 'hasBegun' | 'hasSaved' | 'hasMetConflict';
+
 /** Milliseconds after which VS Code has, or at last must have, made the steps known. */
 const moments = [0, 500, 2_000, 6_000, 12_000];
 
-export function followFirstSteps(
-  data: {
-    readonly current: Data | undefined;
-    readonly onDidChange: Event<Data | undefined>;
-  },
-  clock: Clock,
-): Disposable {
-  const done = new Set<string>();
+export function followFirstSteps(data: Current<Data | undefined>, clock: Clock): Disposable {
+  const done = new Set<Step>();
   let soon: readonly Disposable[] = [];
-  let change: Disposable | undefined;
   /** One after the other: a key must not be set again before it was taken back. */
   let ticking: Promise<void> = Promise.resolve();
-  const tick = (key: string) => {
+  const tick = (key: Step) => {
     ticking = ticking.then(() => pulse(key)).catch(() => undefined);
   };
-  const finish = (key: string) => {
+  const finish = (key: Step) => {
     done.add(key);
     tick(key);
   };
   const tickAll = () => {
-    if (data.current !== undefined) tick('ctrlHub.hasBegun');
+    if (data.current !== undefined) tick('hasBegun');
     for (const key of done) tick(key);
-  };
-  const follow = (current: Data | undefined) => {
-    change?.dispose();
-    if (current !== undefined) tick('ctrlHub.hasBegun');
-    change = current?.saves.onDidChange((ref) => {
-      const { kind } = current.saves.state(ref);
-      if (kind === 'saved') finish('ctrlHub.hasSaved');
-      if (kind === 'conflict') finish('ctrlHub.hasMetConflict');
-    });
   };
   const stop = () => {
     for (const timer of soon) timer.dispose();
@@ -60,22 +47,27 @@ export function followFirstSteps(
     stop();
     soon = moments.map((after) => clock.after(after, tickAll));
   };
-  follow(data.current);
   opened(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs));
-  const subscriptions = [
-    data.onDidChange(follow),
+  const subscriptions = new DisposableStore();
+  subscriptions.add(
+    { dispose: stop },
+    followCurrent(data, (current, changes) => {
+      if (current === undefined) return;
+      tick('hasBegun');
+      changes.add(
+        current.saves.onDidChange((ref) => {
+          const { kind } = current.saves.state(ref);
+          if (kind === 'saved') finish('hasSaved');
+          if (kind === 'conflict') finish('hasMetConflict');
+        }),
+      );
+    }),
     vscode.window.tabGroups.onDidChangeTabs((event) => opened(event.opened)),
-  ];
-  return {
-    dispose: () => {
-      stop();
-      change?.dispose();
-      for (const subscription of subscriptions) subscription.dispose();
-    },
-  };
+  );
+  return subscriptions;
 }
 
-async function pulse(key: string): Promise<void> {
-  await vscode.commands.executeCommand('setContext', key, true);
-  await vscode.commands.executeCommand('setContext', key, false);
+async function pulse(key: Step): Promise<void> {
+  await setContext(key, true);
+  await setContext(key, false);
 }

@@ -1,11 +1,11 @@
 /** Contacts as read-only JSON documents. An address carries ids only; what it shows follows the contact. */
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/event';
-import type { AccountData, CurrentData } from '../contacts/accountData';
+import { type Disposable, DisposableStore, followCurrent } from '../base/event';
+import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import { keyOf } from '../contacts/model/contact';
-import { toJson } from '../contacts/model/taken';
+import { toJson } from '../contacts/model/contactText';
 import { toUpdate } from '../contacts/model/update';
 import { parseIdentity } from '../panel/messages';
 
@@ -25,25 +25,23 @@ export function jsonUri(kind: Kind, key: DraftKey): vscode.Uri {
 }
 
 export class JsonDocuments implements vscode.TextDocumentContentProvider, Disposable {
-  readonly #data: CurrentData;
+  readonly #data: CurrentAccount;
   readonly #drafts: DraftStore;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: readonly Disposable[];
-  #contacts: Disposable | undefined;
+  readonly #subscriptions = new DisposableStore();
 
-  constructor(data: CurrentData, drafts: DraftStore) {
+  constructor(data: CurrentAccount, drafts: DraftStore) {
     this.#data = data;
     this.#drafts = drafts;
-    this.#subscriptions = [
+    this.#subscriptions.add(
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      data.onDidChange((current) => {
-        this.#follow(current);
+      drafts.onDidChange((key) => this.#tell((open) => keyText(open) === keyText(key))),
+      followCurrent(data, (current, changes) => {
+        if (current) changes.add(this.#follow(current));
         this.#tell(() => true);
       }),
-      drafts.onDidChange((key) => this.#tell((open) => keyText(open) === keyText(key))),
-    ];
-    this.#follow(data.current);
+    );
   }
 
   /** Empty for a contact that is not known, or not any more: what belongs to an account goes with it. */
@@ -58,14 +56,12 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
   }
 
   dispose(): void {
-    this.#contacts?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 
-  #follow(data: AccountData | undefined): void {
-    this.#contacts?.dispose();
-    this.#contacts = data?.contacts.onDidChange((change) => {
+  #follow(data: AccountStores): Disposable {
+    return data.contacts.onDidChange((change) => {
       if (change.kind !== 'contact') return;
       this.#tell((open) => open.origin === data.account.origin && keyOf(open) === keyOf(change.ref));
     });

@@ -5,7 +5,7 @@
 import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
 import { toLine } from '../base/text';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { type Draft, keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
 import type { Saving } from '../contacts/saving/saving';
@@ -193,7 +193,7 @@ export class ContactPanel implements Disposable {
     clearImmediate(this.#drawing);
   }
 
-  get #data(): AccountData | undefined {
+  get #data(): AccountStores | undefined {
     const data = this.#host.data.current;
     return data?.account.origin === this.#identity.origin ? data : undefined;
   }

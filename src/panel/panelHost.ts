@@ -2,7 +2,7 @@ import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import type { Event } from '../base/event';
 import type { Logger } from '../base/log';
-import type { CurrentData } from '../contacts/accountData';
+import type { CurrentAccount } from '../contacts/accountStores';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { PanelState } from '../protocol/state';
@@ -12,7 +12,7 @@ import type { Keystrokes } from './keystrokes';
 /** What the panel needs of its surroundings: a window to draw in, and ways out. */
 export interface PanelHost {
   readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
-  readonly data: CurrentData;
+  readonly data: CurrentAccount;
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;

@@ -1,16 +1,18 @@
 /** The open panels, one a contact. */
+
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import type { Logger } from '../base/log';
-import type { CurrentData } from '../contacts/accountData';
+import type { CurrentAccount } from '../contacts/accountStores';
 import { isEmpty, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
+import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
@@ -24,7 +26,7 @@ import type { PanelHost } from './panelHost';
 interface PanelsHost {
   readonly extensionUri: vscode.Uri;
   readonly session: PanelHost['session'] & { environment(): Environment | UrlProblem };
-  readonly data: CurrentData;
+  readonly data: CurrentAccount;
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
@@ -123,7 +125,7 @@ export class Panels implements Disposable {
     const canRevert = active !== undefined && !isEmpty(this.#host.drafts.get(active.identity));
     if (canRevert === this.#canRevert) return;
     this.#canRevert = canRevert;
-    void vscode.commands.executeCommand('setContext', 'ctrlHub.canRevert', canRevert);
+    void setContext('canRevert', canRevert);
   }
 
   #icon(theme: 'light' | 'dark'): vscode.Uri {

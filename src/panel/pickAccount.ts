@@ -8,7 +8,7 @@ import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/http/document';
 import { systemClock } from '../base/clock';
 import { shortId, toLine } from '../base/text';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { findContacts } from '../contacts/lists/findContacts';
 import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
@@ -22,7 +22,7 @@ type Row = vscode.QuickPickItem & { readonly accountId?: string; readonly of?: C
 
 const looksLikeId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 
-export async function pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined> {
+export async function pickAccount(data: AccountStores, ref: ContactRef): Promise<string | undefined> {
   const picker = new AccountPicker(data, ref);
   try {
     return await picker.run();
@@ -32,7 +32,7 @@ export async function pickAccount(data: AccountData, ref: ContactRef): Promise<s
 }
 
 class AccountPicker implements SearchSource<Row> {
-  readonly #data: AccountData;
+  readonly #data: AccountStores;
   readonly #ref: ContactRef;
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #closed = new AbortController();
@@ -47,7 +47,7 @@ class AccountPicker implements SearchSource<Row> {
   /** All contacts have been read, or could not be. */
   #ended = false;
 
-  constructor(data: AccountData, ref: ContactRef) {
+  constructor(data: AccountStores, ref: ContactRef) {
     const { t } = vscode.l10n;
     this.#data = data;
     this.#ref = ref;

@@ -7,7 +7,7 @@ import { isAbortError } from '../base/abort';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { changedAttributes } from '../contacts/saving/merge';
 
 export type Loading =
@@ -18,7 +18,7 @@ export type Loading =
 export interface ReadingHost {
   readonly log: Logger;
   readonly clock: Clock;
-  data(): Pick<AccountData, 'contacts'> | undefined;
+  data(): Pick<AccountStores, 'contacts'> | undefined;
   changed(): void;
   /** The contact is here, for the first time or anew. */
   loaded(): void;
@@ -33,7 +33,7 @@ export class Reading implements Disposable {
   #loading: Loading = { kind: 'loading' };
   #abort = new AbortController();
   #readAt = Number.NEGATIVE_INFINITY;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #treeRefresh = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
 
   constructor(host: ReadingHost, ref: ContactRef) {
@@ -77,9 +77,9 @@ export class Reading implements Disposable {
   look(): void {
     const now = this.#host.clock.monotonic();
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
-    if (now - this.#lookedAt < look.every) return;
+    if (now - this.#treeRefresh < look.every) return;
     const before = this.document;
-    this.#lookedAt = now;
+    this.#treeRefresh = now;
     this.#abort = new AbortController();
     this.#host
       .data()

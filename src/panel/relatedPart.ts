@@ -2,7 +2,7 @@
 import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
 import type { Disposable } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { interactionValues, newOne } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { type FieldConflict, keyOf } from '../contacts/model/contact';
@@ -16,12 +16,12 @@ import { isMissing, type RelatedSource, relatedStates, viewsOf } from './state/r
 
 export interface RelatedHost {
   readonly interactionDrafts: InteractionDraftStore;
-  data(): AccountData | undefined;
+  data(): AccountStores | undefined;
   document(): ResourceDocument | undefined;
   changed(): void;
   open(ref: ContactRef): void;
   /** Has the person choose one of the organisation's accounts. */
-  pickAccount(data: AccountData, ref: ContactRef): Promise<string | undefined>;
+  pickAccount(data: AccountStores, ref: ContactRef): Promise<string | undefined>;
 }
 
 /** How many are shown at first, and more at a time. */
@@ -183,21 +183,21 @@ export class RelatedPart implements Disposable {
     this.#abort.abort();
   }
 
-  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountData, document: ResourceDocument): void {
+  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountStores, document: ResourceDocument): void {
     if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
     if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
     this.#host.changed();
   }
 
   /** Reads what is on screen and came with nothing. */
-  #ask(name: ReadableName, data: AccountData, document: ResourceDocument, again: boolean): void {
+  #ask(name: ReadableName, data: AccountStores, document: ResourceDocument, again: boolean): void {
     const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
     const missing = (items ?? []).filter((item) => isMissing(name, item));
     const ids = missing.map(({ id }) => id);
     data.related.want(this.#ref.organisationId, name, ids, this.#abort.signal, again);
   }
 
-  async #add(name: string, data: AccountData, document: ResourceDocument): Promise<void> {
+  async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts') ?? [];
       data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
@@ -208,7 +208,7 @@ export class RelatedPart implements Disposable {
     }
   }
 
-  #fold(id: string, data: AccountData, document: ResourceDocument): void {
+  #fold(id: string, data: AccountStores, document: ResourceDocument): void {
     if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
     data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
@@ -219,14 +219,14 @@ export class RelatedPart implements Disposable {
     return this.#shown.get(name) ?? step;
   }
 
-  #source(data: AccountData, document: ResourceDocument): RelatedSource {
+  #source(data: AccountStores, document: ResourceDocument): RelatedSource {
     const shown = (name: string) => this.#shownOf(name);
     const { interactionDrafts } = this.#host;
     return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
   /** Ids are unique within a type only, so records that are no users are left out. */
-  #names({ history }: AccountData, { resource, included }: ResourceDocument) {
+  #names({ history }: AccountStores, { resource, included }: ResourceDocument) {
     const others = ['accounts', 'interactions', 'organisation'].flatMap(
       (name) => linked(resource, name) ?? [],
     );

@@ -1,7 +1,7 @@
 /** Who changed what: a little that is made up, and everything that happens in the sandbox. */
 import { uuid } from './data/pick';
+import type { Resource } from './data/resource';
 import type { Organisation } from './records';
-import type { Resource } from './resource';
 
 const kind = 7;
 /** Contacts with a past, in each organisation. */

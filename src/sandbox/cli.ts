@@ -1,8 +1,6 @@
 /** `npm run sandbox -- --port N --contacts N`: the sandbox over HTTP, for `curl` and for trying things out. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { createServerAdapter } from '@whatwg-node/server';
+import { serve } from '@hono/node-server';
 import { createSandbox } from './sandbox';
 
 const usage = 'npm run sandbox -- [--port 8080] [--contacts 3000] [--token TOKEN] [--latency MS]';
@@ -43,9 +41,7 @@ const sandbox = createSandbox({
 });
 const port = wholeNumber('port', given.port, 8080, 0, 65_535);
 
-const server = createServer(createServerAdapter((request: Request) => sandbox.fetch(request)));
-server.listen(port, '127.0.0.1', async () => {
-  const { port: bound } = server.address() as AddressInfo;
+const server = serve({ fetch: sandbox.fetch, hostname: '127.0.0.1', port }, async ({ port: bound }) => {
   const url = `http://127.0.0.1:${bound}`;
   const headers = { 'X-Session-Token': sandbox.token };
   const first = async (path: string): Promise<string> => {

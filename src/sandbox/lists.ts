@@ -1,7 +1,7 @@
 /** Paging, sorting and including, the same for every list. */
-import { invalidParameter } from './problems';
+import { invalidParameter, jsonapi } from './answers';
+import type { Identifier, Resource } from './data/resource';
 import type { Organisation } from './records';
-import type { Identifier, Resource } from './resource';
 
 export type Query = (name: string) => string | undefined;
 
@@ -11,13 +11,11 @@ export interface ListOptions {
   readonly filter?: readonly string[];
 }
 
-interface Source {
+export interface Source {
   readonly length: number;
   slice(from: number, to: number): readonly Resource[];
   all(): readonly Resource[];
 }
-
-const jsonapi = { version: '1.0', meta: {} };
 
 /** One page, with `meta.pagination` and `meta.features` as documented. `next` is null on the last page. */
 export function listDocument(

@@ -1,6 +1,6 @@
 /** Everything that the sandbox holds. Records are made when they are first asked for, and kept from then on. */
 import * as make from './data/makeRecords';
-import { type Identifier, join, type Resource } from './resource';
+import { type Identifier, join, type Resource } from './data/resource';
 
 export class Organisation {
   readonly resource: Resource;

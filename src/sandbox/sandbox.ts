@@ -2,14 +2,16 @@
  * An in-memory Ctrl Hub: the extension's sample data, and the API of its tests. It is as faithful as what
  * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
  */
-import { type IRequest, Router } from 'itty-router';
+import { type Context, Hono, type HonoRequest } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { answer, jsonapi, mediaType, problem } from './answers';
 import { Audit } from './audit';
 import { uuid } from './data/pick';
-import { type ListOptions, listDocument, type Query, singleDocument } from './lists';
-import { Problem, problem } from './problems';
+import type { Resource } from './data/resource';
+import { type ListOptions, listDocument, type Query, type Source, singleDocument } from './lists';
 import { Organisation } from './records';
 import { addInteraction, changeInteraction, linkContacts } from './related';
-import type { Resource } from './resource';
 import { Tour } from './tour';
 import { checkUpdate } from './updates';
 
@@ -36,7 +38,7 @@ export interface Sandbox {
   fetch(request: Request): Promise<Response>;
 }
 
-const mediaType = 'application/vnd.api+json';
+const noOptions: ListOptions = { include: [], sort: [] };
 const contactOptions: ListOptions = {
   include: ['author', 'accounts', 'interactions', 'organisation', 'accounts.contacts', 'accounts.properties'],
   sort: ['first_name', 'last_name', 'email', 'created_at', 'modified_at'],
@@ -61,143 +63,125 @@ export function createSandbox({
   const shown = tour && first ? new Tour(first, audit) : undefined;
   let made = 0;
   let traces = 0;
-  const app = Router<IRequest, []>({
-    before: [
-      async ({ headers }) => {
-        if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-        const given = headers.get('x-session-token') ?? headers.get('authorization')?.replace(/^Bearer /, '');
-        if (given !== token)
-          throw problem(401, 'Unauthorised', 'The session token is missing, wrong or has expired');
-      },
-    ],
-    catch: (error) => {
-      const known = error instanceof Problem ? error : problem(500, 'Internal server error', '');
-      return answer(known.body, known.status);
-    },
-    finally: [(response: Response) => response.headers.set('X-Trace-Id', `sandbox-${++traces}`)],
-  });
+  const app = new Hono();
+  const page = (source: Source, c: Context, options: ListOptions, organisation?: Organisation) =>
+    answer(listDocument(source, queryOf(c), options, pageLimit, organisation));
 
-  const find = (id: string) => {
-    const found = organisations.find(({ resource }) => resource.id === id);
+  app.onError((error) => {
+    const known = error instanceof HTTPException ? error : problem(500, 'Internal server error', '');
+    return known.getResponse();
+  });
+  app.notFound(() => problem(404, 'Not found', 'There is no such resource').getResponse());
+  app.use(async (c, next) => {
+    await next();
+    c.header('X-Trace-Id', `sandbox-${++traces}`);
+  });
+  app.use(async ({ req }, next) => {
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+    const given = req.header('x-session-token') ?? req.header('authorization')?.replace(/^Bearer /, '');
+    if (given !== token)
+      throw problem(401, 'Unauthorised', 'The session token is missing, wrong or has expired');
+    await next();
+  });
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: ({ req }, allowed) =>
+        problem(405, 'Method not allowed', `There is no ${req.method} of this resource`, {
+          Allow: allowed.join(', '),
+        }).getResponse(),
+    }),
+  );
+
+  const whoami = () => answer({ data: organisations[0]?.members.at(0), jsonapi });
+  app.get('/v3/whoami', whoami);
+  app.get('/v3/iam/whoami', whoami);
+  app.get('/v3/audit-events', (c) => {
+    if (!history) throw problem(403, 'Forbidden', 'The account may not read audit events');
+    return page(listOf(audit.of(c.req.query('filter[resource.id]'))), c, auditOptions);
+  });
+  app.get('/v3/orgs', (c) => page(listOf(organisations.map(({ resource }) => resource)), c, noOptions));
+
+  const org = new Hono<{ Variables: { organisation: Organisation } }>();
+  org.use(async (c, next) => {
+    const found = organisations.find(({ resource }) => resource.id === c.req.param('org'));
     if (found === undefined) throw problem(404, 'Not found', 'There is no such organisation');
-    return found;
-  };
-  const contactOf = (organisation: Organisation, id: string) => {
-    const found = organisation.contacts.find(id);
-    if (found === undefined) throw problem(404, 'Not found', 'There is no such contact');
-    return found;
-  };
-  const queryOf = ({ url }: IRequest): Query => {
-    const { searchParams } = new URL(url);
-    return (name) => searchParams.get(name) ?? undefined;
-  };
-  const part = ({ params }: IRequest, name: 'org' | 'id') => decodeURIComponent(params[name] ?? '');
-
-  app.get('/v3/orgs', (request) =>
-    answer(
-      listDocument(
-        listOf(organisations.map((one) => one.resource)),
-        queryOf(request),
-        { include: [], sort: [] },
-        pageLimit,
-      ),
-    ),
-  );
-  app.get('/v3/orgs/:org', (request) =>
-    answer(
-      singleDocument(find(part(request, 'org')).resource, queryOf(request), [], find(part(request, 'org'))),
-    ),
-  );
-  app.get('/v3/orgs/:org/iam/members', (request) =>
-    answer(
-      listDocument(
-        find(part(request, 'org')).members,
-        queryOf(request),
-        { include: [], sort: [] },
-        pageLimit,
-      ),
-    ),
-  );
-  app.get('/v3/iam/whoami', () =>
-    answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }),
-  );
-  app.get('/v3/whoami', () => answer({ data: organisations[0]?.members.at(0), jsonapi: { version: '1.0' } }));
-
-  app.get('/v3/orgs/:org/customers/contacts', (request) => {
-    const organisation = find(part(request, 'org'));
-    return answer(
-      listDocument(organisation.contacts, queryOf(request), contactOptions, pageLimit, organisation),
-    );
+    c.set('organisation', found);
+    await next();
   });
-  app.get('/v3/orgs/:org/customers/contacts/:id', (request) => {
-    const organisation = find(part(request, 'org'));
-    const resource = contactOf(organisation, part(request, 'id'));
-    const { include } = contactOptions;
-    const response = answer(singleDocument(resource, queryOf(request), include, organisation));
+  org.get('/', (c) => {
+    const { organisation } = c.var;
+    return answer(singleDocument(organisation.resource, queryOf(c), [], organisation));
+  });
+  org.get('/iam/members', (c) => page(c.var.organisation.members, c, noOptions));
+
+  org.get('/customers/contacts', (c) => {
+    const { organisation } = c.var;
+    return page(organisation.contacts, c, contactOptions, organisation);
+  });
+  org.get('/customers/contacts/:id', (c) => {
+    const { organisation } = c.var;
+    const resource = contactOf(organisation, c.req.param('id'));
+    const response = answer(singleDocument(resource, queryOf(c), contactOptions.include, organisation));
     shown?.wasRead(resource);
     return response;
   });
-  app.put('/v3/orgs/:org/customers/contacts/:id', async (request) => {
-    const organisation = find(part(request, 'org'));
-    const resource = contactOf(organisation, part(request, 'id'));
+  org.put('/customers/contacts/:id', async ({ req, var: { organisation } }) => {
+    const resource = contactOf(organisation, req.param('id'));
     const before = resource.attributes;
-    resource.attributes = checkUpdate(await bodyOf(request), resource);
+    resource.attributes = checkUpdate(await bodyOf(req), resource);
     audit.note(organisation, resource, before, resource.attributes);
     const now = new Date().toISOString();
     resource.meta = { ...resource.meta, updated_at: now, modified_at: now };
-    return answer({ data: resource, jsonapi: { version: '1.0', meta: {} } });
+    return answer({ data: resource, jsonapi });
   });
 
-  app.post('/v3/orgs/:org/customers/interactions', async (request) => {
-    const organisation = find(part(request, 'org'));
-    const data = addInteraction(organisation, await bodyOf(request), uuid(newInteraction, ++made));
-    return answer({ data, jsonapi: { version: '1.0' } }, 201);
+  org.post('/customers/interactions', async ({ req, var: { organisation } }) => {
+    const data = addInteraction(organisation, await bodyOf(req), uuid(newInteraction, ++made));
+    return answer({ data, jsonapi }, 201);
   });
-  app.put('/v3/orgs/:org/customers/interactions/:id', async (request) => {
-    const found = oneOf(find(part(request, 'org')).interactions(), part(request, 'id'));
-    return answer({ data: changeInteraction(found, await bodyOf(request)), jsonapi: { version: '1.0' } });
+  org.put('/customers/interactions/:id', async ({ req, var: { organisation } }) => {
+    const found = oneOf(organisation.interactions(), req.param('id'));
+    return answer({ data: changeInteraction(found, await bodyOf(req)), jsonapi });
   });
-  app.post('/v3/orgs/:org/customers/accounts/:id/relationships/contacts', async (request) => {
-    const organisation = find(part(request, 'org'));
-    const account = oneOf(organisation.accounts.all(), part(request, 'id'));
-    linkContacts(organisation, account, await bodyOf(request));
-    return new Response(null, { status: 204 });
+  org.post('/customers/accounts/:id/relationships/contacts', async (c) => {
+    const { organisation } = c.var;
+    const account = oneOf(organisation.accounts.all(), c.req.param('id'));
+    linkContacts(organisation, account, await bodyOf(c.req));
+    return c.body(null, 204);
   });
-  app.get('/v3/audit-events', (request) => {
-    if (!history) throw problem(403, 'Forbidden', 'The account may not read audit events');
-    const query = queryOf(request);
-    return answer(
-      listDocument(listOf(audit.of(query('filter[resource.id]'))), query, auditOptions, pageLimit),
-    );
-  });
-
   for (const kind of ['accounts', 'interactions'] as const) {
     const listFor = (organisation: Organisation) =>
       kind === 'accounts' ? organisation.accounts : listOf(organisation.interactions());
-    app.get(`/v3/orgs/:org/customers/${kind}`, (request) => {
-      const organisation = find(part(request, 'org'));
-      return answer(
-        listDocument(listFor(organisation), queryOf(request), otherOptions, pageLimit, organisation),
-      );
-    });
-    app.get(`/v3/orgs/:org/customers/${kind}/:id`, (request) => {
-      const organisation = find(part(request, 'org'));
-      const found = oneOf(listFor(organisation).all(), part(request, 'id'));
-      return answer(singleDocument(found, queryOf(request), otherOptions.include, organisation));
+    org.get(`/customers/${kind}`, (c) =>
+      page(listFor(c.var.organisation), c, otherOptions, c.var.organisation),
+    );
+    org.get(`/customers/${kind}/:id`, (c) => {
+      const { organisation } = c.var;
+      const found = oneOf(listFor(organisation).all(), c.req.param('id'));
+      return answer(singleDocument(found, queryOf(c), otherOptions.include, organisation));
     });
   }
+  app.route('/v3/orgs/:org', org);
 
-  app.all('*', () => {
-    throw problem(404, 'Not found', 'There is no such resource');
-  });
-
-  return { token, fetch: (request) => app.fetch(request) };
+  return { token, fetch: async (request) => app.fetch(request) };
 }
 
-async function bodyOf(request: IRequest): Promise<unknown> {
-  if (request.headers.get('content-type') !== mediaType)
+const queryOf =
+  ({ req }: Context): Query =>
+  (name) =>
+    req.query(name);
+
+async function bodyOf(request: HonoRequest): Promise<unknown> {
+  if (request.header('content-type') !== mediaType)
     throw problem(415, 'Unsupported media type', `The body must be ${mediaType}`);
   return request.json().catch(() => undefined);
+}
+
+function contactOf(organisation: Organisation, id: string): Resource {
+  const found = organisation.contacts.find(id);
+  if (found === undefined) throw problem(404, 'Not found', 'There is no such contact');
+  return found;
 }
 
 function oneOf(all: readonly Resource[], id: string): Resource {
@@ -212,8 +196,4 @@ function listOf<T>(items: readonly T[]) {
     slice: (from: number, to: number) => items.slice(from, to),
     all: () => items,
   };
-}
-
-function answer(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': mediaType } });
 }

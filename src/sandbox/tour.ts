@@ -1,7 +1,7 @@
 /** What sample data is to show besides everyday contacts: a conflict that waits, and text that would do harm. */
 import type { Audit } from './audit';
+import type { Resource } from './data/resource';
 import type { Organisation } from './records';
-import type { Resource } from './resource';
 
 /** Milliseconds between two changes of the colleague who is always faster. */
 const pause = 30_000;

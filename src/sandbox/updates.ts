@@ -1,11 +1,11 @@
 /** What a PUT of a contact must be like, and what becomes of it. */
-import { invalidBody, problem } from './problems';
-import type { Resource } from './resource';
+import { invalidBody, problem } from './answers';
+import type { Resource } from './data/resource';
 
 const longest = 255;
 const texts = ['first_name', 'last_name', 'email', 'telephone', 'salutation', 'association'];
 
-/** @returns the attributes that replace those of the resource. @throws Problem */
+/** @returns the attributes that replace those of the resource. @throws HTTPException */
 export function checkUpdate(body: unknown, resource: Resource): Record<string, unknown> {
   const data = objectIn(body, 'data');
   if (data === undefined)

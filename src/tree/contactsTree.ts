@@ -1,9 +1,8 @@
 /** Session and stores → nodes. It asks the stores for what is looked at, and keeps nothing but the nodes. */
 import type { ContactRef } from '../api/contacts';
-import type { Disposable, Event } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
-import { type DraftKey, keyText } from '../contacts/drafts/draft';
-import type { Unsaved } from '../contacts/drafts/unsaved';
+import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
+import type { AccountStores } from '../contacts/accountStores';
+import type { Drafts, DraftsChange } from '../contacts/drafts/drafts';
 import { sortValue } from '../contacts/lists/arrangement';
 import { isFieldName } from '../contacts/model/contact';
 import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
@@ -30,16 +29,9 @@ import {
 import type { OpenNodes } from './openNodes';
 
 export interface TreeSource {
-  readonly session: {
-    readonly current: Session;
-    readonly onDidChange: Event<Session>;
-    ready(): Promise<void>;
-  };
-  readonly data: {
-    readonly current: AccountData | undefined;
-    readonly onDidChange: Event<AccountData | undefined>;
-  };
-  readonly unsaved: Pick<Unsaved, 'has' | 'isEdited' | 'onDidChange'>;
+  readonly session: Current<Session> & { ready(): Promise<void> };
+  readonly data: Current<AccountStores | undefined>;
+  readonly drafts: Pick<Drafts, 'onDidChange'>;
   readonly open: OpenNodes;
 }
 
@@ -61,27 +53,20 @@ export class ContactsTree implements Disposable {
   readonly #shown = new Map<string, readonly string[]>();
   /** What an organisation's row said last. */
   readonly #counts = new Map<string, string>();
-  /** How much of a contact is unsaved, as its row says and its menu offers: nothing, notes, its own fields. */
-  readonly #marked = new Map<string, number>();
   readonly #soon = new Map<string, NodeJS.Timeout>();
-  readonly #subscriptions: Disposable[];
-  #contactChanges: Disposable | undefined;
-  #arrangedChanges: Disposable | undefined;
+  readonly #subscriptions = new DisposableStore();
 
   constructor(source: TreeSource) {
     this.#source = source;
-    this.#subscriptions = [
+    this.#subscriptions.add(
       source.session.onDidChange(() => this.#changed.fire(undefined)),
-      source.data.onDidChange((data) => {
-        this.#follow(data);
+      followCurrent(source.data, (data, changes) => {
+        this.#follow(data, changes);
         this.#changed.fire(undefined);
       }),
-    ];
-    this.#subscriptions.push(
-      source.unsaved.onDidChange((key) => this.#draftChanged(key)),
+      source.drafts.onDidChange((change) => this.#draftChanged(change)),
       onDidLoadPlans(() => this.#drawNumbers()),
     );
-    this.#follow(source.data.current);
   }
 
   children(parent: ContactsNode | undefined): Promise<ContactsNode[]> {
@@ -137,18 +122,13 @@ export class ContactsTree implements Disposable {
 
   dispose(): void {
     for (const timer of this.#soon.values()) clearTimeout(timer);
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#contactChanges?.dispose();
-    this.#arrangedChanges?.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 
   /** The row of a contact whose draft began or ended, and its organisation, which counts; not each keystroke. */
-  #draftChanged(key: DraftKey): void {
-    const { unsaved } = this.#source;
-    const mark = Number(unsaved.has(key)) + Number(unsaved.isEdited(key));
-    if (mark === (this.#marked.get(keyText(key)) ?? 0)) return;
-    this.#marked.set(keyText(key), mark);
+  #draftChanged({ key, before, now }: DraftsChange): void {
+    if (before === now) return;
     const { origin, organisationId, contactId } = key;
     if (origin !== this.#source.data.current?.account.origin) return;
     const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));
@@ -165,17 +145,14 @@ export class ContactsTree implements Disposable {
     }
   }
 
-  #follow(data: AccountData | undefined): void {
-    this.#contactChanges?.dispose();
+  #follow(data: AccountStores | undefined, changes: DisposableStore): void {
     this.#nodes.clear();
     this.#groups.clear();
     this.#shown.clear();
     this.#counts.clear();
-    this.#arrangedChanges?.dispose();
-    this.#arrangedChanges = data?.arranged.onDidArrange((organisationId) =>
-      this.refreshOrganisation(organisationId),
-    );
-    this.#contactChanges = data?.contacts.onDidChange((change) => {
+    if (data === undefined) return;
+    const arranged = data.arranged.onDidArrange((organisationId) => this.refreshOrganisation(organisationId));
+    const contacts = data.contacts.onDidChange((change) => {
       // While a list is read whole, it is drawn now and then; a list that is shown in part is not concerned.
       if (change.kind === 'rows') {
         if (data.arranged.needsAll(change.organisationId))
@@ -188,6 +165,7 @@ export class ContactsTree implements Disposable {
       const node = this.#nodes.get(id);
       if (node) this.#changed.fire(node);
     });
+    changes.add(arranged, contacts);
   }
 
   #refreshSoon(organisationId: string, delay: number): void {
@@ -199,7 +177,7 @@ export class ContactsTree implements Disposable {
     this.#soon.set(organisationId, timer);
   }
 
-  async #roots(data: AccountData): Promise<ContactsNode[]> {
+  async #roots(data: AccountStores): Promise<ContactsNode[]> {
     const { organisations, unreadable, load } = await data.organisations.ensure();
     // The account may have gone while we waited.
     if (data !== this.#source.data.current) return [];
@@ -213,7 +191,7 @@ export class ContactsTree implements Disposable {
     return rows;
   }
 
-  async #contacts(data: AccountData, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
+  async #contacts(data: AccountStores, { organisationId }: OrganisationNode): Promise<ContactsNode[]> {
     const { open } = this.#source;
     const ids = await data.arranged.rows(organisationId, open.takeRows(organisationId));
     if (data !== this.#source.data.current) return [];
@@ -234,7 +212,7 @@ export class ContactsTree implements Disposable {
   }
 
   /** Its row was drawn before its rows were known. */
-  #countAgain(data: AccountData, organisationId: string): void {
+  #countAgain(data: AccountStores, organisationId: string): void {
     const count = countOf(data, organisationId);
     const isNew = this.#counts.get(organisationId) !== count;
     this.#counts.set(organisationId, count);
@@ -242,7 +220,7 @@ export class ContactsTree implements Disposable {
   }
 
   /** Contacts, or groups of them where they are too many. */
-  async #rows(data: AccountData, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
+  async #rows(data: AccountStores, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
     const { sort } = data.arranged.arrangement(organisationId);
     const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
     const textOf = (contactId: string) =>

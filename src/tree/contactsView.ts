@@ -1,6 +1,6 @@
 /** What the view says as a whole: which welcome it shows, its description, what its commands may do. */
 import type { ApiErrorReason } from '../api/http/errors';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import type { Session } from '../session/session';
 
 /**
@@ -18,7 +18,7 @@ export type ViewState =
   | `failed.${ApiErrorReason}`
   | 'ready';
 
-export function viewState(session: Session, data: AccountData | undefined): ViewState {
+export function viewState(session: Session, data: AccountStores | undefined): ViewState {
   if (session.kind === 'misconfigured') return `misconfigured.${session.problem}`;
   if (session.kind === 'starting') return session.kind;
   if (session.kind === 'signedOut') return session.lost ? 'lost' : session.kind;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { formatNumber, plural } from '../platform/text/plural';
 import { sortLabel } from '../platform/text/sortLabel';
 
@@ -7,7 +7,11 @@ import { sortLabel } from '../platform/text/sortLabel';
  * How many contacts an organisation has, in which order they were put, and since when that may be wrong.
  * @param spoken in words, for somebody who listens
  */
-export function countOf({ contacts, arranged }: AccountData, organisationId: string, spoken = false): string {
+export function countOf(
+  { contacts, arranged }: AccountStores,
+  organisationId: string,
+  spoken = false,
+): string {
   const { t } = vscode.l10n;
   const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
   const count = complete ? ids.length : total;

@@ -1,14 +1,14 @@
 /** Rows that are dragged elsewhere: the name and e-mail address of each contact, one a line. */
 import * as vscode from 'vscode';
-import type { AccountData } from '../contacts/accountData';
-import { nameLine } from '../contacts/model/taken';
+import type { AccountStores } from '../contacts/accountStores';
+import { nameLine } from '../contacts/model/contactText';
 import { draggedContacts } from '../manifest';
 import type { ContactsNode } from './nodes';
 
 export function dragContacts(
   nodes: readonly ContactsNode[],
   dragged: vscode.DataTransfer,
-  data: AccountData | undefined,
+  data: AccountStores | undefined,
 ): void {
   const lines = nodes.flatMap((node) => {
     const resource = node.kind === 'contact' ? data?.contacts.summary(node.ref) : undefined;

@@ -1,5 +1,5 @@
 /** What of the tree is open and selected: it survives a reload of the window, and says what is looked at. */
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import type { ContactsNode } from './nodes';
 
 interface OpenState {
@@ -32,7 +32,7 @@ const mostRows = 1_000;
 
 export class OpenNodes implements Disposable {
   readonly #memory: OpenMemory;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions = new DisposableStore();
   readonly #expanded: Map<string, boolean>;
   readonly #rows = new Map<string, number>();
   readonly #rowsBefore: Map<string, number>;
@@ -47,7 +47,7 @@ export class OpenNodes implements Disposable {
     this.#rowsBefore = new Map(Object.entries(rows));
     this.#selected = selected;
     this.#toShow = selected;
-    this.#subscriptions = [
+    this.#subscriptions.add(
       view.onDidExpandElement(({ element }) => this.#set(element.id, true)),
       view.onDidCollapseElement(({ element }) => this.#set(element.id, false)),
       view.onDidChangeSelection(({ selection: [node] }) => {
@@ -56,7 +56,7 @@ export class OpenNodes implements Disposable {
         this.#toShow = undefined;
         this.#keep();
       }),
-    ];
+    );
   }
 
   /** Its children were asked for: it is open, also if VS Code forgot to say so while it drew the list anew. */
@@ -90,7 +90,7 @@ export class OpenNodes implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
   }
 
   #set(nodeId: string, expanded: boolean): void {

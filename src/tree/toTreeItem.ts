@@ -3,12 +3,12 @@
 import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
-import type { AccountData } from '../contacts/accountData';
-import type { Unsaved } from '../contacts/drafts/unsaved';
+import type { AccountStores } from '../contacts/accountStores';
+import type { Drafts } from '../contacts/drafts/drafts';
 import { fullName, textOf } from '../contacts/model/contact';
+import { emailLine, telephoneLine } from '../contacts/model/contactText';
+import { toMailto } from '../contacts/model/contactUris';
 import { matchesIn } from '../contacts/model/fold';
-import { toMailto } from '../contacts/model/reach';
-import { emailLine, telephoneLine } from '../contacts/model/taken';
 import { telephonesIn } from '../contacts/model/telephoneText';
 import { commandIds } from '../manifest';
 import { describeError, wordsOf } from '../platform/text/errorMessages';
@@ -33,8 +33,8 @@ const { t } = vscode.l10n;
 
 export function toTreeItem(
   node: ContactsNode,
-  data: AccountData | undefined,
-  unsaved: Unsaved,
+  data: AccountStores | undefined,
+  drafts: Drafts,
   open: OpenNodes,
 ): vscode.TreeItem {
   const item = draw(node, data);
@@ -42,14 +42,14 @@ export function toTreeItem(
   const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   if (expanded !== undefined && (item.collapsibleState ?? None) !== None)
     item.collapsibleState = expanded ? Expanded : Collapsed;
-  if (data !== undefined) markUnsaved(item, node, data, unsaved);
+  if (data !== undefined) markUnsaved(item, node, data, drafts);
   item.id = node.id;
-  item.contextValue = wordsFor(node, data, unsaved);
+  item.contextValue = wordsFor(node, data, drafts);
   return item;
 }
 
 /** What a menu's `when` looks for: the kind first, then what there is to be done something with. */
-function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Unsaved): string {
+function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: Drafts): string {
   const filtered =
     node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
   const resource = node.kind === 'contact' && data?.contacts.summary(node.ref);
@@ -61,7 +61,7 @@ function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Un
     toMailto(email) && 'mail',
     telephone && 'telephone',
     resource && telephonesIn(textOf(resource, 'telephone')).length > 0 && 'call',
-    resource && unsaved.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
+    resource && drafts.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
   ];
   return words.filter(Boolean).join(' ');
 }
@@ -70,7 +70,7 @@ function wordsFor(node: ContactsNode, data: AccountData | undefined, unsaved: Un
 export async function withTooltip(
   item: vscode.TreeItem,
   node: ContactsNode,
-  data: AccountData | undefined,
+  data: AccountStores | undefined,
 ): Promise<vscode.TreeItem> {
   const resource = node.kind === 'contact' ? data?.contacts.summary(node.ref) : undefined;
   if (resource !== undefined) {
@@ -81,10 +81,10 @@ export async function withTooltip(
 }
 
 /** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
-function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountData, unsaved: Unsaved): void {
+function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountStores, drafts: Drafts): void {
   const { origin } = data.account;
   if (node.kind === 'organisation') {
-    const mine = unsaved
+    const mine = drafts
       .keys()
       .filter((key) => key.origin === origin && key.organisationId === node.organisationId);
     if (mine.length === 0) return;
@@ -92,13 +92,13 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountDat
     item.description = [item.description, count].filter(Boolean).join(' · ');
     speak(item, [count]);
   }
-  if (node.kind !== 'contact' || !unsaved.has({ origin, ...node.ref })) return;
+  if (node.kind !== 'contact' || !drafts.has({ origin, ...node.ref })) return;
   item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
   item.resourceUri = draftUri({ origin, ...node.ref });
   speak(item, [t('unsaved changes')]);
 }
 
-function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeItem {
+function draw(node: ContactsNode, data: AccountStores | undefined): vscode.TreeItem {
   switch (node.kind) {
     case 'organisation':
       return drawOrganisation(node, data);
@@ -122,7 +122,7 @@ function draw(node: ContactsNode, data: AccountData | undefined): vscode.TreeIte
   }
 }
 
-function drawEmpty({ organisationId }: EmptyNode, data: AccountData | undefined) {
+function drawEmpty({ organisationId }: EmptyNode, data: AccountStores | undefined) {
   const filter = data?.arranged.arrangement(organisationId).filter ?? '';
   const [label, icon, does, said, command] =
     filter === ''
@@ -139,7 +139,7 @@ function drawEmpty({ organisationId }: EmptyNode, data: AccountData | undefined)
   return enter(item, [label, said], command, organisationId);
 }
 
-function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountData | undefined) {
+function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountStores | undefined) {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const name = toLine(data?.organisations.name(organisationId) ?? organisationId);
   const item = withIcon(new vscode.TreeItem(name, only ? Expanded : Collapsed), 'organization');
@@ -148,7 +148,7 @@ function drawOrganisation({ organisationId, only }: OrganisationNode, data: Acco
   return speak(item, [name, countOf(data, organisationId, true)]);
 }
 
-function drawGroup({ organisationId, initial, from, to }: GroupNode, data: AccountData | undefined) {
+function drawGroup({ organisationId, initial, from, to }: GroupNode, data: AccountStores | undefined) {
   const range = t('{0} to {1}', formatNumber(from), formatNumber(to));
   const count = to - from + 1;
   const all = data?.contacts.list(organisationId).ids.length ?? 0;
@@ -164,7 +164,7 @@ function drawGroup({ organisationId, initial, from, to }: GroupNode, data: Accou
   return speak(item, [label, contacts]);
 }
 
-function drawContact(node: ContactNode, data: AccountData | undefined) {
+function drawContact(node: ContactNode, data: AccountStores | undefined) {
   const resource = data?.contacts.summary(node.ref);
   if (resource === undefined) return new vscode.TreeItem(toLine(node.ref.contactId));
   const name = shownName(resource);
@@ -189,7 +189,7 @@ function tooltipOf(resource: Resource): string {
   ].join('\n');
 }
 
-function drawMore({ organisationId }: MoreNode, data: AccountData | undefined) {
+function drawMore({ organisationId }: MoreNode, data: AccountStores | undefined) {
   const item = withIcon(new vscode.TreeItem(t('Load more…')), 'ellipsis');
   const { ids, total } = data?.contacts.list(organisationId) ?? { ids: [], total: undefined };
   const shown = formatNumber(ids.length);

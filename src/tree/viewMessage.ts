@@ -1,15 +1,15 @@
 /** What the view says above its rows: what is being read, and which filter hides what. */
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import { formatNumber } from '../platform/text/plural';
 
 /** @param notes what is to be said of the session */
-export function viewMessage(data: AccountData | undefined, notes: readonly string[]): string {
+export function viewMessage(data: AccountStores | undefined, notes: readonly string[]): string {
   return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join(' · ');
 }
 
-function loading({ contacts, wholeLoads, organisations }: AccountData): readonly string[] {
+function loading({ contacts, wholeLoads, organisations }: AccountStores): readonly string[] {
   const { t } = vscode.l10n;
   return wholeLoads.organisationIds.map((id) => {
     const { loaded, total } = contacts.progress(id);
@@ -20,7 +20,7 @@ function loading({ contacts, wholeLoads, organisations }: AccountData): readonly
   });
 }
 
-function filters({ arranged, contacts, organisations, wholeLoads }: AccountData): readonly string[] {
+function filters({ arranged, contacts, organisations, wholeLoads }: AccountStores): readonly string[] {
   const { t } = vscode.l10n;
   return organisations.list.organisations.flatMap(({ id, name }) => {
     const { filter } = arranged.arrangement(id);

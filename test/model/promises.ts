@@ -9,7 +9,7 @@
  * - `few`: there is no loop of requests
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { AccountData } from '../../src/contacts/accountData';
+import type { AccountStores } from '../../src/contacts/accountStores';
 import { BrokenPromise } from './brokenPromise';
 import { draftTexts } from './draftTexts';
 import { isText, type Typed } from './ledger';
@@ -70,11 +70,11 @@ export class Promises {
   }
 
   /** The state of a contact's save changed. */
-  said(window: Window, data: AccountData): void {
+  said(window: Window, data: AccountStores): void {
     this.#note(() => saidOfContact(this.#world, window, data));
   }
 
-  saidOfNotes(window: Window, data: AccountData, place: NotePlace): void {
+  saidOfNotes(window: Window, data: AccountStores, place: NotePlace): void {
     this.#note(() => saidOfInteraction(this.#world, window, data, place));
   }
 

@@ -1,5 +1,5 @@
 /** What the product says of a save, against what really happened. */
-import type { AccountData } from '../../src/contacts/accountData';
+import type { AccountStores } from '../../src/contacts/accountStores';
 import { fieldNames } from '../../src/contacts/model/contact';
 import { BrokenPromise } from './brokenPromise';
 import { isText } from './ledger';
@@ -19,7 +19,7 @@ function isNews(window: Window, place: string, kind: string): boolean {
   return before !== kind;
 }
 
-export function saidOfContact(world: World, window: Window, { saves }: AccountData): void {
+export function saidOfContact(world: World, window: Window, { saves }: AccountStores): void {
   const state = saves.state(ref);
   if (!isNews(window, 'contact', state.kind)) return;
   world.note(`${window.name} says of the contact: ${state.kind}`);
@@ -69,7 +69,7 @@ const sending = new WeakMap<Window, Readonly<Partial<Record<Place, string>>>>();
 export function saidOfInteraction(
   world: World,
   window: Window,
-  { interactionSaves }: AccountData,
+  { interactionSaves }: AccountStores,
   place: NotePlace,
 ): void {
   const state = interactionSaves.state(ref, whatOf(place));

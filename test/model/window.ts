@@ -8,9 +8,10 @@ import type { Fetch } from '../../src/api/http/transport';
 import type { Clock } from '../../src/base/clock';
 import { type Disposable, Emitter } from '../../src/base/event';
 import { runtimeWith } from '../../src/base/runtime';
-import { type AccountData, CurrentData } from '../../src/contacts/accountData';
+import { type AccountStores, CurrentAccount } from '../../src/contacts/accountStores';
 import { keyText } from '../../src/contacts/drafts/draft';
 import { DraftStore } from '../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../src/contacts/drafts/drafts';
 import {
   type InteractionValues,
   interactionKeyText,
@@ -47,14 +48,14 @@ export class Window {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   readonly editing: Editing;
-  readonly current: CurrentData;
+  readonly current: CurrentAccount;
   /** The form is on screen. */
   isLoaded = false;
   isOpen = true;
   /** The person whose account is on screen. */
   person: Person | undefined;
   /** The data of an account began or ended. */
-  onData: (data: AccountData | undefined) => void = () => undefined;
+  onData: (data: AccountStores | undefined) => void = () => undefined;
   readonly #host: WindowHost;
   readonly #files: readonly DraftFiles[];
   readonly #sessions = new Emitter<Session>();
@@ -79,11 +80,16 @@ export class Window {
       onDidChange: this.#sessions.event,
     };
     const noArrangements = () => ({ get: () => undefined, set: () => undefined });
-    this.current = new CurrentData(sessions, this.drafts, this.interactionDrafts, noArrangements, runtime);
+    this.current = new CurrentAccount(
+      sessions,
+      new Drafts(this.drafts, this.interactionDrafts),
+      noArrangements,
+      runtime,
+    );
     this.editing = new Editing(this.drafts, identity, () => this.data?.saves);
   }
 
-  get data(): AccountData | undefined {
+  get data(): AccountStores | undefined {
     return this.current.current;
   }
 

@@ -1,5 +1,5 @@
 /** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
-import type { AccountData } from '../../src/contacts/accountData';
+import type { AccountStores } from '../../src/contacts/accountStores';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
 import { type DiskManner, MemoryDisk } from './memoryDisk';
@@ -235,7 +235,7 @@ export class World implements NetworkHost {
     for (const [window, press] of this.ledger.presses()) if (isMeant(window)) press.isCalm = false;
   }
 
-  #follow(window: Window, data: AccountData): void {
+  #follow(window: Window, data: AccountStores): void {
     data.saves.onDidChange(() => window.isOpen && this.promises.said(window, data));
     for (const place of notePlaces)
       data.interactionSaves.onDidChange(

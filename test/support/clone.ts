@@ -35,10 +35,11 @@ export async function runScript(
   folder: string,
   script: string,
   env: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
 ): Promise<{ readonly good: boolean; readonly said: string }> {
   const options = { cwd: folder, env: { ...process.env, ...env } };
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], options);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script, ...args], options);
     return { good: true, said: stdout + stderr };
   } catch (error) {
     const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };

@@ -1,5 +1,5 @@
 /**
- * A person's hands and eyes on a VS Code. For the tests that run inside of one the launcher serves them
+ * A person's hands and eyes on a VS Code. For the tests that run inside of one their runner serves them
  * over loopback, at the address in CTRL_HUB_HANDS.
  */
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ type Act = <T>(action: Action) => Promise<T>;
 
 async function overLoopback<T>(action: Action): Promise<T> {
   const url = process.env.CTRL_HUB_HANDS;
-  assert.ok(url, 'CTRL_HUB_HANDS is not set: the host tests run through scripts/vscodeLauncher.mjs');
+  assert.ok(url, 'CTRL_HUB_HANDS is not set: the host tests run through scripts/runHostTests.mjs');
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(action) });
   const answer: { ok: boolean; value: T; error?: string } = JSON.parse(await response.text());
   if (!answer.ok) throw new Error(`${action.action}: ${answer.error}`);

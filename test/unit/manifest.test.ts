@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authenticationId, commandIds, contactPanelType, contactsViewId } from '../../src/manifest';
+import {
+  authenticationId,
+  commandIds,
+  contactPanelType,
+  contactsViewId,
+  contextKeys,
+} from '../../src/manifest';
 import type { ViewState } from '../../src/tree/contactsView';
 
 const root = join(__dirname, '../..');
@@ -16,6 +22,16 @@ describe('package.json', () => {
   it('declares every command of the code, and no other', () => {
     const declared = contributes.commands.map(({ command }: { command: string }) => command);
     assert.deepEqual(declared.toSorted(), ids.toSorted());
+  });
+
+  it('uses every context key that the code sets, and no other', () => {
+    const others = [contactsViewId, 'ctrlHub.contact', ...ids];
+    const clauses = text.replace(/"(command|id|onCommand)": "[^"]*"/g, '');
+    const used = [...clauses.matchAll(/(?<![\w.'])ctrlHub\.\w+(?:\.\w+)*/g)].map(([name]) => name);
+    const settings = Object.keys(contributes.configuration.properties);
+    const keys = used.filter((name) => !others.includes(name) && !settings.includes(name));
+    const own = contextKeys.map((key) => `ctrlHub.${key}`);
+    assert.deepEqual([...new Set(keys)].toSorted(), own.toSorted());
   });
 
   it('puts every command under "Ctrl Hub", with an icon', () => {
@@ -139,12 +155,12 @@ describe('src', () => {
   it('uses ofetch in one file', () => {
     assert.deepEqual(
       files.filter((file) => /from 'ofetch'/.test(source(file))),
-      [join('api', 'transport.ts')],
+      [join('api', 'http', 'transport.ts')],
     );
   });
 
   it('spells an id of the manifest once', () => {
     const spelt = files.filter((file) => ids.some((id) => source(file).includes(`'${id}'`)));
-    assert.deepEqual(spelt, [join('commands', 'ids.ts')]);
+    assert.deepEqual(spelt, ['manifest.ts']);
   });
 });

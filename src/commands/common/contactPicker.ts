@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { systemClock } from '../../base/clock';
 import { mapConcurrently } from '../../base/concurrency';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
 import { drawn } from '../../platform/dialogs/quickPicks';
@@ -45,7 +45,7 @@ export async function chooseContact(services: Services, title: string): Promise<
 class ContactPicker implements SearchSource<Row> {
   readonly #services: Services;
   readonly #title: string;
-  readonly #data: AccountData;
+  readonly #data: AccountStores;
   readonly #organisationIds: readonly string[];
   readonly #list = vscode.window.createQuickPick<Row>();
   readonly #reveal: vscode.QuickInputButton;
@@ -62,7 +62,7 @@ class ContactPicker implements SearchSource<Row> {
   #hasMore = false;
   #recentRows: ReadonlySet<Row> = new Set();
 
-  constructor(services: Services, data: AccountData, organisationIds: readonly string[], title: string) {
+  constructor(services: Services, data: AccountStores, organisationIds: readonly string[], title: string) {
     const { t } = vscode.l10n;
     this.#services = services;
     this.#title = title;

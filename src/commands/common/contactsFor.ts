@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { mapConcurrently } from '../../base/concurrency';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import type { ContactStore } from '../../contacts/lists/contactStore';
 import { whileBusy } from '../../platform/dialogs/quickPicks';
 import { chooseContact } from './contactPicker';
@@ -41,25 +41,25 @@ const given: Here = (contacts, ref) => {
 const mostRead = 20;
 
 /** What is known of each: of one that is in no list, after reading it. */
-export const known = (data: AccountData, refs: readonly ContactRef[], title: string) =>
+export const known = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
   withBox(data, refs, title, listed);
 
 /** A few as the API gives each, with its relationships; of many, what a list gives. */
-export const whole = (data: AccountData, refs: readonly ContactRef[], title: string) =>
+export const whole = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
   withBox(data, refs, title, refs.length > mostRead ? listed : given);
 
 /** The same as `whole`, for somebody who shows what is going on. @throws the `AbortError` of `signal` */
-export const wholeUntil = (data: AccountData, refs: readonly ContactRef[], signal: AbortSignal) =>
+export const wholeUntil = (data: AccountStores, refs: readonly ContactRef[], signal: AbortSignal) =>
   read(data, refs, refs.length > mostRead ? listed : given, signal);
 
-async function withBox(data: AccountData, refs: readonly ContactRef[], title: string, here: Here) {
+async function withBox(data: AccountStores, refs: readonly ContactRef[], title: string, here: Here) {
   const all = refs.flatMap((ref) => here(data.contacts, ref) ?? []);
   // Nothing to wait for: a box would only flash, and take the focus.
   if (all.length === refs.length) return all;
   return whileReading(title, (signal) => read(data, refs, here, signal));
 }
 
-const read = ({ contacts }: AccountData, refs: readonly ContactRef[], here: Here, signal: AbortSignal) =>
+const read = ({ contacts }: AccountStores, refs: readonly ContactRef[], here: Here, signal: AbortSignal) =>
   mapConcurrently(refs, async (ref) => here(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
 
 /** A box shows that something is read; closing it gives up. */
@@ -68,7 +68,7 @@ export function whileReading<T>(title: string, work: (signal: AbortSignal) => Pr
   return whileBusy(title, work(abort.signal)).finally(() => abort.abort());
 }
 
-type Handle<R> = (data: AccountData, what: R, services: Services) => Promise<void>;
+type Handle<R> = (data: AccountStores, what: R, services: Services) => Promise<void>;
 
 /** A command about the account's contacts; without an account there is nothing to do. */
 export const withContacts =

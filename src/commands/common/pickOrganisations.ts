@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { commandIds } from '../../manifest';
 import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
@@ -7,12 +7,12 @@ import type { Services } from './services';
 import { organisationIdOf } from './target';
 
 interface Chosen {
-  readonly data: AccountData;
+  readonly data: AccountStores;
   readonly organisationIds: readonly string[];
 }
 
 /** Reads the organisations, after signing in if need be. @returns undefined when the person gave up */
-async function signedInData({ session, data }: Services): Promise<AccountData | undefined> {
+async function signedInData({ session, data }: Services): Promise<AccountStores | undefined> {
   await session.ready();
   if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
   return data.current;
@@ -37,7 +37,7 @@ export async function pickOrganisation(
   services: Services,
   title: string,
   target?: unknown,
-): Promise<{ readonly data: AccountData; readonly organisationId: string } | undefined> {
+): Promise<{ readonly data: AccountStores; readonly organisationId: string } | undefined> {
   const data = await signedInData(services);
   if (data === undefined) return undefined;
   const own = organisationIdOf(target);
@@ -51,7 +51,7 @@ export async function pickOrganisation(
   return organisationId === undefined ? undefined : { data, organisationId };
 }
 
-async function readOrganisations({ organisations }: AccountData, title: string) {
+async function readOrganisations({ organisations }: AccountStores, title: string) {
   const read = organisations.ensure().then((list) => {
     if (list.load.kind === 'failed' && list.organisations.length === 0) throw list.load.error;
     return list.organisations;

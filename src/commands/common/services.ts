@@ -1,26 +1,22 @@
 /** What the commands act on. */
 import type { ContactRef } from '../../api/contacts';
 import type { Logger } from '../../base/log';
-import type { CurrentData } from '../../contacts/accountData';
-import type { DraftStore } from '../../contacts/drafts/draftStore';
-import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
-import type { Unsaved } from '../../contacts/drafts/unsaved';
+import type { CurrentAccount } from '../../contacts/accountStores';
+import type { Drafts } from '../../contacts/drafts/drafts';
 import type { Panels } from '../../panel/panels';
 import type { RecentContacts } from '../../platform/storage/recentContacts';
 import type { SessionStore } from '../../session/sessionStore';
 import type { ContactsTree } from '../../tree/contactsTree';
-import type { LookedAt } from '../../tree/lookedAt';
+import type { TreeRefresh } from '../../tree/treeRefresh';
 
 export interface Services {
   /** As links name it. */
   readonly extensionId: string;
   readonly session: SessionStore;
-  readonly data: CurrentData;
-  readonly drafts: DraftStore;
-  readonly interactionDrafts: InteractionDraftStore;
-  readonly unsaved: Unsaved;
+  readonly data: CurrentAccount;
+  readonly drafts: Drafts;
   readonly tree: ContactsTree;
-  readonly lookedAt: LookedAt;
+  readonly treeRefresh: TreeRefresh;
   readonly panels: Panels;
   readonly recent: RecentContacts;
   /** The contact whose row was clicked. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { type DraftKey, keyText } from '../../contacts/drafts/draft';
+import type { DraftKey } from '../../contacts/drafts/draft';
 import { formatNumber, plural } from '../../platform/text/plural';
 import type { CommandHandler, Services } from '../common/services';
 
 export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
-  await clearLeft(services);
-  const all = services.unsaved.keys();
+  await services.drafts.clear();
+  const all = services.drafts.keys();
   if (all.length === 0) await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
   else await askToDelete(services, all, t('Delete All Drafts'));
 };
@@ -29,17 +29,9 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   discard(services, rest);
 }
 
-/** Files that a window left behind which was killed while it wrote hold other people's data, too. */
-export async function clearLeft({ drafts, interactionDrafts }: Services): Promise<void> {
-  await Promise.all([drafts.clear(), interactionDrafts.clear()]);
-}
-
 export function discard(services: Services, keys: readonly DraftKey[]): void {
-  const { drafts, interactionDrafts } = services;
   for (const key of keys) {
-    drafts.discard(key);
-    for (const one of interactionDrafts.all())
-      if (keyText(one.key) === keyText(key)) interactionDrafts.discard(one.key);
+    services.drafts.discard(key);
     savesOf(services, key)?.edited(key);
   }
 }

@@ -26,8 +26,8 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDetail = true;
   const show = () => {
     // Notes are sent from their own form, where it is said what becomes of them.
-    const hasDraft = (key: DraftKey) => !isEmpty(services.drafts.get(key));
-    const keys = services.unsaved.keys();
+    const hasDraft = (key: DraftKey) => services.drafts.isEdited(key);
+    const keys = services.drafts.keys();
     list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
     list.buttons = [...(keys.some(hasDraft) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
     if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
@@ -40,7 +40,7 @@ export const showDrafts: CommandHandler = async (services) => {
     list.busy = false;
     show();
   };
-  const change = services.unsaved.onDidChange(show);
+  const change = services.drafts.onDidChange(show);
   show();
   await new Promise<void>((resolve) => {
     list.onDidTriggerItemButton(({ item, button }) => {
@@ -67,7 +67,7 @@ const isCurrent = ({ data }: Services, { origin }: DraftKey) => data.current?.ac
 
 function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButton[]): Row {
   const { t } = vscode.l10n;
-  const draft = services.drafts.get(key);
+  const draft = services.drafts.contacts.get(key);
   const state = services.data.current?.saves.state(key).kind;
   const trouble = !['idle', 'saving', 'waiting', 'saved'].includes(state ?? 'idle');
   const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
@@ -77,7 +77,7 @@ function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButt
     ? draft?.organisation || services.data.current?.organisations.name(key.organisationId)
     : (sampleDataLeft(key.origin) ?? t('{0}: sign in there to open it', environmentName(key.origin)));
   const known = services.data.current?.contacts.summary(key);
-  const lines = [...draftLines(draft), ...interactionLines(services.interactionDrafts, key)];
+  const lines = [...draftLines(draft), ...interactionLines(services.drafts.interactions, key)];
   const typed = lines.map(({ label, value }) => `${label}: ${value}`);
   return {
     key,

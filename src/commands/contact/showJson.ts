@@ -1,7 +1,7 @@
 /** A contact as JSON, to look at: as the API gave it, or the draft beside what the API has. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { isEmpty } from '../../contacts/drafts/draft';
 import { jsonUri } from '../../contributions/jsonDocuments';
 import { shownName } from '../../platform/text/telephones';
@@ -20,7 +20,7 @@ export const showJson = withContact(
 export const compareWithServer = withContact(
   () => t('Compare with Server'),
   async (data, ref, { drafts }) => {
-    if (isEmpty(drafts.get({ origin: data.account.origin, ...ref }))) {
+    if (isEmpty(drafts.contacts.get({ origin: data.account.origin, ...ref }))) {
       await vscode.window.showInformationMessage(t('This contact has no unsaved changes to compare.'));
       return;
     }
@@ -35,7 +35,7 @@ export const compareWithServer = withContact(
   },
 );
 
-async function readLatest({ account, contacts }: AccountData, ref: ContactRef, title: string) {
+async function readLatest({ account, contacts }: AccountStores, ref: ContactRef, title: string) {
   const { resource } = await whileReading(title, (signal) => contacts.load(ref, signal));
   const { organisationId, contactId } = ref;
   return { key: { origin: account.origin, organisationId, contactId }, name: shownName(resource) };

@@ -4,16 +4,16 @@ import type { CommandHandler } from '../common/services';
 import { organisationIdOf } from '../common/target';
 
 /** Everything that is on screen is read again; what was there stays until the answer is here. */
-export const refresh: CommandHandler = async ({ session, lookedAt }) => {
+export const refresh: CommandHandler = async ({ session, treeRefresh }) => {
   await session.ready();
-  lookedAt.readAgain();
+  treeRefresh.readAgain();
 };
 
 /** Tries again what a failed row is about: the organisations, a list, or the rest of one. */
 export const retry: CommandHandler = async (services, target) => {
   const organisationId = organisationIdOf(target);
   if (organisationId === undefined) return refresh(services, undefined, []);
-  services.lookedAt.tryListAgain(organisationId);
+  services.treeRefresh.tryListAgain(organisationId);
 };
 
 /** Gives up reading whole lists; what has arrived stays. */

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { clip } from '../../base/text';
-import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/taken';
+import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/contactText';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { contactsFor, known, whole, withContacts } from '../common/contactsFor';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isAbortError, unlessAborted } from '../../base/abort';
 import { logUnexpected } from '../../base/log';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { isRow } from '../../contacts/lists/listRow';
 import { displayName } from '../../contacts/model/contact';
 import type { Exported, ExportFormat } from '../../exports/exported';
@@ -126,7 +126,7 @@ const semicolonRow = (): FormatRow => ({
 const hasDecimalComma = () =>
   new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
 
-function nameOf({ contacts, organisations }: AccountData, scope: Scope): string | undefined {
+function nameOf({ contacts, organisations }: AccountStores, scope: Scope): string | undefined {
   if (scope.kind === 'contacts') {
     const [only, ...others] = scope.refs;
     const resource = only && others.length === 0 ? contacts.summary(only) : undefined;
@@ -137,7 +137,7 @@ function nameOf({ contacts, organisations }: AccountData, scope: Scope): string 
 }
 
 async function collect(
-  data: AccountData,
+  data: AccountStores,
   scope: Scope,
   signal: AbortSignal,
   say: (message: string) => void,
@@ -167,7 +167,7 @@ async function collect(
   return all;
 }
 
-function missing({ contacts, organisations }: AccountData, scope: Scope): readonly string[] {
+function missing({ contacts, organisations }: AccountStores, scope: Scope): readonly string[] {
   if (scope.kind === 'contacts') return [];
   const lists = scope.organisationIds.map((id) => contacts.list(id));
   const ofAll = lists.length > 1 ? organisations.list.unreadable : 0;
@@ -186,7 +186,7 @@ function missing({ contacts, organisations }: AccountData, scope: Scope): readon
 
 /** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
 async function readAll(
-  { contacts, wholeLoads }: AccountData,
+  { contacts, wholeLoads }: AccountStores,
   organisationIds: readonly string[],
   signal: AbortSignal,
   say: (message: string) => void,

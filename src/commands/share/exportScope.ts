@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
@@ -24,7 +24,7 @@ export async function pickScope(
   title: string,
   target: unknown,
   targets: readonly unknown[],
-): Promise<{ readonly data: AccountData; readonly scope: Scope } | undefined> {
+): Promise<{ readonly data: AccountStores; readonly scope: Scope } | undefined> {
   const refs = contactsIn(targets.length > 0 ? targets : [target]);
   const { current } = services.data;
   if (refs.length > 0) return current && { data: current, scope: { kind: 'contacts', refs } };
@@ -43,7 +43,7 @@ export async function pickScope(
 const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contactOf(node) ?? []);
 
 /** What the person is at: the panel's contact, the chosen rows. */
-function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountData): Row[] {
+function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountStores): Row[] {
   const rows: Row[] = [];
   const refs = contactsIn(selectedNodes());
   const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
@@ -60,7 +60,7 @@ const chosenLabel = (count: number) =>
     count,
   );
 
-function listRows({ organisations, arranged }: AccountData, organisationId: string): Row[] {
+function listRows({ organisations, arranged }: AccountStores, organisationId: string): Row[] {
   const { t } = vscode.l10n;
   const name = plain(organisations.name(organisationId) ?? organisationId);
   const { filter } = arranged.arrangement(organisationId);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { isSameId } from '../../api/http/document';
-import type { AccountData } from '../../contacts/accountData';
-import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/link';
+import type { AccountStores } from '../../contacts/accountStores';
+import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/contactLink';
 import { commandIds } from '../../manifest';
 import { contactsFor } from '../common/contactsFor';
 import type { CommandHandler, Services } from '../common/services';
@@ -40,7 +40,7 @@ export async function openLink(services: Services, uri: vscode.Uri): Promise<voi
  * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
  * would not be found, or have a second panel and a second draft beside those of its row.
  */
-async function asListed({ organisations, contacts }: AccountData, ref: ContactRef): Promise<ContactRef> {
+async function asListed({ organisations, contacts }: AccountStores, ref: ContactRef): Promise<ContactRef> {
   const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
   if (isAsWritten || contacts.summary(ref) !== undefined) return ref;
   const { organisations: all } = await organisations.ensure();

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { textOf } from '../../contacts/model/contact';
-import { toMailto } from '../../contacts/model/reach';
+import { toMailto } from '../../contacts/model/contactUris';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { callableNumbers } from '../../platform/text/telephones';

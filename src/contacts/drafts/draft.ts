@@ -13,7 +13,7 @@ export interface DraftKey {
 }
 
 /** The answers given so far to the conflicts of a draft. */
-export type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
+type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
 
 /** A text that another window had in a field, and that was typed over. */
 export interface OtherText {

@@ -10,7 +10,7 @@ import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
 import type { FieldName } from '../../protocol/fields';
-import { contactFields, keyOf, type Values } from '../model/contact';
+import { keyOf } from '../model/contact';
 import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';

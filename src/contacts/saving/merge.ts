@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
 import { contactFields, type Values } from '../model/contact';
-import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
+import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 

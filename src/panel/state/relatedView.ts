@@ -2,7 +2,7 @@
 import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
-import type { AccountData } from '../../contacts/accountData';
+import type { AccountStores } from '../../contacts/accountStores';
 import { isTyped, newOne } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { keyOf } from '../../contacts/model/contact';
@@ -22,7 +22,7 @@ import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';
 
 export interface RelatedSource {
-  readonly data: AccountData;
+  readonly data: AccountStores;
   readonly document: ResourceDocument;
   readonly identity: PanelIdentity;
   readonly interactionDrafts: InteractionDraftStore;
@@ -148,7 +148,7 @@ function othersOf(
   { id, type }: RelatedState,
   all: readonly Resource[],
   { organisationId, contactId }: PanelIdentity,
-  { contacts }: AccountData,
+  { contacts }: AccountStores,
 ): FoldState {
   const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
   const others = (account && linked(account, 'contacts'))?.filter((one) => one.id !== contactId) ?? [];

@@ -1,7 +1,8 @@
 /** The n-th record of each kind. `o` is the number of the organisation. */
-import { type Resource, types } from '../resource';
+
 import { languages, notes, organisationNames, streets } from './names';
 import { mix, moment, pick, uuid } from './pick';
+import { type Resource, types } from './resource';
 
 const kinds = { organisation: 1, contact: 2, account: 3, interaction: 4, user: 5, property: 6 } as const;
 

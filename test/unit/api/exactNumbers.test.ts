@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseExactly, toJsonText } from '../../../src/base/exactNumbers';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
-import { toJson } from '../../../src/contacts/model/taken';
+import { toJson } from '../../../src/contacts/model/contactText';
 import { saveContact } from '../../../src/contacts/saving/saveContact';
 import type { ExportFormat } from '../../../src/exports/exported';
 import { exportContacts } from '../../../src/exports/exports';

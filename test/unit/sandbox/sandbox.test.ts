@@ -141,6 +141,28 @@ describe('the sandbox', () => {
     }
   });
 
+  it('answers 405 for a method that a resource does not have, and names those that it has', async () => {
+    const { id } = await some();
+    for (const [method, path, allowed] of [
+      ['PATCH', `${contacts}/${id}`, 'GET, HEAD, PUT'],
+      ['DELETE', '/v3/orgs', 'GET, HEAD'],
+      ['GET', contacts.replace(/contacts$/, `accounts/${id}/relationships/contacts`), 'POST'],
+    ] as const) {
+      const { status, headers, body } = await send(path, { method });
+      assert.deepEqual([status, headers.get('allow'), body.errors[0].status], [405, allowed, '405'], path);
+      assert.match(headers.get('x-trace-id') ?? '', /^sandbox-\d+$/);
+    }
+    assert.equal((await sandbox.fetch(new Request(base, { method: 'DELETE' }))).status, 401);
+  });
+
+  it('reads a query and an id in their percent-encoded form', async () => {
+    const { id, meta } = await some(3);
+    assert.equal((await send(`/v3/audit-events?filter%5Bresource.id%5D=${id}`)).body.data.length, 2);
+    assert.equal((await send(`${contacts}?sort=%2Dlast_name&limit=1`)).status, 200);
+    const encoded = `%${id.charCodeAt(0).toString(16)}${id.slice(1)}`;
+    assert.deepEqual((await send(`${contacts}/${encoded}`)).body.data.meta, meta);
+  });
+
   it('has accounts, interactions, members, and somebody who is asking', async () => {
     const org = `/v3/orgs/${organisations[0].id}`;
     for (const path of ['customers/accounts', 'customers/interactions', 'iam/members']) {

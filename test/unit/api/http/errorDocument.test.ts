@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseProblems } from '../../../../src/api/http/errorDocument';
 
 const fixture = (name: string): unknown =>
-  JSON.parse(readFileSync(join(__dirname, '../../fixtures', name), 'utf8'));
+  JSON.parse(readFileSync(join(__dirname, '../../../fixtures', name), 'utf8'));
 
 describe('parseProblems', () => {
   it('reads the list of errors, and finds the field that the detail begins with', () => {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { Emitter } from '../../../../src/base/event';
 import { runtimeWith } from '../../../../src/base/runtime';
-import { CurrentData } from '../../../../src/contacts/accountData';
+import { CurrentAccount } from '../../../../src/contacts/accountStores';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { newDraft } from '../../../../src/contacts/saving/saves';
 import type { Account, Session } from '../../../../src/session/session';
@@ -50,10 +51,9 @@ describe('what a session’s end interrupted', () => {
     };
     const drafts = new DraftStore(memoryStorage(), silentRuntime);
     const interactionDrafts = new InteractionDraftStore(memoryStorage(), silentRuntime);
-    const data = new CurrentData(
+    const data = new CurrentAccount(
       sessions,
-      drafts,
-      interactionDrafts,
+      new Drafts(drafts, interactionDrafts),
       () => ({
         get: () => undefined,
         set: () => undefined,

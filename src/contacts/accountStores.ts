@@ -1,10 +1,8 @@
 /** Everything that is known of one account's contacts; gone with the account. Drafts outlive it. */
-import type { Disposable, Event } from '../base/event';
-import { Emitter } from '../base/event';
+import { type Current, type Disposable, Emitter, followCurrent } from '../base/event';
 import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
-import type { DraftStore } from './drafts/draftStore';
-import type { InteractionDraftStore } from './drafts/interactionDraftStore';
+import type { Drafts } from './drafts/drafts';
 import { ArrangedLists, type ArrangementMemory } from './lists/arrangedLists';
 import { ContactStore } from './lists/contactStore';
 import { OrganisationStore } from './lists/organisationStore';
@@ -16,7 +14,7 @@ import { InteractionSaves } from './saving/interactionSaves';
 import { Linking } from './saving/linking';
 import { Saves } from './saving/saves';
 
-export interface AccountData {
+export interface AccountStores {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
@@ -29,39 +27,30 @@ export interface AccountData {
   readonly history: History;
 }
 
-interface Sessions {
-  readonly current: Session;
-  readonly onDidChange: Event<Session>;
-}
-
 /** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
-export class CurrentData implements Disposable {
-  readonly #drafts: DraftStore;
-  readonly #interactionDrafts: InteractionDraftStore;
+export class CurrentAccount implements Disposable {
+  readonly #drafts: Drafts;
   readonly #arrangements: (origin: string) => ArrangementMemory;
   readonly #runtime: Runtime;
-  readonly #changed = new Emitter<AccountData | undefined>();
+  readonly #changed = new Emitter<AccountStores | undefined>();
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
-  #data: AccountData | undefined;
+  #data: AccountStores | undefined;
 
   constructor(
-    sessions: Sessions,
-    drafts: DraftStore,
-    interactionDrafts: InteractionDraftStore,
+    sessions: Current<Session>,
+    drafts: Drafts,
     /** What was chosen for each list of an API. */
     arrangements: (origin: string) => ArrangementMemory,
     runtime: Runtime,
   ) {
     this.#drafts = drafts;
-    this.#interactionDrafts = interactionDrafts;
     this.#arrangements = arrangements;
     this.#runtime = runtime;
-    this.#follow(sessions.current);
-    this.#subscription = sessions.onDidChange((session) => this.#follow(session));
+    this.#subscription = followCurrent(sessions, (session) => this.#follow(session));
   }
 
-  get current(): AccountData | undefined {
+  get current(): AccountStores | undefined {
     return this.#data;
   }
 
@@ -83,7 +72,7 @@ export class CurrentData implements Disposable {
     this.#changed.fire(this.#data);
   }
 
-  #stores(account: Account): AccountData {
+  #stores(account: Account): AccountStores {
     const runtime = this.#runtime;
     const contacts = new ContactStore(account.client, runtime.clock);
     const wholeLoads = new WholeLoads(contacts);
@@ -92,7 +81,7 @@ export class CurrentData implements Disposable {
       account,
       organisations: new OrganisationStore(account.client),
       contacts,
-      saves: new Saves(account.origin, contacts, this.#drafts, runtime),
+      saves: new Saves(account.origin, contacts, this.#drafts.contacts, runtime),
       wholeLoads,
       arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
       related,
@@ -100,7 +89,7 @@ export class CurrentData implements Disposable {
         account.origin,
         contacts,
         related,
-        this.#interactionDrafts,
+        this.#drafts.interactions,
         runtime,
       ),
       linking: new Linking(contacts, related, runtime),
@@ -109,15 +98,8 @@ export class CurrentData implements Disposable {
   }
 
   #drop(): void {
-    this.#data?.organisations.dispose();
-    this.#data?.contacts.dispose();
-    this.#data?.saves.dispose();
-    this.#data?.wholeLoads.dispose();
-    this.#data?.arranged.dispose();
-    this.#data?.related.dispose();
-    this.#data?.interactionSaves.dispose();
-    this.#data?.linking.dispose();
-    this.#data?.history.dispose();
+    const { account: _, ...stores } = this.#data ?? {};
+    for (const store of Object.values(stores)) store?.dispose();
     this.#data = undefined;
   }
 }

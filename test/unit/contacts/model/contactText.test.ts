@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { mapConcurrently } from '../../../../src/base/concurrency';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
-import { parseLink, toLinkQuery } from '../../../../src/contacts/model/link';
-import { toMailto } from '../../../../src/contacts/model/reach';
-import { nameLine, toJson } from '../../../../src/contacts/model/taken';
+import { parseLink, toLinkQuery } from '../../../../src/contacts/model/contactLink';
+import { nameLine, toJson } from '../../../../src/contacts/model/contactText';
+import { toMailto } from '../../../../src/contacts/model/contactUris';
 import { toFileName } from '../../../../src/exports/fileName';
 
 describe('a link', () => {

@@ -2,19 +2,16 @@
 import * as vscode from 'vscode';
 import type { ApiError, ApiErrorReason } from '../api/http/errors';
 import type { Clock } from '../base/clock';
-import type { Disposable, Event } from '../base/event';
-import type { AccountData } from '../contacts/accountData';
+import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
+import type { AccountStores } from '../contacts/accountStores';
 import type { LoadState } from '../contacts/lists/contactList';
-import type { LookedAt } from './lookedAt';
+import type { TreeRefresh } from './treeRefresh';
 import { TryLater } from './tryLater';
 
 interface Parts {
   readonly view: Pick<vscode.TreeView<unknown>, 'visible' | 'onDidChangeVisibility'>;
-  readonly data: {
-    readonly current: AccountData | undefined;
-    readonly onDidChange: Event<AccountData | undefined>;
-  };
-  readonly lookedAt: LookedAt;
+  readonly data: Current<AccountStores | undefined>;
+  readonly treeRefresh: TreeRefresh;
   /** Minutes after which what is shown is old; 0 for never. */
   readonly oldAfter: () => number;
   readonly clock: Clock;
@@ -29,19 +26,19 @@ const passing: ReadonlySet<ApiErrorReason> = new Set([
   'signInFailed',
 ]);
 
-export function keepFresh({ view, data, lookedAt, oldAfter, clock }: Parts): Disposable {
+export function autoRefresh({ view, data, treeRefresh, oldAfter, clock }: Parts): Disposable {
   let askedAt = Number.NEGATIVE_INFINITY;
 
   const loads = (): readonly LoadState[] => {
     const { current } = data;
     if (current === undefined) return [];
-    const lists = lookedAt.organisationIds().map((id) => current.contacts.list(id).load);
+    const lists = treeRefresh.organisationIds().map((id) => current.contacts.list(id).load);
     return [current.organisations.list.load, ...lists];
   };
   const failures = (): readonly ApiError[] =>
     loads().flatMap((load) => (load.kind === 'failed' && passing.has(load.error.reason) ? [load.error] : []));
   const later = new TryLater(clock, () => {
-    if (view.visible && failures().length > 0) lookedAt.tryAgain();
+    if (view.visible && failures().length > 0) treeRefresh.tryAgain();
   });
   const follow = () =>
     later.follow(
@@ -51,38 +48,30 @@ export function keepFresh({ view, data, lookedAt, oldAfter, clock }: Parts): Dis
   const look = () => {
     if (!view.visible) return;
     if (failures().length > 0) later.look();
-    const readAt = lookedAt.readAt();
+    const readAt = treeRefresh.readAt();
     const minutes = oldAfter();
     const isOld = (age: number) => minutes > 0 && age >= minutes * 60_000;
     if (readAt === undefined || !isOld(clock.now() - readAt) || !vscode.window.state.focused) return;
     // The view and the window may both come into sight: what is on its way is not asked for again.
     if (!isOld(clock.monotonic() - askedAt)) return;
     askedAt = clock.monotonic();
-    lookedAt.readAgain();
+    treeRefresh.readAgain();
   };
 
-  let changes: readonly Disposable[] = [];
-  const followData = (current: AccountData | undefined) => {
-    for (const change of changes) change.dispose();
-    changes = current
-      ? [
+  const subscriptions = new DisposableStore();
+  subscriptions.add(
+    later,
+    followCurrent(data, (current, changes) => {
+      if (current)
+        changes.add(
           current.organisations.onDidChange(follow),
           current.contacts.onDidChange(({ kind }) => (kind === 'list' || kind === 'read') && follow()),
-        ]
-      : [];
-    later.reset();
-    follow();
-  };
-  followData(data.current);
-  const subscriptions = [
-    data.onDidChange(followData),
+        );
+      later.reset();
+      follow();
+    }),
     view.onDidChangeVisibility(look),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
-  ];
-  return {
-    dispose: () => {
-      later.dispose();
-      for (const subscription of [...subscriptions, ...changes]) subscription.dispose();
-    },
-  };
+  );
+  return subscriptions;
 }

@@ -1,15 +1,15 @@
 /** What is on screen, or would be after a scroll: all that a refresh asks for again. */
-import type { AccountData } from '../contacts/accountData';
+import type { AccountStores } from '../contacts/accountStores';
 import type { ContactsTree } from './contactsTree';
 import { organisationNodeId } from './nodes';
 import type { OpenNodes } from './openNodes';
 
-export class LookedAt {
-  readonly #data: { readonly current: AccountData | undefined };
+export class TreeRefresh {
+  readonly #data: { readonly current: AccountStores | undefined };
   readonly #tree: ContactsTree;
   readonly #open: OpenNodes;
 
-  constructor(data: { readonly current: AccountData | undefined }, tree: ContactsTree, open: OpenNodes) {
+  constructor(data: { readonly current: AccountStores | undefined }, tree: ContactsTree, open: OpenNodes) {
     this.#data = data;
     this.#tree = tree;
     this.#open = open;

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Emitter } from '../../../src/base/event';
-import { CurrentData } from '../../../src/contacts/accountData';
+import { CurrentAccount } from '../../../src/contacts/accountStores';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
@@ -33,10 +34,9 @@ describe('what is known of an account', () => {
     const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentRuntime);
     const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
     const drafts = new DraftStore(nowhere, silentRuntime);
-    const data = new CurrentData(
+    const data = new CurrentAccount(
       sessions,
-      drafts,
-      new InteractionDraftStore(nowhere, silentRuntime),
+      new Drafts(drafts, new InteractionDraftStore(nowhere, silentRuntime)),
       () => ({
         get: () => undefined,
         set: () => {},

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
+import type { AccountStores } from '../contacts/accountStores';
+import type { Drafts } from '../contacts/drafts/drafts';
+import { setContext } from '../platform/contextKeys';
+import { endsSoonNotice, environmentName } from '../platform/text/environmentNames';
+import { formatNumber, plural } from '../platform/text/plural';
+import { accountOf, type Session } from '../session/session';
+import { viewState } from './contactsView';
+import { viewMessage } from './viewMessage';
+
+interface Sources {
+  readonly session: Current<Session>;
+  readonly data: Current<AccountStores | undefined>;
+  readonly drafts: Pick<Drafts, 'keys' | 'onDidChange'>;
+}
+
+/** Milliseconds between two counts of what is arriving. */
+const showEvery = 250;
+
+/** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
+export function followViewStatus(
+  view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
+  { session, data, drafts }: Sources,
+): Disposable {
+  const { t } = vscode.l10n;
+  const show = () => {
+    const account = accountOf(session.current);
+    const sample = account?.kind === 'sampleData';
+    view.description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
+    // Alone in its container, a view has no room for its description; the message is always seen.
+    const notes = sample ? [t('Sample data: made up, and kept in this window only.')] : [];
+    if (session.current.kind === 'signedIn' && session.current.endsSoon)
+      notes.push(endsSoonNotice(session.current.account));
+    view.message = viewMessage(data.current, notes);
+    const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
+      data.current?.arranged.arrangement(id),
+    );
+    setContext('filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
+    setContext('loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
+    setContext('view', viewState(session.current, data.current));
+    setContext('signedIn', account !== undefined);
+    setContext('sampleData', sample);
+    setContext('canSignIn', sample || session.current.kind !== 'signedIn');
+    // Before anything of ours ran neither is known, and the palette offers what may well be possible.
+    setContext('signedOut', account === undefined && session.current.kind !== 'starting');
+    count();
+  };
+  const count = () => {
+    const all = drafts.keys().length;
+    const tooltip = plural(t('one: 1 unsaved contact | other: {0} unsaved contacts', formatNumber(all)), all);
+    view.badge = all === 0 ? undefined : { value: all, tooltip };
+    setContext('unsaved', all > 0);
+    setContext('nothingUnsaved', all === 0);
+  };
+  let soon: NodeJS.Timeout | undefined;
+  const showSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      show();
+    }, showEvery);
+  };
+  const subscriptions = new DisposableStore();
+  subscriptions.add(
+    session.onDidChange(show),
+    drafts.onDidChange(({ before, now }) => (before === 'none') !== (now === 'none') && count()),
+    followCurrent(data, (current, changes) => {
+      if (current)
+        changes.add(
+          current.organisations.onDidChange(show),
+          current.wholeLoads.onDidChange(show),
+          current.arranged.onDidChange(showSoon),
+          current.contacts.onDidChange(({ kind }) => kind === 'rows' && showSoon()),
+        );
+      show();
+    }),
+    { dispose: () => clearTimeout(soon) },
+  );
+  return subscriptions;
+}
