@@ -25,7 +25,7 @@ export interface Fault {
   readonly carriedOut?: boolean;
   /** Milliseconds before the answer; without anything else, before the true one. */
   readonly delay?: number;
-  /** Nothing is answered before this is kept. */
+  /** Nothing is answered before this is kept; what is carried out is so at once. */
   readonly held?: Promise<unknown>;
   /** The connection is cut: without carrying the request out, within the answer, or instead of it. */
   readonly drop?: 'before' | 'during' | 'after';
@@ -83,9 +83,9 @@ export async function startApiServer(options: Options = {}): Promise<ApiServer> 
     api.requests.push(request);
     const fault = api.fault?.(request);
     if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
+    if (fault?.carriedOut) await handle(toRequest(request));
     await fault?.held;
     if (fault?.drop === 'before') return void incoming.socket.destroy();
-    if (fault?.carriedOut) await handle(toRequest(request));
     const answer = isAnswer(fault) ? faultAnswer(fault) : await handle(toRequest(request));
     if (fault?.drop === 'after') return void incoming.socket.destroy();
     const body = Buffer.from(await answer.arrayBuffer());

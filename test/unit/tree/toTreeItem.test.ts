@@ -85,7 +85,7 @@ describe('a row of the tree', () => {
   it('of a failure says what happened, what to do, and what Enter does; its words are text', () => {
     const error = new ApiError('invalid', {
       status: 422,
-      problems: [{ title: 'Invalid', detail: hostileStrings.command }],
+      problems: [{ title: 'Invalid', detail: String(hostileStrings.command) }],
       traceId: 'trace',
     });
     const node = { kind: 'failure', id: 'f', organisationId, error } as const;
