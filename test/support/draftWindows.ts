@@ -111,7 +111,8 @@ export function draftWindows<S extends Store>(
   };
 }
 
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** What a slow disk takes. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What is read is what stood there when the reading began. */
 export const slowToRead: Disk = (files) => ({
