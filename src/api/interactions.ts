@@ -32,6 +32,7 @@ export function getInteraction(
 
 /**
  * `POST …/customers/interactions`. Nothing makes this safe to send twice.
+ * @param beforeSending see `ApiRequest`
  * @returns undefined when the API does not give the interaction back: an empty answer, or another resource,
  * such as a job; it is then not known whether the interaction is there
  */
@@ -39,10 +40,12 @@ export async function postInteraction(
   client: ApiClient,
   organisationId: string,
   { type = usualType, attributes, contact, account }: NewInteraction,
+  beforeSending?: () => Promise<void>,
 ): Promise<Resource | undefined> {
   const { document } = await client.request(maybeSingleSchema, {
     method: 'POST',
     path: paths.interactions(organisationId),
+    beforeSending,
     body: {
       data: {
         type,

@@ -42,7 +42,7 @@ export interface InteractionFormState {
   readonly send: string;
   readonly sending?: boolean;
   readonly problem?: PartProblem;
-  /** Notes that another window had. */
+  /** What another window had in a field. */
   readonly others?: readonly OtherTextState[];
   /** Only these can be done; without it, it can be sent or thrown away. */
   readonly next?: 'look' | 'choose' | 'signIn';

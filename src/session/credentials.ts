@@ -1,35 +1,42 @@
 /** How a session is kept in SecretStorage: one record an origin, which also says which origin it is for. */
-import * as v from 'valibot';
-import { parseWith } from '../base/parseWith';
+import * as z from 'zod/mini';
+import { parseWith, withFallback } from '../base/parseWith';
 
-const secret = v.pipe(v.string(), v.minLength(1));
+const secret = () => z.string().check(z.minLength(1));
 
-const sessionToken = v.object({
-  kind: v.literal('sessionToken'),
-  token: secret,
-  /** Milliseconds since 1970, where the end is known. */
-  expiresAt: v.optional(v.number()),
-  /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
-  authUrl: v.optional(v.string()),
-  /** How a person knows the account: an e-mail address. */
-  label: v.optional(v.string()),
-});
+const sessionToken = z.lazy(() =>
+  z.object({
+    kind: z.literal('sessionToken'),
+    token: secret(),
+    /** Milliseconds since 1970, where the end is known. */
+    expiresAt: z.optional(z.number()),
+    /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
+    authUrl: z.optional(z.string()),
+    /** How a person knows the account: an e-mail address. */
+    label: z.optional(z.string()),
+  }),
+);
 
-const serviceAccount = v.object({
-  kind: v.literal('serviceAccount'),
-  clientId: secret,
-  clientSecret: secret,
-  /** The only place that the secret is sent to. */
-  authUrl: secret,
-  /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
-  access: v.fallback(v.optional(v.object({ token: secret, renewAt: v.optional(v.number()) })), undefined),
-});
+const serviceAccount = z.lazy(() =>
+  z.object({
+    kind: z.literal('serviceAccount'),
+    clientId: secret(),
+    clientSecret: secret(),
+    /** The only place that the secret is sent to. */
+    authUrl: secret(),
+    /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
+    access: withFallback(
+      z.optional(z.object({ token: secret(), renewAt: z.optional(z.number()) })),
+      undefined,
+    ),
+  }),
+);
 
-const credential = v.variant('kind', [sessionToken, serviceAccount]);
-const stored = v.object({ version: v.picklist([1, 2]), origin: v.string() });
+const credential = z.lazy(() => z.discriminatedUnion('kind', [sessionToken, serviceAccount]));
+const stored = z.lazy(() => z.object({ version: z.literal([1, 2]), origin: z.string() }));
 
-export type ServiceAccount = v.InferOutput<typeof serviceAccount>;
-export type Credential = v.InferOutput<typeof credential>;
+export type ServiceAccount = z.infer<typeof serviceAccount>;
+export type Credential = z.infer<typeof credential>;
 export type Access = NonNullable<ServiceAccount['access']>;
 
 const prefix = 'ctrlHub.session ';

@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal | undefined;
   /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
   readonly anyDepth?: boolean;
+  /** Awaited when nothing is left but to send it; the request fails with what this throws. */
+  readonly beforeSending?: (() => Promise<void>) | undefined;
   /** Nobody asked for it in so many words: a refusal does not mean that the session has ended. */
   readonly beside?: boolean;
 }

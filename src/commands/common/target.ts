@@ -1,21 +1,21 @@
 /** What a command was called on. Any extension can call a command with anything, so it is checked. */
+import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
-import { isObject } from '../../api/http/document';
+import { parseWith } from '../../base/parseWith';
+
+const row = z.lazy(() => z.object({ ref: z.object({ organisationId: z.string(), contactId: z.string() }) }));
+const organisationRow = z.lazy(() => {
+  const named = z.object({ organisationId: z.string() });
+  return z.union([named, z.object({ organisationId: z.nullish(z.never()), ref: named })]);
+});
 
 /** The contact of a row; undefined from the palette. */
-export function contactOf(target: unknown): ContactRef | undefined {
-  if (!isObject(target) || !isObject(target.ref)) return undefined;
-  const { organisationId, contactId } = target.ref;
-  return typeof organisationId === 'string' && typeof contactId === 'string'
-    ? { organisationId, contactId }
-    : undefined;
-}
+export const contactOf = (target: unknown): ContactRef | undefined => parseWith(row, target)?.ref;
 
 /** The organisation that a row stands for or stands below. */
 export function organisationIdOf(target: unknown): string | undefined {
-  if (!isObject(target)) return undefined;
-  const id = target.organisationId ?? (isObject(target.ref) ? target.ref.organisationId : undefined);
-  return typeof id === 'string' ? id : undefined;
+  const found = parseWith(organisationRow, target);
+  return found && ('ref' in found ? found.ref : found).organisationId;
 }
 
 /** What a key in the view is bound with: VS Code does not say on which row it was pressed. */

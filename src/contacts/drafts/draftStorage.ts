@@ -22,10 +22,15 @@ export interface DraftStorage {
    * Takes a right that only one window can have, until somebody releases it. Unlike a lock it has no age: it
    * outlives a window that stands still, and one that is closed.
    * @param right tells the rights to one text apart
+   * @param owner a mark of letters, digits and hyphens that nobody else has
    * @returns false where it is taken
    */
-  claim(name: string, right: string): Promise<boolean>;
+  claim(name: string, right: string, owner: string): Promise<boolean>;
+  /** @returns whether the owner still has the right: who stands still may lose it */
+  holds(name: string, right: string, owner: string): Promise<boolean>;
   release(name: string, right: string): Promise<void>;
+  /** Releases all rights to a text that is gone; where there is one again, nothing. */
+  releaseAll(name: string): Promise<void>;
   /** Keeps what cannot be read where a person can find it, beside whatever was set aside before. */
   setAside(name: string): Promise<void>;
   /** Clears what windows left behind that were killed while they wrote, and endings that are old. */

@@ -21,7 +21,6 @@ const kind: DraftKind<DraftKey, Draft> = {
     edits: {},
     base: {},
     since: '',
-    revision: 0,
     title: '',
     organisation: '',
     saved: fieldNames.filter((field) => note.split(' ').includes(field)),
@@ -65,7 +64,7 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft> {
   /** What was typed into the fields goes. The texts of other windows stay. */
   revert(key: DraftKey): void {
     const draft = this.get(key);
-    if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {}, saved: [] });
+    if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {} });
   }
 
   /** All of it goes. */

@@ -1,5 +1,6 @@
 /** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
-import * as v from 'valibot';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { DraftKey } from './draft';
@@ -29,13 +30,33 @@ export interface InteractionDraft {
   readonly values: InteractionValues;
   /** What they held before anything was typed. */
   readonly base: InteractionValues;
-  /** Set when it was sent and nobody has seen the answer: sent again it might be there twice. */
+  /**
+   * Set when it was sent and nobody has seen the answer. A new interaction, sent again, might be there twice. Of a
+   * change these are the values that may have arrived.
+   */
   readonly sent?: Sent | undefined;
+  /**
+   * Tells a new interaction from every other one, in all windows: what is typed on after it was logged is another
+   * one. Missing in what older versions stored.
+   */
+  readonly form?: string | undefined;
   /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** The number of the last keystroke, of this window's. */
-  readonly revision?: number | undefined;
+  /** Set once there is no form any more: what other windows must know of that. */
+  readonly ended?: InteractionEnding | undefined;
 }
+
+export interface InteractionEnding {
+  /** The fields of a change that were saved. */
+  readonly saved: readonly InteractionField[];
+  /** The form of a new interaction that was logged. */
+  readonly logged?: string | undefined;
+}
+
+export const newForm = (): string => randomUUID();
+
+/** Older versions stored no form. */
+export const isNewOne = ({ form, base }: InteractionDraft) => form !== undefined || base.method !== undefined;
 
 /** What was sent: more may have been typed since. */
 export interface Sent {
@@ -81,39 +102,42 @@ export function toAttributes(values: InteractionValues, fields: readonly Interac
   );
 }
 
-const values = v.record(v.string(), v.string());
-const schema = v.object({
-  version: v.literal(1),
-  key: v.object({
-    origin: v.string(),
-    organisationId: v.string(),
-    contactId: v.string(),
-    what: v.string(),
+const values = () => z.record(z.string(), z.string());
+const schema = z.lazy(() =>
+  z.object({
+    version: z.literal(1),
+    key: z.object({
+      origin: z.string(),
+      organisationId: z.string(),
+      contactId: z.string(),
+      what: z.string(),
+    }),
+    draft: z.object({
+      values: values(),
+      base: values(),
+      sent: z.optional(
+        z.object({
+          values: values(),
+          attempt: z.optional(z.string()),
+          since: z.optional(z.number()),
+          before: z.optional(z.array(z.string())),
+        }),
+      ),
+      form: z.optional(z.string()),
+      others: z.optional(z.array(values())),
+    }),
   }),
-  draft: v.object({
-    values,
-    base: values,
-    sent: v.optional(
-      v.object({
-        values,
-        attempt: v.optional(v.string()),
-        since: v.optional(v.number()),
-        before: v.optional(v.array(v.string())),
-      }),
-    ),
-    others: v.optional(v.array(values)),
-  }),
-});
+);
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
-  { values: own, base, sent, others }: InteractionDraft,
+  { values: own, base, sent, form, others }: InteractionDraft,
 ): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    draft: { values: own, base, sent, ...(others?.length ? { others } : {}) },
+    draft: { values: own, base, sent, form, ...(others?.length ? { others } : {}) },
   });
 };
 
@@ -126,4 +150,17 @@ export function parseInteractionDraft(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * In words without personal data: see `draftEnding.ts`.
+ * @param ended undefined for one that was thrown away
+ */
+export const formatInteractionEnding = ({ saved, logged }: InteractionEnding = { saved: [] }): string =>
+  [...saved, ...(logged === undefined ? [] : [`logged=${logged}`])].join(' ');
+
+export function parseInteractionEnding(note: string): InteractionEnding {
+  const words = note.split(' ');
+  const [, logged] = /(?:^| )logged=([\w-]+)/.exec(note) ?? [];
+  return { saved: interactionFields.filter((field) => words.includes(field)), logged };
 }

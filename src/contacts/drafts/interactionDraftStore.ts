@@ -4,21 +4,22 @@ import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
   formatInteractionDraft,
+  formatInteractionEnding,
   type InteractionDraft,
   type InteractionDraftKey,
+  type InteractionEnding,
   type InteractionField,
   type InteractionValues,
   interactionKeyText,
+  isNewOne,
   isTyped,
+  newForm,
+  newOne,
   parseInteractionDraft,
-  typedIn,
+  parseInteractionEnding,
 } from './interactionDraft';
-import {
-  isSameInteractionDraft,
-  joinInteractionDrafts,
-  withOtherNotes,
-  withOthers,
-} from './interactionDraftJoin';
+import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraftJoin';
+import { withOthers, withTaken } from './interactionOthers';
 import { StoredDrafts } from './storedDrafts';
 
 /** Undefined once it was sent or thrown away. One that is begun is there, also before anything is typed. */
@@ -29,9 +30,9 @@ const kind: DraftKind<InteractionDraftKey, Begun> = {
   keyText: interactionKeyText,
   parse: parseInteractionDraft,
   format: (key, draft) => (isTyped(draft) ? formatInteractionDraft(key, draft) : undefined),
-  note: () => '',
-  ended: () => undefined,
-  isOver: (draft) => draft === undefined,
+  note: (draft) => formatInteractionEnding(draft?.ended),
+  ended: (note) => ({ values: {}, base: {}, ended: parseInteractionEnding(note) }),
+  isOver: (draft) => draft === undefined || draft.ended !== undefined,
   same: isSameInteractionDraft,
   join: joinInteractionDrafts,
 };
@@ -41,6 +42,12 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     super(kind, storage, runtime);
   }
 
+  /** Nothing of one that ended. */
+  override get(key: InteractionDraftKey): Begun {
+    const draft = super.get(key);
+    return draft?.ended ? undefined : draft;
+  }
+
   /**
    * What a draft does not say of other windows' texts stays as it was. Where one is done with and another
    * window's text is left, the form goes on with that.
@@ -48,21 +55,29 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   override set(key: InteractionDraftKey, draft: Begun): void {
     const before = this.get(key);
     const others = draft?.others ?? before?.others ?? [];
-    const values = others.at(-1);
+    const other = others.at(-1);
     if (draft !== undefined) super.set(key, withOthers(draft, others));
-    else
-      super.set(key, values && before && { ...before, sent: undefined, values, others: others.slice(0, -1) });
+    else if (before === undefined || other === undefined) super.set(key, undefined);
+    else {
+      const values = { ...before.base, ...other };
+      const form = isNewOne(before) ? newForm() : undefined;
+      super.set(key, withOthers({ ...before, sent: undefined, form, values }, others.slice(0, -1)));
+    }
   }
 
-  /** @param revision counts up with each keystroke of a panel */
-  type(key: InteractionDraftKey, field: InteractionField, value: string, revision = 0): void {
+  /** It was saved, and nothing is left of it. */
+  end(key: InteractionDraftKey, ended: InteractionEnding): void {
+    super.set(key, { values: {}, base: {}, ended });
+  }
+
+  /** @param base what the fields hold before anything is typed */
+  begin(key: InteractionDraftKey, base: InteractionValues): void {
+    this.set(key, { values: base, base, ...(key.what === newOne ? { form: newForm() } : {}) });
+  }
+
+  type(key: InteractionDraftKey, field: InteractionField, value: string): void {
     const draft = this.get(key);
-    if (draft === undefined) return;
-    this.set(key, {
-      ...draft,
-      values: { ...draft.values, [field]: value },
-      revision: Math.max(revision, draft.revision ?? 0),
-    });
+    if (draft) this.set(key, { ...draft, values: { ...draft.values, [field]: value } });
   }
 
   /** What another window had typed and this one typed over, whole. */
@@ -73,11 +88,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   /** Goes on with the text of another window; what stands there now is kept in its place. */
   takeAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
-    if (draft?.others?.includes(other) !== true) return;
-    const left = draft.others.filter((one) => one !== other);
-    const isWorth = typedIn(draft).includes('notes') && !!draft.values.notes;
-    const others = isWorth ? withOtherNotes(left, draft.values) : left;
-    this.set(key, { ...draft, values: { ...draft.values, ...other }, others });
+    if (draft?.others?.includes(other) === true) this.set(key, withTaken(draft, other));
   }
 
   /** A person is done with the text of another window. */
@@ -88,6 +99,8 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
 
   /** All of it goes. */
   discard(key: InteractionDraftKey): void {
-    if (this.get(key) !== undefined) super.set(key, undefined);
+    if (this.get(key) === undefined) return;
+    super.set(key, undefined);
+    void this.clearTraces(key);
   }
 }

@@ -1,6 +1,6 @@
 /** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import type { ContactRef } from '../../../../src/api/contacts';
 import { resourceSchema } from '../../../../src/api/http/document';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
@@ -203,7 +203,7 @@ describe('care with interactions', () => {
   /** The last one that the server links. */
   async function newest(): Promise<string | undefined> {
     const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
-    const contact = v.parse(resourceSchema, await colleague(server).read(path));
+    const contact = z.parse(resourceSchema, await colleague(server).read(path));
     return linked(contact, 'interactions')?.at(-1)?.id;
   }
 });
