@@ -9,19 +9,27 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
-  /** The limit that it was read with, where the API refused a larger one. */
+  /** What the API itself says: that there is another page, or that there is none. */
+  readonly told?: 'next' | 'end' | undefined;
+  /** The limit that it was read with, where the API gave no page of the larger one. */
   readonly limit?: number;
   /** What this list can be sorted by, and filtered by, as the API advertises it. */
   readonly sortable: readonly string[];
   readonly filterable: readonly string[];
 }
 
+/** Rows asked for at every page, as the API's own default differs between its documentations. */
+export const usual = 100;
+
+/** So many may be more than a server gives, whatever it says of it. */
+export const isLong = (limit: number) => limit >= 2 * usual;
+
 /**
  * The API promises little about paging: `meta.pagination` may be missing, `limit` may be lowered without
  * a word, and it isn't said what `offsets.next` is on the last page.
  * Source: section "Paging" of https://docs.ctrl-hub.com and its Kotlin SDK's fixtures.
  */
-export function toPage(document: ListDocument, offset: number, asked = 100): Page {
+export function toPage(document: ListDocument, offset: number, asked = usual): Page {
   const { readable: resources, unreadable } = document.data;
   const rows = resources.length + unreadable.length;
   const pagination = document.meta?.pagination;
@@ -30,17 +38,24 @@ export function toPage(document: ListDocument, offset: number, asked = 100): Pag
   const told = pagination?.offsets?.next ?? 0;
   // Rows that the account may not see can make a page short, so the API's own offset may be further on.
   const next = Math.max(told, after);
-  return { resources, unreadable, total, next: more() ? next : undefined, ...featuresOf(document) };
+  // A total may be capped, or leave out rows that the account may not see: a next page is believed before it. Where
+  // all that is counted is here, though, it may be no more than the offset plus the limit.
+  const isNamed = told > offset && told >= after && (told === after || offset > 0 || after !== total);
+  return {
+    resources,
+    unreadable,
+    total,
+    next: isNamed || more() ? next : undefined,
+    told: isNamed ? 'next' : pagination?.offsets?.next === null ? 'end' : undefined,
+    ...featuresOf(document),
+  };
 
   function more(): boolean {
     if (rows === 0) return false;
-    // A total may be capped, so a next page that begins where this one ends is believed before it. Beyond a page
-    // that is short, `offsets.next` may be no more than the offset plus the limit.
-    if (told === after) return true;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
-    return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows);
+    return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows) || isLong(asked);
   }
 }
 
@@ -54,7 +69,8 @@ function featuresOf({ meta }: ListDocument) {
 
 /**
  * Without paging data a short page is the last one, unless the API lowered the limit silently. Limits are
- * round numbers, so a page of a round size is asked on from: a "Load more" too many, but no row too few.
+ * round numbers, so a page of a round size is asked on from: a "Load more" too many, but no row too few. A long page
+ * is asked on from in any case.
  */
 function looksCapped(length: number): boolean {
   return length >= 10 && (length % 10 === 0 || length % 25 === 0);

@@ -2,9 +2,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/http/document';
 import { type ExactNumber, isExactNumber } from '../base/exactNumbers';
+import { asSpreadsheetText, isShortInteger } from '../base/spreadsheetText';
 import { fieldNames, isFieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
-import { asSpreadsheetText, isShortInteger } from './spreadsheetText';
 
 /** More columns than any spreadsheet is good for: JSON has everything. */
 const mostColumns = 500;

@@ -2,7 +2,7 @@
  * What is known of the world's numbering plans: how people group a number's digits, and which digits are dialled.
  * A bundle of its own, as the plans are half as large as all of the extension's own code.
  */
-import { type E164Number, PhoneNumber } from 'libphonenumber-js/core';
+import { type E164Number, PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import plans from 'libphonenumber-js/metadata.min.json';
 
 /**
@@ -77,4 +77,26 @@ function canExist(number: PhoneNumber): boolean {
   for (let digits: string = number.number; digits.length <= 16; digits += '0')
     if (parse(digits as E164Number)?.isPossible()) return true;
   return false;
+}
+
+/**
+ * A number as people of its country write it for others: `07700900123` → `+44 7700 900123`. Its digits stay, but for
+ * a trunk prefix.
+ * @param written one number, in plain digits, spaces and punctuation
+ * @param callingCode of numbers without a country's code
+ * @returns undefined where the number's country is not certain, or no number of it is like that
+ */
+export function toInternational(written: string, callingCode: string | undefined): string | undefined {
+  const dialled = toDialled(written)?.replace(/^00(?=[1-9])/, '+');
+  if (dialled === undefined) return undefined;
+  if (dialled.startsWith('+')) {
+    const number = parse(dialled as E164Number);
+    return number?.isPossible() ? toReadable(number.number) : undefined;
+  }
+  if (callingCode === undefined) return undefined;
+  const number = parsePhoneNumberFromString(dialled, { defaultCallingCode: callingCode }, plans);
+  if (number === undefined) return undefined;
+  // Those kept for examples are in no plan; with a trunk prefix it is at least a whole number.
+  const isWhole = dialled === `0${number.nationalNumber}` && number.isPossible();
+  return number.isValid() || isWhole ? toReadable(number.number) : undefined;
 }

@@ -110,15 +110,17 @@ class ContactPicker implements SearchSource<Row> {
     this.#list.hide();
   }
 
-  /** What was typed may need all contacts, or one answer of the API. */
+  /** What was typed needs all contacts; what the API answers to an address is shown until they are here. */
   async #read(): Promise<void> {
     const query = this.#list.value;
     if (query.trim() === '') return;
     const refs = await askForAddress(this.#data.contacts, this.#organisationIds, query);
     if (query !== this.#list.value) return;
-    if (refs === undefined) return this.#load();
-    this.#asked = { query, refs };
-    await this.#box.look();
+    if (refs.length > 0) {
+      this.#asked = { query, refs };
+      await this.#box.look();
+    }
+    await this.#load();
   }
 
   /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */

@@ -10,9 +10,15 @@ interface Edge {
   readonly hides: boolean;
 }
 
-export interface Gap {
+/** A place to be read again. */
+export interface Doubtful {
   /** The offset where two pages meet. */
   readonly offset: number;
+  /** The offset behind a page that is short for an unknown reason: what is from there on was passed over. */
+  readonly isPassed: boolean;
+}
+
+export interface Gap extends Doubtful {
   /** The contact before it. */
   readonly before: string;
 }

@@ -26,7 +26,7 @@ import type { DraftStore } from '../drafts/draftStore';
 import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
-import { changedAttributes, merge } from './merge';
+import { merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
 import {
@@ -39,7 +39,7 @@ import {
   toRequest,
   withoutGivenUp,
 } from './saveRequest';
-import { idle, type Saving, undoOf } from './saving';
+import { type Attempt, idle, type Saving, stateAfter } from './saving';
 
 /** Of a save that the API refuses to take so fast. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
@@ -48,7 +48,7 @@ export class Saves implements Disposable {
   readonly #contacts: ContactStore;
   readonly #drafts: ContactDrafts;
   readonly #states = new Map<string, Saving>();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<unknown>>();
   readonly #interrupted = new Map<string, InterruptedSave>();
   /** The values that an Undo puts back, until they are saved. */
   readonly #restores = new Map<string, Exacts<FieldName>>();
@@ -125,6 +125,15 @@ export class Saves implements Disposable {
     await this.#run(() => this.#send(ref, { ...request, edits }));
   }
 
+  /**
+   * Carries out one contact of a plan. It neither waits nor resumes by itself: whoever asks does so for all of them,
+   * and has a journal of what may have arrived.
+   * @returns undefined while another save of this contact is under way
+   */
+  async carryOut(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined> {
+    return this.#busy(ref) ? undefined : this.#run(() => this.#send(ref, request, true));
+  }
+
   /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
   async plan(ref: ContactRef, signal: AbortSignal) {
     const draft = this.#decided(ref) ?? newDraft();
@@ -189,10 +198,10 @@ export class Saves implements Disposable {
     this.#changed.dispose();
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
+  async #run<T>(work: () => Promise<T>): Promise<T> {
     const running = work().finally(() => this.#running.delete(running));
     this.#running.add(running);
-    await running;
+    return running;
   }
 
   async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
@@ -210,33 +219,34 @@ export class Saves implements Disposable {
     await this.#send(ref, request);
   }
 
-  /** Sends what was asked for, whatever the draft holds by now. */
-  async #send(ref: ContactRef, request: ContactSaveRequest): Promise<void> {
-    const { edits, without = [] } = request;
+  /**
+   * Sends what was asked for, whatever the draft holds by now.
+   * @param isPlanned somebody else keeps the journal, waits, and resumes
+   */
+  async #send(ref: ContactRef, request: ContactSaveRequest, isPlanned = false): Promise<Attempt> {
+    const { edits } = request;
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref);
     try {
-      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) =>
-        this.#markSent(ref, sending, now),
-      );
+      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
+        this.#markSent(ref, sending, now);
+        if (!isPlanned) void this.#drafts.flush();
+      });
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
       this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
       // Undo puts back a value in the same way once: what the API ignores may be typed.
       if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
-      if (outcome.kind === 'nameRefused') {
-        const { error, attributes } = outcome;
-        return this.#set(ref, { kind: 'failed', error, sent: edits, refused: [...without, ...attributes] });
-      }
-      if (outcome.kind !== 'saved') return this.#set(ref, outcome);
-      const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
-      const theirs = changed.filter((name) => !Object.hasOwn(edits, name));
-      this.#set(ref, { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) });
+      this.#set(ref, stateAfter(outcome, request, shown));
+      return outcome;
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
       this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
-      if (ApiError.is(error, 'tooMany') && this.#wait(ref, error, request)) return;
-      this.#compare(ref, withoutUnchanged);
-      this.#set(ref, { kind: 'failed', error, sent: edits }, request);
+      const waits = !isPlanned && ApiError.is(error, 'tooMany') && this.#wait(ref, error, request);
+      if (!waits) {
+        this.#compare(ref, withoutUnchanged);
+        this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
+      }
+      return { kind: 'failed', error };
     }
   }
 
@@ -244,7 +254,6 @@ export class Saves implements Disposable {
   #markSent(ref: ContactRef, sending: Edits, now: Values): void {
     // An earlier value of ours that arrived is the new base. Its mark is about to be replaced.
     this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
-    void this.#drafts.flush();
   }
 
   /** The draft with what was chosen so far, while a person is asked. */

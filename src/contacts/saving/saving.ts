@@ -1,10 +1,14 @@
 /** What becomes of one contact's save, and what of it can be undone. */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { ResourceDocument } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
 import { contactFields, fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
+import { changedAttributes } from './merge';
 import type { Exact, Exacts, RefusedAttribute } from './outgoing';
+import type { PutOutcome } from './putMerged';
+import type { ContactSaveRequest } from './saveContact';
 import type { Saved } from './saved';
 
 export type Saving =
@@ -39,7 +43,26 @@ export type Saving =
   /** The answer was lost, and it could not be found out what became of it. */
   | { readonly kind: 'unknown'; readonly error: unknown };
 
+/** How a save ended; `failed` is a refusal, or a failure before anything was sent. */
+export type Attempt = PutOutcome<FieldName> | { readonly kind: 'failed'; readonly error: unknown };
+
 export const idle: Saving = { kind: 'idle' };
+
+/** @param shown the contact as it was known before */
+export function stateAfter(
+  outcome: PutOutcome<FieldName>,
+  { edits, without = [] }: ContactSaveRequest,
+  shown: ResourceDocument | undefined,
+): Saving {
+  if (outcome.kind === 'nameRefused') {
+    const { error, attributes } = outcome;
+    return { kind: 'failed', error, sent: edits, refused: [...without, ...attributes] };
+  }
+  if (outcome.kind !== 'saved') return outcome;
+  const changed = shown === undefined ? [] : changedAttributes(shown.resource, outcome.read.resource);
+  const theirs = changed.filter((name) => !Object.hasOwn(edits, name));
+  return { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) };
+}
 
 /** The JSON values that a save replaced, of the fields that it changed. */
 export function undoOf({ read, document }: Saved<FieldName>, edits: Edits): Exacts<FieldName> {

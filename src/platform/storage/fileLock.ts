@@ -22,6 +22,8 @@ export interface HeldLock {
   /** The mark: 32 hexadecimal digits. */
   readonly owner: string;
   isHeld(): Promise<boolean>;
+  /** Puts a new mark in the lock, for work that takes longer than the life of one. @returns whether it is still held */
+  renew(): Promise<boolean>;
   /** Does nothing where another window took it over. */
   free(): Promise<void>;
 }
@@ -40,7 +42,8 @@ export async function acquireLock(
   clock: Clock = systemClock,
   fence: (owner: string) => Promise<void> = async () => undefined,
 ): Promise<HeldLock> {
-  const owner = randomBytes(16).toString('hex');
+  let owner = randomBytes(16).toString('hex');
+  const own = new Set([owner]);
   let seen: string | undefined;
   let watched = 0;
   let waited = 0;
@@ -48,8 +51,21 @@ export async function acquireLock(
     try {
       await disk.write(file, owner, 'wx');
       return {
-        owner,
-        isHeld: async () => (await ownerOf(file, disk)) === owner,
+        get owner() {
+          return owner;
+        },
+        isHeld: async () => own.has((await ownerOf(file, disk)) ?? ''),
+        renew: async () => {
+          if ((await ownerOf(file, disk)) !== owner) return false;
+          const mark = randomBytes(16).toString('hex');
+          own.add(mark);
+          // A reader must never meet an empty lock.
+          const beside = `${file}.${mark.slice(0, 12)}`;
+          await disk.write(beside, mark);
+          await disk.rename(beside, file);
+          owner = mark;
+          return true;
+        },
         free: async () => {
           if ((await ownerOf(file, disk)) === owner) await take(file, owner, disk);
         },

@@ -35,6 +35,20 @@ describe('locks that windows share', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it('can be held for longer than their life, and are held at every moment of it', async () => {
+    const lock = await acquireLock(file, patience);
+    let isRenewing = true;
+    const renewing = (async () => {
+      for (let n = 0; n < 50; n++) assert.ok(await lock.renew());
+      isRenewing = false;
+    })();
+    while (isRenewing) assert.ok(await lock.isHeld());
+    await renewing;
+    await lock.free();
+    assert.deepEqual(readdirSync(folder), []);
+    assert.equal(await lock.renew(), false);
+  });
+
   const hour = 3_600_000;
   for (const [when, at] of [
     ['now', 0],

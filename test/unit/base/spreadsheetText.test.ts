@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { asSpreadsheetText } from '../../../src/exports/spreadsheetText';
+import { asSpreadsheetText } from '../../../src/base/spreadsheetText';
 
 describe('a text in a cell', () => {
   for (const text of [

@@ -1,0 +1,268 @@
+/**
+ * Carries out a plan: four contacts at a time, each by the careful save of a single contact. It sends what the plan
+ * says and nothing else, and nothing that is not in the journal before.
+ */
+import { randomBytes } from 'node:crypto';
+import { ApiError } from '../../api/http/errors';
+import { isAbortError, pause } from '../../base/abort';
+import { Backoff } from '../../base/backoff';
+import { mapConcurrently } from '../../base/concurrency';
+import { logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
+import type { Attempt } from '../../contacts/saving/saving';
+import type { Plan, PlanItem } from '../plan/plan';
+import type { Journal, OpenBatch } from './journal';
+import type { Batch, JournalItem, Source } from './journalRecord';
+import type { JournalLock } from './journalStorage';
+import type { ItemOutcome, StopReason } from './outcome';
+import { outcomeOf, refusal } from './outcomeOf';
+import type { Sender } from './sender';
+import { verifyItems, verifyLocked } from './verify';
+
+/** Of an API that refuses to take requests so fast. */
+const patience = { least: 1_000, most: 300_000, tries: 8 };
+/** How many contacts are announced together: each write to the disk costs more than a request to a near server. */
+const ahead = 32;
+/** So many like failures in a row end it. */
+const mostAlike = 3;
+
+export interface ApplyProgress {
+  /** By the plan's items. */
+  readonly outcomes: readonly ItemOutcome[];
+  /** How many have an outcome. */
+  readonly done: number;
+  /** Why nothing is sent just now; `until` in milliseconds since 1970. */
+  readonly waiting?:
+    | { readonly for: 'server'; readonly until: number }
+    | { readonly for: 'session' }
+    | undefined;
+}
+
+export interface ApplyResult {
+  readonly outcomes: readonly ItemOutcome[];
+  readonly stopped?: StopReason | undefined;
+  /** Absent where nothing was begun. */
+  readonly batch?: Batch | undefined;
+}
+
+export interface ApplyContext {
+  readonly sender: Sender;
+  /** Waits until the same person has signed in again. @returns undefined where nobody does */
+  readonly awaitSession: (signal: AbortSignal) => Promise<Sender | undefined>;
+  readonly journal: Journal;
+  readonly runtime: Runtime;
+  readonly source: Source;
+  readonly undoes?: string | undefined;
+  readonly onProgress?: (progress: ApplyProgress) => void;
+}
+
+/** @param signal ends it: contacts under way come to their end, and no other one begins */
+export async function applyPlan(
+  plan: Plan,
+  context: ApplyContext,
+  signal: AbortSignal,
+): Promise<ApplyResult> {
+  const { journal, runtime, source, undoes } = context;
+  const nothing = (stopped: StopReason): ApplyResult => ({
+    outcomes: plan.items.map(() => pending),
+    stopped,
+  });
+  let lock: JournalLock | undefined;
+  try {
+    lock = await journal.lock();
+    if (lock === undefined) return nothing('otherWindow');
+    await journal.prune();
+    await verifyLocked(journal, plan.origin, context.sender, signal);
+    const batch: Batch = {
+      id: randomBytes(16).toString('hex'),
+      origin: plan.origin,
+      at: new Date(runtime.clock.now()).toISOString(),
+      source,
+      undoes,
+      items: plan.items.map(journalItem),
+    };
+    const open = await journal.begin(batch);
+    return await new Run(plan, context, lock, open, signal).run();
+  } catch (error) {
+    logUnexpected(runtime.log, 'apply changes', error);
+    return nothing('disk');
+  } finally {
+    await lock?.free().catch((error: unknown) => logUnexpected(runtime.log, 'free the journal', error));
+  }
+}
+
+const pending: ItemOutcome = { kind: 'pending' };
+
+function journalItem({ ref, title, changes, before }: PlanItem): JournalItem {
+  const after = Object.fromEntries(changes.map((change) => [change.field, change.after]));
+  return { ref, title, before, after, outcome: pending };
+}
+
+class Run {
+  readonly #plan: Plan;
+  readonly #context: ApplyContext;
+  readonly #lock: JournalLock;
+  readonly #open: OpenBatch;
+  readonly #signal: AbortSignal;
+  readonly #backoff: Backoff;
+  readonly #done = new Set<number>();
+  #sender: Sender;
+  #announced = 0;
+  #announcing: Promise<void> = Promise.resolve();
+  #session: Promise<void> | undefined;
+  #stopped: StopReason | undefined;
+  #alike = { failure: '', count: 0 };
+
+  constructor(plan: Plan, context: ApplyContext, lock: JournalLock, open: OpenBatch, signal: AbortSignal) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#sender = context.sender;
+    this.#lock = lock;
+    this.#open = open;
+    this.#signal = signal;
+    this.#backoff = new Backoff(patience, context.runtime.clock);
+  }
+
+  async run(): Promise<ApplyResult> {
+    const { runtime } = this.#context;
+    await mapConcurrently([...this.#plan.items.keys()], (n) => this.#carryOut(n));
+    // What was announced and never sent cannot have arrived.
+    for (let n = 0; n < this.#announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
+    try {
+      const found = await verifyItems(this.#open.batch.items, this.#sender, this.#signal);
+      for (const [n, outcome] of found) this.#open.note(n, outcome);
+      if (await this.#lock.isHeld()) await this.#open.end();
+    } catch (error) {
+      logUnexpected(runtime.log, 'end applying changes', error);
+    }
+    const { batch } = this.#open;
+    const stopped = this.#stopped ?? (this.#signal.aborted && this.#isLeft() ? 'cancelled' : undefined);
+    return { outcomes: batch.items.map(({ outcome }) => outcome), stopped, batch };
+  }
+
+  #isLeft(): boolean {
+    return this.#done.size < this.#plan.items.length;
+  }
+
+  get #isOver(): boolean {
+    return this.#stopped !== undefined || this.#signal.aborted;
+  }
+
+  async #carryOut(n: number): Promise<void> {
+    const item = this.#plan.items[n];
+    while (item && !this.#isOver) {
+      try {
+        await this.#mayGoOn(n);
+      } catch (error) {
+        if (!isAbortError(error)) this.#stop('disk', error);
+        return;
+      }
+      if (this.#isOver) return;
+      const attempt = await this.#send(item);
+      if (attempt?.kind === 'failed' && (await this.#isRepeated(attempt.error))) continue;
+      this.#note(n, item, attempt);
+      return;
+    }
+  }
+
+  async #send({ ref, request }: PlanItem): Promise<Attempt | undefined> {
+    try {
+      return await this.#sender.send(ref, request);
+    } catch (error) {
+      // Not even a save's own end: what it did is not known.
+      return { kind: 'unknown', error };
+    }
+  }
+
+  /** Waits for the server, the session and the journal. */
+  async #mayGoOn(n: number): Promise<void> {
+    while (!this.#isOver && (this.#backoff.left > 0 || this.#session)) {
+      await this.#session;
+      const { left } = this.#backoff;
+      if (left > 0) this.#tell({ for: 'server', until: this.#context.runtime.clock.now() + left });
+      await pause(left, this.#signal, this.#context.runtime.clock);
+    }
+    if (this.#isOver) return;
+    await this.#announce(n);
+    if (!(await this.#lock.isHeld())) this.#stop('otherWindow');
+  }
+
+  #announce(n: number): Promise<void> {
+    if (n < this.#announced) return this.#announcing;
+    const until = Math.min(n + ahead, this.#plan.items.length);
+    const items = Array.from({ length: until - this.#announced }, (_, at) => this.#announced + at);
+    this.#announced = until;
+    this.#announcing = this.#open.announce(items);
+    return this.#announcing;
+  }
+
+  /** @returns whether the item was not carried out, and is to be sent once the server or a person allows it */
+  async #isRepeated(error: unknown): Promise<boolean> {
+    if (!(error instanceof ApiError)) return false;
+    if (error.reason === 'unauthorised') {
+      await this.#newSession();
+      return true;
+    }
+    const waits = error.reason === 'tooMany' || error.retryAfter !== undefined;
+    if (!waits) return false;
+    if (this.#backoff.refused(error.retryAfter) === undefined) this.#stop('wait');
+    return true;
+  }
+
+  /** One for all that are under way together. */
+  #newSession(): Promise<void> {
+    this.#session ??= (async () => {
+      this.#tell({ for: 'session' });
+      const sender = await this.#context.awaitSession(this.#signal).catch((error: unknown) => {
+        if (!isAbortError(error)) logUnexpected(this.#context.runtime.log, 'wait for a session', error);
+        return undefined;
+      });
+      if (sender) this.#sender = sender;
+      else if (!this.#signal.aborted) this.#stop('session');
+      this.#session = undefined;
+    })();
+    return this.#session;
+  }
+
+  #note(n: number, item: PlanItem, attempt: Attempt | undefined): void {
+    const { before, after } = this.#open.batch.items[n] ?? { before: {}, after: {} };
+    const outcome: ItemOutcome = attempt
+      ? outcomeOf(attempt, after, before)
+      : { kind: 'refused', reason: 'busy', words: [] };
+    const error = attempt && 'error' in attempt ? attempt.error : undefined;
+    // After a 503, say: what is under way elsewhere waits, too.
+    if (error instanceof ApiError && error.retryAfter !== undefined) {
+      if (this.#backoff.refused(error.retryAfter) === undefined) this.#stop('wait');
+    } else this.#backoff.accepted();
+    this.#done.add(n);
+    this.#open.note(n, outcome);
+    if (ApiError.is(error, 'forbidden')) this.#stop('forbidden');
+    this.#count(outcome, item);
+    this.#tell(undefined);
+  }
+
+  /** A contact that is gone or in conflict says nothing of the others. */
+  #count(outcome: ItemOutcome, { request }: PlanItem): void {
+    const isAbout =
+      outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.reason !== 'notFound');
+    const { reason, status, words } = outcome.kind === 'refused' ? outcome : refusal(undefined);
+    const failure = isAbout
+      ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(request.edits)])
+      : '';
+    const isAlike = failure !== '' && failure === this.#alike.failure;
+    this.#alike = { failure, count: failure === '' ? 0 : isAlike ? this.#alike.count + 1 : 1 };
+    if (this.#alike.count >= mostAlike) this.#stop('likeFailures');
+  }
+
+  #stop(reason: StopReason, error?: unknown): void {
+    if (error !== undefined) logUnexpected(this.#context.runtime.log, 'apply changes', error);
+    this.#stopped ??= reason;
+  }
+
+  #tell(waiting: ApplyProgress['waiting']): void {
+    const outcomes = this.#open.batch.items.map(
+      ({ outcome }, n): ItemOutcome => (outcome.kind === 'unknown' && !this.#done.has(n) ? pending : outcome),
+    );
+    this.#context.onProgress?.({ outcomes, done: this.#done.size, waiting });
+  }
+}

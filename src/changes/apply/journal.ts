@@ -1,0 +1,179 @@
+/** The batches that were applied on this computer: written ahead, read back, undone from, forgotten. */
+
+import type { Clock } from '../../base/clock';
+import type { Disposable } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
+import { parseTimestamp } from '../../base/timestamp';
+import {
+  type Batch,
+  type BatchPart,
+  formatBatch,
+  formatPart,
+  parseBatch,
+  parsePart,
+  withPart,
+} from './journalRecord';
+import type { JournalLock, JournalStorage } from './journalStorage';
+import type { ItemOutcome } from './outcome';
+
+/** Milliseconds that a batch is kept. */
+const life = 30 * 24 * 60 * 60 * 1000;
+
+/** Milliseconds from an outcome to the disk. */
+const delay = 100;
+
+const batchName = /^([0-9a-f]{32})\.json$/;
+const partName = /^([0-9a-f]{32})\.(\d{6})\.json$/;
+
+export class Journal {
+  readonly #storage: JournalStorage;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+
+  constructor(storage: JournalStorage, { clock, log }: Runtime) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** @returns undefined where another window has it */
+  lock(): Promise<JournalLock | undefined> {
+    return this.#storage.lock();
+  }
+
+  /** Only with the lock. @throws where the disk refuses: then nothing may be sent */
+  async begin(batch: Batch): Promise<OpenBatch> {
+    await this.#storage.write(`${batch.id}.json`, formatBatch(batch));
+    return new OpenBatch(batch, this.#storage, this.#clock);
+  }
+
+  /** The batches of the last 30 days, the newest first; one that cannot be read is left out, and stays. */
+  async batches(origin: string): Promise<readonly Batch[]> {
+    const names = await this.#storage.names();
+    const found: Batch[] = [];
+    for (const name of names) {
+      const id = batchName.exec(name)?.[1];
+      const batch = id === undefined ? undefined : await this.#read(id, names);
+      if (batch?.origin === origin && !this.#isOld(batch)) found.push(batch);
+    }
+    return found.sort((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  /** Only with the lock. Notes what a reading showed of items whose outcome was not known. */
+  async note(batch: Batch, outcomes: ReadonlyMap<number, ItemOutcome>): Promise<void> {
+    const open = new OpenBatch(batch, this.#storage, this.#clock);
+    for (const [n, outcome] of outcomes) open.note(n, outcome);
+    await open.end();
+  }
+
+  /** Only with the lock. Removes what is older than 30 days, and parts that a window left which removed their batch. */
+  async prune(): Promise<void> {
+    const names = await this.#storage.names();
+    for (const name of names) {
+      const whole = partName.exec(name)?.[1];
+      if (whole !== undefined && !names.includes(`${whole}.json`)) await this.#storage.remove(name);
+      const id = batchName.exec(name)?.[1];
+      const batch = id === undefined ? undefined : await this.#read(id, names);
+      if (batch && this.#isOld(batch)) await this.#remove(batch.id, names);
+    }
+  }
+
+  /** Only with the lock. Removes all of it, of every API, readable or not. */
+  async forget(): Promise<void> {
+    for (const name of await this.#storage.names()) await this.#storage.remove(name);
+  }
+
+  #isOld({ at }: Batch): boolean {
+    return this.#clock.now() - parseTimestamp(at) > life;
+  }
+
+  async #remove(id: string, names: readonly string[]): Promise<void> {
+    // Parts without their batch say nothing.
+    await this.#storage.remove(`${id}.json`);
+    for (const name of partsOf(id, names)) await this.#storage.remove(name);
+  }
+
+  async #read(id: string, names: readonly string[]): Promise<Batch | undefined> {
+    try {
+      const text = await this.#storage.read(`${id}.json`);
+      let batch = text === undefined ? undefined : parseBatch(text);
+      for (const name of batch ? partsOf(id, names) : []) {
+        const part = parsePart((await this.#storage.read(name)) ?? '');
+        if (batch && part) batch = withPart(batch, part);
+      }
+      if (batch === undefined) this.#log.warn('A journal of applied changes could not be read');
+      return batch;
+    } catch (error) {
+      logUnexpected(this.#log, 'read the journal of applied changes', error);
+      return undefined;
+    }
+  }
+}
+
+const partsOf = (id: string, names: readonly string[]) =>
+  names.filter((name) => partName.exec(name)?.[1] === id).sort();
+
+/** A batch that is being carried out. What is noted while the disk is busy is written together. */
+export class OpenBatch {
+  #batch: Batch;
+  readonly #storage: JournalStorage;
+  readonly #announced = new Set<number>();
+  readonly #outcomes = new Map<number, ItemOutcome>();
+  readonly #clock: Clock;
+  #parts = 0;
+  #writing: Promise<void> | undefined;
+  #timer: Disposable | undefined;
+
+  constructor(batch: Batch, storage: JournalStorage, clock: Clock) {
+    this.#batch = batch;
+    this.#storage = storage;
+    this.#clock = clock;
+  }
+
+  /** The batch with all that was noted. */
+  get batch(): Batch {
+    return this.#batch;
+  }
+
+  /** Notes that items are about to be sent. @throws where the disk refuses: then they may not be sent */
+  async announce(items: readonly number[]): Promise<void> {
+    for (const n of items) this.#announced.add(n);
+    this.#batch = withPart(this.#batch, { announced: items, outcomes: [] });
+    await this.#write();
+  }
+
+  /** Notes what became of an item. It is on the disk soon; until then, a reading would tell. */
+  note(item: number, outcome: ItemOutcome): void {
+    this.#outcomes.set(item, outcome);
+    this.#batch = withPart(this.#batch, { announced: [], outcomes: [[item, outcome]] });
+    // One that the disk refuses is written with the whole batch, at the end.
+    this.#timer ??= this.#clock.after(delay, () => void this.#write().catch(() => undefined));
+  }
+
+  /** Puts all of it into one file. @throws where the disk refuses; what is announced stays there */
+  async end(): Promise<void> {
+    this.#timer?.dispose();
+    await this.#writing?.catch(() => undefined);
+    await this.#storage.write(`${this.#batch.id}.json`, formatBatch(this.#batch));
+    for (const name of partsOf(this.#batch.id, await this.#storage.names())) await this.#storage.remove(name);
+  }
+
+  /** All that waits, once the write under way is over. */
+  async #write(): Promise<void> {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    const before = this.#writing;
+    const writing = (async () => {
+      await before?.catch(() => undefined);
+      if (this.#announced.size === 0 && this.#outcomes.size === 0) return;
+      const part: BatchPart = { announced: [...this.#announced], outcomes: [...this.#outcomes] };
+      this.#announced.clear();
+      this.#outcomes.clear();
+      const name = `${this.#batch.id}.${String(this.#parts++).padStart(6, '0')}.json`;
+      await this.#storage.write(name, formatPart(part));
+    })();
+    this.#writing = writing;
+    await writing;
+  }
+}

@@ -1,0 +1,94 @@
+/** The journal on this computer's disk, in a folder beside the drafts'. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../../base/clock';
+import type { Disposable } from '../../base/event';
+import { type Disk, realDisk } from '../../platform/storage/disk';
+import { acquireLock, hasCode } from '../../platform/storage/fileLock';
+import type { JournalLock, JournalStorage } from './journalStorage';
+
+/** Milliseconds. The lock gets a new mark far more often than its life lasts. */
+const patience = { wait: 6_000, life: 4_000 };
+const renewal = 500;
+const unfinished = /\.tmp$|\.lock\.[0-9a-f]{12}$/;
+const lockName = 'applying.lock';
+
+export class JournalFiles implements JournalStorage {
+  readonly folder: string;
+  readonly #disk: Disk;
+  readonly #clock: Clock;
+
+  constructor(globalStorage: string, disk: Disk = realDisk, clock: Clock = systemClock) {
+    this.folder = join(globalStorage, 'applied');
+    this.#disk = disk;
+    this.#clock = clock;
+  }
+
+  async names(): Promise<readonly string[]> {
+    await this.#disk.makeFolder(this.folder);
+    return (await this.#disk.list(this.folder)).filter((name) => name.endsWith('.json'));
+  }
+
+  async read(name: string): Promise<string | undefined> {
+    try {
+      return (await this.#disk.read(join(this.folder, name))).toString();
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await this.#disk.makeFolder(this.folder);
+    const making = join(this.folder, `${name}.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await this.#disk.write(making, text);
+      await this.#disk.rename(making, join(this.folder, name));
+    } catch (error) {
+      await this.#disk.remove(making).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#disk.remove(join(this.folder, name));
+  }
+
+  async lock(): Promise<JournalLock | undefined> {
+    await this.#disk.makeFolder(this.folder);
+    const file = join(this.folder, lockName);
+    const lock = await acquireLock(file, patience, this.#disk, this.#clock).catch((error: unknown) => {
+      if (hasCode(error, 'EEXIST')) return undefined;
+      throw error;
+    });
+    if (lock === undefined) return undefined;
+    let timer: Disposable | undefined;
+    let renewing: Promise<unknown> = Promise.resolve();
+    const renew = () => {
+      timer = this.#clock.after(renewal, () => {
+        // A disk that refuses once is asked again; who lost the lock learns it before the next request.
+        renewing = lock
+          .renew()
+          .catch(() => undefined)
+          .then(renew);
+      });
+    };
+    renew();
+    await this.#clear();
+    return {
+      isHeld: () => lock.isHeld(),
+      free: async () => {
+        timer?.dispose();
+        await renewing;
+        timer?.dispose();
+        await lock.free();
+      },
+    };
+  }
+
+  /** What a window left behind that was killed while it wrote: only the holder of the lock writes. */
+  async #clear(): Promise<void> {
+    const names = await this.#disk.list(this.folder);
+    for (const name of names.filter((one) => unfinished.test(one))) await this.remove(name);
+  }
+}

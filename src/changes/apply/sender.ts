@@ -1,0 +1,43 @@
+/** Sends and reads single contacts: the saves of one account, which keep drafts, panels and lists up to date. */
+import type { ContactRef } from '../../api/contacts';
+import type { AccountStores } from '../../contacts/accountStores';
+import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
+import { withSent } from '../../contacts/drafts/draft';
+import type { DraftStore } from '../../contacts/drafts/draftStore';
+import { type Values, valuesOf } from '../../contacts/model/contact';
+import type { Edits } from '../../contacts/model/update';
+import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
+import type { Attempt } from '../../contacts/saving/saving';
+
+export interface Sender {
+  /** @returns undefined while another save of the contact is under way */
+  send(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined>;
+  /**
+   * Reads a contact whose answer was lost. What arrived leaves its draft.
+   * @param after what may have arrived
+   * @throws ApiError
+   */
+  verify(ref: ContactRef, after: Edits): Promise<Values>;
+}
+
+export function senderOf(
+  { account, contacts, saves }: Pick<AccountStores, 'account' | 'contacts' | 'saves'>,
+  store: DraftStore,
+): Sender {
+  const drafts = new ContactDrafts(account.origin, store);
+  return {
+    send: async (ref, request) => {
+      const attempt = await saves.carryOut(ref, request);
+      // Edits that the API had already were not sent, and end here.
+      if (attempt) saves.settle(ref);
+      return attempt;
+    },
+    verify: async (ref, after) => {
+      // A window that was killed may not have noted in the draft what it sent.
+      drafts.change(ref, (draft) => withSent(draft, after));
+      const { resource } = await contacts.load(ref);
+      saves.settle(ref);
+      return valuesOf(resource);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** Finds out what became of items whose answer nobody saw: by reading, never by sending again. */
+import { ApiError } from '../../api/http/errors';
+import { mapConcurrently } from '../../base/concurrency';
+import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
+import { sameFieldValue } from '../../contacts/model/sameValue';
+import type { Journal } from './journal';
+import type { Batch, JournalItem } from './journalRecord';
+import type { ItemOutcome } from './outcome';
+import { only } from './outcomeOf';
+import type { Sender } from './sender';
+
+/** What a reading shows of an item that may have arrived. */
+export function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
+  const fields = fieldNames.filter((field) => after[field] !== undefined);
+  const arrived = fields.filter((field) =>
+    hasArrived(field, before[field]?.text, after[field] ?? '', now[field]),
+  );
+  if (arrived.length === fields.length)
+    return { kind: 'saved', arrived: { replaced: only(before, fields), now: only(now, fields) } };
+  const isAsBefore = fields.every((field) => now[field] === before[field]?.text);
+  // Nothing of it is there, so it can be sent.
+  if (isAsBefore) return { kind: 'pending' };
+  // Somebody has changed it since, whether or not it had arrived.
+  return {
+    kind: 'conflict',
+    fields: fields.filter((field) => !arrived.includes(field) && now[field] !== before[field]?.text),
+    ...(arrived.length > 0 && { arrived: { replaced: only(before, arrived), now: only(now, arrived) } }),
+  };
+}
+
+function hasArrived(
+  field: (typeof fieldNames)[number],
+  before: string | undefined,
+  after: string,
+  now: string,
+): boolean {
+  return now === after || (now !== before && sameFieldValue(contactFields.kindOf(field), after, now));
+}
+
+/** The outcomes that could be found out, by the items' places. One that cannot be read stays unknown. */
+export async function verifyItems(
+  items: readonly JournalItem[],
+  sender: Sender,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, ItemOutcome>> {
+  const found = new Map<number, ItemOutcome>();
+  const unknown = items.flatMap((item, n) => (item.outcome.kind === 'unknown' ? [{ item, n }] : []));
+  await mapConcurrently(unknown, async ({ item, n }) => {
+    if (signal.aborted) return;
+    try {
+      found.set(n, outcomeOfReading(item, await sender.verify(item.ref, item.after)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.reason === 'notFound') found.set(n, { kind: 'refused', reason: 'notFound', words: [] });
+    }
+  });
+  return found;
+}
+
+/**
+ * After a restart: what was under way when the window was closed or killed. Nothing may be sent before this is done.
+ * @returns whether all is known; false also while another window is applying changes
+ */
+export async function verifyJournal(
+  journal: Journal,
+  origin: string,
+  sender: Sender,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!(await journal.batches(origin)).some(isUnknown)) return true;
+  const lock = await journal.lock();
+  if (lock === undefined) return false;
+  try {
+    return await verifyLocked(journal, origin, sender, signal);
+  } finally {
+    await lock.free();
+  }
+}
+
+/** As `verifyJournal`, with the journal's lock. */
+export async function verifyLocked(
+  journal: Journal,
+  origin: string,
+  sender: Sender,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let isKnown = true;
+  for (const batch of await journal.batches(origin)) {
+    if (!isUnknown(batch)) continue;
+    const found = await verifyItems(batch.items, sender, signal);
+    await journal.note(batch, found);
+    isKnown &&= batch.items.every(({ outcome }, n) => outcome.kind !== 'unknown' || found.has(n));
+  }
+  return isKnown;
+}
+
+export const isUnknown = ({ items }: Batch) => items.some(({ outcome }) => outcome.kind === 'unknown');

@@ -1,0 +1,67 @@
+/** A name that is written in capitals only, as it is usually written. */
+import type { FieldName } from '../../protocol/fields';
+
+/** Fewer letters in a row may be initials. */
+const leastLetters = 3;
+
+export function isCapitals(text: string): boolean {
+  if (!/\p{Lu}/u.test(text) || /[\p{Ll}\p{Lt}]/u.test(text)) return false;
+  return (text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []).some((word) => [...word].length >= leastLetters);
+}
+
+/** Words of a last name that stay small in front of the next word: `de la Cruz`, `van der Berg`, `ap Rhys`. */
+const particles = new Set(
+  'de,del,dela,della,delle,dello,di,da,do,dos,das,du,des,van,von,vom,der,den,ter,ten,zu,zum,zur,af,av,y,e,ap,ab,bin,ibn'.split(
+    ',',
+  ),
+);
+/** Small after another particle only: `de la Cruz`, but `La Rue`. */
+const articles = new Set(['la', 'las', 'le', 'les', 'los', 'lo', 'het', "'t"]);
+const roman = /^(?:II|III|IV|VI{0,3}|IX)$/;
+
+export function toNameCase(field: FieldName, text: string): string {
+  // Turkish has a dotted and a dotless I, and these letters.
+  const locale = /[İĞŞ]/.test(text) ? 'tr' : 'und';
+  const words = text.split(/(\s+)/);
+  let isAfterParticle = false;
+  return words
+    .map((word, n) => {
+      if (n % 2 === 1 || word === '') return word;
+      const small = word.toLocaleLowerCase(locale);
+      const isLast = words.slice(n + 1).every((other, m) => m % 2 === 0 || other === '');
+      const isParticle =
+        field === 'last_name' &&
+        !isLast &&
+        (particles.has(small) || (isAfterParticle && articles.has(small)));
+      isAfterParticle = isParticle;
+      if (isParticle) return small;
+      return n > 0 && roman.test(word) ? word : capitalised(small, locale);
+    })
+    .join('');
+}
+
+/** A letter whose capital is two letters stays as it is. */
+function upper(letter: string, locale: string): string {
+  const capital = letter.toLocaleUpperCase(locale);
+  return capital.length === letter.length ? capital : letter;
+}
+
+function capitalised(word: string, locale: string): string {
+  return (
+    word
+      // After the beginning, a hyphen, a dot or a bracket; after an apostrophe where more than one letter follows.
+      .replace(
+        /(^|[-‐–.(/"“])(\p{L})/gu,
+        (_, before: string, letter: string) => before + upper(letter, locale),
+      )
+      .replace(
+        /(?<=\p{L})(['’])(\p{L})(?=\p{L})/gu,
+        (_, mark: string, letter: string) => mark + upper(letter, locale),
+      )
+      .replace(
+        /(^|-)Mc(\p{L})(?=\p{L})/gu,
+        (_, before: string, letter: string) => `${before}Mc${upper(letter, locale)}`,
+      )
+      .replace(/(^|-)Ij(?=\p{L})/gu, '$1IJ')
+  );
+}

@@ -1,0 +1,93 @@
+/** The bytes of a file → text, and which character separates its cells. */
+import { parse } from 'csv-parse/sync';
+import { columnUse } from './columns';
+import { type Delimiter, delimiters, type Encoding, type FileForm } from './fileUpdate';
+
+export const decode = (bytes: Uint8Array, encoding: Encoding): string =>
+  new TextDecoder(encoding).decode(bytes);
+
+/** How a file seems to be written; `doubtful` names what a person should be asked. */
+export function detectForm(bytes: Uint8Array): FileForm {
+  const { encoding, isDoubtful } = detectEncoding(bytes);
+  const found = detectDelimiter(decode(bytes, encoding));
+  return {
+    encoding,
+    delimiter: found.delimiter,
+    doubtful: [
+      ...(isDoubtful ? (['encoding'] as const) : []),
+      ...(found.isDoubtful ? (['delimiter'] as const) : []),
+    ],
+  };
+}
+
+/** Bytes that are looked at where nothing at the beginning tells the encoding. */
+const sample = 4_096;
+
+function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; readonly isDoubtful: boolean } {
+  const certain = (encoding: Encoding) => ({ encoding, isDoubtful: false });
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return certain('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return certain('utf-16be');
+  // Latin letters in UTF-16 have a zero in every other byte.
+  const zeros = [0, 0];
+  for (const [n, byte] of bytes.subarray(0, sample).entries())
+    if (byte === 0) zeros[n % 2] = (zeros[n % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const least = Math.min(bytes.length, sample) / 4;
+  if (odd > least && even === 0) return certain('utf-16le');
+  if (even > least && odd === 0) return certain('utf-16be');
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { encoding: 'utf-8', isDoubtful: even + odd > 0 };
+  } catch {
+    // Letters and the usual signs of Western Europe; anything else may be another code page.
+    const text = decode(bytes, 'windows-1252');
+    return {
+      encoding: 'windows-1252',
+      isDoubtful: /[^\0-\x7f\xa0\xc0-\xd6\xd8-\xf6\xf8-\xff€‘’“”–—œŒŠšŽžŸ«»°§]/.test(text),
+    };
+  }
+}
+
+/** Rows that are looked at. */
+const leastRows = 20;
+
+/** Excel's own line that tells the separator. */
+const separatorLine = /^\uFEFF?sep=(.)\r?\n/i;
+
+function detectDelimiter(text: string): { readonly delimiter: Delimiter; readonly isDoubtful: boolean } {
+  const told = delimiters.find((one) => one === separatorLine.exec(text)?.[1]);
+  if (told) return { delimiter: told, isDoubtful: false };
+  const scores = delimiters
+    .map((delimiter) => ({ delimiter, score: scoreOf(text, delimiter) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, next] = scores;
+  return {
+    delimiter: best?.delimiter ?? ',',
+    isDoubtful: best !== undefined && best.score > 0 && best.score === next?.score,
+  };
+}
+
+/** Known columns count most, then rows with as many cells as the header. */
+function scoreOf(text: string, delimiter: Delimiter): number {
+  try {
+    const [header = [], ...rows] = readRows(text, delimiter, leastRows);
+    if (header.length < 2) return 0;
+    const known = header.filter((name) => columnUse(name) !== 'ignored').length;
+    const even = rows.filter((row) => row.length === header.length).length;
+    return known * 1_000 + even + (even === rows.length ? 100 : 0) + header.length;
+  } catch {
+    return 0;
+  }
+}
+
+/** All rows with their cells, the header among them, without empty rows at the end. @throws where quotes are not closed */
+export function readRows(text: string, delimiter: Delimiter, most?: number): readonly (readonly string[])[] {
+  return parse(text.replace(separatorLine, ''), {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    ...(most === undefined ? {} : { to: most }),
+  });
+}

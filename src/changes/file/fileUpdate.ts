@@ -1,0 +1,60 @@
+/** A table from a file, matched to contacts. Nothing is guessed: what is not certain is listed. */
+import type { ContactRef } from '../../api/contacts';
+import type { FieldName } from '../../protocol/fields';
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = (typeof encodings)[number];
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** How a file is read. */
+export interface FileForm {
+  readonly encoding: Encoding;
+  readonly delimiter: Delimiter;
+  /** What should be asked, as the file fits more than one form equally well. */
+  readonly doubtful: readonly ('encoding' | 'delimiter')[];
+}
+
+/** What a column is for; `ignored` columns are read by nobody. */
+export type ColumnUse = 'id' | 'organisationId' | FieldName | 'ignored';
+
+export interface Column {
+  /** The header as it stands in the file; '' where there is none. */
+  readonly header: string;
+  readonly use: ColumnUse;
+}
+
+/** `exponent`: 4.47E+11; `plus`: a country's code without its +; `zero`: a national number without its 0. */
+export type DamageKind = 'exponent' | 'plus' | 'zero';
+
+/** A number that a spreadsheet changed. */
+export interface Damage {
+  /** One-based, as spreadsheets count; the header is row 1. */
+  readonly row: number;
+  readonly field: FieldName;
+  readonly kind: DamageKind;
+  readonly found: string;
+  /** The number as it was; absent where its digits are lost. */
+  readonly repaired?: string | undefined;
+}
+
+/**
+ * - `noMatch`: no contact has this id or email address; `ambiguous`: several have it
+ * - `doubled`: another row is for the same contact; `noKey`: neither an id nor an email address
+ * - `unreadable`: more or fewer cells than the header has
+ */
+export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unreadable';
+
+export interface MatchedRow {
+  readonly row: number;
+  readonly ref: ContactRef;
+  /** What the row asks for, damaged numbers left out unless they were repaired. */
+  readonly values: Readonly<Partial<Record<FieldName, string>>>;
+}
+
+export interface FileUpdate {
+  readonly columns: readonly Column[];
+  readonly matched: readonly MatchedRow[];
+  readonly problems: readonly { readonly row: number; readonly problem: RowProblem }[];
+  readonly damages: readonly Damage[];
+}

@@ -1,0 +1,122 @@
+/** Drafts and readings → what Apply would do. Pure: the same input gives the same plan, and nothing else is sent. */
+import type { ContactRef } from '../../api/contacts';
+import type { Resource } from '../../api/http/document';
+import { hasThirdValue } from '../../contacts/drafts/choices';
+import { type Draft, isEmpty } from '../../contacts/drafts/draft';
+import { contactFields, fieldNames, valuesOf } from '../../contacts/model/contact';
+import type { Edits } from '../../contacts/model/update';
+import { validate } from '../../contacts/model/validate';
+import { merge } from '../../contacts/saving/merge';
+import type { Exact, Exacts } from '../../contacts/saving/outgoing';
+import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
+import { tidiedDraft, toRequest } from '../../contacts/saving/saveRequest';
+import type { FieldName } from '../../protocol/fields';
+import type { FieldChange, Plan, PlanItem, Skipped, SkipReason } from './plan';
+import { countsOf, warningsOf } from './planShape';
+
+/** One contact of the scope, with all that is known of it. */
+export interface PlanSource {
+  readonly ref: ContactRef;
+  readonly title: string;
+  readonly draft: Draft | undefined;
+  /** As Ctrl Hub had it last; `gone` for a 404 or 410. */
+  readonly reading:
+    | { readonly kind: 'read'; readonly resource: Resource }
+    | { readonly kind: 'unread' }
+    | { readonly kind: 'gone' };
+  /** Values that an Undo puts back exactly, such as null. */
+  readonly exact?: Exacts<FieldName> | undefined;
+  /**
+   * For a change set that is edited as text: the fields that have a line there, or why the contact has none. Without
+   * it, all fields of the draft are meant.
+   */
+  readonly inText?: readonly FieldName[] | 'missing' | 'damaged' | undefined;
+  /** A save is under way. */
+  readonly isBusy?: boolean | undefined;
+  readonly isTakenOut?: boolean | undefined;
+}
+
+export function makePlan(origin: string, sources: readonly PlanSource[]): Plan {
+  const items: PlanItem[] = [];
+  const skipped: Skipped[] = [];
+  for (const source of sources) {
+    const planned = planOf(source);
+    if (planned.item) items.push(planned.item);
+    skipped.push(...planned.skipped);
+  }
+  const organisations = new Map<string, number>();
+  for (const { ref } of items)
+    organisations.set(ref.organisationId, (organisations.get(ref.organisationId) ?? 0) + 1);
+  return {
+    origin,
+    organisations: [...organisations].map(([organisationId, contacts]) => ({ organisationId, contacts })),
+    items,
+    skipped,
+    warnings: warningsOf(items),
+    counts: countsOf(items),
+  };
+}
+
+interface Planned {
+  readonly item?: PlanItem;
+  readonly skipped: readonly Skipped[];
+}
+
+function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTakenOut }: PlanSource): Planned {
+  const skip = (reason: SkipReason, fields: readonly FieldName[] = []): Planned => ({
+    skipped: [{ ref, title, reason, fields }],
+  });
+  if (inText === 'missing') return skip('notInText');
+  if (inText === 'damaged') return skip('damaged');
+  if (draft === undefined || isEmpty(draft)) return { skipped: [] };
+  if (isTakenOut) return skip('takenOut', edited(draft.edits));
+  if (isBusy) return skip('busy');
+  if (reading.kind !== 'read') return skip(reading.kind);
+  const now = valuesOf(reading.resource);
+  const whole = toRequest(tidiedDraft(draft, now, exact), exact);
+  const request = inText ? onlyFields(whole, inText) : whole;
+  const left = edited(whole.edits).filter((field) => request.edits[field] === undefined);
+  const beside = left.length > 0 ? skip('notInText', left).skipped : [];
+  if (left.length > 0 && edited(request.edits).length === 0) return { skipped: beside };
+  const wrong = edited(request.edits).filter(
+    (field) =>
+      request.exact?.[field] === undefined && validate(field, request.edits[field] ?? '')?.kind === 'wrong',
+  );
+  if (wrong.length > 0) return skip('wrong', wrong);
+  const { edits, conflicts } = merge(request.base, request.edits, now, request.sent);
+  // A third value was typed for a conflict in the contact's panel, and is nobody's to decide here.
+  if (conflicts.length > 0 || hasThirdValue(draft))
+    return skip(
+      'conflict',
+      conflicts.map(({ field }) => field),
+    );
+  const changes = edited(edits).map((field): FieldChange => {
+    const [before, after] = [now[field], edits[field] ?? ''];
+    return { field, before, after, isEmptied: before !== '' && after === '' };
+  });
+  if (changes.length === 0) return skip('nothing', edited(request.edits));
+  const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));
+  return { item: { ref, title, changes, before, request: { ...request, edits } }, skipped: beside };
+}
+
+function exactValue(resource: Resource, field: FieldName): Exact {
+  const text = contactFields.textOf(resource, field);
+  const { attributes } = resource;
+  return attributes && Object.hasOwn(attributes, field) ? { text, json: attributes[field] } : { text };
+}
+
+const edited = (edits: Edits) => fieldNames.filter((field) => edits[field] !== undefined);
+
+function onlyFields(request: ContactSaveRequest, fields: readonly FieldName[]): ContactSaveRequest {
+  const only = <T extends object>(values: T | undefined) =>
+    Object.fromEntries(
+      Object.entries(values ?? {}).filter(([name]) => fields.some((field) => field === name)),
+    ) as T;
+  return {
+    ...request,
+    edits: only(request.edits),
+    base: only(request.base),
+    sent: only(request.sent),
+    exact: only(request.exact),
+  };
+}

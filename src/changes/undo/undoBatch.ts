@@ -1,0 +1,104 @@
+/** Takes a batch back: new drafts with the old values, but for what somebody changed since. Pure. */
+import type { ContactRef } from '../../api/contacts';
+import { type Draft, withEdit } from '../../contacts/drafts/draft';
+import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
+import type { Exact, Exacts } from '../../contacts/saving/outgoing';
+import type { FieldName } from '../../protocol/fields';
+import type { Batch, JournalItem } from '../apply/journalRecord';
+import type { Arrived } from '../apply/outcome';
+import type { Skipped } from '../plan/plan';
+
+/** All of a batch, one contact, or one field of it. */
+export interface UndoPart {
+  readonly ref?: ContactRef | undefined;
+  readonly field?: FieldName | undefined;
+}
+
+export interface UndoState {
+  /** By a reading just made; undefined where there is none. */
+  readonly now: (ref: ContactRef) => Values | 'gone' | undefined;
+  readonly draft: (ref: ContactRef) => Draft | undefined;
+}
+
+export interface UndoEdit {
+  readonly ref: ContactRef;
+  readonly title: string;
+  readonly field: FieldName;
+  readonly value: string;
+  /** What the edit starts from: what Ctrl Hub has. */
+  readonly base: string;
+}
+
+export interface Undo {
+  readonly edits: readonly UndoEdit[];
+  readonly skipped: readonly Skipped[];
+}
+
+export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: UndoPart = {}): Undo {
+  const edits: UndoEdit[] = [];
+  const skipped: Skipped[] = [];
+  for (const { ref, title, outcome } of items) {
+    const arrived = 'arrived' in outcome ? outcome.arrived : undefined;
+    if (arrived === undefined || (part.ref && keyOf(part.ref) !== keyOf(ref))) continue;
+    const fields = fieldNames.filter(
+      (field) => arrived.replaced[field] !== undefined && (part.field === undefined || part.field === field),
+    );
+    const values = now(ref);
+    const skip = (reason: Skipped['reason'], which: readonly FieldName[]) => {
+      if (which.length > 0) skipped.push({ ref, title, reason, fields: which });
+    };
+    if (typeof values !== 'object') {
+      skip(values ?? 'unread', fields);
+      continue;
+    }
+    const typed = draft(ref)?.edits ?? {};
+    const isChanged = (field: FieldName) => values[field] !== arrived.now[field];
+    skip('changedSince', fields.filter(isChanged));
+    const same = fields.filter((field) => !isChanged(field));
+    // What a person is typing just now is newer than what they take back.
+    skip(
+      'edited',
+      same.filter((field) => typed[field] !== undefined),
+    );
+    for (const field of same) {
+      const value = arrived.replaced[field]?.text;
+      if (value !== undefined && typed[field] === undefined)
+        edits.push({ ref, title, field, value, base: values[field] });
+    }
+  }
+  return { edits, skipped };
+}
+
+/** The contact's draft with the edits that take something back. */
+export const withUndo = (draft: Draft, edits: readonly UndoEdit[]): Draft =>
+  edits.reduce((left, { field, value, base }) => withEdit(left, field, value, base), draft);
+
+/**
+ * The JSON values that a draft's edits put back, where they stand for what a batch replaced: null, say, or a number.
+ * It is found by what the draft says, so that it also holds after a restart.
+ * @param batches the newest first
+ */
+export function exactsFor(batches: readonly Batch[], ref: ContactRef, draft: Draft): Exacts<FieldName> {
+  const items = batches.flatMap((batch) => batch.items.filter((item) => keyOf(item.ref) === keyOf(ref)));
+  return Object.fromEntries(
+    fieldNames.flatMap((field) => {
+      const [text, base] = [draft.edits[field], draft.base[field]];
+      if (text === undefined) return [];
+      const exact = items.map(arrivedOf).flatMap((one) => replacedBy(one, field, text, base) ?? [])[0];
+      return exact === undefined ? [] : [[field, exact]];
+    }),
+  );
+}
+
+const arrivedOf = ({ outcome }: JournalItem): Arrived | undefined =>
+  'arrived' in outcome ? outcome.arrived : undefined;
+
+function replacedBy(
+  arrived: Arrived | undefined,
+  field: FieldName,
+  text: string,
+  base: string | undefined,
+): Exact | undefined {
+  const exact = arrived?.replaced[field];
+  return exact?.text === text && arrived?.now[field] === base ? exact : undefined;
+}

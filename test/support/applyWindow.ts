@@ -1,0 +1,121 @@
+/** A window that applies changes to a sandbox, on a disk that it shares with the windows after it. */
+
+import type { ContactRef } from '../../src/api/contacts';
+import { ApiClient } from '../../src/api/http/client';
+import { ApiError } from '../../src/api/http/errors';
+import { type ApplyContext, type ApplyResult, applyPlan } from '../../src/changes/apply/apply';
+import { Journal } from '../../src/changes/apply/journal';
+import { JournalFiles } from '../../src/changes/apply/journalFiles';
+import { type Sender, senderOf } from '../../src/changes/apply/sender';
+import { verifyJournal } from '../../src/changes/apply/verify';
+import { makePlan, type PlanSource } from '../../src/changes/plan/makePlan';
+import type { Plan } from '../../src/changes/plan/plan';
+import { exactsFor } from '../../src/changes/undo/undoBatch';
+import { isEmpty, withEdit } from '../../src/contacts/drafts/draft';
+import { DraftStore } from '../../src/contacts/drafts/draftStore';
+import { ContactStore } from '../../src/contacts/lists/contactStore';
+import { displayName, textOf } from '../../src/contacts/model/contact';
+import { newDraft, Saves } from '../../src/contacts/saving/saves';
+import { DraftFiles } from '../../src/platform/storage/draftFiles';
+import type { FieldName } from '../../src/protocol/fields';
+import type { Account } from '../../src/session/session';
+import type { Before, MemoryDisk } from './memoryDisk';
+import { silentLog } from './silentLog';
+import { SteppedClock } from './steppedClock';
+
+const origin = 'http://api.test';
+
+export interface WindowOptions {
+  readonly disk: MemoryDisk;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly before?: Before;
+  readonly awaitSession?: ApplyContext['awaitSession'];
+}
+
+export class ApplyWindow {
+  readonly clock = new SteppedClock();
+  readonly drafts: DraftStore;
+  readonly contacts: ContactStore;
+  readonly journal: Journal;
+  readonly sender: Sender;
+  readonly #awaitSession: ApplyContext['awaitSession'];
+
+  constructor({ disk, fetch, before, awaitSession }: WindowOptions) {
+    const runtime = { clock: this.clock, log: silentLog };
+    const client = new ApiClient(
+      {
+        baseUrl: origin,
+        fetch: (input, init) => fetch(new Request(input, init)),
+        credential: async () => ({ 'X-Session-Token': 'token' }),
+      },
+      silentLog,
+    );
+    const own = disk.window(before, false);
+    this.drafts = new DraftStore(new DraftFiles('/global', 'drafts', own, this.clock), runtime);
+    this.contacts = new ContactStore(client, this.clock);
+    const saves = new Saves(origin, this.contacts, this.drafts, runtime);
+    const account = { origin } as Account;
+    this.sender = senderOf({ account, contacts: this.contacts, saves }, this.drafts);
+    this.journal = new Journal(new JournalFiles('/global', own, this.clock), runtime);
+    this.#awaitSession = awaitSession ?? (async () => this.sender);
+  }
+
+  draft(ref: ContactRef) {
+    return this.drafts.get({ origin, ...ref });
+  }
+
+  async type(ref: ContactRef, field: FieldName, value: string): Promise<void> {
+    const { resource } = this.contacts.document(ref) ?? (await this.contacts.load(ref));
+    const before = this.draft(ref) ?? newDraft();
+    this.drafts.set({ origin, ...ref }, withEdit(before, field, value, textOf(resource, field)));
+  }
+
+  /** Whatever is noted as under way is found out before anything is planned. */
+  verify(): Promise<boolean> {
+    return this.clock.runUntil(
+      verifyJournal(this.journal, origin, this.sender, new AbortController().signal),
+    );
+  }
+
+  async plan(refs: readonly ContactRef[]): Promise<Plan> {
+    const batches = await this.journal.batches(origin);
+    const sources = refs.map(async (ref): Promise<PlanSource> => {
+      const draft = this.draft(ref);
+      const exact = draft && exactsFor(batches, ref, draft);
+      const more = { ref, draft, exact };
+      if (isEmpty(draft)) return { ...more, title: '', reading: { kind: 'unread' } };
+      try {
+        const { resource } = await this.contacts.load(ref);
+        return { ...more, title: displayName(resource), reading: { kind: 'read', resource } };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return { ...more, title: '', reading: { kind: error.reason === 'notFound' ? 'gone' : 'unread' } };
+      }
+    });
+    return makePlan(origin, await this.clock.runUntil(Promise.all(sources)));
+  }
+
+  /** @param killed when this window is no more; undefined comes of that */
+  apply(
+    plan: Plan,
+    signal = new AbortController().signal,
+    more: Partial<ApplyContext> = {},
+    killed = new Promise<void>(() => undefined),
+  ): Promise<ApplyResult | undefined> {
+    const context = {
+      sender: this.sender,
+      awaitSession: this.#awaitSession,
+      journal: this.journal,
+      runtime: { clock: this.clock, log: silentLog },
+      source: 'text' as const,
+      ...more,
+    };
+    const ended = killed.then(() => undefined);
+    return this.clock.runUntil(Promise.race([ended, applyPlan(plan, context, signal)]));
+  }
+
+  /** Until the disk has all of it. */
+  async flush(): Promise<void> {
+    await this.clock.runUntil(this.drafts.flush());
+  }
+}

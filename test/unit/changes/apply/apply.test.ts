@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { ContactRef } from '../../../../src/api/contacts';
+import type { ApplyProgress } from '../../../../src/changes/apply/apply';
+import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
+import { createSandbox } from '../../../../src/sandbox/sandbox';
+import { ApplyWindow } from '../../../support/applyWindow';
+import { MemoryDisk } from '../../../support/memoryDisk';
+import { SteppedClock } from '../../../support/steppedClock';
+
+const refusal = (status: number, headers: Readonly<Record<string, string>> = {}) =>
+  new Response(JSON.stringify({ errors: [{ title: 'Refused', detail: 'in its own words' }] }), {
+    status,
+    headers: { 'content-type': 'application/vnd.api+json', ...headers },
+  });
+
+/** A window with edits of some contacts, and an API that may refuse a request. */
+async function begin(count: number, awaitSession?: () => Promise<undefined>) {
+  const sandbox = createSandbox({ contacts: 25, token: 'token' });
+  const api = { requests: [] as string[], refuse: (_: Request): Response | undefined => undefined };
+  const ask = async (path: string) =>
+    (
+      await sandbox.fetch(new Request(`http://api.test${path}`, { headers: { 'X-Session-Token': 'token' } }))
+    ).json();
+  const organisationId = (await ask('/v3/orgs')).data[0].id as string;
+  const { data } = await ask(`/v3/orgs/${organisationId}/customers/contacts?limit=${count}`);
+  const refs: ContactRef[] = data.map(({ id }: { id: string }) => ({ organisationId, contactId: id }));
+  const disk = new MemoryDisk();
+  const window = new ApplyWindow({
+    disk,
+    fetch: async (request) => {
+      api.requests.push(request.method);
+      return api.refuse(request) ?? sandbox.fetch(request);
+    },
+    ...(awaitSession && { awaitSession }),
+  });
+  for (const [n, ref] of refs.entries()) await window.type(ref, 'first_name', `New ${n}`);
+  const plan = await window.plan(refs);
+  const puts = () => api.requests.filter((method) => method === 'PUT').length;
+  return { api, refs, disk, window, plan, puts };
+}
+
+describe('applying a plan', () => {
+  it('stops after three like failures in a row, and tells the server’s words', async () => {
+    const { api, window, plan, puts } = await begin(20);
+    api.refuse = ({ method }) => (method === 'PUT' ? refusal(422) : undefined);
+    const result = await window.apply(plan);
+    assert.equal(result?.stopped, 'likeFailures');
+    // Four at a time: those under way come to their end.
+    assert.ok(puts() <= 6, `${puts()}`);
+    const [first] = result.outcomes;
+    assert.ok(first?.kind === 'refused');
+    assert.deepEqual(
+      [first.reason, first.status, first.words],
+      ['invalid', 422, ['Refused: in its own words']],
+    );
+    assert.equal(result.outcomes.filter(({ kind }) => kind === 'pending').length, 20 - puts());
+  });
+
+  it('goes on where contacts are gone or only some are refused', async () => {
+    const { api, window, plan, refs } = await begin(20);
+    const gone = refs.slice(3, 9).map(({ contactId }) => contactId);
+    api.refuse = ({ url }) => (gone.some((id) => url.includes(id)) ? refusal(404) : undefined);
+    const result = await window.apply(plan);
+    assert.equal(result?.stopped, undefined);
+    assert.deepEqual(
+      result?.outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.reason : outcome.kind)),
+      refs.map(({ contactId }) => (gone.includes(contactId) ? 'notFound' : 'saved')),
+    );
+  });
+
+  it('stops at once on 403', async () => {
+    const { api, window, plan, puts } = await begin(20);
+    api.refuse = ({ method }) => (method === 'PUT' ? refusal(403) : undefined);
+    assert.equal((await window.apply(plan))?.stopped, 'forbidden');
+    assert.ok(puts() <= 4);
+  });
+
+  it('waits for a session, and stops where nobody signs in again', async () => {
+    const ended = await begin(8, async () => undefined);
+    ended.api.refuse = () => refusal(401);
+    const result = await ended.window.apply(ended.plan);
+    assert.equal(result?.stopped, 'session');
+    assert.ok(result.outcomes.every(({ kind }) => kind === 'pending'));
+    assert.equal(ended.puts(), 0);
+
+    const { api, window, plan, puts } = await begin(8);
+    let isRefused = true;
+    api.refuse = ({ method }) => (method === 'PUT' && isRefused ? refusal(401) : undefined);
+    const awaitSession = async () => {
+      isRefused = false;
+      return window.sender;
+    };
+    const again = await window.apply(plan, undefined, { awaitSession });
+    assert.equal(again?.stopped, undefined);
+    assert.ok(again?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.ok(puts() <= 12);
+  });
+
+  it('lets nothing begin while the server asks to wait', async () => {
+    const { api, window, plan } = await begin(20);
+    let until = 0;
+    let refusals = 0;
+    api.refuse = ({ method }) => {
+      const now = window.clock.monotonic();
+      if (method === 'PUT' && until === 0) {
+        until = now + 30_000;
+        refusals++;
+        return refusal(429, { 'retry-after': '30' });
+      }
+      // Others may have been under way.
+      if (now < until) refusals++;
+      return undefined;
+    };
+    const progress: ApplyProgress[] = [];
+    const result = await window.apply(plan, undefined, { onProgress: (one) => progress.push(one) });
+    assert.ok(refusals <= 8, `${refusals}`);
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.ok(progress.some(({ waiting }) => waiting?.for === 'server'));
+    assert.deepEqual(progress.at(-1)?.done, 20);
+  });
+
+  it('is done by one window at a time', async () => {
+    const { disk, window, plan, puts } = await begin(4);
+    const clock = new SteppedClock();
+    const other = await new JournalFiles('/global', disk.window(), clock).lock();
+    const holding = setInterval(() => clock.advance(1_000), 1);
+    assert.equal((await window.apply(plan))?.stopped, 'otherWindow');
+    assert.equal(puts(), 0);
+    clearInterval(holding);
+    // That window was killed: its lock is taken over once it has not been renewed for a while.
+    assert.equal((await window.apply(plan))?.stopped, undefined);
+    assert.equal(puts(), 4);
+    assert.equal(await other?.isHeld(), false);
+  });
+
+  it('has each contact in the journal before it is sent', async () => {
+    const { api, disk, window, plan, refs, puts } = await begin(20);
+    const announced = () =>
+      disk
+        .texts('.json')
+        .filter((text) => text.includes('announced'))
+        .flatMap((text) => (JSON.parse(text).announced as number[] | undefined) ?? []);
+    api.refuse = ({ method, url }) => {
+      if (method === 'PUT') {
+        const n = refs.findIndex(({ contactId }) => url.includes(contactId));
+        assert.ok(announced().includes(n), `${n} is sent and not in the journal`);
+      }
+      return undefined;
+    };
+    const result = await window.apply(plan);
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.equal(puts(), 20);
+  });
+
+  it('sends a value that is there already to nobody', async () => {
+    const { window, plan, puts } = await begin(2);
+    await window.apply(plan);
+    const result = await window.apply(plan);
+    assert.deepEqual(result?.outcomes, [{ kind: 'alreadySo' }, { kind: 'alreadySo' }]);
+    assert.equal(puts(), 2);
+  });
+});
