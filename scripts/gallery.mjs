@@ -1,6 +1,7 @@
 // Draws every state of the panel in every theme: `npm run gallery`, then open out/gallery/index.html.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import '../test/support/vscodeAlias.cjs';
 import { require } from 'tsx/cjs/api';
 
 const load = (file) => require(file, import.meta.url);

@@ -9,9 +9,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureCodeServer, newest, startCodeServer, writeSettings } from './lib/codeServer.mjs';
 import { serveHands } from './lib/hands.mjs';
+import { patience } from './lib/patience.mjs';
 import { logEverything, openWorkbench } from './lib/workbench.mjs';
 
-const longest = 15 * 60_000;
+const longest = patience(15 * 60_000);
 const given = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const remote = (file) => `vscode-remote://remote${path.resolve(file)}`;
 
@@ -32,7 +33,7 @@ async function finish(code) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => finish(130));
 setTimeout(() => {
-  console.error(`The tests did not end within ${longest / 60_000} minutes`);
+  console.error(`The tests did not end within ${Math.round(longest / 60_000)} minutes`);
   finish(1);
 }, longest);
 

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { cache, root } from './paths.mjs';
+import { patience } from './patience.mjs';
 import { giveUp, say } from './say.mjs';
 
 /** Versions of code-server; 4.100.3 is VS Code 1.100.3. The newest needs a newer Node than ours may be. */
@@ -138,7 +139,7 @@ export async function startCodeServer({ server, node }, profile, { env = {}, por
         stop,
         ended: new Promise((resolve) => child.once('exit', resolve)),
       };
-    if (tries > 150) break;
+    if (tries > patience(150)) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   stop();

@@ -1,5 +1,6 @@
 /** A person's hands and eyes on a workbench, by what can be seen: rows, labels, names of buttons. */
 import http from 'node:http';
+import { patience } from './patience.mjs';
 
 /** The panel's own document sits two frames down; it is the visible one that has a `main`. */
 async function webview(page) {
@@ -13,7 +14,7 @@ async function webview(page) {
   throw new Error('no panel is on screen');
 }
 
-const timeout = 10_000;
+const timeout = patience(10_000);
 
 /** What a row says when the pointer rests on it hides the rows below. */
 async function leaveHovers(page) {
@@ -102,7 +103,7 @@ export const actions = {
     const button = (await webview(page)).getByRole('button', { name, exact: true }).first();
     const isThere = (await button.count()) > 0;
     // It may go between the two looks.
-    return isThere && button.isEnabled({ timeout: 1_000 }).catch(() => false);
+    return isThere && button.isEnabled({ timeout: patience(1_000) }).catch(() => false);
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression, frame }) =>

@@ -7,6 +7,7 @@ import { assertNoLeaks } from './canary.mjs';
 import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
 import { actions } from './hands.mjs';
 import { vsix } from './paths.mjs';
+import { patience } from './patience.mjs';
 import { logEverything, openWorkbench } from './workbench.mjs';
 
 /**
@@ -96,15 +97,15 @@ const speak = (language) => (page) =>
 
 function windowOn(page) {
   const ready = async () => {
-    await page.waitForSelector('.monaco-workbench .activitybar', { timeout: 60_000 });
+    await page.waitForSelector('.monaco-workbench .activitybar', { timeout: patience(60_000) });
     const tab = page.locator('.activitybar .action-item a[aria-label^="Ctrl Hub"]').first();
     const title = page.locator('.part.sidebar .composite.title', { hasText: /ctrl hub/i }).first();
     const shown = () =>
-      title.waitFor({ timeout: 2_000 }).then(
+      title.waitFor({ timeout: patience(2_000) }).then(
         () => true,
         () => false,
       );
-    await tab.waitFor({ timeout: 30_000 });
+    await tab.waitFor({ timeout: patience(30_000) });
     // The badge with the number of unsaved contacts lies over the tab, and takes a click for it.
     while (!(await shown())) await tab.click({ position: { x: 6, y: 6 }, force: true });
   };
@@ -120,9 +121,9 @@ function windowOn(page) {
         await page.keyboard.press('F1');
         // A box that is just closing takes nothing: the next try opens another one.
         const box = page.locator('.quick-input-widget input').first();
-        await box.fill(`>${title}`, { timeout: 3_000 }).catch(() => undefined);
+        await box.fill(`>${title}`, { timeout: patience(3_000) }).catch(() => undefined);
         if (
-          await row.waitFor({ timeout: 2_000 }).then(
+          await row.waitFor({ timeout: patience(2_000) }).then(
             () => true,
             () => false,
           )

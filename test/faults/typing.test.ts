@@ -19,8 +19,7 @@ const kinds = [
 
 const burst = (n: number) => `${n}: the quick brown fox jumps over the lazy dog. `;
 
-describe('typing at full speed while the extension host is slow', function () {
-  this.timeout(180_000);
+describe('typing at full speed while the extension host is slow', () => {
   let server: ApiServer;
   let session: Session;
   let organisation: ContactRecord;
@@ -44,11 +43,11 @@ describe('typing at full speed while the extension host is slow', function () {
       settings: { 'ctrlHub.apiUrl': server.url },
     });
     await signIn(session.window, server.token);
-    await until('the organisation', () => rowWith(String(organisation.attributes.name)), 60_000);
+    await until('the organisation', () => rowWith(String(organisation.attributes.name)));
   });
   after(async () => {
     try {
-      await session.close();
+      await session?.close();
     } finally {
       await server.stop();
     }
@@ -67,9 +66,7 @@ describe('typing at full speed while the extension host is slow', function () {
 
   async function open() {
     const email = String(contact.attributes.email);
-    await until('the organisation', () => rowWith(String(organisation.attributes.name)));
-    if (!(await rowWith(email))) await hands.clickRow(String(organisation.attributes.name));
-    await until('the row', () => rowWith(email));
+    await hands.expand(String(organisation.attributes.name), email);
     await hands.clickRow(email);
     await until('the contact', async () => (await hands.panelText()).includes(contact.id));
   }

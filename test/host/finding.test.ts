@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { asked, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-describe('finding a contact among thousands, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('finding a contact among thousands, in a real VS Code', () => {
   let server: ApiServer;
   let organisationId: string;
   let name: string;
@@ -36,10 +36,7 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     await showOrganisation(name);
   });
   after(async () => {
-    await run(commandIds.clearFilter);
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 

@@ -2,7 +2,9 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { patience } from '../../scripts/lib/patience.mjs';
 import { canaryHooks } from './canaryHooks';
+import { cleanHooks, resetBeforeEachFile } from './cleanHooks';
 
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
@@ -11,10 +13,15 @@ export async function run(): Promise<void> {
   if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
   const only = process.env.CTRL_HUB_ONLY;
   const grep = only === undefined ? {} : { grep: only };
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', ...grep });
+  const chosen = process.env.CTRL_HUB_FILES?.split(',').filter(Boolean) ?? [];
+  const timeout = patience(180_000);
+  const mocha = new Mocha({ ui: 'bdd', timeout, color: false, reporter: 'spec', ...grep });
   mocha.rootHooks(canaryHooks);
+  mocha.rootHooks(cleanHooks);
+  resetBeforeEachFile(mocha.suite);
   for (const file of readdirSync(__dirname))
-    if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
+    if (file.endsWith('.test.js') && (chosen.length === 0 || chosen.includes(file.slice(0, -8))))
+      mocha.addFile(join(__dirname, file));
   await mocha.loadFilesAsync();
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import {
+  enter,
+  filteredRows,
+  rowWith,
+  run,
+  says,
+  setUrl,
+  showOrganisation,
+  signInWith,
+} from '../support/host';
 import { until } from '../support/until';
 
-describe('menus, the palette and what is heard of rows, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('menus, the palette and what is heard of rows, in a real VS Code', () => {
   let server: ApiServer;
   let organisation: ContactRecord;
   let second: ContactRecord;
@@ -27,9 +36,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     void run('workbench.action.showCommands');
     await until('the palette', async () => (await hands.quickInput()).value.startsWith('>'));
     await hands.type(text);
-    await until('an answer', async () => (await hands.quickInput()).rows.length > 0);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return (await hands.quickInput()).rows;
+    return filteredRows();
   };
   const offers = async (text: string) => {
     const rows = await palette(text);
@@ -52,13 +59,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
       await hands.type(text);
       return (await hands.quickInput()).value === text;
     });
-    await until('the end', async () => {
-      if ((await hands.quickInput()).title === '') return true;
-      await focus();
-      await hands.press('Enter');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return false;
-    });
+    await enter(async () => (await hands.quickInput()).title === '');
     await box;
   };
 
@@ -76,10 +77,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     await until('a contact', () => rowWith(attribute(full()[0], 'email')));
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.clearFilter);
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 

@@ -2,13 +2,22 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, type Fault, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import {
+  chooseWay,
+  enter,
+  mayLookAgain,
+  run,
+  says,
+  setUrl,
+  showOrganisation,
+  signInWith,
+} from '../support/host';
 import { until } from '../support/until';
 
-describe('related records and history, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('related records and history, in a real VS Code', () => {
   let server: ApiServer;
   let other: ReturnType<typeof colleague>;
   let organisationId: string;
@@ -28,9 +37,7 @@ describe('related records and history, in a real VS Code', function () {
     await signInWith(server.token);
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
@@ -56,10 +63,12 @@ describe('related records and history, in a real VS Code', function () {
   it('there is no trace of a history that may not be read, and it is asked for once', async () => {
     await open(6);
     await until('the question', () => audits() === 1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('the answer', () => server.pending === 0);
     assert.doesNotMatch(await hands.panelText(), /History/);
     await open(7);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // It would be asked for a second after the panel came.
+    await mayLookAgain();
+    await until('all answers', () => server.pending === 0);
     assert.doesNotMatch(await hands.panelText(), /History/);
     assert.equal(audits(), 1);
     server.fault = undefined;
@@ -76,15 +85,8 @@ describe('related records and history, in a real VS Code', function () {
     await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
   });
 
-  /** Enter that comes before the box knows that its rows are drawn takes none of several: it is pressed again. */
-  async function takeContact(): Promise<void> {
-    const isTaken = async () => (await hands.quickInput()).placeholder === 'Choose the account';
-    await hands.press('Enter');
-    await until('its accounts', isTaken, 3_000).catch(async () => {
-      await hands.press('Enter');
-      await until('its accounts', isTaken);
-    });
-  }
+  const takeContact = () =>
+    enter(async () => (await hands.quickInput()).placeholder === 'Choose the account');
 
   it('an account of another contact is linked, found by that contact', async () => {
     await open(2);
@@ -258,6 +260,10 @@ describe('related records and history, in a real VS Code', function () {
       server.fault = () => ({ status: 401, body: {} });
       await hands.clickButton(label === 'Notes' ? 'Save Notes' : 'Save');
       await says(label === 'Notes' ? /Your session has ended/ : /What you typed is kept/);
+      const done = run(commandIds.signIn);
+      await chooseWay('Session token');
+      await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+      await hands.type(server.token);
       // Somebody types on, faster than hands can, as long as there is a form: the last keys come when the host
       // has begun anew.
       await hands.inPanel<void>(`void setInterval(() => {
@@ -265,7 +271,7 @@ describe('related records and history, in a real VS Code', function () {
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
-      }, 20)`);
+      })`);
       // What waits for the session goes on by itself: it must not meet the test's colleague.
       server.fault = ({ method, path }) =>
         method === 'PUT'
@@ -275,7 +281,8 @@ describe('related records and history, in a real VS Code', function () {
             : undefined;
       busy();
       try {
-        await signInWith(server.token);
+        await hands.press('Enter');
+        await done;
         await until('no form', () => hands.inPanel<boolean>('window.isOver'));
         const typed = await hands.inPanel<string>('window.typed');
         await until('the form again', async () => (await hands.value(label)) !== null);

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
+import { rowWith, run, saveAs, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 interface Resource {
@@ -16,8 +17,7 @@ interface Resource {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-describe('taking a contact elsewhere, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('taking a contact elsewhere, in a real VS Code', () => {
   let server: ApiServer;
   let organisation: Resource;
   let contacts: readonly Resource[];
@@ -59,12 +59,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       .update('simpleDialog.enable', true, vscode.ConfigurationTarget.Global);
   });
   after(async () => {
-    await vscode.workspace
-      .getConfiguration('files')
-      .update('simpleDialog.enable', undefined, vscode.ConfigurationTarget.Global);
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -281,16 +276,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       (await hands.quickInput()).rows.some((row) => row.includes('vCard 4.0')),
     );
     await hands.pick(format);
-    const value = async () => (await hands.quickInput()).value;
-    await until('the dialog', async () => (await value()).endsWith(`.${ending}`));
-    await hands.press('Control+a');
-    await hands.type(file);
-    await until('the path', async () => (await value()) === file);
-    // The dialog takes no Enter while it looks at the path.
-    await until('the dialog to close', async () => {
-      await hands.press('Enter');
-      return (await value()) !== file;
-    });
+    await saveAs(file);
     return { file, done };
   };
   const exported = async (...asked: Parameters<typeof begunExport>) => {

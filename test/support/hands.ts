@@ -3,6 +3,7 @@
  * over loopback, at the address in CTRL_HUB_HANDS.
  */
 import assert from 'node:assert/strict';
+import { until } from './until';
 
 type Action = Readonly<Record<string, unknown>> & { readonly action: string };
 
@@ -27,8 +28,22 @@ export interface QuickInput {
   readonly rows: readonly string[];
 }
 
+/** Whether a row of the tree is open, by a piece of its text. */
+const isOpen = (text: string) =>
+  `[...document.querySelectorAll('.pane-body .monaco-list-row')].find((row) => row.textContent.includes(${JSON.stringify(text)}))?.getAttribute('aria-expanded')`;
+
 /** The same hands, wherever VS Code is driven from. */
 export const handsOn = (act: Act) => ({
+  /** Opens a row of the tree until another one is there. It may open by itself: then a click would close it again. */
+  expand: (text: string, wanted: string) =>
+    until(`${wanted} in ${text}`, async () => {
+      const rows = await act<readonly string[]>({ action: 'rows' });
+      if (rows.some((row) => row.includes(wanted))) return true;
+      const open = await act<string | null>({ action: 'evaluate', expression: isOpen(text) });
+      if (open === 'false')
+        await act<void>({ action: 'click', selector: '.pane-body .monaco-list-row', text });
+      return false;
+    }),
   press: (key: string) => act<void>({ action: 'press', key }),
   type: (text: string) => act<void>({ action: 'type', text }),
   /** Types key by key into what has the focus, as fast as the browser takes them. */

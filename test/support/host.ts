@@ -60,3 +60,47 @@ export async function showOrganisation(name: string): Promise<void> {
   await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
   await until('the organisation', () => rowWith(name));
 }
+
+/** Answers VS Code's own dialog of a file to save; it may write its suggestion again while it looks at folders. */
+export async function saveAs(file: string): Promise<void> {
+  const value = async () => (await hands.quickInput()).value;
+  const ending = file.slice(file.lastIndexOf('.'));
+  await until('the dialog', async () => (await value()).endsWith(ending));
+  await until('the dialog to close', async () => {
+    const now = await value();
+    if (now === file) await hands.press('Enter');
+    else if (now !== '') {
+      await hands.press('Control+a');
+      await hands.type(file);
+    }
+    return now === '';
+  });
+}
+
+/** The rows of a quick input once VS Code has done filtering them: two looks give the same. */
+export async function filteredRows(): Promise<readonly string[]> {
+  let before = '';
+  return until('rows that stay', async () => {
+    const { rows } = await hands.quickInput();
+    const now = rows.join('\n');
+    const isSame = rows.length > 0 && now === before;
+    before = now;
+    return isSame && rows;
+  });
+}
+
+/** Presses Enter until the box has taken it: VS Code drops the key while it is busy. Not twice for one look. */
+export async function enter(isTaken: () => Promise<boolean>): Promise<void> {
+  let looks = 0;
+  await until('what Enter does', async () => {
+    if (await isTaken()) return true;
+    if (looks++ % 20 === 0) await hands.press('Enter');
+    return false;
+  });
+}
+
+/** Until a panel takes another look at the server when it is shown: not within a second after a reading. */
+export async function mayLookAgain(): Promise<void> {
+  const since = performance.now();
+  await until('a second', () => performance.now() - since > 1_000);
+}

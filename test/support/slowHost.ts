@@ -64,7 +64,7 @@ export class SlowHost {
     }
   }
 
-  show(state = this.state()): Promise<number> {
+  show(state = this.state()): Promise<void> {
     return this.#panel.show(state);
   }
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { patience } from '../../scripts/lib/patience.mjs';
 import { panelHtml } from '../../src/panel/html';
 import type { PanelIntent } from '../../src/protocol/intents';
 import type { PanelState } from '../../src/protocol/state';
@@ -39,9 +40,8 @@ export interface PanelPage {
   readonly page: Page;
   /**
    * @param heard the last keystroke of the page that the host has taken
-   * @returns milliseconds from the message's arrival until it was drawn
    */
-  show(state: PanelState, heard?: number): Promise<number>;
+  show(state: PanelState, heard?: number): Promise<void>;
   /** What the panel posted since it was opened, or since the last call; a page's name is no two times the same. */
   posts(): Promise<readonly PostedIntent[]>;
   /** Breaches of the policy, and errors. */
@@ -58,6 +58,15 @@ export interface PanelBrowser {
 export async function seen(place: Locator): Promise<string> {
   return (await place.allInnerTexts()).join('\n');
 }
+
+/** Until what has changed is on screen, and observers of what comes into sight have told of it. */
+export const drawn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+      }),
+  );
 
 export const hasFocus = (place: Locator) => place.evaluate((element) => element === document.activeElement);
 
@@ -132,6 +141,7 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   });
+  context.setDefaultTimeout(patience(30_000));
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -143,20 +153,20 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
   return {
     page,
     async show(state, heard) {
-      const posted = await page.evaluate(
+      await page.evaluate(
         ({ message, revision }) => {
           const stage = window as Window & Partial<Stage>;
           if (revision !== undefined)
             message.state = { ...message.state, heard: { page: stage.typingPage ?? '', revision } };
-          const now = performance.now();
-          window.postMessage(message, '*');
-          return now;
+          // The panel's own listener was there first. What it set is drawn before the next task.
+          return new Promise<void>((done) => {
+            window.addEventListener('message', () => requestAnimationFrame(() => setTimeout(done)), {
+              once: true,
+            });
+            window.postMessage(message, '*');
+          });
         },
         { message: { type: 'state', version: 1, state }, revision: heard },
-      );
-      return page.evaluate(
-        (since) => new Promise<number>((done) => setTimeout(() => done(performance.now() - since))),
-        posted,
       );
     },
     posts: () =>

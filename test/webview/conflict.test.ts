@@ -10,7 +10,7 @@ import {
   ready,
 } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
-import { seen } from '../support/webviewPage';
+import { drawn, seen } from '../support/webviewPage';
 
 describe('panel: both changed the same field', () => {
   const panel = panelForEach();
@@ -173,7 +173,7 @@ describe('panel: both changed the same field', () => {
   it('takes the focus on to the field when it is decided', async () => {
     await radio('Email', 'Theirs').check();
     await panel.show(panelStates.saving!);
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     assert.equal(await focus(), 'email');
   });
 

@@ -11,6 +11,7 @@ import {
   withRelated,
 } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
+import { drawn } from '../support/webviewPage';
 
 describe('panel: the focus is never lost', () => {
   const panel = panelForEach();
@@ -23,7 +24,7 @@ describe('panel: the focus is never lost', () => {
   };
   const isAt = async (place: Locator) => {
     // A browser takes the focus from what is switched off with the next picture.
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     const there = await panel.page.evaluate(() => document.activeElement?.outerHTML ?? '');
     assert.equal(there, await place.evaluate(({ outerHTML }) => outerHTML));
   };
@@ -58,7 +59,7 @@ describe('panel: the focus is never lost', () => {
     await show('changed');
     await press(button('Save'));
     await show('saving');
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await show('saved');
     await isAt(name());
   });
@@ -122,12 +123,12 @@ describe('panel: the focus is never lost', () => {
     await history({});
     await press(button('Show 10 more'));
     await history({ loading: true });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await history({});
     await isAt(button('Show 10 more'));
     await press(button('Show 10 more'));
     await history({ loading: true });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await history({ problem, more: false });
     await isAt(button('History'));
     await press(button('Retry'));

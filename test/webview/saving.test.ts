@@ -3,7 +3,7 @@ import type { FieldName } from '../../src/protocol/fields';
 import type { SaveState } from '../../src/protocol/state';
 import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
-import { hasFocus, seen } from '../support/webviewPage';
+import { drawn, hasFocus, seen } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
 
@@ -165,7 +165,7 @@ describe('panel: saving', () => {
     await save().focus();
     await panel.page.keyboard.press('Enter');
     await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
     await panel.show(panelStates.saveFailed!);
     assert.ok(await hasFocus(save()));

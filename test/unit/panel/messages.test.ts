@@ -109,9 +109,7 @@ function isOfTheSet(message: unknown): boolean {
   return Object.hasOwn(expected, type) && keys === expected[type];
 }
 
-describe('messages of the panel', function () {
-  this.timeout(60_000);
-
+describe('messages of the panel', () => {
   it('takes every message of the set as it is', () => {
     fc.assert(
       fc.property(right, (message) => assert.deepEqual(parseIntent(message), structuredClone(message))),

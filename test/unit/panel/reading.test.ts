@@ -9,6 +9,7 @@ import type { FieldName } from '../../../src/protocol/fields';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../support/apiServer';
 import { colleague } from '../../support/colleague';
+import { newGate } from '../../support/gate';
 import { noDisk } from '../../support/noDisk';
 import { silentLog, silentRuntime } from '../../support/silentLog';
 import { SteppedClock } from '../../support/steppedClock';
@@ -50,7 +51,15 @@ describe('looking again at a contact whose panel is open', () => {
     clock.jump(-3_600_000);
     clock.advance(1_100);
     let looks = 0;
-    server.fault = () => (looks++ === 0 ? { delay: 600 } : undefined);
+    const answer = newGate();
+    server.fault = () => (looks++ === 0 ? { held: answer.opened } : undefined);
+    let looking: Promise<unknown> | undefined;
+    const load = contacts.load.bind(contacts);
+    contacts.load = (...which) => {
+      const loaded = load(...which);
+      looking ??= loaded;
+      return loaded;
+    };
     reading.look();
     await until('the look', () => looks === 1);
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
@@ -59,7 +68,12 @@ describe('looking again at a contact whose panel is open', () => {
         { origin: server.url, ...ref },
         withEdit(newDraft(), 'email', value, String(attributes.email ?? '')),
       );
-    const lookEnds = () => new Promise((resolve) => setTimeout(resolve, 900));
+    const lookEnds = async () => {
+      answer.open();
+      // One that a save overtook is cancelled.
+      await looking?.catch(() => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
     return { other, ref, saves, reading, address, type, lookEnds };
   }
 

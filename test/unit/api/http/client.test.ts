@@ -184,8 +184,8 @@ describe('ApiClient', () => {
   it('a cancelled request is an AbortError and is not tried again', async () => {
     const abort = new AbortController();
     server.fault = () => {
-      setTimeout(() => abort.abort(), 10);
-      return { delay: 2000 };
+      setImmediate(() => abort.abort());
+      return { held: new Promise(() => undefined) };
     };
     await assert.rejects(getContact(client, ref(), abort.signal), { name: 'AbortError' });
     assert.equal(server.requests.length, 1);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
+import type { Clock } from '../../../../src/base/clock';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { silentLog } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 interface Paging {
@@ -18,7 +20,7 @@ describe('reading a whole list', () => {
   let running = 0;
   let mostAtOnce = 0;
 
-  async function open({ rows, most = 100, told = true }: Paging) {
+  async function open({ rows, most = 100, told = true }: Paging, clock?: Clock) {
     running = mostAtOnce = 0;
     server = await startApiServer({
       handler: async (request) => {
@@ -44,7 +46,7 @@ describe('reading a whole list', () => {
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
       credential: async () => ({}),
     };
-    return new ContactStore(new ApiClient(connection, silentLog));
+    return new ContactStore(new ApiClient(connection, silentLog), clock);
   }
   afterEach(() => server.stop());
 
@@ -237,13 +239,14 @@ describe('reading a whole list', () => {
   });
 
   it('waits for everybody when it is asked to wait', async () => {
-    const store = await open({ rows: () => many(800) });
+    const clock = new SteppedClock();
+    const store = await open({ rows: () => many(800) }, clock);
     let refusals = 2;
     server.fault = () =>
       refusals-- > 0 ? { status: 429, headers: { 'retry-after': '1' }, body: {} } : undefined;
-    const begun = Date.now();
-    await store.loadAll('o', never);
-    assert.ok(Date.now() - begun >= 1000);
+    const begun = clock.monotonic();
+    await clock.runUntil(store.loadAll('o', never));
+    assert.ok(clock.monotonic() - begun >= 1000, 'by the clock of the store');
     assert.deepEqual(store.list('o').ids, many(800));
   });
 

@@ -15,8 +15,7 @@ const never = new AbortController().signal;
 const rowsOf = (count: number, isBad: (n: number) => boolean): Row[] =>
   Array.from({ length: count }, (_, n) => (isBad(n) ? null : `c${n}`));
 
-describe('rows that cannot be read', function () {
-  this.timeout(60_000);
+describe('rows that cannot be read', () => {
   let server: ApiServer;
   let client: ApiClient;
   let store: ContactStore;

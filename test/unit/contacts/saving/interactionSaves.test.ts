@@ -14,6 +14,7 @@ import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../support/colleague';
 import { draftWindows, unwatched } from '../../../support/draftWindows';
+import { newGate } from '../../../support/gate';
 import { silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
 
@@ -152,19 +153,22 @@ describe('interactions that are logged and changed', () => {
 
   it('is looked for, not sent again, after a window that died while it was on its way', async () => {
     const one = await openContact();
-    onPost({ delay: 3_000 });
+    const answer = newGate();
+    onPost({ held: answer.opened });
     begin(one, 'On its way');
-    void one.interactionSaves.send(one.ref, newOne);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const sending = one.interactionSaves.send(one.ref, newOne);
+    await until('it on its way', () => posts(one).length === 1);
     const two = await openContact(one.ref.contactId);
     assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
     assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'On its way');
+    answer.open();
+    await sending;
   });
 
   it('is not looked for while another window has it on its way, and so never sent twice', async () => {
     const one = await openContact();
     const two = await openContact(one.ref.contactId);
-    onPost({ delay: 2_000 });
+    onPost({ delay: 300 });
     begin(one, 'From one window');
     const sending = one.interactionSaves.send(one.ref, newOne);
     await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
@@ -179,7 +183,7 @@ describe('interactions that are logged and changed', () => {
   it('may be typed on in the other window when Ctrl Hub refuses it meanwhile', async () => {
     const one = await openContact();
     const two = await openContact(one.ref.contactId);
-    onPost({ delay: 1_000, status: 403, body: {} });
+    onPost({ delay: 300, status: 403, body: {} });
     begin(one, 'Refused');
     const sending = one.interactionSaves.send(one.ref, newOne);
     await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
@@ -268,7 +272,7 @@ describe('interactions that are logged and changed', () => {
 
     it('nor while it is on its way', async () => {
       const { one, two } = await openTwo();
-      onPost({ delay: 1_000 });
+      onPost({ delay: 300 });
       const sending = one.interactionSaves.send(one.ref, newOne);
       await until('it on its way', () => posts(one).length === 1);
       await two.interactionSaves.send(two.ref, newOne);

@@ -88,7 +88,7 @@ describe('an interaction that is sent once', () => {
 
   /** Holds the POST of a window until it is let go. */
   async function sendAndHold(one: Awaited<ReturnType<typeof openWindow>>) {
-    onPost({ delay: 1_000 });
+    onPost({ delay: 300 });
     const sending = one.send();
     await until('it on its way', () => posts() === 1);
     return sending;
@@ -255,7 +255,7 @@ describe('an interaction that is sent once', () => {
     server.fault = undefined;
     await one.look();
     assert.equal(one.kind(), 'notThere');
-    onPost({ delay: 1_000 });
+    onPost({ delay: 300 });
     const sending = one.send();
     await until('the second attempt', () => posts() === 2);
     await looking;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { Emitter } from '../../../../src/base/event';
+import { runtimeWith } from '../../../../src/base/runtime';
 import { CurrentAccount } from '../../../../src/contacts/accountStores';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
@@ -12,6 +13,7 @@ import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { type ContactRecord, colleague } from '../../../support/colleague';
 import { memoryStorage } from '../../../support/memoryStorage';
 import { silentLog, silentRuntime } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 describe('what a session’s end interrupted', () => {
@@ -41,7 +43,7 @@ describe('what a session’s end interrupted', () => {
   });
 
   /** A save was asked for by somebody whose session had ended. */
-  async function interrupted(label?: string) {
+  async function interrupted(label?: string, runtime = silentRuntime) {
     const changed = new Emitter<Session>();
     const sessions = {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
@@ -56,7 +58,7 @@ describe('what a session’s end interrupted', () => {
         get: () => undefined,
         set: () => undefined,
       }),
-      silentRuntime,
+      runtime,
     );
     const ref = { organisationId, contactId: contact.id };
     const name = `Kept ${Math.random()}`;
@@ -126,7 +128,11 @@ describe('what a session’s end interrupted', () => {
   });
 
   it('that was under way and had to wait is left to whoever signs in next', async () => {
-    const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+    const clock = new SteppedClock();
+    const { become, data, ref, isSaved, close } = await interrupted(
+      'ada@example.org',
+      runtimeWith(silentLog, clock),
+    );
     become({ kind: 'signedIn', account: account(server.token, 'bob@example.org') });
     const { saves } = data.current ?? assert.fail();
     server.fault = ({ method }) =>
@@ -139,7 +145,8 @@ describe('what a session’s end interrupted', () => {
       saves.interrupted().map((one) => one.ref),
       [ref],
     );
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await clock.elapse(600_000);
+    await until('no request', () => server.pending === 0);
     assert.equal(saves.state(ref).kind, 'waiting');
     assert.ok(!(await isSaved()));
     await close();

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../../scripts/lib/run.mjs';
-import { clone, runScript } from '../../support/clone';
+import { run } from '../../scripts/lib/run.mjs';
+import { clone, runScript } from '../support/clone';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../..');
 const workflows = join(root, '.github/workflows');
 const textOf = (name: string) => readFileSync(join(workflows, name), 'utf8');
 

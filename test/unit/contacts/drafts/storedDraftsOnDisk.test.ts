@@ -11,6 +11,7 @@ import { newDraft } from '../../../../src/contacts/saving/saves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { type Before, MemoryDisk } from '../../../support/memoryDisk';
 import { silentLog } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
@@ -179,7 +180,7 @@ describe('drafts on a disk that several windows share', () => {
           timer.callback();
         }
     }
-    await until('it on the disk', () => /xxxx/.test(disk.texts('/drafts/').join()), 2_000);
+    await until('it on the disk', () => /xxxx/.test(disk.texts('/drafts/').join()));
   });
 
   it('loses nothing when a window stands still between any two steps of a write', async () => {
@@ -241,8 +242,10 @@ describe('drafts on a disk that several windows share', () => {
     await writer.flush();
     let refused = draftFile();
     const logged: string[] = [];
+    const clock = new SteppedClock();
     const one = await open({
       ...unwatched,
+      clock,
       before: (operation, path) => {
         if (operation === 'read' && path === refused) throw Object.assign(new Error(), { code: 'EACCES' });
       },
@@ -251,6 +254,7 @@ describe('drafts on a disk that several windows share', () => {
     assert.deepEqual([one.all().length, one.withheld], [1, 1]);
     assert.match(logged.join(), /EACCES/);
     refused = '';
+    clock.advance(3_000);
     await until('the other one', () => one.all().length === 2);
     assert.equal(one.withheld, 0);
   });

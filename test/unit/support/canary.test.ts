@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertNoLeaks, newSecret, noteSecret } from '../../scripts/lib/canary.mjs';
-import { assertNothingTold, noteRequests } from '../support/canary';
+import { assertNoLeaks, newSecret, noteSecret } from '../../../scripts/lib/canary.mjs';
+import { assertNothingTold, noteRequests } from '../../support/canary';
 
 describe('the canary', () => {
   let folder: string;

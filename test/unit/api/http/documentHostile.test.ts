@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { listSchema, maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
-import { parseProblems } from '../../../src/api/http/errorDocument';
-import { toPage } from '../../../src/api/page';
-import { parseWith } from '../../../src/base/parseWith';
-import { clip, toLine } from '../../../src/base/text';
-import { sortValue } from '../../../src/contacts/lists/arrangement';
-import { ContactIndex, searched } from '../../../src/contacts/lists/contactIndex';
-import { ContactList } from '../../../src/contacts/lists/contactList';
-import { displayName, valuesOf } from '../../../src/contacts/model/contact';
-import { toOrganisation } from '../../../src/contacts/model/organisation';
-import { relationshipsOf } from '../../../src/contacts/model/related';
-import { toUpdate } from '../../../src/contacts/model/update';
-import { validate } from '../../../src/contacts/model/validate';
-import { changedAttributes } from '../../../src/contacts/saving/merge';
-import { hostileContact, hostileKeys, hostileStrings } from '../../support/hostileStrings';
+import { listSchema, maybeSingleSchema, singleSchema } from '../../../../src/api/http/document';
+import { parseProblems } from '../../../../src/api/http/errorDocument';
+import { toPage } from '../../../../src/api/page';
+import { parseWith } from '../../../../src/base/parseWith';
+import { clip, toLine } from '../../../../src/base/text';
+import { sortValue } from '../../../../src/contacts/lists/arrangement';
+import { ContactIndex, searched } from '../../../../src/contacts/lists/contactIndex';
+import { ContactList } from '../../../../src/contacts/lists/contactList';
+import { displayName, valuesOf } from '../../../../src/contacts/model/contact';
+import { toOrganisation } from '../../../../src/contacts/model/organisation';
+import { relationshipsOf } from '../../../../src/contacts/model/related';
+import { toUpdate } from '../../../../src/contacts/model/update';
+import { validate } from '../../../../src/contacts/model/validate';
+import { changedAttributes } from '../../../../src/contacts/saving/merge';
+import { hostileContact, hostileKeys, hostileStrings } from '../../../support/hostileStrings';
 
 const few = { maxKeys: 4 };
 const short = { maxLength: 4 };
@@ -67,9 +67,7 @@ const document = (data: fc.Arbitrary<unknown>) =>
 /** As it comes: through JSON, where `__proto__` is a name like any other. */
 const parsed = (any: fc.Arbitrary<unknown>) => any.map((one): unknown => JSON.parse(JSON.stringify(one)));
 
-describe('an answer of any shape', function () {
-  this.timeout(60_000);
-
+describe('an answer of any shape', () => {
   it('of a list is a page or nothing, and everything that rows are made of can be had', () => {
     let pages = 0;
     fc.assert(
@@ -148,8 +146,7 @@ describe('an answer of any shape', function () {
   });
 });
 
-describe('hostile text', function () {
-  this.timeout(20_000);
+describe('hostile text', () => {
   const text = hostileContact('c', {
     first_name: hostileStrings.long ?? '',
     email: hostileStrings.dots ?? '',

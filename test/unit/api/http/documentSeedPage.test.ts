@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
-import { displayName, textOf } from '../../../src/contacts/model/contact';
-import { relationshipsOf } from '../../../src/contacts/model/related';
-import { toUpdate } from '../../../src/contacts/model/update';
+import { maybeSingleSchema, singleSchema } from '../../../../src/api/http/document';
+import { displayName, textOf } from '../../../../src/contacts/model/contact';
+import { relationshipsOf } from '../../../../src/contacts/model/related';
+import { toUpdate } from '../../../../src/contacts/model/update';
 
-const page = readFileSync(join(__dirname, '../../fixtures/update-contact.txt'), 'utf8');
+const page = readFileSync(join(__dirname, '../../../fixtures/update-contact.txt'), 'utf8');
 
 /** The page is plain text; its JSON objects stand between `--data '` and the next heading. */
 function jsonOf(text: string): unknown {

@@ -1,12 +1,11 @@
 /** The model-based test of drafts, saves and interactions: 2,000 sequences of what people and computers do. */
 import assert from 'node:assert/strict';
-import { profiles, runsOf, usual } from '../../model/profiles';
-import { run } from '../../model/run';
+import { profiles, runsOf, usual } from './profiles';
+import { run } from './run';
 
 describe('no promise breaks', () => {
   for (const profile of profiles) {
-    it(`in sequences of ${profile.name}`, async function () {
-      this.timeout(120_000);
+    it(`in sequences of ${profile.name}`, async () => {
       const broken = await run(profile, { runs: runsOf(profile, usual.runs), seed: usual.seed });
       assert.equal(broken, undefined, broken?.report);
     });

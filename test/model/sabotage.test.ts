@@ -1,7 +1,7 @@
 /** The patches that take mends out of the product: see CONTRIBUTING.md, "Test". */
-import { patchedFile } from '../../model/sabotage/build';
-import { draftPatches } from '../../model/sabotage/draftPatches';
-import { savingPatches } from '../../model/sabotage/savingPatches';
+import { patchedFile } from './sabotage/build';
+import { draftPatches } from './sabotage/draftPatches';
+import { savingPatches } from './sabotage/savingPatches';
 
 describe('each mend that can be taken out', () => {
   for (const { name, mend, replacements } of [...draftPatches, ...savingPatches])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { validate } from '../../../src/contacts/model/validate';
-import { callableNumbers } from '../../../src/platform/text/telephones';
+import { validate } from '../../../../src/contacts/model/validate';
+import { callableNumbers } from '../../../../src/platform/text/telephones';
 
 const called = async (field: string) =>
   (await callableNumbers(field)).map(({ uri }) => uri.slice('tel:'.length));

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clone, runScript } from '../../support/clone';
+import { clone, runScript } from '../support/clone';
 
-describe('the checks of what is shipped', function () {
-  this.timeout(120_000);
+describe('the checks of what is shipped', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ctrl-hub-checks-'));
   before(async () => {
     clone(folder);

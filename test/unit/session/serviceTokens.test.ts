@@ -6,7 +6,8 @@ import { secretKey } from '../../../src/session/credentials';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
-import { silentRuntime } from '../../support/silentLog';
+import { silentLog, silentRuntime } from '../../support/silentLog';
+import { SteppedClock } from '../../support/steppedClock';
 import { Computer, environmentOf, settled } from '../../support/windows';
 
 const client = { id: 'unit-client', secret: 'unit-client-secret' };
@@ -73,11 +74,12 @@ describe('a service account', () => {
   });
 
   it('renews before the end, at the next request and not by itself', async () => {
-    auth.accessLife = 0.2;
-    const store = computer.window();
+    auth.accessLife = 60;
+    const clock = new SteppedClock();
+    const store = computer.window(silentLog, clock);
     await signIn(store);
     auth.accessLife = 3600;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await clock.elapse(60_000);
     assert.equal(renewals(), 1);
     await Promise.all([listOrganisations(clientOf(store)), listOrganisations(clientOf(store))]);
     await listOrganisations(clientOf(store));

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { getContact, listContacts } from '../../../src/api/contacts';
-import { ApiClient } from '../../../src/api/http/client';
-import { listOrganisations } from '../../../src/api/organisations';
-import { ContactStore } from '../../../src/contacts/lists/contactStore';
-import { saveContact } from '../../../src/contacts/saving/saveContact';
-import { AuthServer } from '../../../src/session/authServer';
-import { requestAccess } from '../../../src/session/clientCredentials';
-import { startRawServer } from '../../support/rawServer';
-import { silentLog } from '../../support/silentLog';
+import { getContact, listContacts } from '../../../../src/api/contacts';
+import { ApiClient } from '../../../../src/api/http/client';
+import { listOrganisations } from '../../../../src/api/organisations';
+import { ContactStore } from '../../../../src/contacts/lists/contactStore';
+import { saveContact } from '../../../../src/contacts/saving/saveContact';
+import { AuthServer } from '../../../../src/session/authServer';
+import { requestAccess } from '../../../../src/session/clientCredentials';
+import { startRawServer } from '../../../support/rawServer';
+import { silentLog } from '../../../support/silentLog';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 const text = JSON.stringify({ data: { id: 'c', type: 'contacts', attributes: { first_name: 'Jörg €' } } });
