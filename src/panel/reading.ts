@@ -33,7 +33,7 @@ export class Reading implements Disposable {
   #loading: Loading = { kind: 'loading' };
   #abort = new AbortController();
   #readAt = Number.NEGATIVE_INFINITY;
-  #treeRefresh = Number.NEGATIVE_INFINITY;
+  #shownAt = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
   /** Ctrl Hub said that there is no such contact: a row of before is not shown again while that is asked anew. */
   #isGone = false;
@@ -96,9 +96,9 @@ export class Reading implements Disposable {
   look(): void {
     const now = this.#host.clock.monotonic();
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
-    if (now - this.#treeRefresh < look.every) return;
+    if (now - this.#shownAt < look.every) return;
     const before = this.document;
-    this.#treeRefresh = now;
+    this.#shownAt = now;
     this.#abort = new AbortController();
     this.#host
       .data()

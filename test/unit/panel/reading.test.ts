@@ -26,7 +26,7 @@ describe('looking again at a contact whose panel is open', () => {
   });
 
   /** Loaded for long enough to be looked at again; the look is slow, and what comes after it is not. */
-  async function treeRefresh() {
+  async function reopened() {
     const other = colleague(server);
     const organisationId = (await other.organisations())[0]?.id ?? assert.fail();
     const { id: contactId, attributes } = (await other.contacts(organisationId))[0] ?? assert.fail();
@@ -78,7 +78,7 @@ describe('looking again at a contact whose panel is open', () => {
   }
 
   it('calls nothing a colleague’s that was saved meanwhile', async () => {
-    const { ref, saves, reading, type, lookEnds } = await treeRefresh();
+    const { ref, saves, reading, type, lookEnds } = await reopened();
     type('mine@example.org');
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'saved');
@@ -87,7 +87,7 @@ describe('looking again at a contact whose panel is open', () => {
   });
 
   it('tells what a colleague changed, also where Save was asked for with nothing to be saved', async () => {
-    const { other, ref, saves, reading, address, lookEnds } = await treeRefresh();
+    const { other, ref, saves, reading, address, lookEnds } = await reopened();
     await other.change(address, { telephone: '+44 20 7946 0000' });
     await saves.save(ref);
     await lookEnds();

@@ -26,6 +26,9 @@ const document = {
 };
 const calm: FormSource = {
   document,
+  loading: { kind: 'loaded' },
+  knownSince: undefined,
+  typedNotes: [],
   draft: undefined,
   saving: { kind: 'idle' },
   attempt: 0,
