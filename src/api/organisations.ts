@@ -10,3 +10,8 @@ export function listOrganisations(
 ): Promise<Page> {
   return readPage(client, paths.organisations(), { offset, signal });
 }
+
+/** The first page of the account's organisations, and when it was read, in milliseconds since 1970. */
+export interface FirstOrganisations extends Page {
+  readonly readAt: number;
+}

@@ -9,11 +9,7 @@ import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { AccountStores } from '../contacts/accountStores';
 import { changedAttributes } from '../contacts/saving/merge';
-
-export type Loading =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded' }
-  | { readonly kind: 'failed'; readonly error: unknown };
+import type { Loading } from './state/panelState';
 
 export interface ReadingHost {
   readonly log: Logger;

@@ -1,12 +1,13 @@
 import { ApiClient, type Connection } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
+import type { FirstOrganisations } from '../api/organisations';
 import { rest } from '../base/abort';
 import { once } from '../base/concurrency';
 import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
 import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
-import type { Account, FirstOrganisations } from './session';
+import type { Account } from './session';
 
 /** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';

@@ -1,11 +1,6 @@
 import type { ApiClient } from '../api/http/client';
-import type { Page } from '../api/page';
+import type { FirstOrganisations } from '../api/organisations';
 import type { Environment, UrlProblem } from './environment';
-
-/** The first page of the account's organisations, and when it was read, in milliseconds since 1970. */
-export interface FirstOrganisations extends Page {
-  readonly readAt: number;
-}
 
 /** Who is asking, and the client that asks. A new object at each sign-in: compare by identity. */
 export interface Account {

@@ -4,6 +4,7 @@
  */
 
 import type { Fetch } from '../api/http/transport';
+import type { FirstOrganisations } from '../api/organisations';
 import { once } from '../base/concurrency';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import { logUnexpected } from '../base/log';
@@ -14,7 +15,7 @@ import { authServerOf, type Environment, parseApiUrl, type UrlProblem } from './
 import { ExpiryClock, type Phase } from './expiryClock';
 import { Keyring, type ProfileMemory, type SecretVault } from './keyring';
 import { ServiceTokens, type WindowLock } from './serviceTokens';
-import { type Account, accountOf, type FirstOrganisations, type Session } from './session';
+import { type Account, accountOf, type Session } from './session';
 import { SigningIn } from './signingIn';
 
 export interface SessionEnvironment extends Runtime {

@@ -1,7 +1,7 @@
 /** The ways to become somebody: what is asked of the auth server and the API before anything is kept. */
 import { ApiClient } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
-import { listOrganisations } from '../api/organisations';
+import { type FirstOrganisations, listOrganisations } from '../api/organisations';
 import type { Runtime } from '../base/runtime';
 import { headersOf } from './accounts';
 import { AuthServer } from './authServer';
@@ -9,7 +9,6 @@ import { requestAccess } from './clientCredentials';
 import type { Access, Credential, ServiceAccount } from './credentials';
 import { type Environment, knownEnvironment } from './environment';
 import { KratosLogin, revoke } from './kratos';
-import type { FirstOrganisations } from './session';
 
 export class SigningIn {
   readonly #fetch: Fetch;

@@ -1,10 +1,11 @@
 /** What the ways to sign in have in common. */
+
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/http/errors';
+import type { FirstOrganisations } from '../../api/organisations';
 import { describeError } from '../../platform/text/errorMessages';
 import type { Credential } from '../../session/credentials';
 import type { Environment } from '../../session/environment';
-import type { FirstOrganisations } from '../../session/session';
 import type { SessionStore } from '../../session/sessionStore';
 
 export interface SignInTarget {

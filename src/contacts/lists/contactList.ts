@@ -1,8 +1,9 @@
 /** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
-import { EarlyPages } from './earlyPages';
-import { ListBounds } from './listBounds';
+import { ListRows } from './listRows';
+import { EarlyPages } from './pages/earlyPages';
+import { ListBounds } from './pages/listBounds';
 import {
   hidesRows,
   idsOf,
@@ -15,11 +16,10 @@ import {
   sizeOf,
   spanOf,
   type Taken,
-} from './listPage';
-import { ListRows } from './listRows';
-import { type Doubtful, PageLog } from './pageLog';
-import { UnreadableRows } from './unreadableRows';
-import { weave } from './weave';
+} from './pages/listPage';
+import { type Doubtful, PageLog } from './pages/pageLog';
+import { UnreadableRows } from './pages/unreadableRows';
+import { weave } from './pages/weave';
 
 export type LoadState =
   | { readonly kind: 'idle' }

@@ -3,9 +3,9 @@ import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { ContactList } from './contactList';
-import type { ListPage, Newer, Taken } from './listPage';
 import { loadRows, loadWhole, readAgain, type WholeLoad } from './loadWhole';
-import { limitOf, moreRows, shownRows, wholeRows } from './pagePlan';
+import type { ListPage, Newer, Taken } from './pages/listPage';
+import { limitOf, moreRows, shownRows, wholeRows } from './pages/pagePlan';
 
 interface Loading {
   /** All of it, in the background: a refresh does not begin it again. */

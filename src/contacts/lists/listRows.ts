@@ -1,9 +1,9 @@
 /** The contacts of a list that are here, in its order. */
 import type { Resource } from '../../api/http/document';
-import type { ListPage, Newer } from './listPage';
+import type { ListPage, Newer } from './pages/listPage';
 
 /** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
-export const place = Symbol('place');
+const place = Symbol('place');
 
 /** By which request a row is known: see `ListPage`. */
 export const asked = Symbol('asked');

@@ -8,8 +8,8 @@ import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
 import { mapConcurrently } from '../../base/concurrency';
 import type { ContactList } from './contactList';
-import type { ListPage as Page, Taken } from './listPage';
-import { limitOf, missingOffsets, nextOffset } from './pagePlan';
+import type { ListPage as Page, Taken } from './pages/listPage';
+import { limitOf, missingOffsets, nextOffset } from './pages/pagePlan';
 
 export interface WholeLoad {
   readonly clock: Clock;

@@ -1,9 +1,8 @@
 import type { ApiClient } from '../../api/http/client';
 import { ApiError } from '../../api/http/errors';
-import { listOrganisations } from '../../api/organisations';
+import { type FirstOrganisations, listOrganisations } from '../../api/organisations';
 import type { Page } from '../../api/page';
 import { Emitter } from '../../base/event';
-import type { FirstOrganisations } from '../../session/session';
 import { type Organisation, toOrganisation } from '../model/organisation';
 import type { LoadState } from './contactList';
 

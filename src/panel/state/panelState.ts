@@ -29,12 +29,17 @@ import type {
   ReadyState,
   SaveState,
 } from '../../protocol/state';
-import type { Loading } from '../reading';
 import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
 /** Everything that the form is made of. */
+/** How far the reading of a panel's contact is. */
+export type Loading =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
 export interface FormSource {
   readonly document: ResourceDocument;
   /** Whether `document` is what was read. */

@@ -1,5 +1,5 @@
 /** Gives up a list that has no end, as far as anybody's memory is concerned. */
-import { ApiError } from '../../api/http/errors';
+import { ApiError } from '../../../api/http/errors';
 
 const mostRows = 1_000_000;
 const mostPages = 20_000;

@@ -1,13 +1,13 @@
 /** Lists with rows that are no contacts: they are counted, and they have places in the API's list. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ApiClient } from '../../../../src/api/http/client';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { loadedOf } from '../../../../src/contacts/lists/findContacts';
-import { OrganisationStore } from '../../../../src/contacts/lists/organisationStore';
-import { WholeLoads } from '../../../../src/contacts/lists/wholeLoads';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, startApiServer } from '../../../support/apiServer';
+import type { ApiClient } from '../../../../../src/api/http/client';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { loadedOf } from '../../../../../src/contacts/lists/findContacts';
+import { OrganisationStore } from '../../../../../src/contacts/lists/organisationStore';
+import { WholeLoads } from '../../../../../src/contacts/lists/wholeLoads';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, startApiServer } from '../../../../support/apiServer';
 
 type Row = string | null;
 const never = new AbortController().signal;

@@ -1,6 +1,6 @@
 /** What a list is told of a page, and tells of it. */
-import type { Resource } from '../../api/http/document';
-import type { Page } from '../../api/page';
+import type { Resource } from '../../../api/http/document';
+import type { Page } from '../../../api/page';
 
 /** A page, and how it was asked for. */
 export interface ListPage extends Page {
