@@ -70,6 +70,7 @@ if (wants('static')) {
   await check('format', tool('biome format .'));
   await check('lint', tool('biome lint --error-on-warnings .'));
   await check('types', ['npm', 'run', '--silent', 'check-types']);
+  await check('comments', script('checkComments'), { seen: true });
   await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
   await check('unused files and exports', tool('knip'));
   await check('dependencies', script('checkDependencies'), { seen: true });
