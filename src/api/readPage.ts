@@ -3,24 +3,30 @@ import { listSchema } from './http/document';
 import { ApiError } from './http/errors';
 import { type Page, toPage } from './page';
 
-/** The first is asked for at every page, as the API's own default differs between its documentations. */
+/**
+ * The limits to try, the largest first. Each request sets one, because the API's default is 10, 20 or 100,
+ * depending on the page of the documentation.
+ */
 const limits = [100, 50, 20, 10];
 const leastLimit = 10;
 
 export interface PageRequest {
   readonly offset: number;
   readonly signal?: AbortSignal | undefined;
-  /** One that the list advertises, with a minus sign for descending. */
+  /** A key that the list advertises, with a leading minus sign for descending order. */
   readonly sort?: string | undefined;
-  /** Exact values by the keys that the list advertises. */
+  /** Exact values by keys that the list advertises. */
   readonly filter?: Readonly<Record<string, string>> | undefined;
-  /** The rows that are wanted, where the usual number won't do. */
+  /** The limit to try first; 100 if absent. */
   readonly most?: number;
   /** See `ApiRequest`. */
   readonly beside?: boolean;
 }
 
-/** `GET` of one page of a list; with a smaller limit where the API says that the limit is the problem. */
+/**
+ * Reads one page of a list (GET). If the API refuses the limit, smaller ones follow.
+ * @throws ApiError
+ */
 export async function readPage(
   client: ApiClient,
   path: string,
@@ -39,7 +45,7 @@ export async function readPage(
       });
       if (document === undefined) throw new ApiError('notUnderstood');
       const page = toPage(document, offset, limit);
-      // A first page of nothing but such rows is no list of Ctrl Hub's.
+      // A first page without any resource is not a list of Ctrl Hub.
       const { unreadable = [], resources } = page;
       const count = unreadable.length;
       if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');

@@ -1,20 +1,22 @@
 /**
- * JSON:API documents as Ctrl Hub sends them. Every object is loose: what we don't know is kept, as a
- * PUT replaces the resource and must send back what it was given.
- * Source: https://docs.ctrl-hub.com (PUT contact, GET contacts) and https://jsonapi.org/format/1.0.
+ * Schemas of JSON:API documents as Ctrl Hub sends them. Every object is loose, so that unknown attributes are
+ * kept: a PUT replaces the resource and must send them back. Source: https://docs.ctrl-hub.com (PUT contact,
+ * GET contacts) and https://jsonapi.org/format/1.0.
  */
 import * as v from 'valibot';
 import { isExactNumber } from '../../base/exactNumbers';
 import { parseWith } from '../../base/parseWith';
 
-/** An object that is passed on as it came, whatever its keys. */
+/** An object that is passed on unchanged, with any keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An id goes into addresses, keys and rows: one that cannot be part of an address is no id. */
+/**
+ * Accepts an ID. IDs become parts of URLs, keys and rows, so "", ".", ".." and broken Unicode are refused.
+ */
 export function isId(value: unknown): value is string {
   return (
     typeof value === 'string' &&
@@ -28,25 +30,31 @@ export function isId(value: unknown): value is string {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Whether two ids name the same resource: a UUID may be written in capitals (RFC 9562), any other id may not. */
+/** Compares two IDs. A UUID is case-insensitive (RFC 9562), any other ID is not. */
 export const isSameId = (one: string, other: string): boolean =>
   one === other || (uuid.test(one) && one.toLowerCase() === other.toLowerCase());
 
-/** An array is no object, whatever valibot says. */
+/** Refuses an array, which valibot accepts as an object. */
 const looseObject = <T extends v.ObjectEntries>(entries: T) =>
   v.pipe(v.custom<JsonObject>(isObject), v.looseObject(entries));
 
 const isNumber = (value: unknown) => (Number.isFinite(value) || isExactNumber(value)) && isId(String(value));
 
-/** Ids are strings in JSON:API; a number is taken and made one, to the digit. `type` is any string at all. */
+/**
+ * IDs are strings in JSON:API. A number is accepted and becomes a string with the same digits. `type` is any
+ * string.
+ */
 const id = v.union([v.custom<string>(isId), v.pipe(v.custom(isNumber), v.transform(String))]);
 
-/** More than a page or a contact has. */
+/** The maximum length of a list; a page or a contact has fewer items. */
 const mostItems = 50_000;
 
 const isList = (value: unknown) => Array.isArray(value) && value.length <= mostItems;
 
-/** One that is as it should be is taken as it is: a copy of each of 100,000 costs more than the look. */
+/**
+ * Accepts a list whose items are all valid without copying it: copying 100,000 items takes longer than
+ * checking them.
+ */
 function listOf<T>(schema: v.GenericSchema<unknown, T>, isPlain: (value: unknown) => boolean) {
   return v.union([
     v.custom<T[]>((items) => isList(items) && (items as unknown[]).every(isPlain)),
@@ -56,12 +64,12 @@ function listOf<T>(schema: v.GenericSchema<unknown, T>, isPlain: (value: unknown
 
 const identifierSchema = looseObject({ id, type: v.string() });
 export type Identifier = v.InferOutput<typeof identifierSchema>;
-/** A key for maps: a type is a server's text, so no separator is safe without quoting. */
+/** A key for maps, quoted as JSON, because `type` is server text and may hold any separator. */
 export const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 
 const isIdentifier = (value: unknown) => isObject(value) && isId(value.id) && typeof value.type === 'string';
 
-/** `data` is absent when a server gives links only: that is unknown, not empty. */
+/** A relationship. A missing `data` (a server sent links only) means unknown, not empty. */
 export const relationshipSchema = looseObject({
   data: v.optional(v.union([listOf(identifierSchema, isIdentifier), identifierSchema, v.null()])),
 });
@@ -94,7 +102,10 @@ export const resourceSchema = v.union([
   ),
 ]);
 
-/** Resources of a list that may hold others, of which the places are kept: one bad row must not cost the list. */
+/**
+ * Resources of a list. Items that are no resources are left out and their positions are kept, so that one bad
+ * row does not hide the whole list.
+ */
 const readableResources = v.pipe(
   v.custom<unknown[]>(isList),
   v.transform((items) => {
@@ -110,7 +121,7 @@ const readableResources = v.pipe(
   }),
 );
 
-/** Related resources; those that cannot be read are left out, and the others keep their names. */
+/** Related resources. Unreadable ones are left out. */
 const included = v.pipe(
   readableResources,
   v.transform(({ readable }): readonly Resource[] => readable),
@@ -118,7 +129,7 @@ const included = v.pipe(
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** A part that is missing, null or of the wrong shape counts as missing. */
+/** A part that is missing, null or of the wrong type counts as missing. */
 const part = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), undefined);
 
 /** `meta.pagination` of a list. */
@@ -128,14 +139,14 @@ const paginationSchema = looseObject({
   requested: part(looseObject({ limit: part(count) })),
 });
 
-/** Nobody chooses from more. */
+/** Limits the options of a list to 200, more than anyone can choose from. */
 const isShort = (value: unknown) => Array.isArray(value) && value.length <= 200;
 const options = part(
   looseObject({ options: part(v.pipe(v.custom(isShort), v.array(v.pipe(v.string(), v.maxLength(200))))) }),
 );
 const parameters = { sort: options, filter: options };
 
-/** What a list can be sorted and filtered by: the documentation's samples have it in two places. */
+/** The keys for sorting and filtering. The samples of the documentation have them in two places. */
 const featuresSchema = looseObject({ ...parameters, params: part(looseObject(parameters)) });
 
 const listMeta = looseObject({ pagination: part(paginationSchema), features: part(featuresSchema) });
@@ -152,21 +163,21 @@ export const singleSchema = looseObject({
   included: part(included),
 });
 
-/** An answer to a PUT may come without a resource; the resource is then read. */
+/** The response to a PUT. If it holds no resource, the caller reads the resource. */
 export const maybeSingleSchema = looseObject({
   data: v.nullish(resourceSchema),
   included: part(included),
 });
 
-/** One resource, with the related resources that the API sent along. */
+/** One resource, with the related resources that the API included. */
 export interface ResourceDocument {
   readonly resource: Resource;
   readonly included: readonly Resource[];
-  /** The version of the resource, if the API says it. */
+  /** The ETag of the resource, if the API sent one. */
   readonly etag?: string | undefined;
 }
 
-/** What a PUT sends: the identity as the API gave it, and every attribute. */
+/** The body of a PUT: ID and type as the API sent them, and every attribute. */
 export interface ResourceUpdate {
   readonly id: string;
   readonly type: string;
