@@ -10,7 +10,9 @@ const state = v.object({
   rows: v.record(v.string(), v.number()),
 });
 
-/** Keeps ids only, with the workspace, as VS Code keeps its own views. What cannot be read counts as nothing. */
+/**
+ * Stores node IDs with the workspace, as VS Code does for its own views. An unreadable state counts as empty.
+ */
 export function openMemoryOf(memento: vscode.Memento): OpenMemory {
   return {
     get: () => parseWith(state, memento.get(key)) ?? { expanded: {}, rows: {} },
