@@ -3,13 +3,13 @@ import { defaultApiUrl, type Environment, knownEnvironment } from '../session/en
 
 const configuration = () => vscode.workspace.getConfiguration('ctrlHub');
 
-/** `ctrlHub.refreshAfterMinutes`: 0 for never, and for what is no number. */
+/** Reads `ctrlHub.refreshAfterMinutes`: 0 for never, and for an invalid value. */
 export function refreshAfterMinutes(): number {
   const minutes = configuration().get<unknown>('refreshAfterMinutes');
   return typeof minutes === 'number' && minutes > 0 ? minutes : 0;
 }
 
-/** A setting of the person's own: what a workspace says is not even looked at. */
+/** Reads a setting from the user settings only: a workspace must not change it. */
 function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction') {
   return {
     value(): unknown {
@@ -38,7 +38,7 @@ export const authUrl = ownText('authUrl', '');
 const warning = own('warnOnProduction');
 export const warnOnProduction = { get: () => warning.value() === true, onDidChange: warning.onDidChange };
 
-/** Makes an environment the active one, in every window; what is the default is not written down. */
+/** Makes an environment the active one in all windows. A default value is removed from the settings. */
 export async function chooseEnvironment(
   { origin, baseUrl }: Environment,
   auth: string | undefined,
