@@ -1,8 +1,8 @@
-/** What a command was called on. Any extension can call a command with anything, so it is checked. */
+/** Parses the arguments of commands, because any extension can pass anything. */
 import type { ContactRef } from '../../api/contacts';
 import { isObject } from '../../api/http/document';
 
-/** The contact of a row; undefined from the palette. */
+/** Returns the contact of a row; undefined from the Command Palette. */
 export function contactOf(target: unknown): ContactRef | undefined {
   if (!isObject(target) || !isObject(target.ref)) return undefined;
   const { organisationId, contactId } = target.ref;
@@ -11,12 +11,12 @@ export function contactOf(target: unknown): ContactRef | undefined {
     : undefined;
 }
 
-/** The organisation that a row stands for or stands below. */
+/** Returns the organisation of a row, or the organisation above it. */
 export function organisationIdOf(target: unknown): string | undefined {
   if (!isObject(target)) return undefined;
   const id = target.organisationId ?? (isObject(target.ref) ? target.ref.organisationId : undefined);
   return typeof id === 'string' ? id : undefined;
 }
 
-/** What a key in the view is bound with: VS Code does not say on which row it was pressed. */
+/** True for the argument of keybindings in the view: VS Code does not pass the focused row. */
 export const isKey = (target: unknown) => target === 'key';

@@ -4,7 +4,7 @@ import { pickContact } from '../common/contactPicker';
 import type { CommandHandler } from '../common/services';
 import { contactOf, isKey } from '../common/target';
 
-/** Of a row, or one that is asked for. */
+/** Opens the contact of a row, or one that the user picks. */
 export const openContact: CommandHandler = async (services, target) => {
   const open = (ref: ContactRef) => services.panels.open(ref);
   const ref = contactOf(target);
@@ -13,9 +13,9 @@ export const openContact: CommandHandler = async (services, target) => {
 };
 
 /**
- * Opens the row of a menu, the row that has the focus (by its key), or the row that was clicked, which is
- * the selected one. Its command has no arguments: VS Code forgets those while a list is drawn anew, and a
- * click that meets that would do nothing.
+ * Opens the row of a menu, the focused row (by its key), or the clicked row, which is the selected one. The
+ * command of a row has no arguments, because VS Code drops them while it redraws the list, and a click at
+ * that time would do nothing.
  */
 export const openRow: CommandHandler = async ({ panels, selectedContact, focusedNodes }, target) => {
   if (isKey(target)) {

@@ -1,4 +1,4 @@
-/** Commands that act in a contact's panel, or take a person to it. */
+/** Commands that act in a contact's panel or open it. */
 import * as vscode from 'vscode';
 import { withContact } from '../common/contactsFor';
 import type { CommandHandler } from '../common/services';
