@@ -1,4 +1,4 @@
-/** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
+/** The loaded part of an organisation's list, which grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
 import { ListBounds } from './listBounds';
@@ -24,20 +24,20 @@ export class ContactList {
   readonly #newer: Newer;
   readonly #bounds = new ListBounds();
   #next: number | undefined = 0;
-  /** The offset that everything before is here of. */
+  /** All rows before this offset have been loaded. */
   #reached = 0;
   #size: PageSize | undefined;
-  /** The most rows that may be asked for, once the API refused more. */
+  /** The maximum limit, after the API refused a larger one. */
   #mostRows: number | undefined;
-  /** Rows of the page that came last. */
+  /** The number of rows of the latest page. */
   #tail = 0;
   #loaded = false;
   #readAt = 0;
   #sortable: readonly string[] = [];
   #filterable: readonly string[] = [];
-  /** What the API was asked to sort by. */
+  /** The `sort` parameter of the requests. */
   readonly sort: string | undefined;
-  /** To be read again when somebody looks at it. */
+  /** True if the list must be read again when it is shown. */
   stale = true;
   load: LoadState = { kind: 'idle' };
 
@@ -46,32 +46,35 @@ export class ContactList {
     this.#newer = newer;
   }
 
-  /** What the API offers to sort by. */
+  /** The keys that the API advertises for sorting. */
   get sortable(): readonly string[] {
     return this.#sortable;
   }
 
-  /** What the API offers to filter by, by exact value. */
+  /** The keys that the API advertises for filtering by exact value. */
   get filterable(): readonly string[] {
     return this.#filterable;
   }
 
-  /** In the API's order, each once. */
+  /** The IDs in the API's order, each once. */
   get ids(): readonly string[] {
     return this.#ids;
   }
 
-  /** Where in `ids` a contact is. */
+  /** Returns the index of a contact in `ids`. */
   position(contactId: string): number | undefined {
     return this.#rows.get(contactId)?.[place];
   }
 
-  /** What the list says of a contact. */
+  /** Returns the list's row of a contact. */
   resource(contactId: string): Resource | undefined {
     return this.#rows.get(contactId);
   }
 
-  /** Takes a copy of a contact, unless a newer one is here. @returns its position, if it is in the list */
+  /**
+   * Stores a copy of a contact, unless the list has a newer one.
+   * @returns the contact's position, if it is in the list
+   */
   update(resource: Resource, since = 0): number | undefined {
     const row = this.#rows.get(resource.id);
     if (row && since >= row[asked]) {
@@ -81,7 +84,10 @@ export class ContactList {
     return row?.[place];
   }
 
-  /** Moves a contact in front of another one, or to the end. @returns whether that is another place */
+  /**
+   * Moves a contact before another one, or to the end.
+   * @returns true if its position changed
+   */
   move(contactId: string, before: string | undefined): boolean {
     const others = this.#ids.filter((id) => id !== contactId);
     const at = before === undefined ? others.length : others.indexOf(before);
@@ -90,22 +96,22 @@ export class ContactList {
     return true;
   }
 
-  /** Rows that are no contacts, as far as the list is here. */
+  /** The number of loaded rows that are no contacts. */
   get unreadable(): number {
     return this.#unreadable.count;
   }
 
-  /** How many there are in all, by what the API said last; undefined if it doesn't say. */
+  /** The API's latest total; undefined if it does not report one. */
   get total(): number | undefined {
     return this.#log.total;
   }
 
-  /** The offset of the next page; undefined when everything is here. */
+  /** The offset of the next page; undefined at the end. */
   get next(): number | undefined {
     return this.#next;
   }
 
-  /** How many rows the API gives in a page, as far as that is known. */
+  /** The number of rows of the API's pages, as far as known. */
   get size(): PageSize | undefined {
     return this.#size;
   }
@@ -114,12 +120,15 @@ export class ContactList {
     return this.#mostRows;
   }
 
-  /** The offset that everything before is here of; further than the rows where some may not be seen. */
+  /**
+   * All rows before this offset have been loaded. It exceeds the number of rows if the account may not see
+   * some of them.
+   */
   get reached(): number {
     return this.#reached;
   }
 
-  /** False until the first page came; rows stay when a later load fails. */
+  /** False until the first page arrives; rows stay after a later failure. */
   get loaded(): boolean {
     return this.#loaded;
   }
@@ -128,34 +137,34 @@ export class ContactList {
     return this.#loaded && this.#next === undefined;
   }
 
-  /** It was read to its end, and contacts may be missing, or be here that are gone. */
+  /** True if a complete list may miss contacts or contain deleted ones. */
   get outdated(): boolean {
     return this.complete && this.#log.differs(this.#ids.length + this.unreadable);
   }
 
-  /** The offsets to read again, as contacts may have slipped through or moved to the front. */
+  /** The offsets to read again, because contacts may be missing there or may have moved to the front. */
   get doubtful(): readonly number[] {
     const gaps = this.#log.gaps.map(({ offset }) => offset);
     return this.complete && this.#log.unsteady ? [0, ...gaps] : gaps;
   }
 
-  /** How many places there are where a contact may have slipped through. */
+  /** The number of places where a contact may be missing. */
   get gaps(): number {
     return this.#log.gaps.length;
   }
 
-  /** The list is here to its end, and what was doubtful has been read again. */
+  /** Notes that the list is complete and its doubtful parts have been read again. */
   settle(): void {
     if (this.complete) this.#log.settle(this.#ids.length + this.unreadable);
   }
 
-  /** When a page came last, in milliseconds since 1970. */
+  /** The time of the latest page in milliseconds since 1970. */
   get readAt(): number {
     return this.#readAt;
   }
 
   /**
-   * Takes a page from anywhere in the list; one that came early waits for those before it.
+   * Adds a page from anywhere in the list. A page that arrives early waits for those before it.
    * @throws ApiError `endless`
    */
   take(page: ListPage, offset: number): Taken {
@@ -169,7 +178,7 @@ export class ContactList {
     return { again: taken.flatMap(({ again }) => again), moved: taken.some(({ moved }) => moved) };
   }
 
-  /** Takes a page of rows that were here: those that are gone go, and new ones come where they belong. */
+  /** Updates the list with a page that was read again: removes deleted contacts and inserts new ones. */
   takeAgain(page: ListPage, offset: number): Taken {
     this.#note(page);
     const again = page.resources.flatMap((resource) => this.update(resource, page.asked) ?? []);
@@ -190,7 +199,7 @@ export class ContactList {
     return { again: [], moved: true };
   }
 
-  /** A page that came early is not asked for again. */
+  /** Returns true for a page that arrived early and need not be requested. */
   isAhead(offset: number): boolean {
     return this.#ahead.has(offset);
   }
@@ -205,7 +214,7 @@ export class ContactList {
     if (page.limit !== undefined) this.#mostRows = page.limit;
   }
 
-  /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
+  /** Rows can move between two requests, so a row may arrive twice: the first one stays. */
   #add(page: ListPage, offset: number): Taken {
     const count = this.#ids.length;
     const reached = this.#reached;
@@ -217,7 +226,7 @@ export class ContactList {
     const begin = page.resources.slice(0, again.length);
     const fits = begin.every(({ id }, n) => this.position(id) === count - again.length + n);
     this.#insert(page);
-    // More rows in common than there should be, and others after them: something came in front.
+    // More common rows than planned, and new ones after them, mean that a row was inserted before them.
     const isPushed = again.length > Math.max(0, reached - offset) && this.#ids.length > count;
     if (!fits || isPushed) this.#log.move();
     if (!fits) {
@@ -232,21 +241,21 @@ export class ContactList {
     this.#loaded = true;
     this.#tail = page.resources.length;
     const added = this.#ids.length - count;
-    // Beyond the rows that it was to have in common there is none that can be read.
+    // All rows after the common ones are unreadable.
     const isBlank = rowsOf(page) > again.length && again.length <= Math.max(0, reached - offset);
     this.#bounds.follow(added > 0 || rowsOf(page) === 0 ? 'new' : isBlank ? 'blank' : 'known');
     this.#follow(page, offset);
     return { again, moved: !fits && this.#ids.length > count };
   }
 
-  /** Where this page and what is here should meet. */
+  /** Checks that this page meets the loaded rows. */
   #link(page: ListPage, offset: number, again: readonly number[]): void {
     const { total, next } = page;
     const before = this.#ids.at(-1);
     const hides = next !== undefined && rowsOf(page) < next - offset;
     const gap = before === undefined ? undefined : { offset: this.#reached, before };
     const linked = again.some((at) => at >= this.#ids.length - this.#tail);
-    // Rows in common that could not be read say nothing of what is between.
+    // Unreadable common rows do not show whether a row between the pages is missing.
     const isBlank = this.#unreadable.fill(offset, this.#reached, spanOf(page, offset).places);
     this.#log.follow({ total, hides }, gap, linked, offset < this.#reached && !isBlank);
   }
@@ -256,9 +265,9 @@ export class ContactList {
     if (next !== undefined)
       this.#size = { rows: next - offset, isMost: limit !== undefined || next - offset < wanted, wanted };
     const isBack = next !== undefined && next <= this.#reached;
-    // All of it is covered by a page that was longer than planned.
+    // A longer page already covered all of these rows.
     if (isBack && offset < this.#reached - 1) return;
-    // The page that follows leads nowhere new: that is the end, whatever it says of more.
+    // The next page leads to no new rows: this is the end, even if the API announces more.
     const ends = isBack || this.#bounds.isStuck(this.total !== undefined);
     this.#reached = Math.max(this.#reached, next ?? offset + rowsOf(page));
     this.#next = ends ? undefined : next;
@@ -274,7 +283,7 @@ export class ContactList {
     }
   }
 
-  /** Another array than before: whoever holds that one can tell. */
+  /** Makes a new array, so that holders of the old one notice the change. */
   #order(ids: readonly string[]): void {
     const left = new Set(this.#ids);
     this.#ids = [...ids];
@@ -286,7 +295,7 @@ export class ContactList {
     for (const id of left) this.#rows.delete(id);
   }
 
-  /** The page that came early and follows now. */
+  /** Returns the early page that follows next. */
   #takeAhead(): [page: ListPage, offset: number] | undefined {
     const next = this.#next;
     const offset = [...this.#ahead.keys()].find((from) => next !== undefined && from <= next);

@@ -1,11 +1,14 @@
-/** Gives up a list that has no end, as far as anybody's memory is concerned. */
+/** Stops reading a list that has no end or exceeds the memory. */
 import { ApiError } from '../../api/http/errors';
 
 const mostRows = 1_000_000;
 const mostPages = 20_000;
-/** Pages in a row that brought nothing but rows that cannot be read. */
+/** The maximum number of consecutive pages with unreadable rows only. */
 const mostBlank = 50;
-/** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
+/**
+ * The maximum number of consecutive pages without new rows: a server that ignores `offset` would send them
+ * for ever.
+ */
 const mostKnown = 3;
 
 export class ListBounds {
@@ -14,7 +17,7 @@ export class ListBounds {
   #known = 0;
 
   /**
-   * @param rows so many are here with another page
+   * @param rows the number of rows including the next page
    * @throws ApiError `endless`
    */
   check(rows: number): void {
@@ -22,7 +25,7 @@ export class ListBounds {
       throw new ApiError('endless');
   }
 
-  /** @param brought contacts that are new, or rows that cannot be read, or contacts that were here */
+  /** @param brought the content of the page: new contacts, unreadable rows, or known contacts */
   follow(brought: 'new' | 'blank' | 'known'): void {
     this.#blank = brought === 'blank' ? this.#blank + 1 : 0;
     if (brought === 'known') this.#known++;

@@ -1,30 +1,32 @@
-/** What a list is told of a page, and tells of it. */
+/** The input and the result of adding a page to a list. */
 import type { Resource } from '../../api/http/document';
 import type { Page } from '../../api/page';
 
-/** A page, and how it was asked for. */
+/** A page with the parameters of its request. */
 export interface ListPage extends Page {
-  /** Counts up with the requests and saves of an account: what is known by a later one is not replaced. */
+  /**
+   * The number of the request. Requests and saves of an account are numbered, and later data is not replaced.
+   */
   readonly asked?: number;
-  /** The rows that it was to have. */
+  /** The `limit` of the request. */
   readonly wanted?: number;
 }
 
-/** What a page did to a list. */
+/** The effect of a page on a list. */
 export interface Taken {
-  /** Positions of contacts that were here, and of which there is a newer copy now. */
+  /** Positions of contacts that got a newer copy. */
   readonly again: readonly number[];
-  /** Contacts are in other positions than before. */
+  /** True if contacts changed their positions. */
   readonly moved: boolean;
 }
 
-/** A contact that is known by a later request than a page; undefined if none is. */
+/** Returns the data of a contact from a later request than `asked`; undefined if there is none. */
 export type Newer = (contactId: string, asked: number) => Resource | undefined;
 
-/** Also those that could not be read. */
+/** The number of rows, including unreadable ones. */
 export const rowsOf = ({ resources, unreadable = [] }: ListPage) => resources.length + unreadable.length;
 
-/** Rows that the account may not see have places, too. */
+/** The offsets that a page covers, including rows that the account may not see. */
 export const spanOf = (page: ListPage, offset: number) => ({
   from: offset,
   to: Math.max(page.next ?? 0, offset + rowsOf(page)),

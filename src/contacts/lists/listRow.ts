@@ -1,12 +1,12 @@
 import type { Resource } from '../../api/http/document';
 
-/** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
+/** The position of a row in its list. A symbol cannot equal an attribute of Ctrl Hub, and JSON ignores it. */
 export const place = Symbol('place');
 
-/** By which request a row is known: see `ListPage`. */
+/** The number of the request that brought a row: see `ListPage`. */
 export const asked = Symbol('asked');
 
-/** A contact as far as a row needs it: there may be 100,000 of them. */
+/** The data of a contact that a row needs: an account may have 100,000 contacts. */
 export interface Row {
   readonly [other: string]: unknown;
   readonly id: string;
@@ -17,5 +17,5 @@ export interface Row {
   meta: Resource['meta'];
 }
 
-/** Whether it is of a list, which keeps no relationships; else it is all that the API gave. */
+/** True for a row of a list, which has no relationships; false for the API's whole resource. */
 export const isRow = (resource: Resource) => place in resource;

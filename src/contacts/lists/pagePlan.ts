@@ -1,41 +1,44 @@
-/** Which pages of a list are asked for next. Pure. */
+/** Plans the next pages of a list. Pure functions. */
 
-/** What the last page told of how many rows the API gives. */
+/** The number of rows of the API's pages, by the latest one. */
 export interface PageSize {
   readonly rows: number;
-  /** The API gives no more, whatever it is asked for. */
+  /** True if the API does not send longer pages. */
   readonly isMost: boolean;
-  /** It was asked for so many. */
+  /** The `limit` of the request. */
   readonly wanted: number;
 }
 
 interface List {
-  /** The offset that everything before is here of; undefined at the end. */
+  /** All rows before this offset have been loaded; undefined at the end. */
   readonly next: number | undefined;
   readonly total: number | undefined;
   readonly size: PageSize | undefined;
   readonly mostRows: number | undefined;
 }
 
-/** The new rows of a page. It is asked for one more, which it has in common with the page before. */
+/** The number of new rows of a page. A request has one more, the last row of the previous page. */
 export const pageRows = 100;
-/** Where a page has fewer, a row in common would make too many more of them. */
+/** Shorter pages do not overlap, because that would require too many more requests. */
 const leastRows = 2;
-/** Requests that the rows in common may cost at most, where the API gives no longer pages for them: so many, or a part. */
+/**
+ * The maximum number of extra requests for overlapping pages, absolute and relative, if the API limits the
+ * page size.
+ */
 const mostCost = { requests: 3, part: 1 / 64 } as const;
-/** A total is only what somebody says. */
+/** A server's total may be wrong. */
 const mostPlanned = 1_000_000;
 
-/** How many rows to ask for, from any offset but the first. */
+/** The `limit` of all pages but the first. */
 export const limitOf = ({ mostRows }: List) => Math.min(pageRows + 1, mostRows ?? Number.POSITIVE_INFINITY);
 
-/** The offset of the page that follows: its first row is the last one that is here. */
+/** The offset of the next page, which begins with the last loaded row. */
 export function nextOffset(list: List): number | undefined {
   const { next } = list;
   return next === undefined ? undefined : next - overlapOf(list, sizeOf(list));
 }
 
-/** The pages that are missing: one where nothing is known of them. */
+/** The offsets of all missing pages, or of the next page only if the total is unknown. */
 export function missingOffsets(list: List): readonly number[] {
   const { next, total } = list;
   const from = nextOffset(list);
@@ -49,7 +52,7 @@ export function missingOffsets(list: List): readonly number[] {
   return offsets;
 }
 
-/** Rows of a page by the limit that is asked with; undefined where no page has told yet. */
+/** The number of rows of a page with the current limit; undefined before the first page. */
 function sizeOf(list: List): number | undefined {
   const { size } = list;
   if (size === undefined) return undefined;
