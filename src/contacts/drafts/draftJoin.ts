@@ -1,4 +1,4 @@
-/** Two windows that type into one contact: their drafts are joined field by field. */
+/** Joins, field by field, the drafts of two windows that edit the same contact. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldName } from '../../protocol/fields';
@@ -13,7 +13,7 @@ const wholeOf = (draft: Draft | undefined, name: FieldName) => [
   draft?.sent?.[name],
 ];
 
-/** The same but for what belongs to one window. */
+/** Compares two drafts except for the parts that belong to one window. */
 export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
   const typed = (draft: Draft | undefined) =>
     isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => wholeOf(draft, name)));
@@ -23,22 +23,22 @@ export function isSameDraft(one: Draft | undefined, other: Draft | undefined): b
 
 const textOf = ({ field, text }: OtherText) => JSON.stringify([field, text]);
 
-/** One more text to be kept. What it goes on from, key by key, is no text of its own. */
+/** Adds a text to keep. It replaces texts that it continues, keystroke by keystroke. */
 export function withOther(others: readonly OtherText[], other: OtherText): readonly OtherText[] {
   const { field, text } = other;
   const isPart = (one: OtherText) => one.field === field && text.startsWith(one.text);
   return [...others.filter((one) => !isPart(one)), other];
 }
 
-/** What stands in a field is not lost. */
+/** Drops texts that are in their field and therefore not lost. */
 export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
   others.filter(({ field, text }) => edits[field] !== text);
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
- * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
- * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`. The
- * revision stays ours, as the form on screen is.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. A field that only one window changed takes that window's text. Text that is newer than
+ * `common` stays if the other window saved or reverted the previous text. If both typed, ours stays and
+ * theirs is kept in `others`. The revision stays ours, because it belongs to the form on screen.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
   const { edits, base, choices, others, ...rest } = mine;
@@ -72,12 +72,12 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
     };
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
-  // A field that is typed into again is no longer one that was saved.
+  // A field that has an edit again no longer counts as saved.
   const saved = (mine.saved ?? []).filter((field) => joined.edits[field] === undefined);
   return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
 }
 
-/** What a person typed for the field: into it, and as a third value in a conflict. */
+/** The typed texts for a field: the edit, and the third value of a conflict. */
 function typedTexts(field: FieldName, draft: Draft | undefined): readonly string[] {
   const choice = draft?.choices?.[field];
   const texts = [draft?.edits[field], choice?.choice === 'other' ? choice.value : undefined];
@@ -87,7 +87,7 @@ function typedTexts(field: FieldName, draft: Draft | undefined): readonly string
 const touched = (field: FieldName, common: Draft | undefined, draft: Draft | undefined) =>
   !isDeepStrictEqual(typedTexts(field, draft), typedTexts(field, common));
 
-/** What a field stands on. Where the other side saved what both had, the newer text stands on that. */
+/** The base of a joined field. If the other window saved the common text, the newer text is based on it. */
 function joinedBase(
   field: FieldName,
   isOurs: boolean,
@@ -103,7 +103,7 @@ function joinedBase(
   return savedThere(field, isOurs, common, mine, theirs)[field] ?? own;
 }
 
-/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+/** The common text, if the other window saved it: the API holds it, possibly normalised. */
 function savedThere(
   field: FieldName,
   isOurs: boolean,
@@ -117,7 +117,7 @@ function savedThere(
   return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
-/** The window that sent a value, or saw what became of it, knows whether it may have arrived. */
+/** The window that sent a value, or received its response, determines whether the value may have arrived. */
 function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Edits {
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
@@ -128,7 +128,7 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
   );
 }
 
-/** Those of both, without what one of them is done with. */
+/** Combines the texts of both windows, without those that one of them has dropped. */
 function joinOthers(
   common: readonly OtherText[],
   mine: readonly OtherText[],

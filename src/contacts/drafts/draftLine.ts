@@ -1,7 +1,7 @@
 /**
- * A mark of the succession that a stored draft belongs to. A new one begins where a window finds nothing on the
- * disk, or nothing that can be read: what is written then does not go on from what other windows remember, so a
- * text that it lacks was not removed.
+ * The mark of a stored draft's lineage. A new lineage begins when a window finds no file, or an unreadable
+ * one. The new file does not continue the drafts that other windows remember, so a text that it lacks was not
+ * removed.
  */
 import { randomUUID } from 'node:crypto';
 
@@ -10,7 +10,7 @@ export const newLine = (): string => randomUUID().slice(0, 8);
 export const withLine = (text: string, line: string | undefined): string =>
   line === undefined ? text : JSON.stringify({ ...JSON.parse(text), line });
 
-/** @param text of a draft that can be read. Older versions stored no mark. */
+/** @param text a readable draft; older versions stored no mark */
 export function lineOf(text: string): string | undefined {
   const { line } = JSON.parse(text) as { readonly line?: unknown };
   return typeof line === 'string' ? line : undefined;

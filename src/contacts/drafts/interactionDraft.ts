@@ -1,4 +1,4 @@
-/** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
+/** The draft of an interaction: a new one to log, or a change of an existing one. */
 import * as v from 'valibot';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
@@ -14,12 +14,14 @@ export const interactionFields = [
   'notes',
 ] as const;
 export type InteractionField = (typeof interactionFields)[number];
-/** What a PUT of an interaction may change, by https://docs.ctrl-hub.com. */
+/**
+ * The attributes that a PUT may change. Source: https://docs.ctrl-hub.com, page PUT customers/interactions.
+ */
 export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly InteractionField[];
 
 export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
-/** `what` is the interaction's id; of one that is not there yet it is `newOne`, which is no id. */
+/** `what` is the ID of the interaction, or `newOne`, which is not an ID, for a new interaction. */
 export interface InteractionDraftKey extends DraftKey {
   readonly what: string;
 }
@@ -27,43 +29,43 @@ export const newOne = '';
 
 export interface InteractionDraft {
   readonly values: InteractionValues;
-  /** What they held before anything was typed. */
+  /** The values when the draft began. */
   readonly base: InteractionValues;
-  /** Set when it was sent and nobody has seen the answer: sent again it might be there twice. */
+  /** Set after a send whose response was lost: a second send could log the interaction twice. */
   readonly sent?: Sent | undefined;
-  /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
+  /** Texts of other windows that this one replaced, kept until the user decides about them. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** The number of the last keystroke, of this window's. */
+  /** The number of this window's last keystroke. */
   readonly revision?: number | undefined;
 }
 
-/** What was sent: more may have been typed since. */
+/** The sent values, which may differ from the draft's current ones. */
 export interface Sent {
   readonly values: InteractionValues;
-  /** Tells this attempt from every other one, in all windows. Missing in what older versions stored. */
+  /** Identifies this attempt among those of all windows. Older versions stored none. */
   readonly attempt?: string | undefined;
   /**
-   * Set while a window has it on its way: when that began, in milliseconds since 1970. Clocks jump, so nothing
-   * is concluded from the number.
+   * Set while a window is sending: the time when it began, in milliseconds since 1970. Clocks jump, so no
+   * decision depends on the number.
    */
   readonly since?: number | undefined;
-  /** The interactions that the contact had before, by type and id: none of them can be this one. */
+  /** The interactions that the contact had before, by type and ID: none of them can be the sent one. */
   readonly before?: readonly string[] | undefined;
 }
 
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
   JSON.stringify([origin, organisationId, contactId, what]);
 
-/** The fields that are not as they were. */
+/** Returns the fields that differ from their base. */
 export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
   interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
 
-/** There is something of it that must not be lost. */
+/** Returns true if the draft holds work that must not be lost. */
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
   draft !== undefined &&
   (draft.sent !== undefined || typedIn(draft).length > 0 || (draft.others ?? []).length > 0);
 
-/** Of an interaction, as a form shows it. */
+/** Returns an interaction's values as the form shows them. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};
   return {
@@ -73,7 +75,7 @@ export function interactionValues({ attributes }: Resource): InteractionValues {
   };
 }
 
-/** As the API takes them. A status that was left empty is not sent: it is one of a set that is not known. */
+/** Returns the attributes for the API. An empty status is not sent, because its set of values is unknown. */
 export function toAttributes(values: InteractionValues, fields: readonly InteractionField[]) {
   const sent = fields.filter((field) => field !== 'account' && !(field === 'status' && !values.status));
   return Object.fromEntries(
@@ -117,7 +119,7 @@ export const formatInteractionDraft = (
   });
 };
 
-/** @returns undefined for what cannot be read */
+/** @returns undefined for an unreadable text */
 export function parseInteractionDraft(
   text: string,
 ): { readonly key: InteractionDraftKey; readonly draft: InteractionDraft } | undefined {

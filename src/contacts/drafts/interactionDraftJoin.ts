@@ -1,4 +1,7 @@
-/** Two windows that write about one interaction: it is sent as a whole, so it is not mixed of two. */
+/**
+ * Joins the drafts of two windows about the same interaction. It is sent as a whole, so fields of two windows
+ * are never mixed.
+ */
 import {
   type InteractionDraft,
   type InteractionValues,
@@ -8,7 +11,7 @@ import {
   typedIn,
 } from './interactionDraft';
 
-/** Nothing typed is the same, whether or not it was begun. */
+/** Compares two drafts. Drafts without typed text are equal, whether or not they have begun. */
 export function isSameInteractionDraft(
   one: InteractionDraft | undefined,
   other: InteractionDraft | undefined,
@@ -22,14 +25,14 @@ export function isSameInteractionDraft(
 
 const listed = (some: InteractionValues | undefined) => interactionFields.map((name) => some?.[name]);
 const valuesText = (some: InteractionValues) => JSON.stringify(listed(some));
-/** What is only begun has none. */
+/** Undefined for a draft without typed text. */
 const typedText = (draft: InteractionDraft | undefined) =>
   draft && typedIn(draft).length > 0 ? JSON.stringify([listed(draft.values), listed(draft.base)]) : undefined;
 const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(draft?.base));
 const sentText = (draft: InteractionDraft | undefined) =>
   draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
 
-/** One more text to be kept. What it goes on from, key by key, is no text of its own. */
+/** Adds a text to keep. It replaces texts that it continues, keystroke by keystroke. */
 export function withOtherNotes(
   others: readonly InteractionValues[],
   other: InteractionValues,
@@ -38,7 +41,7 @@ export function withOtherNotes(
   return [...others.filter((one) => !isPart(one)), other];
 }
 
-/** What stands in the form is not lost. */
+/** Drops texts that are in the form and therefore not lost. */
 export function withOthers(
   { others: _, ...draft }: InteractionDraft,
   others: readonly InteractionValues[],
@@ -48,9 +51,9 @@ export function withOthers(
 }
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. Text that is newer
- * than `common` stays, also where the other side is done with it or emptied its form. Where both typed, ours
- * stays and theirs is kept among the `others`.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. Text that is newer than `common` stays, even if the other window sent or discarded its
+ * draft. If both typed, ours stays and theirs is kept in `others`.
  */
 export function joinInteractionDrafts(
   common: InteractionDraft | undefined,
@@ -77,8 +80,9 @@ export function joinInteractionDrafts(
 }
 
 /**
- * Whether it is on its way is known to the window that sent it. This one comes late where another has it on its
- * way, or had it: then it is gone, or goes on from what was sent, which may be what stood there before.
+ * Determines the mark of sending. The window that sent it knows best, but this window comes late if another
+ * one has sent in the meantime: then our mark is dropped, or the text continues the sent one, which may be
+ * the previous text.
  */
 function sentOf(
   common: InteractionDraft | undefined,
@@ -93,7 +97,7 @@ function sentOf(
     : mine.sent;
 }
 
-/** Those of both, without what one of them is done with. */
+/** Combines the texts of both windows, without those that one of them has dropped. */
 function joinOthers(
   common: readonly InteractionValues[],
   mine: readonly InteractionValues[],

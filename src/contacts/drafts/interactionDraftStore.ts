@@ -1,4 +1,4 @@
-/** What was typed about interactions and not sent, of all accounts, beside the drafts of contacts. */
+/** The unsent drafts of interactions of all accounts. */
 import type { Runtime } from '../../base/runtime';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
@@ -21,7 +21,10 @@ import {
 } from './interactionDraftJoin';
 import { StoredDrafts } from './storedDrafts';
 
-/** Undefined once it was sent or thrown away. One that is begun is there, also before anything is typed. */
+/**
+ * Undefined after the draft is sent or discarded. A draft exists from its beginning, before any text is
+ * typed.
+ */
 type Begun = InteractionDraft | undefined;
 
 const kind: DraftKind<InteractionDraftKey, Begun> = {
@@ -42,8 +45,8 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   }
 
   /**
-   * What a draft does not say of other windows' texts stays as it was. Where one is done with and another
-   * window's text is left, the form goes on with that.
+   * Stores a draft. If it does not mention other windows' texts, the previous ones stay. After the draft
+   * ends, the form continues with the text of another window, if one is left.
    */
   override set(key: InteractionDraftKey, draft: Begun): void {
     const before = this.get(key);
@@ -54,7 +57,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
       super.set(key, values && before && { ...before, sent: undefined, values, others: others.slice(0, -1) });
   }
 
-  /** @param revision counts up with each keystroke of a panel */
+  /** @param revision the number of the panel's keystroke */
   type(key: InteractionDraftKey, field: InteractionField, value: string, revision = 0): void {
     const draft = this.get(key);
     if (draft === undefined) return;
@@ -65,12 +68,12 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     });
   }
 
-  /** What another window had typed and this one typed over, whole. */
+  /** Returns the texts of other windows that this one replaced. */
   lost(key: InteractionDraftKey): readonly InteractionValues[] {
     return this.get(key)?.others ?? [];
   }
 
-  /** Goes on with the text of another window; what stands there now is kept in its place. */
+  /** Continues with the text of another window; the current text is kept in its place. */
   takeAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
     if (draft?.others?.includes(other) !== true) return;
@@ -80,13 +83,13 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     this.set(key, { ...draft, values: { ...draft.values, ...other }, others });
   }
 
-  /** A person is done with the text of another window. */
+  /** Drops a text of another window about which the user has decided. */
   dropAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, others: draft.others?.filter((one) => one !== other) ?? [] });
   }
 
-  /** All of it goes. */
+  /** Removes the draft and the texts of other windows. */
   discard(key: InteractionDraftKey): void {
     if (this.get(key) !== undefined) super.set(key, undefined);
   }
