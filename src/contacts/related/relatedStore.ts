@@ -1,6 +1,6 @@
 /**
- * The truth about accounts and interactions that came with no contact: read by id, a few at a time, when
- * somebody looks. It belongs to one account of ours and is thrown away with it.
+ * The only owner of accounts and interactions that did not come with a contact. It reads them by ID, a few at
+ * a time, when they are shown. It belongs to one account and ends with it.
  */
 import { getAccount, linkContact } from '../../api/accounts';
 import type { ContactRef } from '../../api/contacts';
@@ -19,7 +19,7 @@ import type { RecordFields, Texts } from '../model/recordFields';
 import type { SaveRequest } from '../saving/outgoing';
 import { type PutApi, type PutOutcome, putMerged } from '../saving/putMerged';
 
-/** The relationships whose resources can be read by id. */
+/** The relationships whose resources can be read by ID. */
 const readers = { accounts: getAccount, interactions: getInteraction } as const;
 export type ReadableName = keyof typeof readers;
 export const isReadable = (name: string): name is ReadableName => Object.hasOwn(readers, name);
@@ -30,7 +30,7 @@ export type RelatedLoad =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const atOnce = 4;
-/** Of records that the API refuses to give so fast. */
+/** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 60_000, tries: 5 };
 
 export class RelatedStore implements Disposable {
@@ -40,13 +40,13 @@ export class RelatedStore implements Disposable {
   readonly #backoff: Backoff;
   readonly #disposed = new AbortController();
   readonly #loads = new Map<string, RelatedLoad>();
-  /** Of each organisation, by type and id: what came along with something else, too. */
+  /** The resources of each organisation by type and ID, including those that came with other ones. */
   readonly #known = new Map<string, Map<string, Resource>>();
-  /** Interactions that were logged here, by contact: a list that is read right after may lack them. */
+  /** Interactions that were logged here, by contact: a read shortly after may miss them. */
   readonly #logged = new Map<string, readonly Identifier[]>();
-  /** Who wants what is being read: it is given up once nobody does. */
+  /** The callers of each running read, which stops when no caller is left. */
   readonly #wanting = new Map<string, Set<AbortSignal>>();
-  /** Of each interaction, values that were sent while nobody saw an answer: they may have arrived. */
+  /** Sent values of each interaction whose response was lost: they may have arrived. */
   readonly #sent = new Map<string, Texts<string>>();
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
@@ -64,7 +64,7 @@ export class RelatedStore implements Disposable {
     return this.#loads.get(loadKey(organisationId, name, id));
   }
 
-  /** Every resource of an organisation that was read here. */
+  /** Returns all resources of an organisation that were read here. */
   known(organisationId: string): readonly Resource[] {
     return [...(this.#known.get(organisationId)?.values() ?? [])];
   }
@@ -73,7 +73,10 @@ export class RelatedStore implements Disposable {
     return this.#logged.get(keyOf(ref)) ?? [];
   }
 
-  /** Reads those that nobody has asked for yet. What fails stays failed until it is wanted `again`. */
+  /**
+   * Reads resources that no caller has requested yet. A failed read stays failed until it is requested with
+   * `again`.
+   */
   want(
     organisationId: string,
     name: ReadableName,
@@ -93,27 +96,27 @@ export class RelatedStore implements Disposable {
     this.#next();
   }
 
-  /** One interaction as the API has it now. */
+  /** Reads the current version of one interaction. */
   async readInteraction(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getInteraction(this.#client, organisationId, id);
     this.#put(organisationId, 'interactions', document);
     return document;
   }
 
-  /** @returns the interaction as the answer gives it, if it does */
+  /** @returns the interaction, if the response holds it */
   async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<Resource | undefined> {
     const resource = await postInteraction(this.#client, ref.organisationId, interaction);
     if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
-    // The answer may leave out what was sent.
+    // The response may lack sent attributes.
     const attributes = { ...interaction.attributes, ...resource.attributes };
     const logged = { ...resource, attributes };
     this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] });
     return logged;
   }
 
-  /** Reads, merges and sends: see `putMerged`. Whatever it read or was answered is what everybody sees. */
+  /** Saves an interaction with `putMerged`. Every document that it reads or receives is stored here. */
   async saveInteraction<F extends string>(
     organisationId: string,
     id: string,
@@ -134,14 +137,14 @@ export class RelatedStore implements Disposable {
     return outcome;
   }
 
-  /** @returns true if the answer shows that the contact is linked */
+  /** @returns true if the response shows that the contact is linked */
   async link(organisationId: string, accountId: string, contact: Identifier): Promise<boolean> {
     const isShown = await linkContact(this.#client, organisationId, accountId, contact);
     this.#loads.delete(loadKey(organisationId, 'accounts', accountId));
     return isShown;
   }
 
-  /** One account as the API has it now. */
+  /** Reads the current version of one account. */
   async readAccount(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getAccount(this.#client, organisationId, id);
     this.#put(organisationId, 'accounts', document);
@@ -159,7 +162,7 @@ export class RelatedStore implements Disposable {
     for (;;) {
       const signal = [...(this.#wanting.get(key) ?? [])].find(({ aborted }) => !aborted);
       try {
-        // Nobody looks any more: whoever looks next asks again.
+        // No caller is left; the next one requests it again.
         if (signal === undefined) this.#loads.delete(key);
         else {
           await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
@@ -168,7 +171,7 @@ export class RelatedStore implements Disposable {
         }
       } catch (error) {
         if (ApiError.is(error, 'tooMany') && this.#backoff.refused(error.retryAfter) !== undefined) continue;
-        // The panel that asked first was closed: another one may wait for the same.
+        // The first caller's panel was closed, but another panel may wait for the same resource.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);
         this.#loads.set(key, { kind: 'failed', error });
