@@ -1,4 +1,7 @@
-/** A change of an interaction that is there: saved as a contact is, with all that was read. */
+/**
+ * Saves a change of an existing interaction with `putMerged`, as contacts are saved, including all attributes
+ * that were read.
+ */
 import type { Resource } from '../../api/http/document';
 import {
   changeable,
@@ -21,7 +24,7 @@ const changeableFields: RecordFields<ChangeableField> = {
   toJson: (name, text) => toAttributes({ [name]: text }, [name])[name],
 };
 
-/** @throws ApiError when the API refused, and nothing was saved */
+/** @throws ApiError if the API refused and nothing was saved */
 export async function changeInteraction(
   related: RelatedStore,
   organisationId: string,
@@ -38,7 +41,7 @@ export async function changeInteraction(
   });
   switch (outcome.kind) {
     case 'saved':
-      // Notes that the API cut off would be lost with the form.
+      // If the API truncated the notes, the form must keep the whole text.
       return outcome.differences.length === 0 ? { kind: 'done' } : { kind: 'notTaken' };
     case 'conflict':
       return {

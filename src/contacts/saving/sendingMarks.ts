@@ -1,6 +1,6 @@
 /**
- * Marks on the disk that say which window has a new interaction on its way, so that at most one window sends
- * it. No mark is judged by its age: clocks jump, computers sleep and windows stand still.
+ * Marks on the disk show which window is sending a new interaction, so that at most one window sends it. No
+ * mark expires by its age: clocks jump, computers sleep, and windows are suspended.
  */
 import { randomUUID } from 'node:crypto';
 import { pause } from '../../base/abort';
@@ -14,10 +14,10 @@ import {
 } from '../drafts/interactionDraft';
 import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
 
-/** Milliseconds that sending takes at most, with a renewal of the session. */
+/** The maximum milliseconds of sending, including a renewal of the session. */
 const longestSending = 45_000;
 
-/** `elsewhere`: another window sends it, or did. `refused`: the disk did not keep the mark. */
+/** `elsewhere`: another window is sending or has sent it. `refused`: the disk did not store the mark. */
 export type Marked =
   | { readonly kind: 'ours'; readonly sent: Sent }
   | { readonly kind: 'elsewhere' | 'refused' };
@@ -26,11 +26,11 @@ export class SendingMarks implements Disposable {
   readonly #drafts: InteractionDraftStore;
   readonly #clock: Clock;
   readonly #disposed = new AbortController();
-  /** When this window first saw each mark, by the clock that never jumps. */
+  /** The monotonic time when this window first saw each mark. */
   readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
-  /** The rights that this window claimed and has not released. */
+  /** The rights that this window has claimed and not released. */
   readonly #claimed = new Set<string>();
-  /** Of those, the ones that are kept for a while because what was sent is there. */
+  /** The claims that are kept for a while after their interaction was logged. */
   readonly #settling = new Map<string, Disposable>();
   readonly #subscription: Disposable;
 
@@ -42,10 +42,11 @@ export class SendingMarks implements Disposable {
   }
 
   /**
-   * Marks what is typed as on its way. `ours` means that the mark is on the disk and that no other window sends
-   * the same: only then may it be sent.
-   * @param before the interactions that the contact has, by type and id
-   * @param without goes on where the disk refuses the mark, unless the disk shows that another window sends it
+   * Marks a draft as being sent. `ours` means that the mark is on the disk and that no other window sends the
+   * same draft; only then may this window send it.
+   * @param before the contact's existing interactions, by type and ID
+   * @param without continues if the disk refuses the mark, unless the disk shows that another window is
+   * sending
    */
   async begin(
     key: InteractionDraftKey,
@@ -56,14 +57,14 @@ export class SendingMarks implements Disposable {
     const sent: Sent = { values: draft.values, attempt: randomUUID(), since: this.#clock.now(), before };
     this.#drafts.set(key, { ...(this.#drafts.get(key) ?? draft), sent });
     await this.#drafts.flush();
-    // The disk had another window's mark, which stands in the place of ours.
+    // The disk had another window's mark, which replaced ours.
     if (!this.isCurrent(key, sent)) return { kind: 'elsewhere' };
     const stored = await this.#drafts.stored(key).catch(() => undefined);
     if (stored?.sent && !isSameMark(stored.sent, sent)) {
       this.#set(key, stored.sent);
       return { kind: 'elsewhere' };
     }
-    // A window that stood still in its write replaces the mark of the one that went on: the claim tells.
+    // A window that was suspended during its write may replace a later mark, so the claim decides.
     const isClaimed = await this.#claim(key, draft);
     if (isClaimed === false) {
       this.#set(key, over(sent));
@@ -77,20 +78,20 @@ export class SendingMarks implements Disposable {
     return { kind: 'ours', sent };
   }
 
-  /** Nobody knows what became of it: it is no longer on its way, and may be there. */
+  /** Ends the sending with an unknown outcome: the interaction may exist. */
   leave(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): void {
     if (this.isCurrent(key, sent)) this.#set(key, over(sent));
     else this.settle(key, draft);
   }
 
-  /** Nothing was carried out: it may be sent again. */
+  /** Ends the sending without effect: the draft may be sent again. */
   async withdraw(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): Promise<void> {
     if (this.isCurrent(key, sent)) this.#set(key, undefined);
     await this.#drafts.flush();
     await this.#release(key, draft);
   }
 
-  /** It is there, or was thrown away. A window that stands still may yet wake and try to send the same. */
+  /** Ends the claim after a delay, because a suspended window may wake and try to send the same draft. */
   settle(key: InteractionDraftKey, draft: InteractionDraft): void {
     const timer = this.#clock.after(longestSending, () => void this.#release(key, draft));
     this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
@@ -100,21 +101,22 @@ export class SendingMarks implements Disposable {
     this.#settling.set(name, timer);
   }
 
-  /** True as long as the draft has this mark, and not another attempt's. */
+  /** Returns true if the draft has this mark and not that of another attempt. */
   isCurrent(key: InteractionDraftKey, sent: Sent): boolean {
     const now = this.#drafts.get(key)?.sent;
     return now !== undefined && isSameMark(now, sent);
   }
 
-  /** True if the disk has the mark of another attempt, which this window need not have met yet. */
+  /** Returns true if the disk has the mark of another attempt, which this window may not have read yet. */
   async isOvertaken(key: InteractionDraftKey, sent: Sent): Promise<boolean> {
     const stored = await this.#drafts.stored(key).catch(() => undefined);
     return stored?.sent !== undefined && !isSameMark(stored.sent, sent);
   }
 
   /**
-   * Waits while another window has it on its way: who looks before it is there would send it again.
-   * @param waiting called once if there is something to wait for
+   * Waits while another window is sending. A search before the end would miss the interaction, and it would
+   * be sent again.
+   * @param waiting called once if a wait is necessary
    * @throws an `AbortError` at the end of the session
    */
   async whenOver(key: InteractionDraftKey, waiting: () => void): Promise<InteractionDraft | undefined> {
@@ -133,7 +135,7 @@ export class SendingMarks implements Disposable {
     this.#disposed.abort();
   }
 
-  /** @returns when this window first saw the mark that the draft has now */
+  /** @returns the monotonic time when this window first saw the draft's current mark */
   #see(key: InteractionDraftKey): number {
     const name = interactionKeyText(key);
     const now = this.#clock.monotonic();
@@ -149,15 +151,16 @@ export class SendingMarks implements Disposable {
     return now;
   }
 
-  /** What was thrown away meanwhile stays away. */
+  /** Changes the mark, unless the draft was discarded in the meantime. */
   #set(key: InteractionDraftKey, sent: Sent | undefined): void {
     const now = this.#drafts.get(key);
     if (now) this.#drafts.set(key, { ...now, sent });
   }
 
   /**
-   * What is typed on from an interaction that this window logged may have the same right: nobody else sends it.
-   * @returns undefined where the disk refuses
+   * Claims the right to send. A draft that continues one logged by this window may have the same right, which
+   * no other window uses.
+   * @returns undefined if the disk fails
    */
   async #claim(key: InteractionDraftKey, draft: InteractionDraft): Promise<boolean | undefined> {
     const name = nameOf(key, draft);
@@ -180,7 +183,7 @@ export class SendingMarks implements Disposable {
   }
 }
 
-/** It begins with the moment at which it was begun, so another interaction has another right. */
+/** The base includes the time when the draft began, so that another draft has another right. */
 const rightTo = ({ base }: InteractionDraft) => JSON.stringify(Object.entries(base).toSorted());
 
 const nameOf = (key: InteractionDraftKey, draft: InteractionDraft) =>
