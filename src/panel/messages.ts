@@ -1,4 +1,4 @@
-/** What a webview may say to the host: everything else is dropped, and logged without its content. */
+/** Validates messages of the webview. Any other message is dropped, and logged without its content. */
 import * as v from 'valibot';
 import { isId } from '../api/http/document';
 import type { Logger } from '../base/log';
@@ -11,15 +11,15 @@ import type { PanelIdentity } from '../protocol/state';
 const upTo = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const field = v.picklist(fieldNames);
 /**
- * Larger than any value that an answer of the API can hold, so that no keystroke in one is dropped. The page
- * takes no more than `longestValue` characters into a field, and says so there.
+ * The limit exceeds any value that a response of the API can hold, so that no keystroke is dropped. The page
+ * limits its fields to `longestValue` characters and shows a message.
  */
 const held = upTo(20_000_000);
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-/** An interaction's id, empty for one that is not there yet; or a relationship's name. */
+/** The ID of an interaction, empty for a new one, or the name of a relationship. */
 const what = upTo(500);
-/** Every intent with typed text has these. */
+/** The parts of every intent with typed text. */
 const keystroke = { page: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), revision };
 const choice = v.union([
   v.strictObject({ field, theirs: held, choice: v.picklist(['mine', 'theirs']) }),
@@ -73,7 +73,7 @@ export function parseIntent(message: unknown): PanelIntent | undefined {
   return parseWith(schema, message);
 }
 
-/** Hands on what is understood; of anything else the log hears that it came, and nothing of what it said. */
+/** Passes valid messages on. An invalid one is logged without its content. */
 export function takeMessage(
   message: unknown,
   receive: (intent: PanelIntent) => void,
@@ -90,7 +90,7 @@ const identity = v.object({
   contactId: v.custom<string>(isId),
 }) satisfies v.GenericSchema<unknown, PanelIdentity>;
 
-/** What the webview kept for VS Code to open the panel again with. */
+/** Parses the identity that the webview stored, with which VS Code restores the panel. */
 export function parseIdentity(state: unknown): PanelIdentity | undefined {
   return parseWith(identity, state);
 }

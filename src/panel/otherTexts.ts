@@ -1,4 +1,4 @@
-/** Texts that another window had and this one typed over: told shortly, kept whole, and got back from here. */
+/** Texts of other windows that this one replaced: announced in short, kept whole, and restored from here. */
 
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -19,7 +19,7 @@ interface Host {
   copy(text: string): void;
 }
 
-/** The page names a text by this: it does not choose what goes to the clipboard. */
+/** Identifies a text to the page, which must not choose the content of the clipboard. */
 const idOf = (parts: readonly (string | undefined)[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
@@ -47,7 +47,7 @@ export class OtherTexts {
     this.#document = document;
   }
 
-  /** Those of the contact's fields. */
+  /** The texts of the contact's fields. */
   get states(): readonly OtherTextState[] {
     return this.#host.drafts
       .lost(this.#contact)

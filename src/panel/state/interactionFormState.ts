@@ -1,4 +1,4 @@
-/** An interaction that is being written → a form in words, and what became of sending it. */
+/** Makes the state of an interaction's form, with the outcome of sending it. */
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
@@ -27,11 +27,11 @@ export interface InteractionFormSource {
   readonly what: string;
   readonly draft: InteractionDraft;
   readonly work: InteractionWork;
-  /** The contact's accounts, by how a person knows them. */
+  /** The contact's customer accounts with their labels. */
   readonly accounts: readonly { readonly id: string; readonly label: string }[];
-  /** What another window had. */
+  /** The texts of other windows. */
   readonly lost: readonly InteractionValues[];
-  /** The disk refuses to keep it. */
+  /** True while the disk cannot store the draft. */
   readonly unstored: boolean;
 }
 
@@ -69,7 +69,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
 
 const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
 
-/** What was typed and not sent, a line a field, for when there is no form to show them in. */
+/** Returns the unsent values, one line a field, for display without a form. */
 export function interactionLines(
   interactionDrafts: InteractionDraftStore,
   contact: DraftKey,
@@ -91,14 +91,14 @@ function line(name: InteractionField, value: string): DraftLine {
   return { label: fieldLabel(name), value: words, ...(name === 'date_time' ? { time: true } : {}) };
 }
 
-/** What was said of one that is done. */
+/** Describes a finished interaction. */
 export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
   return what === newOne ? t('Interaction logged') : t('Notes saved');
 }
 
-/** An interaction as it is begun. */
+/** Returns the initial values of a new interaction. */
 export function newInteraction(
   accounts: readonly { readonly id: string }[],
 ): Readonly<Record<InteractionField, string>> {
@@ -114,7 +114,7 @@ export function newInteraction(
   };
 }
 
-/** What became of linking an account. */
+/** Describes the outcome of linking a customer account. */
 export function linkProblem(work: LinkWork): PartProblem | undefined {
   const { t } = vscode.l10n;
   switch (work.kind) {
@@ -176,7 +176,7 @@ function looks(
     case 'direction':
     case 'status': {
       const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
-      // The API may take others, and what it takes is what is typed: the words stand beside it.
+      // The API may have further values, and it gets the text as typed; translations are suggestions only.
       return { label, kind: name === 'status' ? 'suggest' : 'choice', options };
     }
     case 'account': {
@@ -198,7 +198,7 @@ function shown(name: InteractionField, value: string): string {
   return value === 'true' ? t('Yes') : t('No');
 }
 
-/** Says why it is not known, and what a person can do to find out. */
+/** Explains why the outcome is unknown, and how to find out. */
 function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: boolean): PartProblem {
   const { t } = vscode.l10n;
   if (!isNew)
@@ -244,7 +244,7 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
   );
 }
 
-/** One line for an interaction that may be the one that was sent. Server text. */
+/** Describes an interaction that may be the sent one. Server text. */
 function interactionLine({ attributes }: Resource): string {
   const { method, date_time, notes } = attributes ?? {};
   const at = typeof date_time === 'string' ? date_time : '';

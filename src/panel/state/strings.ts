@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelStrings } from '../../protocol/strings';
 
-/** The panel's own words in the display language. */
+/** The panel's static texts in the display language. */
 export function panelStrings(): PanelStrings {
   const { t } = vscode.l10n;
   return {
@@ -65,7 +65,7 @@ export function panelStrings(): PanelStrings {
   };
 }
 
-/** While the disk refuses to take a draft. */
+/** A notice while the disk cannot store a draft. */
 export function storageNotice(): string {
   return vscode.l10n.t(
     'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
