@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check and every tier, on a fresh clone too. `npm test -- unit webview host` runs some
- * tiers only, `--fast` only the newest VS Code. The last line is `N passed, N failed`.
+ * `npm test`: runs all checks and tiers, even on a fresh clone. `npm test -- unit webview host` runs some
+ * tiers only, and `--fast` only the newest VS Code. The last line is `N passed, N failed`.
  */
 import { ensurePackages } from './lib/packages.mjs';
 import { giveUp, say } from './lib/say.mjs';
@@ -30,7 +30,7 @@ async function timed(name, work) {
   say(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** A check that holds or does not; what it prints is only seen if it fails, unless it is to be `seen`. */
+/** Runs a check. Its output is shown if it fails, or if `seen` is true. */
 const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
   timed(name, async () => {
     const { code, output } = await run(command, commandArgs, { quiet: !seen });
@@ -42,7 +42,7 @@ const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
     return code === 0;
   });
 
-/** A run of mocha: what it counted is added up. One that ran nothing, or died, is a failure. */
+/** Runs mocha and adds up its results. A run without tests, or one that crashes, is a failure. */
 const tests = (name, command, commandArgs, env) =>
   timed(name, async () => {
     const { code, output } = await run(command, commandArgs, { env });
