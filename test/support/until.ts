@@ -1,4 +1,4 @@
-/** Waits until `test` gives something truthy, and says what it waited for if it never does. */
+/** Waits until `test` returns a truthy value. After the limit it throws and names the condition. */
 export async function until<T>(
   what: string,
   test: () => Promise<T> | T,
