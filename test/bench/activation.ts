@@ -1,6 +1,6 @@
 /**
- * Run in a fresh extension host: how long each extension takes from the load of its entry file until what
- * `activate` promises, in milliseconds. What VS Code itself does around that is the same for all of them.
+ * Runs in a fresh extension host and measures the milliseconds from loading each extension's entry file until
+ * `activate` resolves. VS Code's own work is the same for all extensions.
  */
 import { appendFileSync } from 'node:fs';
 import Module from 'node:module';

@@ -1,4 +1,4 @@
-/** A server of its own process that does next to nothing: pages of many contacts, made once. */
+/** A server in a process of its own with minimal work: it serves pages of contacts that it creates once. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,6 +1,6 @@
 /**
- * Long lists: reading, indexing, searching and changing 1,000, 10,000 and 100,000 contacts, against the
- * least that the same work takes. Prints one JSON object; needs `--expose-gc`.
+ * Measures reading, indexing, searching and changing 1,000, 10,000 and 100,000 contacts against a minimal
+ * implementation. Prints one JSON object; needs `--expose-gc`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -42,7 +42,7 @@ async function time(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
-/** Runs `work`, and says how long nothing else got its turn, in milliseconds. */
+/** Runs `work` and returns the longest time in milliseconds for which it blocked the event loop. */
 async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();
@@ -88,7 +88,7 @@ async function measure(total: number) {
         silentLog,
       ),
     );
-  // Once for each to warm up, then in turns.
+  // Each runs once to warm up, then alternately.
   await bare();
   await open().loadAll('o', never);
   const bareTimes: number[] = [];
@@ -113,7 +113,7 @@ async function measure(total: number) {
   });
 
   await loadPlans();
-  // As Find does it: a row is made once for each contact.
+  // Makes each contact's row once, as Find does.
   const rowsMade = new Map<string, string>();
   const keystroke = (query: string) => {
     for (const { id: contactId } of index.find(query, 100).hits) {

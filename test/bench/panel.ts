@@ -1,4 +1,4 @@
-/** From a click to a form that can be typed into, against a webview of ten lines, as somebody sees it. */
+/** Measures the time from a click to a usable form, against a webview of ten lines, on screen. */
 import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
@@ -19,7 +19,7 @@ const tenLines = `<!DOCTYPE html>
   </body>
 </html>`;
 
-/** Milliseconds from the click until the form was painted. */
+/** Returns the milliseconds from the click until the form was painted. */
 async function shown(open: () => unknown): Promise<number> {
   const clicked = Date.now();
   await open();

@@ -1,10 +1,13 @@
-/** The model-based test of drafts, saves and interactions: 2,000 sequences of what people and computers do. */
+/**
+ * Runs the model-based test of drafts, saves and interactions: 2,000 sequences of actions by users and
+ * computers.
+ */
 import assert from 'node:assert/strict';
 import { profiles, runsOf } from '../model/profiles';
 import { run } from '../model/run';
 
 const sequences = 2_000;
-/** The same ones each time: `npm run test:model` looks for others. */
+/** A fixed seed repeats the same sequences; `npm run test:model` searches for others. */
 const seed = 20_260_105;
 
 describe('no promise breaks', () => {

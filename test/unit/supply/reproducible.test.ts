@@ -32,7 +32,7 @@ describe('a package of the same sources', function () {
     process.umask(0o077);
     mkdirSync(dirname(second));
     clone(second);
-    // Two seconds are the unit of a zip's times.
+    // Zip files hold times in units of two seconds.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const two = await hashOfPackage(second, { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' });
     assert.equal(one, two);

@@ -1,4 +1,4 @@
-/** Lists that change while they are read: by pages, whole, and by a refresh. */
+/** Tests lists that change while they are read: by pages, as a whole, and by a refresh. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
@@ -13,12 +13,12 @@ interface Row {
 
 interface World {
   rows: Row[];
-  /** No page has more. */
+  /** The maximum number of rows of a page. */
   cap: number;
-  /** What the API says of the number of contacts; undefined for nothing. */
+  /** Returns the API's total for a number of contacts; undefined for none. */
   total: (count: number) => number | undefined;
   tellsNext: boolean;
-  /** Before a page is made. */
+  /** Called before a page is made. */
   before: (offset: number) => void;
   visible: (row: Row) => boolean;
 }
@@ -269,7 +269,7 @@ describe('a list that changes while it is read', function () {
         }
         assert.equal(new Set(ids()).size, ids().length, 'each once');
         isBounded();
-        // An API that tells less than there is, and nothing of a next page, ends its list there.
+        // An API that reports a smaller total and no next page ends its list there.
         const isCut = !tellsNext && (totals === 'less' || totals === 'capped');
         const knowsEnd = tellsNext || totals !== 'none' || cap >= 100;
         const { complete, outdated } = store.list('o');

@@ -63,7 +63,7 @@ describe('whole lists that several want', () => {
     for (const one of both) await assert.rejects(one, gaveUp);
     assert.deepEqual(loads.organisationIds, []);
     assert.ok(loads.isCancelled('o') && loads.isCancelled('p'));
-    // What was on its way when they gave up has arrived by then.
+    // Requests that were running at the cancellation have ended by then.
     const later = () => new Promise((resolve) => setTimeout(resolve, 100));
     await later();
     const { length } = server.requests;

@@ -1,4 +1,4 @@
-/** A contact that is saved in one window while another one has the same draft. */
+/** Tests saving a contact in one window while another one has the same draft. */
 
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/base/clock';
@@ -127,7 +127,7 @@ describe('a contact’s save beside another window', () => {
     const saving = one.save();
     await until('the PUT', () => puts().length === 1);
     const draft = one.draft() ?? assert.fail();
-    // As it is joined from another window.
+    // The draft as joined with that of another window.
     const [edits, base] = [
       { ...draft.edits, email: 'Ada@X.org' },
       { ...draft.base, email: 'old@x.org' },
