@@ -1,7 +1,7 @@
 /**
- * Every fault at every moment, in a real VS Code, with the packaged extension against a real server. In
- * each cell nothing typed is lost, the server gets no value that nobody chose, nothing is sent twice, the
- * panel goes on being usable, and what it says is true.
+ * Tests every fault at every moment, in a real VS Code with the packaged extension and a real server. In each
+ * cell no typed text is lost, the server gets no value that no user chose, no request is repeated, the panel
+ * stays usable, and its texts are true.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ type Moment = (typeof moments)[number];
 type Session = Awaited<ReturnType<typeof startSession>>;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-/** From the last keystroke to the disk, in milliseconds, with some time for it to get there from the browser. */
+/** Milliseconds from the last keystroke to the disk, including the way from the browser. */
 const stored = 600;
 
 describe('the fault matrix', function () {
@@ -71,7 +71,7 @@ describe('the fault matrix', function () {
     await hands.press('Enter');
   }
 
-  /** Draft files that hold a text; `disk` is what a restart would find. */
+  /** Returns true if a draft file contains the text, which a restart would find. */
   function onDisk(text: string): boolean {
     return readdirSync(session.drafts).some(
       (name) => name.endsWith('.json') && readFileSync(join(session.drafts, name), 'utf8').includes(text),
@@ -104,7 +104,7 @@ describe('the fault matrix', function () {
       return (await other.read(this.path)).attributes.first_name === this.typed;
     }
 
-    /** The server's fault from now on, for readings of this contact or for its PUT. */
+    /** Sets the server's fault for reads of this contact or for its PUT. */
     arm(method: 'GET' | 'PUT' | 'any', done = false) {
       const { answer } = this.fault;
       if (answer === undefined) return;
@@ -117,7 +117,7 @@ describe('the fault matrix', function () {
     async open() {
       const email = String(this.contact.attributes.email);
       const row = (ms?: number) => until('the row', () => rowWith(email), ms);
-      // What was open comes back by itself, a moment after a reload: a click would close it.
+      // VS Code restores expanded rows shortly after a reload, and a click would collapse them.
       await row(3000).catch(() => hands.clickRow(String(organisation.attributes.name)).then(() => row()));
       await hands.clickRow(email);
     }
@@ -133,24 +133,24 @@ describe('the fault matrix', function () {
     await pause(200);
   };
 
-  /** Something happens to VS Code itself; afterwards the person is at the contact again. */
+  /** Triggers an event of VS Code, then returns to the contact. */
   async function strike(event: FaultKind['event'], cell: Cell) {
     if (event === 'kill') {
       session.killExtensionHosts();
       await pause(500);
     }
     await session.window.reload();
-    // VS Code writes down which editors are open every few seconds only.
+    // VS Code stores the open editors only every few seconds.
     const back = () => until('the panel', panelText, 3000);
     await back().catch(() => cell.open().then(back));
   }
 
-  /** With the fault gone, goes on by what the panel offers until the contact is saved. */
+  /** Ends the fault and continues with the panel's actions until the contact is saved. */
   async function recover(cell: Cell) {
     server.fault = undefined;
     for (let tries = 0; tries < 4; tries++) {
       const text = await until('a panel', panelText);
-      // Without anything unsaved on screen there is nothing to go on with.
+      // Without unsaved work on screen, the recovery is complete.
       if (/Contact saved/.test(text)) return;
       if ((await cell.saved()) && !/Unsaved since|Not saved|not known|asks to wait|What you typed/.test(text))
         return;
@@ -168,12 +168,12 @@ describe('the fault matrix', function () {
     assert.match(await panelText(), /Contact saved/);
   }
 
-  /** What the panel says of the save is what the server has. */
+  /** Compares the panel's text about the save with the server. */
   async function isTrue(cell: Cell, lying: boolean) {
     const text = await says(/Contact saved|Not saved|not known whether|asks to wait/);
     const saved = await cell.saved();
     if (/Contact saved/.test(text)) assert.ok(saved, 'says saved, and is not');
-    // A server that carries a request out and answers that it refuses is believed; going on finds out.
+    // A server that carries out a request and reports a refusal is believed; the next save finds out.
     else if (/Not saved/.test(text) && !lying) assert.ok(!saved, 'says not saved, and is');
     return text;
   }
@@ -224,12 +224,12 @@ describe('the fault matrix', function () {
         const slow = moment === 'reading before the save' ? 'GET' : 'PUT';
         server.fault = (request) => {
           if (!request.path.startsWith(cell.path) || request.method !== slow) return undefined;
-          // The answer of a PUT that was carried out comes too late; one that was not is cut.
+          // The response to a PUT that was carried out comes too late; otherwise the connection is cut.
           return done ? { delay: 2500, carriedOut: true, status: 204 } : { delay: 2500, drop: 'before' };
         };
         await press('Save');
         await pause(800);
-        // What is on its way keeps its fault.
+        // Running requests keep their fault.
         server.fault = undefined;
         await strike(event, cell);
         await isFormWith(cell.typed);

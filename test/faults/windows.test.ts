@@ -1,4 +1,4 @@
-/** Reloads, questions and a second window: what only somebody outside of VS Code can try. */
+/** Tests reloads, dialogs and a second window, which need control from outside VS Code. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -49,7 +49,7 @@ describe('drafts over reloads and in two windows', function () {
   });
 
   const on = (window: Window) => handsOn((action) => window.act(action));
-  /** VS Code writes down which editors are open every few seconds only. */
+  /** VS Code stores the open editors only every few seconds. */
   const editorsAreWritten = () => new Promise((resolve) => setTimeout(resolve, 6000));
   const mine = () => on(session.window);
   const attributesNow = async () => (await other.read(path)).attributes;

@@ -76,7 +76,10 @@ describe('related records and history, in a real VS Code', function () {
     await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
   });
 
-  /** Enter that comes before the box knows that its rows are drawn takes none of several: it is pressed again. */
+  /**
+   * Chooses a contact. Enter has no effect on several rows before the box knows that they are drawn, so it is
+   * repeated.
+   */
   async function takeContact(): Promise<void> {
     const isTaken = async () => (await hands.quickInput()).placeholder === 'Choose the account';
     await hands.press('Enter');
@@ -96,7 +99,7 @@ describe('related records and history, in a real VS Code', function () {
     await hands.type(nameOf(theirs));
     await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
     await takeContact();
-    // Its row says the id alone until the account is read.
+    // The row shows only the ID until the account is read.
     await until('its account, by that contact', async () => {
       const { rows } = await hands.quickInput();
       return rows.length === 1 && rows[0]?.includes(accountId) && rows[0].includes(nameOf(theirs));
@@ -105,7 +108,7 @@ describe('related records and history, in a real VS Code', function () {
     await until('the end', () => says(/Account linked/));
     assert.equal(sent('POST').length, 1);
     assert.ok(sent('POST')[0]?.path.includes(accountId));
-    // Linked already: it is not offered again.
+    // An account that is already linked is not offered.
     await hands.clickButton('Link Account…');
     await until('the list', async () => (await hands.quickInput()).rows.length > 1);
     await hands.type(nameOf(theirs));
@@ -235,10 +238,10 @@ describe('related records and history, in a real VS Code', function () {
   });
 
   let free = () => {};
-  // Also after a test that did not end: the others need the host.
+  // This also runs after a test that failed, because other tests need the extension host.
   afterEach(() => free());
 
-  /** Other work keeps the extension host busy for most of the time. */
+  /** Keeps the extension host busy for most of the time. */
   function busy(): void {
     const timer = setInterval(() => {
       for (const end = performance.now() + 50; performance.now() < end; );
@@ -258,15 +261,15 @@ describe('related records and history, in a real VS Code', function () {
       server.fault = () => ({ status: 401, body: {} });
       await hands.clickButton(label === 'Notes' ? 'Save Notes' : 'Save');
       await says(label === 'Notes' ? /Your session has ended/ : /What you typed is kept/);
-      // Somebody types on, faster than hands can, as long as there is a form: the last keys come when the host
-      // has begun anew.
+      // The page types faster than any user while there is a form, so that the last keys arrive after the
+      // restart of the extension host.
       await hands.inPanel<void>(`void setInterval(() => {
         const box = document.querySelector('${selector}');
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
       }, 20)`);
-      // What waits for the session goes on by itself: it must not meet the test's colleague.
+      // A save that waits for the session continues automatically, and must not meet the test's colleague.
       server.fault = ({ method, path }) =>
         method === 'PUT'
           ? { status: 400, body: { errors: [{ status: '400', title: 'Not now' }] } }

@@ -5,7 +5,7 @@ import { hands } from '../support/hands';
 import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-/** Nothing stands between the extension and the data that a new user meets. */
+/** Tests the extension with the sample data that a new user sees. */
 describe('sample data, in a real VS Code', function () {
   this.timeout(60_000);
   let server: ApiServer;
@@ -18,7 +18,7 @@ describe('sample data, in a real VS Code', function () {
   });
   after(async () => {
     await run('workbench.action.closeAllEditors');
-    // Of sample data, and of where one went meanwhile.
+    // Signs out of the sample data, and of the environment used before.
     await run(commandIds.signOut);
     await run(commandIds.signOut);
     await setUrl(undefined);
@@ -55,7 +55,7 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickButton('Save');
     await until('the question', () => says(/Somebody else changed/));
     await hands.choose('Telephone', 'Mine');
-    // Behind another tab the page is gone; what was chosen is not.
+    // VS Code destroys the page of a hidden panel, but the answer stays.
     await run('workbench.action.files.newUntitledFile');
     await run('workbench.action.closeActiveEditor');
     await until('the choice', () =>

@@ -36,7 +36,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
   const nameOf = ({ attributes: a }: Resource) => `${a.first_name} ${a.last_name}`;
   const copied = async () => vscode.env.clipboard.readText();
   const three = () => named()[2] ?? assert.fail('no third contact');
-  /** A notification says so, and is put away. */
+  /** Waits for a notification, then closes it. */
   const told = async (words: string) => {
     await run('notifications.showList');
     await hands.notice(words);
@@ -128,7 +128,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
 
   it('copies all selected rows with Ctrl+C, and Delete does nothing', async () => {
     await hands.clickRow(one().attributes.email ?? '');
-    // It takes the focus when it comes.
+    // The panel takes the focus when it appears.
     await until('the form', async () => (await hands.value('Email')) === one().attributes.email);
     await hands.clickRowWith(['Control'], two().attributes.email ?? '');
     await until('two rows', async () => (await hands.selectedRows()).length === 2);
@@ -263,7 +263,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await run('workbench.action.closeAllEditors');
   });
 
-  /** As a person answers the three questions. */
+  /** Answers the three questions as a user does. */
   const begunExport = async (
     target: object | undefined,
     scope: string | undefined,
@@ -286,7 +286,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await hands.press('Control+a');
     await hands.type(file);
     await until('the path', async () => (await value()) === file);
-    // The dialog takes no Enter while it looks at the path.
+    // The dialog ignores Enter while it checks the path.
     await until('the dialog to close', async () => {
       await hands.press('Enter');
       return (await value()) !== file;
@@ -349,7 +349,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
   });
 
   it('stops an export where its notification offers it, and leaves no file', async () => {
-    // The largest: nothing has read it to its end.
+    // The largest organisation's list has not been read to its end.
     const other = (await ask('/v3/orgs')).data.at(-1);
     const isPage = ({ path }: { readonly path: string }) => path.includes(`${other?.id}/customers/contacts?`);
     const start = server.requests.length;
