@@ -93,18 +93,69 @@ const host = (entry, file, plugins = []) => ({
   plugins: [oneVsCode, ...plugins, report],
 });
 
-const bundles = [
+/** Loaded by the main bundle when it needs them, with the modules that it has loaded already. */
+const parts = {
+  accountDialogues: 'src/commands/signIn/accountDialogues.ts',
+  onDemand: 'src/commands/onDemand.ts',
+  panels: 'src/panel/panels.ts',
+  exports: 'src/exports/exports.ts',
+  sandbox: 'src/sandbox/sandbox.ts',
+  telephones: 'src/telephones/telephones.ts',
+};
+const ownBundles = Object.keys(parts).map((name) => ownBundle(name, `./${name}.js`));
+
+/** The modules of `src` that a bundle has something of. */
+async function modulesOf(entry) {
+  const { metafile } = await esbuild.build({
+    ...host(entry, 'graph', ownBundles),
+    plugins: [...host(entry, 'graph', ownBundles).plugins.filter((plugin) => plugin !== report)],
+    write: false,
+    minify: true,
+  });
+  const [{ inputs }] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+  return Object.keys(inputs).filter((input) => input.startsWith('src/') && inputs[input].bytesInOutput > 0);
+}
+
+/** Has the main bundle hand out these modules to its parts. */
+const handOut = (modules) => ({
+  name: 'hand-out',
+  setup(build) {
+    build.onResolve({ filter: /^main$/ }, () => ({ path: 'main', namespace: 'main' }));
+    build.onLoad({ filter: /.*/, namespace: 'main' }, () => ({
+      resolveDir: __dirname,
+      contents: [
+        "export { createApp } from './src/app.ts';",
+        ...modules.map((module, n) => `import * as m${n} from './${module}';`),
+        `export const modules = { ${modules.map((module, n) => `'${module}': m${n}`).join(', ')} };`,
+      ].join('\n'),
+    }));
+  },
+});
+
+/** Takes these modules from the main bundle, so that no state is there twice. */
+const takeFromMain = (modules) => ({
+  name: 'take-from-main',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/app\.js$/ }, () => ({ path: './app.js', external: true }));
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
+      const module = path.relative(__dirname, file).replaceAll(path.sep, '/');
+      if (!modules.includes(module)) return undefined;
+      return { contents: `module.exports = require('./app.js').modules['${module}'];`, loader: 'js' };
+    });
+  },
+});
+
+async function mainAndParts() {
+  const [main, ...others] = await Promise.all(['src/app.ts', ...Object.values(parts)].map(modulesOf));
+  const shared = main.filter((module) => others.some((other) => other.includes(module)));
+  return [
+    host('main', 'app', [handOut(shared), ...ownBundles]),
+    ...Object.entries(parts).map(([name, entry]) => host(entry, name, [takeFromMain(shared), ...ownBundles])),
+  ];
+}
+
+const standalone = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
-  host('src/app.ts', 'app', [
-    ownBundle('sandbox/sandbox', './sandbox.js'),
-    ownBundle('accountDialogues', './accountDialogues.js'),
-    ownBundle('exports/exports', './exports.js'),
-    ownBundle('telephones/telephones', './telephones.js'),
-  ]),
-  host('src/commands/signIn/accountDialogues.ts', 'accountDialogues'),
-  host('src/exports/exports.ts', 'exports'),
-  host('src/sandbox/sandbox.ts', 'sandbox'),
-  host('src/telephones/telephones.ts', 'telephones'),
   {
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },
@@ -120,6 +171,7 @@ const bundles = [
 ];
 
 async function main() {
+  const bundles = [...(await mainAndParts()), ...standalone];
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));

@@ -4,19 +4,18 @@ import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/concurrency';
 import { runtimeWith } from './base/runtime';
+import type { Services } from './commands/common/services';
 import { handlers } from './commands/handlers';
-import { openLink } from './commands/share/links';
-import { signOutOf } from './commands/signOut';
 import { CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
+import { parseLink } from './contacts/model/contactLink';
 import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
 import { JsonDocuments } from './contributions/jsonDocuments';
 import { type CommandId, commandIds } from './manifest';
-import { Panels } from './panel/panels';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
@@ -88,15 +87,21 @@ export function createApp(
   const tree = new ContactsTree({ session, data, drafts, open });
   const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
-  const panels = new Panels({
-    extensionUri: context.extensionUri,
-    session,
-    data,
-    drafts: drafts.contacts,
-    interactionDrafts: drafts.interactions,
-    log,
-    clock: runtime.clock,
-    opened: recent.add,
+  /** In a bundle of their own: the tree does without them, and every command that opens one waits for this. */
+  const loadPanels = once(async () => {
+    const { Panels } = await import('./panel/panels');
+    const panels = new Panels({
+      extensionUri: context.extensionUri,
+      session,
+      data,
+      drafts: drafts.contacts,
+      interactionDrafts: drafts.interactions,
+      log,
+      clock: runtime.clock,
+      opened: recent.add,
+    });
+    context.subscriptions.push(panels);
+    return panels;
   });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
@@ -108,13 +113,13 @@ export function createApp(
       expand: true,
     });
   };
-  const services = {
+  const services = async (): Promise<Services> => ({
     session,
     data,
     drafts,
     tree,
     treeRefresh,
-    panels,
+    panels: await loadPanels(),
     recent,
     log,
     reveal,
@@ -122,11 +127,11 @@ export function createApp(
     selectedNodes: () => view.selection,
     focusedNodes: focusedNodesOf(view),
     extensionId: context.extension.id,
-  };
+  });
   const run = (id: CommandId, target?: unknown, targets?: unknown) =>
     runCommand(id, log, async () => {
       await ready();
-      await handlers[id](services, target, Array.isArray(targets) ? targets : []);
+      await handlers[id](await services(), target, Array.isArray(targets) ? targets : []);
     });
   const accounts = accountsMenu({
     session,
@@ -136,7 +141,7 @@ export function createApp(
       let isOut = false;
       await runCommand(commandIds.signOut, log, async () => {
         await ready();
-        isOut = await signOutOf(services, origin);
+        isOut = await (await import('./commands/onDemand')).actions.signOutOf(await services(), origin);
       });
       if (!isOut) throw new vscode.CancellationError();
     },
@@ -150,7 +155,6 @@ export function createApp(
     interactionFiles,
     open,
     tree,
-    panels,
     new JsonDocuments(data, drafts.contacts),
     dropContacts(),
     tree.onDidChange(treeChanged),
@@ -183,11 +187,14 @@ export function createApp(
     openLink: (uri) =>
       runCommand(commandIds.open, log, async () => {
         await ready();
-        await openLink(services, uri);
+        await (await import('./commands/onDemand')).actions.openLink(
+          await services(),
+          parseLink(uri.path, uri.query),
+        );
       }),
     restore: async (window, state) => {
       await ready();
-      panels.restore(window, state);
+      (await loadPanels()).restore(window, state);
     },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: () => drafts.flush(),

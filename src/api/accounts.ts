@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { parseWith } from '../base/parseWith';
 import type { ApiClient } from './http/client';
 import { type Identifier, type ResourceDocument, relationshipSchema } from './http/document';
@@ -35,7 +35,7 @@ export async function linkContact(
 ): Promise<boolean> {
   const path = paths.accountContacts(organisationId, accountId);
   const body = { data: [{ id, type }] };
-  const { document } = await client.request(v.unknown(), { method: 'POST', path, body });
+  const { document } = await client.request(z.unknown(), { method: 'POST', path, body });
   const { data } = parseWith(relationshipSchema, document) ?? {};
   return [data ?? []].flat().some((one) => one.id === id && one.type === type);
 }

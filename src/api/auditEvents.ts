@@ -2,12 +2,12 @@
  * Reads the audit trail (`GET /v3/audit-events`), which not every account may read. Source:
  * https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
  */
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { isExactNumber, toJsonText } from '../base/exactNumbers';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 import { clip } from '../base/text';
 import type { ApiClient } from './http/client';
-import { isObject, type Resource } from './http/document';
+import type { Resource } from './http/document';
 import type { Page } from './page';
 import { paths } from './paths';
 import { type PageRequest, readPage } from './readPage';
@@ -30,14 +30,20 @@ interface AuditValue {
   readonly after: unknown;
 }
 
-const text = v.fallback(v.string(), '');
-const schema = v.looseObject({
-  time: text,
-  operation: text,
-  resource: v.looseObject({ id: v.string() }),
-  principal: v.fallback(v.optional(v.looseObject({ id: v.optional(v.string()) })), undefined),
-  values: v.fallback(v.nullish(v.array(v.unknown())), undefined),
-});
+const text = () => withFallback(z.string(), '');
+const schema = z.lazy(() =>
+  z.looseObject({
+    time: text(),
+    operation: text(),
+    resource: z.looseObject({ id: z.string() }),
+    principal: withFallback(z.optional(z.looseObject({ id: z.optional(z.string()) })), undefined),
+    values: withFallback(z.nullish(z.array(z.unknown())), undefined),
+  }),
+);
+
+const changeSchema = z.lazy(() =>
+  z.looseObject({ field: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
+);
 
 /** Limits for one event: the number of values, and the characters of a value that is a list or an object. */
 const most = { values: 100, text: 500 } as const;
@@ -51,13 +57,12 @@ export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<
 export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
   const data = parseWith(schema, attributes);
   if (data === undefined) return undefined;
-  const values = (data.values ?? [])
-    .slice(0, most.values)
-    .flatMap((value) =>
-      isObject(value) && typeof value.field === 'string'
-        ? [{ field: lastPart(value.field), before: plain(value.before), after: plain(value.after) }]
-        : [],
-    );
+  const values = (data.values ?? []).slice(0, most.values).flatMap((value) => {
+    const change = parseWith(changeSchema, value);
+    return change === undefined
+      ? []
+      : [{ field: lastPart(change.field), before: plain(change.before), after: plain(change.after) }];
+  });
   return {
     time: data.time,
     operation: data.operation,

@@ -45,20 +45,21 @@ export function getInteraction(
 }
 
 /**
- * Creates an interaction (`POST …/customers/interactions`). The API knows no idempotency key, so a lost
- * response must not lead to a second request.
- * @returns undefined if the response is empty or holds another resource, such as a job; the interaction may
- * then exist or not
- * @throws ApiError
+ * `POST …/customers/interactions`. Nothing makes this safe to send twice.
+ * @param beforeSending see `ApiRequest`
+ * @returns undefined when the API does not give the interaction back: an empty answer, or another resource,
+ * such as a job; it is then not known whether the interaction is there
  */
 export async function postInteraction(
   client: ApiClient,
   organisationId: string,
   { type = usualType, attributes, contact, account }: NewInteraction,
+  beforeSending?: () => Promise<void>,
 ): Promise<Resource | undefined> {
   const { document } = await client.request(maybeSingleSchema, {
     method: 'POST',
     path: paths.interactions(organisationId),
+    beforeSending,
     body: {
       data: {
         type,

@@ -1,38 +1,22 @@
 /** Texts of other windows that this one replaced: announced in short, kept whole, and restored from here. */
 
-import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { ResourceDocument } from '../api/http/document';
-import { toLine } from '../base/text';
-import { type DraftKey, keyText, type OtherText } from '../contacts/drafts/draft';
+import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
-import type { InteractionValues } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../contacts/model/contact';
+import { linked, nameOf } from '../contacts/model/related';
 import { fieldLabels } from '../platform/text/labels';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
+import type { Accounts } from './state/interactionField';
+import { idOfText, idOfValues, otherTextState, wordsOf } from './state/otherTextState';
 
 interface Host {
   readonly drafts: DraftStore;
   readonly interactionDrafts: InteractionDraftStore;
   copy(text: string): void;
 }
-
-/** Identifies a text to the page, which must not choose the content of the clipboard. */
-const idOf = (parts: readonly (string | undefined)[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-
-const stateOf = (id: string, text: string, label: string): OtherTextState => ({
-  id,
-  message: vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label),
-});
-
-const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
-const idOfNotes = (values: InteractionValues) => idOf(Object.entries(values).flat());
-
-export const otherNotesState = (values: InteractionValues) =>
-  stateOf(idOfNotes(values), values.notes ?? '', vscode.l10n.t('Notes'));
 
 export class OtherTexts {
   readonly #host: Host;
@@ -51,7 +35,7 @@ export class OtherTexts {
   get states(): readonly OtherTextState[] {
     return this.#host.drafts
       .lost(this.#contact)
-      .map((other) => stateOf(idOfText(other), other.text, fieldLabels()[other.field]));
+      .map((other) => otherTextState(idOfText(other), other.text, fieldLabels()[other.field]));
   }
 
   act(id: string, act: 'copy' | 'use' | 'drop'): void {
@@ -65,10 +49,19 @@ export class OtherTexts {
     for (const { key } of interactionDrafts
       .all()
       .filter((one) => keyText(one.key) === keyText(this.#contact)))
-      for (const other of interactionDrafts.lost(key).filter((one) => idOfNotes(one) === id)) {
-        if (act === 'copy') copy(other.notes ?? '');
+      for (const other of interactionDrafts.lost(key).filter((one) => idOfValues(key.what, one) === id)) {
+        if (act === 'copy') copy(wordsOf(other, this.#accounts()));
         else if (act === 'drop') interactionDrafts.dropAside(key, other);
         else interactionDrafts.takeAside(key, other);
       }
+  }
+
+  #accounts(): Accounts {
+    const { resource, included } = this.#document() ?? { included: [] };
+    const links = resource ? (linked(resource, 'accounts') ?? []) : [];
+    return links.map(({ id, type }) => {
+      const account = included.find((one) => one.id === id && one.type === type);
+      return { id, label: nameOf(account?.attributes ?? {}) ?? id };
+    });
   }
 }

@@ -176,7 +176,7 @@ export class RelatedPart implements Disposable {
     const key = { ...this.#identity, what };
     if (interactionDrafts.get(key) === undefined) {
       if (value === (before[field] ?? '')) return;
-      interactionDrafts.set(key, { values: before, base: before });
+      interactionDrafts.begin(key, before);
     }
     interactionDrafts.type(key, field, value);
   }

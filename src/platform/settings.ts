@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { parseWith } from '../base/parseWith';
 import { defaultApiUrl, type Environment, knownEnvironment } from '../session/environment';
 
 const configuration = () => vscode.workspace.getConfiguration('ctrlHub');
 
+const minutes = z.lazy(() => z.number().check(z.gt(0)));
+const text = z.lazy(() => z.string());
+const flag = z.lazy(() => z.boolean());
+
 /** Reads `ctrlHub.refreshAfterMinutes`: 0 for never, and for an invalid value. */
 export function refreshAfterMinutes(): number {
-  const minutes = configuration().get<unknown>('refreshAfterMinutes');
-  return typeof minutes === 'number' && minutes > 0 ? minutes : 0;
+  return parseWith(minutes, configuration().get<unknown>('refreshAfterMinutes')) ?? 0;
 }
 
 /** Reads a setting from the user settings only: a workspace must not change it. */
@@ -27,7 +32,7 @@ function ownText(name: 'apiUrl' | 'authUrl', fallback: string) {
   const { value, onDidChange } = own(name);
   const get = () => {
     const given = value() ?? fallback;
-    return typeof given === 'string' ? given : JSON.stringify(given);
+    return parseWith(text, given) ?? JSON.stringify(given);
   };
   return { get, onDidChange };
 }
@@ -36,7 +41,10 @@ export const apiUrl = ownText('apiUrl', defaultApiUrl);
 export const authUrl = ownText('authUrl', '');
 
 const warning = own('warnOnProduction');
-export const warnOnProduction = { get: () => warning.value() === true, onDidChange: warning.onDidChange };
+export const warnOnProduction = {
+  get: () => parseWith(flag, warning.value()) ?? false,
+  onDidChange: warning.onDidChange,
+};
 
 /** Makes an environment the active one in all windows. A default value is removed from the settings. */
 export async function chooseEnvironment(

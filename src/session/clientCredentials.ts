@@ -3,18 +3,20 @@
  * https://docs.ctrl-hub.com, page "auth"; sdk.ts sends the secret in the body, without scope and audience. A
  * client may be registered for HTTP Basic authentication instead, and Ory Hydra then accepts no other method.
  */
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { ApiError } from '../api/http/errors';
-import { parseWith } from '../base/parseWith';
+import { parseWith, withFallback } from '../base/parseWith';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import { type Access, isSendable, type ServiceAccount } from './credentials';
 
-const granted = v.looseObject({
-  access_token: v.pipe(v.string(), v.check(isSendable)),
-  token_type: v.optional(v.pipe(v.string(), v.regex(/^bearer$/i))),
-  expires_in: v.fallback(v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))), undefined),
-});
-const refused = v.looseObject({ error: v.string() });
+const granted = z.lazy(() =>
+  z.looseObject({
+    access_token: z.string().check(z.refine(isSendable)),
+    token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
+    expires_in: withFallback(z.optional(z.number().check(z.gt(0))), undefined),
+  }),
+);
+const refused = z.lazy(() => z.looseObject({ error: z.string() }));
 
 /** Errors that a retry cannot change, by their names in RFC 6749. */
 const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];

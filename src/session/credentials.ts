@@ -2,43 +2,50 @@
  * The format of a session in SecretStorage: one record for each origin. The record repeats the origin, so
  * that a record under a wrong key is not used.
  */
-import * as v from 'valibot';
-import { parseWith } from '../base/parseWith';
+import * as z from 'zod/mini';
+import { parseWith, withFallback } from '../base/parseWith';
 
-const secret = v.pipe(v.string(), v.minLength(1));
+const secret = () => z.string().check(z.minLength(1));
 
-const sessionToken = v.object({
-  kind: v.literal('sessionToken'),
-  token: secret,
-  /** Milliseconds since 1970; absent if unknown. */
-  expiresAt: v.optional(v.number()),
-  /**
-   * The server of the sign-in, or else the sign-in server of the API. The session is revoked at this server
-   * only.
-   */
-  authUrl: v.optional(v.string()),
-  /** The email address of the account. */
-  label: v.optional(v.string()),
-});
+const sessionToken = z.lazy(() =>
+  z.object({
+    kind: z.literal('sessionToken'),
+    token: secret(),
+    /** Milliseconds since 1970; absent if unknown. */
+    expiresAt: z.optional(z.number()),
+    /**
+     * The server of the sign-in, or else the sign-in server of the API. The session is revoked at this server
+     * only.
+     */
+    authUrl: z.optional(z.string()),
+    /** The email address of the account. */
+    label: z.optional(z.string()),
+  }),
+);
 
-const serviceAccount = v.object({
-  kind: v.literal('serviceAccount'),
-  clientId: secret,
-  clientSecret: secret,
-  /** The only server that receives the secret. */
-  authUrl: secret,
-  /**
-   * `renewAt` is in milliseconds since 1970; without it, the token is used until the API refuses it. An
-   * unreadable token counts as missing and is requested again.
-   */
-  access: v.fallback(v.optional(v.object({ token: secret, renewAt: v.optional(v.number()) })), undefined),
-});
+const serviceAccount = z.lazy(() =>
+  z.object({
+    kind: z.literal('serviceAccount'),
+    clientId: secret(),
+    clientSecret: secret(),
+    /** The only server that receives the secret. */
+    authUrl: secret(),
+    /**
+     * `renewAt` is in milliseconds since 1970; without it, the token is used until the API refuses it. An
+     * unreadable token counts as missing and is requested again.
+     */
+    access: withFallback(
+      z.optional(z.object({ token: secret(), renewAt: z.optional(z.number()) })),
+      undefined,
+    ),
+  }),
+);
 
-const credential = v.variant('kind', [sessionToken, serviceAccount]);
-const stored = v.object({ version: v.picklist([1, 2]), origin: v.string() });
+const credential = z.lazy(() => z.discriminatedUnion('kind', [sessionToken, serviceAccount]));
+const stored = z.lazy(() => z.object({ version: z.literal([1, 2]), origin: z.string() }));
 
-export type ServiceAccount = v.InferOutput<typeof serviceAccount>;
-export type Credential = v.InferOutput<typeof credential>;
+export type ServiceAccount = z.infer<typeof serviceAccount>;
+export type Credential = z.infer<typeof credential>;
 export type Access = NonNullable<ServiceAccount['access']>;
 
 const prefix = 'ctrlHub.session ';

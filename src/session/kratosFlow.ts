@@ -2,8 +2,8 @@
  * Parses a login flow of Ory Kratos: its messages, and the next step. Parsing is loose, because each
  * configuration has its own flows. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
  */
-import * as v from 'valibot';
-import { parseWith } from '../base/parseWith';
+import * as z from 'zod/mini';
+import { parseWith, withFallback } from '../base/parseWith';
 import { parseTimestamp } from '../base/timestamp';
 import type { AuthAnswer } from './authServer';
 import { isSendable } from './credentials';
@@ -37,31 +37,30 @@ export interface Flow {
   readonly codeSent: boolean;
 }
 
-const messages = v.fallback(
-  v.array(
-    v.looseObject({ id: v.number(), text: v.fallback(v.string(), ''), type: v.fallback(v.string(), '') }),
-  ),
-  [],
-);
-const node = v.looseObject({
-  group: v.fallback(v.string(), ''),
-  attributes: v.looseObject({
-    name: v.fallback(v.string(), ''),
-    type: v.fallback(v.string(), ''),
-    value: v.optional(v.unknown()),
+const text = () => withFallback(z.string(), '');
+const messages = () =>
+  withFallback(z.array(z.looseObject({ id: z.number(), text: text(), type: text() })), []);
+const node = z.lazy(() =>
+  z.looseObject({
+    group: text(),
+    attributes: z.looseObject({ name: text(), type: text(), value: z.optional(z.unknown()) }),
+    messages: messages(),
   }),
-  messages,
-});
-const flow = v.looseObject({
-  id: v.pipe(v.string(), v.minLength(1)),
-  ui: v.optional(v.looseObject({ messages, nodes: v.fallback(v.array(node), []) })),
-});
-const failure = v.looseObject({ error: v.looseObject({ id: v.fallback(v.string(), '') }) });
-const session = v.looseObject({ expires_at: v.fallback(v.optional(v.string()), undefined) });
-const success = v.looseObject({
-  session_token: v.optional(v.pipe(v.string(), v.check(isSendable))),
-  session: v.optional(session),
-});
+);
+const flow = z.lazy(() =>
+  z.looseObject({
+    id: z.string().check(z.minLength(1)),
+    ui: z.optional(z.looseObject({ messages: messages(), nodes: withFallback(z.array(node), []) })),
+  }),
+);
+const failure = z.lazy(() => z.looseObject({ error: z.looseObject({ id: text() }) }));
+const session = z.lazy(() => z.looseObject({ expires_at: withFallback(z.optional(z.string()), undefined) }));
+const success = z.lazy(() =>
+  z.looseObject({
+    session_token: z.optional(z.string().check(z.refine(isSendable))),
+    session: z.optional(session),
+  }),
+);
 
 /** A Map, because a group may be called `constructor`. */
 const otherGroups: ReadonlyMap<string, OtherStep> = new Map([
@@ -104,7 +103,7 @@ export function parseFlow(body: unknown): Flow | undefined {
  * address; after it, the address comes back as a hidden identifier. Source: populateChooseMethodFlow and
  * populateEmailSentFlow in Kratos' selfservice/strategy/code/strategy.go.
  */
-function codeSteps(nodes: readonly v.InferOutput<typeof node>[]): readonly CodeStep[] {
+function codeSteps(nodes: readonly z.infer<typeof node>[]): readonly CodeStep[] {
   const inputs = nodes.filter(({ group }) => group === 'code').map(({ attributes }) => attributes);
   if (inputs.length === 0) return [];
   const isSent = inputs.some(({ name }) => name === 'code');
@@ -133,7 +132,7 @@ export function parseSuccess(body: unknown): { token?: string | undefined; expir
   return { token: data.session_token, ...(end === undefined ? {} : { expiresAt: end }) };
 }
 
-function endOf(given: v.InferOutput<typeof session> | undefined): number | undefined {
+function endOf(given: z.infer<typeof session> | undefined): number | undefined {
   const end = parseTimestamp(given?.expires_at);
   return Number.isNaN(end) ? undefined : end;
 }

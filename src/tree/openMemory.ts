@@ -1,14 +1,16 @@
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { parseWith } from '../base/parseWith';
 import type { OpenMemory } from './openNodes';
 
 const key = 'view';
-const state = v.object({
-  expanded: v.record(v.string(), v.boolean()),
-  selected: v.optional(v.string()),
-  rows: v.record(v.string(), v.number()),
-});
+const state = z.lazy(() =>
+  z.object({
+    expanded: z.record(z.string(), z.boolean()),
+    selected: z.optional(z.string()),
+    rows: z.record(z.string(), z.number()),
+  }),
+);
 
 /**
  * Stores node IDs with the workspace, as VS Code does for its own views. An unreadable state counts as empty.

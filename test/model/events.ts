@@ -23,7 +23,11 @@ export const wait = step<{ ms: number }>(
 
 export const freeze = step<{ slot: Slot; operations: number; ms: number }>(
   'stands still after',
-  { slot, operations: fc.integer({ min: 0, max: 6 }), ms: fc.constantFrom(2_500, 3_500, 7_000) },
+  {
+    slot,
+    operations: fc.integer({ min: 0, max: 6 }),
+    ms: fc.constantFrom(2_500, 3_500, 7_000, 60_000, 120_000),
+  },
   (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.freeze(drawn.slot, drawn.ms)),
   fc.constantFrom(2, 2, 200),
 );

@@ -160,7 +160,7 @@ export class Window {
 
   typeNotes(place: NotePlace, value: string): void {
     const key = { ...identity, what: whatOf(place) };
-    this.interactionDrafts.type(key, 'notes', value, (this.interactionDrafts.get(key)?.revision ?? 0) + 1);
+    this.interactionDrafts.type(key, 'notes', value);
   }
 
   /** The file that keeps what is typed there. */

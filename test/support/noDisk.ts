@@ -9,6 +9,8 @@ export const noDisk = {
   end: async () => undefined,
   exclusively: (_: string, work: () => Promise<void>) => work(),
   claim: async () => true,
+  holds: async () => true,
+  releaseAll: async () => undefined,
   release: async () => undefined,
   setAside: async () => undefined,
   clear: async () => undefined,

@@ -21,6 +21,8 @@ describe('the package', function () {
       'dist/app.js',
       'dist/exports.js',
       'dist/extension.js',
+      'dist/onDemand.js',
+      'dist/panels.js',
       'dist/sandbox.js',
       'dist/telephones.js',
       'dist/webview/panel.js',

@@ -2,7 +2,7 @@
  * The only client of the API. It adds the credential to requests to the API's origin, validates the response,
  * and turns every failure into an `ApiError`. It shows nothing.
  */
-import type { GenericSchema } from 'valibot';
+import type { ZodMiniType } from 'zod/mini';
 import { unlessAborted } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import type { Logger } from '../../base/log';
@@ -58,7 +58,7 @@ export class ApiClient {
    * Sends one request and parses the response.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async request<T>(schema: GenericSchema<unknown, T>, request: ApiRequest): Promise<Answer<T>> {
+  async request<T>(schema: ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
     const started = this.#clock.monotonic();
     let outcome = 'failed';
     try {
@@ -105,7 +105,8 @@ export class ApiClient {
     return answer;
   }
 
-  #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+  async #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+    await request.beforeSending?.();
     const { headers, ...wire } = toWire(this.#connection.baseUrl, request);
     return this.#transport.send({
       ...wire,
@@ -117,7 +118,7 @@ export class ApiClient {
 }
 
 function parse<T>(
-  schema: GenericSchema<unknown, T>,
+  schema: ZodMiniType<T>,
   response: HttpAnswer,
   { method, anyDepth }: ApiRequest,
   now: number,

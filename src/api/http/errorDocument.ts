@@ -3,8 +3,8 @@
  * https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship pages (a bare
  * object, with `source.parameter`); `source.pointer` comes from JSON:API.
  */
-import * as v from 'valibot';
-import { parseWith } from '../../base/parseWith';
+import * as z from 'zod/mini';
+import { parseWith, withFallback } from '../../base/parseWith';
 import { attributePath } from './attributePath';
 import { isObject } from './document';
 import type { ApiProblem } from './errors';
@@ -12,34 +12,38 @@ import { refusedNameOf } from './refusedName';
 
 /** Limits for a body: the number of errors, of sentences in one text, and of characters in one text. */
 const most = { errors: 100, sentences: 100, text: 2000 } as const;
-const clipped = v.pipe(
-  v.string(),
-  v.transform((whole) => whole.slice(0, most.text)),
-);
-const text = v.fallback(v.optional(clipped), undefined);
+const clipped = () =>
+  z.pipe(
+    z.string(),
+    z.transform((whole) => whole.slice(0, most.text)),
+  );
+const text = () => withFallback(z.optional(clipped()), undefined);
 /** One text, or a list of texts, which are joined. Other items of the list are left out. */
-const sentences = v.fallback(
-  v.optional(
-    v.union([
-      clipped,
-      v.pipe(
-        v.array(v.unknown()),
-        v.transform((all) => joined(all.slice(0, most.sentences).filter((one) => typeof one === 'string'))),
-      ),
-    ]),
-  ),
-  undefined,
+const sentences = () =>
+  withFallback(
+    z.optional(
+      z.union([
+        clipped(),
+        z.pipe(
+          z.array(z.unknown()),
+          z.transform((all) => joined(all.slice(0, most.sentences).filter((one) => typeof one === 'string'))),
+        ),
+      ]),
+    ),
+    undefined,
+  );
+
+const errorSchema = z.lazy(() =>
+  z.looseObject({
+    title: sentences(),
+    detail: sentences(),
+    source: withFallback(z.nullish(z.looseObject({ pointer: text(), parameter: text() })), undefined),
+    meta: withFallback(z.nullish(z.looseObject({ field: text(), type: text() })), undefined),
+  }),
 );
+type ErrorObject = z.infer<typeof errorSchema>;
 
-const errorSchema = v.looseObject({
-  title: sentences,
-  detail: sentences,
-  source: v.fallback(v.nullish(v.looseObject({ pointer: text, parameter: text })), undefined),
-  meta: v.fallback(v.nullish(v.looseObject({ field: text, type: text })), undefined),
-});
-type ErrorObject = v.InferOutput<typeof errorSchema>;
-
-const listSchema = v.array(v.fallback(v.nullable(errorSchema), null));
+const listSchema = z.lazy(() => z.array(withFallback(z.nullable(errorSchema), null)));
 
 /** Returns no problems for a body of an unknown shape; the status alone then describes the error. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {

@@ -1,21 +1,21 @@
 /** Parses the arguments of commands, because any extension can pass anything. */
+import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
-import { isObject } from '../../api/http/document';
+import { parseWith } from '../../base/parseWith';
+
+const row = z.lazy(() => z.object({ ref: z.object({ organisationId: z.string(), contactId: z.string() }) }));
+const organisationRow = z.lazy(() => {
+  const named = z.object({ organisationId: z.string() });
+  return z.union([named, z.object({ organisationId: z.nullish(z.never()), ref: named })]);
+});
 
 /** Returns the contact of a row; undefined from the Command Palette. */
-export function contactOf(target: unknown): ContactRef | undefined {
-  if (!isObject(target) || !isObject(target.ref)) return undefined;
-  const { organisationId, contactId } = target.ref;
-  return typeof organisationId === 'string' && typeof contactId === 'string'
-    ? { organisationId, contactId }
-    : undefined;
-}
+export const contactOf = (target: unknown): ContactRef | undefined => parseWith(row, target)?.ref;
 
 /** Returns the organisation of a row, or the organisation above it. */
 export function organisationIdOf(target: unknown): string | undefined {
-  if (!isObject(target)) return undefined;
-  const id = target.organisationId ?? (isObject(target.ref) ? target.ref.organisationId : undefined);
-  return typeof id === 'string' ? id : undefined;
+  const found = parseWith(organisationRow, target);
+  return found && ('ref' in found ? found.ref : found).organisationId;
 }
 
 /** True for the argument of keybindings in the view: VS Code does not pass the focused row. */

@@ -1,22 +1,22 @@
-/** Commands that act in a contact's panel or open it. */
-import * as vscode from 'vscode';
-import { withContact } from '../common/contactsFor';
+/** Commands that open a row, or act in the panel that the person is in. */
 import type { CommandHandler } from '../common/services';
+import { contactOf, isKey } from '../common/target';
 
 export const saveContact: CommandHandler = async ({ panels }) => panels.active?.contact.save();
 
 export const revertContact: CommandHandler = async ({ panels }) => panels.active?.contact.revert();
 
-export const logInteraction = withContact(
-  () => vscode.l10n.t('Log Interaction'),
-  async (_, ref, { panels }) => panels.edit(ref, 'interactions'),
-);
-export const linkAccount = withContact(
-  () => vscode.l10n.t('Link Account'),
-  async (_, ref, { panels }) => panels.edit(ref, 'accounts'),
-);
-
-export const revealContact = withContact(
-  () => vscode.l10n.t('Show in the List'),
-  (_, ref, { reveal }) => reveal(ref),
-);
+/**
+ * Opens the row of a menu, the focused row (by its key), or the clicked row, which is the selected one. The
+ * command of a row has no arguments, because VS Code drops them while it redraws the list, and a click at
+ * that time would do nothing.
+ */
+export const openRow: CommandHandler = async ({ panels, selectedContact, focusedNodes }, target) => {
+  if (isKey(target)) {
+    const ref = contactOf((await focusedNodes()).row);
+    if (ref) panels.edit(ref);
+    return;
+  }
+  const ref = target === undefined ? await selectedContact() : contactOf(target);
+  if (ref) panels.open(ref);
+};

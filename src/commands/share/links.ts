@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { isSameId } from '../../api/http/document';
 import type { AccountStores } from '../../contacts/accountStores';
-import { linkPath, parseLink, toLinkQuery } from '../../contacts/model/contactLink';
+import { linkPath, toLinkQuery } from '../../contacts/model/contactLink';
 import { commandIds } from '../../manifest';
 import { contactsFor } from '../common/contactsFor';
 import type { CommandHandler, Services } from '../common/services';
@@ -23,10 +23,12 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
   if (links.length > 0) await copy(links.join('\n'), t('Link copied'));
 };
 
-/** Opens the contact of a link, and does nothing else. A signed-out user is asked to sign in first. */
-export async function openLink(services: Services, uri: vscode.Uri): Promise<void> {
+/**
+ * Shows the contact of a link, and does nothing else; who is signed out is asked to sign in first.
+ * @param ref undefined for a link that names no contact
+ */
+export async function openLink(services: Services, ref: ContactRef | undefined): Promise<void> {
   const { t } = vscode.l10n;
-  const ref = parseLink(uri.path, uri.query);
   if (ref === undefined) {
     await vscode.window.showWarningMessage(t('This link does not lead to a contact.'));
     return;

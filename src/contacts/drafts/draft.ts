@@ -35,8 +35,6 @@ export interface Draft {
   readonly saved?: readonly FieldName[] | undefined;
   /** The time when the draft began, RFC 3339. */
   readonly since: string;
-  /** Counts the edits of this window, which distinguishes older states of the form from newer ones. */
-  readonly revision: number;
   /** The contact's name for lists of drafts; server text. */
   readonly title: string;
   readonly organisation: string;
@@ -61,8 +59,9 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
-  // Another window may have ended an edit whose mark still exists.
-  const begun = draft.edits[field] === undefined ? withoutSent(draft, [field]) : draft;
+  // Another window may have ended an edit whose mark is still here. What was saved need not be on screen yet.
+  const isMarked = draft.edits[field] !== undefined || isSavedElse(draft, field, base);
+  const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
   const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
   if (value === base && !isElsewhere) return withoutFields(draft, [field]);
@@ -87,6 +86,15 @@ export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft 
   }
   return left;
 }
+
+/** The field was saved, here or in another window, and this is not what it was saved as. */
+export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: string): boolean {
+  const ours = sent?.[field];
+  return ours !== undefined && saved?.includes(field) === true && !isSame(field, ours, shown);
+}
+
+const isSame = (field: FieldName, sent: string, now: string) =>
+  sameFieldValue(contactFields.kindOf(field), sent, now);
 
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   if (!fields.some((field) => draft.edits[field] !== undefined)) return draft;
@@ -126,24 +134,45 @@ export function afterReading(draft: Draft, now: Values): Draft {
   for (const field of fieldNames) {
     const { [field]: ours } = left.sent ?? {};
     const { [field]: mine } = left.edits;
-    if (ours === undefined || mine === undefined) continue;
+    if (ours === undefined) continue;
+    if (mine === undefined) {
+      // What was saved is history once somebody has changed it.
+      if (isSavedElse(left, field, now[field])) left = withoutSent(left, [field]);
+      continue;
+    }
     if (hasArrived(left, field, now[field]))
       left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
     else if (mine !== ours) left = withoutSent(left, [field]);
   }
-  return left;
+  return withSaved(draft, left, draft.sent ?? {}, (field) => now[field] !== draft.base[field]);
+}
+
+/**
+ * The fields whose edits ended because the API has them join those that were saved earlier. What they were saved as
+ * stays known: another window may still show what was there before.
+ */
+function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: FieldName) => boolean): Draft {
+  const ended = fieldNames.filter(
+    (field) => before.edits[field] !== undefined && left.edits[field] === undefined && isSaved(field),
+  );
+  if (ended.length === 0) return left;
+  const values = { ...only(before.edits, ended), ...only(sent, ended) };
+  const saved = [...new Set([...(left.saved ?? []), ...ended])];
+  return { ...left, saved, sent: { ...left.sent, ...values } };
 }
 
 /** Returns true if the API holds a sent value, possibly normalised, whose response was lost. */
 export function hasArrived({ base, sent }: Draft, field: FieldName, now: string | undefined): boolean {
   const ours = sent?.[field];
   if (ours === undefined || now === undefined) return false;
-  return now !== base[field] && sameFieldValue(contactFields.kindOf(field), ours, now);
+  return now !== base[field] && isSame(field, ours, now);
 }
 
 /** Makes sent values that arrived the base of their fields, whatever the user has typed since. */
 export function afterArrival(draft: Draft, now: Values): Draft {
-  const arrived = fieldNames.filter((field) => hasArrived(draft, field, now[field]));
+  const arrived = fieldNames.filter(
+    (field) => draft.edits[field] !== undefined && hasArrived(draft, field, now[field]),
+  );
   return arrived.length === 0 ? draft : { ...draft, base: { ...draft.base, ...only(now, arrived) } };
 }
 
@@ -193,8 +222,7 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
     if (mine === sent[field] || mine.trim() === sent[field]) left = withoutFields(left, [field]);
     else if (sent[field] !== undefined) left = withChoice(left, field, mine, now[field]);
   }
-  const saved = fieldNames.filter((field) => draft.edits[field] !== left.edits[field]);
-  return { ...left, saved };
+  return withSaved(draft, left, sent, (field) => sent[field] !== undefined);
 }
 
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;

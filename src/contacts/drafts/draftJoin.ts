@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FieldName } from '../../protocol/fields';
 import { fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
-import { type Draft, isEmpty, type OtherText } from './draft';
+import { type Draft, isEmpty, isSavedElse, type OtherText } from './draft';
 
 const wholeOf = (draft: Draft | undefined, name: FieldName) => [
   draft?.edits[name],
@@ -35,10 +35,9 @@ export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
   others.filter(({ field, text }) => edits[field] !== text);
 
 /**
- * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
- * with `common`. A field that only one window changed takes that window's text. Text that is newer than
- * `common` stays if the other window saved or reverted the previous text. If both typed, ours stays and
- * theirs is kept in `others`. The revision stays ours, because it belongs to the form on screen.
+ * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
+ * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
+ * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
   const { edits, base, choices, others, ...rest } = mine;
@@ -51,6 +50,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
     since: theirs && !isEmpty(theirs) && theirs.since < mine.since ? theirs.since : mine.since,
   };
   let lost: readonly OtherText[] = [];
+  const savedThere: FieldName[] = [];
   for (const field of fieldNames) {
     const [ours, other] = [edits[field], theirs?.edits[field]];
     const [touchedHere, touchedThere] = [touched(field, common, mine), touched(field, common, theirs)];
@@ -60,20 +60,28 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
       for (const text of typedTexts(field, theirs))
         if (!typedTexts(field, mine).includes(text) && !typedTexts(field, common).includes(text))
           lost = withOther(lost, { field, text });
-    if (value === undefined) continue;
+    if (value === undefined) {
+      const was = theirs?.saved?.includes(field) ? common?.edits[field] : undefined;
+      // The form here may not show yet what the other side saved.
+      if (was !== undefined) {
+        joined = { ...joined, sent: { ...joined.sent, [field]: was } };
+        savedThere.push(field);
+      }
+      continue;
+    }
     const isChosenHere = !isDeepStrictEqual(choices?.[field], common?.choices?.[field]);
     const chosen = (isOurs || (!touchedHere && isChosenHere) ? mine : theirs)?.choices?.[field];
     joined = {
       ...joined,
       edits: { ...joined.edits, [field]: value },
       base: { ...joined.base, [field]: joinedBase(field, isOurs, common, mine, theirs) },
-      sent: { ...joined.sent, ...savedThere(field, isOurs, common, mine, theirs) },
+      sent: { ...joined.sent, ...savedOver(field, isOurs, common, mine, theirs) },
       choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
   // A field that has an edit again no longer counts as saved.
-  const saved = (mine.saved ?? []).filter((field) => joined.edits[field] === undefined);
+  const saved = [...(mine.saved ?? []), ...savedThere].filter((field) => joined.edits[field] === undefined);
   return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
 }
 
@@ -100,11 +108,11 @@ function joinedBase(
   const own = from?.base[field] ?? '';
   if (own !== before) return own;
   if (other?.edits[field] !== undefined) return other.base[field] ?? own;
-  return savedThere(field, isOurs, common, mine, theirs)[field] ?? own;
+  return savedOver(field, isOurs, common, mine, theirs)[field] ?? own;
 }
 
 /** The common text, if the other window saved it: the API holds it, possibly normalised. */
-function savedThere(
+function savedOver(
   field: FieldName,
   isOurs: boolean,
   common: Draft | undefined,
@@ -123,6 +131,9 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
       const value = (isOurs ? mine : theirs)?.sent?.[field];
+      // What this window saved is no news to who began on it.
+      const from = mine.edits[field] === undefined ? theirs?.base[field] : undefined;
+      if (isOurs && from !== undefined && !isSavedElse(mine, field, from)) return [];
       return value === undefined ? [] : [[field, value]];
     }),
   );

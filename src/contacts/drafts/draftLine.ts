@@ -4,14 +4,17 @@
  * removed.
  */
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { parseWith } from '../../base/parseWith';
 
 export const newLine = (): string => randomUUID().slice(0, 8);
 
 export const withLine = (text: string, line: string | undefined): string =>
   line === undefined ? text : JSON.stringify({ ...JSON.parse(text), line });
 
+const marked = z.lazy(() => z.object({ line: z.string() }));
+
 /** @param text a readable draft; older versions stored no mark */
 export function lineOf(text: string): string | undefined {
-  const { line } = JSON.parse(text) as { readonly line?: unknown };
-  return typeof line === 'string' ? line : undefined;
+  return parseWith(marked, JSON.parse(text))?.line;
 }

@@ -1,31 +1,33 @@
 /** The stored form of a draft: one JSON text with a version, validated by a schema at each read. */
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
+import { parseTimestamp } from '../../base/timestamp';
 import { fieldNames } from '../model/contact';
 import type { Draft, DraftKey } from './draft';
 
-const edits = v.record(v.picklist(fieldNames), v.string());
-
-const [field, theirs] = [v.picklist(fieldNames), v.string()];
-const choice = v.union([
-  v.object({ field, theirs, choice: v.picklist(['mine', 'theirs']) }),
-  v.object({ field, theirs, choice: v.literal('other'), value: v.string() }),
-]);
-
-const schema = v.object({
-  version: v.literal(1),
-  origin: v.pipe(v.string(), v.minLength(1)),
-  organisationId: v.pipe(v.string(), v.minLength(1)),
-  contactId: v.pipe(v.string(), v.minLength(1)),
-  title: v.string(),
-  organisation: v.string(),
-  since: v.pipe(v.string(), v.isoTimestamp()),
-  edits,
-  base: edits,
-  choices: v.optional(v.record(v.picklist(fieldNames), choice), {}),
-  sent: v.optional(edits),
-  others: v.optional(v.array(v.object({ field, text: v.string() }))),
-  saved: v.optional(v.array(field)),
+const schema = z.lazy(() => {
+  const filled = z.string().check(z.minLength(1));
+  const [field, theirs] = [z.enum(fieldNames), z.string()];
+  const edits = z.partialRecord(field, z.string());
+  const choice = z.union([
+    z.object({ field, theirs, choice: z.enum(['mine', 'theirs']) }),
+    z.object({ field, theirs, choice: z.literal('other'), value: z.string() }),
+  ]);
+  return z.object({
+    version: z.literal(1),
+    origin: filled,
+    organisationId: filled,
+    contactId: filled,
+    title: z.string(),
+    organisation: z.string(),
+    since: z.string().check(z.refine((text) => !Number.isNaN(parseTimestamp(text)))),
+    edits,
+    base: edits,
+    choices: z._default(z.partialRecord(field, choice), {}),
+    sent: z.optional(edits),
+    others: z.optional(z.array(z.object({ field, text: z.string() }))),
+    saved: z.optional(z.array(field)),
+  });
 });
 
 export function formatDraft(key: DraftKey, draft: Draft): string {
@@ -59,5 +61,5 @@ export function parseDraft(text: string): { readonly key: DraftKey; readonly dra
   const record = parseWith(schema, json);
   if (record === undefined) return undefined;
   const { origin, organisationId, contactId, version: _, ...draft } = record;
-  return { key: { origin, organisationId, contactId }, draft: { ...draft, revision: 0 } };
+  return { key: { origin, organisationId, contactId }, draft };
 }

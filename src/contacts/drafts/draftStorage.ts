@@ -19,13 +19,18 @@ export interface DraftStorage {
    */
   exclusively(name: string, work: () => Promise<void>): Promise<void>;
   /**
-   * Claims a right for one window until it is released. Unlike a lock, a claim does not expire: it survives a
-   * window that is suspended or closed.
-   * @param right distinguishes several rights to one text
-   * @returns false if another window has the right
+   * Takes a right that only one window can have, until somebody releases it. Unlike a lock it has no age: it
+   * outlives a window that stands still, and one that is closed.
+   * @param right tells the rights to one text apart
+   * @param owner a mark of letters, digits and hyphens that nobody else has
+   * @returns false where it is taken
    */
-  claim(name: string, right: string): Promise<boolean>;
+  claim(name: string, right: string, owner: string): Promise<boolean>;
+  /** @returns whether the owner still has the right: who stands still may lose it */
+  holds(name: string, right: string, owner: string): Promise<boolean>;
   release(name: string, right: string): Promise<void>;
+  /** Releases all rights to a text that is gone; where there is one again, nothing. */
+  releaseAll(name: string): Promise<void>;
   /** Moves an unreadable text to a name where the user can find it, next to earlier ones. */
   setAside(name: string): Promise<void>;
   /** Removes the leftovers of windows that were killed during a write, and old endings. */

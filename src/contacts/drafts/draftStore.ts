@@ -24,7 +24,6 @@ const kind: DraftKind<DraftKey, Draft> = {
     edits: {},
     base: {},
     since: '',
-    revision: 0,
     title: '',
     organisation: '',
     saved: fieldNames.filter((field) => note.split(' ').includes(field)),
@@ -68,7 +67,7 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft> {
   /** Removes the edits. The texts of other windows stay. */
   revert(key: DraftKey): void {
     const draft = this.get(key);
-    if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {}, saved: [] });
+    if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {} });
   }
 
   /** Removes the edits and the texts of other windows. */

@@ -1,5 +1,6 @@
 /** The draft of an interaction: a new one to log, or a change of an existing one. */
-import * as v from 'valibot';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { DraftKey } from './draft';
@@ -31,13 +32,33 @@ export interface InteractionDraft {
   readonly values: InteractionValues;
   /** The values when the draft began. */
   readonly base: InteractionValues;
-  /** Set after a send whose response was lost: a second send could log the interaction twice. */
+  /**
+   * Set when it was sent and nobody has seen the answer. A new interaction, sent again, might be there twice. Of a
+   * change these are the values that may have arrived.
+   */
   readonly sent?: Sent | undefined;
+  /**
+   * Tells a new interaction from every other one, in all windows: what is typed on after it was logged is another
+   * one. Missing in what older versions stored.
+   */
+  readonly form?: string | undefined;
   /** Texts of other windows that this one replaced, kept until the user decides about them. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** The number of this window's last keystroke. */
-  readonly revision?: number | undefined;
+  /** Set once there is no form any more: what other windows must know of that. */
+  readonly ended?: InteractionEnding | undefined;
 }
+
+export interface InteractionEnding {
+  /** The fields of a change that were saved. */
+  readonly saved: readonly InteractionField[];
+  /** The form of a new interaction that was logged. */
+  readonly logged?: string | undefined;
+}
+
+export const newForm = (): string => randomUUID();
+
+/** Older versions stored no form. */
+export const isNewOne = ({ form, base }: InteractionDraft) => form !== undefined || base.method !== undefined;
 
 /** The sent values, which may differ from the draft's current ones. */
 export interface Sent {
@@ -83,39 +104,42 @@ export function toAttributes(values: InteractionValues, fields: readonly Interac
   );
 }
 
-const values = v.record(v.string(), v.string());
-const schema = v.object({
-  version: v.literal(1),
-  key: v.object({
-    origin: v.string(),
-    organisationId: v.string(),
-    contactId: v.string(),
-    what: v.string(),
+const values = () => z.record(z.string(), z.string());
+const schema = z.lazy(() =>
+  z.object({
+    version: z.literal(1),
+    key: z.object({
+      origin: z.string(),
+      organisationId: z.string(),
+      contactId: z.string(),
+      what: z.string(),
+    }),
+    draft: z.object({
+      values: values(),
+      base: values(),
+      sent: z.optional(
+        z.object({
+          values: values(),
+          attempt: z.optional(z.string()),
+          since: z.optional(z.number()),
+          before: z.optional(z.array(z.string())),
+        }),
+      ),
+      form: z.optional(z.string()),
+      others: z.optional(z.array(values())),
+    }),
   }),
-  draft: v.object({
-    values,
-    base: values,
-    sent: v.optional(
-      v.object({
-        values,
-        attempt: v.optional(v.string()),
-        since: v.optional(v.number()),
-        before: v.optional(v.array(v.string())),
-      }),
-    ),
-    others: v.optional(v.array(values)),
-  }),
-});
+);
 
 export const formatInteractionDraft = (
   key: InteractionDraftKey,
-  { values: own, base, sent, others }: InteractionDraft,
+  { values: own, base, sent, form, others }: InteractionDraft,
 ): string => {
   const { origin, organisationId, contactId, what } = key;
   return JSON.stringify({
     version: 1,
     key: { origin, organisationId, contactId, what },
-    draft: { values: own, base, sent, ...(others?.length ? { others } : {}) },
+    draft: { values: own, base, sent, form, ...(others?.length ? { others } : {}) },
   });
 };
 
@@ -128,4 +152,17 @@ export function parseInteractionDraft(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * In words without personal data: see `draftEnding.ts`.
+ * @param ended undefined for one that was thrown away
+ */
+export const formatInteractionEnding = ({ saved, logged }: InteractionEnding = { saved: [] }): string =>
+  [...saved, ...(logged === undefined ? [] : [`logged=${logged}`])].join(' ');
+
+export function parseInteractionEnding(note: string): InteractionEnding {
+  const words = note.split(' ');
+  const [, logged] = /(?:^| )logged=([\w-]+)/.exec(note) ?? [];
+  return { saved: interactionFields.filter((field) => words.includes(field)), logged };
 }

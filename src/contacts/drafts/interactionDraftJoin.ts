@@ -3,13 +3,17 @@
  * are never mixed.
  */
 import {
+  changeable,
   type InteractionDraft,
+  type InteractionEnding,
   type InteractionValues,
   interactionFields,
+  isNewOne,
   isTyped,
   type Sent,
   typedIn,
 } from './interactionDraft';
+import { lostTexts, withOther, withOthers } from './interactionOthers';
 
 /** Compares two drafts. Drafts without typed text are equal, whether or not they have begun. */
 export function isSameInteractionDraft(
@@ -18,7 +22,12 @@ export function isSameInteractionDraft(
 ): boolean {
   const typed = (draft: InteractionDraft | undefined) =>
     isTyped(draft)
-      ? JSON.stringify([typedText(draft), sentText(draft), (draft.others ?? []).map(valuesText).sort()])
+      ? JSON.stringify([
+          typedText(draft),
+          draft.form,
+          sentText(draft),
+          (draft.others ?? []).map(valuesText).sort(),
+        ])
       : '';
   return typed(one) === typed(other);
 }
@@ -32,52 +41,95 @@ const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(
 const sentText = (draft: InteractionDraft | undefined) =>
   draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
 
-/** Adds a text to keep. It replaces texts that it continues, keystroke by keystroke. */
-export function withOtherNotes(
-  others: readonly InteractionValues[],
-  other: InteractionValues,
-): readonly InteractionValues[] {
-  const isPart = (one: InteractionValues) => (other.notes ?? '').startsWith(one.notes ?? '');
-  return [...others.filter((one) => !isPart(one)), other];
-}
-
-/** Drops texts that are in the form and therefore not lost. */
-export function withOthers(
-  { others: _, ...draft }: InteractionDraft,
-  others: readonly InteractionValues[],
-): InteractionDraft {
-  const left = others.filter(({ notes }) => notes !== draft.values.notes);
-  return left.length > 0 ? { ...draft, others: left } : draft;
-}
-
 /**
- * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
- * with `common`. Text that is newer than `common` stays, even if the other window sent or discarded its
- * draft. If both typed, ours stays and theirs is kept in `others`.
+ * Another window stored `theirs` while this one has `mine`, both having started from `common`. Text that is newer
+ * than `common` stays, also where the other side is done with it or emptied its form, and stands on what the
+ * other side saved. Where both typed, ours stays and theirs is kept among the `others`.
  */
 export function joinInteractionDrafts(
   common: InteractionDraft | undefined,
   mine: InteractionDraft | undefined,
   theirs: InteractionDraft | undefined,
 ): InteractionDraft | undefined {
-  if (mine === undefined) return theirs;
+  if (mine === undefined) return theirs?.ended ? undefined : theirs;
+  if (mine.ended) return theirs && !theirs.ended ? afterEnding(common, theirs, mine.ended) : mine;
   const others = joinOthers(common?.others ?? [], mine.others ?? [], theirs?.others ?? []);
-  if (theirs === undefined) {
-    const isOurs = !isSameInteractionDraft(mine, common);
-    return isOurs ? withOthers({ ...mine, sent: sentOf(common, mine, theirs) }, others) : undefined;
+  if (theirs === undefined || theirs.ended) {
+    if (isSameInteractionDraft(mine, common)) return undefined;
+    const left = { ...mine, sent: sentOf(common, mine, undefined) };
+    const after = theirs?.ended ? afterEnding(common, left, theirs.ended) : left;
+    return after && withOthers(after, others);
   }
   const [before, ours, other] = [typedText(common), typedText(mine), typedText(theirs)];
   const isTheirs = other !== before && (ours === undefined || ours === before);
-  const text = isTheirs ? { values: theirs.values, base: theirs.base } : {};
-  const draft = { ...mine, ...text, sent: sentOf(common, mine, theirs) };
-  const isLost =
-    !isTheirs &&
-    other !== before &&
-    other !== ours &&
-    typedIn(theirs).includes('notes') &&
-    !!theirs.values.notes;
-  return withOthers(draft, isLost ? withOtherNotes(others, theirs.values) : others);
+  const { values, base, form } = isTheirs || other === ours ? theirs : mine;
+  const draft: InteractionDraft = {
+    ...mine,
+    values,
+    base: isTheirs ? base : joinedBase(common, mine, theirs),
+    sent: isTheirs ? sentOf(common, mine, theirs) : sentBeside(common, mine, theirs),
+    ...(form === undefined ? {} : { form }),
+  };
+  const lost = isTheirs || other === before || other === ours ? [] : lostTexts(common, mine, theirs);
+  return withOthers(draft, lost.reduce(withOther, others));
 }
+
+/** What was typed on while the other side saved what both had: undefined where nothing is left of it. */
+function afterEnding(
+  common: InteractionDraft | undefined,
+  draft: InteractionDraft,
+  { saved, logged }: InteractionEnding,
+): InteractionDraft | undefined {
+  // What it goes on from was logged: only a look tells what of it is there.
+  if (logged !== undefined && logged === draft.form) return { ...draft, sent: sentBefore(common ?? draft) };
+  const arrived = Object.fromEntries(
+    saved.flatMap((field) => {
+      const was = common?.values[field];
+      return was === undefined || draft.base[field] !== common?.base[field] ? [] : [[field, was]];
+    }),
+  );
+  const typedOn = Object.entries(arrived).filter(
+    ([field, was]) => draft.values[field as keyof InteractionValues] !== was,
+  );
+  const sent = { ...draft.sent?.values, ...Object.fromEntries(typedOn) };
+  const left = {
+    ...draft,
+    base: { ...draft.base, ...arrived },
+    sent: Object.keys(sent).length > 0 ? { ...draft.sent, values: sent } : undefined,
+  };
+  return isTyped(left) ? left : undefined;
+}
+
+/** What a field stands on. Where the other side saved it, or chose in a conflict, the newer text stands on that. */
+function joinedBase(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft,
+  theirs: InteractionDraft,
+): InteractionValues {
+  if (isNewOne(mine) || common === undefined) return mine.base;
+  const moved = changeable.filter((field) => mine.base[field] === common.base[field]);
+  return { ...mine.base, ...Object.fromEntries(moved.map((field) => [field, theirs.base[field] ?? ''])) };
+}
+
+/** As `sentOf`, where this window's text stays. */
+function sentBeside(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft,
+  theirs: InteractionDraft,
+): Sent | undefined {
+  const isLogged =
+    common !== undefined &&
+    isNewOne(mine) &&
+    mine.form === common.form &&
+    theirs.form !== common.form &&
+    theirs.base.date_time === common.values.date_time &&
+    baseText(theirs) !== baseText(common);
+  if (isLogged && mine.sent === undefined) return sentBefore(common);
+  return sentOf(common, mine, theirs);
+}
+
+const sentBefore = ({ sent, values }: InteractionDraft): Sent =>
+  sent ? { values: sent.values, before: sent.before } : { values };
 
 /**
  * Determines the mark of sending. The window that sent it knows best, but this window comes late if another
@@ -89,12 +141,29 @@ function sentOf(
   mine: InteractionDraft,
   theirs: InteractionDraft | undefined,
 ): Sent | undefined {
+  if (!isNewOne(mine)) return theirs ? sentValuesOf(common, mine, theirs) : mine.sent;
   if (sentText(mine) === sentText(common)) return theirs ? theirs.sent : mine.sent;
   const isLate = sentText(theirs) !== sentText(common);
   if (mine.sent === undefined || (isLate && theirs?.sent)) return theirs?.sent;
   return common && baseText(theirs) !== baseText(common)
     ? { values: (common.sent ?? common).values }
     : mine.sent;
+}
+
+/** Of a change: the window that sent a value, or saw what became of it, knows whether it may have arrived. */
+function sentValuesOf(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft,
+  theirs: InteractionDraft,
+): Sent | undefined {
+  const values = Object.fromEntries(
+    changeable.flatMap((field) => {
+      const isOurs = mine.sent?.values[field] !== common?.sent?.values[field];
+      const value = (isOurs ? mine : theirs).sent?.values[field];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+  return Object.keys(values).length > 0 ? { values } : undefined;
 }
 
 /** Combines the texts of both windows, without those that one of them has dropped. */

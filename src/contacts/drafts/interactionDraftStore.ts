@@ -4,21 +4,22 @@ import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
   formatInteractionDraft,
+  formatInteractionEnding,
   type InteractionDraft,
   type InteractionDraftKey,
+  type InteractionEnding,
   type InteractionField,
   type InteractionValues,
   interactionKeyText,
+  isNewOne,
   isTyped,
+  newForm,
+  newOne,
   parseInteractionDraft,
-  typedIn,
+  parseInteractionEnding,
 } from './interactionDraft';
-import {
-  isSameInteractionDraft,
-  joinInteractionDrafts,
-  withOtherNotes,
-  withOthers,
-} from './interactionDraftJoin';
+import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraftJoin';
+import { withOthers, withTaken } from './interactionOthers';
 import { StoredDrafts } from './storedDrafts';
 
 /**
@@ -32,9 +33,9 @@ const kind: DraftKind<InteractionDraftKey, Begun> = {
   keyText: interactionKeyText,
   parse: parseInteractionDraft,
   format: (key, draft) => (isTyped(draft) ? formatInteractionDraft(key, draft) : undefined),
-  note: () => '',
-  ended: () => undefined,
-  isOver: (draft) => draft === undefined,
+  note: (draft) => formatInteractionEnding(draft?.ended),
+  ended: (note) => ({ values: {}, base: {}, ended: parseInteractionEnding(note) }),
+  isOver: (draft) => draft === undefined || draft.ended !== undefined,
   same: isSameInteractionDraft,
   join: joinInteractionDrafts,
 };
@@ -44,6 +45,12 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     super(kind, storage, runtime);
   }
 
+  /** Nothing of one that ended. */
+  override get(key: InteractionDraftKey): Begun {
+    const draft = super.get(key);
+    return draft?.ended ? undefined : draft;
+  }
+
   /**
    * Stores a draft. If it does not mention other windows' texts, the previous ones stay. After the draft
    * ends, the form continues with the text of another window, if one is left.
@@ -51,21 +58,29 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   override set(key: InteractionDraftKey, draft: Begun): void {
     const before = this.get(key);
     const others = draft?.others ?? before?.others ?? [];
-    const values = others.at(-1);
+    const other = others.at(-1);
     if (draft !== undefined) super.set(key, withOthers(draft, others));
-    else
-      super.set(key, values && before && { ...before, sent: undefined, values, others: others.slice(0, -1) });
+    else if (before === undefined || other === undefined) super.set(key, undefined);
+    else {
+      const values = { ...before.base, ...other };
+      const form = isNewOne(before) ? newForm() : undefined;
+      super.set(key, withOthers({ ...before, sent: undefined, form, values }, others.slice(0, -1)));
+    }
   }
 
-  /** @param revision the number of the panel's keystroke */
-  type(key: InteractionDraftKey, field: InteractionField, value: string, revision = 0): void {
+  /** It was saved, and nothing is left of it. */
+  end(key: InteractionDraftKey, ended: InteractionEnding): void {
+    super.set(key, { values: {}, base: {}, ended });
+  }
+
+  /** @param base the values of the fields before the user types */
+  begin(key: InteractionDraftKey, base: InteractionValues): void {
+    this.set(key, { values: base, base, ...(key.what === newOne ? { form: newForm() } : {}) });
+  }
+
+  type(key: InteractionDraftKey, field: InteractionField, value: string): void {
     const draft = this.get(key);
-    if (draft === undefined) return;
-    this.set(key, {
-      ...draft,
-      values: { ...draft.values, [field]: value },
-      revision: Math.max(revision, draft.revision ?? 0),
-    });
+    if (draft) this.set(key, { ...draft, values: { ...draft.values, [field]: value } });
   }
 
   /** Returns the texts of other windows that this one replaced. */
@@ -76,11 +91,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   /** Continues with the text of another window; the current text is kept in its place. */
   takeAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
-    if (draft?.others?.includes(other) !== true) return;
-    const left = draft.others.filter((one) => one !== other);
-    const isWorth = typedIn(draft).includes('notes') && !!draft.values.notes;
-    const others = isWorth ? withOtherNotes(left, draft.values) : left;
-    this.set(key, { ...draft, values: { ...draft.values, ...other }, others });
+    if (draft?.others?.includes(other) === true) this.set(key, withTaken(draft, other));
   }
 
   /** Drops a text of another window about which the user has decided. */
@@ -91,6 +102,8 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
 
   /** Removes the draft and the texts of other windows. */
   discard(key: InteractionDraftKey): void {
-    if (this.get(key) !== undefined) super.set(key, undefined);
+    if (this.get(key) === undefined) return;
+    super.set(key, undefined);
+    void this.clearTraces(key);
   }
 }

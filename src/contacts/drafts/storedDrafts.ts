@@ -136,12 +136,29 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
    * See `DraftStorage.claim`.
    * @throws if the disk fails
    */
-  claim(key: K, right: string): Promise<boolean> {
-    return this.#storage.claim(this.#name(key), right);
+  claim(key: K, right: string, owner: string): Promise<boolean> {
+    return this.#storage.claim(this.#name(key), right, owner);
+  }
+
+  /** See `DraftStorage.holds`. @throws where the disk refuses */
+  holds(key: K, right: string, owner: string): Promise<boolean> {
+    return this.#storage.holds(this.#name(key), right, owner);
   }
 
   release(key: K, right: string): Promise<void> {
     return this.#storage.release(this.#name(key), right);
+  }
+
+  /** Leaves no trace of a draft that was thrown away. */
+  protected async clearTraces(key: K): Promise<void> {
+    const entry = this.#entry(key);
+    if (entry === undefined) return;
+    void this.#write(entry);
+    await this.#turns.take(entry.name, async () => {
+      await this.#attempt(`clear ${this.#kind.name} ${entry.name}`, () =>
+        this.#storage.releaseAll(entry.name),
+      );
+    });
   }
 
   dispose(): void {

@@ -5,7 +5,13 @@
 import { getAccount, linkContact } from '../../api/accounts';
 import type { ContactRef } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
-import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
+import {
+  type Identifier,
+  identityOf,
+  type Resource,
+  type ResourceDocument,
+  type ResourceUpdate,
+} from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../../api/interactions';
 import { isAbortError, pause } from '../../base/abort';
@@ -15,9 +21,6 @@ import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { keyOf } from '../model/contact';
-import type { RecordFields, Texts } from '../model/recordFields';
-import type { SaveRequest } from '../saving/outgoing';
-import { type PutApi, type PutOutcome, putMerged } from '../saving/putMerged';
 
 /** The relationships whose resources can be read by ID. */
 const readers = { accounts: getAccount, interactions: getInteraction } as const;
@@ -46,8 +49,6 @@ export class RelatedStore implements Disposable {
   readonly #logged = new Map<string, readonly Identifier[]>();
   /** The callers of each running read, which stops when no caller is left. */
   readonly #wanting = new Map<string, Set<AbortSignal>>();
-  /** Sent values of each interaction whose response was lost: they may have arrived. */
-  readonly #sent = new Map<string, Texts<string>>();
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
   readonly #changed = new Emitter<{ readonly organisationId: string }>();
@@ -103,9 +104,17 @@ export class RelatedStore implements Disposable {
     return document;
   }
 
-  /** @returns the interaction, if the response holds it */
-  async logInteraction(ref: ContactRef, interaction: NewInteraction): Promise<Resource | undefined> {
-    const resource = await postInteraction(this.#client, ref.organisationId, interaction);
+  /**
+   * @param beforeSending see `ApiRequest`
+   * @returns the interaction as the answer gives it, if it does
+   */
+  async logInteraction(
+    ref: ContactRef,
+    interaction: NewInteraction,
+    beforeSending?: () => Promise<void>,
+  ): Promise<Resource | undefined> {
+    const { organisationId } = ref;
+    const resource = await postInteraction(this.#client, organisationId, interaction, beforeSending);
     if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
@@ -116,25 +125,14 @@ export class RelatedStore implements Disposable {
     return logged;
   }
 
-  /** Saves an interaction with `putMerged`. Every document that it reads or receives is stored here. */
-  async saveInteraction<F extends string>(
-    organisationId: string,
-    id: string,
-    fields: RecordFields<F>,
-    request: SaveRequest<F>,
-  ): Promise<PutOutcome<F>> {
-    const key = loadKey(organisationId, 'interactions', id);
-    const api: PutApi<F> = {
-      read: () => getInteraction(this.#client, organisationId, id),
-      put: (update, etag) => putInteraction(this.#client, organisationId, update, etag),
-      sending: (edits) => this.#sent.set(key, edits),
-    };
-    const sent: Texts<F> | undefined = request.sent ?? this.#sent.get(key);
-    const outcome = await putMerged(fields, api, { ...request, sent });
-    if ('error' in outcome) logUnexpected(this.#log, 'save interaction', outcome.error);
-    if (outcome.kind !== 'unknown') this.#sent.delete(key);
-    if ('document' in outcome) this.#put(organisationId, 'interactions', outcome.document);
-    return outcome;
+  /** Replaces an interaction. `saved` shows everybody what it became. @throws ApiError */
+  putInteraction(organisationId: string, update: ResourceUpdate, etag: string | undefined) {
+    return putInteraction(this.#client, organisationId, update, etag);
+  }
+
+  /** A save ended. @param document the interaction as the API has it now */
+  saved(organisationId: string, document: ResourceDocument): void {
+    this.#put(organisationId, 'interactions', document);
   }
 
   /** @returns true if the response shows that the contact is linked */

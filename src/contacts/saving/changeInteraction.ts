@@ -3,16 +3,20 @@
  * that were read.
  */
 import type { Resource } from '../../api/http/document';
+import { type Logger, logUnexpected } from '../../base/log';
 import {
   changeable,
   type InteractionDraft,
+  type InteractionValues,
   interactionValues,
   toAttributes,
   typedIn,
 } from '../drafts/interactionDraft';
 import type { RecordFields } from '../model/recordFields';
 import type { RelatedStore } from '../related/relatedStore';
+import { afterRefusedChange, withSentChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
+import { type PutApi, putMerged } from './putMerged';
 import { kindOfInteractionField } from './sameInteraction';
 
 type ChangeableField = (typeof changeable)[number];
@@ -24,21 +28,41 @@ const changeableFields: RecordFields<ChangeableField> = {
   toJson: (name, text) => toAttributes({ [name]: text }, [name])[name],
 };
 
-/** @throws ApiError if the API refused and nothing was saved */
+/**
+ * @param change changes the draft as it is by then, in which the values are marked that may have arrived
+ * @throws ApiError when the API refused, and nothing was saved
+ */
 export async function changeInteraction(
   related: RelatedStore,
   organisationId: string,
   id: string,
   draft: InteractionDraft,
+  change: (change: (draft: InteractionDraft) => InteractionDraft) => void,
+  log: Logger,
 ): Promise<InteractionWork> {
   const { values, base } = draft;
-  const mine = changeable.filter((field) => typedIn(draft).includes(field));
+  const before = draft.sent?.values;
+  // What was typed back while another value may have arrived is a change, too.
+  const mine = changeable.filter((field) => typedIn(draft).includes(field) || before?.[field] !== undefined);
   const edits = Object.fromEntries(mine.map((field) => [field, values[field] ?? '']));
-  const outcome = await related.saveInteraction(organisationId, id, changeableFields, {
-    edits,
-    base,
-    sent: draft.sent?.values,
+  let sent: InteractionValues = {};
+  const refused = () => change((now) => afterRefusedChange(now, sent, before));
+  const api: PutApi<ChangeableField> = {
+    read: () => related.readInteraction(organisationId, id),
+    put: (update, etag) => related.putInteraction(organisationId, update, etag),
+    sending: (sending, now) => {
+      sent = { ...sent, ...sending };
+      change((typed) => withSentChange(typed, sending, now));
+    },
+  };
+  const request = { edits, base, sent: before };
+  const outcome = await putMerged(changeableFields, api, request).catch((error: unknown) => {
+    refused();
+    throw error;
   });
+  if ('error' in outcome) logUnexpected(log, 'save interaction', outcome.error);
+  if ('document' in outcome) related.saved(organisationId, outcome.document);
+  if (['conflict', 'notTaken', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':
       // If the API truncated the notes, the form must keep the whole text.

@@ -9,10 +9,12 @@ import { Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import {
+  changeable,
   type InteractionDraft,
   type InteractionDraftKey,
   type InteractionValues,
   interactionFields,
+  newForm,
   newOne,
   type Sent,
   toAttributes,
@@ -26,7 +28,7 @@ import { changeInteraction } from './changeInteraction';
 import { type FoundInteraction, findInteraction } from './findInteraction';
 import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';
-import { SendingMarks } from './sendingMarks';
+import { AccountGone, type Attempt, RightLost, rightTo, SendingMarks } from './sendingMarks';
 
 const idle: InteractionWork = { kind: 'idle' };
 /** The maximum number of interactions in a mark, which is written again at every keystroke. */
@@ -42,7 +44,6 @@ export class InteractionSaves {
   readonly onDidChange = this.#changed.event;
   readonly #marks: SendingMarks;
   readonly #log: Logger;
-  #disposed = false;
 
   constructor(
     origin: string,
@@ -65,22 +66,23 @@ export class InteractionSaves {
 
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    const sent = this.draft(ref, what)?.sent;
-    if (state.kind !== 'idle' || sent === undefined) return state;
+    const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
+    // What is said here is of an earlier one, where another window sent it or had it sent.
+    if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
 
   /** @param base the values of the fields before the user types */
   start(ref: ContactRef, what: string, base: InteractionValues): void {
     if (this.draft(ref, what) !== undefined) return;
-    this.#interactionDrafts.set(this.#key(ref, what), { values: base, base });
+    this.#interactionDrafts.begin(this.#key(ref, what), base);
     this.#set(ref, what, idle);
   }
 
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
     const draft = this.draft(ref, what);
-    if (draft?.sent) this.#marks.settle(this.#key(ref, what), draft);
+    if (draft?.sent && what === newOne) this.#marks.settle(this.#key(ref, what), rightTo(draft));
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
@@ -97,8 +99,20 @@ export class InteractionSaves {
         this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
         return;
       }
-      const state = await changeInteraction(this.#related, ref.organisationId, what, draft);
-      if (state.kind === 'done') this.#finish(ref, what, draft);
+      const state = await changeInteraction(
+        this.#related,
+        ref.organisationId,
+        what,
+        draft,
+        (change) => {
+          const now = this.draft(ref, what);
+          if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
+          // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
+          void this.#interactionDrafts.flush();
+        },
+        this.#log,
+      );
+      if (state.kind === 'done') this.#finish(ref, what, draft.values);
       this.#set(ref, what, state);
     } catch (error) {
       logUnexpected(this.#log, 'save interaction', error);
@@ -124,9 +138,10 @@ export class InteractionSaves {
       // Another window also searched and then sent again; the outcome of that attempt is unknown.
       if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
         return this.#set(ref, newOne, idle);
-      if (found.kind === 'absent') await this.#marks.withdraw(key, looked, sent);
-      else this.#marks.leave(key, looked, sent);
-      this.#set(ref, newOne, this.#conclude(ref, looked, sent, found));
+      const right = rightTo(looked);
+      if (found.kind === 'absent') await this.#marks.withdraw(key, right, sent);
+      else this.#marks.leave(key, right, sent);
+      this.#set(ref, newOne, this.#conclude(ref, { right, sent }, found));
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
       this.#set(ref, newOne, { kind: 'unknown', error });
@@ -155,7 +170,6 @@ export class InteractionSaves {
   }
 
   dispose(): void {
-    this.#disposed = true;
     this.#marks.dispose();
     this.#changed.dispose();
   }
@@ -171,59 +185,56 @@ export class InteractionSaves {
     // The mark is stored before sending: if this window dies, no other window may send the interaction again.
     const marked = await this.#marks.begin(key, draft, before, unmarked);
     if (marked.kind !== 'ours') return marked.kind === 'refused' ? { kind: 'unmarked' } : idle;
-    const { sent } = marked;
+    const { sent, right } = marked;
     let failure: ApiError | undefined;
     try {
-      // The session ended in the meantime, and the next user did not request this.
-      if (this.#disposed) throw new ApiError('unauthorised');
-      const one = await this.#related.logInteraction(ref, {
+      const interaction = {
         type: known?.[0]?.type,
         attributes: toAttributes(values, interactionFields),
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
-      });
+      };
+      const confirm = () => this.#marks.confirm(key, marked, unmarked);
+      const one = await this.#related.logInteraction(ref, interaction, confirm);
       if (one !== undefined) {
         const found: FoundInteraction = keepsNotes(one, values)
           ? { kind: 'there', one }
           : { kind: 'alike', ones: [one] };
-        this.#marks.leave(key, draft, sent);
+        this.#marks.leave(key, right, sent);
         // The interaction exists, even if this read fails.
         await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
-        return this.#conclude(ref, draft, sent, found);
+        return this.#conclude(ref, marked, found);
       }
-    } catch (error) {
+    } catch (caught) {
+      if (caught instanceof RightLost) return idle;
+      const error = caught instanceof AccountGone ? new ApiError('unauthorised') : caught;
       logUnexpected(this.#log, 'log interaction', error);
       if (!(error instanceof ApiError && isSuccess(error))) {
         if (!isOutcomeUnknown(error)) {
-          await this.#marks.withdraw(key, draft, sent);
+          await this.#marks.withdraw(key, right, sent);
           throw error;
         }
-        this.#marks.leave(key, draft, sent);
+        this.#marks.leave(key, right, sent);
         return { kind: 'unknown', error };
       }
       failure = error;
     }
-    this.#marks.leave(key, draft, sent);
-    return this.#verify(ref, draft, sent, failure);
+    this.#marks.leave(key, right, sent);
+    return this.#verify(ref, marked, failure);
   }
 
   /**
    * Searches for an interaction that Ctrl Hub accepted but did not return.
    * @param failure the response's error
    */
-  async #verify(
-    ref: ContactRef,
-    draft: InteractionDraft,
-    sent: Sent,
-    failure: ApiError | undefined,
-  ): Promise<InteractionWork> {
+  async #verify(ref: ContactRef, marked: Attempt, failure: ApiError | undefined): Promise<InteractionWork> {
     try {
-      const found = await this.#find(ref, sent);
-      if (found.kind !== 'absent') return this.#conclude(ref, draft, sent, found);
+      const found = await this.#find(ref, marked.sent);
+      if (found.kind !== 'absent') return this.#conclude(ref, marked, found);
       // Errors in place of the interaction are a refusal. Without errors, the interaction may be queued.
       if (failure === undefined || failure.problems.length === 0)
         return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
-      await this.#marks.withdraw(this.#key(ref, newOne), draft, sent);
+      await this.#marks.withdraw(this.#key(ref, newOne), marked.right, marked.sent);
       return { kind: 'failed', error: failure };
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
@@ -235,11 +246,11 @@ export class InteractionSaves {
     return findInteraction(this.#contacts, this.#related, ref, sent, this.#log);
   }
 
-  #conclude(ref: ContactRef, draft: InteractionDraft, sent: Sent, found: FoundInteraction): InteractionWork {
+  #conclude(ref: ContactRef, { right, sent }: Attempt, found: FoundInteraction): InteractionWork {
     switch (found.kind) {
       case 'there':
-        this.#marks.settle(this.#key(ref, newOne), draft);
-        this.#finish(ref, newOne, { ...draft, values: sent.values });
+        this.#marks.settle(this.#key(ref, newOne), right);
+        this.#finish(ref, newOne, sent.values);
         return { kind: 'done' };
       case 'absent':
         return { kind: 'notThere' };
@@ -258,19 +269,22 @@ export class InteractionSaves {
    * Ends the draft. Text typed during the send stays, and the text of another window continues from the sent
    * one.
    */
-  #finish(ref: ContactRef, what: string, sent: InteractionDraft): void {
+  #finish(ref: ContactRef, what: string, sent: InteractionValues): void {
+    const key = this.#key(ref, what);
     const now = this.draft(ref, what);
-    const same = interactionFields.every((field) => now?.values[field] === sent.values[field]);
-    const others = now?.others ?? [];
+    if (now === undefined) return;
+    const same = interactionFields.every((field) => now.values[field] === sent[field]);
+    const others = now.others ?? [];
     const other = others.at(-1);
-    const values = same ? other && { ...now?.values, ...other } : now?.values;
-    const left = values && {
-      values,
-      base: sent.values,
-      revision: now?.revision,
-      others: same ? others.slice(0, -1) : others,
-    };
-    this.#interactionDrafts.set(this.#key(ref, what), left);
+    if (same && other === undefined)
+      this.#interactionDrafts.end(key, { saved: what === newOne ? [] : changeable, logged: now.form });
+    else
+      this.#interactionDrafts.set(key, {
+        values: same ? { ...now.values, ...other } : now.values,
+        base: sent,
+        others: same ? others.slice(0, -1) : others,
+        ...(what === newOne ? { form: newForm() } : {}),
+      });
   }
 
   #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {

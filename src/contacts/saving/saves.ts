@@ -321,5 +321,5 @@ export class Saves implements Disposable {
 }
 
 export function newDraft(title = '', organisation = ''): Draft {
-  return { edits: {}, base: {}, since: new Date().toISOString(), revision: 0, title, organisation };
+  return { edits: {}, base: {}, since: new Date().toISOString(), title, organisation };
 }

@@ -18,9 +18,26 @@ import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
 const longestSending = 45_000;
 
 /** `elsewhere`: another window is sending or has sent it. `refused`: the disk did not store the mark. */
-export type Marked =
-  | { readonly kind: 'ours'; readonly sent: Sent }
-  | { readonly kind: 'elsewhere' | 'refused' };
+export type Marked = ({ readonly kind: 'ours' } & Attempt) | { readonly kind: 'elsewhere' | 'refused' };
+
+/** Names a form: only one window at a time has the right to send it. */
+type Right = string;
+
+/** One sending of a new interaction. */
+export interface Attempt {
+  readonly right: Right;
+  readonly sent: Sent;
+}
+
+/** The session ended in the meantime, and the next user did not request this. */
+export class AccountGone extends Error {
+  override readonly name = 'AccountGone';
+}
+
+/** Another window has the right to send it by now, or somebody threw it away: nothing was sent. */
+export class RightLost extends Error {
+  override readonly name = 'RightLost';
+}
 
 export class SendingMarks implements Disposable {
   readonly #drafts: InteractionDraftStore;
@@ -30,8 +47,6 @@ export class SendingMarks implements Disposable {
   readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
   /** The rights that this window has claimed and not released. */
   readonly #claimed = new Set<string>();
-  /** The claims that are kept for a while after their interaction was logged. */
-  readonly #settling = new Map<string, Disposable>();
   readonly #subscription: Disposable;
 
   constructor(drafts: InteractionDraftStore, clock: Clock) {
@@ -64,41 +79,58 @@ export class SendingMarks implements Disposable {
       this.#set(key, stored.sent);
       return { kind: 'elsewhere' };
     }
+    const right = rightTo(this.#drafts.get(key) ?? draft);
     // A window that was suspended during its write may replace a later mark, so the claim decides.
-    const isClaimed = await this.#claim(key, draft);
+    const isClaimed = await this.#claim(key, right, sent);
     if (isClaimed === false) {
       this.#set(key, over(sent));
       return { kind: 'elsewhere' };
     }
     if (!without && (isClaimed === undefined || stored?.sent === undefined)) {
-      if (isClaimed) await this.#release(key, draft);
+      if (isClaimed) await this.#release(key, right);
       if (this.isCurrent(key, sent)) this.#set(key, undefined);
       return { kind: 'refused' };
     }
-    return { kind: 'ours', sent };
+    return { kind: 'ours', sent, right };
+  }
+
+  /**
+   * Asked when nothing is left but to send it. A window that stood still since its claim may have been given up:
+   * others wait for `longestSending`, look, and send it themselves. No file system can tie this look to the
+   * request, so that a window that stands still just between the two, for longer than that, still sends a second
+   * one; so does one whose request is on its way for longer.
+   * @param without goes on where the disk refuses to tell, unless this window knows better
+   * @throws RightLost, AccountGone
+   */
+  async confirm(key: InteractionDraftKey, { right, sent }: Attempt, without: boolean): Promise<void> {
+    const mark = (await this.#drafts.stored(key).catch(() => undefined))?.sent;
+    const isMarked = mark === undefined ? without : isSameMark(mark, sent);
+    const isUnclaimed = without && !this.#claimed.has(nameOf(key, right));
+    const isHeld =
+      isUnclaimed || (await this.#drafts.holds(key, right, sent.attempt ?? '').catch(() => without));
+    if (this.#disposed.signal.aborted) throw new AccountGone();
+    if (isMarked && isHeld) return;
+    if (this.isCurrent(key, sent)) this.#set(key, over(sent));
+    throw new RightLost();
   }
 
   /** Ends the sending with an unknown outcome: the interaction may exist. */
-  leave(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): void {
+  leave(key: InteractionDraftKey, right: Right, sent: Sent): void {
     if (this.isCurrent(key, sent)) this.#set(key, over(sent));
-    else this.settle(key, draft);
+    else this.settle(key, right);
   }
 
   /** Ends the sending without effect: the draft may be sent again. */
-  async withdraw(key: InteractionDraftKey, draft: InteractionDraft, sent: Sent): Promise<void> {
+  async withdraw(key: InteractionDraftKey, right: Right, sent: Sent): Promise<void> {
     if (this.isCurrent(key, sent)) this.#set(key, undefined);
     await this.#drafts.flush();
-    await this.#release(key, draft);
+    await this.#release(key, right);
   }
 
   /** Ends the claim after a delay, because a suspended window may wake and try to send the same draft. */
-  settle(key: InteractionDraftKey, draft: InteractionDraft): void {
-    const timer = this.#clock.after(longestSending, () => void this.#release(key, draft));
+  settle(key: InteractionDraftKey, right: Right): void {
+    const timer = this.#clock.after(longestSending, () => void this.#release(key, right));
     this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
-    const name = nameOf(key, draft);
-    if (!this.#claimed.has(name)) return;
-    this.#settling.get(name)?.dispose();
-    this.#settling.set(name, timer);
   }
 
   /** Returns true if the draft has this mark and not that of another attempt. */
@@ -157,37 +189,24 @@ export class SendingMarks implements Disposable {
     if (now) this.#drafts.set(key, { ...now, sent });
   }
 
-  /**
-   * Claims the right to send. A draft that continues one logged by this window may have the same right, which
-   * no other window uses.
-   * @returns undefined if the disk fails
-   */
-  async #claim(key: InteractionDraftKey, draft: InteractionDraft): Promise<boolean | undefined> {
-    const name = nameOf(key, draft);
-    const settling = this.#settling.get(name);
-    if (settling !== undefined) {
-      settling.dispose();
-      this.#settling.delete(name);
-      return true;
-    }
-    const isClaimed = await this.#drafts.claim(key, rightTo(draft)).catch(() => undefined);
-    if (isClaimed) this.#claimed.add(name);
+  /** @returns undefined where the disk refuses */
+  async #claim(key: InteractionDraftKey, right: Right, sent: Sent): Promise<boolean | undefined> {
+    const isClaimed = await this.#drafts.claim(key, right, sent.attempt ?? '').catch(() => undefined);
+    if (isClaimed) this.#claimed.add(nameOf(key, right));
     return isClaimed;
   }
 
-  #release(key: InteractionDraftKey, draft: InteractionDraft): Promise<void> {
-    const name = nameOf(key, draft);
-    this.#claimed.delete(name);
-    this.#settling.delete(name);
-    return this.#drafts.release(key, rightTo(draft)).catch(() => undefined);
+  #release(key: InteractionDraftKey, right: Right): Promise<void> {
+    this.#claimed.delete(nameOf(key, right));
+    return this.#drafts.release(key, right).catch(() => undefined);
   }
 }
 
-/** The base includes the time when the draft began, so that another draft has another right. */
-const rightTo = ({ base }: InteractionDraft) => JSON.stringify(Object.entries(base).toSorted());
+/** Older versions stored no form, but the moment at which it was begun. */
+export const rightTo = ({ form, base }: InteractionDraft): Right =>
+  form ?? JSON.stringify(Object.entries(base).toSorted());
 
-const nameOf = (key: InteractionDraftKey, draft: InteractionDraft) =>
-  JSON.stringify([interactionKeyText(key), rightTo(draft)]);
+const nameOf = (key: InteractionDraftKey, right: Right) => JSON.stringify([interactionKeyText(key), right]);
 
 const over = ({ values, attempt, before }: Sent): Sent => ({ values, attempt, before });
 

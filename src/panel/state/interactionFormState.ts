@@ -15,20 +15,21 @@ import {
   typedIn,
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
+import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
 import type { InteractionWork } from '../../contacts/saving/interactionWork';
 import type { LinkWork } from '../../contacts/saving/linking';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
-import { otherNotesState } from '../otherTexts';
-import { interactionWord, interactionWords } from './interactionWords';
+import { type Accounts, fieldLine, looks, shown } from './interactionField';
+import { interactionWord } from './interactionWords';
+import { otherValuesState } from './otherTextState';
 
 export interface InteractionFormSource {
   readonly what: string;
   readonly draft: InteractionDraft;
   readonly work: InteractionWork;
-  /** The contact's customer accounts with their labels. */
-  readonly accounts: readonly { readonly id: string; readonly label: string }[];
+  readonly accounts: Accounts;
   /** The texts of other windows. */
   readonly lost: readonly InteractionValues[];
   /** True while the disk cannot store the draft. */
@@ -49,7 +50,9 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     send: isNew ? t('Log Interaction') : t('Save Notes'),
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
-    ...(source.lost.length > 0 ? { others: source.lost.map(otherNotesState) } : {}),
+    ...(source.lost.length > 0
+      ? { others: source.lost.map((other) => otherValuesState(what, other, source.accounts)) }
+      : {}),
     ...(next === undefined ? {} : { next }),
   };
 
@@ -81,15 +84,9 @@ export function interactionLines(
 }
 
 export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
-  ...typedIn(draft).map((name) => line(name, draft.values[name] ?? '')),
-  ...(draft.others ?? []).map(({ notes = '' }) => line('notes', notes)),
+  ...typedIn(draft).map((name) => fieldLine(name, draft.values[name] ?? '')),
+  ...(draft.others ?? []).map((other) => fieldLine(toldField(other), toldText(other))),
 ];
-
-function line(name: InteractionField, value: string): DraftLine {
-  const option = looks(name, '', []).options?.find((one) => one.value === value);
-  const words = option?.label ?? shown(name, value);
-  return { label: fieldLabel(name), value: words, ...(name === 'date_time' ? { time: true } : {}) };
-}
 
 /** Describes a finished interaction. */
 export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
@@ -148,54 +145,6 @@ export function partProblem(message: string, error?: unknown): PartProblem {
       .filter((words) => words !== ''),
     ...(known?.traceId === undefined ? {} : { traceId: toLine(known.traceId) }),
   };
-}
-
-function fieldLabel(name: InteractionField): string {
-  const { t } = vscode.l10n;
-  const labels: Readonly<Record<InteractionField, string>> = {
-    method: t('Method'),
-    direction: t('Direction'),
-    date_time: t('Date and time'),
-    contacted: t('Contacted'),
-    status: t('Status'),
-    account: t('Account'),
-    notes: t('Notes'),
-  };
-  return labels[name];
-}
-
-function looks(
-  name: InteractionField,
-  base: string,
-  accounts: InteractionFormSource['accounts'],
-): Pick<InteractionFieldState, 'label' | 'kind' | 'options'> {
-  const { t } = vscode.l10n;
-  const label = fieldLabel(name);
-  switch (name) {
-    case 'method':
-    case 'direction':
-    case 'status': {
-      const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
-      // The API may have further values, and it gets the text as typed; translations are suggestions only.
-      return { label, kind: name === 'status' ? 'suggest' : 'choice', options };
-    }
-    case 'account': {
-      const all = accounts.map(({ id, label: words }) => ({ value: id, label: toLine(words) }));
-      return { label, kind: 'choice', options: [{ value: '', label: t('None') }, ...all] };
-    }
-    case 'date_time':
-      return { label, kind: Number.isNaN(parseTimestamp(base)) ? 'text' : 'time' };
-    case 'contacted':
-      return { label, kind: 'check' };
-    case 'notes':
-      return { label, kind: 'notes' };
-  }
-}
-
-function shown(name: InteractionField, value: string): string {
-  const { t } = vscode.l10n;
-  if (name !== 'contacted') return value;
-  return value === 'true' ? t('Yes') : t('No');
 }
 
 /** Explains why the outcome is unknown, and how to find out. */

@@ -1,12 +1,14 @@
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import type { ArrangementMemory } from '../../contacts/lists/arrangedLists';
 
-const arrangement = v.object({
-  filter: v.string(),
-  sort: v.optional(v.object({ by: v.string(), descending: v.boolean() })),
-});
+const arrangement = z.lazy(() =>
+  z.object({
+    filter: z.string(),
+    sort: z.optional(z.object({ by: z.string(), descending: z.boolean() })),
+  }),
+);
 const key = (origin: string, organisationId: string) =>
   `arrangement ${JSON.stringify([origin, organisationId])}`;
 

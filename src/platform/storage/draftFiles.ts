@@ -18,11 +18,14 @@ const claimName = (name: string, right: string) =>
 /** A file that a window is writing, or was writing when it was killed. It contains the mark of the lock. */
 const unfinished = /^(.+\.draft\.json)\.[0-9a-f]{12,32}$/;
 const lockFile = /^(.+\.draft\.json)\.lock$/;
+const claimFile = /^(.+\.draft\.json)\.[0-9a-f]{32}\.claim$/;
 const takenLock = /\.draft\.json\.lock\.[0-9a-f]+$/;
 /** Milliseconds; one write takes a few. */
 const lockPatience = { wait: 5_000, life: 2_000 };
 /** Milliseconds that the note about an end is kept. */
 const endingLife = 24 * 60 * 60 * 1000;
+/** Milliseconds that a right outlives its text. */
+const rightLife = 60_000;
 /** The maximum number of attempts for work that lost its lock to another window. */
 const mostTries = 5;
 
@@ -108,25 +111,35 @@ export class DraftFiles implements DraftStorage, Disposable {
     }
   }
 
-  async claim(name: string, right: string): Promise<boolean> {
+  async claim(name: string, right: string, owner: string): Promise<boolean> {
     await this.#open();
     const claim = claimName(name, right);
     try {
-      await this.#disk.write(join(this.folder, claim), '', 'wx');
+      await this.#disk.write(join(this.folder, claim), owner, 'wx');
     } catch (error) {
       if (hasCode(error, 'EEXIST')) return false;
       throw error;
     }
     // Closed windows leave their claims behind.
-    const others = (await this.#disk.list(this.folder)).filter(
-      (other) => other.startsWith(`${name}.`) && other.endsWith('.claim') && other !== claim,
-    );
-    for (const other of others) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);
+    for (const other of await this.#claims(name))
+      if (other !== claim) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);
     return true;
+  }
+
+  async holds(name: string, right: string, owner: string): Promise<boolean> {
+    return textOf(await this.#bytes(join(this.folder, claimName(name, right)))) === owner;
   }
 
   async release(name: string, right: string): Promise<void> {
     await this.#disk.remove(join(this.folder, claimName(name, right)));
+  }
+
+  releaseAll(name: string): Promise<void> {
+    return this.exclusively(name, async () => {
+      // Whoever claims a right has stored the text before.
+      if ((await this.#bytes(join(this.folder, name))) !== undefined) return;
+      for (const claim of await this.#claims(name)) await this.#disk.remove(join(this.folder, claim));
+    });
   }
 
   async setAside(name: string): Promise<void> {
@@ -159,6 +172,9 @@ export class DraftFiles implements DraftStorage, Disposable {
           await this.#disk.remove(join(this.folder, name));
       });
     for (const name of await this.#ended()) await this.#clearEnding(name);
+    const claimed = names.flatMap((name) => claimFile.exec(name)?.[1] ?? []);
+    for (const draft of new Set(claimed))
+      if (!(await this.#endedJustNow(draft))) await this.releaseAll(draft);
   }
 
   dispose(): void {
@@ -188,6 +204,17 @@ export class DraftFiles implements DraftStorage, Disposable {
     const now = await this.#bytes(join(this.folder, name));
     const isSame = now === undefined ? held.seen === undefined : held.seen?.equals(now);
     if (!isSame) throw new TurnLost();
+  }
+
+  async #claims(name: string): Promise<readonly string[]> {
+    return (await this.#disk.list(this.folder)).filter((file) => claimFile.exec(file)?.[1] === name);
+  }
+
+  /** Its rights are kept for a moment: another window may be about to find that it ended. */
+  async #endedJustNow(name: string): Promise<boolean> {
+    const file = join(this.#endings, name);
+    const modified = await this.#disk.modified(file).catch(() => undefined);
+    return modified !== undefined && Math.abs(this.#clock.now() - modified) < rightLife;
   }
 
   async #clearEnding(name: string): Promise<void> {

@@ -1,16 +1,18 @@
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import type { ProfileMemory } from '../../session/keyring';
 import { isProfileKey, profileKey } from './profileKeys';
 
-const profile = v.object({
-  origin: v.string(),
-  apiUrl: v.string(),
-  authUrl: v.optional(v.string()),
-  kind: v.optional(v.picklist(['sessionToken', 'serviceAccount'])),
-  label: v.optional(v.string()),
-});
+const profile = z.lazy(() =>
+  z.object({
+    origin: z.string(),
+    apiUrl: z.string(),
+    authUrl: z.optional(z.string()),
+    kind: z.optional(z.enum(['sessionToken', 'serviceAccount'])),
+    label: z.optional(z.string()),
+  }),
+);
 
 /** Stores the profiles of this computer, without secrets. Unreadable ones are skipped. */
 export function profilesOf(memento: vscode.Memento): ProfileMemory {

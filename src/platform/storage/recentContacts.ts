@@ -1,11 +1,11 @@
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
 import { parseWith } from '../../base/parseWith';
 import { keyOf } from '../../contacts/model/contact';
 
 const key = (origin: string) => `recent ${origin}`;
-const refs = v.array(v.object({ organisationId: v.string(), contactId: v.string() }));
+const refs = z.lazy(() => z.array(z.object({ organisationId: z.string(), contactId: z.string() })));
 const most = 10;
 
 /**

@@ -1,6 +1,6 @@
 /** Tests that no response about the history can harm the contact that the user works on. */
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { listAuditEvents, listMembers, toAuditEvent } from '../../../src/api/auditEvents';
 import { getContact } from '../../../src/api/contacts';
 import { ApiClient } from '../../../src/api/http/client';
@@ -59,7 +59,7 @@ describe('audit events', () => {
     ];
     const attributes = { resource: { id: 'c' }, values };
     assert.deepEqual(
-      toAuditEvent(v.parse(resourceSchema, { id: 'e', type: 't', attributes }))?.values,
+      toAuditEvent(z.parse(resourceSchema, { id: 'e', type: 't', attributes }))?.values,
       values,
     );
   });

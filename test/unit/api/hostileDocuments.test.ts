@@ -1,7 +1,7 @@
 /** Tests documents of any shape, and hostile text in valid documents. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { listSchema, maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
 import { parseProblems } from '../../../src/api/http/errorDocument';
 import { toPage } from '../../../src/api/page';
@@ -154,7 +154,7 @@ describe('hostile text', function () {
     first_name: hostileStrings.long ?? '',
     email: hostileStrings.dots ?? '',
   });
-  const contact = () => v.parse(singleSchema, JSON.parse(`{"data":${text}}`)).data;
+  const contact = () => z.parse(singleSchema, JSON.parse(`{"data":${text}}`)).data;
 
   it('goes back in a save as it came, whatever its name', () => {
     const sent = JSON.stringify(toUpdate(contact(), { last_name: 'New' }).attributes);
@@ -165,7 +165,7 @@ describe('hostile text', function () {
   });
 
   it('is compared by its own properties only', () => {
-    const plain = v.parse(singleSchema, { data: { id: 'c', type: 'contacts', attributes: {} } }).data;
+    const plain = z.parse(singleSchema, { data: { id: 'c', type: 'contacts', attributes: {} } }).data;
     const names = changedAttributes(plain, contact());
     for (const key of hostileKeys) assert.ok(names.includes(key), key.slice(0, 20));
     assert.deepEqual(changedAttributes(contact(), contact()), []);
@@ -206,7 +206,7 @@ describe('hostile text', function () {
         ...Object.fromEntries(many(1000, (n) => [`s${n}`, { data: link('users', 1) }]) as []),
       },
     };
-    const document = v.parse(singleSchema, { data, included });
+    const document = z.parse(singleSchema, { data, included });
     const views = relationshipsOf(document.data, document.included ?? []);
     const accounts = views.find(({ name }) => name === 'accounts');
     assert.deepEqual([accounts?.items?.length, accounts?.more], [1000, 49_000]);
@@ -215,7 +215,7 @@ describe('hostile text', function () {
 
   it('keeps its related resources, but for those that are none', () => {
     const good = { id: 'a', type: 'accounts' };
-    const { included } = v.parse(singleSchema, {
+    const { included } = z.parse(singleSchema, {
       data: { id: 'c', type: 'contacts' },
       included: [null, good, { id: 'b', type: 'accounts', meta: [] }, 7],
     });

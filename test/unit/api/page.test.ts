@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { listSchema } from '../../../src/api/http/document';
 import { toPage } from '../../../src/api/page';
 
 const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 't', id: `r${n}` }));
 const document = (count: number, pagination?: unknown) =>
-  v.parse(listSchema, { data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
+  z.parse(listSchema, { data: rows(count), ...(pagination === undefined ? {} : { meta: { pagination } }) });
 
 describe('toPage: where the next page begins', () => {
   const cases: [string, number, unknown, number, number | undefined][] = [
@@ -64,7 +64,7 @@ describe('toPage: where the next page begins', () => {
 
   it('survives the made-up numbers of the documentation and its lists without paging data', () => {
     for (const name of ['interactions-list.json', 'orgs-list-2024.json']) {
-      const parsed = v.parse(
+      const parsed = z.parse(
         listSchema,
         JSON.parse(readFileSync(join(__dirname, '../../fixtures', name), 'utf8')),
       );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { maybeSingleSchema, singleSchema } from '../../../src/api/http/document';
 import { displayName, textOf } from '../../../src/contacts/model/contact';
 import { relationshipsOf } from '../../../src/contacts/model/related';
@@ -21,16 +21,16 @@ const [, response = ''] = page.match(/\n'(\{[\s\S]*?\n\})Update an existing cont
 
 describe('the documentation page of PUT contact', () => {
   it('holds a response that is parsed word for word', () => {
-    const document = v.parse(singleSchema, jsonOf(response));
+    const document = z.parse(singleSchema, jsonOf(response));
     assert.deepEqual(document, jsonOf(response));
     assert.equal(document.data.type, '<string>');
     assert.equal(textOf(document.data, 'email'), 'jsmith@example.com');
     assert.equal(displayName(document.data), '<string> <string>');
-    assert.deepEqual(v.parse(maybeSingleSchema, jsonOf(response)), jsonOf(response));
+    assert.deepEqual(z.parse(maybeSingleSchema, jsonOf(response)), jsonOf(response));
   });
 
   it('names four relationships, each shown with its one resource', () => {
-    const { data } = v.parse(singleSchema, jsonOf(response));
+    const { data } = z.parse(singleSchema, jsonOf(response));
     const views = relationshipsOf(data, []).map(({ name, items }) => [name, items?.length]);
     assert.deepEqual(views, [
       ['accounts', 1],
@@ -41,7 +41,7 @@ describe('the documentation page of PUT contact', () => {
   });
 
   it('holds a request that has the form of ours', () => {
-    const { data } = v.parse(singleSchema, jsonOf(response));
+    const { data } = z.parse(singleSchema, jsonOf(response));
     const ours = toUpdate(data, { email: 'john@doe.com' });
     assert.deepEqual({ data: ours }, jsonOf(request));
   });

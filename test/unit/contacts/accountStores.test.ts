@@ -20,6 +20,8 @@ const nowhere = {
   clear: async () => {},
   exclusively: (_: string, work: () => Promise<void>) => work(),
   claim: async () => true,
+  holds: async () => true,
+  releaseAll: async () => undefined,
   release: async () => undefined,
   setAside: async () => {},
   onDidChange: () => ({ dispose: () => {} }),

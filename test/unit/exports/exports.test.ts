@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { type Resource, resourceSchema } from '../../../src/api/http/document';
 import { displayName } from '../../../src/contacts/model/contact';
 import { type Exported, type ExportFormat, exportFormats } from '../../../src/exports/exported';
@@ -9,7 +9,7 @@ import { exportContacts } from '../../../src/exports/exports';
 import { readVcards } from '../../support/vcardReader';
 
 const contact = (attributes: object, id = 'c1', meta?: object): Exported => ({
-  resource: v.parse(resourceSchema, { id, type: 'contacts', attributes, ...(meta && { meta }) }),
+  resource: z.parse(resourceSchema, { id, type: 'contacts', attributes, ...(meta && { meta }) }),
   organisationId: 'o1',
   organisation: 'Smith, Jones; & "Co"',
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Draft } from '../../../../src/contacts/drafts/draft';
 import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
+import type { InteractionDraft } from '../../../../src/contacts/drafts/interactionDraft';
 import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
 import { merge } from '../../../../src/contacts/saving/merge';
 import { newDraft } from '../../../../src/contacts/saving/saves';
@@ -65,6 +66,29 @@ describe('drafts of two windows', () => {
       assert.equal(joined.edits.email, 'Ada@X.org.uk');
       assert.deepEqual(merge(joined.base, joined.edits, now, joined.sent).conflicts, []);
     }
+  });
+
+  it('are each field of both forms of an interaction, whoever emptied, dropped or began one', () => {
+    const value = fc.constantFrom('', 'a', 'b', 'c');
+    const base = { method: '', status: '', notes: '' };
+    const drafts = fc.option(
+      fc
+        .record({ method: value, status: value, notes: value })
+        .map((values): InteractionDraft => ({ values, base, form: 'f' })),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(drafts, drafts, drafts, (common, mine, theirs) => {
+        const joined = joinInteractionDrafts(common, mine, theirs);
+        for (const field of ['method', 'status', 'notes'] as const) {
+          const kept = [joined?.values[field], ...(joined?.others ?? []).map((other) => other[field])];
+          for (const one of [mine, theirs])
+            if (one?.values[field] && one.values[field] !== common?.values[field])
+              assert.ok(kept.includes(one.values[field]), field);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('are notes of both, whoever emptied, dropped or began a form', () => {

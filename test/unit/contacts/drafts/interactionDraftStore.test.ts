@@ -1,6 +1,6 @@
 /** Tests the behaviour that only interaction drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
-import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { draftWindows, pause, unwatched } from '../../../support/draftWindows';
 
@@ -35,6 +35,50 @@ describe('InteractionDraftStore', () => {
     assert.equal(two.get(key)?.values.notes, 'Mine', 'the form goes on with it');
     two.set(key, undefined);
     assert.deepEqual(two.all(), []);
+  });
+
+  it('hands back each field that two windows changed before they met', async () => {
+    const base = { method: 'telephone', date_time: '2026-03-03T10:00:00Z', status: 'completed', notes: '' };
+    const typed = (values: InteractionValues) => ({ values: { ...base, ...values }, base, form: 'f' });
+    const [one, two] = [await windows.open(unwatched), await windows.open(unwatched)];
+    one.set(key, typed({ status: 'scheduled', date_time: '2026-04-04T10:00:00Z' }));
+    two.set(key, typed({ method: 'email', date_time: '2026-05-05T10:00:00Z' }));
+    await one.flush();
+    await two.flush();
+    const others = two.lost(key);
+    assert.deepEqual([...others].map((other) => Object.entries(other).join()).sort(), [
+      'date_time,2026-04-04T10:00:00Z',
+      'status,scheduled',
+    ]);
+    const [status = assert.fail()] = others.filter(({ status }) => status !== undefined);
+    two.takeAside(key, status);
+    assert.equal(two.get(key)?.values.status, 'scheduled');
+    assert.equal(two.get(key)?.values.method, 'email', 'the rest stays');
+    const [moment = assert.fail()] = two.lost(key);
+    two.takeAside(key, moment);
+    assert.deepEqual(two.lost(key), [{ date_time: '2026-05-05T10:00:00Z' }], 'what stood there in its place');
+    for (const other of two.lost(key)) two.dropAside(key, other);
+    await two.flush();
+    await one.flush();
+    const three = await windows.open();
+    assert.deepEqual(three.get(key)?.values, two.get(key)?.values);
+    assert.deepEqual(three.lost(key), []);
+  });
+
+  it('goes on with the field of another window, and with nothing that was thrown away', async () => {
+    const one = await windows.open();
+    const base = { method: 'telephone', status: 'completed', notes: '' };
+    one.set(key, {
+      values: { ...base, notes: 'Secret' },
+      base,
+      form: 'f',
+      others: [{ status: 'scheduled' }],
+    });
+    one.set(key, undefined);
+    assert.deepEqual(one.get(key)?.values, { ...base, status: 'scheduled' });
+    assert.notEqual(one.get(key)?.form, 'f', 'it is another interaction');
+    one.set(key, undefined);
+    assert.deepEqual(one.all(), []);
   });
 
   it('keeps what another window typed since, when this one is done with what it had', async () => {

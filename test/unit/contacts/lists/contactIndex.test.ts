@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { ContactIndex } from '../../../../src/contacts/lists/contactIndex';
 
@@ -11,7 +11,7 @@ function indexOf(people: readonly Person[]): ContactIndex {
   const index = new ContactIndex(ids);
   people.forEach(([first_name, last_name, email = null, telephone = null], n) => {
     const attributes = { first_name, last_name, email, telephone };
-    index.add(v.parse(resourceSchema, { id: String(n), type: 't', attributes }));
+    index.add(z.parse(resourceSchema, { id: String(n), type: 't', attributes }));
   });
   return index;
 }
@@ -79,7 +79,7 @@ describe('finding a contact', () => {
 
   it('finds what was changed, and not what it was', () => {
     const names = indexOf([['Before', 'X']]);
-    names.update(0, v.parse(resourceSchema, { id: '0', type: 't', attributes: { first_name: 'After' } }));
+    names.update(0, z.parse(resourceSchema, { id: '0', type: 't', attributes: { first_name: 'After' } }));
     assert.deepEqual(idsOf(names, 'after'), ['0']);
     assert.deepEqual(idsOf(names, 'before'), []);
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { displayName } from '../../../../src/contacts/model/contact';
 
 const name = (attributes: object) =>
-  displayName(v.parse(resourceSchema, { id: 'the-id', type: 't', attributes }));
+  displayName(z.parse(resourceSchema, { id: 'the-id', type: 't', attributes }));
 
 describe('displayName', () => {
   it('is the full name, else the e-mail address, else the telephone number, else the id', () => {

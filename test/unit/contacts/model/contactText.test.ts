@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { mapConcurrently } from '../../../../src/base/concurrency';
 import { ContactList } from '../../../../src/contacts/lists/contactList';
@@ -92,7 +92,7 @@ describe('the name of an exported file', () => {
 });
 
 describe('a contact as text', () => {
-  const contact = (attributes: object) => v.parse(resourceSchema, { id: 'c', type: 't', attributes });
+  const contact = (attributes: object) => z.parse(resourceSchema, { id: 'c', type: 't', attributes });
 
   it('is a name and an e-mail address in one line', () => {
     const of = (attributes: object) => nameLine(contact(attributes));

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { relationshipsOf } from '../../../../src/contacts/model/related';
 import { matchOf } from '../../../../src/contacts/saving/interactionMatch';
 
 const link = (type: string, id: string) => ({ type, id });
 const label = (included: object, type = 'x') => {
-  const contact = v.parse(resourceSchema, {
+  const contact = z.parse(resourceSchema, {
     id: 'c',
     type: 'p',
     relationships: { accounts: { data: [link(type, '1')] } },
   });
-  const all = [included].flat().map((one) => v.parse(resourceSchema, one));
+  const all = [included].flat().map((one) => z.parse(resourceSchema, one));
   return relationshipsOf(contact, all)[0]?.items?.[0]?.label;
 };
 
@@ -62,7 +62,7 @@ describe('the label of a related resource', () => {
 
 describe('what is known of an account without a name', () => {
   it('is how much belongs to it', () => {
-    const contact = v.parse(resourceSchema, {
+    const contact = z.parse(resourceSchema, {
       id: 'c',
       type: 'p',
       relationships: { accounts: { data: [link('x', '1')] } },
@@ -72,7 +72,7 @@ describe('what is known of an account without a name', () => {
       contacts: { data: [link('p', 'c'), link('p', 'd')] },
       properties: { data: [] },
     };
-    const account = v.parse(resourceSchema, { ...link('x', '1'), relationships });
+    const account = z.parse(resourceSchema, { ...link('x', '1'), relationships });
     assert.deepEqual(relationshipsOf(contact, [account])[0]?.items?.[0]?.counts, [
       { name: 'contacts', count: 2 },
     ]);
@@ -80,7 +80,7 @@ describe('what is known of an account without a name', () => {
 });
 
 describe('relationshipsOf', () => {
-  const resource = v.parse(resourceSchema, {
+  const resource = z.parse(resourceSchema, {
     id: 'c',
     type: 'p',
     relationships: {
@@ -110,13 +110,13 @@ describe('relationshipsOf', () => {
 
 describe('a long list of interactions', () => {
   const ids = Array.from({ length: 30 }, (_, n) => String(n));
-  const resource = v.parse(resourceSchema, {
+  const resource = z.parse(resourceSchema, {
     id: 'c',
     type: 'p',
     relationships: { interactions: { data: ids.map((id) => link('i', id)) } },
   });
   const read = ids.slice(0, 20).map((id, n) =>
-    v.parse(resourceSchema, {
+    z.parse(resourceSchema, {
       ...link('i', id),
       attributes: { date_time: `2024-01-${10 + n}T00:00:00.123456789Z` },
     }),
@@ -142,8 +142,8 @@ describe('a long list of interactions', () => {
 
   it('survives a date that is no text', () => {
     const attributes = { date_time: { toString: 1, valueOf: 1 }, method: { toString: 1 } };
-    const one = v.parse(resourceSchema, { ...link('i', '1'), attributes });
-    const contact = v.parse(resourceSchema, {
+    const one = z.parse(resourceSchema, { ...link('i', '1'), attributes });
+    const contact = z.parse(resourceSchema, {
       ...link('p', 'c'),
       relationships: { interactions: { data: [link('i', '1')] } },
     });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { afterUpdate, changesOf, toUpdate } from '../../../../src/contacts/model/update';
 
 const raw = `{"id":"c1","type":"people","attributes":{"salutation":null,"first_name":"Ada","last_name":"Byron",
  "email":null,"telephone":"1","preferences":{"quiet":[1,2]},"__proto__":{"x":1},"constructor":"c"},
  "meta":{"revision":7},"relationships":{"accounts":{"data":[]}},"links":{"self":"/x"}}`;
-const resource = v.parse(resourceSchema, JSON.parse(raw));
+const resource = z.parse(resourceSchema, JSON.parse(raw));
 
 describe('toUpdate', () => {
   it('sends every attribute, known or not, and replaces only what was edited', () => {
@@ -37,7 +37,7 @@ describe('afterUpdate', () => {
   const before = { resource, included: [{ id: 'a', type: 'accounts', attributes: { name: 'Old' } }] };
 
   it('takes what the API answered, and keeps what the answer leaves out', () => {
-    const answer = v.parse(resourceSchema, {
+    const answer = z.parse(resourceSchema, {
       id: 'c1',
       type: 'people',
       attributes: { first_name: 'Ada', last_name: 'LOVELACE', email: null, telephone: '1' },

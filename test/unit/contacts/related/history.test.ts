@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { toAuditEvent } from '../../../../src/api/auditEvents';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { History } from '../../../../src/contacts/related/history';
@@ -125,7 +125,7 @@ describe('the history of a contact', () => {
 
 describe('toAuditEvent', () => {
   const parse = (attributes: object) =>
-    toAuditEvent(v.parse(resourceSchema, { id: 'e', type: 't', attributes }));
+    toAuditEvent(z.parse(resourceSchema, { id: 'e', type: 't', attributes }));
   it('takes what is documented, and a field by its last name', () => {
     const event = parse({
       time: '2026-01-01T00:00:00Z',

@@ -1,6 +1,6 @@
 /** Tests that interactions and notes are never lost, for any window and any normalisation by the API. */
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import type { ContactRef } from '../../../../src/api/contacts';
 import { resourceSchema } from '../../../../src/api/http/document';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
@@ -203,7 +203,7 @@ describe('care with interactions', () => {
   /** Returns the interaction that the server linked last. */
   async function newest(): Promise<string | undefined> {
     const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
-    const contact = v.parse(resourceSchema, await colleague(server).read(path));
+    const contact = z.parse(resourceSchema, await colleague(server).read(path));
     return linked(contact, 'interactions')?.at(-1)?.id;
   }
 });

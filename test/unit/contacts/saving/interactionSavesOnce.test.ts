@@ -211,7 +211,7 @@ describe('an interaction that is sent once', () => {
 
   for (const under of ['done', 'on its way'] as const)
     it(`is not sent by a window that stood still in its write while another one's is ${under}`, async () => {
-      const [texts, claims] = [new Map<string, string>(), new Set<string>()];
+      const [texts, claims] = [new Map<string, string>(), new Map<string, string>()];
       const calm = memoryStorage(texts, claims);
       let wake: (() => void) | undefined;
       const one = await openWindow({
@@ -243,7 +243,7 @@ describe('an interaction that is sent once', () => {
     });
 
   it('keeps the mark of a second attempt that another window began while this one looked', async () => {
-    const [texts, claims] = [new Map<string, string>(), new Set<string>()];
+    const [texts, claims] = [new Map<string, string>(), new Map<string, string>()];
     const one = await openWindow(memoryStorage(texts, claims));
     one.begin('Tried twice');
     onPost({ drop: 'before' });

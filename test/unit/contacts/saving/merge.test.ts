@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
 import { fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
@@ -110,7 +110,7 @@ describe('what a merge sends', () => {
   it('passes through everything it does not know, as the API has it now', () => {
     fc.assert(
       fc.property(attributes, values, edits, (unknown, base, typed) => {
-        const latest = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { ...unknown, ...base } });
+        const latest = z.parse(resourceSchema, { id: 'c', type: 't', attributes: { ...unknown, ...base } });
         const draft = type(base, typed);
         const sent = toUpdate(latest, merge(draft.base, draft.edits, valuesOf(latest)).edits);
         for (const [name, was] of Object.entries(latest.attributes ?? {})) {
@@ -123,8 +123,8 @@ describe('what a merge sends', () => {
   });
 
   it('names what differs between two readings', () => {
-    const one = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [1] }, c: 'c' } });
-    const two = v.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [2] }, d: null } });
+    const one = z.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [1] }, c: 'c' } });
+    const two = z.parse(resourceSchema, { id: 'c', type: 't', attributes: { a: 1, b: { x: [2] }, d: null } });
     assert.deepEqual(changedAttributes(one, two), ['b', 'd', 'c']);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as v from 'valibot';
+import * as z from 'zod/mini';
 import { type ResourceUpdate, resourceSchema } from '../../../../src/api/http/document';
 import { ApiError, type ApiErrorReason, type ApiProblem } from '../../../../src/api/http/errors';
 import { contactFields } from '../../../../src/contacts/model/contact';
@@ -18,7 +18,7 @@ function api({ etags = false } = {}) {
   };
   let version = 1;
   const document = () => ({
-    resource: v.parse(resourceSchema, structuredClone({ id: 'c', type: 'odd-type', attributes })),
+    resource: z.parse(resourceSchema, structuredClone({ id: 'c', type: 'odd-type', attributes })),
     included: [],
     etag: etags ? `"${version}"` : undefined,
   });
@@ -353,7 +353,7 @@ describe('putMerged', () => {
       const { put } = server;
       server.put = async (...sent) => {
         await put(...sent);
-        const resource = v.parse(resourceSchema, { id: 'c', type: 'odd-type', ...answer });
+        const resource = z.parse(resourceSchema, { id: 'c', type: 'odd-type', ...answer });
         return { resource, included: [], etag: undefined };
       };
       const outcome = await saveContact(server, { telephone: '' }, { telephone: '2' });

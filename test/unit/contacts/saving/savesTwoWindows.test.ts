@@ -98,6 +98,7 @@ describe('a contact’s save beside another window', () => {
         await store.load(ref);
         saves.settle(ref);
       },
+      shown,
       conflicts: () => saves.conflicts(ref),
       save: () => saves.save(ref),
       state: () => saves.state(ref).kind,
@@ -118,6 +119,93 @@ describe('a contact’s save beside another window', () => {
     await two.save();
     assert.equal(two.state(), 'saved');
     assert.equal(attributes.email, 'ada@x.org.uk');
+  });
+
+  it('is no colleague’s change to newer text there, where only a reading showed that it arrived', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    await one.drafts.flush();
+    const two = await open(false);
+    lose('after');
+    await one.save();
+    assert.equal(one.state(), 'unknown');
+    server.fault = undefined;
+    await one.look();
+    assert.deepEqual(one.edits(), {});
+    await one.drafts.flush();
+    two.type('email', 'Ada@X.org.uk');
+    await two.drafts.flush();
+    await two.look();
+    assert.deepEqual(two.conflicts(), []);
+    assert.equal(two.edits().email, 'Ada@X.org.uk');
+  });
+
+  for (const ending of ['saved', 'reverted'] as const)
+    it(`is no colleague’s change to newer text there, where the rest was ${ending} later`, async () => {
+      const one = await open();
+      one.type('email', 'ada@x.org');
+      one.type('first_name', 'Bea');
+      await one.drafts.flush();
+      const two = await open(false);
+      // Only the email address is taken.
+      server.fault = ({ method }) => {
+        if (method !== 'PUT') return undefined;
+        attributes = { ...attributes, email: 'ada@x.org' };
+        return { body: { data: { id: 'c', type: 'contacts', attributes } } };
+      };
+      await one.save();
+      server.fault = undefined;
+      assert.deepEqual([one.state(), one.edits()], ['notTaken', { first_name: 'Bea' }]);
+      if (ending === 'saved') await one.save();
+      else one.drafts.revert(one.key);
+      assert.deepEqual(one.edits(), {});
+      await one.drafts.flush();
+      two.type('email', 'ada@x.org.uk');
+      await two.drafts.flush();
+      await two.look();
+      assert.deepEqual(two.conflicts(), []);
+    });
+
+  it('is no colleague’s change to what is typed next there, over a form that is older', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    await one.drafts.flush();
+    const two = await open();
+    await one.save();
+    await one.drafts.flush();
+    await until('the end there', () => two.edits().email === undefined);
+    assert.equal(two.shown().email, 'old@x.org');
+    two.type('email', 'new@x.org');
+    await two.save();
+    assert.equal(two.state(), 'saved');
+    assert.equal(attributes.email, 'new@x.org');
+    // A colleague's change is one all the same.
+    two.type('email', 'newer@x.org');
+    attributes = { ...attributes, email: 'theirs@x.org' };
+    await two.save();
+    assert.equal(two.state(), 'conflict');
+  });
+
+  it('is no colleague’s change to what was typed over an older form while it was saved', async () => {
+    const [one, two] = [await open(), await open()];
+    one.type('email', 'Ada@X.org');
+    await one.save();
+    assert.equal(one.state(), 'saved');
+    two.type('email', 'new@x.org');
+    await two.drafts.flush();
+    await until('the mark', () => two.draft()?.sent?.email !== undefined);
+    await two.save();
+    assert.equal(two.state(), 'saved');
+    assert.equal(attributes.email, 'new@x.org');
+  });
+
+  it('leaves no edit where somebody types what was saved once more', async () => {
+    const one = await open();
+    one.type('email', 'Ada@X.org');
+    await one.save();
+    one.type('email', 'ada@x.or');
+    one.type('email', 'ada@x.org');
+    assert.deepEqual(one.edits(), {});
   });
 
   it('that is refused takes no mark of what the other one has on its way', async () => {

@@ -1,0 +1,67 @@
+/**
+ * What another window had in a form and this one typed over, kept until a person says otherwise. One with notes is
+ * a whole form, as they belong to its other fields; any other one is the value of a single field.
+ */
+import {
+  type InteractionDraft,
+  type InteractionField,
+  type InteractionValues,
+  interactionFields,
+  typedIn,
+} from './interactionDraft';
+
+/** The field that it is told as. */
+export function toldField(other: InteractionValues): InteractionField {
+  const isThere = (field: InteractionField) => other[field] !== undefined;
+  return isThere('notes') ? 'notes' : (interactionFields.find(isThere) ?? 'notes');
+}
+
+export const toldText = (other: InteractionValues): string => other[toldField(other)] ?? '';
+
+/** One for each of these fields; the whole form comes last. */
+const othersOf = (
+  values: InteractionValues,
+  fields: readonly InteractionField[],
+): readonly InteractionValues[] =>
+  fields
+    .filter((field) => (values[field] ?? '') !== '')
+    .toSorted((one, other) => Number(one === 'notes') - Number(other === 'notes'))
+    .map((field) => (field === 'notes' ? values : { [field]: values[field] }));
+
+/** What `theirs` has and `mine` has not, where it is newer than what both had. */
+export function lostTexts(
+  common: InteractionDraft | undefined,
+  mine: InteractionDraft,
+  theirs: InteractionDraft,
+): readonly InteractionValues[] {
+  const isLost = (field: InteractionField) =>
+    theirs.values[field] !== mine.values[field] && theirs.values[field] !== common?.values[field];
+  return othersOf(theirs.values, typedIn(theirs).filter(isLost));
+}
+
+/** One more to be kept. What it goes on from, key by key, is no text of its own. */
+export function withOther(
+  others: readonly InteractionValues[],
+  other: InteractionValues,
+): readonly InteractionValues[] {
+  const isPart = (one: InteractionValues) =>
+    toldField(one) === toldField(other) && toldText(other).startsWith(toldText(one));
+  return [...others.filter((one) => !isPart(one)), other];
+}
+
+/** Drops texts that are in the form and therefore not lost. */
+export function withOthers(
+  { others: _, ...draft }: InteractionDraft,
+  others: readonly InteractionValues[],
+): InteractionDraft {
+  const left = others.filter((one) => toldText(one) !== (draft.values[toldField(one)] ?? ''));
+  return left.length > 0 ? { ...draft, others: left } : draft;
+}
+
+/** Without one of the others, which is in the form now; what stood there is kept in its place. */
+export function withTaken(draft: InteractionDraft, other: InteractionValues): InteractionDraft {
+  const left = (draft.others ?? []).filter((one) => one !== other);
+  const replaced = typedIn(draft).filter((field) => other[field] !== undefined);
+  const others = othersOf(draft.values, replaced).reduce(withOther, left);
+  return { ...draft, values: { ...draft.values, ...other }, others };
+}

@@ -1,0 +1,29 @@
+/** A text of another window, as the panel shows it. */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { toLine } from '../../base/text';
+import type { OtherText } from '../../contacts/drafts/draft';
+import type { InteractionValues } from '../../contacts/drafts/interactionDraft';
+import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
+import type { OtherTextState } from '../../protocol/related';
+import { type Accounts, fieldLabel, fieldWords } from './interactionField';
+
+/** Identifies a text to the page, which must not choose the content of the clipboard. */
+const idOf = (parts: readonly (string | undefined)[]) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+
+export const otherTextState = (id: string, text: string, label: string): OtherTextState => ({
+  id,
+  message: vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label),
+});
+
+export const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
+export const idOfValues = (what: string, values: InteractionValues) =>
+  idOf([what, ...Object.entries(values).flat()]);
+
+export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
+  fieldWords(toldField(other), toldText(other), accounts);
+
+/** @param what of which interaction: see `InteractionDraftKey` */
+export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
+  otherTextState(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));

@@ -1,0 +1,300 @@
+/** The right to send an interaction: who has it, who lost it, and what it leaves on the disk. */
+import assert from 'node:assert/strict';
+import { ApiClient } from '../../../../src/api/http/client';
+import { systemClock } from '../../../../src/base/clock';
+import { runtimeWith } from '../../../../src/base/runtime';
+import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../src/contacts/lists/contactStore';
+import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
+import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
+import { type ApiServer, startApiServer } from '../../../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../../../support/colleague';
+import { type Before, MemoryDisk } from '../../../support/memoryDisk';
+import { silentLog } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
+import { until } from '../../../support/until';
+
+const base: InteractionValues = {
+  method: 'telephone',
+  direction: 'inbound',
+  date_time: '2026-03-03T10:32:00.000Z',
+  contacted: 'true',
+  status: 'completed',
+  account: '',
+  notes: '',
+};
+
+describe('the right to send an interaction', () => {
+  let server: ApiServer;
+  let organisationId: string;
+  let contacts: readonly ContactRecord[];
+  let next = 0;
+  let start: number;
+  let contactId: string;
+  let disk: MemoryDisk;
+  let closing: (() => void)[];
+  let posting: boolean;
+  before(async () => {
+    server = await startApiServer({ contacts: 30 });
+    organisationId = (await colleague(server).organisations())[1]?.id ?? assert.fail();
+    contacts = await colleague(server).contacts(organisationId);
+  });
+  after(() => server.stop());
+  beforeEach(() => {
+    server.fault = undefined;
+    server.hold = undefined;
+    contactId = contacts[next++]?.id ?? assert.fail();
+    start = server.requests.length;
+    disk = new MemoryDisk();
+    closing = [];
+    posting = false;
+  });
+  afterEach(() => {
+    for (const close of closing) close();
+  });
+  const posts = () => asked(server, start).filter(({ method }) => method === 'POST').length;
+  const claims = () => [...disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
+
+  async function open(before?: Before, credential: () => Promise<void> = async () => undefined) {
+    const clock = new SteppedClock();
+    const files = new DraftFiles('/storage', 'interactions', disk.window(before));
+    const drafts = new InteractionDraftStore(files, runtimeWith(silentLog, systemClock));
+    closing.push(() => drafts.dispose());
+    await drafts.ready();
+    const client = new ApiClient(
+      {
+        baseUrl: server.url,
+        fetch,
+        credential: async () => {
+          await credential();
+          return { 'X-Session-Token': server.token };
+        },
+      },
+      silentLog,
+    );
+    const store = new ContactStore(client);
+    const runtime = { clock, log: silentLog };
+    const saves = new InteractionSaves(server.url, store, new RelatedStore(client, runtime), drafts, runtime);
+    const ref = { organisationId, contactId };
+    const key = { origin: server.url, ...ref, what: newOne };
+    await store.load(ref);
+    return {
+      clock,
+      drafts,
+      saves,
+      key,
+      begin(notes: string) {
+        saves.start(ref, newOne, base);
+        drafts.type(key, 'notes', notes);
+      },
+      type: (notes: string) => drafts.type(key, 'notes', notes),
+      send: () => saves.send(ref, newOne),
+      look: () => saves.look(ref),
+      drop: () => saves.drop(ref, newOne),
+      kind: () => saves.state(ref, newOne).kind,
+      notes: () => saves.draft(ref, newOne)?.values.notes,
+    };
+  }
+  type Opened = Awaited<ReturnType<typeof open>>;
+
+  async function lookFor(window: Opened) {
+    const looking = window.look();
+    await window.clock.runUntil(looking);
+  }
+
+  it('is another one for each form, whatever both begin with', async () => {
+    const [one, two] = [await open(), await open()];
+    one.begin('The first call');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    await one.drafts.flush();
+    await until('the end there', () => two.notes() === undefined);
+    two.begin('The second call');
+    await two.send();
+    assert.equal(two.kind(), 'done');
+    assert.equal(posts(), 2);
+  });
+
+  it('is another one where the text of another window takes the place of one that was thrown away', async () => {
+    const one = await open();
+    one.begin('Thrown away');
+    server.fault = ({ method }) => (method === 'POST' ? { drop: 'before' } : undefined);
+    await one.send();
+    server.fault = undefined;
+    const draft = one.drafts.get(one.key) ?? assert.fail();
+    one.drafts.set(one.key, { ...draft, others: [{ ...base, notes: 'Of the other window' }] });
+    one.drop();
+    assert.equal(one.notes(), 'Of the other window');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    assert.equal(posts(), 2);
+  });
+
+  it('is the same in two windows that typed the same', async () => {
+    const [one, two] = [await open(), await open()];
+    one.begin('The same');
+    two.begin('The same');
+    await one.drafts.flush();
+    await two.drafts.flush();
+    await Promise.all([one.send(), two.send()]);
+    assert.equal(posts(), 1);
+  });
+
+  /** Stands still before the operation until it is woken. */
+  function standing(isMeant: (operation: string, path: string) => boolean) {
+    let wake: (() => void) | undefined;
+    let isDone = false;
+    const before: Before = async (operation, path) => {
+      if (isDone || !isMeant(operation, path)) return;
+      isDone = true;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    };
+    return { before, isStanding: () => wake !== undefined, wake: () => wake?.() };
+  }
+
+  for (const [name, isMeant] of [
+    [
+      'before its claim',
+      (operation: string, path: string) => operation === 'write' && path.endsWith('.claim'),
+    ],
+    [
+      'after its claim',
+      (operation: string, path: string) => operation === 'list' && claims() > 0 && path !== '',
+    ],
+  ] as const)
+    for (const ending of ['has sent it', 'has sent it and typed on', 'threw it away', 'released it'] as const)
+      it(`is lost by a window that stood still ${name} until another one ${ending}`, async () => {
+        const still = standing(isMeant);
+        const [one, two] = [await open(still.before), await open()];
+        one.begin('Stands still');
+        await one.drafts.flush();
+        await until('it', () => two.notes() === 'Stands still');
+        const sending = one.send();
+        await until('it stands still', still.isStanding);
+        await until('the mark there', () => two.kind() === 'unknown');
+        await lookFor(two);
+        assert.equal(two.kind(), 'notThere');
+        if (ending === 'threw it away') two.drop();
+        else if (ending.startsWith('has sent')) {
+          if (ending.endsWith('on')) {
+            server.fault = ({ method }) => (method === 'POST' ? { delay: 100 } : undefined);
+            const other = two.send();
+            await until('the POST', () => posts() === 1);
+            two.type('Stands still, and on');
+            await other;
+            server.fault = undefined;
+          } else await two.send();
+          assert.equal(two.kind(), 'done');
+          // Its right is released by then.
+          await two.clock.elapse(60_000);
+        }
+        await two.drafts.flush();
+        const before = posts();
+        still.wake();
+        await sending;
+        assert.equal(posts(), before, 'nothing is sent after the thaw');
+        assert.notEqual(one.kind(), 'done');
+        if (ending.endsWith('on')) {
+          await one.drafts.flush();
+          await lookFor(one);
+          assert.equal(one.notes(), 'Stands still, and on');
+        } else if (ending.startsWith('has sent')) {
+          await lookFor(one);
+          assert.equal(one.kind(), 'done');
+          await one.send();
+          assert.equal(posts(), before);
+        }
+      });
+
+  it('is another window’s where it sends what was typed on from one that was logged here', async () => {
+    const one = await open();
+    one.begin('Logged here');
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    await one.drafts.flush();
+    const later = { ...base, date_time: '2026-05-05T10:00:00.000Z', notes: 'Sent there' };
+    const sent = { values: later, attempt: 'a', since: 1 };
+    one.drafts.set(one.key, { values: later, base, sent, form: 'f' });
+    assert.equal(one.kind(), 'unknown', 'nothing that is said of an earlier one');
+    await lookFor(one);
+    assert.equal(one.kind(), 'notThere');
+    await one.send();
+    assert.deepEqual([one.kind(), posts()], ['done', 2]);
+  });
+
+  it('names nothing that was typed where a version stored no form', async () => {
+    const one = await open();
+    const stored = { ...base, notes: 'Secret' };
+    one.drafts.set(one.key, { values: { ...stored, notes: 'Secret, and on' }, base: stored });
+    await one.send();
+    assert.equal(one.kind(), 'done');
+    await one.drafts.flush();
+    assert.doesNotMatch(disk.texts('/storage').join(), /Secret/);
+  });
+
+  it('is asked for once more after the credential was waited for', async () => {
+    let give: (() => void) | undefined;
+    const one = await open(undefined, async () => {
+      if (posting) await new Promise<void>((resolve) => (give = resolve));
+    });
+    one.begin('Slow to sign in');
+    await one.drafts.flush();
+    posting = true;
+    const sending = one.send();
+    await until('the request for it', () => give);
+    const claim = [...disk.files.keys()].find((name) => name.endsWith('.claim'));
+    disk.put(claim ?? assert.fail(), 'another window');
+    give?.();
+    await sending;
+    assert.deepEqual([posts(), one.kind(), one.notes()], [0, 'unknown', 'Slow to sign in']);
+  });
+
+  it('leaves nothing on the disk when all drafts are deleted', async () => {
+    for (const fault of [{ drop: 'before' } as const, { drop: 'after' } as const]) {
+      const one = await open();
+      one.begin('Personal');
+      server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
+      await one.send();
+      assert.equal(one.kind(), 'unknown');
+      await one.drafts.flush();
+      assert.equal(claims(), 1);
+      one.drafts.discard(one.key);
+      await one.drafts.flush();
+      assert.deepEqual(
+        [...disk.files.keys()].filter((name) => name.startsWith('/storage/interactions/')),
+        [],
+      );
+      server.fault = undefined;
+    }
+  });
+
+  it('stays with a draft that another window stored again', async () => {
+    const [one, two] = [await open(), await open()];
+    one.begin('Shared');
+    server.fault = ({ method }) => (method === 'POST' ? { drop: 'before' } : undefined);
+    await one.send();
+    await one.drafts.flush();
+    await until('it', () => two.kind() === 'unknown');
+    two.type('Shared, and on');
+    one.drafts.discard(one.key);
+    await Promise.all([one.drafts.flush(), two.drafts.flush()]);
+    await one.drafts.flush();
+    const isStored = disk.texts('.draft.json').some((text) => text.includes('Shared, and on'));
+    assert.ok(isStored);
+  });
+
+  it('that a window left behind which was closed is cleared at the next start', async () => {
+    const one = await open();
+    one.begin('Logged');
+    await one.send();
+    await one.drafts.flush();
+    assert.equal(claims(), 1, 'kept for a moment');
+    const two = await open();
+    await two.drafts.clear();
+    assert.equal(claims(), 0);
+  });
+});

@@ -1,0 +1,220 @@
+/**
+ * The layers of `src`: one table says what each folder may import, types included. Whatever is not in it fails, an
+ * upward import and a cycle among them. Draw a new folder here first.
+ */
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+
+/** `vscode`: the folder may import VS Code's API. */
+interface Layer {
+  readonly vscode?: true;
+  readonly imports: readonly string[];
+}
+
+const layer = (...imports: readonly string[]): Layer => ({ imports });
+const inVsCode = (...imports: readonly string[]): Layer => ({ vscode: true, imports });
+
+const api = ['api', 'api/http'];
+const known = ['contacts/model', 'contacts/lists', 'contacts/drafts', 'contacts/related'];
+const records = [...known, 'contacts/saving'];
+const contacts = [...records, 'contacts'];
+const texts = ['platform', 'platform/text', 'platform/dialogs'];
+const ground = ['base', 'protocol', 'manifest'];
+
+/** From the ground up: each folder imports from those above it in this table only. */
+const layers: Readonly<Record<string, Layer>> = {
+  base: layer(),
+  protocol: layer(),
+  manifest: layer(),
+  telephones: layer(),
+  'sandbox/data': layer(),
+  sandbox: layer('sandbox/data'),
+  webview: layer('protocol', 'base'),
+  'api/http': layer('base'),
+  api: layer('api/http', 'base'),
+  session: layer(...api, 'base'),
+  'contacts/model': layer(...api, 'base', 'protocol'),
+  'contacts/lists': layer('contacts/model', ...api, 'base', 'protocol'),
+  'contacts/drafts': layer('contacts/model', ...api, 'base', 'protocol'),
+  'contacts/related': layer('contacts/model', ...api, 'base', 'protocol'),
+  'contacts/saving': layer(...known, ...api, 'base', 'protocol'),
+  contacts: layer(...records, 'session', ...api, 'base', 'protocol'),
+  exports: layer('contacts/model', ...api, 'base', 'protocol'),
+  'platform/text': inVsCode(...records, 'telephones', 'session', ...api, ...ground),
+  platform: inVsCode('platform/text', 'session', ...api, ...ground),
+  'platform/dialogs': inVsCode('platform/text', 'platform', ...ground),
+  'platform/storage': inVsCode('platform/text', 'platform', ...contacts, 'session', ...api, ...ground),
+  tree: inVsCode(...texts, ...contacts, 'session', ...api, ...ground),
+  'panel/state': inVsCode(...texts, ...contacts, 'session', ...api, ...ground),
+  panel: inVsCode('panel/state', ...texts, ...contacts, 'session', ...api, ...ground),
+  contributions: inVsCode(
+    'panel',
+    'tree',
+    ...texts,
+    'platform/storage',
+    ...contacts,
+    'session',
+    ...api,
+    ...ground,
+  ),
+  'commands/common': inVsCode(
+    'contributions',
+    'panel',
+    'panel/state',
+    'tree',
+    ...texts,
+    'platform/storage',
+    ...contacts,
+    'session',
+    ...api,
+    ...ground,
+  ),
+  'commands/signIn': inVsCode('commands/common', ...texts, 'session', ...api, ...ground),
+  'commands/list': inVsCode('commands/common', ...texts, ...contacts, ...api, ...ground),
+  'commands/contact': inVsCode(
+    'commands/common',
+    'contributions',
+    'panel',
+    'panel/state',
+    ...texts,
+    ...contacts,
+    ...api,
+    ...ground,
+  ),
+  'commands/share': inVsCode('commands/common', 'exports', ...texts, ...contacts, ...api, ...ground),
+  commands: inVsCode(
+    'commands/common',
+    'commands/signIn',
+    'commands/list',
+    'commands/contact',
+    'commands/share',
+    ...texts,
+    'session',
+    ...ground,
+  ),
+};
+
+/** These two connect everything. `extension.ts` loads `app.ts` when something needs it. */
+const roots = ['app', 'extension'];
+/** What `extension.ts` may load itself: what activation needs and nothing else. */
+const activation = ['base', 'manifest', 'platform/storage/profileKeys'];
+/** Folders that are bundles of their own: others may name their types and load them by `import()`. */
+const loadedLater = ['exports', 'telephones', 'sandbox', 'commands/signIn'];
+const sameBundle: Readonly<Record<string, readonly string[]>> = {
+  sandbox: ['sandbox'],
+  'sandbox/data': ['sandbox'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly isType: boolean;
+  readonly isDynamic: boolean;
+}
+
+const src = path.join(root, 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file));
+const roomOf = (file: string) =>
+  file.includes('/') ? path.posix.dirname(file) : file.replace(/\.tsx?$/, '');
+
+const importLine =
+  /(?:^|\n)\s*(import|export) (type )?(\{[^}]*\}|[\w*]+(?: as \w+)?(?:, \{[^}]*\})?) from '([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import '([^']+)'/g;
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(path.join(src, file), 'utf8');
+  return [...text.matchAll(importLine)].map(([, , type, names = '', by, lazily, effect]) => {
+    const specifier = by ?? lazily ?? effect ?? '';
+    const to = specifier.startsWith('.')
+      ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+      : specifier;
+    const named = names.startsWith('{')
+      ? names
+          .slice(1, -1)
+          .split(',')
+          .filter((one) => one.trim() !== '')
+      : [];
+    const isType = type !== undefined || (named.length > 0 && named.every((one) => /^\s*type /.test(one)));
+    return { file, from: roomOf(file), to, isType, isDynamic: lazily !== undefined };
+  });
+}
+
+const imports = files.flatMap(importsOf);
+const own = imports.filter(({ to }) => files.some((file) => file.replace(/\.tsx?$/, '') === to));
+const shown = ({ file, to }: Import) => `${file} imports ${to}`;
+
+describe('the layers of src', () => {
+  it('are all in the table, which has no folder that is gone', () => {
+    const rooms = new Set(files.map(roomOf).filter((room) => !room.startsWith('webview/')));
+    for (const name of roots) rooms.delete(name);
+    assert.deepEqual([...rooms].sort(), Object.keys(layers).sort());
+  });
+
+  it('are imported downwards only, as the table allows', () => {
+    const names = Object.keys(layers);
+    for (const [name, { imports: allowed }] of Object.entries(layers))
+      for (const other of allowed)
+        assert.ok(names.indexOf(other) < names.indexOf(name), `${name} must not stand above ${other}`);
+    const wrong = own.filter(({ from, to }) => {
+      const room = roomOf(`${to}.ts`);
+      return !roots.includes(from) && room !== from && !layers[from]?.imports.includes(room);
+    });
+    assert.deepEqual(wrong.map(shown), []);
+  });
+
+  it('have no file that reaches itself, types included', () => {
+    const done = new Set<string>();
+    const visit = (name: string, way: readonly string[]): void => {
+      assert.ok(!way.includes(name), [...way, name].join(' → '));
+      if (done.has(name)) return;
+      for (const { file, to } of own) if (file.replace(/\.tsx?$/, '') === name) visit(to, [...way, name]);
+      done.add(name);
+    };
+    for (const file of files) visit(file.replace(/\.tsx?$/, ''), []);
+  });
+
+  it('touch VS Code’s API only where the table allows it', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => to === 'vscode' && !roots.includes(from) && layers[from]?.vscode !== true,
+    );
+    assert.deepEqual(wrong.map(shown), []);
+  });
+
+  it('load at activation what activation needs', () => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      for (const one of own) {
+        if (one.file !== file || one.isType || one.isDynamic || seen.has(one.to)) continue;
+        seen.add(one.to);
+        visit(`${one.to}.ts`);
+      }
+    };
+    visit('extension.ts');
+    const wrong = [...seen].filter(
+      (name) => !activation.includes(name) && !activation.includes(roomOf(`${name}.ts`)),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('load bundles of their own on demand only', () => {
+    const wrong = own.filter(
+      ({ from, to, isType, isDynamic }) =>
+        !isType &&
+        !isDynamic &&
+        loadedLater.includes(roomOf(`${to}.ts`)) &&
+        roomOf(`${to}.ts`) !== from &&
+        !sameBundle[from]?.includes(roomOf(`${to}.ts`)),
+    );
+    assert.deepEqual(wrong.map(shown), []);
+  });
+
+  it('have folders in which a file can be found', () => {
+    const rooms = [...new Set(files.map(roomOf))].filter((room) => room !== 'webview');
+    const full = rooms.filter((room) => files.filter((file) => roomOf(file) === room).length > 20);
+    assert.deepEqual(full, []);
+  });
+});
