@@ -93,7 +93,7 @@ const host = (entry, file, plugins = []) => ({
   plugins: [oneVsCode, ...plugins, report],
 });
 
-/** Loaded by the main bundle when it needs them, with the modules that it has loaded already. */
+/** The parts are loaded by the main bundle on demand, and share its modules. */
 const parts = {
   accountDialogues: 'src/commands/signIn/accountDialogues.ts',
   onDemand: 'src/commands/onDemand.ts',
@@ -104,7 +104,7 @@ const parts = {
 };
 const ownBundles = Object.keys(parts).map((name) => ownBundle(name, `./${name}.js`));
 
-/** The modules of `src` that a bundle has something of. */
+/** Returns the modules of `src` that a bundle contains. */
 async function modulesOf(entry) {
   const { metafile } = await esbuild.build({
     ...host(entry, 'graph', ownBundles),
@@ -116,7 +116,7 @@ async function modulesOf(entry) {
   return Object.keys(inputs).filter((input) => input.startsWith('src/') && inputs[input].bytesInOutput > 0);
 }
 
-/** Has the main bundle hand out these modules to its parts. */
+/** Makes the main bundle export these modules to its parts. */
 const handOut = (modules) => ({
   name: 'hand-out',
   setup(build) {
@@ -132,7 +132,7 @@ const handOut = (modules) => ({
   },
 });
 
-/** Takes these modules from the main bundle, so that no state is there twice. */
+/** Imports these modules from the main bundle, so that no state exists twice. */
 const takeFromMain = (modules) => ({
   name: 'take-from-main',
   setup(build) {

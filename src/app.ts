@@ -87,7 +87,10 @@ export function createApp(
   const tree = new ContactsTree({ session, data, drafts, open });
   const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
-  /** In a bundle of their own: the tree does without them, and every command that opens one waits for this. */
+  /**
+   * The panels are a bundle of their own: the tree works without them, and every command that opens one waits
+   * for this.
+   */
   const loadPanels = once(async () => {
     const { Panels } = await import('./panel/panels');
     const panels = new Panels({

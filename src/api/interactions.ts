@@ -45,10 +45,12 @@ export function getInteraction(
 }
 
 /**
- * `POST …/customers/interactions`. Nothing makes this safe to send twice.
+ * Creates an interaction (`POST …/customers/interactions`). The API knows no idempotency key, so a lost
+ * response must not lead to a second request.
  * @param beforeSending see `ApiRequest`
- * @returns undefined when the API does not give the interaction back: an empty answer, or another resource,
- * such as a job; it is then not known whether the interaction is there
+ * @returns undefined if the response is empty or holds another resource, such as a job; the interaction may
+ * then exist or not
+ * @throws ApiError
  */
 export async function postInteraction(
   client: ApiClient,

@@ -42,7 +42,7 @@ export interface InteractionFormState {
   readonly send: string;
   readonly sending?: boolean;
   readonly problem?: PartProblem;
-  /** What another window had in a field. */
+  /** The texts of other windows for the fields. */
   readonly others?: readonly OtherTextState[];
   /** The only available action; absent if the form can be sent or discarded. */
   readonly next?: 'look' | 'choose' | 'signIn';

@@ -14,7 +14,7 @@ export interface ApiRequest {
   readonly signal?: AbortSignal | undefined;
   /** The inner values of the response are not walked, so their depth need not be checked. */
   readonly anyDepth?: boolean;
-  /** Awaited when nothing is left but to send it; the request fails with what this throws. */
+  /** Awaited just before the request is sent. If it throws, the request fails with that error. */
   readonly beforeSending?: (() => Promise<void>) | undefined;
   /** Sent in the background: a 401 must not end the session. */
   readonly beside?: boolean;

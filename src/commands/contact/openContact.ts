@@ -1,4 +1,4 @@
-/** Commands that take a person to a contact, and ask for it where no row names one. */
+/** Commands that open a contact, and let the user pick one if no row names it. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { pickContact } from '../common/contactPicker';

@@ -1,4 +1,4 @@
-/** Commands that open a row, or act in the panel that the person is in. */
+/** Commands that open a row or act in the active panel. */
 import type { CommandHandler } from '../common/services';
 import { contactOf, isKey } from '../common/target';
 

@@ -24,8 +24,8 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
 };
 
 /**
- * Shows the contact of a link, and does nothing else; who is signed out is asked to sign in first.
- * @param ref undefined for a link that names no contact
+ * Opens the contact of a link, and does nothing else. A signed-out user is asked to sign in first.
+ * @param ref undefined for a link without a contact
  */
 export async function openLink(services: Services, ref: ContactRef | undefined): Promise<void> {
   const { t } = vscode.l10n;

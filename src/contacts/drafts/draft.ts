@@ -59,7 +59,8 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
-  // Another window may have ended an edit whose mark is still here. What was saved need not be on screen yet.
+  // Another window may have ended an edit whose mark still exists, and the saved value may not be on screen
+  // yet.
   const isMarked = draft.edits[field] !== undefined || isSavedElse(draft, field, base);
   const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
@@ -87,7 +88,7 @@ export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft 
   return left;
 }
 
-/** The field was saved, here or in another window, and this is not what it was saved as. */
+/** Returns true if the field was saved, in this window or another one, and `shown` is not the saved value. */
 export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: string): boolean {
   const ours = sent?.[field];
   return ours !== undefined && saved?.includes(field) === true && !isSame(field, ours, shown);
@@ -136,7 +137,7 @@ export function afterReading(draft: Draft, now: Values): Draft {
     const { [field]: mine } = left.edits;
     if (ours === undefined) continue;
     if (mine === undefined) {
-      // What was saved is history once somebody has changed it.
+      // A saved value no longer matters after another user has changed it.
       if (isSavedElse(left, field, now[field])) left = withoutSent(left, [field]);
       continue;
     }
@@ -148,8 +149,8 @@ export function afterReading(draft: Draft, now: Values): Draft {
 }
 
 /**
- * The fields whose edits ended because the API has them join those that were saved earlier. What they were saved as
- * stays known: another window may still show what was there before.
+ * Adds the fields whose edits ended, because the API holds them, to those saved earlier. Their sent values
+ * are kept, because another window may still show the previous ones.
  */
 function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: FieldName) => boolean): Draft {
   const ended = fieldNames.filter(

@@ -35,9 +35,10 @@ export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
   others.filter(({ field, text }) => edits[field] !== text);
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
- * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
- * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. A field that only one window changed takes that window's text. Text that is newer than
+ * `common` stays if the other window saved or reverted the previous text. If both typed, ours stays and
+ * theirs is kept in `others`.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
   const { edits, base, choices, others, ...rest } = mine;
@@ -62,7 +63,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
           lost = withOther(lost, { field, text });
     if (value === undefined) {
       const was = theirs?.saved?.includes(field) ? common?.edits[field] : undefined;
-      // The form here may not show yet what the other side saved.
+      // The form in this window may not show the other window's saved value yet.
       if (was !== undefined) {
         joined = { ...joined, sent: { ...joined.sent, [field]: was } };
         savedThere.push(field);
@@ -131,7 +132,7 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
       const value = (isOurs ? mine : theirs)?.sent?.[field];
-      // What this window saved is no news to who began on it.
+      // An edit that began after this window's save already knows the saved value.
       const from = mine.edits[field] === undefined ? theirs?.base[field] : undefined;
       if (isOurs && from !== undefined && !isSavedElse(mine, field, from)) return [];
       return value === undefined ? [] : [[field, value]];

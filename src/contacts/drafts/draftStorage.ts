@@ -19,17 +19,17 @@ export interface DraftStorage {
    */
   exclusively(name: string, work: () => Promise<void>): Promise<void>;
   /**
-   * Takes a right that only one window can have, until somebody releases it. Unlike a lock it has no age: it
-   * outlives a window that stands still, and one that is closed.
-   * @param right tells the rights to one text apart
-   * @param owner a mark of letters, digits and hyphens that nobody else has
-   * @returns false where it is taken
+   * Claims a right for one window until it is released. Unlike a lock, a claim does not expire: it survives a
+   * window that is suspended or closed.
+   * @param right distinguishes several rights to one text
+   * @param owner a unique mark of letters, digits and hyphens
+   * @returns false if another window has the right
    */
   claim(name: string, right: string, owner: string): Promise<boolean>;
-  /** @returns whether the owner still has the right: who stands still may lose it */
+  /** @returns true if the owner still has the right, which a suspended window may lose */
   holds(name: string, right: string, owner: string): Promise<boolean>;
   release(name: string, right: string): Promise<void>;
-  /** Releases all rights to a text that is gone; where there is one again, nothing. */
+  /** Releases all rights to a deleted text. Does nothing if the text exists again. */
   releaseAll(name: string): Promise<void>;
   /** Moves an unreadable text to a name where the user can find it, next to earlier ones. */
   setAside(name: string): Promise<void>;

@@ -33,31 +33,31 @@ export interface InteractionDraft {
   /** The values when the draft began. */
   readonly base: InteractionValues;
   /**
-   * Set when it was sent and nobody has seen the answer. A new interaction, sent again, might be there twice. Of a
-   * change these are the values that may have arrived.
+   * Set after a send whose response was lost. A second send of a new interaction could log it twice. For a
+   * change, it holds the values that may have arrived.
    */
   readonly sent?: Sent | undefined;
   /**
-   * Tells a new interaction from every other one, in all windows: what is typed on after it was logged is another
-   * one. Missing in what older versions stored.
+   * Identifies a new interaction among those of all windows: text typed after it was logged belongs to
+   * another one. Older versions stored none.
    */
   readonly form?: string | undefined;
   /** Texts of other windows that this one replaced, kept until the user decides about them. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** Set once there is no form any more: what other windows must know of that. */
+  /** Set after the form has ended; it informs other windows. */
   readonly ended?: InteractionEnding | undefined;
 }
 
 export interface InteractionEnding {
-  /** The fields of a change that were saved. */
+  /** The saved fields of a change. */
   readonly saved: readonly InteractionField[];
-  /** The form of a new interaction that was logged. */
+  /** The identifier of the form of a logged interaction. */
   readonly logged?: string | undefined;
 }
 
 export const newForm = (): string => randomUUID();
 
-/** Older versions stored no form. */
+/** Older versions stored no `form`. */
 export const isNewOne = ({ form, base }: InteractionDraft) => form !== undefined || base.method !== undefined;
 
 /** The sent values, which may differ from the draft's current ones. */
@@ -155,8 +155,8 @@ export function parseInteractionDraft(
 }
 
 /**
- * In words without personal data: see `draftEnding.ts`.
- * @param ended undefined for one that was thrown away
+ * Formats the ending without personal data: see `draftEnding.ts`.
+ * @param ended undefined for a discarded draft
  */
 export const formatInteractionEnding = ({ saved, logged }: InteractionEnding = { saved: [] }): string =>
   [...saved, ...(logged === undefined ? [] : [`logged=${logged}`])].join(' ');

@@ -42,9 +42,9 @@ const sentText = (draft: InteractionDraft | undefined) =>
   draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. Text that is newer
- * than `common` stays, also where the other side is done with it or emptied its form, and stands on what the
- * other side saved. Where both typed, ours stays and theirs is kept among the `others`.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. Text that is newer than `common` stays, even if the other window sent or discarded its
+ * draft, and is then based on the saved values. If both typed, ours stays and theirs is kept in `others`.
  */
 export function joinInteractionDrafts(
   common: InteractionDraft | undefined,
@@ -74,13 +74,13 @@ export function joinInteractionDrafts(
   return withOthers(draft, lost.reduce(withOther, others));
 }
 
-/** What was typed on while the other side saved what both had: undefined where nothing is left of it. */
+/** Returns the text that was typed after the other window saved the common one; undefined if none is left. */
 function afterEnding(
   common: InteractionDraft | undefined,
   draft: InteractionDraft,
   { saved, logged }: InteractionEnding,
 ): InteractionDraft | undefined {
-  // What it goes on from was logged: only a look tells what of it is there.
+  // The text continues a logged one. Only a search shows which part of it Ctrl Hub holds.
   if (logged !== undefined && logged === draft.form) return { ...draft, sent: sentBefore(common ?? draft) };
   const arrived = Object.fromEntries(
     saved.flatMap((field) => {
@@ -100,7 +100,10 @@ function afterEnding(
   return isTyped(left) ? left : undefined;
 }
 
-/** What a field stands on. Where the other side saved it, or chose in a conflict, the newer text stands on that. */
+/**
+ * The base of a joined field. If the other window saved it, or answered a conflict, the newer text is based
+ * on that value.
+ */
 function joinedBase(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -111,7 +114,7 @@ function joinedBase(
   return { ...mine.base, ...Object.fromEntries(moved.map((field) => [field, theirs.base[field] ?? ''])) };
 }
 
-/** As `sentOf`, where this window's text stays. */
+/** Works as `sentOf`, for the case that this window's text stays. */
 function sentBeside(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -150,7 +153,10 @@ function sentOf(
     : mine.sent;
 }
 
-/** Of a change: the window that sent a value, or saw what became of it, knows whether it may have arrived. */
+/**
+ * For a change: the window that sent a value, or received its response, determines whether the value may have
+ * arrived.
+ */
 function sentValuesOf(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,

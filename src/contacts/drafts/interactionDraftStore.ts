@@ -45,7 +45,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     super(kind, storage, runtime);
   }
 
-  /** Nothing of one that ended. */
+  /** Hides a draft that has ended. */
   override get(key: InteractionDraftKey): Begun {
     const draft = super.get(key);
     return draft?.ended ? undefined : draft;
@@ -68,7 +68,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     }
   }
 
-  /** It was saved, and nothing is left of it. */
+  /** Ends a draft that was saved completely. */
   end(key: InteractionDraftKey, ended: InteractionEnding): void {
     super.set(key, { values: {}, base: {}, ended });
   }

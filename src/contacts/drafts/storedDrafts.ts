@@ -140,7 +140,10 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return this.#storage.claim(this.#name(key), right, owner);
   }
 
-  /** See `DraftStorage.holds`. @throws where the disk refuses */
+  /**
+   * See `DraftStorage.holds`.
+   * @throws if the disk fails
+   */
   holds(key: K, right: string, owner: string): Promise<boolean> {
     return this.#storage.holds(this.#name(key), right, owner);
   }
@@ -149,7 +152,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return this.#storage.release(this.#name(key), right);
   }
 
-  /** Leaves no trace of a draft that was thrown away. */
+  /** Removes all traces of a discarded draft. */
   protected async clearTraces(key: K): Promise<void> {
     const entry = this.#entry(key);
     if (entry === undefined) return;

@@ -21,7 +21,7 @@ export function toLinkQuery({ organisationId, contactId }: ContactRef): string |
 export function parseLink(path: string, query: string): ContactRef | undefined {
   if (path !== linkPath) return undefined;
   const given = new URLSearchParams(query);
-  // A name that comes twice has no one value.
+  // A parameter that occurs twice has no single value.
   if (given.size !== 2) return undefined;
   const found = parseWith(target, Object.fromEntries(given));
   return found && { organisationId: found.organisation, contactId: found.contact };

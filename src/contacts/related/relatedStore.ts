@@ -106,7 +106,7 @@ export class RelatedStore implements Disposable {
 
   /**
    * @param beforeSending see `ApiRequest`
-   * @returns the interaction as the answer gives it, if it does
+   * @returns the interaction, if the response holds it
    */
   async logInteraction(
     ref: ContactRef,
@@ -125,12 +125,18 @@ export class RelatedStore implements Disposable {
     return logged;
   }
 
-  /** Replaces an interaction. `saved` shows everybody what it became. @throws ApiError */
+  /**
+   * Replaces an interaction. The caller must call `saved` with the result.
+   * @throws ApiError
+   */
   putInteraction(organisationId: string, update: ResourceUpdate, etag: string | undefined) {
     return putInteraction(this.#client, organisationId, update, etag);
   }
 
-  /** A save ended. @param document the interaction as the API has it now */
+  /**
+   * Notes the end of a save.
+   * @param document the interaction's new state
+   */
   saved(organisationId: string, document: ResourceDocument): void {
     this.#put(organisationId, 'interactions', document);
   }

@@ -29,8 +29,8 @@ const changeableFields: RecordFields<ChangeableField> = {
 };
 
 /**
- * @param change changes the draft as it is by then, in which the values are marked that may have arrived
- * @throws ApiError when the API refused, and nothing was saved
+ * @param change changes the current draft, which marks the values that may have arrived
+ * @throws ApiError if the API refused and nothing was saved
  */
 export async function changeInteraction(
   related: RelatedStore,
@@ -42,7 +42,7 @@ export async function changeInteraction(
 ): Promise<InteractionWork> {
   const { values, base } = draft;
   const before = draft.sent?.values;
-  // What was typed back while another value may have arrived is a change, too.
+  // A value that was typed back is a change, too, if another value may have arrived.
   const mine = changeable.filter((field) => typedIn(draft).includes(field) || before?.[field] !== undefined);
   const edits = Object.fromEntries(mine.map((field) => [field, values[field] ?? '']));
   let sent: InteractionValues = {};

@@ -67,7 +67,7 @@ export class InteractionSaves {
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
     const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
-    // What is said here is of an earlier one, where another window sent it or had it sent.
+    // The state belongs to an earlier attempt if another window sent the interaction.
     if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
@@ -107,7 +107,7 @@ export class InteractionSaves {
         (change) => {
           const now = this.draft(ref, what);
           if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
-          // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
+          // Stores the sent values before the response: after a crash, the next window must recognise them.
           void this.#interactionDrafts.flush();
         },
         this.#log,

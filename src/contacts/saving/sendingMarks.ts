@@ -20,10 +20,10 @@ const longestSending = 45_000;
 /** `elsewhere`: another window is sending or has sent it. `refused`: the disk did not store the mark. */
 export type Marked = ({ readonly kind: 'ours' } & Attempt) | { readonly kind: 'elsewhere' | 'refused' };
 
-/** Names a form: only one window at a time has the right to send it. */
+/** Identifies a form: only one window at a time has the right to send it. */
 type Right = string;
 
-/** One sending of a new interaction. */
+/** One attempt to send a new interaction. */
 export interface Attempt {
   readonly right: Right;
   readonly sent: Sent;
@@ -34,7 +34,7 @@ export class AccountGone extends Error {
   override readonly name = 'AccountGone';
 }
 
-/** Another window has the right to send it by now, or somebody threw it away: nothing was sent. */
+/** Thrown if another window has the right to send, or if the draft was discarded: nothing was sent. */
 export class RightLost extends Error {
   override readonly name = 'RightLost';
 }
@@ -95,11 +95,11 @@ export class SendingMarks implements Disposable {
   }
 
   /**
-   * Asked when nothing is left but to send it. A window that stood still since its claim may have been given up:
-   * others wait for `longestSending`, look, and send it themselves. No file system can tie this look to the
-   * request, so that a window that stands still just between the two, for longer than that, still sends a second
-   * one; so does one whose request is on its way for longer.
-   * @param without goes on where the disk refuses to tell, unless this window knows better
+   * Confirms the right just before the request is sent. Other windows may have given up a window that was
+   * suspended after its claim: they wait for `longestSending`, search, and send the draft themselves. No file
+   * system can tie this check to the request: a window that is suspended between the two for longer than that
+   * sends a second interaction, and so does one whose request takes longer.
+   * @param without continues if the disk fails, unless this window knows better
    * @throws RightLost, AccountGone
    */
   async confirm(key: InteractionDraftKey, { right, sent }: Attempt, without: boolean): Promise<void> {
@@ -189,7 +189,7 @@ export class SendingMarks implements Disposable {
     if (now) this.#drafts.set(key, { ...now, sent });
   }
 
-  /** @returns undefined where the disk refuses */
+  /** @returns undefined if the disk fails */
   async #claim(key: InteractionDraftKey, right: Right, sent: Sent): Promise<boolean | undefined> {
     const isClaimed = await this.#drafts.claim(key, right, sent.attempt ?? '').catch(() => undefined);
     if (isClaimed) this.#claimed.add(nameOf(key, right));
@@ -202,7 +202,7 @@ export class SendingMarks implements Disposable {
   }
 }
 
-/** Older versions stored no form, but the moment at which it was begun. */
+/** Older versions stored no `form`, but the time when the draft began. */
 export const rightTo = ({ form, base }: InteractionDraft): Right =>
   form ?? JSON.stringify(Object.entries(base).toSorted());
 

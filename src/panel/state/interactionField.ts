@@ -1,4 +1,4 @@
-/** A field of an interaction, and what stands in it, in words. */
+/** Describes a field of an interaction and its value. */
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
@@ -58,7 +58,7 @@ export function shown(name: InteractionField, value: string): string {
   return value === 'true' ? t('Yes') : t('No');
 }
 
-/** As a person reads it: a moment by their own clock, a choice by its label. */
+/** Formats a value for display: a timestamp in local time, a choice by its label. */
 export function fieldWords(name: InteractionField, value: string, accounts: Accounts): string {
   const moment = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
   if (!Number.isNaN(moment)) return new Date(moment).toLocaleString(vscode.env.language);

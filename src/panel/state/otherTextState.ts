@@ -1,4 +1,4 @@
-/** A text of another window, as the panel shows it. */
+/** The state of a text of another window. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
@@ -24,6 +24,6 @@ export const idOfValues = (what: string, values: InteractionValues) =>
 export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
   fieldWords(toldField(other), toldText(other), accounts);
 
-/** @param what of which interaction: see `InteractionDraftKey` */
+/** @param what identifies the interaction: see `InteractionDraftKey` */
 export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
   otherTextState(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));

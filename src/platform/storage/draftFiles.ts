@@ -24,7 +24,7 @@ const takenLock = /\.draft\.json\.lock\.[0-9a-f]+$/;
 const lockPatience = { wait: 5_000, life: 2_000 };
 /** Milliseconds that the note about an end is kept. */
 const endingLife = 24 * 60 * 60 * 1000;
-/** Milliseconds that a right outlives its text. */
+/** Milliseconds for which a right outlives its text. */
 const rightLife = 60_000;
 /** The maximum number of attempts for work that lost its lock to another window. */
 const mostTries = 5;
@@ -136,7 +136,7 @@ export class DraftFiles implements DraftStorage, Disposable {
 
   releaseAll(name: string): Promise<void> {
     return this.exclusively(name, async () => {
-      // Whoever claims a right has stored the text before.
+      // A window stores the text before it claims a right.
       if ((await this.#bytes(join(this.folder, name))) !== undefined) return;
       for (const claim of await this.#claims(name)) await this.#disk.remove(join(this.folder, claim));
     });
@@ -210,7 +210,10 @@ export class DraftFiles implements DraftStorage, Disposable {
     return (await this.#disk.list(this.folder)).filter((file) => claimFile.exec(file)?.[1] === name);
   }
 
-  /** Its rights are kept for a moment: another window may be about to find that it ended. */
+  /**
+   * Returns true if the draft ended within `rightLife`: its rights are kept, because another window may be
+   * about to notice the end.
+   */
   async #endedJustNow(name: string): Promise<boolean> {
     const file = join(this.#endings, name);
     const modified = await this.#disk.modified(file).catch(() => undefined);
