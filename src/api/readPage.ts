@@ -4,7 +4,7 @@ import { ApiError } from './http/errors';
 import { type Page, toPage } from './page';
 
 /**
- * The limits to try, the largest first. Each request sets one, because the API's default is 10, 20 or 100,
+ * The limits to try, the largest first. Each request sets one, because the API's default is 10 or 100,
  * depending on the page of the documentation.
  */
 const limits = [100, 50, 20, 10];
