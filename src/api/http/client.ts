@@ -93,7 +93,7 @@ export class ApiClient {
     return { ...toWire(this.#connection.baseUrl, request), secrets };
   }
 
-  /** A 401 means that the API did nothing: any request may be sent once more with a new credential. */
+  /** After a 401 the API has done nothing, so that any request may be sent once more with a new credential. */
   async #send(request: ApiRequest): Promise<HttpAnswer> {
     const credential = await unlessAborted(request.signal, this.#connection.credential());
     let answer = await this.#sendWith(credential, request);

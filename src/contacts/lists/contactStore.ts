@@ -150,7 +150,7 @@ export class ContactStore {
   }
 
   /**
-   * Marks lists to be read again when they are shown, and stops running reads.
+   * Marks lists to be read again when they are shown, and stops running reads, except those of whole lists.
    * @param looked returns the visible contacts of an organisation: of a long list, only their pages are read
    * again
    */
