@@ -56,7 +56,7 @@ const page = await node('page');
 times('first rows: one page of 100, against fetch + JSON.parse (ms)', page.floor, page.ours, 1.5);
 
 say('1,000, 10,000 and 100,000 contacts…');
-const sizes = await node('lists');
+const { sizes, distant, counts } = await node('lists');
 const [small, , large] = sizes;
 times(
   'whole list of 100,000, against fetch + JSON.parse of its pages, 4 at a time (ms)',
@@ -64,6 +64,19 @@ times(
   large.whole,
   1.3,
 );
+times(
+  'index of 100,000 with 100 ms a request, against bare requests for pages of 1,000, 4 at a time (ms)',
+  distant.bare,
+  distant.ours,
+  1.3,
+);
+for (const { cap, refused, requests, least } of counts)
+  more(
+    `requests for that, ${refused < cap ? `a limit above ${refused} refused` : `pages of at most ${cap}`}`,
+    least,
+    requests,
+    4,
+  );
 times('a keystroke in Find among 100,000, p95, against one includes scan (ms)', large.scan, large.find, 1.5);
 most('longest block while the index of 100,000 is built or changed (ms)', large.block, 16);
 most('memory of that index (MB)', large.memory, 30);

@@ -12,19 +12,27 @@ export interface Page {
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
-  /** The limit that the API accepted, if it refused a larger one. */
+  /** What the API itself says: that there is another page, or that there is none. */
+  readonly told?: 'next' | 'end' | undefined;
+  /** The limit that it was read with, where the API gave no page of the larger one. */
   readonly limit?: number;
   /** The keys that the API advertises for sorting and for filtering this list. */
   readonly sortable: readonly string[];
   readonly filterable: readonly string[];
 }
 
+/** Rows asked for at every page, as the API's own default differs between its documentations. */
+export const usual = 100;
+
+/** So many may be more than a server gives, whatever it says of it. */
+export const isLong = (limit: number) => limit >= 2 * usual;
+
 /**
  * Makes a page of a response. The API promises little about paging: `meta.pagination` may be missing, the API
  * may lower `limit` without notice, and the value of `offsets.next` on the last page is not documented.
  * Source: https://docs.ctrl-hub.com, section "Paging", and the fixtures of Ctrl Hub's Kotlin SDK.
  */
-export function toPage(document: ListDocument, offset: number, asked = 100): Page {
+export function toPage(document: ListDocument, offset: number, asked = usual): Page {
   const { readable: resources, unreadable } = document.data;
   const rows = resources.length + unreadable.length;
   const pagination = document.meta?.pagination;
@@ -33,17 +41,24 @@ export function toPage(document: ListDocument, offset: number, asked = 100): Pag
   const told = pagination?.offsets?.next ?? 0;
   // Rows that the account may not read can shorten a page, so the API's next offset may be larger.
   const next = Math.max(told, after);
-  return { resources, unreadable, total, next: more() ? next : undefined, ...featuresOf(document) };
+  // A total may be capped, or leave out rows that the account may not see: a next page is believed before it. Where
+  // all that is counted is here, though, it may be no more than the offset plus the limit.
+  const isNamed = told > offset && told >= after && (told === after || offset > 0 || after !== total);
+  return {
+    resources,
+    unreadable,
+    total,
+    next: isNamed || more() ? next : undefined,
+    told: isNamed ? 'next' : pagination?.offsets?.next === null ? 'end' : undefined,
+    ...featuresOf(document),
+  };
 
   function more(): boolean {
     if (rows === 0) return false;
-    // A total may be capped, so a next page that begins at the end of this one counts for more. After a short
-    // page, `offsets.next` may only be the offset plus the limit.
-    if (told === after) return true;
     if (total !== undefined) return next < total;
     if (told > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
-    return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows);
+    return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows) || isLong(asked);
   }
 }
 
@@ -56,9 +71,9 @@ function featuresOf({ meta }: ListDocument) {
 }
 
 /**
- * Without paging data a short page is the last one, unless the API lowered the limit without notice. Limits
- * are round numbers, so a page with a round number of rows has a next page: one request too many, but no row
- * too few.
+ * Without paging data a short page is the last one, unless the API lowered the limit silently. Limits are
+ * round numbers, so a page of a round size is asked on from: a "Load more" too many, but no row too few. A long page
+ * is asked on from in any case.
  */
 function looksCapped(length: number): boolean {
   return length >= 10 && (length % 10 === 0 || length % 25 === 0);

@@ -1,14 +1,10 @@
 import type { ApiClient } from './http/client';
 import { listSchema } from './http/document';
 import { ApiError } from './http/errors';
-import { type Page, toPage } from './page';
+import { isLong, type Page, toPage, usual } from './page';
 
-/**
- * The limits to try, the largest first. Each request sets one, because the API's default is 10 or 100,
- * depending on the page of the documentation.
- */
-const limits = [100, 50, 20, 10];
-const leastLimit = 10;
+/** Asked for where more are refused. */
+const limits = [500, 200, usual, 50, 20, 10];
 
 export interface PageRequest {
   readonly offset: number;
@@ -27,43 +23,66 @@ export interface PageRequest {
  * Reads one page of a list (GET). If the API refuses the limit, smaller ones follow.
  * @throws ApiError
  */
-export async function readPage(
-  client: ApiClient,
-  path: string,
-  { offset, signal, sort, filter, most, beside = false }: PageRequest,
-): Promise<Page> {
-  const wanted = most ?? limits[0] ?? 1;
-  for (const limit of [wanted, ...limits.filter((smaller) => smaller < wanted)]) {
+export async function readPage(client: ApiClient, path: string, request: PageRequest): Promise<Page> {
+  const { most: wanted = usual } = request;
+  let isRefused = false;
+  for (let limit = Math.min(wanted, client.mostRows); ; ) {
     try {
-      const { document } = await client.request(listSchema, {
-        method: 'GET',
-        path,
-        query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
-        signal,
-        anyDepth: true,
-        beside,
-      });
-      if (document === undefined) throw new ApiError('notUnderstood');
-      const page = toPage(document, offset, limit);
-      // A first page without any resource is not a list of Ctrl Hub.
-      const { unreadable = [], resources } = page;
-      const count = unreadable.length;
-      if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
-      if (count > 0) client.warn(`${path} · rows that could not be read: ${count}`);
+      const page = await readWith(client, path, request, limit);
+      if (isRefused) client.mostRows = Math.min(client.mostRows, limit);
       return limit === wanted ? page : { ...page, limit };
     } catch (error) {
-      if (limit <= leastLimit || !isAboutLimit(error)) throw error;
+      const smaller = smallerThan(limit, error);
+      if (smaller === undefined) throw error;
+      isRefused ||= isAboutLimit(error);
+      limit = smaller;
     }
   }
-  throw new ApiError('invalid');
+}
+
+async function readWith(
+  client: ApiClient,
+  path: string,
+  { offset, signal, sort, filter, beside = false }: PageRequest,
+  limit: number,
+): Promise<Page> {
+  const { document } = await client.request(listSchema, {
+    method: 'GET',
+    path,
+    query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
+    signal,
+    anyDepth: true,
+    beside,
+  });
+  if (document === undefined) throw new ApiError('notUnderstood');
+  const page = toPage(document, offset, limit);
+  // A first page without any resource is not a list of Ctrl Hub.
+  const { unreadable = [], resources } = page;
+  const count = unreadable.length;
+  if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
+  if (count > 0) client.warn(`${path} · rows that could not be read: ${count}`);
+  return page;
 }
 
 const filters = (filter: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
+/** @returns undefined where fewer rows would not help */
+function smallerThan(limit: number, error: unknown): number | undefined {
+  if (isAboutLimit(error)) return limits.find((one) => one < limit);
+  return isLong(limit) && mayBeTooMany(error) ? usual : undefined;
+}
+
 function isAboutLimit(error: unknown): boolean {
   return (
     ApiError.is(error, 'invalid', 'errorDocument') &&
-    error.problems.some(({ parameter }) => parameter === 'limit')
+    error.problems.some(
+      ({ parameter, field, title, detail }) =>
+        parameter === 'limit' || field === 'limit' || /\blimit\b(?! exceeded)/i.test(`${title} ${detail}`),
+    )
   );
 }
+
+/** A long page may also be refused without a reason, be larger than an answer may be, or take too long. */
+const mayBeTooMany = (error: unknown) =>
+  ApiError.is(error, 'invalid', 'tooLarge', 'timedOut') || (ApiError.is(error) && error.status === 504);

@@ -3,6 +3,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const total = Number(process.argv[2]);
+/** The most rows of a page; above `refused`, a limit is refused. */
+const cap = Number(process.argv[3] ?? 1_000);
+const refused = Number(process.argv[4] ?? Number.POSITIVE_INFINITY);
+/** Milliseconds that each answer takes longer. */
+const latency = Number(process.argv[5] ?? 0);
 const first = ['Jörg', 'Siân', 'Łukasz', 'Oliver', 'Priya', 'Mary-Jane', 'Çağla', 'Ruth', 'Emre', 'Aoife'];
 const last = [
   'Müller',
@@ -34,29 +39,40 @@ function contact(n: number) {
   };
 }
 
-const pages = new Map<number, Buffer>();
-function page(offset: number): Buffer {
-  const known = pages.get(offset);
+const rows = Array.from({ length: total }, (_, n) => JSON.stringify(contact(n)));
+const pages = new Map<string, Buffer>();
+
+/** Made once: the server is to cost nothing that is measured. */
+function page(offset: number, limit: number): Buffer {
+  const key = `${offset} ${limit}`;
+  const known = pages.get(key);
   if (known) return known;
-  const data = Array.from({ length: Math.min(100, total - offset) }, (_, n) => contact(offset + n));
-  const next = offset + 100 < total ? offset + 100 : null;
-  const meta = {
-    pagination: { counts: { resources: total }, offsets: { next }, requested: { limit: 100, offset } },
-  };
-  const made = Buffer.from(JSON.stringify({ data, meta }));
-  pages.set(offset, made);
+  const data = rows.slice(offset, offset + limit);
+  const next = offset + limit < total ? offset + limit : null;
+  const pagination = { counts: { resources: total }, offsets: { next }, requested: { limit, offset } };
+  const made = Buffer.from(`{"data":[${data.join(',')}],"meta":${JSON.stringify({ pagination })}}`);
+  pages.set(key, made);
   return made;
 }
-for (let offset = 0; offset < total; offset += 100) page(offset);
+
+function answer(url: URL): readonly [status: number, body: Buffer] {
+  const one = /contacts\/[0-9a-f-]*?(\d{12})$/.exec(url.pathname)?.[1];
+  if (one !== undefined) return [200, Buffer.from(JSON.stringify({ data: contact(Number(one)) }))];
+  const limit = Number(url.searchParams.get('limit'));
+  if (limit <= refused) return [200, page(Number(url.searchParams.get('offset')), Math.min(limit, cap))];
+  return [400, Buffer.from(JSON.stringify({ errors: [{ source: { parameter: 'limit' } }] }))];
+}
 
 const server = http.createServer((request, response) => {
-  const url = new URL(request.url ?? '', 'http://127.0.0.1');
-  const one = /contacts\/[0-9a-f-]*?(\d{12})$/.exec(url.pathname)?.[1];
-  const body =
-    one === undefined
-      ? page(Number(url.searchParams.get('offset')))
-      : Buffer.from(JSON.stringify({ data: contact(Number(one)) }));
-  response.writeHead(200, { 'content-type': 'application/vnd.api+json', 'content-length': body.length });
-  response.end(body);
+  const [status, body] = answer(new URL(request.url ?? '', 'http://127.0.0.1'));
+  const end = () => {
+    response.writeHead(status, {
+      'content-type': 'application/vnd.api+json',
+      'content-length': body.length,
+    });
+    response.end(body);
+  };
+  if (latency > 0) setTimeout(end, latency);
+  else end();
 });
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

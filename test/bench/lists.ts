@@ -60,34 +60,90 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-async function measure(total: number) {
-  const server = spawn(process.execPath, [join(__dirname, 'listServer.js'), String(total)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [port] = await once(createInterface(server.stdout), 'line');
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const url = (offset: number) => `${baseUrl}/v3/orgs/o/customers/contacts?limit=100&offset=${offset}`;
-  const headers = { 'X-Session-Token': 'x' };
+const headers = { 'X-Session-Token': 'x' };
 
-  async function bare() {
-    const kept: unknown[] = [];
-    let offset = 0;
-    const work = async () => {
-      while (offset < total) {
-        const own = offset;
-        offset += 100;
-        kept.push(JSON.parse(await (await fetch(url(own), { headers })).text()));
-      }
-    };
-    await Promise.all([work(), work(), work(), work()]);
+/** @param limits see `listServer.ts` */
+async function serve(total: number, ...limits: readonly number[]) {
+  const args = [join(__dirname, 'listServer.js'), ...[total, ...limits].map(String)];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = await once(createInterface(server.stdout), 'line');
+  return { baseUrl: `http://127.0.0.1:${port}`, stop: () => server.kill() };
+}
+
+/** Pages of so many rows, by `fetch` and `JSON.parse` alone, four at a time. */
+async function readBare(baseUrl: string, total: number, rows: number) {
+  const kept: unknown[] = [];
+  let offset = 0;
+  const work = async () => {
+    while (offset < total) {
+      const url = `${baseUrl}/v3/orgs/o/customers/contacts?limit=${rows}&offset=${offset}`;
+      offset += rows;
+      kept.push(JSON.parse(await (await fetch(url, { headers })).text()));
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+function storeOf(baseUrl: string, onRequest: () => void = () => {}) {
+  const counted: typeof fetch = (input, init) => {
+    onRequest();
+    return fetch(input, init);
+  };
+  const connection = { baseUrl, fetch: counted, credential: async () => headers };
+  return new ContactStore(new ApiClient(connection, silentLog));
+}
+
+/**
+ * The index of all contacts, as Find makes it: the list is looked at, then read whole, and what has arrived goes into
+ * the index while the rest is on its way. @returns how many requests it took
+ */
+async function indexAll(baseUrl: string, total: number): Promise<number> {
+  let requests = 0;
+  const store = storeOf(baseUrl, () => requests++);
+  await store.ensureList('o');
+  let isIndexing = false;
+  const following = store.onDidChange(async () => {
+    if (isIndexing) return;
+    isIndexing = true;
+    await store.index('o');
+    isIndexing = false;
+  });
+  await store.loadAll('o', never);
+  following.dispose();
+  const { size } = await store.index('o');
+  if (size !== total) throw new Error(`${size} contacts in the index`);
+  return requests;
+}
+
+const distantTotal = 100_000;
+
+/** With 100 ms for each answer. */
+async function measureDistant() {
+  const server = await serve(distantTotal, 1_000, Number.MAX_SAFE_INTEGER, 100);
+  const bare: number[] = [];
+  const ours: number[] = [];
+  await readBare(server.baseUrl, distantTotal, 1_000);
+  for (let n = 0; n < 3; n++) {
+    bare.push(await time(() => readBare(server.baseUrl, distantTotal, 1_000)));
+    ours.push(await time(() => indexAll(server.baseUrl, distantTotal)));
   }
-  const open = () =>
-    new ContactStore(
-      new ApiClient(
-        { baseUrl, fetch: (input, init) => fetch(input, init), credential: async () => headers },
-        silentLog,
-      ),
-    );
+  server.stop();
+  return { bare: percentile(bare, 0.5), ours: percentile(ours, 0.5) };
+}
+
+/** By a server that gives no more rows in a page, or refuses to. */
+async function countRequests(cap: number, refused: number) {
+  const server = await serve(distantTotal, cap, refused);
+  const requests = await indexAll(server.baseUrl, distantTotal);
+  server.stop();
+  return { cap, refused, requests, least: Math.ceil(distantTotal / Math.min(cap, refused, 1_000)) };
+}
+
+async function measure(total: number) {
+  const server = await serve(total);
+  const { baseUrl } = server;
+  const bare = () => readBare(baseUrl, total, 1_000);
+  const open = () => storeOf(baseUrl);
   // Each runs once to warm up, then alternately.
   await bare();
   await open().loadAll('o', never);
@@ -149,7 +205,7 @@ async function measure(total: number) {
     store.invalidate();
     refreshes.push(await time(() => store.ensureList('o')));
   }
-  server.kill();
+  server.stop();
   return {
     total,
     bare: percentile(bareTimes, 0.5),
@@ -169,7 +225,10 @@ async function measure(total: number) {
 async function main() {
   const all = [];
   for (const total of [1_000, 10_000, 100_000]) all.push(await measure(total));
-  console.log(JSON.stringify(all));
+  const counts = [];
+  for (const cap of [1_000, 200, 37]) counts.push(await countRequests(cap, Number.MAX_SAFE_INTEGER));
+  counts.push(await countRequests(1_000, 500));
+  console.log(JSON.stringify({ sizes: all, distant: await measureDistant(), counts }));
 }
 
 void main();

@@ -57,7 +57,7 @@ describe('finding a contact among thousands, in a real VS Code', function () {
     await until('all of them', async () =>
       (await hands.quickInput()).title.endsWith(`${total.toLocaleString('en')} contacts`),
     );
-    assert.ok(pages(start).length >= total / 100, 'every page was read');
+    assert.ok(pages(start).length >= total / 1000, 'every page was read');
     assert.equal(new Set(pages(start).map(({ path }) => path)).size, pages(start).length, 'each once');
     await hands.type('lukasz');
     await until('Łukasz', async () => /Łukasz/.test(await firstRow()));

@@ -46,6 +46,8 @@ export class ApiClient {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #transport: Transport;
+  /** The most rows of a page that this server gives, once it refused to give more. */
+  mostRows = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {
     this.#connection = connection;

@@ -114,15 +114,17 @@ class ContactPicker implements SearchSource<Row> {
     this.#list.hide();
   }
 
-  /** Requests an exact match from the API, and reads all contacts if the query needs them. */
+  /** What was typed needs all contacts; what the API answers to an address is shown until they are here. */
   async #read(): Promise<void> {
     const query = this.#list.value;
     if (query.trim() === '') return;
     const refs = await askForAddress(this.#data.contacts, this.#organisationIds, query);
     if (query !== this.#list.value) return;
-    if (refs === undefined) return this.#load();
-    this.#asked = { query, refs };
-    await this.#box.look();
+    if (refs.length > 0) {
+      this.#asked = { query, refs };
+      await this.#box.look();
+    }
+    await this.#load();
   }
 
   /** Reads all contacts. The read continues after the box closes; the view shows it and can cancel it. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isAbortError, unlessAborted } from '../../base/abort';
 import { logUnexpected } from '../../base/log';
 import type { AccountStores } from '../../contacts/accountStores';
-import { isRow } from '../../contacts/lists/listRow';
+import { isRow } from '../../contacts/lists/listRows';
 import { displayName } from '../../contacts/model/contact';
 import type { Exported, ExportFormat } from '../../exports/exported';
 import { withCancellableProgress } from '../../platform/dialogs/progress';

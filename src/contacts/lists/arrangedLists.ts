@@ -37,7 +37,8 @@ interface Arranged {
 /** The API's matches for an exact address, shown first. More contacts may contain the address. */
 interface Answered {
   readonly arrangement: Arrangement;
-  readonly ids: readonly string[];
+  /** Shared by all who want it while it is on its way. */
+  readonly ids: Promise<readonly string[]>;
 }
 
 export class ArrangedLists implements Disposable {
@@ -147,8 +148,8 @@ export class ArrangedLists implements Disposable {
   async #askFirst(organisationId: string, arrangement: Arrangement): Promise<readonly string[]> {
     const known = this.#answered.get(organisationId);
     if (known?.arrangement === arrangement) return known.ids;
-    const refs = await askForAddress(this.#contacts, [organisationId], arrangement.filter);
-    const ids = refs?.map(({ contactId }) => contactId) ?? [];
+    const asking = askForAddress(this.#contacts, [organisationId], arrangement.filter);
+    const ids = asking.then((refs) => refs.map(({ contactId }) => contactId));
     this.#answered.set(organisationId, { arrangement, ids });
     return ids;
   }

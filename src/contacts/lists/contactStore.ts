@@ -6,6 +6,7 @@
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
 import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
 import { rest } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
@@ -14,6 +15,7 @@ import { keyOf } from '../model/contact';
 import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
+import { isLater } from './laterCopy';
 import { ListReader } from './listReader';
 
 export type ContactChange =
@@ -50,6 +52,8 @@ export class ContactStore {
   readonly #documents = new Map<string, ResourceDocument>();
   /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
+  /** The PUTs that were sent last, and what was known of their contacts before. */
+  readonly #sent = new Map<string, { readonly asked: number; readonly before: Resource | undefined }>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
 
@@ -177,6 +181,7 @@ export class ContactStore {
    * @throws ApiError
    */
   put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+    this.#sent.set(keyOf(ref), { asked: ++this.#asked, before: this.#own(ref)?.resource });
     return putContact(this.#client, ref, update, etag);
   }
 
@@ -191,7 +196,25 @@ export class ContactStore {
    */
   saved(ref: ContactRef, document: ResourceDocument | undefined): void {
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
-    if (document) this.#put(ref, document, ++this.#asked);
+    const sent = this.#sent.get(keyOf(ref));
+    this.#sent.delete(keyOf(ref));
+    if (document === undefined) return;
+    const { resource } = document;
+    const own = this.#own(ref);
+    // It was read again after the PUT.
+    if (own?.resource === resource) return void this.#put(ref, document, own.asked);
+    const later = sent && this.#later(ref, sent.asked);
+    if (later === undefined || !isLater(later, resource, sent?.before))
+      return void this.#put(ref, document, ++this.#asked);
+    const { meta } = later;
+    const attributes = { ...resource.attributes, ...later.attributes };
+    this.#put(
+      ref,
+      { ...document, etag: undefined, resource: { ...resource, attributes, meta } },
+      ++this.#asked,
+    );
+    // The copy of a list has no version, and may leave something out.
+    this.load(ref, undefined, true).catch(ignoreFailure);
   }
 
   dispose(): void {
@@ -242,8 +265,16 @@ export class ContactStore {
     return this.#single.get(organisationId)?.get(contactId);
   }
 
+  /** The newest copy of a contact by a request later than one. */
+  #later(ref: ContactRef, since: number): Resource | undefined {
+    const own = this.#own(ref);
+    const isOwn = own !== undefined && own.asked > since;
+    const row = this.list(ref.organisationId).resource(ref.contactId, isOwn ? own.asked : since);
+    return row ?? (isOwn ? own.resource : undefined);
+  }
+
   #newer(organisationId: string, contactId: string, asked: number): Resource | undefined {
-    const own = this.#own({ organisationId, contactId });
+    const own = this.#single.get(organisationId)?.get(contactId);
     return own !== undefined && own.asked > asked ? own.resource : undefined;
   }
 
@@ -252,4 +283,9 @@ export class ContactStore {
     const resource = list.resource(list.ids[position] ?? '');
     if (resource) this.#indexes.get(organisationId)?.update(position, resource);
   }
+}
+
+/** What is shown is right, if not all of it. */
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
 }

@@ -31,27 +31,26 @@ export async function findContacts(
 }
 
 /**
- * Asks the API for the contacts with exactly the typed email address.
- * @returns undefined if all contacts must be read: the text is not a whole address, the API does not
- * advertise the filter, or it finds no contact, as it may be case-sensitive
+ * The contacts with the e-mail address that was typed, asked of the API where it can be: a beginning, as others may
+ * hold it within theirs, or in capitals.
+ * @returns none where it is no whole address, or where the API offers no such question
  */
 export async function askForAddress(
   contacts: ContactStore,
   organisationIds: readonly string[],
   query: string,
-): Promise<readonly ContactRef[] | undefined> {
+): Promise<readonly ContactRef[]> {
   const address = typedText(query);
-  if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(address)) return undefined;
+  if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*\.[^\s@.]{2,}$/.test(address)) return [];
   const answers = await Promise.all(
     organisationIds.map(async (organisationId) => {
       await contacts.ensureList(organisationId);
       if (contacts.list(organisationId).complete) return [];
       const ids = await contacts.ask(organisationId, 'email', address).catch(ignoreRefusal);
-      return ids?.map((contactId) => ({ organisationId, contactId }));
+      return (ids ?? []).map((contactId) => ({ organisationId, contactId }));
     }),
   );
-  const refs = answers.flatMap((answer) => answer ?? []);
-  return refs.length === 0 || answers.includes(undefined) ? undefined : refs;
+  return answers.flat();
 }
 
 function ignoreRefusal(error: unknown): undefined {

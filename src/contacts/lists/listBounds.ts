@@ -5,16 +5,28 @@ const mostRows = 1_000_000;
 const mostPages = 20_000;
 /** The maximum number of consecutive pages with unreadable rows only. */
 const mostBlank = 50;
+/** Pages in a row without another row, as the account may not see any: within the API's count, and beyond it. */
+const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
 /**
  * The maximum number of consecutive pages without new rows: a server that ignores `offset` would send them
  * for ever.
  */
 const mostKnown = 3;
 
+/** What a page brought: its rows, the contacts among them that are new, and those that were here. */
+interface Brought {
+  readonly rows: number;
+  readonly added: number;
+  readonly known: number;
+  /** The rows that it was to have in common with those before. */
+  readonly common: number;
+}
+
 export class ListBounds {
   #pages = 0;
   #blank = 0;
   #known = 0;
+  #empty = 0;
 
   /**
    * @param rows the number of rows including the next page
@@ -25,14 +37,32 @@ export class ListBounds {
       throw new ApiError('endless');
   }
 
-  /** @param brought the content of the page: new contacts, unreadable rows, or known contacts */
-  follow(brought: 'new' | 'blank' | 'known'): void {
-    this.#blank = brought === 'blank' ? this.#blank + 1 : 0;
-    if (brought === 'known') this.#known++;
-    else if (brought === 'new') this.#known = 0;
+  follow({ rows, added, known, common }: Brought): void {
+    // Beyond the rows that it was to have in common there is none, or none that can be read.
+    const isShared = added === 0 && known <= common;
+    const isEmpty = isShared && rows === known;
+    const isBlank = isShared && rows > known;
+    this.#empty = isEmpty ? this.#empty + 1 : 0;
+    this.#blank = isBlank ? this.#blank + 1 : 0;
+    if (added > 0) this.#known = 0;
+    else if (!isShared) this.#known++;
   }
 
-  isStuck(hasTotal: boolean): boolean {
-    return this.#known >= (hasTotal ? mostKnown : 1);
+  /**
+   * @param total the rows that the API counts
+   * @param rows those that are here
+   * @param next where the next page would begin
+   */
+  isStuck(total: number | undefined, rows: number, next: number): boolean {
+    return (
+      this.#known >= (total === undefined ? 1 : mostKnown) || this.#empty >= emptyPages(total, rows, next)
+    );
   }
+}
+
+/** A total may be a claim, and one that is reached may be capped. */
+function emptyPages(total: number | undefined, rows: number, next: number): number {
+  if (total === undefined || total > mostRows) return mostEmpty.uncounted;
+  if (next < total) return mostEmpty.counted;
+  return rows < total ? mostEmpty.uncounted : mostEmpty.beyond;
 }

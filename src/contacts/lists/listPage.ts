@@ -34,3 +34,36 @@ export const spanOf = (page: ListPage, offset: number) => ({
 });
 
 export const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];
+
+/** What a page told of how many rows the API gives. */
+export interface PageSize {
+  readonly rows: number;
+  /** The `limit` of the request. */
+  readonly wanted: number;
+}
+
+/** A page has at least as many places as any that was asked for no more rows. */
+export function sizeOf(page: ListPage, offset: number, before: PageSize | undefined): PageSize | undefined {
+  const { told, next, wanted = 0 } = page;
+  if (next === undefined) return before;
+  if (told === 'next') return { rows: next - offset, wanted };
+  const known = before !== undefined && before.wanted <= wanted ? before.rows : 0;
+  return { rows: Math.max(rowsOf(page), known), wanted };
+}
+
+/** The offset behind a page: where the API does not name it, rows that the account may not see may make the page short. */
+export function offsetBehind(page: ListPage, offset: number, size: PageSize | undefined): number | undefined {
+  const { told, next, total, wanted = 0 } = page;
+  if (told !== undefined || total === undefined) return next;
+  if (next === undefined && rowsOf(page) > 0) return undefined;
+  const behind = Math.max(next ?? 0, offset + (size?.rows ?? wanted));
+  return offset < behind && behind < total ? behind : undefined;
+}
+
+/** Whether a page may be short for rows that may not be seen, or because the API gives no more: it does not say. */
+export const isUnclear = (page: ListPage) =>
+  page.told === undefined && page.next !== undefined && rowsOf(page) < (page.wanted ?? 0);
+
+/** Whether a page has places of rows that may not be seen. */
+export const hidesRows = (page: ListPage, offset: number) =>
+  rowsOf(page) === 0 || (page.told === 'next' && rowsOf(page) < (page.next ?? 0) - offset);

@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock';
 import { ContactList } from './contactList';
 import type { ListPage, Newer, Taken } from './listPage';
 import { loadRows, loadWhole, readAgain, type WholeLoad } from './loadWhole';
-import { limitOf, pageRows } from './pagePlan';
+import { limitOf, moreRows, shownRows, wholeRows } from './pagePlan';
 
 interface Loading {
   /** True for reading a whole list in the background, which a refresh does not restart. */
@@ -99,7 +99,7 @@ export class ListReader {
     const list = known.outdated ? this.#newList(organisationId) : known;
     if (list !== known) this.#coming.set(organisationId, list);
     await this.#run(organisationId, 'whole', async (own, shown) => {
-      const load = this.#load(organisationId, list, { first: limitOf(list), shown });
+      const load = this.#load(organisationId, list, { rows: wholeRows, first: wholeRows, shown });
       await loadWhole(list, load, AbortSignal.any([own, signal]));
       if (list !== known) this.#replace(organisationId, list);
     });
@@ -183,7 +183,7 @@ export class ListReader {
     const looked = this.#looked.get(organisationId) ?? [];
     const sort = this.#sorts.get(organisationId);
     if (known.ids.length > mostReloaded && known.sort === sort) {
-      const load = this.#load(organisationId, known, { most: pageRows });
+      const load = this.#load(organisationId, known, { rows: shownRows });
       await readAgain(known, pagesOf(known, looked), load, signal);
     } else {
       const list = this.#newList(organisationId);
@@ -209,15 +209,16 @@ export class ListReader {
     organisationId: string,
     list: ContactList,
     {
-      first = pageRows,
-      most = Number.POSITIVE_INFINITY,
+      rows = moreRows,
+      first = shownRows,
       shown,
-    }: { readonly first?: number; readonly most?: number; readonly shown?: () => void } = {},
+    }: { readonly rows?: number; readonly first?: number; readonly shown?: () => void } = {},
   ): WholeLoad {
     return {
       clock: this.#owner.clock,
+      rows,
       read: async (offset, signal) => {
-        const limit = Math.min(most, limitOf(list), offset === 0 ? first : Number.POSITIVE_INFINITY);
+        const limit = limitOf(list, offset === 0 ? first : rows);
         const where = { offset, most: limit, signal, sort: list.sort };
         const page = await this.#owner.read(organisationId, where);
         signal.throwIfAborted();
@@ -234,7 +235,7 @@ export class ListReader {
 
 /** Returns the first page, which has the total, and the pages with these contacts. */
 function pagesOf(list: ContactList, contactIds: readonly string[]): readonly number[] {
-  const step = Math.min(pageRows, list.size?.rows ?? pageRows);
+  const step = Math.min(shownRows, list.size?.rows ?? shownRows);
   // Rows that the account may not see take up offsets, too.
   const spread = list.reached / Math.max(1, list.ids.length);
   const pages = contactIds.map((id) => {

@@ -6,21 +6,20 @@ import { ApiError } from '../../api/http/errors';
 import { pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
+import { mapConcurrently } from '../../base/concurrency';
 import type { ContactList } from './contactList';
 import type { ListPage as Page, Taken } from './listPage';
-import { missingOffsets, nextOffset, pageRows } from './pagePlan';
+import { limitOf, missingOffsets, nextOffset } from './pagePlan';
 
 export interface WholeLoad {
   readonly clock: Clock;
+  /** The rows of a page. */
+  readonly rows: number;
   read(offset: number, signal: AbortSignal): Promise<Page>;
   /** Called when rows were added to the list or replaced by newer ones. */
   onRows(taken: Taken): void;
 }
 
-/**
- * The number of parallel requests. The API has no rate limit "currently"; more requests would provoke one.
- */
-const atOnce = 4;
 /** The maximum number of attempts for one gap, and of gaps. */
 const mostRounds = 2;
 const mostMended = 20;
@@ -48,7 +47,8 @@ export async function loadRows(
   signal: AbortSignal,
 ): Promise<void> {
   const read = (offset: number) => load.read(offset, signal);
-  for (let at = nextOffset(list); at !== undefined && list.ids.length < rows; at = nextOffset(list))
+  const following = () => nextOffset(list, limitOf(list, load.rows));
+  for (let at = following(); at !== undefined && list.ids.length < rows; at = following())
     load.onRows(list.take(await read(at), at));
   await mend(list, read, load);
 }
@@ -68,10 +68,8 @@ type Read = (offset: number) => Promise<Page>;
 
 async function readToEnd(list: ContactList, read: Read, load: WholeLoad): Promise<void> {
   while (!list.complete) {
-    const offsets = list.loaded ? missingOffsets(list) : [0];
-    const missing = offsets.filter((at) => !list.isAhead(at));
     await readPages(
-      missing,
+      list.loaded ? missingOffsets(list, limitOf(list, load.rows)) : [0],
       read,
       (page, at) => load.onRows(list.take(page, at)),
       () => list.complete,
@@ -81,9 +79,13 @@ async function readToEnd(list: ContactList, read: Read, load: WholeLoad): Promis
 
 /** Reads around the places where a row may be missing between two pages, further back in each round. */
 async function mend(list: ContactList, read: Read, load: WholeLoad): Promise<void> {
-  const half = Math.ceil((list.size?.rows ?? pageRows) / 2);
+  if (list.complete && list.suspect !== undefined) await takeAgain(list, [list.suspect], read, load);
+  const limit = limitOf(list, load.rows);
+  const half = Math.ceil(Math.min(list.size?.rows ?? limit, limit) / 2);
   for (let round = 1; round <= mostRounds && list.doubtful.length > 0; round++) {
-    const offsets = list.doubtful.map((at) => Math.max(0, at - round * half));
+    const offsets = list.doubtful.map(({ offset, isPassed }) =>
+      isPassed ? offset : Math.max(0, offset - round * half),
+    );
     await takeAgain(list, [...new Set(offsets)].slice(0, mostMended), read, load);
     if (list.gaps === 0) break;
   }
@@ -106,20 +108,15 @@ async function readPages(
   take: (page: Page, offset: number) => void,
   isEnough: () => boolean,
 ) {
-  let at = 0;
   let failure: unknown;
-  const work = async () => {
-    for (;;) {
-      const offset = pages[at++];
-      if (offset === undefined || failure !== undefined || isEnough()) return;
-      try {
-        take(await read(offset), offset);
-      } catch (error) {
-        failure ??= error;
-      }
+  await mapConcurrently(pages, async (offset) => {
+    if (failure !== undefined || isEnough()) return;
+    try {
+      take(await read(offset), offset);
+    } catch (error) {
+      failure ??= error;
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  });
   if (failure !== undefined) throw failure;
 }
 

@@ -11,9 +11,15 @@ interface Edge {
   readonly hides: boolean;
 }
 
-export interface Gap {
+/** A place to be read again. */
+export interface Doubtful {
   /** The offset at which two pages meet. */
   readonly offset: number;
+  /** The offset behind a page that is short for an unknown reason: what is from there on was passed over. */
+  readonly isPassed: boolean;
+}
+
+export interface Gap extends Doubtful {
   /** The contact before the gap. */
   readonly before: string;
 }

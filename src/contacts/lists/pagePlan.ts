@@ -1,12 +1,11 @@
 /** Plans the next pages of a list. Pure functions. */
 
-/** The number of rows of the API's pages, by the latest one. */
-export interface PageSize {
-  readonly rows: number;
-  /** True if the API does not send longer pages. */
-  readonly isMost: boolean;
-  /** The `limit` of the request. */
-  readonly wanted: number;
+import type { PageSize } from './listPage';
+
+/** A page that came before those in front of it: the offsets that it covers. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 interface List {
@@ -15,57 +14,61 @@ interface List {
   readonly total: number | undefined;
   readonly size: PageSize | undefined;
   readonly mostRows: number | undefined;
+  readonly ahead: readonly Span[];
 }
 
-/** The number of new rows of a page. A request has one more, the last row of the previous page. */
-export const pageRows = 100;
+/** New rows of a page that is looked at, and of one that is read again. */
+export const shownRows = 100;
+/** Rows to ask for after the first page of a list that is looked at: one is the last that is here. */
+export const moreRows = shownRows + 1;
+/** Rows to ask for where all of a list is read. On the network it is the number of requests that takes time. */
+export const wholeRows = 1_000;
 /** Shorter pages do not overlap, because that would require too many more requests. */
 const leastRows = 2;
-/**
- * The maximum number of extra requests for overlapping pages, absolute and relative, if the API limits the
- * page size.
- */
-const mostCost = { requests: 3, part: 1 / 64 } as const;
+/** Requests that the rows in common may cost in all; fewer where refused requests came before them. */
+const mostCost = { usual: 3, afterRefusal: 1 } as const;
 /** A server's total may be wrong. */
 const mostPlanned = 1_000_000;
 
-/** The `limit` of all pages but the first. */
-export const limitOf = ({ mostRows }: List) => Math.min(pageRows + 1, mostRows ?? Number.POSITIVE_INFINITY);
+/** How many rows to ask for, of so many that are wanted. */
+export const limitOf = ({ mostRows = Number.POSITIVE_INFINITY }: List, wanted: number) =>
+  Math.min(wanted, mostRows);
 
-/** The offset of the next page, which begins with the last loaded row. */
-export function nextOffset(list: List): number | undefined {
+/**
+ * The offset of the page that follows: its first row is the last one that is here.
+ * @param limit the rows that pages are asked for
+ */
+export function nextOffset(list: List, limit: number): number | undefined {
   const { next } = list;
-  return next === undefined ? undefined : next - overlapOf(list, sizeOf(list));
+  return next === undefined ? undefined : next - overlapOf(list, sizeOf(list, limit));
 }
 
 /** The offsets of all missing pages, or of the next page only if the total is unknown. */
-export function missingOffsets(list: List): readonly number[] {
-  const { next, total } = list;
-  const from = nextOffset(list);
-  if (next === undefined || from === undefined) return [];
-  const size = sizeOf(list);
-  if (total === undefined || size === undefined) return [from];
-  const offsets = [from];
-  const overlap = next - from;
-  const end = Math.min(total, next + mostPlanned) - overlap;
-  for (let at = from + size - overlap; at < end; at += size - overlap) offsets.push(at);
+export function missingOffsets(list: List, limit: number): readonly number[] {
+  const { next, total, ahead } = list;
+  if (next === undefined) return [];
+  const size = sizeOf(list, limit);
+  const overlap = overlapOf(list, size);
+  if (total === undefined || size === undefined) return [next - overlap];
+  const offsets: number[] = [];
+  const end = Math.min(total, next + mostPlanned);
+  let covered = next;
+  do {
+    const page = ahead.find(({ from, to }) => from <= covered && covered < to);
+    if (page === undefined) offsets.push(covered - overlap);
+    covered = page?.to ?? covered - overlap + size;
+  } while (covered < end);
   return offsets;
 }
 
 /** The number of rows of a page with the current limit; undefined before the first page. */
-function sizeOf(list: List): number | undefined {
-  const { size } = list;
-  if (size === undefined) return undefined;
-  const limit = limitOf(list);
-  if (size.isMost || size.wanted >= limit) return Math.min(size.rows, limit);
-  return undefined;
-}
+const sizeOf = ({ size }: List, limit: number) =>
+  size !== undefined && size.wanted >= limit ? Math.min(size.rows, limit) : undefined;
 
-function overlapOf({ next = 0, total, size }: List, rows: number | undefined): 0 | 1 {
-  if (next === 0 || (size?.rows ?? pageRows) < leastRows) return 0;
+function overlapOf({ next = 0, total, size, mostRows }: List, rows: number | undefined): 0 | 1 {
+  if (next === 0 || (size?.rows ?? shownRows) < leastRows) return 0;
   if (total === undefined || rows === undefined) return 1;
   const left = Math.max(0, total - next);
-  const least = Math.ceil(left / rows);
-  const cost = Math.ceil(left / (rows - 1)) - least;
-  return cost <= Math.max(mostCost.requests, least * mostCost.part) ? 1 : 0;
+  const cost = Math.ceil(left / (rows - 1)) - Math.ceil(left / rows);
+  return cost <= (mostRows === undefined ? mostCost.usual : mostCost.afterRefusal) ? 1 : 0;
 }

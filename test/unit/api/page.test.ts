@@ -49,12 +49,13 @@ describe('toPage: where the next page begins', () => {
     ['no paging data and a page that looks like a lowered limit', 50, undefined, 0, 50],
     ['a full page by requested.limit', 25, { requested: { limit: 25 } }, 50, 75],
     ['an empty page', 0, undefined, 200, undefined],
+    ['an empty page that claims more', 0, { counts: { resources: 400 }, offsets: { next: 300 } }, 200, 300],
     [
-      'an empty page that claims more',
-      0,
-      { counts: { resources: 400 }, offsets: { next: 300 } },
-      200,
-      undefined,
+      'a short page at the end of a total that leaves out rows that may not be seen',
+      90,
+      { counts: { resources: 1000 }, offsets: { next: 1100 } },
+      1000,
+      1100,
     ],
     ['paging data of the wrong shape', 100, { counts: 'many', offsets: [], requested: null }, 0, 100],
   ];

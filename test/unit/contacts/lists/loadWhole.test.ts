@@ -3,6 +3,7 @@ import { ApiClient } from '../../../../src/api/http/client';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { silentLog } from '../../../support/silentLog';
+import { until } from '../../../support/until';
 
 interface Paging {
   readonly rows: () => readonly string[];
@@ -69,26 +70,78 @@ describe('reading a whole list', () => {
     assert.equal(mostAtOnce, 4);
   });
 
-  for (const most of [9, 37, 100, 200])
-    it(`needs hardly more requests than there are pages of ${most}`, async () => {
-      const store = await open({ rows: () => many(3000), most });
+  for (const most of [9, 37, 100, 150, 200, 999, 1000, 5000])
+    it(`needs hardly more requests than there are pages, of at most ${most}`, async () => {
+      const count = most <= 100 ? 3000 : 10_000;
+      const store = await open({ rows: () => many(count), most });
       await store.ensureList('o');
+      assert.equal(
+        store.list('o').ids.length,
+        Math.min(most, 100),
+        'a list that is looked at begins with 100',
+      );
       await store.loadAll('o', never);
-      const least = Math.ceil(3000 / Math.min(most, 100));
+      const least = Math.ceil(count / Math.min(most, 1000));
       assert.ok(offsets().length <= least + 4, `${offsets().length} requests, ${least} would do`);
       assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
-      assert.deepEqual(store.list('o').ids, many(3000));
+      assert.deepEqual(store.list('o').ids, many(count));
     });
 
-  it('asks once with a limit that the API refuses', async () => {
-    const store = await open({ rows: () => many(1000) });
-    server.fault = ({ path }) =>
-      Number(/limit=(\d+)/.exec(path)?.[1]) > 100
-        ? { status: 400, body: { errors: [{ source: { parameter: 'limit' } }] } }
-        : undefined;
+  const refusals: [string, Fault][] = [
+    ['by its parameter', { status: 400, body: { errors: [{ source: { parameter: 'limit' } }] } }],
+    ['in words', { status: 422, body: { errors: [{ detail: 'The limit must not be greater than it is' }] } }],
+    ['in an error document', { body: { errors: [{ detail: 'limit is too large' }] } }],
+  ];
+  const limits = () => server.requests.map(({ path }) => Number(/limit=(\d+)/.exec(path)?.[1]));
+  for (const [how, refusal] of refusals)
+    for (const most of refusal.status === 400 ? [500, 200, 100, 50] : [500])
+      it(`asks once with a limit above ${most} that the API refuses ${how}`, async () => {
+        const store = await open({ rows: () => many(4000), most: 5000 });
+        server.fault = ({ path }) => (Number(/limit=(\d+)/.exec(path)?.[1]) > most ? refusal : undefined);
+        await store.ensureList('o');
+        await store.loadAll('o', never);
+        assert.deepEqual(store.list('o').ids, many(4000));
+        const { length } = server.requests;
+        const least = Math.ceil(4000 / most);
+        assert.ok(length <= least + 4, `${length} requests, ${least} would do`);
+        await store.loadAll('p', never);
+        assert.ok(
+          limits()
+            .slice(length)
+            .every((limit) => limit <= most),
+          'the other list is asked for no more',
+        );
+      });
+
+  it('asks for shorter pages where a long one is refused without a reason, takes too long or is too large', async () => {
+    const faults: Fault[] = [
+      { status: 400, body: {} },
+      { status: 504, headers: { 'retry-after': '0' } },
+      { raw: ' '.repeat(20_000_001) },
+    ];
+    for (const fault of faults) {
+      const store = await open({ rows: () => many(3000), most: 5000 });
+      server.fault = ({ path }) => (/limit=(?!100&)\d{3,}/.test(path) ? fault : undefined);
+      await store.loadAll('o', never);
+      assert.deepEqual(store.list('o').ids, many(3000));
+      assert.ok(server.requests.length <= 30 + 4, `${server.requests.length} requests`);
+      if (fault !== faults.at(-1)) await server.stop();
+    }
+  });
+
+  it('asks for nothing again that came in longer pages, after one of them was too much', async () => {
+    const store = await open({ rows: () => many(10_000), most: 5000 });
+    const isLong = ({ path }: { readonly path: string }) => /limit=(?!100&)\d{3,}/.test(path);
+    const isTooMuch = (request: { readonly path: string }) => isLong(request) && isNear(request.path, 3000);
+    server.fault = (request) => (isTooMuch(request) ? { status: 400, body: {} } : undefined);
+    const others = until('the others', () => server.requests.filter(isLong).length >= 11);
+    server.hold = (request) => (isTooMuch(request) ? others.then(() => undefined) : undefined);
     await store.loadAll('o', never);
-    assert.deepEqual(store.list('o').ids, many(1000));
-    assert.ok(server.requests.length <= 10 + 4, `${server.requests.length} requests`);
+    assert.deepEqual(store.list('o').ids, many(10_000));
+    const short = limits().filter((limit) => limit === 100).length;
+    assert.ok(short <= 11, `${short} short pages take the place of a long one`);
+    assert.ok(server.requests.length - short <= 11, `${server.requests.length - short} long pages`);
+    assert.equal(new Set(offsets()).size, offsets().length - 1, 'no page twice');
   });
 
   it('goes on from what is there', async () => {

@@ -1,0 +1,107 @@
+/** The contacts of a list that are here, in its order. */
+import type { Resource } from '../../api/http/document';
+import type { ListPage, Newer } from './listPage';
+
+/** The position of a row in its list. A symbol cannot equal an attribute of Ctrl Hub, and JSON ignores it. */
+export const place = Symbol('place');
+
+/** The number of the request that brought a row: see `ListPage`. */
+export const asked = Symbol('asked');
+
+/** The data of a contact that a row needs: an account may have 100,000 contacts. */
+export interface Row {
+  readonly [other: string]: unknown;
+  readonly id: string;
+  [place]: number;
+  [asked]: number;
+  type: string;
+  attributes: Resource['attributes'];
+  meta: Resource['meta'];
+}
+
+/** True for a row of a list, which has no relationships; false for the API's whole resource. */
+export const isRow = (resource: Resource) => place in resource;
+
+export class ListRows {
+  #ids: string[] = [];
+  readonly #rows = new Map<string, Row>();
+  readonly #newer: Newer;
+
+  constructor(newer: Newer) {
+    this.#newer = newer;
+  }
+
+  /** Each once. */
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
+  /** Returns the index of a contact in `ids`. */
+  position(contactId: string): number | undefined {
+    return this.#rows.get(contactId)?.[place];
+  }
+
+  /** @param since by a request later than this one */
+  resource(contactId: string, since = Number.NEGATIVE_INFINITY): Resource | undefined {
+    const row = this.#rows.get(contactId);
+    return row && row[asked] > since ? row : undefined;
+  }
+
+  /**
+   * Stores a copy of a contact, unless the list has a newer one.
+   * @returns the contact's position, if it is in the list
+   */
+  update(resource: Resource, since: number): number | undefined {
+    const row = this.#rows.get(resource.id);
+    if (row && since >= row[asked]) {
+      const { type, attributes, meta } = this.#newer(resource.id, since) ?? resource;
+      Object.assign(row, { [asked]: since, type, attributes, meta });
+    }
+    return row?.[place];
+  }
+
+  /** @returns the positions of those that are here */
+  updateAll({ resources, asked: since = 0 }: ListPage): readonly number[] {
+    const again: number[] = [];
+    for (const resource of resources) {
+      const at = this.update(resource, since);
+      if (at !== undefined) again.push(at);
+    }
+    return again;
+  }
+
+  /** Puts those that are not here at the end. */
+  insert({ resources, asked: since = 0 }: ListPage): void {
+    for (const resource of resources) {
+      const { id } = resource;
+      if (this.#rows.has(id)) continue;
+      const { type, attributes, meta } = this.#newer(id, since) ?? resource;
+      this.#rows.set(id, { id, [place]: this.#ids.length, [asked]: since, type, attributes, meta });
+      this.#ids.push(id);
+    }
+  }
+
+  /**
+   * Moves a contact before another one, or to the end.
+   * @returns true if its position changed
+   */
+  move(contactId: string, before: string | undefined): boolean {
+    const others = this.#ids.filter((id) => id !== contactId);
+    const at = before === undefined ? others.length : others.indexOf(before);
+    if (at === -1 || this.position(contactId) === at) return false;
+    this.order([...others.slice(0, at), contactId, ...others.slice(at)]);
+    return true;
+  }
+
+  /** Another array than before: whoever holds that one can tell. Those that are not among `ids` go. */
+  order(ids: readonly string[]): void {
+    const left = new Set(this.#ids);
+    this.#ids = [...ids];
+    ids.forEach((id, at) => {
+      left.delete(id);
+      const row = this.#rows.get(id);
+      if (row) row[place] = at;
+    });
+    for (const id of left) this.#rows.delete(id);
+  }
+}
