@@ -3,7 +3,7 @@ import { listSchema } from './http/document';
 import { ApiError } from './http/errors';
 import { isLong, type Page, toPage, usual } from './page';
 
-/** Asked for where more are refused. */
+/** The limits to try after a refusal. */
 const limits = [500, 200, usual, 50, 20, 10];
 
 export interface PageRequest {
@@ -67,7 +67,7 @@ async function readWith(
 const filters = (filter: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
-/** @returns undefined where fewer rows would not help */
+/** @returns undefined if fewer rows would not help */
 function smallerThan(limit: number, error: unknown): number | undefined {
   if (isAboutLimit(error)) return limits.find((one) => one < limit);
   return isLong(limit) && mayBeTooMany(error) ? usual : undefined;
@@ -83,6 +83,6 @@ function isAboutLimit(error: unknown): boolean {
   );
 }
 
-/** A long page may also be refused without a reason, be larger than an answer may be, or take too long. */
+/** The API may refuse a long page without a reason, or the response may be too large or take too long. */
 const mayBeTooMany = (error: unknown) =>
   ApiError.is(error, 'invalid', 'tooLarge', 'timedOut') || (ApiError.is(error) && error.status === 504);

@@ -70,7 +70,7 @@ async function serve(total: number, ...limits: readonly number[]) {
   return { baseUrl: `http://127.0.0.1:${port}`, stop: () => server.kill() };
 }
 
-/** Pages of so many rows, by `fetch` and `JSON.parse` alone, four at a time. */
+/** Reads pages with `fetch` and `JSON.parse` only, four at a time. */
 async function readBare(baseUrl: string, total: number, rows: number) {
   const kept: unknown[] = [];
   let offset = 0;
@@ -94,8 +94,9 @@ function storeOf(baseUrl: string, onRequest: () => void = () => {}) {
 }
 
 /**
- * The index of all contacts, as Find makes it: the list is looked at, then read whole, and what has arrived goes into
- * the index while the rest is on its way. @returns how many requests it took
+ * Makes the index of all contacts as Find does: the list is shown, then read whole, and arrived rows are
+ * indexed while the others are on their way.
+ * @returns the number of requests
  */
 async function indexAll(baseUrl: string, total: number): Promise<number> {
   let requests = 0;
@@ -117,7 +118,7 @@ async function indexAll(baseUrl: string, total: number): Promise<number> {
 
 const distantTotal = 100_000;
 
-/** With 100 ms for each answer. */
+/** Measures with a latency of 100 ms. */
 async function measureDistant() {
   const server = await serve(distantTotal, 1_000, Number.MAX_SAFE_INTEGER, 100);
   const bare: number[] = [];
@@ -131,7 +132,7 @@ async function measureDistant() {
   return { bare: percentile(bare, 0.5), ours: percentile(ours, 0.5) };
 }
 
-/** By a server that gives no more rows in a page, or refuses to. */
+/** Counts the requests to a server that caps its pages or refuses large limits. */
 async function countRequests(cap: number, refused: number) {
   const server = await serve(distantTotal, cap, refused);
   const requests = await indexAll(server.baseUrl, distantTotal);

@@ -30,9 +30,9 @@ export async function readText(response: Response, most = mostBytes): Promise<st
 }
 
 /**
- * JSON is UTF-8, whatever the answer declares (RFC 8259, section 8.1). Bytes that are not would be replaced by
- * U+FFFD, and the next save would write that back. A byte order mark is passed over. `TextDecoder` can refuse such
- * bytes as well, and takes as long for it as `JSON.parse` does for the text.
+ * Decodes UTF-8, which JSON requires, whatever the response declares (RFC 8259, section 8.1). Invalid bytes
+ * throw: as U+FFFD, the next save would write them to the record. A byte order mark is skipped. `TextDecoder`
+ * can refuse invalid bytes, too, but takes as long as `JSON.parse` does for the text.
  */
 function decode({ status, headers }: Response, bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new ApiError('notUnderstood', { status, traceId: traceIdOf(headers) });

@@ -46,7 +46,7 @@ export class ApiClient {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #transport: Transport;
-  /** The most rows of a page that this server gives, once it refused to give more. */
+  /** The maximum number of rows of this server's pages, after it refused a larger limit. */
   mostRows = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {

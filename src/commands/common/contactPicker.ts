@@ -114,7 +114,9 @@ class ContactPicker implements SearchSource<Row> {
     this.#list.hide();
   }
 
-  /** What was typed needs all contacts; what the API answers to an address is shown until they are here. */
+  /**
+   * Reads all contacts if the query needs them. The API's matches for an exact address are shown until then.
+   */
   async #read(): Promise<void> {
     const query = this.#list.value;
     if (query.trim() === '') return;

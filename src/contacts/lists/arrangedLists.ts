@@ -37,7 +37,7 @@ interface Arranged {
 /** The API's matches for an exact address, shown first. More contacts may contain the address. */
 interface Answered {
   readonly arrangement: Arrangement;
-  /** Shared by all who want it while it is on its way. */
+  /** All callers share this promise while the request is running. */
   readonly ids: Promise<readonly string[]>;
 }
 

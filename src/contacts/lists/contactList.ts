@@ -29,7 +29,7 @@ export type LoadState =
 interface Suspect {
   readonly offset: number;
   readonly ids: readonly string[];
-  /** The offset behind its rows, if none is hidden. */
+  /** The offset after the page's rows, if none is hidden. */
   readonly end: number;
 }
 
@@ -47,7 +47,7 @@ export class ContactList {
   #mostRows: number | undefined;
   /** The number of rows of the latest page. */
   #tail = 0;
-  /** The page that came last, where it is unclear what is behind it. */
+  /** The latest page, if the rows after it are unclear. */
   #unclear: Suspect | undefined;
   #suspect: Suspect | undefined;
   #loaded = false;
@@ -85,7 +85,10 @@ export class ContactList {
     return this.#rows.position(contactId);
   }
 
-  /** What the list says of a contact. @param since by a request later than this one */
+  /**
+   * Returns the list's row of a contact.
+   * @param since requires data from a later request
+   */
   resource(contactId: string, since?: number): Resource | undefined {
     return this.#rows.resource(contactId, since);
   }
@@ -163,7 +166,10 @@ export class ContactList {
     return this.#log.gaps.length;
   }
 
-  /** The offset of a page behind which rows were in common: rows moved, or there are some that may not be seen. */
+  /**
+   * The offset of a page that was followed by known rows: rows moved, or the account may not see some of
+   * them.
+   */
   get suspect(): number | undefined {
     return this.#suspect?.offset;
   }
@@ -221,7 +227,7 @@ export class ContactList {
     return { again: [], moved: true };
   }
 
-  /** What pages cover that came early. */
+  /** The offsets of pages that arrived early. */
   get ahead() {
     return this.#early.spans;
   }

@@ -52,7 +52,7 @@ export class ContactStore {
   readonly #documents = new Map<string, ResourceDocument>();
   /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
-  /** The PUTs that were sent last, and what was known of their contacts before. */
+  /** The latest PUT of each contact, with the data known before it. */
   readonly #sent = new Map<string, { readonly asked: number; readonly before: Resource | undefined }>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
@@ -201,7 +201,7 @@ export class ContactStore {
     if (document === undefined) return;
     const { resource } = document;
     const own = this.#own(ref);
-    // It was read again after the PUT.
+    // The contact was read again after the PUT.
     if (own?.resource === resource) return void this.#put(ref, document, own.asked);
     const later = sent && this.#later(ref, sent.asked);
     if (later === undefined || !isLater(later, resource, sent?.before))
@@ -213,7 +213,7 @@ export class ContactStore {
       { ...document, etag: undefined, resource: { ...resource, attributes, meta } },
       ++this.#asked,
     );
-    // The copy of a list has no version, and may leave something out.
+    // A list's copy has no ETag and may lack attributes.
     this.load(ref, undefined, true).catch(ignoreFailure);
   }
 
@@ -265,7 +265,7 @@ export class ContactStore {
     return this.#single.get(organisationId)?.get(contactId);
   }
 
-  /** The newest copy of a contact by a request later than one. */
+  /** Returns the newest copy of a contact from a later request than `since`. */
   #later(ref: ContactRef, since: number): Resource | undefined {
     const own = this.#own(ref);
     const isOwn = own !== undefined && own.asked > since;
@@ -285,7 +285,7 @@ export class ContactStore {
   }
 }
 
-/** What is shown is right, if not all of it. */
+/** The data on screen is valid, though incomplete. */
 function ignoreFailure(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
 }

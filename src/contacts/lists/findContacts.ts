@@ -31,9 +31,9 @@ export async function findContacts(
 }
 
 /**
- * The contacts with the e-mail address that was typed, asked of the API where it can be: a beginning, as others may
- * hold it within theirs, or in capitals.
- * @returns none where it is no whole address, or where the API offers no such question
+ * Asks the API for the contacts with exactly the typed email address, which are shown first: other contacts
+ * may contain the text, or have it in capitals.
+ * @returns no contacts if the text is not a whole address, or if the API does not advertise the filter
  */
 export async function askForAddress(
   contacts: ContactStore,

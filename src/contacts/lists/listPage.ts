@@ -35,14 +35,14 @@ export const spanOf = (page: ListPage, offset: number) => ({
 
 export const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];
 
-/** What a page told of how many rows the API gives. */
+/** The number of rows of the API's pages, by the latest one. */
 export interface PageSize {
   readonly rows: number;
   /** The `limit` of the request. */
   readonly wanted: number;
 }
 
-/** A page has at least as many places as any that was asked for no more rows. */
+/** A page covers at least as many offsets as any page with the same or a smaller limit. */
 export function sizeOf(page: ListPage, offset: number, before: PageSize | undefined): PageSize | undefined {
   const { told, next, wanted = 0 } = page;
   if (next === undefined) return before;
@@ -51,7 +51,10 @@ export function sizeOf(page: ListPage, offset: number, before: PageSize | undefi
   return { rows: Math.max(rowsOf(page), known), wanted };
 }
 
-/** The offset behind a page: where the API does not name it, rows that the account may not see may make the page short. */
+/**
+ * The offset after a page. If the API does not send it, rows that the account may not see can make the page
+ * short.
+ */
 export function offsetBehind(page: ListPage, offset: number, size: PageSize | undefined): number | undefined {
   const { told, next, total, wanted = 0 } = page;
   if (told !== undefined || total === undefined) return next;
@@ -60,10 +63,13 @@ export function offsetBehind(page: ListPage, offset: number, size: PageSize | un
   return offset < behind && behind < total ? behind : undefined;
 }
 
-/** Whether a page may be short for rows that may not be seen, or because the API gives no more: it does not say. */
+/**
+ * Returns true if a page is short for an unknown reason: rows that the account may not see, or a limit of the
+ * API.
+ */
 export const isUnclear = (page: ListPage) =>
   page.told === undefined && page.next !== undefined && rowsOf(page) < (page.wanted ?? 0);
 
-/** Whether a page has places of rows that may not be seen. */
+/** Returns true if a page covers offsets of rows that the account may not see. */
 export const hidesRows = (page: ListPage, offset: number) =>
   rowsOf(page) === 0 || (page.told === 'next' && rowsOf(page) < (page.next ?? 0) - offset);

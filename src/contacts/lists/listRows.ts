@@ -1,4 +1,4 @@
-/** The contacts of a list that are here, in its order. */
+/** The loaded contacts of a list in its order. */
 import type { Resource } from '../../api/http/document';
 import type { ListPage, Newer } from './listPage';
 
@@ -31,7 +31,7 @@ export class ListRows {
     this.#newer = newer;
   }
 
-  /** Each once. */
+  /** The IDs in order, each once. */
   get ids(): readonly string[] {
     return this.#ids;
   }
@@ -41,7 +41,7 @@ export class ListRows {
     return this.#rows.get(contactId)?.[place];
   }
 
-  /** @param since by a request later than this one */
+  /** @param since requires data from a later request */
   resource(contactId: string, since = Number.NEGATIVE_INFINITY): Resource | undefined {
     const row = this.#rows.get(contactId);
     return row && row[asked] > since ? row : undefined;
@@ -60,7 +60,7 @@ export class ListRows {
     return row?.[place];
   }
 
-  /** @returns the positions of those that are here */
+  /** @returns the positions of known contacts */
   updateAll({ resources, asked: since = 0 }: ListPage): readonly number[] {
     const again: number[] = [];
     for (const resource of resources) {
@@ -70,7 +70,7 @@ export class ListRows {
     return again;
   }
 
-  /** Puts those that are not here at the end. */
+  /** Appends unknown contacts. */
   insert({ resources, asked: since = 0 }: ListPage): void {
     for (const resource of resources) {
       const { id } = resource;
@@ -93,7 +93,10 @@ export class ListRows {
     return true;
   }
 
-  /** Another array than before: whoever holds that one can tell. Those that are not among `ids` go. */
+  /**
+   * Makes a new array, so that holders of the old one notice the change. Contacts that are missing in `ids`
+   * are removed.
+   */
   order(ids: readonly string[]): void {
     const left = new Set(this.#ids);
     this.#ids = [...ids];

@@ -13,7 +13,7 @@ import { limitOf, missingOffsets, nextOffset } from './pagePlan';
 
 export interface WholeLoad {
   readonly clock: Clock;
-  /** The rows of a page. */
+  /** The number of rows of a page. */
   readonly rows: number;
   read(offset: number, signal: AbortSignal): Promise<Page>;
   /** Called when rows were added to the list or replaced by newer ones. */

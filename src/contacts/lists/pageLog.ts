@@ -11,11 +11,14 @@ interface Edge {
   readonly hides: boolean;
 }
 
-/** A place to be read again. */
+/** A place to read again. */
 export interface Doubtful {
   /** The offset at which two pages meet. */
   readonly offset: number;
-  /** The offset behind a page that is short for an unknown reason: what is from there on was passed over. */
+  /**
+   * True if `offset` follows a page that is short for an unknown reason, so that rows from there on may have
+   * been skipped.
+   */
   readonly isPassed: boolean;
 }
 

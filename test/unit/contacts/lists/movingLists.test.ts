@@ -242,7 +242,8 @@ describe('a list that changes while it is read', function () {
       for (const [how, toTotal] of counts)
         for (const tellsNext of [true, false])
           for (const cap of [100, 1000]) {
-            // Without a count and a next page, an empty page can only be the end, and a count may only be believed.
+            // Without a total and a next page, an empty page can only be the end, and the total must be
+            // believed.
             if (!tellsNext && (how !== 'counts all' || which === 'nearly all')) continue;
             it(`${which}, by pages of ${cap}, where the API ${how} and tells ${tellsNext ? 'the' : 'no'} next page`, async () => {
               const visible = (row: Row) => !isHidden(Number(row.id.slice(1)));
@@ -257,7 +258,7 @@ describe('a list that changes while it is read', function () {
                 assert.deepEqual(lacks(world.rows.filter(visible)), [], way);
                 assert.equal(ids().length, left);
                 const paths = server.requests.map(({ path }) => path);
-                // Where it is unclear whether rows moved or are hidden, one page is read again to tell.
+                // One page is read again to find out if rows moved or are hidden.
                 const twice = paths.length - new Set(paths).size;
                 assert.ok(twice <= (tellsNext ? 0 : 1), `${twice} asked twice: ${paths.join(' ')}`);
                 await loads.load(['o']);
@@ -333,7 +334,8 @@ describe('a list that changes while it is read', function () {
         const isCut = !tellsNext && (totals === 'less' || totals === 'capped');
         const knowsEnd = tellsNext || totals !== 'none' || cap >= 100;
         const { complete, outdated } = store.list('o');
-        // Shorter pages share no row, as that would take too many requests: one may slip between them.
+        // Shorter pages do not overlap, because that would require too many requests: a row may be missed
+        // between them.
         const overlaps = cap >= 20;
         if (!isCut && knowsEnd && overlaps && complete && !outdated)
           assert.deepEqual(
