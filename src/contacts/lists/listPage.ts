@@ -42,7 +42,7 @@ export interface PageSize {
   readonly wanted: number;
 }
 
-/** A page covers at least as many offsets as any page with the same or a smaller limit. */
+/** A page covers no fewer offsets than other pages with the same or a smaller limit. */
 export function sizeOf(page: ListPage, offset: number, before: PageSize | undefined): PageSize | undefined {
   const { told, next, wanted = 0 } = page;
   if (next === undefined) return before;
