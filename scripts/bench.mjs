@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: figures as ratios to a floor measured in the same run, as a table and in
- * out/bench.json. Never a test: a machine that is busy makes a figure worse, not the code.
+ * `npm run bench`: prints figures as ratios to a floor measured in the same run, and writes them to
+ * out/bench.json. It is not a test, because a busy machine changes the figures.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -34,13 +34,13 @@ await build({
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const rows = [];
-/** Ours is so many times the floor. */
+/** Adds a figure that must be at most `most` times the floor. */
 const times = (what, floor, ours, most) =>
   rows.push({ what, floor, ours, ratio: ours / floor, bar: `≤ ${most} ×`, ok: ours / floor <= most });
-/** Ours is so much more than the floor. */
+/** Adds a figure that must be at most the floor plus `most`. */
 const more = (what, floor, ours, most) =>
   rows.push({ what, floor, ours, ratio: ours / floor, bar: `≤ floor + ${most}`, ok: ours - floor <= most });
-/** Ours is a figure that the machine has no part in, or that has a bar of its own. */
+/** Adds a figure that does not depend on the machine, or that has a limit of its own. */
 const most = (what, ours, bar) =>
   rows.push({ what, floor: bar, ours, ratio: ours / bar, bar: `≤ ${bar}`, ok: ours <= bar });
 
@@ -87,7 +87,7 @@ more(
   1,
 );
 most('rows drawn for it', large.rows, 1);
-/** How the time grows with the number of contacts: 1 is linearly. */
+/** Returns the exponent by which the time grows with the number of contacts: 1 is linear. */
 const growth = (of) => Math.log10(large[of] / small[of]) / 2;
 most('growth exponent: building the index', growth('build'), 1.1);
 most('growth exponent: a keystroke', growth('find'), 1.1);

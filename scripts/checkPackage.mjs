@@ -1,4 +1,4 @@
-/** Whether what was packaged is small, and holds nobody's work but under a licence that it tells. */
+/** Checks the size of the package, and the licences of the bundled packages. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { bundledPackages, metaFile } from './lib/bundled.mjs';
@@ -7,11 +7,11 @@ import { root, vsix } from './lib/paths.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { readZip } from './lib/zip.mjs';
 
-/** Bytes; kB are thousands. */
+/** Limits in bytes; kB are thousands. */
 const limits = [
   { what: 'what activation loads', files: ['dist/extension.js'], limit: 10_000 },
   { what: 'the host', files: ['dist/extension.js', 'dist/app.js'], limit: 260_000 },
-  // Loaded by those who ask for it, when they ask.
+  // These bundles are loaded on demand.
   { what: 'what the panel adds to it', files: ['dist/panels.js'], limit: 70_000 },
   { what: 'what commands that ask, copy or export add to it', files: ['dist/onDemand.js'], limit: 50_000 },
   { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 80_000 },
@@ -20,7 +20,7 @@ const limits = [
   { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 110_000 },
   { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
 ];
-// MPL-2.0: as it came, beside the address of its source, which the notices tell.
+// MPL-2.0 requires unchanged source and its address, which the notices contain.
 const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0', 'MPL-2.0'];
 
 const problems = [];
@@ -33,7 +33,7 @@ const pictures = [...readZip(vsix).keys()]
   .map((name) => name.slice('extension/'.length));
 const sizes = [
   ...limits.map(({ files, ...rest }) => ({ ...rest, size: sizeOf(files) })),
-  // A picture is packed already, so that it takes as much in the package as beside it.
+  // Pictures are compressed already, so that they have the same size inside the package.
   { what: 'the package without pictures', size: fs.statSync(vsix).size - sizeOf(pictures), limit: 500_000 },
 ];
 for (const { what, size, limit } of sizes) {

@@ -35,7 +35,7 @@ async function timed(name, work) {
   say(`${good ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** A check that holds or does not; what it prints is only seen if it fails, unless it is to be `seen`. */
+/** Runs a check. Its output is shown if it fails, or if `seen` is true. */
 const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
   timed(name, async () => {
     const { code, output } = await run(command, commandArgs, { quiet: true });
@@ -44,7 +44,7 @@ const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
     return { good: code === 0, said: seen || code !== 0 ? output : '' };
   });
 
-/** A run of mocha: what it counted is added up. One that ran nothing, or died, is a failure. */
+/** Runs mocha and adds up its results. A run without tests, or one that crashes, is a failure. */
 const tests = (name, [command, ...commandArgs], env) =>
   timed(name, async () => {
     const { code, output } = await run(command, commandArgs, { env, quiet: true });
@@ -71,6 +71,7 @@ if (wants('static'))
     (async () => {
       await check('format', tool('biome format .'));
       await check('lint', tool('biome lint --error-on-warnings .'));
+      await check('comments', script('checkComments'), { seen: true });
       await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
       await check('unused files and exports', tool('knip'));
       await check('dependencies', script('checkDependencies'), { seen: true });

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /**
- * Stands in for a desktop VS Code: takes VS Code's own arguments, as `runTests` of @vscode/test-electron
- * passes them, and runs the tests in the extension host of VS Code's server build, shown in Chromium.
- * CTRL_HUB_VSCODE_VERSION chooses the version. The tests get a person's hands at CTRL_HUB_HANDS.
+ * Replaces a desktop VS Code: accepts VS Code's arguments, as `runTests` of @vscode/test-electron passes
+ * them, and runs the tests in the extension host of VS Code's server build, shown in Chromium.
+ * CTRL_HUB_VSCODE_VERSION selects the version. The tests control the workbench through the address in
+ * CTRL_HUB_HANDS.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -37,7 +38,7 @@ setTimeout(() => {
   finish(1);
 }, longest);
 
-/** What workbench and extension host print: much, and of use only when something is wrong. */
+/** Prints the output of workbench and extension host, which is long and helps only with problems. */
 function show(_type, args) {
   if (process.env.CTRL_HUB_VERBOSE) console.log(...args);
 }

@@ -3,7 +3,11 @@ import type { Page } from './page';
 import { paths } from './paths';
 import { readPage } from './readPage';
 
-/** `GET /v3/orgs`: the organisations that the account belongs to, one page of them. */
+/**
+ * Reads one page of the organisations that the account belongs to (`GET /v3/orgs`). Source:
+ * https://docs.ctrl-hub.com, page organisations/get-v3orgs.
+ * @throws ApiError
+ */
 export function listOrganisations(
   client: ApiClient,
   { offset = 0, signal }: { readonly offset?: number; readonly signal?: AbortSignal } = {},

@@ -2,7 +2,10 @@ import type { ApiClient } from './http/client';
 import { isSameId, type ResourceDocument, singleSchema } from './http/document';
 import { ApiError } from './http/errors';
 
-/** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
+/**
+ * Reads one resource (GET), with related resources if the API accepts `include`.
+ * @throws ApiError
+ */
 export async function readOne(
   client: ApiClient,
   path: string,

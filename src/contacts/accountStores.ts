@@ -1,4 +1,4 @@
-/** Everything that is known of one account's contacts; gone with the account. Drafts outlive it. */
+/** The data of one account's contacts, which ends with the account. Drafts outlive it. */
 import { type Current, type Disposable, Emitter, followCurrent } from '../base/event';
 import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
@@ -27,7 +27,10 @@ export interface AccountStores {
   readonly history: History;
 }
 
-/** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
+/**
+ * Follows the session: a new account gets new stores, signing out removes them, and an expired session keeps
+ * them.
+ */
 export class CurrentAccount implements Disposable {
   readonly #drafts: Drafts;
   readonly #arrangements: (origin: string) => ArrangementMemory;
@@ -40,7 +43,7 @@ export class CurrentAccount implements Disposable {
   constructor(
     sessions: Current<Session>,
     drafts: Drafts,
-    /** What was chosen for each list of an API. */
+    /** The stored filter and sort order of each list of an API. */
     arrangements: (origin: string) => ArrangementMemory,
     runtime: Runtime,
   ) {
@@ -104,17 +107,20 @@ export class CurrentAccount implements Disposable {
   }
 }
 
-/** Another person must not send what the one before had typed. Somebody who is not known is not the same. */
+/**
+ * Returns true for the same user: another one must not send the previous user's edits. Unknown users are
+ * never the same.
+ */
 function isSamePerson(before: Account, now: Account): boolean {
   if (before.origin !== now.origin || before.kind !== now.kind) return false;
   return before.label !== undefined && before.label === now.label;
 }
 
-/** Signing in again is the second half of pressing Save: one after the other, as all would be at once. */
+/** Resumes interrupted saves after a new sign-in, one after another to avoid a burst of requests. */
 async function goOnSaving(before: Saves, now: Saves, isCurrent: () => boolean): Promise<void> {
   const waiting = before.interrupted();
   for (const save of waiting) if (isCurrent()) await now.resume(save);
-  // One that was under way may have been refused since.
+  // A save that was running may have been refused in the meantime.
   await before.finished();
   const known = waiting.map(({ ref }) => keyOf(ref));
   for (const save of before.interrupted())

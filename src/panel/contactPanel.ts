@@ -1,6 +1,6 @@
 /**
- * One contact's panel: stores → state → webview, and checked messages → stores. It keeps no contact data of
- * its own.
+ * Controls one contact's panel: stores → state → webview, and validated messages → stores. It holds no
+ * contact data.
  */
 import type { ContactRef } from '../api/contacts';
 import type { Disposable } from '../base/event';
@@ -28,16 +28,16 @@ const isUnderWay = (kind: Saving['kind'] | undefined) => kind === 'saving' || ki
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
-  /** The contact belongs to one API: another one may have another contact by the same id. */
+  /** The identity includes the API, because another one may have another contact with the same ID. */
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
   readonly #subscriptions: readonly Disposable[];
   #changes: readonly Disposable[] = [];
-  /** The page's script runs. */
+  /** True after the page's script has started. */
   #started = false;
   #drawing: NodeJS.Immediate | undefined;
   #heard: Keystroke | undefined;
-  /** How often a save was asked for, whatever became of it. */
+  /** Counts the requests to save, with any outcome. */
   #attempt = 0;
   #before: Saving['kind'] | undefined;
   readonly #reading: Reading;
@@ -117,7 +117,7 @@ export class ContactPanel implements Disposable {
         this.save();
         break;
       case 'saveWithout':
-        // The person agreed to what was on screen: another save may have ended since.
+        // The user agreed to the state on screen; another save may have ended since.
         if (intent.attempt !== this.#attempt) break;
         this.#attempt++;
         void saves?.saveWithout(this.#ref);
@@ -173,7 +173,7 @@ export class ContactPanel implements Disposable {
     }
   }
 
-  /** A page repeats what it has no answer to; what was taken once is not taken again. */
+  /** Handles typed text. A page repeats unanswered intents, so each one is handled once. */
   #hear(intent: TypedIntent): void {
     const { keystrokes } = this.#host;
     if (keystrokes.isNew(intent)) this.#type(intent);
@@ -187,11 +187,11 @@ export class ContactPanel implements Disposable {
     else this.#related.receive(intent);
   }
 
-  /** Saves what was typed; while a save is under way a second one does nothing. */
+  /** Saves the draft; does nothing while a save is running. */
   save(): void {
     const saves = this.#data?.saves;
     this.#attempt++;
-    // The page goes on with what was chosen there last, or shows what is still to be chosen.
+    // The page continues with the answers to the conflicts, or shows those that are missing.
     const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length;
     if (!asks) void saves?.save(this.#ref);
     this.#show();
@@ -201,7 +201,7 @@ export class ContactPanel implements Disposable {
     this.#editing.revert();
   }
 
-  /** The panel is looked at; while a save is under way, that tells what others changed. */
+  /** Checks for changes when the panel is shown. A running save reports changes itself. */
   look(): void {
     if (!isUnderWay(this.#saving?.kind)) this.#reading.look();
   }
@@ -222,13 +222,13 @@ export class ContactPanel implements Disposable {
     return bodyOf(this.#parts, this.#data, this.#attempt);
   }
 
-  /** How a person knows the contact. */
+  /** The contact's name for display. */
   get #name(): string {
     const document = this.#data?.contacts.known(this.#ref);
     return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
-  /** While it is not read: as its row is called, or was when something was typed. */
+  /** The title before the contact is read: the name in its row, or in its draft. */
   get #knownTitle(): string {
     const row = this.#data?.contacts.summary(this.#ref);
     return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
@@ -242,7 +242,7 @@ export class ContactPanel implements Disposable {
     return toLine(this.#data?.organisations.name(this.#ref.organisationId) ?? '');
   }
 
-  /** Another account, or none: what is on screen goes, what was typed stays in its draft. */
+  /** Follows a change of the account: clears the screen, and keeps unsaved text in its draft. */
   #follow(): void {
     for (const change of this.#changes) change.dispose();
     const data = this.#data;
@@ -264,7 +264,7 @@ export class ContactPanel implements Disposable {
     this.#reading.load();
   }
 
-  /** A save, whoever asked for it. Where nothing is to be saved none begins, and all stays as it is. */
+  /** Follows a save from any source. Without changes to save, none begins and the state stays. */
   #followSave(): void {
     const now = this.#saving?.kind;
     if (now === 'saving') {
@@ -284,7 +284,7 @@ export class ContactPanel implements Disposable {
     return saving?.kind === 'failed' ? saving.error : undefined;
   }
 
-  /** One state for all that changes in one turn. */
+  /** Posts one state for all changes of one turn of the event loop. */
   #show(): void {
     this.#drawing ??= setImmediate(() => {
       this.#drawing = undefined;
@@ -296,7 +296,7 @@ export class ContactPanel implements Disposable {
     const title = panelTitle(this.#reading.shown);
     if (title !== '') this.#host.setTitle(title);
     const body = this.#body;
-    // A page that is still to start says by itself that the contact is being loaded.
+    // A page that has not started shows "Loading" itself.
     if (body.kind === 'loading' && !this.#started) return;
     this.#sender.send({
       identity: this.#identity,
@@ -308,7 +308,7 @@ export class ContactPanel implements Disposable {
     });
   }
 
-  /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
+  /** Copies an ID that is on screen only: the webview must not choose the content of the clipboard. */
   #copy(id: string): void {
     if ([this.#ref.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
   }

@@ -1,4 +1,4 @@
-/** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
+/** Edits one contact's draft: typing, reverting, and undoing a revert. */
 
 import type { ContactRef } from '../api/contacts';
 import { withoutChosen } from '../contacts/drafts/choices';
@@ -35,14 +35,14 @@ export class Editing {
   }
 
   /**
-   * Kept whatever else is going on: a key may be on its way while the panel is made anew.
-   * @param title, organisation how a person knows the contact, for lists of drafts
+   * Stores an edit in every state of the panel, because a keystroke may arrive while the panel is recreated.
+   * @param title, organisation the contact's name for lists of drafts
    */
   edit({ field, value, base }: Edit, title: string, organisation: string): void {
     const before = this.draft;
     const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
     const saving = this.#saves()?.state(this.#ref);
-    // It is on its way, or will be: typing back to what is on screen is an edit over it.
+    // A save is sending a value: typing the value on screen again is then an edit.
     const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
     this.#reverted = undefined;
     this.#drafts.set(
@@ -52,7 +52,10 @@ export class Editing {
     this.#saves()?.edited(this.#ref);
   }
 
-  /** A third value that is typed into a conflict is never lost: when that is over, it is typed into the field. */
+  /**
+   * Stores an answer to a conflict. If the conflict no longer exists, a third value becomes an edit, so that
+   * it is not lost.
+   */
   choose(choice: ConflictChoice, title: string, organisation: string): void {
     if (this.#saves()?.choose(this.#ref, choice) || choice.choice !== 'other') return;
     const { field, value, theirs: base } = choice;
@@ -61,14 +64,14 @@ export class Editing {
 
   revert(): void {
     const { draft } = this;
-    // What is on its way is not to be called back; afterwards there is Undo.
+    // A running save cannot be reverted; Undo is available afterwards.
     if (isEmpty(draft) || this.#saves()?.state(this.#ref).kind === 'saving') return;
     this.#reverted = draft;
     this.#drafts.revert(this.#identity);
     this.#saves()?.edited(this.#ref);
   }
 
-  /** What was typed into a field since stays, and what was reverted there is kept beside it. */
+  /** Undoes a revert. Newer text in a field stays, and the reverted text is kept as another text. */
   unrevert(): void {
     const { draft } = this;
     const reverted = this.#reverted;
@@ -82,7 +85,7 @@ export class Editing {
     for (const other of others) this.#drafts.keepAside(this.#identity, other);
   }
 
-  /** Types the text of another window into its field. What stands there is kept in its place. */
+  /** Moves the text of another window into its field. The current text is kept in its place. */
   takeOther(other: OtherText, base: string): void {
     const { draft } = this;
     if (draft === undefined || this.#saves()?.state(this.#ref).kind === 'saving') return;
@@ -98,7 +101,7 @@ export class Editing {
     this.#saves()?.edited(this.#ref);
   }
 
-  /** A revert can be taken back until something else happens. */
+  /** Ends the possibility to undo a revert. */
   forgetRevert(): void {
     this.#reverted = undefined;
   }

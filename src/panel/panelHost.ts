@@ -9,7 +9,7 @@ import type { ChangeMessage, StateMessage } from '../protocol/state';
 import type { Session } from '../session/session';
 import type { Keystrokes } from './keystrokes';
 
-/** What the panel needs of its surroundings: a window to draw in, and ways out. */
+/** The services of a panel, its window, and the actions that leave it. */
 export interface PanelHost {
   readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
   readonly data: CurrentAccount;

@@ -1,4 +1,4 @@
-/** The open panels, one a contact. */
+/** The open panels, one for each contact. */
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -31,17 +31,17 @@ interface PanelsHost {
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Somebody opened a contact, or came back to it. */
+  /** Called when the user opens a contact or returns to it. */
   opened(origin: string, ref: ContactRef): void;
 }
 
 interface OpenPanel {
   readonly ref: ContactRef;
-  /** By which its draft is kept. */
+  /** The key of the contact's draft. */
   readonly identity: PanelIdentity;
   readonly window: vscode.WebviewPanel;
   readonly contact: ContactPanel;
-  /** Puts the focus into the form, or begins what is to be added; now or once its page runs. */
+  /** Focuses the form, or begins an addition, as soon as the page runs. */
   edit(add?: ReadableName): void;
 }
 
@@ -65,14 +65,14 @@ export class Panels implements Disposable {
     ];
   }
 
-  /** The panel that the person is in. */
+  /** The active panel. */
   get active(): OpenPanel | undefined {
     return [...this.#panels.values()].find(({ window }) => window.active);
   }
 
   /**
-   * Opens it for somebody who comes by the keyboard: what is typed next goes into the form.
-   * @param add what to begin there, as by its own button
+   * Opens a contact for keyboard use: the form gets the focus.
+   * @param add the relationship to add to, as with its button
    */
   edit(ref: ContactRef, add?: ReadableName): void {
     this.open(ref);
@@ -102,7 +102,9 @@ export class Panels implements Disposable {
     );
   }
 
-  /** Fills a panel that VS Code opens again after a reload; it shows its contact, or why it cannot. */
+  /**
+   * Fills a panel that VS Code restores after a reload. It shows its contact, or the reason why it cannot.
+   */
   restore(window: vscode.WebviewPanel, state: unknown): void {
     const identity = parseIdentity(state);
     if (identity === undefined || this.#panels.has(keyText(identity))) {
@@ -120,7 +122,7 @@ export class Panels implements Disposable {
     for (const { window } of this.#panels.values()) window.dispose();
   }
 
-  /** Whether there is anything to revert where the person is. */
+  /** Updates the context key of the active panel that enables Revert. */
   #mark(): void {
     const { active } = this;
     const canRevert = active !== undefined && !isEmpty(this.#host.drafts.get(active.identity));
@@ -164,7 +166,7 @@ export class Panels implements Disposable {
     const edit = (add?: ReadableName) => {
       wanted = runs ? undefined : () => edit(add);
       if (!runs) return;
-      // VS Code gives a new page the focus before there is one.
+      // VS Code focuses a new webview before its page exists.
       void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
       void webview.postMessage({ type: 'focus', add } satisfies FocusMessage);
     };
@@ -184,7 +186,7 @@ export class Panels implements Disposable {
     webview.onDidReceiveMessage((message: unknown) => takeMessage(message, receive, this.#host.log));
     window.onDidChangeViewState(() => {
       this.#mark();
-      // Behind another tab its page is gone.
+      // VS Code destroys the page of a hidden panel.
       runs &&= window.visible;
       if (window.visible) contact.look();
     });
@@ -195,7 +197,7 @@ export class Panels implements Disposable {
     });
   }
 
-  /** A contact of another environment is seen by going there. */
+  /** A contact of another environment becomes available after switching to that environment. */
   #wayBack({ origin }: PanelIdentity): string {
     const environment = this.#host.session.environment();
     const elsewhere = typeof environment === 'object' && environment.origin !== origin;

@@ -1,6 +1,6 @@
 /**
- * Has the person choose an account: one of another contact of the organisation, or any by its id. There is
- * no list of accounts to choose from, and rows of contacts don't tell their accounts: they are read.
+ * Lets the user choose a customer account: one of another contact of the organisation, or any by its ID. The
+ * API has no list of accounts, and rows of contacts do not include their accounts, so that these are read.
  */
 
 import * as vscode from 'vscode';
@@ -37,14 +37,14 @@ class AccountPicker implements SearchSource<Row> {
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #closed = new AbortController();
   readonly #changes: readonly vscode.Disposable[];
-  /** Whose accounts are shown. */
+  /** The contact whose accounts are shown. */
   #of: ContactRef | undefined;
   readonly #box: SearchBox<Row>;
-  /** The same contact or account is the same row, so that the cursor stays on it. */
+  /** Rows by contact or account. The same record keeps the same row, so that the row stays active. */
   readonly #rows = new Map<string, Row>();
   #choose: (accountId: string | undefined) => void = () => {};
   #begun = false;
-  /** All contacts have been read, or could not be. */
+  /** True after all contacts have been read or could not be read. */
   #ended = false;
 
   constructor(data: AccountStores, ref: ContactRef) {
@@ -54,7 +54,7 @@ class AccountPicker implements SearchSource<Row> {
     this.#pick.title = t('Link Account');
     this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
     this.#pick.matchOnDescription = true;
-    // VS Code would sort by its own idea of a match.
+    // VS Code must not sort the rows by its own match.
     if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
     this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
     const soon = () => this.#box.lookSoon();
@@ -71,7 +71,7 @@ class AccountPicker implements SearchSource<Row> {
     pick.onDidChangeValue(() => void this.#load());
     pick.show();
     pick.busy = true;
-    // Who can't be listed has accounts that can be entered by their ids.
+    // Without the list of contacts, the user can still enter an account's ID.
     await this.#data.contacts.ensureList(organisationId).catch(() => undefined);
     pick.busy = false;
     await this.#box.look();
@@ -94,7 +94,7 @@ class AccountPicker implements SearchSource<Row> {
     this.#pick.dispose();
   }
 
-  /** All of them may be needed to find one. What failed is not begun again by each keystroke. */
+  /** Reads all contacts for a search. A failed read is not repeated at each keystroke. */
   async #load(): Promise<void> {
     if (this.#begun || this.#of || this.#pick.value.trim() === '') return;
     this.#begun = true;
@@ -160,7 +160,7 @@ class AccountPicker implements SearchSource<Row> {
     return rows.filter((row) => terms.every((term) => textsOf(row).includes(term)));
   }
 
-  /** The row of before, where it says the same. */
+  /** Returns the earlier row if its texts are equal. */
   #same(row: Row, id: string): Row {
     const key = JSON.stringify([id, row.of === undefined, row.label, row.description]);
     const known = this.#rows.get(key) ?? row;
@@ -168,7 +168,7 @@ class AccountPicker implements SearchSource<Row> {
     return known;
   }
 
-  /** Those of another contact that this one is not in yet. */
+  /** Returns the accounts of another contact that do not hold this one. */
   #accountsOf(of: ContactRef) {
     const { contacts, related } = this.#data;
     const document = contacts.document(of);

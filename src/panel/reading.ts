@@ -1,4 +1,4 @@
-/** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
+/** The read of one panel's contact: its state, its result, and a colleague's changes since. */
 
 import type { ContactRef } from '../api/contacts';
 import type { ResourceDocument } from '../api/http/document';
@@ -16,11 +16,11 @@ export interface ReadingHost {
   readonly clock: Clock;
   data(): Pick<AccountStores, 'contacts'> | undefined;
   changed(): void;
-  /** The contact is here, for the first time or anew. */
+  /** Called when the contact was loaded or reloaded. */
   loaded(): void;
 }
 
-/** Milliseconds: an open panel looks again at most this often, and not at what was read just now. */
+/** Milliseconds: the minimum interval between two checks for changes, and between a read and a check. */
 const look = { every: 60_000, notWithin: 1_000 } as const;
 
 export class Reading implements Disposable {
@@ -60,7 +60,7 @@ export class Reading implements Disposable {
     return this.shown && this.#host.data()?.contacts.document(this.#ref);
   }
 
-  /** What a colleague changed while the panel was open, by name. */
+  /** The names of attributes that a colleague changed while the panel was open. */
   get changed(): readonly string[] {
     return this.#changed;
   }
@@ -88,7 +88,7 @@ export class Reading implements Disposable {
     );
   }
 
-  /** The panel is looked at: has a colleague changed the contact meanwhile? */
+  /** Checks for a colleague's changes when the panel is shown. */
   look(): void {
     const now = this.#host.clock.monotonic();
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
@@ -106,7 +106,8 @@ export class Reading implements Disposable {
           this.#changed = changed;
           this.#host.changed();
         },
-        // Nobody asked for it, and what is on screen is as good as before; Save looks again.
+        // The user did not request this check and the data on screen is still valid, so an error is not
+        // shown; Save reads again.
         (error: unknown) => {
           if (!isAbortError(error)) this.#note('look at', error);
         },
@@ -114,8 +115,8 @@ export class Reading implements Disposable {
   }
 
   /**
-   * A save begins: it reads, too, and tells what others changed. To a look that ended after it, what was
-   * saved would be somebody else's doing.
+   * Stops a running check when a save begins, because the save reads and reports changes itself. A check that
+   * ended after the save would show the saved values as a colleague's.
    */
   saving(): void {
     this.#changed = [];

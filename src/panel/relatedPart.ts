@@ -1,4 +1,7 @@
-/** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
+/**
+ * The related records of one panel, the drafts about them, and the history: messages → stores, and stores →
+ * state.
+ */
 import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
 import type { Disposable } from '../base/event';
@@ -21,13 +24,13 @@ export interface RelatedHost {
   document(): ResourceDocument | undefined;
   changed(): void;
   open(ref: ContactRef): void;
-  /** Has the person choose one of the organisation's accounts. */
+  /** Lets the user choose one of the organisation's customer accounts. */
   pickAccount(data: AccountStores, ref: ContactRef): Promise<string | undefined>;
 }
 
-/** How many are shown at first, and more at a time. */
+/** The number of items at first, and of further items at a time. */
 const step = 10;
-/** Milliseconds after the form: what nobody asked for comes after everything that was asked for. */
+/** Milliseconds after the form is shown: a background request must not delay those of the user. */
 const probeAfter = 1_000;
 
 export class RelatedPart implements Disposable {
@@ -57,7 +60,7 @@ export class RelatedPart implements Disposable {
     ];
   }
 
-  /** Another account, or none. */
+  /** Follows a change of the account. */
   follow(): void {
     this.#stop();
     this.#memory.forget();
@@ -83,13 +86,13 @@ export class RelatedPart implements Disposable {
     this.#host.changed();
   }
 
-  /** The form is there: is there a history to be offered? */
+  /** Asks for the history once the form is shown. */
   loaded(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#host.data()?.history.probe(), probeAfter);
   }
 
-  /** A save came to an end: the history goes on, and tells of a conflict whose it is. */
+  /** Reads the history again after a save, which also names the author of a conflict. */
   saved(): void {
     const { history, saves } = this.#host.data() ?? {};
     const conflict = saves?.state(this.#ref).kind === 'conflict';
@@ -97,7 +100,8 @@ export class RelatedPart implements Disposable {
   }
 
   receive(intent: RelatedIntent | InteractionIntent): void {
-    // Kept whatever else is going on: a key may be on its way while the panel is made anew.
+    // Text is stored in every state of the panel, because a keystroke may arrive while the panel is
+    // recreated.
     if (intent.type === 'interaction') {
       this.#type(intent);
       return;
@@ -159,7 +163,7 @@ export class RelatedPart implements Disposable {
     );
   }
 
-  /** Who made the other side of a conflict, if that may be known. */
+  /** Names the author of the other side of a conflict, if the history is available. */
   changedBy({ field, theirs }: FieldConflict, document: ResourceDocument): ConflictState['by'] {
     const data = this.#host.data();
     const events = data?.history.load(this.#ref)?.events ?? [];
@@ -175,8 +179,8 @@ export class RelatedPart implements Disposable {
   }
 
   /**
-   * A form that ended here meanwhile, or that a new extension host never had, is begun again with what the
-   * person had on screen: the keystroke has no other place.
+   * Begins a form again that has ended, or that a new extension host does not know, with the values on
+   * screen: otherwise the typed text would be lost.
    */
   #type({ what, field, value, before }: InteractionIntent): void {
     const { interactionDrafts } = this.#host;
@@ -200,7 +204,7 @@ export class RelatedPart implements Disposable {
     this.changed();
   }
 
-  /** Reads what is on screen and came with nothing. */
+  /** Reads visible records that did not come with the contact. */
   #ask(name: ReadableName, data: AccountStores, document: ResourceDocument, again: boolean): void {
     const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
     const missing = (items ?? []).filter((item) => isMissing(name, item));
@@ -236,7 +240,7 @@ export class RelatedPart implements Disposable {
     return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
-  /** Ids are unique within a type only, so records that are no users are left out. */
+  /** IDs are unique within a type only, so records that are not users are left out. */
   #names({ history }: AccountStores, { resource, included }: ResourceDocument) {
     const others = ['accounts', 'interactions', 'organisation'].flatMap(
       (name) => linked(resource, name) ?? [],

@@ -1,2 +1,2 @@
-/** Characters that a person can type into a field, unless it held more already. */
+/** The maximum number of characters in a field, unless it held more before. */
 export const longestValue = 1_000_000;

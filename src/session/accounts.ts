@@ -9,10 +9,10 @@ import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
 import type { Account } from './session';
 
-/** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
+/** The header of a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';
 
-/** What lets a request in: one header, of one kind. */
+/** Returns the one header that authenticates a request. */
 export function headersOf(held: Credential): Readonly<Record<string, string>> {
   return held.kind === 'sessionToken' ? { [tokenHeader]: held.token } : bearer(held.access?.token ?? '');
 }
@@ -21,7 +21,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 interface Parts extends Runtime {
   readonly fetch: Fetch;
-  /** Of a service account. */
+  /** The access tokens of a service account. */
   readonly tokens: ServiceTokens | undefined;
   /** The answer that let the account in. */
   readonly organisations: FirstOrganisations | undefined;
@@ -52,20 +52,20 @@ export function accountOfCredential(
   };
 }
 
-/** The embedded API: made when first asked for, and forgotten with the window. */
+/** The embedded API of the sample data. It is created at the first request and ends with the window. */
 export interface SampleApi {
   readonly token: string;
   fetch(request: Request): Promise<Response>;
 }
 
-/** @param make its data is new, and stays as long as the account */
+/** @param make creates an API with new data, which lasts as long as the account */
 export function sampleAccount(make: () => Promise<SampleApi>, { clock, log }: Runtime): Account {
   const load = once(make);
   const connection: Connection = {
     baseUrl: sampleDataOrigin,
     fetch: async (input, init) => {
       const api = await load();
-      // As with a network, whoever asked goes on first.
+      // A network would let the caller continue first, so the embedded API does, too.
       await rest();
       return api.fetch(new Request(input, init));
     },

@@ -1,4 +1,4 @@
-/** The ways to become somebody: what is asked of the auth server and the API before anything is kept. */
+/** The requests of the sign-in methods, before a credential is stored. */
 import { ApiClient } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
 import { type FirstOrganisations, listOrganisations } from '../api/organisations';
@@ -23,7 +23,7 @@ export class SigningIn {
     return new KratosLogin(this.auth(authUrl));
   }
 
-  /** @throws ApiError, `unauthorised` when id or secret is wrong; the `AbortError` of `signal` */
+  /** @throws ApiError, `unauthorised` if ID or secret is wrong; the `AbortError` of `signal` */
   access(account: Omit<ServiceAccount, 'kind' | 'access'>, signal: AbortSignal): Promise<Access> {
     return requestAccess(this.auth(account.authUrl), account, signal);
   }
@@ -39,15 +39,15 @@ export class SigningIn {
     return { ...page, readAt: clock.now() };
   }
 
-  /** Ends a session that was kept, at the server that it belongs to. */
+  /** Ends a stored session at its server. */
   async end(origin: string, held: Credential): Promise<void> {
     if (held.kind !== 'sessionToken') return;
-    // A token that was pasted has no label. It was signed in elsewhere, and no setting says where.
+    // A pasted token has no label. Another program signed in for it, and no setting names the server.
     const authUrl = held.label === undefined ? knownEnvironment(origin)?.authUrl : held.authUrl;
     await this.revoke(authUrl, held.token);
   }
 
-  /** Ends a session at the server that it was signed in at, if that is known; a failure is no reason to keep it. */
+  /** Ends a session at the server that created it, if that is known. A failure is only logged. */
   async revoke(authUrl: string | undefined, token: string | undefined): Promise<void> {
     if (authUrl === undefined || token === undefined) return;
     const done = await revoke(this.auth(authUrl), token);

@@ -1,26 +1,30 @@
-/** Long lists in groups: VS Code draws a thousand siblings in a moment, and freezes over many thousands. */
+/**
+ * Splits long lists into groups: VS Code draws a thousand siblings quickly, but freezes with many thousands.
+ */
 import { rest } from '../base/abort';
 
-/** Siblings that are shown as they are. */
+/** The maximum number of siblings. */
 const mostSiblings = 1_000;
-/** Initials that are looked at before others get their turn: a few milliseconds' worth. */
+/** The number of initials to read before yielding to the event loop: a few milliseconds. */
 const slice = 4_000;
 
 export interface Group {
-  /** Unique in its list. It stays the same while the order does, so that what is expanded stays expanded. */
+  /** Unique in its list. The key depends on the order only, so that expanded groups stay expanded. */
   readonly key: string;
-  /** The initial, where the list is sorted by text. */
+  /** The initial of the group's contacts, if the list is sorted by text. */
   readonly initial?: string;
-  /** Positions of the first and the last in the list, from 1. */
+  /** The positions of the first and the last contact in the list, from 1. */
   readonly from: number;
   readonly to: number;
   readonly ids: readonly string[];
 }
 
 /**
- * @param textOf what the list is sorted by, if it is text: neighbours with the same initial make a group
- * @returns undefined for a list that needs no groups; groups by position for an order that goes to and fro between
- * initials, as there would be too many
+ * Splits a list into groups.
+ * @param textOf returns the sort text of a contact, if the list is sorted by text: neighbours with the same
+ * initial make a group
+ * @returns undefined for a short list; groups by position if initials alternate so often that they make too
+ * many groups
  */
 export async function groupsOf(
   ids: readonly string[],
@@ -28,7 +32,7 @@ export async function groupsOf(
 ): Promise<readonly Group[] | undefined> {
   if (ids.length <= mostSiblings) return undefined;
   const groups: Group[] = [];
-  /** Groups so far with each initial: an order may come back to one. */
+  /** The number of groups so far with each initial, which may occur again later in the list. */
   const begun = new Map<string, number>();
   let begin = 0;
   let initial = textOf && initialOf(textOf(ids[0] ?? ''));

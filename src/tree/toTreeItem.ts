@@ -1,4 +1,4 @@
-/** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
+/** Makes a tree item of a node. All server text is a plain string: never Markdown, never an icon. */
 
 import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
@@ -48,7 +48,7 @@ export function toTreeItem(
   return item;
 }
 
-/** What a menu's `when` looks for: the kind first, then what there is to be done something with. */
+/** The words of `contextValue`, which menus test in `when`: the kind first, then the available actions. */
 function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: Drafts): string {
   const filtered =
     node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
@@ -66,7 +66,7 @@ function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: D
   return words.filter(Boolean).join(' ');
 }
 
-/** A contact's tooltip, which VS Code asks for when the pointer is on the row. */
+/** Adds a contact's tooltip, which VS Code requests when the pointer is over the row. */
 export async function withTooltip(
   item: vscode.TreeItem,
   node: ContactsNode,
@@ -80,7 +80,10 @@ export async function withTooltip(
   return item;
 }
 
-/** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
+/**
+ * Marks a contact with unsaved changes in words and with a decoration, and counts them in its organisation's
+ * row.
+ */
 function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountStores, drafts: Drafts): void {
   const { origin } = data.account;
   if (node.kind === 'organisation') {
@@ -203,7 +206,8 @@ function drawMore({ organisationId }: MoreNode, data: AccountStores | undefined)
 }
 
 function drawFailure({ error, organisationId }: FailureNode) {
-  // The first sentence says what happened, the rest what to do: a narrow side bar has room for one.
+  // The first sentence describes the failure, and the rest advises; a narrow side bar has room for one of
+  // them.
   const all = describeError(error);
   const again = t('Press Enter to try again.');
   const [what = '', ...advice] = all.split(/(?<=\.) /);
@@ -224,14 +228,14 @@ function drawUnreadable({ count, organisationId }: UnreadableNode) {
 
 type Said = string | boolean | undefined;
 
-/** What is heard of a row, after what is heard of it already. */
+/** Appends to the label that a screen reader reads. */
 function speak(item: vscode.TreeItem, parts: readonly Said[]): vscode.TreeItem {
   const label = [item.accessibilityInformation?.label, ...parts].filter(Boolean).join(', ');
   item.accessibilityInformation = { label };
   return item;
 }
 
-/** What Enter or a click does on a row that is no contact, of which that is heard as a sentence. */
+/** Sets the command of a row without a contact, and describes it to a screen reader as a sentence. */
 function enter(
   item: vscode.TreeItem,
   [what, does]: readonly [Said, string],

@@ -1,10 +1,10 @@
-/** What the view says above its rows: what is being read, and which filter hides what. */
+/** Composes the message above the rows: the progress of loading, and the filters. */
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { formatNumber } from '../platform/text/plural';
 
-/** @param notes what is to be said of the session */
+/** @param notes notices about the session */
 export function viewMessage(data: AccountStores | undefined, notes: readonly string[]): string {
   return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join(' · ');
 }

@@ -1,4 +1,4 @@
-/** Where the focus goes when what had it is gone or switched off: nearby, never to nowhere. */
+/** Moves the focus nearby when the focused element disappears or is disabled. */
 
 interface Place {
   readonly element: Element;
@@ -19,7 +19,7 @@ export function drawWithFocus(draw: () => void): void {
   // A value that comes from elsewhere would put the caret to its end.
   if (selection && selection.field.value !== selection.value)
     selection.field.setSelectionRange(...selection.range);
-  // What knows of a better place goes first, some of it a moment after it was drawn.
+  // Components with a better target move the focus first, some of them shortly after drawing.
   setTimeout(settle);
 }
 
@@ -37,7 +37,7 @@ function settle(): void {
   if (lost === undefined) return;
   const { element, part } = lost;
   if (isUsable(document.activeElement)) lost = undefined;
-  // From another part of VS Code nothing is taken: it goes on when somebody is back here.
+  // While another part of VS Code has the focus, the move waits until the user returns.
   else if (document.hasFocus() && !mayComeBack(element)) {
     lost = undefined;
     const near = part?.isConnected ? part.querySelector<HTMLElement>(focusable) : null;
@@ -49,7 +49,7 @@ function settle(): void {
 const isUsable = (element: Element | null) =>
   element?.isConnected === true && element !== document.body && !element.matches(':disabled');
 
-/** It is switched off only for as long as its part is at work. */
+/** True for an element that is disabled only while its part is busy. */
 const mayComeBack = (element: Element) =>
   element.isConnected && element.matches(':disabled') && element.closest('[aria-busy="true"]') !== null;
 

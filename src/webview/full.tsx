@@ -5,7 +5,7 @@ import { fill } from './text';
 
 export const isFull = (value: string) => value.length >= longestValue;
 
-/** The browser takes no more into a full field, and says nothing. */
+/** Explains a full field, for which the browser ignores further input without a message. */
 export function Full({ id, value }: { readonly id: string; readonly value: string }) {
   const { strings } = usePanel();
   if (!isFull(value)) return null;

@@ -8,7 +8,7 @@ interface InputProps {
   readonly field: InteractionFieldState;
   readonly value: string;
   readonly locked: boolean;
-  /** Ids, or empty text. */
+  /** IDs separated by spaces, or ''. */
   readonly describedBy: string;
   onType(value: string): void;
 }
@@ -89,7 +89,7 @@ export function InteractionInput({
   }
 }
 
-/** The moment on the person's own clock, to the minute, as the input has it. */
+/** Returns the local date and time in minutes, in the format of the input. */
 function toLocal(value: string): string {
   const date = new Date(parseTimestamp(value));
   if (Number.isNaN(date.getTime())) return '';

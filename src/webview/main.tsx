@@ -1,4 +1,4 @@
-/** The panel's page: takes states from the host, draws them, and posts what the person does. */
+/** The page of the panel: receives states from the host, draws them, and posts the user's intents. */
 import { render } from 'preact';
 import { withDelta } from '../protocol/delta';
 import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
@@ -39,7 +39,7 @@ let known: Pick<StateMessage, 'version' | 'state'> | undefined;
 let announcement = '';
 let silence: ReturnType<typeof setTimeout> | undefined;
 
-/** A keystroke: kept first, then sent, then drawn. */
+/** Handles a keystroke: stores it, posts it, then draws it. */
 function typeOn(next: View): void {
   view = next;
   const { typing, state } = next;
@@ -80,7 +80,7 @@ const actions: PanelActions = {
     draw();
   },
   post(intent) {
-    // What is thrown away here does not come back by a later page.
+    // A later page must not restore discarded text.
     if (view !== undefined && intent.type === 'revert')
       keepTyping(vscode, view.state.identity, withoutTyped(view.typing));
     if (view !== undefined && intent.type === 'interactionDo' && intent.act === 'drop')
@@ -89,19 +89,21 @@ const actions: PanelActions = {
   },
   announce(text) {
     clearTimeout(silence);
-    // Emptied again, so that the same words said twice are a change both times.
+    // The live region is emptied, so that the same text is a change again.
     silence = setTimeout(() => say(''), announcedFor);
     say(text);
   },
 };
 
-/** Drawn once the caller is done: an effect that announces would run again in a drawing of its own. */
+/**
+ * Draws after the caller has ended: an effect that announces would otherwise run again in its own drawing.
+ */
 function say(text: string): void {
   announcement = text;
   queueMicrotask(draw);
 }
 
-/** Drawn at once and in one go: what is typed next must meet the fields as they are. */
+/** Draws synchronously and completely, so that the next keystroke meets the current fields. */
 function draw(): void {
   if (view === undefined) return;
   const page = (
@@ -123,7 +125,7 @@ function change({ version, delta }: ChangeMessage): void {
 }
 
 function show(state: PanelState): void {
-  // The text that stood there before the script is nobody's to update.
+  // Preact does not know the text that was in the document before the script.
   if (view === undefined) root.replaceChildren();
   const before = view;
   const { identity } = state;
@@ -135,7 +137,8 @@ function show(state: PanelState): void {
   document.documentElement.lang = state.strings.language;
   draw();
   keep(vscode, state);
-  // In the order in which it was typed. What the host has by now it does not take again.
+  // Unconfirmed intents are posted in the order in which they were typed. The host ignores those that it has
+  // handled.
   if (before === undefined) for (const typed of typing.typed) vscode.postMessage(typed);
   if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
   if (isReady) restore(vscode, isWhole);
@@ -145,11 +148,14 @@ function show(state: PanelState): void {
   else if (hasJustFailed(before, view)) showFailure();
 }
 
-/** Save was asked for elsewhere, by a key or in the palette, and what was chosen last is here. */
+/**
+ * Continues a save that was requested outside the page, by a key or in the Command Palette, with the answers
+ * of this page.
+ */
 function goOn(now: View, asked: boolean): void {
   const undecided = firstUndecided(now);
   if (undecided !== undefined) document.getElementById(`${undecided}-mine`)?.focus();
-  // What this page has sent was answered with a choice: it is not sent twice.
+  // The host already has this page's answers, so they are not sent twice.
   else if (!asked) actions.save();
 }
 
@@ -161,7 +167,7 @@ function showFailure(): void {
   }
   const problem = root.querySelector('.problem');
   problem?.scrollIntoView({ block: 'nearest' });
-  // Where the focus went when Retry was pressed and the problem with it was gone.
+  // Retry removed its problem, and the focus moved to the heading.
   if (document.activeElement?.matches('h1')) problem?.querySelector<HTMLElement>('.buttons button')?.focus();
 }
 
@@ -173,7 +179,7 @@ const isFocusMessage = (message: unknown): message is FocusMessage => isOf('focu
 
 let isWanted = false;
 
-/** Somebody came to edit: to the first field, or to what is known of the contact where there is none. */
+/** Focuses the first field, or the heading if there is none. */
 function focusForm(): void {
   if (!isWanted || view?.state.body.kind !== 'ready') return;
   isWanted = false;
@@ -195,8 +201,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 
 /**
- * Keys of VS Code's that a browser around it has for itself: Save, and both keys of Find Contact. VS Code sees them
- * all the same. On a Mac, Ctrl+K belongs to text fields.
+ * Keys of VS Code that a surrounding browser also uses: Save, and both keys of Find Contact. VS Code still
+ * receives them. On macOS, Ctrl+K belongs to text fields.
  */
 const hostKeys = ['s', 'k', 'g'];
 const isMac = navigator.platform.startsWith('Mac');

@@ -8,11 +8,11 @@ import { clip, longest } from './text';
 interface NoticeProps {
   readonly problem: PartProblem;
   readonly icon?: IconName;
-  /** What can be done about it. */
+  /** The actions that help. */
   readonly children?: ComponentChildren;
 }
 
-/** What went wrong in one part, said there: the rest of the panel goes on. */
+/** An error in one part of the panel, shown there; the other parts keep working. */
 export function PartNotice({
   problem: { message, details, traceId },
   icon = 'error',

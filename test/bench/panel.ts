@@ -26,7 +26,7 @@ const tenLines = `<!DOCTYPE html>
   </body>
 </html>`;
 
-/** Milliseconds from the click until the form was painted. */
+/** Returns the milliseconds from the click until the form was painted. */
 async function shown(open: () => unknown): Promise<number> {
   const clicked = Date.now();
   await open();

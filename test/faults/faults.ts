@@ -1,12 +1,12 @@
-/** Everything that may go wrong around a save, one by one. */
+/** The faults around a save. */
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Fault } from '../support/apiServer';
 
 export interface FaultKind {
   readonly name: string;
-  /** What the server does instead of answering. `done`: the request is carried out all the same. */
+  /** Returns the server's response. `done`: the request is carried out all the same. */
   readonly answer?: (done: boolean) => Fault;
-  /** What happens to VS Code or to its disk. */
+  /** An event of VS Code or of its disk. */
   readonly event?: 'reload' | 'kill' | 'storage';
 }
 
@@ -41,7 +41,7 @@ export const faults: readonly FaultKind[] = [
   { name: 'storage refuses', event: 'storage' },
 ];
 
-/** A disk that takes no draft: a file stands where the folder of drafts should be. */
+/** Makes the disk refuse drafts: a file takes the place of their folder. */
 export function refuseStorage(drafts: string): () => void {
   const aside = `${drafts}.aside`;
   if (existsSync(drafts)) renameSync(drafts, aside);

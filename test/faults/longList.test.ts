@@ -1,4 +1,4 @@
-/** A long list as somebody outside of VS Code sees it: through a reload, and typing while it arrives. */
+/** Tests a long list from outside VS Code: during a reload, and while the user types and rows arrive. */
 import assert from 'node:assert/strict';
 import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';

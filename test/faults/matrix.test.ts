@@ -80,7 +80,7 @@ describe('the fault matrix', () => {
     await hands.press('Enter');
   }
 
-  /** Draft files that hold a text; `disk` is what a restart would find. */
+  /** Returns true if a draft file contains the text, which a restart would find. */
   function onDisk(text: string): boolean {
     return readdirSync(session.drafts).some(
       (name) => name.endsWith('.json') && readFileSync(join(session.drafts, name), 'utf8').includes(text),
@@ -113,7 +113,7 @@ describe('the fault matrix', () => {
       return (await other.read(this.path)).attributes.first_name === this.typed;
     }
 
-    /** The server's fault from now on, for readings of this contact or for its PUT. */
+    /** Sets the server's fault for reads of this contact or for its PUT. */
     arm(method: 'GET' | 'PUT' | 'any', done = false) {
       const { answer } = this.fault;
       if (answer === undefined) return;
@@ -143,7 +143,7 @@ describe('the fault matrix', () => {
     );
   };
 
-  /** Something happens to VS Code itself; afterwards the person is at the contact again. */
+  /** Triggers an event of VS Code, then returns to the contact. */
   async function strike(event: FaultKind['event'], cell: Cell) {
     if (event === 'kill') session.killExtensionHosts();
     await session.window.reload();
@@ -157,12 +157,12 @@ describe('the fault matrix', () => {
     });
   }
 
-  /** With the fault gone, goes on by what the panel offers until the contact is saved. */
+  /** Ends the fault and continues with the panel's actions until the contact is saved. */
   async function recover(cell: Cell) {
     server.fault = undefined;
     await until('the save', async () => {
       const text = await panelText();
-      // Without anything unsaved on screen there is nothing to go on with.
+      // Without unsaved work on screen, the recovery is complete.
       if (/Contact saved/.test(text)) return true;
       if ((await cell.saved()) && !/Unsaved since|Not saved|not known|asks to wait|What you typed/.test(text))
         return true;
@@ -179,12 +179,12 @@ describe('the fault matrix', () => {
     });
   }
 
-  /** What the panel says of the save is what the server has. */
+  /** Compares the panel's text about the save with the server. */
   async function isTrue(cell: Cell, lying: boolean) {
     const text = await says(/Contact saved|Not saved|not known whether|asks to wait/);
     const saved = await cell.saved();
     if (/Contact saved/.test(text)) assert.ok(saved, 'says saved, and is not');
-    // A server that carries a request out and answers that it refuses is believed; going on finds out.
+    // A server that carries out a request and reports a refusal is believed; the next save finds out.
     else if (/Not saved/.test(text) && !lying) assert.ok(!saved, 'says not saved, and is');
     return text;
   }
@@ -235,7 +235,7 @@ describe('the fault matrix', () => {
         const struck = newGate();
         server.fault = (request) => {
           if (!request.path.startsWith(cell.path) || request.method !== slow) return undefined;
-          // The answer of a PUT that was carried out comes too late; one that was not is cut.
+          // The response to a PUT that was carried out comes too late; otherwise the connection is cut.
           return done
             ? { carriedOut: true, held: struck.opened, status: 204 }
             : { held: struck.opened, drop: 'before' };
@@ -244,7 +244,7 @@ describe('the fault matrix', () => {
         await press('Save');
         await until('the request', () => cell.requests.slice(before).some(({ method }) => method === slow));
         if (done) await until('it carried out', () => cell.saved());
-        // What is on its way keeps its fault.
+        // Running requests keep their fault.
         server.fault = undefined;
         await strike(event, cell);
         struck.open();

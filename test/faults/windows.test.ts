@@ -1,4 +1,4 @@
-/** Reloads, questions and a second window: what only somebody outside of VS Code can try. */
+/** Tests reloads, dialogs and a second window, which need control from outside VS Code. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

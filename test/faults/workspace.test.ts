@@ -1,4 +1,4 @@
-/** A folder that wants the token: whatever it says, nothing goes anywhere but where the person said. */
+/** Tests that no workspace can redirect the token: requests go only to the servers in the user settings. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { until } from '../support/until';
 
 type Session = Awaited<ReturnType<typeof startSession>>;
 
-/** Everything that a repository, or a container that it describes, can bring along. */
+/** Returns the files that a repository, or a container that it describes, can contain. */
 function hostileFiles(evil: string): Readonly<Record<string, string>> {
   const settings = {
     'ctrlHub.apiUrl': evil,
@@ -53,7 +53,7 @@ function hostileFiles(evil: string): Readonly<Record<string, string>> {
     }),
     'second/.vscode/settings.json': json(settings),
     'all.code-workspace': json({ folders: [{ path: '.' }, { path: 'second' }], settings }),
-    // Where settings of a container's description end up in the container.
+    // The path of a container's settings inside the container.
     '../data/Machine/settings.json': json(settings),
   };
 }
@@ -65,7 +65,7 @@ for (const kind of ['folder', 'workspace of two folders'] as const)
     let session: Session;
     before(async () => {
       home = await startApiServer({ contacts: 40 });
-      // It lets in whoever comes with the token of the other one, and would be taken for it.
+      // The hostile server accepts the same token, so that a redirected request would succeed.
       evil = await startApiServer({ contacts: 40, token: home.token });
       const version = process.env.CTRL_HUB_VSCODE_VERSION;
       session = await startSession({

@@ -8,7 +8,7 @@ import { hands } from '../support/hands';
 import { enterToken, run, setUrl } from '../support/host';
 import { until } from '../support/until';
 
-/** The first of all files, as the window is new only once. */
+/** This file runs first, because the window is new only once. */
 describe('a link in a window where nothing of ours runs, in a real VS Code', () => {
   let server: ApiServer;
   before(async () => {

@@ -99,7 +99,7 @@ describe('finding a contact among thousands, in a real VS Code', () => {
   });
 
   describe('with Enter before the rows of what was pasted', () => {
-    /** Both in one turn of the window: the extension, which is in another process, has heard of neither. */
+    /** Both happen in one turn of the window, before the extension in its own process notices either. */
     const pasteAndEnter = (text: string) =>
       hands.inWorkbench(`(() => {
         const input = document.querySelector('.quick-input-widget .quick-input-box input');

@@ -1,4 +1,4 @@
-/** A server that wants its text to be more than text: rows, tooltips, pickers, titles, messages, the panel. */
+/** Tests that hostile server text stays text in rows, tooltips, pickers, titles, messages and the panel. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { toLine } from '../../src/base/text';
@@ -60,7 +60,7 @@ describe('a hostile server, in a real VS Code', () => {
     await server.stop();
   });
 
-  /** Nothing of the text became an icon or a link. */
+  /** Checks that no part of the text became an icon or a link. */
   async function plainText(where: string) {
     for (const made of ['.codicon-trash', '.codicon-sync', '.codicon-bug', 'a[href]', 'script', 'img', 'b'])
       assert.equal(await hands.count(`${where} .label-name ${made}`), 0, `${made} in ${where}`);

@@ -1,4 +1,7 @@
-/** What the extension host runs: every test beside this file, with mocha, reported to a file for the runner. */
+/**
+ * The entry point in the extension host: runs the tests beside this file with mocha, and reports to a file
+ * for the runner.
+ */
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
@@ -9,7 +12,7 @@ import { cleanHooks, resetBeforeEachFile } from './cleanHooks';
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const report = process.env.CTRL_HUB_REPORT;
-  // The extension host's console is full of other things.
+  // The extension host's console also contains other output.
   if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
   const only = process.env.CTRL_HUB_ONLY;
   const grep = only === undefined ? {} : { grep: only };

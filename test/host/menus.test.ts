@@ -31,7 +31,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
   };
   const full = () =>
     contacts.filter(({ attributes: a }) => a.first_name && a.last_name && a.email && a.telephone);
-  /** The commands that the palette offers for a text. */
+  /** Returns the commands that the Command Palette offers for a text. */
   const palette = async (text: string) => {
     void run('workbench.action.showCommands');
     await until('the palette', async () => (await hands.quickInput()).value.startsWith('>'));
@@ -50,7 +50,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
   const filter = async (organisationId: string, text: string) => {
     const box = run(commandIds.filter, { organisationId });
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
-    // What was open before may take the focus late.
+    // The previous editor may take the focus late.
     const focus = () =>
       hands.inWorkbench<void>(`document.querySelector('.quick-input-widget input').focus()`);
     await until('the text', async () => {
@@ -94,10 +94,10 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     void run(commandIds.logInteraction, { ref: { organisationId: organisation.id, contactId: one?.id } });
     await until('the panel', async () => (await hands.panelText()).includes(one?.id ?? '?'));
     await until('the focus', async () => (await hands.focused()) === 'interaction--method');
-    // What is typed goes there.
+    // Typed text reaches the focused field.
     await hands.press('Tab');
     await until('the next field', async () => (await hands.focused()).startsWith('interaction--'));
-    // Behind another tab its page is gone.
+    // VS Code destroys the page of a hidden panel.
     await hands.clickButton('Discard');
     await run('workbench.action.files.newUntitledFile');
     void run(commandIds.logInteraction, { ref: { organisationId: organisation.id, contactId: one?.id } });
@@ -188,7 +188,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     assert.match(await hands.viewText(), /only “a”|match “a”/);
     const after = await hands.rowMenu(attribute(organisation, 'name'));
     assert.ok(!after.includes('Clear Filter'), after.join(', '));
-    // The title's button is for all, whatever row has the focus.
+    // The button in the title applies to all rows, whichever row has the focus.
     await filter(organisation.id, 'zzzz nobody');
     await until('the row', () => rowWith('No contact matches'));
     await run('ctrlHub.contacts.focus');

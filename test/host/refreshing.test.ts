@@ -10,7 +10,7 @@ import { hands } from '../support/hands';
 import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-/** The sandbox, as an API that can be asked for an e-mail address. */
+/** The sandbox as an API that can filter by email address. */
 function withAddressFilter(token: string) {
   const sandbox = createSandbox({ contacts: 1500, token });
   return async (request: Request) => {
@@ -86,7 +86,7 @@ describe('what is on screen, over time, in a real VS Code', () => {
   it('opens what is clicked also while the list is drawn anew', async () => {
     await begin({ contacts: 700 }, 2);
     await expand();
-    // Another server's rows may still be on screen: there somebody had been given this name.
+    // Rows of another server may still be visible; an earlier test gave this name to one of them.
     const rows = await until('the rows of this server', async () => {
       const all = (await hands.rows()).filter((row) => row.includes('@')).slice(0, 6);
       return all.length === 6 && !all.some((row) => row.includes('Zebedee')) && all;

@@ -98,7 +98,7 @@ describe('related records and history, in a real VS Code', () => {
     await hands.type(nameOf(theirs));
     await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
     await takeContact();
-    // Its row says the id alone until the account is read.
+    // The row shows only the ID until the account is read.
     await until('its account, by that contact', async () => {
       const { rows } = await hands.quickInput();
       return rows.length === 1 && rows[0]?.includes(accountId) && rows[0].includes(nameOf(theirs));
@@ -107,7 +107,7 @@ describe('related records and history, in a real VS Code', () => {
     await until('the end', () => says(/Account linked/));
     assert.equal(sent('POST').length, 1);
     assert.ok(sent('POST')[0]?.path.includes(accountId));
-    // Linked already: it is not offered again.
+    // An account that is already linked is not offered.
     await hands.clickButton('Link Account…');
     await until('the list', async () => (await hands.quickInput()).rows.length > 1);
     await hands.type(nameOf(theirs));
@@ -237,10 +237,10 @@ describe('related records and history, in a real VS Code', () => {
   });
 
   let free = () => {};
-  // Also after a test that did not end: the others need the host.
+  // This also runs after a test that failed, because other tests need the extension host.
   afterEach(() => free());
 
-  /** Other work keeps the extension host busy for most of the time. */
+  /** Keeps the extension host busy for most of the time. */
   function busy(): void {
     const timer = setInterval(() => {
       for (const end = performance.now() + 50; performance.now() < end; );
@@ -264,15 +264,15 @@ describe('related records and history, in a real VS Code', () => {
       await chooseWay('Session token');
       await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
       await hands.type(server.token);
-      // Somebody types on, faster than hands can, as long as there is a form: the last keys come when the host
-      // has begun anew.
+      // The page types faster than any user while there is a form, so that the last keys arrive after the
+      // restart of the extension host.
       await hands.inPanel<void>(`void setInterval(() => {
         const box = document.querySelector('${selector}');
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
       })`);
-      // What waits for the session goes on by itself: it must not meet the test's colleague.
+      // A save that waits for the session continues automatically, and must not meet the test's colleague.
       server.fault = ({ method, path }) =>
         method === 'PUT'
           ? { status: 400, body: { errors: [{ status: '400', title: 'Not now' }] } }

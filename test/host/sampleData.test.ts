@@ -6,7 +6,7 @@ import { hands } from '../support/hands';
 import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-/** Nothing stands between the extension and the data that a new user meets. */
+/** Tests the extension with the sample data that a new user sees. */
 describe('sample data, in a real VS Code', () => {
   let server: ApiServer;
   before(async () => {
@@ -51,7 +51,7 @@ describe('sample data, in a real VS Code', () => {
     await hands.clickButton('Save');
     await until('the question', () => says(/Somebody else changed/));
     await hands.choose('Telephone', 'Mine');
-    // Behind another tab the page is gone; what was chosen is not.
+    // VS Code destroys the page of a hidden panel, but the answer stays.
     await run('workbench.action.files.newUntitledFile');
     await run('workbench.action.closeActiveEditor');
     await until('the choice', () =>

@@ -10,7 +10,7 @@ import { hands } from '../support/hands';
 import { answerStep, chooseWay, enterToken, rowWith, run, says, setSetting, setUrl } from '../support/host';
 import { until } from '../support/until';
 
-/** Looked for in everything that a run of the tests wrote. */
+/** The test run searches all its output for these secrets. */
 const secrets = {
   token: newSecret('a session token'),
   otherToken: newSecret('another session token'),
@@ -24,7 +24,7 @@ const client = { id: 'host-client', secret: secrets.clientSecret };
 describe('signing in, in a real VS Code', () => {
   let api: ApiServer;
   let auth: TestAuthServer;
-  /** Every token that the API lets in. */
+  /** All tokens that the API accepts. */
   let valid: string[];
   let given = 0;
   let organisation: string;
@@ -93,7 +93,7 @@ describe('signing in, in a real VS Code', () => {
   const saysStatus = (words: RegExp) =>
     until(String(words), async () => words.test((await hands.statusBar()).text));
 
-  /** What the Accounts menu has of this server. */
+  /** Returns the accounts of this server in the Accounts menu. */
   async function accounts() {
     const all = await vscode.authentication.getAccounts(authenticationId);
     return all.map(({ label }) => label).filter((label) => label.includes(new URL(api.url).host));
@@ -174,7 +174,7 @@ describe('signing in, in a real VS Code', () => {
     await isListed();
     await open();
     await hands.fill('First name', 'Behind');
-    // A page in the page has the focus: the workbench loses it.
+    // The focus moves to the page of the panel, so that the workbench loses it.
     await hands.inWorkbench("globalThis.lost = 0; addEventListener('blur', () => globalThis.lost++)");
     const done = run(commandIds.signIn);
     await until('the ways', async () => (await hands.quickInput()).rows.length === 4);

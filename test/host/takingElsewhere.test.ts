@@ -36,7 +36,7 @@ describe('taking a contact elsewhere, in a real VS Code', () => {
   const nameOf = ({ attributes: a }: Resource) => `${a.first_name} ${a.last_name}`;
   const copied = async () => vscode.env.clipboard.readText();
   const three = () => named()[2] ?? assert.fail('no third contact');
-  /** A notification says so, and is put away. */
+  /** Waits for a notification, then closes it. */
   const told = async (words: string) => {
     await run('notifications.showList');
     await hands.notice(words);
@@ -123,7 +123,7 @@ describe('taking a contact elsewhere, in a real VS Code', () => {
 
   it('copies all selected rows with Ctrl+C, and Delete does nothing', async () => {
     await hands.clickRow(one().attributes.email ?? '');
-    // It takes the focus when it comes.
+    // The panel takes the focus when it appears.
     await until('the form', async () => (await hands.value('Email')) === one().attributes.email);
     await hands.clickRowWith(['Control'], two().attributes.email ?? '');
     await until('two rows', async () => (await hands.selectedRows()).length === 2);
@@ -258,7 +258,7 @@ describe('taking a contact elsewhere, in a real VS Code', () => {
     await run('workbench.action.closeAllEditors');
   });
 
-  /** As a person answers the three questions. */
+  /** Answers the three questions as a user does. */
   const begunExport = async (
     target: object | undefined,
     scope: string | undefined,
@@ -335,7 +335,7 @@ describe('taking a contact elsewhere, in a real VS Code', () => {
   });
 
   it('stops an export where its notification offers it, and leaves no file', async () => {
-    // The largest: nothing has read it to its end.
+    // The largest organisation's list has not been read to its end.
     const other = (await ask('/v3/orgs')).data.at(-1);
     const isPage = ({ path }: { readonly path: string }) => path.includes(`${other?.id}/customers/contacts?`);
     const start = server.requests.length;

@@ -78,7 +78,7 @@ describe('telephone numbers for the eye, in a real VS Code', () => {
 
   it('the palette’s picker shows it, and finds it as it was given or without its country', async () => {
     for (const typed of [given, '07700 900123']) {
-      // A panel takes the focus when it comes, and what is typed then with it.
+      // A panel takes the focus, and typed text with it, when it appears.
       await run('workbench.action.closeAllEditors');
       const done = run(commandIds.open);
       await until('the box', async () => /^Open Contact: /.test((await hands.quickInput()).title));

@@ -1,4 +1,4 @@
-/** Lists with rows that are no resources: the others are there, and the person is told of those that are not. */
+/** Tests lists with rows that are no resources: the others are shown, and the user is informed. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -21,7 +21,7 @@ describe('the audit', () => {
   const cache = mkdtempSync(join(tmpdir(), 'ctrl-hub-audit-'));
   after(() => rmSync(cache, { recursive: true, force: true }));
 
-  /** Against a registry that answers the question for known holes like this, and knows nothing else. */
+  /** Runs the audit against a registry that offers nothing but this answer about known vulnerabilities. */
   async function auditOf(status: number, holes: object) {
     const registry = http.createServer((request, response) => {
       const asked = request.url?.endsWith('/advisories/bulk') === true;

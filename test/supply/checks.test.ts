@@ -13,7 +13,7 @@ describe('the checks of what is shipped', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What a check says while a file of the project is otherwise. */
+  /** Returns the output of a check while a file of the project is changed. */
   async function saidOf(script: string, file: string, was: string | RegExp, is: string): Promise<string> {
     const at = join(folder, file);
     const text = readFileSync(at, 'utf8');

@@ -6,7 +6,7 @@ import { languages } from '../../scripts/lib/strings.mjs';
 
 const root = join(__dirname, '../..');
 
-// `npm test` packages before it runs the tests; alone, this needs `npm run package`.
+// `npm test` packages before this test; alone, it needs `npm run package`.
 describe('the package', () => {
   it('holds only what runs, and what a person reads', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });

@@ -2,7 +2,7 @@ import { ApiClient } from '../../src/api/http/client';
 import type { ApiServer } from './apiServer';
 import { silentLog } from './silentLog';
 
-/** A client that is let in. */
+/** A client with a valid credential. */
 export const clientOf = (server: ApiServer) =>
   new ApiClient(
     {

@@ -1,4 +1,7 @@
-/** A real loopback server that speaks JSON:API: the sandbox behind it, every request recorded, and any fault on demand. */
+/**
+ * A real loopback server with the sandbox behind it. It speaks JSON:API, records every request, and fails on
+ * demand.
+ */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newSecret } from '../../scripts/lib/canary.mjs';
@@ -8,7 +11,7 @@ import { until } from './until';
 
 export interface RecordedRequest {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -21,13 +24,13 @@ export interface Fault {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly raw?: string;
-  /** The request is carried out all the same, and this is said of it. */
+  /** The request is carried out all the same, but this is the response. */
   readonly carriedOut?: boolean;
-  /** Milliseconds before the answer; without anything else, before the true one. */
+  /** Milliseconds before the response; alone, it delays the real response. */
   readonly delay?: number;
   /** Nothing is answered before this is kept; what is carried out is so at once. */
   readonly held?: Promise<unknown>;
-  /** The connection is cut: without carrying the request out, within the answer, or instead of it. */
+  /** Cuts the connection: before the request is carried out, within the response, or in place of it. */
   readonly drop?: 'before' | 'during' | 'after';
 }
 
@@ -38,7 +41,7 @@ export interface ApiServer {
   /** How many requests have no answer yet. */
   readonly pending: number;
   fault: ((request: RecordedRequest) => Fault | undefined) | undefined;
-  /** Holds an answer, as it was when the request came, until a promise is kept. */
+  /** Holds a response, made when the request came, until the promise resolves. */
   hold?: ((request: RecordedRequest) => Promise<void> | undefined) | undefined;
   stop(): Promise<void>;
 }
@@ -58,7 +61,7 @@ export function forgetFaults(): void {
 }
 
 interface Options extends SandboxOptions {
-  /** Answers in the sandbox's place. */
+  /** Responds in place of the sandbox. */
   readonly handler?: (request: Request) => Promise<Response> | Response;
 }
 

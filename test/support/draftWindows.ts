@@ -1,4 +1,7 @@
-/** Windows that keep their drafts in one folder of a real disk, for a `describe`; all are closed after each test. */
+/**
+ * Windows that store their drafts in one folder of a real disk, for a `describe`; all are closed after each
+ * test.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +47,10 @@ export function draftWindows<S extends Store>(
   const path = (...names: string[]) => join(root, folder, ...names);
   const names = () => readdirSync(path()).filter((name) => name !== probe);
 
-  /** A window that has not read yet what is stored. @param disk what is otherwise than on the disk */
+  /**
+   * Makes a window that has not read the stored drafts.
+   * @param disk replaces operations of the disk
+   */
   function make(disk: Disk = () => ({}), clock: Clock = systemClock): S {
     const files = new DraftFiles(root, folder);
     const other = disk(files);
@@ -104,7 +110,7 @@ export function draftWindows<S extends Store>(
       mkdirSync(path(), { recursive: true });
       writeFileSync(path(name), text);
     },
-    /** The disk takes nothing any more. */
+    /** Makes every write fail. */
     block() {
       rmSync(path(), { recursive: true, force: true });
       writeFileSync(path(), 'in the way');
@@ -116,7 +122,7 @@ export function draftWindows<S extends Store>(
 /** What a slow disk takes. */
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What is read is what stood there when the reading began. */
+/** Reads slowly: the result is the content at the start of the read. */
 export const slowToRead: Disk = (files) => ({
   read: async (name) => {
     const text = await files.read(name);
@@ -125,7 +131,7 @@ export const slowToRead: Disk = (files) => ({
   },
 });
 
-/** What another window wrote is read so slowly that more is written meanwhile. */
+/** Reads other windows' changes slowly, so that more is written in the meantime. */
 export const slowToFollow: Disk = (files) => {
   let writing = false;
   return {
@@ -144,5 +150,5 @@ export const slowToFollow: Disk = (files) => {
   };
 };
 
-/** Other windows are met only when something is written. */
+/** Reports no changes of other windows, which are then noticed at the next write. */
 export const unwatched: Disk = () => ({ onDidChange: () => ({ dispose: () => undefined }) });

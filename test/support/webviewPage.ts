@@ -1,4 +1,4 @@
-/** The shipped panel in a real browser, in its own document and under its own policy. */
+/** Shows the shipped panel in a real browser, in its own document and under its own policy. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const root = join(__dirname, '../..');
 const bundle = join(root, 'dist/webview');
 const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
-/** VS Code puts its own rules before everything else in a webview's document. */
+/** VS Code puts its own rules first in a webview's document. */
 const defaultStyles = `<style>@layer vscode-default {
 body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
   font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
@@ -42,9 +42,11 @@ export interface PanelPage {
    * @param heard the last keystroke of the page that the host has taken
    */
   show(state: PanelState, heard?: number): Promise<void>;
-  /** What the panel posted since it was opened, or since the last call; a page's name is no two times the same. */
+  /**
+   * Returns the messages of the panel since the last call, without the page's identifier, which is random.
+   */
   posts(): Promise<readonly PostedIntent[]>;
-  /** Breaches of the policy, and errors. */
+  /** Returns violations of the policy, and errors. */
   complaints(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export interface PanelBrowser {
   close(): Promise<void>;
 }
 
-/** What a person can read there. */
+/** Returns the visible text. */
 export async function seen(place: Locator): Promise<string> {
   return (await place.allInnerTexts()).join('\n');
 }
@@ -127,7 +129,7 @@ function documentFor(origin: string): string {
 
 interface Stage {
   posted: PanelIntent[];
-  /** The name under which the last keystroke came. */
+  /** The page's identifier in its latest keystroke. */
   typingPage?: string;
   breaches: string[];
   acquireVsCodeApi(): VsCode;
@@ -187,8 +189,8 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
 }
 
 /**
- * Runs in the page before anything of it: VS Code's stand-in. All functions in it are methods, as the
- * loader of the tests wraps others in a helper that the page does not have.
+ * Runs in the page before its script and replaces VS Code. All its functions are methods, because the tests'
+ * loader wraps other functions in a helper that does not exist in the page.
  */
 function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClasses: string[] }): void {
   const posted: PanelIntent[] = [];
@@ -202,7 +204,8 @@ function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClass
           posted.push(message);
           if ('page' in message) Object.assign(window, { typingPage: message.page });
         },
-        // A reload of the page is the end of a webview, and what it kept is what VS Code gives the next one.
+        // A reload of the page stands for the end of a webview: VS Code gives the stored state to the next
+        // page.
         getState() {
           return JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
         },

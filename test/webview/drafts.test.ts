@@ -154,7 +154,7 @@ describe('panel: what is not saved yet', () => {
   it('keeps what VS Code needs to open the panel again, and no more of the contact', async () => {
     await panel.show(panelStates.changed!);
     const kept = await panel.page.evaluate(() => sessionStorage.getItem('state') ?? '');
-    // Beside them, after a while, only where the person is in the page.
+    // The position is stored after a delay, and only while the page has the focus.
     const { scroll: _, focus: __, caret: ___, ...known } = JSON.parse(kept);
     assert.deepEqual(Object.keys(known).sort(), ['contactId', 'organisationId', 'origin']);
   });

@@ -70,7 +70,7 @@ describe('panel: editing', () => {
   });
 
   it('keeps the caret and every key while the host echoes', async () => {
-    // The host answers each edit with a whole state, at once, in the middle of typing.
+    // The host answers each edit with a whole state, at once, during typing.
     await panel.page.evaluate(
       (message) => {
         document.addEventListener('input', (event) => {

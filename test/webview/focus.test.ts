@@ -1,4 +1,4 @@
-/** Where the focus is once what had it is gone or switched off: near, and never nowhere. */
+/** Tests that the focus moves to a nearby element when the focused one disappears or is disabled. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { HistoryState } from '../../src/protocol/related';
@@ -23,7 +23,7 @@ describe('panel: the focus is never lost', () => {
     await panel.page.keyboard.press('Enter');
   };
   const isAt = async (place: Locator) => {
-    // A browser takes the focus from what is switched off with the next picture.
+    // A browser moves the focus away from a disabled element with the next frame.
     await drawn(panel.page);
     const there = await panel.page.evaluate(() => document.activeElement?.outerHTML ?? '');
     assert.equal(there, await place.evaluate(({ outerHTML }) => outerHTML));

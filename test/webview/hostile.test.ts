@@ -1,4 +1,4 @@
-/** A server's text in the panel: in a real browser, under the panel's own policy, it stays text. */
+/** Tests that server text stays text in a real browser, under the panel's own policy. */
 import assert from 'node:assert/strict';
 import type { InteractionFormState } from '../../src/protocol/related';
 import { fields, panelState, ready } from '../fixtures/panelStates';
@@ -15,7 +15,7 @@ describe('panel: hostile text', () => {
   });
   afterEach(() => panel.close());
 
-  /** Of what the host says of related records, the panel gets no more than this. */
+  /** The maximum length of texts about related records in the panel's state. */
   const most = 5000;
   const notice = (text: string) => {
     const part = text.slice(0, most);
@@ -34,7 +34,7 @@ describe('panel: hostile text', () => {
         options: [{ value: '', label: text.slice(0, most) }],
       },
       { name: 'date_time', label: 'Date and time', kind: 'time', value: text.slice(0, most) },
-      // A box of many lines takes the browser longer, and is there only when somebody opened it.
+      // A text area takes the browser longer, and appears only when the user opens it.
       {
         name: 'notes',
         label: 'Notes',
@@ -45,7 +45,7 @@ describe('panel: hostile text', () => {
     ],
     problem: notice(text),
   });
-  /** The text wherever a server's text can be. */
+  /** Puts a text in all places that server text can reach. */
   const everywhere = (text: string) =>
     panelState(
       ready({
@@ -100,7 +100,7 @@ describe('panel: hostile text', () => {
       }),
       { title: text, organisation: text },
     );
-  /** Elements that no panel has: made of somebody's text. */
+  /** Selects elements that the panel never creates, so that they come from server text. */
   const foreign =
     'img, iframe, object, embed, a[href], form[action], style, base, meta[http-equiv=refresh], body script:not([nonce]), [onerror], [onload], [onfocus], svg a';
   const drawn = () =>
@@ -113,7 +113,7 @@ describe('panel: hostile text', () => {
       const own = (await drawn()).foreign;
       await panel.show(everywhere(text));
       assert.deepEqual(await drawn(), { hacked: undefined, foreign: own });
-      // A field is one line: the browser takes line breaks out of it, and nothing else.
+      // A field has one line: the browser removes line breaks and nothing else.
       const whole = text.replace(/[\r\n]/g, '').length;
       const length = () =>
         panel.page.evaluate(() => document.querySelector<HTMLInputElement>('#last_name')?.value.length ?? 0);
@@ -194,7 +194,7 @@ describe('panel: hostile text', () => {
     for (const [what, code] of attempts) {
       const before = (await panel.complaints()).length;
       await panel.page.evaluate(code);
-      // A manifest is asked for by a browser that can install pages only.
+      // Only a browser that can install pages requests a manifest.
       if (what !== 'a manifest')
         await until(`a complaint of ${what}`, async () => (await panel.complaints()).length > before);
     }

@@ -64,7 +64,7 @@ describe('panel: related records', () => {
     const reading = { type: 'related', act: 'seen', name: 'interactions' };
     await showWith('interactions', { items: rows.slice(0, 3) });
     assert.deepEqual((await posted()).slice(1), [reading]);
-    // The first is read, and a reload brings one more.
+    // The first record is read, and a reload brings one more.
     const [first = assert.fail(), ...others] = rows;
     await showWith('interactions', { items: [{ ...first, pending: false }, ...others.slice(0, 2)] });
     assert.deepEqual(await posted(), [], 'they were asked for');
@@ -164,7 +164,7 @@ describe('panel: related records', () => {
     assert.equal(await focused(), 'interaction--method');
     await show('ready');
     assert.deepEqual(await posted(), []);
-    // One that was begun before is gone on with.
+    // A form that exists already is continued.
     await show('logging');
     await panel.page.getByLabel('First name').focus();
     await ask('interactions');

@@ -92,7 +92,7 @@ describe('panel: saving', () => {
     assert.equal(await field('First name').getAttribute('aria-invalid'), null);
     assert.equal(await status(), 'Not saved');
     assert.equal(await field('First name').inputValue(), 'Siân');
-    // Once there, the person may go where they like.
+    // After that, the user may move the focus freely.
     await field('Telephone').focus();
     await answer(fieldErrors, refused, 2);
     assert.ok(await hasFocus(field('Telephone')));

@@ -76,7 +76,7 @@ describe('panel: what it shows', () => {
     };
     assert.deepEqual(await shown('de'), ['03.03.2024, 09:32', '2.000']);
     assert.deepEqual(await shown('fr'), ['3 mars 2024, 09:32', '2\u202f000']);
-    // The browser is British.
+    // The browser's locale is British.
     for (const language of ['en', 'qps-ploc', 'not a language'])
       assert.deepEqual(await shown(language), ['3 Mar 2024, 09:32', '2,000'], language);
   });

@@ -1,4 +1,4 @@
-/** What a command was called on. Any extension can call a command with anything, so it is checked. */
+/** Parses the arguments of commands, because any extension can pass anything. */
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
 import { parseWith } from '../../base/parseWith';
@@ -9,14 +9,14 @@ const organisationRow = z.lazy(() => {
   return z.union([named, z.object({ organisationId: z.nullish(z.never()), ref: named })]);
 });
 
-/** The contact of a row; undefined from the palette. */
+/** Returns the contact of a row; undefined from the Command Palette. */
 export const contactOf = (target: unknown): ContactRef | undefined => parseWith(row, target)?.ref;
 
-/** The organisation that a row stands for or stands below. */
+/** Returns the organisation of a row, or the organisation above it. */
 export function organisationIdOf(target: unknown): string | undefined {
   const found = parseWith(organisationRow, target);
   return found && ('ref' in found ? found.ref : found).organisationId;
 }
 
-/** What a key in the view is bound with: VS Code does not say on which row it was pressed. */
+/** True for the argument of keybindings in the view: VS Code does not pass the focused row. */
 export const isKey = (target: unknown) => target === 'key';

@@ -11,7 +11,7 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   else await askToDelete(services, all, t('Delete All Drafts'));
 };
 
-/** What was typed is nowhere else. */
+/** Asks first, because drafts exist nowhere else. */
 export async function askToDelete(services: Services, all: readonly DraftKey[], yes: string): Promise<void> {
   const { t } = vscode.l10n;
   const question = plural(
@@ -24,7 +24,7 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer !== yes) return;
-  // What is on its way is not to be called back.
+  // A save in progress cannot be undone.
   const rest = all.filter((key) => savesOf(services, key)?.state(key).kind !== 'saving');
   discard(services, rest);
 }

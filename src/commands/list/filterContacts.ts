@@ -4,7 +4,7 @@ import { pickOrganisation } from '../common/pickOrganisations';
 import type { CommandHandler, Services } from '../common/services';
 import { organisationIdOf } from '../common/target';
 
-/** Narrows one organisation's list to what matches; an empty text shows everything again. */
+/** Filters an organisation's list; an empty text clears the filter. */
 export const filterContacts: CommandHandler = async (services, target) => {
   const { t } = vscode.l10n;
   const chosen = await pickOrganisation(services, t('Filter Contacts'), target);
@@ -22,12 +22,15 @@ export const filterContacts: CommandHandler = async (services, target) => {
   data.arranged.arrange(organisationId, { ...before, filter: typedText(filter) });
 };
 
-/** Of all organisations: the view's title passes the row that has the focus, which nobody chose. */
+/**
+ * Clears the filters of all organisations. The view's title passes the focused row, which the user did not
+ * choose.
+ */
 export const clearFilter: CommandHandler = async ({ data }) => {
   for (const { id } of data.current?.organisations.list.organisations ?? []) showAll(data, id);
 };
 
-/** Of a row's organisation. */
+/** Clears the filter of a row's organisation. */
 export const clearRowFilter: CommandHandler = async ({ data }, target) => {
   const id = organisationIdOf(target);
   if (id !== undefined) showAll(data, id);

@@ -10,7 +10,7 @@ interface Row extends vscode.QuickPickItem {
   readonly sort?: Sort;
 }
 
-/** The order of one organisation's list: what the API offers, and what can be done here. */
+/** Sorts an organisation's list by a key that the API advertises, or locally. */
 export const sortContacts: CommandHandler = async (services, target) => {
   const { t } = vscode.l10n;
   const chosen = await pickOrganisation(services, t('Sort Contacts'), target);

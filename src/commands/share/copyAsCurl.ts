@@ -6,7 +6,7 @@ import { copy } from './copyContact';
 const { t } = vscode.l10n;
 const title = () => t('Copy as cURL');
 
-/** The request that Save would send now, as a command; the token is a name that the shell puts in. */
+/** Copies the request that Save would send as a command. The shell replaces the token's placeholder. */
 export const copyAsCurl = withContact(title, async ({ saves }, ref) => {
   const plan = await whileReading(title(), (signal) => saves.plan(ref, signal));
   if (plan.kind === 'update') {

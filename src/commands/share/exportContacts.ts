@@ -15,7 +15,7 @@ import { pickScope, type Scope } from './exportScope';
 
 const { t } = vscode.l10n;
 
-/** Asks what, as what and where to; then the file is there whole, or not at all. */
+/** Asks for the scope, the format and the file, then writes the file completely or not at all. */
 export const exportToFile: CommandHandler = async (services, target, targets) => {
   const title = t('Export Contacts');
   const chosen = await pickScope(services, title, target, targets);
@@ -32,7 +32,7 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
   if (count !== undefined) void tellOf(uri, count, missing(data, scope));
 };
 
-/** @param name somebody's, or an organisation's; undefined for contacts of several */
+/** @param name the name of the contact or the organisation; undefined for several */
 async function askWhere(name: string | undefined, { label, ending }: FormatRow, title: string) {
   const { toFileName } = await import('../../exports/exports');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
@@ -44,7 +44,10 @@ async function askWhere(name: string | undefined, { label, ending }: FormatRow, 
   });
 }
 
-/** On this computer, or to wherever VS Code can. @returns whether it was written; the person was told if not */
+/**
+ * Writes the file on this computer, or with VS Code's file system.
+ * @returns false if it could not be written, which the user has been told
+ */
 async function write(
   uri: vscode.Uri,
   format: ExportFormat,
@@ -74,7 +77,7 @@ async function write(
   }
 }
 
-/** @param missing what may not be in the file, in sentences */
+/** @param missing sentences about contacts that may be missing in the file */
 async function tellOf(uri: vscode.Uri, count: number, missing: readonly string[]): Promise<void> {
   const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
   const open = t('Open File');
@@ -122,7 +125,7 @@ const semicolonRow = (): FormatRow => ({
   ending: 'csv',
 });
 
-/** There a spreadsheet that opens a CSV file by a double click expects semicolons. */
+/** In countries with a decimal comma, spreadsheets expect semicolons in CSV files. */
 const hasDecimalComma = () =>
   new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
 
@@ -176,7 +179,7 @@ function missing({ contacts, organisations }: AccountStores, scope: Scope): read
     'one: 1 row could not be read and is not in the file. | other: {0} rows could not be read and are not in the file.',
     formatNumber(unread),
   );
-  // Contacts were added, deleted or moved while a list was read, and reading it again did not settle it.
+  // Contacts were added, deleted or moved during the read, and a second read was not consistent either.
   const changed = t('The list changed while it was read, and contacts may be missing. Export it again.');
   return [
     ...(unread > 0 ? [plural(forms, unread)] : []),
@@ -184,7 +187,10 @@ function missing({ contacts, organisations }: AccountStores, scope: Scope): read
   ];
 }
 
-/** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
+/**
+ * Reads whole lists; a part of a list is not exported.
+ * @throws ApiError; `CancellationError` if the read was cancelled here or in the view
+ */
 async function readAll(
   { contacts, wholeLoads }: AccountStores,
   organisationIds: readonly string[],
@@ -201,7 +207,7 @@ async function readAll(
   try {
     show();
     await wholeLoads.load(organisationIds, signal);
-    // Those that changed meanwhile, once more.
+    // A second read covers lists that changed during the first one.
     await wholeLoads.load(organisationIds, signal);
   } finally {
     changes.dispose();
@@ -211,5 +217,3 @@ async function readAll(
     if (!complete) throw new vscode.CancellationError();
   }
 }
-
-/** A message may hold the file's name. */

@@ -1,4 +1,6 @@
-/** What is exported: rows, the contact of a panel, a list as it is shown, or all of it. */
+/**
+ * Lets the user choose the contacts to export: rows, the panel's contact, a list as shown, or whole lists.
+ */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
@@ -13,7 +15,7 @@ import { contactOf, organisationIdOf } from '../common/target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
-  /** As the tree shows them: what the filter leaves, in the order that was chosen. */
+  /** The rows that the tree shows, filtered and sorted. */
   | { readonly kind: 'shown'; readonly organisationIds: readonly [string] }
   | { readonly kind: 'all'; readonly organisationIds: readonly string[] };
 
@@ -42,7 +44,7 @@ export async function pickScope(
 
 const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contactOf(node) ?? []);
 
-/** What the person is at: the panel's contact, the chosen rows. */
+/** Offers the panel's contact and the selected rows. */
 function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountStores): Row[] {
   const rows: Row[] = [];
   const refs = contactsIn(selectedNodes());

@@ -8,11 +8,11 @@ import type { SignInTarget, WayOutcome } from './signInWay';
 
 interface WayRow extends vscode.QuickPickItem {
   readonly way?: (target: SignInTarget) => Promise<WayOutcome>;
-  /** A way that needs an address first. */
+  /** True for a method that needs the URL of the sign-in server. */
   readonly needsAuth?: boolean;
 }
 
-/** Asks how to sign in, then for what that way needs; "Back" comes here again. */
+/** Asks for the sign-in method and then for its input; Back returns to the choice of methods. */
 export const signIn: CommandHandler = async (services) => {
   const { session } = services;
   await session.ready();
@@ -74,7 +74,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   return { rows, sample };
 }
 
-/** Why one is back here stands above the ways that are left. */
+/** Shows the reason for the return above the other methods. */
 function withNote(rows: readonly WayRow[], said: string): readonly WayRow[] {
   const [first, ...others] = rows;
   return first === undefined ? others : [...others, { ...first, detail: said }];

@@ -1,4 +1,4 @@
-/** What the ways to sign in have in common. */
+/** Types and functions that all sign-in methods share. */
 
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/http/errors';
@@ -11,19 +11,19 @@ import type { SessionStore } from '../../session/sessionStore';
 export interface SignInTarget {
   readonly session: SessionStore;
   readonly environment: Environment;
-  /** Where one signs in for it, if that is known. */
+  /** The URL of the sign-in server, if known. */
   readonly authUrl: string | undefined;
 }
 
-/** `said` is why this way does not lead on, in words. */
+/** `said` is the reason why the method cannot continue. */
 export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly said: string };
 
 export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
 
 /**
- * Tries a credential with the API, and keeps it if it is let in.
- * @param refused what to say when it is not
- * @returns what is wrong, in words
+ * Checks a credential at the API, and stores it if the API accepts it.
+ * @param refused the message for a refusal
+ * @returns an error message
  */
 export async function keepChecked(
   { session, environment }: SignInTarget,
@@ -42,7 +42,7 @@ export async function keepChecked(
   return undefined;
 }
 
-/** What the API, or the server where one signs in, answered; anything unknown is thrown on. */
+/** Describes an error of the API or of the sign-in server. Unexpected errors are thrown. */
 function refusal(error: unknown, { origin }: Environment, refused: string, isAuth = false): string {
   const { t } = vscode.l10n;
   if (!(error instanceof ApiError)) throw error;
@@ -64,7 +64,7 @@ function refusal(error: unknown, { origin }: Environment, refused: string, isAut
   }
 }
 
-/** The same for the server where one signs in. */
+/** Describes an error of the sign-in server. */
 export function authRefusal(error: unknown, authUrl: string, refused: string): string {
   return refusal(error, { origin: new URL(authUrl).origin, baseUrl: authUrl }, refused, true);
 }

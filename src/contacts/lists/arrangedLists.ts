@@ -1,6 +1,6 @@
 /**
- * Filtered and sorted lists. What the API advertises for it is asked of the API; everything else is done
- * here, on the whole list, which is then read. It looks the same to a person.
+ * Filters and sorts lists. The API does so if it advertises the keys; otherwise the whole list is read and
+ * arranged here, with the same result.
  */
 
 import type { ContactRef } from '../../api/contacts';
@@ -20,7 +20,7 @@ import type { ContactStore } from './contactStore';
 import { askForAddress } from './findContacts';
 import type { WholeLoads } from './wholeLoads';
 
-/** Remembers a choice for each organisation. */
+/** Stores the filter and sort order of each organisation. */
 export interface ArrangementMemory {
   get(organisationId: string): Arrangement | undefined;
   set(organisationId: string, arrangement: Arrangement): void;
@@ -34,10 +34,10 @@ interface Arranged {
   readonly ids: readonly string[];
 }
 
-/** What the API answered when it was asked for an address: a beginning, as others may hold it, too. */
+/** The API's matches for an exact address, shown first. More contacts may contain the address. */
 interface Answered {
   readonly arrangement: Arrangement;
-  /** Shared by all who want it while it is on its way. */
+  /** All callers share this promise while the request is running. */
   readonly ids: Promise<readonly string[]>;
 }
 
@@ -50,10 +50,12 @@ export class ArrangedLists implements Disposable {
   readonly #answered = new Map<string, Answered>();
   readonly #subscription: Disposable;
   readonly #arrangedNow = new Emitter<string>();
-  /** Somebody chose another filter or order for an organisation, or a contact has another place by them. */
+  /**
+   * Fires when the user changes an organisation's filter or order, or when a contact moves because of them.
+   */
   readonly onDidArrange = this.#arrangedNow.event;
   readonly #changed = new Emitter<string>();
-  /** An organisation's choice, or how many match it. */
+  /** Fires when an organisation's filter, order or number of matches changes. */
   readonly onDidChange = this.#changed.event;
 
   constructor(contacts: ContactStore, wholeLoads: WholeLoads, memory: ArrangementMemory) {
@@ -84,13 +86,13 @@ export class ArrangedLists implements Disposable {
     this.#changed.fire(organisationId);
   }
 
-  /** How many match, by what is loaded; undefined without a filter, or before anybody looked. */
+  /** The number of loaded contacts that match; undefined without a filter, or before the list is shown. */
   matching(organisationId: string): number | undefined {
     const arranged = this.#arranged.get(organisationId);
     return arranged === undefined || arranged.arrangement.filter === '' ? undefined : arranged.ids.length;
   }
 
-  /** The rows to show, by what is loaded; what is missing for them is being read from now on. */
+  /** Returns the rows to show from the loaded contacts, and starts to read missing ones. */
   async rows(organisationId: string, wanted?: number): Promise<readonly string[]> {
     const arrangement = this.arrangement(organisationId);
     const list = await this.#sortedList(organisationId, arrangement, wanted);
@@ -115,13 +117,13 @@ export class ArrangedLists implements Disposable {
     return ids;
   }
 
-  /** Whether there may be more to show than is read: of the list as it is arranged, or of any list. */
+  /** Returns true if the list may have more rows than are loaded. */
   isPartial(organisationId: string): boolean {
     const { loaded, complete } = this.#contacts.list(organisationId);
     return loaded && !complete;
   }
 
-  /** Whether a list needs all of its contacts to be shown right. */
+  /** Returns true if the list must be read completely for its filter or order. */
   needsAll(organisationId: string): boolean {
     const { filter, sort } = this.arrangement(organisationId);
     const { sort: own } = this.#contacts.list(organisationId);
@@ -139,7 +141,10 @@ export class ArrangedLists implements Disposable {
     return of === ids && count === ids.length && rereads === this.#contacts.rereads(organisationId);
   }
 
-  /** Those with the address that was typed are shown at once, while the list is read for others that hold it. */
+  /**
+   * Returns the contacts with exactly the typed address at once, while the list is read for others that
+   * contain it.
+   */
   async #askFirst(organisationId: string, arrangement: Arrangement): Promise<readonly string[]> {
     const known = this.#answered.get(organisationId);
     if (known?.arrangement === arrangement) return known.ids;
@@ -149,7 +154,7 @@ export class ArrangedLists implements Disposable {
     return ids;
   }
 
-  /** A contact that was saved or read: it may match the filter now or no more, or belong elsewhere. */
+  /** Moves a contact that was saved or read: it may match the filter differently, or belong elsewhere. */
   #place({ organisationId, contactId }: ContactRef): void {
     const known = this.#arranged.get(organisationId);
     const list = this.#contacts.list(organisationId);
@@ -179,7 +184,7 @@ export class ArrangedLists implements Disposable {
     this.#changed.fire(organisationId);
   }
 
-  /** What can be sorted by is known after the first page only. */
+  /** The keys for sorting are known only after the first page. */
   async #sortedList(organisationId: string, arrangement: Arrangement, wanted: number | undefined) {
     this.#askForSort(organisationId, arrangement);
     await this.#contacts.ensureList(organisationId, wanted);
@@ -189,7 +194,7 @@ export class ArrangedLists implements Disposable {
 
   #askForSort(organisationId: string, { sort }: Arrangement): void {
     const { complete, sortable, loaded } = this.#contacts.list(organisationId);
-    // What is all here need not be asked for again.
+    // A complete list is sorted here without a request.
     if (complete) return;
     if (sort === undefined) this.#contacts.sortBy(organisationId, undefined);
     else if (loaded && sortable.includes(sort.by)) this.#contacts.sortBy(organisationId, sortParameter(sort));

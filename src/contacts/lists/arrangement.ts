@@ -1,4 +1,4 @@
-/** Which contacts of an organisation a list shows, and in which order. Pure. */
+/** Filter and sort order of an organisation's list. Pure functions. */
 import type { Resource } from '../../api/http/document';
 import { rest } from '../../base/abort';
 import { timestampSortKey } from '../../base/timestamp';
@@ -6,21 +6,23 @@ import { isFieldName, textOf } from '../model/contact';
 import { digitsOf, fold } from '../model/fold';
 
 export interface Sort {
-  /** An attribute's name, or `created_at` and the like, by which the API sorts too if it says so. */
+  /**
+   * An attribute's name, or a timestamp such as `created_at`. If the API advertises the key, it sorts too.
+   */
   readonly by: string;
   readonly descending: boolean;
 }
 
 export interface Arrangement {
-  /** What a person typed; empty for everything. */
+  /** The typed text; empty for all contacts. */
   readonly filter: string;
-  /** Without it the order is the API's. */
+  /** Absent for the API's own order. */
   readonly sort?: Sort | undefined;
 }
 
 export const asItComes: Arrangement = { filter: '' };
 
-/** What can be sorted by here, whatever the API offers. */
+/** The keys that can be sorted by here, whatever the API advertises. */
 export const sortKeys = [
   'last_name',
   'first_name',
@@ -34,10 +36,10 @@ export function sortParameter({ by, descending }: Sort): string {
   return descending ? `-${by}` : by;
 }
 
-/** Characters by which two are told apart. */
+/** The number of characters that are compared. */
 const longest = 500;
 
-/** Comparable as it stands; empty ones come last in both directions. */
+/** Returns a text that sorts by code units; an empty one sorts last in both directions. */
 export function sortValue(resource: Resource | undefined, by: string): string {
   if (resource === undefined) return '';
   if (by === 'telephone') return digitsOf(textOf(resource, by));
@@ -46,14 +48,14 @@ export function sortValue(resource: Resource | undefined, by: string): string {
   if (typeof value === 'number') return String(value).padStart(20, '0');
   if (typeof value !== 'string') return '';
   const time = timestampSortKey(value);
-  // A time that cannot be read says nothing about the order.
+  // An unreadable time does not determine a position.
   return time ?? (by.endsWith('_at') ? '' : fold(value.slice(0, longest)));
 }
 
-/** How many are sorted before others get their turn: a few milliseconds' worth. */
+/** The number of rows to sort before yielding to the event loop: a few milliseconds. */
 const slice = 4_000;
 
-/** Sorts without holding up anything else; equal ones stay in the order they came. */
+/** Sorts without blocking the event loop; equal rows keep their order. */
 export async function sortInSlices(
   ids: readonly string[],
   sortKeyOf: (id: string) => string,
@@ -84,11 +86,11 @@ interface Keyed {
   readonly value: string;
 }
 
-/** Empty ones come last in both directions. */
+/** Empty values sort last in both directions. */
 const comparing = (descending: boolean) => (one: Keyed, other: Keyed) =>
   compareValues(one.value, other.value, descending);
 
-/** Of what `sortValue` gives. */
+/** Compares two results of `sortValue`. */
 export function compareValues(one: string, other: string, descending: boolean): number {
   if (one === other) return 0;
   if (one === '' || other === '') return one === '' ? 1 : -1;
@@ -96,9 +98,9 @@ export function compareValues(one: string, other: string, descending: boolean): 
 }
 
 /**
- * The one in front of which a contact belongs that is new or has changed; undefined for the end. It stays where it is
- * if that is right.
- * @param ids in order, but for this one
+ * Finds the position of a new or changed contact. It keeps its position if that is right.
+ * @param ids sorted, except for the contact itself
+ * @returns the contact that follows it; undefined for the end
  */
 export function followerOf(
   ids: readonly string[],

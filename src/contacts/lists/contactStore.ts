@@ -1,6 +1,6 @@
 /**
- * The truth about contacts: only this calls the API for them, only this changes them, and everybody else
- * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
+ * The only owner of contacts: it alone calls the API for them and changes them, and `onDidChange` informs the
+ * rest. It belongs to one account and ends with it.
  */
 
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
@@ -22,9 +22,12 @@ import { RequestTimes } from './requestTimes';
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
-  /** Rows arrived of a list that is being read whole: often, and nothing to draw at once. */
+  /**
+   * Rows of a list arrived while the whole list is read. The event is frequent; listeners must not redraw at
+   * once.
+   */
   | { readonly kind: 'rows'; readonly organisationId: string }
-  /** A list was read, or could not be; whoever asked for it knows. */
+  /** A list was read, or could not be read. The caller of the read gets the result, too. */
   | { readonly kind: 'read'; readonly organisationId: string }
   | { readonly kind: 'contact'; readonly ref: ContactRef };
 
@@ -33,22 +36,25 @@ interface Known {
   readonly asked: number;
 }
 
-/** Milliseconds of work on the index before others get their turn. */
+/** Milliseconds of indexing before yielding to the event loop. */
 const slice = 4;
 
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
-  /** Contacts that were read by themselves or saved, by organisation: for those in no list, and for pages that are late. */
+  /**
+   * Contacts that were read alone or saved, by organisation: for contacts in no list, and for pages that
+   * arrive late.
+   */
   readonly #single = new Map<string, Map<string, Known>>();
   readonly #rereads = new Map<string, number>();
-  /** Counts up with each request and each save: see `ListPage`. */
+  /** Counts requests and saves: see `ListPage`. */
   readonly #requests: RequestTimes;
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ResourceDocument>();
-  /** How many saves of a contact came to an end. */
+  /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
-  /** The PUTs that were sent last, and what was known of their contacts before. */
+  /** The latest PUT of each contact, with the data known before it. */
   readonly #sent = new Map<string, { readonly asked: number; readonly before: Resource | undefined }>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
@@ -77,12 +83,12 @@ export class ContactStore {
     return this.#lists.list(organisationId);
   }
 
-  /** What is known of a contact without asking: enough for a row. */
+  /** Returns the loaded data of a contact, which is enough for a row. */
   summary(ref: ContactRef): Resource | undefined {
     return this.list(ref.organisationId).resource(ref.contactId) ?? this.#own(ref)?.resource;
   }
 
-  /** The whole contact as it was last read or saved. */
+  /** Returns the whole contact as it was last read or saved. */
   document(ref: ContactRef): ResourceDocument | undefined {
     return this.#documents.get(keyOf(ref));
   }
@@ -107,17 +113,17 @@ export class ContactStore {
     return number === undefined ? undefined : this.#requests.at(number);
   }
 
-  /** How far the reading of a list has come. */
+  /** Returns the progress of reading a list. */
   progress(organisationId: string): { readonly loaded: number; readonly total: number | undefined } {
     return this.#lists.progress(organisationId);
   }
 
-  /** Counts up when a page brought newer copies of contacts of a list. */
+  /** Counts the pages that brought newer copies of contacts in a list. */
   rereads(organisationId: string): number {
     return this.#rereads.get(organisationId) ?? 0;
   }
 
-  /** Reads the list if it is new or stale, at least as many rows as are wanted, and as were there before. */
+  /** Reads a new or stale list: at least `wanted` rows, and at least as many as before. */
   async ensureList(organisationId: string, wanted = 1): Promise<ContactList> {
     const { list, isNew } = await this.#lists.ensure(organisationId, wanted);
     if (isNew) this.#changed.fire({ kind: 'read', organisationId });
@@ -129,15 +135,15 @@ export class ContactStore {
   }
 
   /**
-   * Reads what is still missing of the list, a few pages at a time; all of it anew if it is known to have
-   * changed. `signal` gives up; what arrived stays. A failure is in the list's `load`, and calling this
-   * again goes on from there.
+   * Reads the missing part of a list, a few pages at a time, or all of it if it has changed. `signal` stops
+   * the read and keeps the rows that arrived. A failure is stored in the list's `load`, and the next call
+   * continues after it.
    */
   async loadAll(organisationId: string, signal: AbortSignal): Promise<void> {
     if (await this.#lists.all(organisationId, signal)) this.#changed.fire({ kind: 'list', organisationId });
   }
 
-  /** The search index of what is loaded, brought up to date without holding up anything else. */
+  /** Returns the search index of the loaded contacts, updated without blocking the event loop. */
   async index(organisationId: string): Promise<ContactIndex> {
     const { ids } = this.list(organisationId);
     const index = this.#indexes.get(organisationId) ?? new ContactIndex(ids);
@@ -152,14 +158,14 @@ export class ContactStore {
     return index;
   }
 
-  /** Has the API sort a list from now on; what is there stays until it comes anew. */
+  /** Sets the order that the API sorts by; loaded rows stay until the new ones arrive. */
   sortBy(organisationId: string, sort: string | undefined): void {
     this.#lists.sortBy(organisationId, sort);
   }
 
   /**
-   * The contacts with exactly this value, asked of the API.
-   * @returns undefined where the API offers no such question
+   * Asks the API for the contacts with exactly this value.
+   * @returns undefined if the API does not advertise the filter
    */
   async ask(organisationId: string, field: FieldName, value: string): Promise<readonly string[] | undefined> {
     if (!this.list(organisationId).filterable.includes(field)) return undefined;
@@ -171,39 +177,46 @@ export class ContactStore {
   }
 
   /**
-   * Marks the lists to be read again by whoever shows them; a read under way is for the old ones.
-   * @param looked the rows of an organisation that somebody looks at: all that is read again of a long list
+   * Marks lists to be read again when they are shown, and stops running reads, except those of whole lists.
+   * @param looked returns the visible contacts of an organisation: of a long list, only their pages are read
+   * again
    */
   invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
     this.#lists.invalidate(organisationId, looked);
   }
 
   /**
-   * Reads one contact as the API has it now, with its related resources.
-   * @param beside nobody asked for it: a refusal is no end of the session
+   * Reads one contact with its related resources.
+   * @param beside the user did not request this: a 401 must not end the session
    */
   async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
     const asked = this.#requests.next();
     const document = await getContact(this.#client, ref, signal, beside);
-    // What was read before a save must not take the place of what was saved. Nor does a save tell everything that
-    // a reading does: an interaction that was logged meanwhile is not in its answer.
+    // A result that was requested before a save must not replace the saved one. The read is repeated, because
+    // the response to a save lacks parts, such as an interaction that was logged in the meantime.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
     return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
   }
 
-  /** Replaces a contact. `saved` must be called afterwards, whatever the answer was. @throws ApiError */
+  /**
+   * Replaces a contact. The caller must call `saved` afterwards, after any outcome.
+   * @throws ApiError
+   */
   put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
     this.#sent.set(keyOf(ref), { asked: this.#requests.next(), before: this.#own(ref)?.resource });
     return putContact(this.#client, ref, update, etag);
   }
 
-  /** The request of `put`, as it would be sent, without the credential. */
+  /** Returns the request of `put` without the credential. */
   describePut(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
     return this.#client.describe(putContactRequest(ref, update, etag));
   }
 
-  /** A save ended. @param document the contact as the API has it now, where that is known */
+  /**
+   * Notes the end of a save.
+   * @param document the contact's new state, if known
+   */
   saved(ref: ContactRef, document: ResourceDocument | undefined): void {
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
     const sent = this.#sent.get(keyOf(ref));
@@ -211,7 +224,7 @@ export class ContactStore {
     if (document === undefined) return;
     const { resource } = document;
     const own = this.#own(ref);
-    // It was read again after the PUT.
+    // The contact was read again after the PUT.
     if (own?.resource === resource) return void this.#put(ref, document, own.asked);
     const later = sent && this.#later(ref, sent.asked);
     if (later === undefined || !isLater(later, resource, sent?.before))
@@ -223,7 +236,7 @@ export class ContactStore {
       { ...document, etag: undefined, resource: { ...resource, attributes, meta } },
       this.#requests.next(),
     );
-    // The copy of a list has no version, and may leave something out.
+    // A list's copy has no ETag and may lack attributes.
     this.load(ref, undefined, true).catch(ignoreFailure);
   }
 
@@ -232,7 +245,10 @@ export class ContactStore {
     this.#changed.dispose();
   }
 
-  /** @param asked when: of a save, when it had ended, as a page that was asked for before may be older */
+  /**
+   * @param asked the number of the request. A save gets its number at its end, because earlier pages may be
+   * older.
+   */
   #put(ref: ContactRef, document: ResourceDocument, asked: number): ResourceDocument {
     this.#documents.set(keyOf(ref), document);
     const moved = this.#know(ref, document.resource, asked);
@@ -241,7 +257,7 @@ export class ContactStore {
     return document;
   }
 
-  /** @returns whether the contact has another place in its list now */
+  /** @returns true if the contact's position in its list changed */
   #know(ref: ContactRef, resource: Resource, asked: number): boolean {
     const { organisationId, contactId } = ref;
     if (this.#newer(organisationId, contactId, asked)) return false;
@@ -258,7 +274,7 @@ export class ContactStore {
     return true;
   }
 
-  /** The contact in front of which one belongs by the order that the API was asked for. */
+  /** Returns the contact before which `contactId` belongs by the API's order. */
   #follower(list: ContactList, contactId: string): string | undefined {
     const { sort = '' } = list;
     const [by, descending] = [sort.replace(/^-/, ''), sort.startsWith('-')];
@@ -272,7 +288,7 @@ export class ContactStore {
     return this.#single.get(organisationId)?.get(contactId);
   }
 
-  /** The newest copy of a contact by a request later than one. */
+  /** Returns the newest copy of a contact from a later request than `since`. */
   #later(ref: ContactRef, since: number): Resource | undefined {
     const own = this.#own(ref);
     const isOwn = own !== undefined && own.asked > since;
@@ -292,7 +308,7 @@ export class ContactStore {
   }
 }
 
-/** What is shown is right, if not all of it. */
+/** The data on screen is valid, though incomplete. */
 function ignoreFailure(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
 }

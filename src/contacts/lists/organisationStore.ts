@@ -10,16 +10,16 @@ export interface OrganisationList {
   readonly organisations: readonly Organisation[];
   readonly loaded: boolean;
   readonly load: LoadState;
-  /** Rows of the list that are no organisations. */
+  /** The number of rows that are no organisations. */
   readonly unreadable: number;
-  /** When they were read, in milliseconds since 1970. */
+  /** The time of the read in milliseconds since 1970. */
   readonly readAt: number;
 }
 
-/** An account belongs to a handful of organisations; this bounds a server whose list has no end. */
+/** An account belongs to a few organisations; the limit stops a server whose list has no end. */
 const mostPages = 50;
 
-/** The organisations of one account. What was loaded stays when a later read fails. */
+/** The organisations of one account. Loaded ones stay after a later failure. */
 export class OrganisationStore {
   readonly #client: ApiClient;
   #first: FirstOrganisations | undefined;
@@ -53,7 +53,7 @@ export class OrganisationStore {
     return this.find(organisationId)?.name;
   }
 
-  /** Reads the organisations if they are new or stale; one read at a time. */
+  /** Reads new or stale organisations, with one read at a time. */
   async ensure(): Promise<OrganisationList> {
     if (this.#stale && this.#loading === undefined) this.#loading = this.#start();
     await this.#loading?.done;
@@ -103,7 +103,7 @@ export class OrganisationStore {
   }
 }
 
-/** `more`: there are some beyond the pages that are read at most. */
+/** @returns `more`: true if the list exceeds the limit of pages */
 async function readAll(client: ApiClient, signal: AbortSignal, first: Page | undefined) {
   const all = new Map<string, Organisation>();
   let unreadable = 0;
@@ -114,7 +114,7 @@ async function readAll(client: ApiClient, signal: AbortSignal, first: Page | und
     for (const resource of page.resources)
       if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));
     unreadable += page.unreadable?.length ?? 0;
-    // A server that ignores the offset gives the same ones for ever.
+    // A server that ignores the offset would send the same organisations for ever.
     offset = page.resources.length > 0 && all.size === before ? undefined : page.next;
   }
   return { organisations: [...all.values()], unreadable, more: offset !== undefined };

@@ -1,4 +1,7 @@
-/** Adding a contact to an account: one POST, never a second by itself, and a reading to see what came of it. */
+/**
+ * Adds a contact to a customer account: one POST that is never repeated automatically, and a read to verify
+ * it.
+ */
 import type { ContactRef } from '../../api/contacts';
 import { type Identifier, identityOf } from '../../api/http/document';
 import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
@@ -48,7 +51,7 @@ export class Linking {
     }
   }
 
-  /** Whether the contact is in the account by now. */
+  /** Checks that the account holds the contact now. */
   async look(ref: ContactRef): Promise<void> {
     const accountId = this.state(ref)?.accountId;
     if (accountId === undefined || this.#busy(ref)) return;
@@ -57,8 +60,9 @@ export class Linking {
   }
 
   /**
-   * @param shown the answer to the link showed it: the API need not list a contact's accounts
-   * @param refusal errors in the place of a document, which are a refusal unless the account is there
+   * @param shown true if the response to the POST listed the contact: the API need not list a contact's
+   * accounts
+   * @param refusal errors in place of a document, which are a refusal unless the account holds the contact
    */
   async #look(ref: ContactRef, accountId: string, shown?: true, refusal?: ApiError): Promise<void> {
     try {
@@ -76,7 +80,7 @@ export class Linking {
     }
   }
 
-  /** @returns undefined where the account does not list its contacts either */
+  /** @returns undefined if the account does not list its contacts either */
   async #isInAccount(
     { organisationId }: ContactRef,
     accountId: string,
@@ -86,7 +90,7 @@ export class Linking {
     return linked(resource, 'contacts')?.some((one) => identityOf(one) === identityOf(contact));
   }
 
-  /** Nobody is there any more who was told what was done. */
+  /** Forgets finished work, because the panel that showed it is closed. */
   told(ref: ContactRef): void {
     if (this.state(ref)?.kind === 'done') this.#states.delete(keyOf(ref));
   }

@@ -1,6 +1,6 @@
 /**
- * Three-way merge, field by field: what the draft started from, the draft, and what the API has now.
- * Pure, and tested by properties: no change of either side vanishes without being told.
+ * Three-way merge by field: the draft's base, the draft, and the API's current values. Pure, and tested by
+ * properties: no change of either side is lost silently.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -12,19 +12,19 @@ import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFie
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
-/** What a person wants saved. */
+/** The values to save. */
 export interface Wanted<F extends string> {
   readonly edits: Texts<F>;
-  /** A value for each edited field; one without started from what the API has now. */
+  /** The base of each edited field; a field without one is based on the API's current value. */
   readonly base: Texts<F>;
-  /** Values of ours that may have arrived earlier, although nobody saw the answer. */
+  /** Sent values whose response was lost: they may have arrived. */
   readonly sent?: Texts<F> | undefined;
 }
 
 export interface Merged<F extends string> {
-  /** What is still to be sent: the edits that the API does not have. */
+  /** The edits to send, without those that the API already holds. */
   readonly edits: Texts<F>;
-  /** While there are any, nothing may be sent. */
+  /** Nothing may be sent while there are conflicts. */
   readonly conflicts: readonly Conflict<F>[];
 }
 
@@ -44,7 +44,8 @@ export function mergeFields<F extends string>(
     if (isUnchangedValue(kindOf(field), before, theirs)) pending[field] = mine;
     else if (ours === undefined || !sameFieldValue(kindOf(field), ours, theirs))
       conflicts.push({ field, before, mine, theirs });
-    // It is what we sent, tidied: no colleague wrote it, and only what was typed since is still to be sent.
+    // The API's value is a sent one of ours, normalised, so it is not a colleague's. Only text typed since is
+    // pending.
     else if (mine !== ours) pending[field] = mine;
   }
   return { edits: pending, conflicts };

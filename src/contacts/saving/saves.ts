@@ -1,6 +1,6 @@
 /**
- * What becomes of each contact's save, whether or not a panel shows it: one at a time, never a blind
- * second, with the draft kept until the API has it.
+ * Runs the save of each contact and keeps its state, with or without a panel: one save at a time, never a
+ * blind repetition, and the draft stays until the API holds it.
  */
 
 import type { ContactRef } from '../../api/contacts';
@@ -41,7 +41,7 @@ import {
 } from './saveRequest';
 import { type Attempt, idle, type Saving, stateAfter } from './saving';
 
-/** Of a save that the API refuses to take so fast. */
+/** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
 
 export class Saves implements Disposable {
@@ -50,10 +50,10 @@ export class Saves implements Disposable {
   readonly #states = new Map<string, Saving>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #interrupted = new Map<string, InterruptedSave>();
-  /** The values that an Undo puts back, until they are saved. */
+  /** The values that Undo restores, until they are saved. */
   readonly #restores = new Map<string, Exacts<FieldName>>();
   readonly #timers = new Map<string, Disposable>();
-  /** Of contacts whose save was asked to wait, until it comes to an end. */
+  /** The backoff of each save that must wait, until the save ends. */
   readonly #backoffs = new Map<string, Backoff>();
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -72,12 +72,12 @@ export class Saves implements Disposable {
     return this.#states.get(keyOf(ref)) ?? idle;
   }
 
-  /** Saves that wait for a session or for their turn. */
+  /** Returns the saves that wait for a session or for their time. */
   interrupted(): readonly InterruptedSave[] {
     return [...this.#interrupted.values()];
   }
 
-  /** When nothing is under way any more. */
+  /** Resolves when no save is running. */
   async finished(): Promise<void> {
     await Promise.all(this.#running);
   }
@@ -92,7 +92,10 @@ export class Saves implements Disposable {
     return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
   }
 
-  /** Nothing is sent before the next save. @returns whether there is such a conflict */
+  /**
+   * Stores an answer to a conflict; the next save sends it.
+   * @returns false if the field is not in conflict
+   */
   choose(ref: ContactRef, choice: ConflictChoice): boolean {
     const { field } = choice;
     const draft = this.#drafts.get(ref);
@@ -102,26 +105,26 @@ export class Saves implements Disposable {
     return true;
   }
 
-  /** Saves the draft; does nothing while a save of this contact is under way. */
+  /** Saves the draft; does nothing while a save of this contact is running. */
   async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
     if (this.#busy(ref)) return;
     this.#forgetOver(ref);
     const draft = this.#drafts.get(ref);
     const chosen = this.#decided(ref);
     const isAsked = this.conflicts(ref, chosen).length > 0;
-    // The third value is what was typed last, and the draft's own is not to be sent instead.
+    // The third value is newer than the edit, which must not be sent in its place.
     if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
     if (!isAsked && chosen && chosen !== draft) this.#drafts.set(ref, chosen);
     await this.#run(() => this.#save(ref, without));
   }
 
-  /** Saves without the attributes that the API does not accept: the person agreed, for this one save. */
+  /** Saves without the attributes whose names the API refuses; the user agreed to this for one save. */
   async saveWithout(ref: ContactRef): Promise<void> {
     const state = this.state(ref);
     if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
   }
 
-  /** Goes on with a save that was interrupted: of this person, and without what they gave up since. */
+  /** Continues an interrupted save of the same user, without the edits that were dropped since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
     const edits = withoutGivenUp(request.edits, this.#drafts.get(ref));
     if (this.#busy(ref) || Object.keys(edits).length === 0) return;
@@ -137,7 +140,10 @@ export class Saves implements Disposable {
     return this.#busy(ref) ? undefined : this.#run(() => this.#send(ref, request, true));
   }
 
-  /** What `save` would send now, by a reading of its own. Nothing is sent, and the draft stays as it was typed. */
+  /**
+   * Returns the request that `save` would send now, after a read of its own. Nothing is sent, and the draft
+   * stays unchanged.
+   */
   async plan(ref: ContactRef, signal: AbortSignal) {
     const draft = this.#decided(ref) ?? newDraft();
     const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
@@ -145,13 +151,16 @@ export class Saves implements Disposable {
     return previewSave(this.#contacts, ref, request, signal);
   }
 
-  /** The contact was read: edits that the API has by now end, those of a save whose end nobody saw, say. */
+  /**
+   * Updates the draft after a read: drops edits that the API already holds, for example after a lost
+   * response.
+   */
   settle(ref: ContactRef): void {
     this.#forgetOver(ref);
     this.#compare(ref, afterReading);
   }
 
-  /** Goes on with what was chosen; a field without a choice stays in conflict, and nothing is sent. */
+  /** Saves with the user's answers. A field without an answer stays in conflict, and nothing is sent. */
   async resolve(ref: ContactRef, choices: readonly ConflictChoice[]): Promise<void> {
     if (this.#busy(ref)) return;
     const draft = this.#drafts.get(ref);
@@ -161,7 +170,7 @@ export class Saves implements Disposable {
     else await this.save(ref);
   }
 
-  /** Puts back what the last save replaced, by a save like any other. */
+  /** Restores the values that the last save replaced, with an ordinary save. */
   async undo(ref: ContactRef): Promise<void> {
     const state = this.state(ref);
     if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(ref))) return;
@@ -177,7 +186,7 @@ export class Saves implements Disposable {
     if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
   }
 
-  /** Something was typed or reverted: what was said of the last save may no longer fit. */
+  /** Clears the state of the last save, which may not fit the draft after an edit. */
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
     const draft = this.#drafts.get(ref);
@@ -210,10 +219,10 @@ export class Saves implements Disposable {
   async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
     const typed = this.#drafts.get(ref);
     const draft = typed && this.#tidied(ref, typed);
-    // White space at the ends goes where the person sees it go.
+    // The user sees the trimmed values in the form.
     if (draft !== undefined && draft !== typed) this.#drafts.set(ref, draft);
     if (draft === undefined || isEmpty(draft)) {
-      // What was saved can still be undone.
+      // Undo stays available for a previous save.
       if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
       return;
     }
@@ -237,7 +246,7 @@ export class Saves implements Disposable {
       });
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
       this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
-      // Undo puts back a value in the same way once: what the API ignores may be typed.
+      // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
       if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
       this.#set(ref, stateAfter(outcome, request, shown));
       return outcome;
@@ -253,13 +262,15 @@ export class Saves implements Disposable {
     }
   }
 
-  /** On the disk before the PUT has an answer: a window that dies meanwhile must know its own value again. */
+  /**
+   * Stores the sent values before the PUT has a response: after a crash, the next window must recognise them.
+   */
   #markSent(ref: ContactRef, sending: Edits, now: Values): void {
-    // An earlier value of ours that arrived is the new base. Its mark is about to be replaced.
+    // A sent value that arrived becomes the base, because its mark is about to be replaced.
     this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
   }
 
-  /** The draft with what was chosen so far, while a person is asked. */
+  /** Returns the draft with the answers so far, while it is in conflict. */
   #decided(ref: ContactRef): Draft | undefined {
     const draft = this.#drafts.get(ref);
     if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
@@ -272,7 +283,7 @@ export class Saves implements Disposable {
     );
   }
 
-  /** Changes a draft by what the contact holds, as far as that was read. */
+  /** Changes a draft by the contact's loaded values. */
   #compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
     const document = this.#contacts.document(ref);
     if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
@@ -291,14 +302,14 @@ export class Saves implements Disposable {
     return tidiedDraft(draft, document && valuesOf(document.resource), this.#restored(ref));
   }
 
-  /** @returns whether the save goes on by itself */
+  /** @returns true if the save continues automatically */
   #wait(ref: ContactRef, { retryAfter }: ApiError, request: ContactSaveRequest): boolean {
     const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
     const ms = backoff.refused(retryAfter);
     if (ms === undefined) return false;
     this.#backoffs.set(keyOf(ref), backoff);
     this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms, sent: request.edits }, request);
-    // The account is gone: whoever is signed in next goes on with it, or nobody.
+    // The account changed; only the same user may continue the save later.
     if (this.#disposed) return true;
     const timer = this.#clock.after(ms, () => {
       this.#set(ref, idle);
@@ -308,13 +319,13 @@ export class Saves implements Disposable {
     return true;
   }
 
-  /** @param request what the save goes on with, where it only waits */
+  /** @param request the interrupted request, if the save waits */
   #set(ref: ContactRef, state: Saving, request?: ContactSaveRequest): void {
     const waits =
       state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
     if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
     else this.#interrupted.delete(keyOf(ref));
-    // A wait is between two tries of the same save.
+    // The backoff lasts for all attempts of one save.
     if (!['idle', 'saving', 'waiting'].includes(state.kind)) this.#backoffs.delete(keyOf(ref));
     this.#states.set(keyOf(ref), state);
     this.#changed.fire(ref);

@@ -1,4 +1,4 @@
-/** What becomes of one contact's save, and what of it can be undone. */
+/** The state of one contact's save, and the values for Undo. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceDocument } from '../../api/http/document';
@@ -14,33 +14,38 @@ import type { Saved } from './saved';
 export type Saving =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving'; readonly sent: Edits }
-  /** The API asked to wait; `until` is in milliseconds since 1970. `sent` is what will be sent then. */
+  /**
+   * The API requested a wait; `until` is in milliseconds since 1970, and `sent` holds the values to send
+   * then.
+   */
   | { readonly kind: 'waiting'; readonly until: number; readonly sent: Edits }
   | {
       readonly kind: 'saved';
       readonly outcome: Saved<FieldName>;
-      /** Attributes that somebody else changed since the contact was last read, by name. */
+      /** The names of attributes that other users changed since the last read. */
       readonly theirs: readonly string[];
-      /** What the save replaced, to be put back. */
+      /** The replaced values for Undo. */
       readonly undo: Exacts<FieldName>;
     }
-  /** Which fields is read from draft and contact: both may change while the person thinks. */
+  /**
+   * The fields in conflict follow from draft and contact, because both may change before the user answers.
+   */
   | { readonly kind: 'conflict' }
-  /** A field is certainly wrong: nothing was asked of the API. */
+  /** A field is invalid, so nothing was sent. */
   | { readonly kind: 'blocked' }
-  /** Refused: nothing was saved. `sent` is what was refused. */
+  /** The API refused `sent`, and nothing was saved. */
   | {
       readonly kind: 'failed';
       readonly error: unknown;
       readonly sent: Edits;
-      /** Attributes that the API does not accept by their names: the save may go on without them. */
+      /** Attributes whose names the API refuses: the save can continue without them. */
       readonly refused?: readonly RefusedAttribute[];
     }
-  /** The API answered, and kept the old values of these fields. */
+  /** The API responded with success but kept the old values of these fields. */
   | { readonly kind: 'notTaken'; readonly fields: readonly FieldName[] }
-  /** The answer was lost, and nothing was saved. */
+  /** The response was lost, and nothing was saved. */
   | { readonly kind: 'notSaved'; readonly error: unknown }
-  /** The answer was lost, and it could not be found out what became of it. */
+  /** The response was lost, and the outcome could not be determined. */
   | { readonly kind: 'unknown'; readonly error: unknown };
 
 /** How a save ended; `failed` is a refusal, or a failure before anything was sent. */
@@ -64,14 +69,14 @@ export function stateAfter(
   return { kind: 'saved', outcome, theirs, undo: undoOf(outcome, edits) };
 }
 
-/** The JSON values that a save replaced, of the fields that it changed. */
+/** Returns the previous JSON values of the fields that a save changed. */
 export function undoOf({ read, document }: Saved<FieldName>, edits: Edits): Exacts<FieldName> {
   const before = read.resource.attributes ?? {};
   const now = document.resource.attributes ?? {};
   const replaced = fieldNames.flatMap((name): (readonly [FieldName, Exact])[] => {
     if (edits[name] === undefined || isDeepStrictEqual(before[name], now[name])) return [];
     const text = contactFields.textOf(read.resource, name);
-    // Where both are the same text (null and "", say), there is nothing that a person could put back.
+    // Equal texts, such as null and "", are not worth an Undo.
     if (text === contactFields.textOf(document.resource, name)) return [];
     return [[name, Object.hasOwn(before, name) ? { text, json: before[name] } : { text }]];
   });

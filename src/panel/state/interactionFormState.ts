@@ -1,4 +1,4 @@
-/** An interaction that is being written → a form in words, and what became of sending it. */
+/** Makes the state of an interaction's form, with the outcome of sending it. */
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
@@ -30,9 +30,9 @@ export interface InteractionFormSource {
   readonly draft: InteractionDraft;
   readonly work: InteractionWork;
   readonly accounts: Accounts;
-  /** What another window had. */
+  /** The texts of other windows. */
   readonly lost: readonly InteractionValues[];
-  /** The disk refuses to keep it. */
+  /** True while the disk cannot store the draft. */
   readonly unstored: boolean;
 }
 
@@ -72,7 +72,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
 
 const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
 
-/** What was typed and not sent, a line a field, for when there is no form to show them in. */
+/** Returns the unsent values, one line a field, for display without a form. */
 export function interactionLines(
   interactionDrafts: InteractionDraftStore,
   contact: DraftKey,
@@ -88,14 +88,14 @@ export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
   ...(draft.others ?? []).map((other) => fieldLine(toldField(other), toldText(other))),
 ];
 
-/** What was said of one that is done. */
+/** Describes a finished interaction. */
 export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
   return what === newOne ? t('Interaction logged') : t('Notes saved');
 }
 
-/** An interaction as it is begun. */
+/** Returns the initial values of a new interaction. */
 export function newInteraction(
   accounts: readonly { readonly id: string }[],
 ): Readonly<Record<InteractionField, string>> {
@@ -111,7 +111,7 @@ export function newInteraction(
   };
 }
 
-/** What became of linking an account. */
+/** Describes the outcome of linking a customer account. */
 export function linkProblem(work: LinkWork): PartProblem | undefined {
   const { t } = vscode.l10n;
   switch (work.kind) {
@@ -147,7 +147,7 @@ export function partProblem(message: string, error?: unknown): PartProblem {
   };
 }
 
-/** Says why it is not known, and what a person can do to find out. */
+/** Explains why the outcome is unknown, and how to find out. */
 function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: boolean): PartProblem {
   const { t } = vscode.l10n;
   if (!isNew)
@@ -193,7 +193,7 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
   );
 }
 
-/** One line for an interaction that may be the one that was sent. Server text. */
+/** Describes an interaction that may be the sent one. Server text. */
 function interactionLine({ attributes }: Resource): string {
   const { method, date_time, notes } = attributes ?? {};
   const at = typeof date_time === 'string' ? date_time : '';

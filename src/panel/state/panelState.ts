@@ -1,4 +1,4 @@
-/** Contact, draft and what is going on → the form as the panel shows it, in words. */
+/** Makes the form's state from contact, draft and save, with all texts translated. */
 
 import * as vscode from 'vscode';
 import type { Resource, ResourceDocument } from '../../api/http/document';
@@ -33,7 +33,7 @@ import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
-/** Everything that the form is made of. */
+/** The inputs of the form's state. */
 /** How far the reading of a panel's contact is. */
 export type Loading =
   | { readonly kind: 'loading' }
@@ -52,7 +52,7 @@ export interface FormSource {
   readonly saving: Saving;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
-  /** Nothing can be asked of the API before somebody signs in again. */
+  /** True if no request is possible before the user signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
   readonly others: readonly OtherTextState[];
@@ -60,7 +60,7 @@ export interface FormSource {
   readonly related: Pick<ReadyState, 'relationships'> & {
     readonly history: ReadyState['history'] | undefined;
   };
-  /** Who made the other side of a conflict. */
+  /** Returns the author of the other side of a conflict. */
   changedBy(conflict: FieldConflict): ConflictState['by'];
 }
 
@@ -121,7 +121,7 @@ export function panelTitle(document: ResourceDocument | undefined): string {
   return document === undefined ? '' : shownName(document.resource);
 }
 
-/** What was typed, for when there is no form to show it in. */
+/** Returns the unsaved text for display without a form. */
 export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
   const others = draft?.others ?? [];
   return [
@@ -130,13 +130,13 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
   ];
 }
 
-/** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
+/** Describes colleagues' changes: "Changed in Ctrl Hub by somebody else: Email, Pronouns". */
 export function changedByOthers(
   names: readonly string[],
   draft?: Draft,
   document?: ResourceDocument,
 ): readonly string[] {
-  // What was sent from here while nobody saw the answer is nobody else's.
+  // A sent value of ours, whose response was lost, is not a colleague's change.
   const isOurs = (name: string) =>
     isFieldName(name) &&
     draft !== undefined &&
@@ -147,7 +147,7 @@ export function changedByOthers(
   return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(theirs))];
 }
 
-/** The ids beside which there is a copy button. */
+/** Returns the IDs that have a copy button. */
 export function idsIn(body: PanelBody): readonly (string | undefined)[] {
   if (body.kind === 'loading') return [];
   if (body.kind === 'failed') return [body.problem.traceId];
@@ -241,7 +241,7 @@ function saveState({ document, saving, conflicts, sessionEnded }: FormSource, un
     case 'conflict':
       return conflicts.length > 0 ? { kind: 'conflict' } : { kind: 'idle' };
     case 'saved':
-      // What was typed during a save is not saved: the panel must not say that it is.
+      // Text typed during a save is unsaved, so the panel must not show "saved".
       return unsaved ? { kind: 'idle' } : savedState(saving);
     case 'blocked':
       return { kind: 'failed', problem: blockedProblem() };

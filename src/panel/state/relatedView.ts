@@ -1,4 +1,4 @@
-/** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
+/** Makes the view of related records from the contact's document, later reads, and drafts. */
 import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
@@ -32,13 +32,13 @@ export interface RelatedSource {
   readonly document: ResourceDocument;
   readonly identity: PanelIdentity;
   readonly interactionDrafts: InteractionDraftStore;
-  /** How many are shown of a relationship. */
+  /** Returns the number of visible items of a relationship. */
   shown(name: string): number;
-  /** The accounts that are unfolded. */
+  /** The expanded accounts. */
   readonly unfolded: ReadonlySet<string>;
 }
 
-/** Of one account. */
+/** The maximum number of other contacts of one account. */
 const mostOthers = 50;
 
 export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
@@ -112,17 +112,17 @@ export function withForm(
   return isFound ? made : undefined;
 }
 
-/** An account says what it is called by only when it is read by id. */
+/** True for a record to read by ID; an account gets its label only then. */
 export const isMissing = (name: ReadableName, { resource, label }: Related) =>
   resource === undefined || (name === 'accounts' && label.length === 0);
 
-/** What is typed about this contact. */
+/** Returns the interaction drafts of this contact. */
 const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
   interactionDrafts
     .all()
     .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
 
-/** What is typed about interactions that were deleted or unlinked meanwhile, and so have no row. */
+/** Returns drafts of interactions that were deleted or unlinked and therefore have no row. */
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
   draftsOf(source)
     .filter(
@@ -130,7 +130,7 @@ const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly
     )
     .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
 
-/** All that an interaction may be about, also those that are not shown yet. */
+/** Returns all accounts that an interaction can refer to, including hidden ones. */
 function accountsOf(source: RelatedSource): KnownAccounts {
   const shown = (name: string) => (name === 'accounts' ? Number.POSITIVE_INFINITY : 0);
   const view = viewsOf({ ...source, shown }).find(({ name }) => name === 'accounts');
@@ -140,7 +140,7 @@ function accountsOf(source: RelatedSource): KnownAccounts {
   }));
 }
 
-/** What was read by id counts before what came along with the contact, unless that is newer. */
+/** Prefers a record that was read by ID to one that came with the contact, unless the latter is newer. */
 function includedOf({ data, document, identity }: RelatedSource): readonly Resource[] {
   const all = new Map(document.included.map((one) => [identityOf(one), one]));
   for (const one of data.related.known(identity.organisationId)) {
@@ -197,7 +197,7 @@ function othersOf(
   return { unfolded: true, contacts: shown, more: others.length - shown.length };
 }
 
-/** What is said of one relationship as a whole. */
+/** Returns the parts of the state that concern the whole relationship. */
 function aroundOf(
   { data, identity }: RelatedSource,
   name: ReadableName,
@@ -221,10 +221,10 @@ function aroundOf(
 
 const changedAt = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at) || 0;
 
-/** With those that were logged here and are not in its list yet. */
+/** Adds interactions that were logged here and that the API does not list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {
   const there = linked(resource, 'interactions');
-  // A list of what was logged here would pass for all that there is.
+  // Without the API's list, the logged interactions would look like a complete one.
   if (there === undefined) return resource;
   const missing = logged.filter(({ id }) => !there.some((link) => link.id === id));
   if (missing.length === 0) return resource;

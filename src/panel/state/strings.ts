@@ -75,7 +75,7 @@ function makeStrings(): PanelStrings {
   };
 }
 
-/** While the disk refuses to take a draft. */
+/** A notice while the disk cannot store a draft. */
 export function storageNotice(): string {
   return vscode.l10n.t(
     'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',

@@ -1,26 +1,26 @@
 /**
- * A search box over rows that arrive while somebody types. VS Code gives the extension's process each key with a
- * delay, and shows its rows with a delay: Enter may be pressed while the rows of an earlier text are shown.
+ * A search box whose rows arrive while the user types. VS Code delays the keys on their way to the extension
+ * host, and the rows on their way back: the user may press Enter while the rows of an earlier text are shown.
  */
 import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
 
 export interface Looked<Row> {
-  /** What matches, best first. */
+  /** The matching rows, the best first. */
   readonly rows: readonly Row[];
-  /** Nothing that is still to arrive can match as well. */
+  /** True if no row that is still to arrive can match better. */
   readonly isComplete: boolean;
 }
 
 export interface SearchSource<Row> {
-  /** @returns undefined where there is nothing to show yet */
+  /** @returns undefined while no result is available */
   look(query: string): Promise<Looked<Row> | undefined>;
-  /** What the box shows for these rows: with headings and notices, which are in no result. */
+  /** Adds headings and notices, which are part of no result, to the rows. */
   dress(rows: readonly Row[], query: string): readonly Row[];
-  /** Tells what a row is about: one that says something else by now takes the place of the older one. */
+  /** Identifies the record of a row, so that an updated row replaces the older one. */
   keyOf?(row: Row): string | undefined;
-  /** The person chose this row, a result or a notice. */
+  /** Handles the chosen row, a result or a notice. */
   take(row: Row): void;
 }
 
@@ -35,9 +35,9 @@ interface Shown<Row> extends Looked<Row> {
   readonly items: readonly Row[];
 }
 
-/** Milliseconds between two looks at what is still arriving. */
+/** Milliseconds between two searches while rows arrive. */
 const lookEvery = 200;
-/** Rows on screen; who does not see theirs among them types on. */
+/** The maximum number of rows; the user narrows a longer result by typing. */
 export const mostRows = 100;
 
 export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
@@ -46,15 +46,15 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
   readonly #clock: Clock;
   readonly #drawn: () => Promise<unknown>;
   readonly #subscriptions: Disposable[];
-  /** What the person may be looking at: the rows that are certainly drawn, and those that are on their way. */
+  /** The lists that may be on screen: the latest one that is certainly drawn, and those on their way. */
   #shown: readonly Shown<Row>[] = [];
-  /** Enter was pressed for this text before its rows were drawn. */
+  /** The text for which the user pressed Enter before its rows were drawn. */
   #entered: string | undefined;
   #soon: Disposable | undefined;
   #stage = 0;
   #disposed = false;
 
-  /** @param drawn resolves when what was set before is on the screen, and each key before that has arrived */
+  /** @param drawn resolves when all earlier changes are on screen and all earlier keys have arrived */
   constructor(box: Box<Row>, source: SearchSource<Row>, clock: Clock, drawn: () => Promise<unknown>) {
     this.#box = box;
     this.#source = source;
@@ -69,7 +69,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     ];
   }
 
-  /** Looks again soon, however often this is called. */
+  /** Schedules one search, however often it is called. */
   lookSoon(): void {
     this.#soon ??= this.#clock.after(lookEvery, () => {
       this.#soon = undefined;
@@ -81,13 +81,13 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     const query = this.#box.value;
     const stage = this.#stage;
     const looked = await this.#source.look(query);
-    // Something else may have been typed meanwhile.
+    // The text may have changed in the meantime.
     if (looked === undefined || this.#disposed || stage !== this.#stage || query !== this.#box.value) return;
     this.#show(query, looked);
     this.#settle();
   }
 
-  /** Another question in the same box: rows of the one before answer nothing any more. */
+  /** Starts another question in the same box, for which the previous rows are no answers. */
   async restart(): Promise<void> {
     this.#stage++;
     this.#entered = undefined;
@@ -123,14 +123,17 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     const [row] = this.#box.selectedItems;
     const typed = this.#box.value;
     if (row && this.#isCertain(row, typed)) this.#source.take(row);
-    // Without a text, Enter means a row alone, and nobody knows which.
+    // Without a text, Enter can only mean a row, and the row is unknown.
     else if (typed.trim() !== '') {
       this.#entered = typed;
       this.#settle();
     }
   }
 
-  /** VS Code tells a row by its place: it must be the same in all rows that may be on the screen. */
+  /**
+   * VS Code identifies a row by its position: the row must have the same position in all lists that may be on
+   * screen.
+   */
   #isCertain(row: Row, typed: string): boolean {
     const latest = this.#shown.at(-1);
     const place = latest?.items.indexOf(row) ?? -1;
@@ -141,7 +144,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     );
   }
 
-  /** Takes the only match of a text that was entered early. Of several, the person chooses: the box stays. */
+  /** Chooses the only match of a text that was entered early. Several matches stay in the box. */
   #settle(): void {
     const latest = this.#shown.at(-1);
     if (this.#entered === undefined || latest?.query !== this.#entered || !latest.isComplete) return;
@@ -152,7 +155,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
   }
 }
 
-/** The rows down to the one under the cursor stay where they are; better ones may come below. */
+/** Keeps the rows down to the active one in place; better matches may appear below it. */
 function steady<Row>(
   shown: readonly Row[],
   best: readonly Row[],
@@ -161,7 +164,7 @@ function steady<Row>(
 ): readonly Row[] {
   const at = active === undefined ? -1 : shown.indexOf(active);
   const newest = new Map(best.map((row) => [keyOf(row), row]));
-  // A row may say something else by now.
+  // The texts of a row may have changed.
   const kept = new Map(shown.slice(0, at + 1).map((row) => [keyOf(row), newest.get(keyOf(row)) ?? row]));
   return [...kept.values(), ...best.filter((row) => !kept.has(keyOf(row)))].slice(0, mostRows);
 }

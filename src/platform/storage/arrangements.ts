@@ -12,7 +12,7 @@ const arrangement = z.lazy(() =>
 const key = (origin: string, organisationId: string) =>
   `arrangement ${JSON.stringify([origin, organisationId])}`;
 
-/** Keeps what a person chose for each list, on this computer. What cannot be read counts as no choice. */
+/** Stores filter and sort order of each list on this computer. An unreadable entry counts as none. */
 export function arrangementsOf(memento: vscode.Memento) {
   return (origin: string): ArrangementMemory => ({
     get: (organisationId) => parseWith(arrangement, memento.get(key(origin, organisationId))),

@@ -7,7 +7,7 @@ interface Drafts {
   readonly withheld: number;
 }
 
-/** Says that stored drafts could not be read: there is no place on screen that they belong to. */
+/** Shows a message about unreadable stored drafts, because no part of the screen belongs to them. */
 export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promise<void> {
   const { t } = vscode.l10n;
   if (drafts.withheld > 0)
@@ -27,6 +27,6 @@ export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promi
     ),
     count,
   );
-  // Not waited for: the person may leave it there.
+  // The message may stay open, so nothing waits for it.
   void vscode.window.showWarningMessage(message);
 }

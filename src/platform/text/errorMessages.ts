@@ -1,4 +1,4 @@
-/** What an error is to a person: what happened, and what to do about it. */
+/** Describes errors to the user: the problem, and the next step. */
 import * as vscode from 'vscode';
 import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
@@ -6,7 +6,7 @@ import { KeyringError } from '../../session/keyringError';
 
 const { t } = vscode.l10n;
 
-/** A sentence or two. The API's own words are not in it: see `wordsOf`. */
+/** Describes an error in a sentence or two, without text of the API: see `wordsOf`. */
 export function describeError(error: unknown): string {
   if (error instanceof KeyringError) return describeKeyring(error);
   if (!(error instanceof ApiError)) return t('Something went wrong. The log has the details.');
@@ -62,12 +62,12 @@ export function describeError(error: unknown): string {
   }
 }
 
-/** Milliseconds: nobody needs to be told the time for less. */
+/** Milliseconds; a shorter wait is described without a time. */
 const aMoment = 60_000;
 
 function describeWait({ retryAt = 0 }: ApiError): string {
   if (retryAt - Date.now() < aMoment) return t('Ctrl Hub is busy. Wait a moment and try again.');
-  // The minute after: who tries again in the minute that is told is not too early.
+  // The time is rounded up to the next minute, so that a retry in that minute is not too early.
   const until = new Date(retryAt + aMoment);
   const isToday = until.toDateString() === new Date().toDateString();
   const format = new Intl.DateTimeFormat(vscode.env.language, {
@@ -87,7 +87,7 @@ function describeKeyring({ refused }: KeyringError): string {
       );
 }
 
-/** The API's own words about one problem, as one line. Server text: show it as text. */
+/** The API's own text about a problem, as one line. Show server text as plain text. */
 export function wordsOf({ title, detail }: ApiProblem): string {
   return toLine(detail || title, 500);
 }

@@ -59,7 +59,7 @@ describe('what is known of an account', () => {
       return index.deref() === undefined;
     });
 
-    /** In a function of its own, so that nothing here holds on to it. */
+    /** A separate function, so that the test holds no reference to the data. */
     async function read() {
       const { organisations, contacts } = data.current ?? assert.fail('no data');
       const [first] = (await organisations.ensure()).organisations;

@@ -23,7 +23,7 @@ const hostile = {
 };
 const ref = { organisationId: "o'1 [x]{y}", contactId: 'c-$(id)-é' };
 const token = 'token-$(id)!';
-/** Nobody gives up. */
+/** A signal that never aborts. */
 const { signal: never } = new AbortController();
 const refusal = (field: string) => ({
   errors: [
@@ -39,10 +39,10 @@ const shells: readonly (readonly [string, readonly string[]])[] = [
   ['sh', ['-c']],
   ['bash', ['-c']],
   ['zsh', ['-c']],
-  // History is expanded where a person types.
+  // An interactive shell expands the history.
   ['bash', ['--norc', '--noprofile', '-i']],
 ];
-/** Drafts are in memory alone. */
+/** A storage that keeps drafts in memory only. */
 const nowhere = {
   list: async () => [],
   nameOf: (name: string) => name,
@@ -66,7 +66,7 @@ describe('Copy as cURL', () => {
   let attributes: Record<string, unknown>;
   let etag: string | undefined;
   let credential: Readonly<Record<string, string>>;
-  /** An attribute that the API refuses by name. */
+  /** An attribute whose name the API refuses. */
   let refused: string | undefined;
 
   beforeEach(async () => {
@@ -137,7 +137,7 @@ describe('Copy as cURL', () => {
     return server.requests.slice(start).find(({ method }) => method === 'PUT') ?? assert.fail('no PUT');
   }
 
-  /** Without what only says which program it comes from, over which connection. */
+  /** Returns a request without the headers that only identify its program and connection. */
   const what = ({ method, path, body, headers }: RecordedRequest) => ({
     method,
     path,

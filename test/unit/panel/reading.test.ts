@@ -25,7 +25,7 @@ describe('looking again at a contact whose panel is open', () => {
     server.fault = undefined;
   });
 
-  /** Loaded for long enough to be looked at again; the look is slow, and what comes after it is not. */
+  /** Loads a contact long enough ago for another check, whose response is slow while later ones are fast. */
   async function reopened() {
     const other = colleague(server);
     const organisationId = (await other.organisations())[0]?.id ?? assert.fail();
@@ -47,7 +47,7 @@ describe('looking again at a contact whose panel is open', () => {
     saves.onDidChange(() => saves.state(ref).kind === 'saving' && reading.saving());
     reading.load();
     await until('the contact', () => loads === 1);
-    // The computer's clock is set back: an interval is none of its business.
+    // A change of the time of day must not affect an interval.
     clock.jump(-3_600_000);
     clock.advance(1_100);
     let looks = 0;

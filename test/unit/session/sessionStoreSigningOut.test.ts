@@ -85,7 +85,7 @@ describe('signing out', () => {
           await clock.runUntil(listOrganisations(asking).catch(() => undefined));
           signOut();
           await clock.runUntil(signingOut ?? assert.fail());
-          // What is still on its way to the keyring arrives.
+          // Pending writes reach the keyring.
           await clock.runUntil(computer.vault.get('nothing').then(() => computer.vault.get('nothing')));
           computer.vault.delay = async () => undefined;
           await settled();
@@ -107,7 +107,7 @@ describe('signing out', () => {
     const get = computer.vault.get.bind(computer.vault);
     computer.vault.get = async (key) => {
       const found = await get(key);
-      // Another window signs out right after this one has read.
+      // Another window signs out just after this one has read the secret.
       if (reads++ === 0) await computer.vault.delete(secretKey(api.url));
       return found;
     };

@@ -1,10 +1,10 @@
 import { type ListPage, spanOf } from './listPage';
 
-/** Pages of a list that arrived before those in front of them, by offset. */
+/** Pages of a list that arrived before an earlier one, by offset. */
 export class EarlyPages {
   readonly #pages = new Map<number, ListPage>();
 
-  /** The offsets that they cover: they are not asked for again. */
+  /** The offsets that these pages cover, which need not be requested. */
   get spans() {
     return [...this.#pages].map(([offset, page]) => spanOf(page, offset));
   }
@@ -13,7 +13,7 @@ export class EarlyPages {
     this.#pages.set(offset, page);
   }
 
-  /** @returns one that begins where the list goes on, or before */
+  /** @returns a page that begins at the end of the loaded rows, or before it */
   take(next: number | undefined): readonly [page: ListPage, offset: number] | undefined {
     if (next === undefined) return undefined;
     for (const [offset, page] of this.#pages) {

@@ -1,21 +1,27 @@
-/** Gives up a list that has no end, as far as anybody's memory is concerned. */
+/** Stops reading a list that has no end or exceeds the memory. */
 import { ApiError } from '../../../api/http/errors';
 
 const mostRows = 1_000_000;
 const mostPages = 20_000;
-/** Pages in a row that brought nothing but rows that cannot be read. */
+/** The maximum number of consecutive pages with unreadable rows only. */
 const mostBlank = 50;
-/** Pages in a row without another row, as the account may not see any: within the API's count, and beyond it. */
+/**
+ * The maximum number of consecutive empty pages, whose rows the account may not see: within the API's total,
+ * and beyond it.
+ */
 const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
-/** Pages in a row that brought nothing new: a server that ignores `offset` would send them for ever. */
+/**
+ * The maximum number of consecutive pages without new rows: a server that ignores `offset` would send them
+ * for ever.
+ */
 const mostKnown = 3;
 
-/** What a page brought: its rows, the contacts among them that are new, and those that were here. */
+/** The content of a page: all rows, new contacts, and known contacts. */
 interface Brought {
   readonly rows: number;
   readonly added: number;
   readonly known: number;
-  /** The rows that it was to have in common with those before. */
+  /** The number of rows that the page should share with the previous ones. */
   readonly common: number;
 }
 
@@ -26,7 +32,7 @@ export class ListBounds {
   #empty = 0;
 
   /**
-   * @param rows so many are here with another page
+   * @param rows the number of rows including the next page
    * @throws ApiError `endless`
    */
   check(rows: number): void {
@@ -35,7 +41,7 @@ export class ListBounds {
   }
 
   follow({ rows, added, known, common }: Brought): void {
-    // Beyond the rows that it was to have in common there is none, or none that can be read.
+    // All rows after the shared ones are missing or unreadable.
     const isShared = added === 0 && known <= common;
     const isEmpty = isShared && rows === known;
     const isBlank = isShared && rows > known;
@@ -46,9 +52,9 @@ export class ListBounds {
   }
 
   /**
-   * @param total the rows that the API counts
-   * @param rows those that are here
-   * @param next where the next page would begin
+   * @param total the API's total
+   * @param rows the number of loaded rows
+   * @param next the offset of the next page
    */
   isStuck(total: number | undefined, rows: number, next: number): boolean {
     return (
@@ -57,7 +63,7 @@ export class ListBounds {
   }
 }
 
-/** A total may be a claim, and one that is reached may be capped. */
+/** A total may be wrong, and one that has been reached may be capped. */
 function emptyPages(total: number | undefined, rows: number, next: number): number {
   if (total === undefined || total > mostRows) return mostEmpty.uncounted;
   if (next < total) return mostEmpty.counted;

@@ -1,30 +1,32 @@
-/** What a list is told of a page, and tells of it. */
+/** The input and the result of adding a page to a list. */
 import type { Resource } from '../../../api/http/document';
 import type { Page } from '../../../api/page';
 
-/** A page, and how it was asked for. */
+/** A page with the parameters of its request. */
 export interface ListPage extends Page {
-  /** Counts up with the requests and saves of an account: what is known by a later one is not replaced. */
+  /**
+   * The number of the request. Requests and saves of an account are numbered, and later data is not replaced.
+   */
   readonly asked?: number;
-  /** The rows that it was to have. */
+  /** The `limit` of the request. */
   readonly wanted?: number;
 }
 
-/** What a page did to a list. */
+/** The effect of a page on a list. */
 export interface Taken {
-  /** Positions of contacts that were here, and of which there is a newer copy now. */
+  /** Positions of contacts that got a newer copy. */
   readonly again: readonly number[];
-  /** Contacts are in other positions than before. */
+  /** True if contacts changed their positions. */
   readonly moved: boolean;
 }
 
-/** A contact that is known by a later request than a page; undefined if none is. */
+/** Returns the data of a contact from a later request than `asked`; undefined if there is none. */
 export type Newer = (contactId: string, asked: number) => Resource | undefined;
 
-/** Also those that could not be read. */
+/** The number of rows, including unreadable ones. */
 export const rowsOf = ({ resources, unreadable = [] }: ListPage) => resources.length + unreadable.length;
 
-/** Rows that the account may not see have places, too. */
+/** The offsets that a page covers, including rows that the account may not see. */
 export const spanOf = (page: ListPage, offset: number) => ({
   from: offset,
   to: Math.max(page.next ?? 0, offset + rowsOf(page)),
@@ -33,14 +35,14 @@ export const spanOf = (page: ListPage, offset: number) => ({
 
 export const idsOf = ({ resources }: ListPage) => [...new Set(resources.map(({ id }) => id))];
 
-/** What a page told of how many rows the API gives. */
+/** The number of rows of the API's pages, by the latest one. */
 export interface PageSize {
   readonly rows: number;
-  /** It was asked for so many. */
+  /** The `limit` of the request. */
   readonly wanted: number;
 }
 
-/** A page has at least as many places as any that was asked for no more rows. */
+/** A page covers no fewer offsets than other pages with the same or a smaller limit. */
 export function sizeOf(page: ListPage, offset: number, before: PageSize | undefined): PageSize | undefined {
   const { told, next, wanted = 0 } = page;
   if (next === undefined) return before;
@@ -49,7 +51,10 @@ export function sizeOf(page: ListPage, offset: number, before: PageSize | undefi
   return { rows: Math.max(rowsOf(page), known), wanted };
 }
 
-/** The offset behind a page: where the API does not name it, rows that the account may not see may make the page short. */
+/**
+ * The offset after a page. If the API does not send it, rows that the account may not see can make the page
+ * short.
+ */
 export function offsetBehind(page: ListPage, offset: number, size: PageSize | undefined): number | undefined {
   const { told, next, total, wanted = 0 } = page;
   if (told !== undefined || total === undefined) return next;
@@ -58,10 +63,13 @@ export function offsetBehind(page: ListPage, offset: number, size: PageSize | un
   return offset < behind && behind < total ? behind : undefined;
 }
 
-/** Whether a page may be short for rows that may not be seen, or because the API gives no more: it does not say. */
+/**
+ * Returns true if a page is short for an unknown reason: rows that the account may not see, or a limit of the
+ * API.
+ */
 export const isUnclear = (page: ListPage) =>
   page.told === undefined && page.next !== undefined && rowsOf(page) < (page.wanted ?? 0);
 
-/** Whether a page has places of rows that may not be seen. */
+/** Returns true if a page covers offsets of rows that the account may not see. */
 export const hidesRows = (page: ListPage, offset: number) =>
   rowsOf(page) === 0 || (page.told === 'next' && rowsOf(page) < (page.next ?? 0) - offset);

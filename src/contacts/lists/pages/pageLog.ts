@@ -1,25 +1,29 @@
 /**
- * What the pages of a list say of it as a whole. Rows move when somebody adds or deletes one between two requests, and
- * one can slip through where two pages meet. So each page begins with the last row of the one before; where it does
- * not, there may be a gap. Totals alone cannot tell: one row that is added makes up for one that is deleted.
+ * Detects missing rows between the pages of a list. Rows move if a row is added or deleted between two
+ * requests, and a row can be missed where two pages meet. So each page begins with the last row of the
+ * previous one; otherwise a row may be missing. Totals alone do not show it: an added row hides a deleted
+ * one.
  */
 
 interface Edge {
   readonly total: number | undefined;
-  /** It has places of rows that this account may not see. */
+  /** True if the page's offsets include rows that the account may not see. */
   readonly hides: boolean;
 }
 
-/** A place to be read again. */
+/** A place to read again. */
 export interface Doubtful {
-  /** The offset where two pages meet. */
+  /** The offset at which two pages meet. */
   readonly offset: number;
-  /** The offset behind a page that is short for an unknown reason: what is from there on was passed over. */
+  /**
+   * True if `offset` follows a page that is short for an unknown reason, so that rows from there on may have
+   * been skipped.
+   */
   readonly isPassed: boolean;
 }
 
 export interface Gap extends Doubtful {
-  /** The contact before it. */
+  /** The contact before the gap. */
   readonly before: string;
 }
 
@@ -29,10 +33,13 @@ export class PageLog {
   #totalsDiffer = false;
   #moved = false;
   #gaps: readonly Gap[] = [];
-  /** How many more rows the API counts than it gives, once the list is read to its end; fewer where it caps its count. */
+  /**
+   * The difference between the API's total and the rows that it sends, known at the end of the list; negative
+   * if the API caps its total.
+   */
   #unseen = 0;
 
-  /** By the page that was read last. */
+  /** The total of the latest page. */
   get total(): number | undefined {
     return this.#total;
   }
@@ -41,7 +48,7 @@ export class PageLog {
     return this.#gaps;
   }
 
-  /** Rows were added, deleted or moved while the list was read. */
+  /** True if rows were added, deleted or moved during the read. */
   get unsteady(): boolean {
     return this.#moved || this.#totalsDiffer;
   }
@@ -52,16 +59,17 @@ export class PageLog {
   }
 
   /**
-   * A page that follows what is here.
-   * @param gap where it meets what is here, if the two were to overlap or cannot tell
-   * @param linked the two have a row in common
+   * Notes a page that follows the loaded rows.
+   * @param gap the place where the page meets the loaded rows
+   * @param linked true if the two have a row in common
+   * @param overlaps true if they should have one
    */
   follow(edge: Edge, gap: Gap | undefined, linked: boolean, overlaps: boolean): void {
     const before = this.#edge;
     this.#edge = edge;
     if (gap === undefined || before === undefined || linked) return;
     const fewer = before.total !== undefined && edge.total !== undefined && before.total > edge.total;
-    // The row that two pages have in common may be one that is not to be seen.
+    // The account may not be allowed to see the row that two pages have in common.
     const tells = overlaps && !before.hides && !edge.hides;
     if (tells || fewer) this.#gaps = [...this.#gaps, gap];
   }
@@ -70,18 +78,21 @@ export class PageLog {
     this.#moved = true;
   }
 
-  /** @param isClosed a page that was read again covers both sides */
+  /** @param isClosed true if a page that was read again covers both sides of the gap */
   close(isClosed: (gap: Gap) => boolean): void {
     if (this.#gaps.length > 0) this.#gaps = this.#gaps.filter((gap) => !isClosed(gap));
   }
 
-  /** The list is read to its end: what the API counts beyond it is not for this account, if nothing moved. */
+  /**
+   * Notes the end of the list. If no row moved, the account may not see the rows that the API counts beyond
+   * it.
+   */
   settle(count: number): void {
     const isCertain = this.#gaps.length === 0 && !this.unsteady;
     this.#unseen = isCertain && this.#total !== undefined ? this.#total - count : 0;
   }
 
-  /** Whether the API tells of other contacts than these. */
+  /** Returns true if the API's total does not fit the loaded rows. */
   differs(count: number): boolean {
     return this.#gaps.length > 0 || (this.#total !== undefined && this.#total - count !== this.#unseen);
   }

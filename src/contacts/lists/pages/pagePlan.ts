@@ -1,15 +1,15 @@
-/** Which pages of a list are asked for next. Pure. */
+/** Plans the next pages of a list. Pure functions. */
 
 import type { PageSize } from './listPage';
 
-/** A page that came before those in front of it: the offsets that it covers. */
+/** The offsets of a page that arrived before an earlier one. */
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 interface List {
-  /** The offset that everything before is here of; undefined at the end. */
+  /** All rows before this offset have been loaded; undefined at the end. */
   readonly next: number | undefined;
   readonly total: number | undefined;
   readonly size: PageSize | undefined;
@@ -17,33 +17,33 @@ interface List {
   readonly ahead: readonly Span[];
 }
 
-/** New rows of a page that is looked at, and of one that is read again. */
+/** The number of new rows of a page for display, or of one that is read again. */
 export const shownRows = 100;
-/** Rows to ask for after the first page of a list that is looked at: one is the last that is here. */
+/** The limit after the first page of a list for display, which includes the last loaded row. */
 export const moreRows = shownRows + 1;
-/** Rows to ask for where all of a list is read. On the network it is the number of requests that takes time. */
+/** The limit for reading a whole list. On a network, the number of requests determines the time. */
 export const wholeRows = 1_000;
-/** Where a page has fewer, a row in common would make too many more of them. */
+/** Shorter pages do not overlap, because that would require too many more requests. */
 const leastRows = 2;
-/** Requests that the rows in common may cost in all; fewer where refused requests came before them. */
+/** The maximum number of extra requests for overlapping pages; fewer after refused requests. */
 const mostCost = { usual: 3, afterRefusal: 1 } as const;
-/** A total is only what somebody says. */
+/** A server's total may be wrong. */
 const mostPlanned = 1_000_000;
 
-/** How many rows to ask for, of so many that are wanted. */
+/** Returns the limit of a request, at most the API's. */
 export const limitOf = ({ mostRows = Number.POSITIVE_INFINITY }: List, wanted: number) =>
   Math.min(wanted, mostRows);
 
 /**
- * The offset of the page that follows: its first row is the last one that is here.
- * @param limit the rows that pages are asked for
+ * The offset of the next page, which begins with the last loaded row.
+ * @param limit the limit of the requests
  */
 export function nextOffset(list: List, limit: number): number | undefined {
   const { next } = list;
   return next === undefined ? undefined : next - overlapOf(list, sizeOf(list, limit));
 }
 
-/** The pages that are missing: one where nothing is known of them. */
+/** The offsets of all missing pages, or of the next page only if the total is unknown. */
 export function missingOffsets(list: List, limit: number): readonly number[] {
   const { next, total, ahead } = list;
   if (next === undefined) return [];
@@ -61,7 +61,7 @@ export function missingOffsets(list: List, limit: number): readonly number[] {
   return offsets;
 }
 
-/** Rows of a page by the limit that is asked with; undefined where no page has told yet. */
+/** The number of rows of a page with the current limit; undefined before the first page. */
 const sizeOf = ({ size }: List, limit: number) =>
   size !== undefined && size.wanted >= limit ? Math.min(size.rows, limit) : undefined;
 

@@ -1,11 +1,11 @@
-/** The places in the API's list of rows that could not be read: a page that is read again tells anew of its own. */
+/** The offsets of unreadable rows in the API's list. A page that is read again replaces its own. */
 
-/** A page that was read, in the API's own numbering. */
+/** The offsets of a page in the API's list. */
 interface Span {
-  /** The offsets that it covers. */
+  /** The first offset, and the one after the last. */
   readonly from: number;
   readonly to: number;
-  /** Offsets of its rows that could not be read. */
+  /** The offsets of unreadable rows. */
   readonly places: readonly number[];
 }
 
@@ -17,17 +17,17 @@ export class UnreadableRows {
     return this.#places.size;
   }
 
-  /** Takes a page that follows what is here. */
+  /** Adds a page that follows the loaded rows. */
   add({ from, to, places }: Span): void {
     this.#takeAway(from, to);
     this.#put(places);
   }
 
   /**
-   * Takes a page that was read again.
-   * @param shift so many contacts came into the list by it, less those that went
-   * @param last nothing comes after it
-   * @returns how far the rows behind it are from where they were
+   * Replaces a page that was read again.
+   * @param shift the number of inserted contacts minus the number of removed ones
+   * @param last true for the last page
+   * @returns the shift of the rows after the page
    */
   replace({ from, to, places }: Span, shift: number, last: boolean): number {
     const begin = Math.max(from, to - shift);
@@ -41,7 +41,7 @@ export class UnreadableRows {
     return moved;
   }
 
-  /** Whether none of these rows, of which there is at least one, could be read before or now. */
+  /** Returns true if all rows of a non-empty range were unreadable in one of the two reads. */
   fill(from: number, to: number, places: readonly number[]): boolean {
     for (let at = from; at < to; at++) if (!this.#places.has(at) && !places.includes(at)) return false;
     return from < to;
@@ -54,7 +54,7 @@ export class UnreadableRows {
     }
   }
 
-  /** @returns how many there were */
+  /** @returns the number of removed offsets */
   #takeAway(from: number, to: number): number {
     let count = 0;
     for (let at = from; at < Math.min(to, this.#end); at++) if (this.#places.delete(at)) count++;

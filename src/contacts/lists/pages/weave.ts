@@ -1,19 +1,22 @@
-/** Brings a page that was read again into a list that is here: what is new, gone or elsewhere now. Pure. */
+/**
+ * Merges a page that was read again into a loaded list: inserts new contacts, and removes or moves others.
+ * Pure functions.
+ */
 
 export interface Reread {
   readonly ids: readonly string[];
-  /** It begins the list, or ends it. */
+  /** True if the page begins the list, or ends it. */
   readonly first: boolean;
   readonly last: boolean;
-  /** Position for a page of which nothing is known. */
+  /** The position of a page whose contacts are all unknown. */
   readonly at: number;
 }
 
 /**
- * @param placeOf where in `ids` a contact is
- * @param replaces the page is newer than the list: what is not between its neighbours any more is gone, and what is
- * elsewhere has moved. Otherwise rows are only added.
- * @returns the ids in their new order; undefined where nothing changes
+ * @param placeOf returns the index of a contact in `ids`
+ * @param replaces the page is newer than the list: contacts that are missing between its rows were deleted,
+ * and others were moved. Otherwise contacts are only inserted.
+ * @returns the IDs in their new order; undefined if they stay as they are
  */
 export function weave(
   ids: readonly string[],
@@ -55,9 +58,11 @@ interface Anchor {
   readonly place: number;
 }
 
-/** The most rows of a page that stand in the order of the list: those stay, the others moved. */
+/**
+ * Finds the largest number of the page's rows that are in the list's order: these stay, and the others moved.
+ */
 function steady(page: readonly string[], placeOf: (id: string) => number | undefined): readonly Anchor[] {
-  // The longest rising run of places: `ends[n]` is the smallest end of a run of n + 1.
+  // Computes the longest increasing run of positions: `ends[n]` is the smallest end of a run of n + 1.
   const ends: Anchor[] = [];
   const known: { readonly anchor: Anchor; readonly link: number }[] = [];
   const endOf: number[] = [];
@@ -78,9 +83,9 @@ function steady(page: readonly string[], placeOf: (id: string) => number | undef
   return run.reverse();
 }
 
-/** The parts of the list that a page covers: between two of its rows, and to the list's ends where it has them. */
+/** Returns the parts of the list that a page covers: between its rows, and up to the ends of the list. */
 function stretches(anchors: readonly Anchor[], { ids, first, last }: Reread, length: number) {
-  // More than that between two neighbours: one of them came from far away.
+  // A larger distance between two neighbours means that one of them moved from far away.
   const most = 2 * ids.length;
   const places = anchors.map(({ place }) => place);
   const bounds = [...(first ? [-1] : []), ...places, ...(last ? [length] : [])];

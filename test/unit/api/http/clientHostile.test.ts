@@ -1,4 +1,6 @@
-/** Answers that are made to hurt: each ends in a reason that is told, soon, and without filling the memory. */
+/**
+ * Tests that every harmful response ends soon with an understandable error and without filling the memory.
+ */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { getContact, listContacts } from '../../../../src/api/contacts';
@@ -13,7 +15,10 @@ const plainFetch: Fetch = (input, init) => fetch(input, init);
 const ref = { organisationId: 'o', contactId: 'c' };
 const MB = 1_000_000;
 
-/** Serves one answer, asks for it, and says how the asking ended, in how long, and with how much memory. */
+/**
+ * Serves one response and requests it.
+ * @returns the outcome, its duration, and its memory
+ */
 async function ask<T>(handler: RawHandler, work: (client: ApiClient) => Promise<T>, options = {}) {
   const server = await startRawServer(handler, options);
   const client = new ApiClient(

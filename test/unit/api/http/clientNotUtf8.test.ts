@@ -14,7 +14,7 @@ const text = JSON.stringify({ data: { id: 'c', type: 'contacts', attributes: { f
 const utf8 = Buffer.from(text);
 const latin1 = Buffer.from(text.replace('€', '£'), 'latin1');
 const at = utf8.indexOf('€');
-/** The text with these bytes in place of the last character, which has three. */
+/** Returns the text with these bytes in place of its last character, which has three. */
 const withBytes = (...bytes: number[]) =>
   Buffer.concat([utf8.subarray(0, at), Buffer.from(bytes), utf8.subarray(at + 3)]);
 

@@ -1,4 +1,4 @@
-/** Documents of any shape, and hostile text in documents of the right one. */
+/** Tests documents of any shape, and hostile text in valid documents. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
@@ -26,7 +26,7 @@ const key = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'toString', 'id', 'type', 'data', 'attributes', 'name'),
 );
 const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.dictionary(key, fc.jsonValue({ maxDepth: 1 }), few));
-/** Mostly as it should be, with anything anywhere. */
+/** Returns mostly valid values, and sometimes any value. */
 const or = <T>(usual: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: value });
 const identifier = fc.record({ id: or(fc.string({ minLength: 1 })), type: or(fc.string()) });
@@ -64,7 +64,7 @@ const document = (data: fc.Arbitrary<unknown>) =>
       { requiredKeys: ['data'] },
     ),
   );
-/** As it comes: through JSON, where `__proto__` is a name like any other. */
+/** Passes values through JSON, in which `__proto__` is an ordinary name. */
 const parsed = (any: fc.Arbitrary<unknown>) => any.map((one): unknown => JSON.parse(JSON.stringify(one)));
 
 describe('an answer of any shape', () => {

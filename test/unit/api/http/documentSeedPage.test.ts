@@ -9,7 +9,10 @@ import { toUpdate } from '../../../../src/contacts/model/update';
 
 const page = readFileSync(join(__dirname, '../../../fixtures/update-contact.txt'), 'utf8');
 
-/** The page is plain text; its JSON objects stand between `--data '` and the next heading. */
+/**
+ * Parses a JSON object of the page, which is plain text: one follows `--data '`, the other one precedes the
+ * next heading.
+ */
 function jsonOf(text: string): unknown {
   return JSON.parse(text.replace(/\u00a0/g, ' '));
 }

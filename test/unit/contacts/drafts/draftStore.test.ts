@@ -1,4 +1,4 @@
-/** What only the drafts of contacts do; the rest is in storedDrafts.test.ts. */
+/** Tests the behaviour that only contact drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
 import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';

@@ -1,4 +1,4 @@
-/** What only the drafts of interactions do; the rest is in storedDrafts.test.ts. */
+/** Tests the behaviour that only interaction drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
 import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';

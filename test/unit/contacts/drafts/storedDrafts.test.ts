@@ -1,4 +1,4 @@
-/** What both stores of drafts do alike. */
+/** Tests the behaviour that both stores of drafts share. */
 import assert from 'node:assert/strict';
 import type { Runtime } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
@@ -52,7 +52,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
   describe(`${Store.name} on a real disk`, () => {
     const windows = draftWindows<S>(folder, Store);
     const key = keyOf('c');
-    /** All that a person is told of. */
+    /** Returns all texts that the user can see. */
     const told = (store: S) => JSON.stringify([store.all(), store.lost(key)]);
     const tells = (store: S, text: string) => told(store).includes(`"${text}"`);
 
@@ -192,7 +192,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       await one.flush();
       const [name = ''] = windows.names();
       windows.put(name, '{"version":9}');
-      // The same again: with the one on the disk gone it would be taken for one that is over.
+      // The text is set again, because its absence from the disk would look like its end.
       one.set(key, typed('Typed'));
       await one.flush();
       assert.ok(tells(one, 'Typed'));
@@ -259,7 +259,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       await one.flush();
       const other = keyOf('other');
       one.set(other, typed('Other'));
-      // Not by `flush`, which would try the first one, too.
+      // `flush` would also retry the first draft.
       await until('the other one on the disk', () => windows.texts().some((text) => text.includes('Other')));
       assert.equal(one.failing, true);
       refused = '';

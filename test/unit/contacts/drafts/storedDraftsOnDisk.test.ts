@@ -1,4 +1,4 @@
-/** What a disk, a crash or a window that stands still must not do to a draft. */
+/** Tests that disks, crashes and suspended windows do not damage drafts. */
 import assert from 'node:assert/strict';
 import { type Clock, systemClock } from '../../../../src/base/clock';
 import type { Logger } from '../../../../src/base/log';
@@ -16,7 +16,7 @@ import { until } from '../../../support/until';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
 const notesKey = { ...key, what: newOne };
-/** A life of a lock is over in a moment. */
+/** A fast clock, on which a lock expires quickly. */
 const hurried: Clock = {
   now: () => systemClock.now() * 50,
   monotonic: () => systemClock.monotonic() * 50,
@@ -42,7 +42,7 @@ describe('drafts on a disk that several windows share', () => {
     readonly log?: Logger;
   }
 
-  /** A window's store of contacts' drafts. */
+  /** Opens a window's store of contact drafts. */
   async function open({ before, watched, clock = systemClock, log = silentLog }: How = {}) {
     const files = new DraftFiles('/storage', 'drafts', disk.window(before, watched), clock);
     const store = new DraftStore(files, runtimeWith(log, clock));
@@ -133,7 +133,7 @@ describe('drafts on a disk that several windows share', () => {
       const [one, two] = [await open(), await open(unwatched)];
       type(one, 'first_name', 'X1');
       await one.flush();
-      // The other window knows X1, and not X2.
+      // The other window has read X1, but not X2.
       const late = await open(unwatched);
       type(one, 'first_name', 'X2');
       await one.flush();
@@ -184,7 +184,7 @@ describe('drafts on a disk that several windows share', () => {
   });
 
   it('loses nothing when a window stands still between any two steps of a write', async () => {
-    // Each step of the write in turn; a write of the other window comes between.
+    // Each step of the write is interrupted once by a write of the other window.
     for (let step = 0; ; step++) {
       disk = new MemoryDisk();
       let steps = -1;
@@ -356,7 +356,7 @@ describe('drafts on a disk that several windows share', () => {
     await one.flush();
     assert.deepEqual(disk.texts('/drafts/'), []);
     assert.match(disk.texts('/storage').join(), /^ended +#\w+$/);
-    // The files of this disk are of 1970.
+    // The files of this disk date from 1970.
     const two = await open();
     await two.flush();
     assert.deepEqual(disk.texts('/storage'), []);

@@ -1,4 +1,4 @@
-/** Lists that never end, or say so; and saves whose answer is not what was saved. */
+/** Tests lists that never end, or claim so, and saves whose response differs from the saved values. */
 
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
@@ -15,7 +15,7 @@ const ref = { organisationId: 'o', contactId: 'c' };
 describe('a list without end', () => {
   let server: ApiServer;
   let client: ApiClient;
-  /** What the server says of so many rows from an offset on. */
+  /** Serves pages of rows from an offset. */
   async function serve(
     page: (offset: number) => { ids: readonly (string | object | null)[]; pagination?: unknown },
   ) {

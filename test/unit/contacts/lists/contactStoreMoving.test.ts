@@ -1,4 +1,4 @@
-/** Lists that change while they are read: by pages, whole, and by a refresh. */
+/** Tests lists that change while they are read: by pages, as a whole, and by a refresh. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
@@ -13,12 +13,12 @@ interface Row {
 
 interface World {
   rows: Row[];
-  /** No page has more. */
+  /** The maximum number of rows of a page. */
   cap: number | ((offset: number) => number);
-  /** What the API says of the number of contacts; undefined for nothing. */
+  /** Returns the API's total for a number of contacts; undefined for none. */
   total: (count: number) => number | undefined;
   tellsNext: boolean;
-  /** Before a page is made. */
+  /** Called before a page is made. */
   before: (offset: number) => void;
   visible: (row: Row) => boolean;
 }
@@ -241,7 +241,8 @@ describe('a list that changes while it is read', () => {
       for (const [how, toTotal] of counts)
         for (const tellsNext of [true, false])
           for (const cap of [100, 1000]) {
-            // Without a count and a next page, an empty page can only be the end, and a count may only be believed.
+            // Without a total and a next page, an empty page can only be the end, and the total must be
+            // believed.
             if (!tellsNext && (how !== 'counts all' || which === 'nearly all')) continue;
             it(`${which}, by pages of ${cap}, where the API ${how} and tells ${tellsNext ? 'the' : 'no'} next page`, async () => {
               const visible = (row: Row) => !isHidden(Number(row.id.slice(1)));
@@ -256,7 +257,7 @@ describe('a list that changes while it is read', () => {
                 assert.deepEqual(lacks(world.rows.filter(visible)), [], way);
                 assert.equal(ids().length, left);
                 const paths = server.requests.map(({ path }) => path);
-                // Where it is unclear whether rows moved or are hidden, one page is read again to tell.
+                // One page is read again to find out if rows moved or are hidden.
                 const twice = paths.length - new Set(paths).size;
                 assert.ok(twice <= (tellsNext ? 0 : 1), `${twice} asked twice: ${paths.join(' ')}`);
                 await loads.load(['o']);
@@ -328,11 +329,12 @@ describe('a list that changes while it is read', () => {
         }
         assert.equal(new Set(ids()).size, ids().length, 'each once');
         isBounded();
-        // An API that tells less than there is, and nothing of a next page, ends its list there.
+        // An API that reports a smaller total and no next page ends its list there.
         const isCut = !tellsNext && (totals === 'less' || totals === 'capped');
         const knowsEnd = tellsNext || totals !== 'none' || cap >= 100;
         const { complete, outdated } = store.list('o');
-        // Shorter pages share no row, as that would take too many requests: one may slip between them.
+        // Shorter pages do not overlap, because that would require too many requests: a row may be missed
+        // between them.
         const overlaps = cap >= 20;
         if (!isCut && knowsEnd && overlaps && complete && !outdated)
           assert.deepEqual(

@@ -9,9 +9,9 @@ import { until } from '../../../support/until';
 
 interface Paging {
   readonly rows: () => readonly string[];
-  /** The server gives no more than this, whatever it was asked for. */
+  /** The maximum number of rows of a page, for any `limit`. */
   readonly most?: number;
-  /** Without it there is no paging data at all. */
+  /** False for a server without paging data. */
   readonly told?: boolean;
 }
 
@@ -53,7 +53,10 @@ describe('reading a whole list', () => {
   const many = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
   const never = new AbortController().signal;
   const offsets = () => server.requests.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
-  /** The page that begins around there: pages have a row in common, so their offsets are not round. */
+  /**
+   * Returns true for the page that begins near the offset: pages overlap by a row, so their offsets are not
+   * round.
+   */
   const isNear = (path: string, offset: number) =>
     Math.abs(Number(/offset=(\d+)/.exec(path)?.[1]) - offset) < 50;
   const fails = (offset: number, fault: Fault) => {

@@ -63,7 +63,7 @@ describe('whole lists that several want', () => {
     for (const one of both) await assert.rejects(one, gaveUp);
     assert.deepEqual(loads.organisationIds, []);
     assert.ok(loads.isCancelled('o') && loads.isCancelled('p'));
-    // What was on its way when they gave up has arrived by then.
+    // Requests that were running at the cancellation have ended by then.
     const { length } = server.requests;
     await untilQuiet(server);
     assert.ok(server.requests.length - length <= 4, 'what was on its way, and no more');

@@ -39,7 +39,7 @@ describe('related records that are read by id', () => {
   it('are read four at a time, each once', async () => {
     const asked: string[] = [];
     const answers: (() => void)[] = [];
-    // Counts what is under way where the requests leave, and answers when the test says so.
+    // Counts running requests at their start, and responds on demand.
     const client = new ApiClient(
       {
         baseUrl: server.url,

@@ -1,4 +1,4 @@
-/** The right to send an interaction: who has it, who lost it, and what it leaves on the disk. */
+/** Tests the right to send an interaction: its owner, its loss, and its traces on the disk. */
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { systemClock } from '../../../../src/base/clock';
@@ -142,7 +142,7 @@ describe('the right to send an interaction', () => {
     assert.equal(posts(), 1);
   });
 
-  /** Stands still before the operation until it is woken. */
+  /** Suspends the window before an operation until it is woken. */
   function standing(isMeant: (operation: string, path: string) => boolean) {
     let wake: (() => void) | undefined;
     let isDone = false;
@@ -189,7 +189,7 @@ describe('the right to send an interaction', () => {
             server.fault = undefined;
           } else await two.send();
           assert.equal(two.kind(), 'done');
-          // Its right is released by then.
+          // The right has been released by then.
           await two.clock.elapse(60_000);
         }
         await two.drafts.flush();

@@ -44,7 +44,7 @@ describe('interactions that are logged and changed', () => {
     server.fault = undefined;
   });
 
-  /** A window: stores of its own, and the disk that all windows share. */
+  /** Opens a window with its own stores on the disk that all windows share. */
   async function openWindow(disk?: typeof unwatched) {
     const interactionDrafts = await windows.open(disk);
     const client = clientOf(server);
@@ -224,7 +224,7 @@ describe('interactions that are logged and changed', () => {
   });
 
   describe('that another window has not seen to be sent', () => {
-    /** Two windows that know nothing of one another, each with the same text. */
+    /** Opens two windows that do not notice each other, with the same text. */
     async function openTwo() {
       const one = await openContact(undefined, unwatched);
       begin(one, 'Rang');

@@ -1,4 +1,4 @@
-/** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
+/** Tests that interactions and notes are never lost, for any window and any normalisation by the API. */
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../../../src/api/contacts';
@@ -38,7 +38,7 @@ describe('care with interactions', () => {
   before(async () => {
     server = await startApiServer({ contacts: 30 });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
-    // The one with more interactions than any other.
+    // The contact with the most interactions.
     contactId = (await colleague(server).contacts(organisationId))[4]?.id ?? assert.fail();
   });
   after(() => server.stop());
@@ -200,7 +200,7 @@ describe('care with interactions', () => {
     related.dispose();
   });
 
-  /** The last one that the server links. */
+  /** Returns the interaction that the server linked last. */
   async function newest(): Promise<string | undefined> {
     const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
     const contact = z.parse(resourceSchema, await colleague(server).read(path));

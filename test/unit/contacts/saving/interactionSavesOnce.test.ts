@@ -1,4 +1,7 @@
-/** An interaction is sent once, whatever clocks, disks, other windows and answers do, and its notes stay until it is there. */
+/**
+ * Tests that an interaction is sent once, for all clocks, disks, windows and responses, and that its notes
+ * stay until it exists.
+ */
 
 import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
@@ -56,7 +59,7 @@ describe('an interaction that is sent once', () => {
     server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
   };
 
-  /** A window that has read the disk, with a clock of its own. */
+  /** Opens a window that has read the disk, with its own clock. */
   async function openWindow(storage?: DraftStorage, clock = new SteppedClock()) {
     const runtime = { clock, log: silentLog };
     const drafts = storage ? new InteractionDraftStore(storage, runtime) : await windows.open();
@@ -86,7 +89,7 @@ describe('an interaction that is sent once', () => {
     };
   }
 
-  /** Holds the POST of a window until it is let go. */
+  /** Holds a window's POST until it is released. */
   async function sendAndHold(one: Awaited<ReturnType<typeof openWindow>>) {
     onPost({ delay: 300 });
     const sending = one.send();
@@ -154,7 +157,7 @@ describe('an interaction that is sent once', () => {
     one.begin('Called back');
     const releases: (() => void)[] = [];
     const held = () => new Promise<void>((resolve) => releases.push(resolve));
-    // The save has read the contact, and its PUT is on its way.
+    // The save has read the contact, and its PUT is running.
     server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
     const saving = saveContact(one.store, one.ref, { edits: { first_name: 'Bea' }, base: {} });
     await until('the PUT', () => releases.length === 1);
@@ -162,7 +165,7 @@ describe('an interaction that is sent once', () => {
     await one.send();
     assert.equal(one.kind(), 'unknown');
     server.fault = undefined;
-    // The look asks before the save ends, and is answered after it.
+    // The search asks before the save ends, and gets its response after it.
     server.hold = ({ method }) => (method === 'GET' && releases.length === 1 ? held() : undefined);
     const looking = one.look();
     await until('the look', () => releases.length === 2);
@@ -199,7 +202,7 @@ describe('an interaction that is sent once', () => {
     for (const window of [one, two]) {
       if (window.kind() !== 'unknown') continue;
       const looking = window.look();
-      // It may not have heard yet that the other window is done.
+      // It may not have noticed yet that the other window has finished.
       await window.clock.advance(60_000);
       await looking;
     }

@@ -18,7 +18,7 @@ describe('care with a contact’s save', () => {
   let server: ApiServer;
   let attributes: Record<string, unknown>;
   let etag: string | undefined;
-  /** What the API makes of what it is sent. */
+  /** The API's normalisation of sent values. */
   let tidy: (sent: Record<string, unknown>) => Record<string, unknown>;
 
   before(async () => {
@@ -60,7 +60,7 @@ describe('care with a contact’s save', () => {
     };
   };
 
-  /** A window of one person. */
+  /** Opens the window of one user. */
   async function open(disk = memoryStorage(), log = silentLog) {
     const store = new ContactStore(clientOf(server));
     const runtime = { ...silentRuntime, log };
@@ -77,7 +77,7 @@ describe('care with a contact’s save', () => {
       disk,
       shown,
       draft: () => drafts.get(key),
-      /** As the panel passes it on. */
+      /** Types as the panel does. */
       type(field: FieldName, value: string) {
         const state = saves.state(ref);
         const sending = 'sent' in state && state.kind !== 'failed' ? state.sent : {};
@@ -178,7 +178,7 @@ describe('care with a contact’s save', () => {
   });
 
   describe('a save that had to wait', () => {
-    /** The first PUT is answered with 429. */
+    /** Responds to the first PUT with 429. */
     const busy = () => {
       let first = true;
       server.fault = ({ method }) => {
@@ -335,7 +335,7 @@ describe('care with a contact’s save', () => {
       lose('after', true);
       await one.save();
       one.type('email', 'Ada@X.org.uk');
-      // Retry cannot look either.
+      // Retry cannot read the contact either.
       server.fault = ({ method }) => (method === 'GET' ? { drop: 'before' } : undefined);
       await one.save();
       server.fault = undefined;

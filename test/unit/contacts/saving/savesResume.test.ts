@@ -42,7 +42,7 @@ describe('what a session’s end interrupted', () => {
     ),
   });
 
-  /** A save was asked for by somebody whose session had ended. */
+  /** Makes a save that an ended session interrupted. */
   async function interrupted(label?: string, runtime = silentRuntime) {
     const changed = new Emitter<Session>();
     const sessions = {
@@ -110,7 +110,7 @@ describe('what a session’s end interrupted', () => {
     for (const [before, next, out] of [
       ['ada@example.org', 'bob@example.org', false],
       ['ada@example.org', 'ada@example.org', true],
-      // A pasted token says nothing about who it belongs to.
+      // A pasted token does not show its user.
       ['ada@example.org', undefined, false],
       [undefined, 'bob@example.org', false],
       [undefined, undefined, false],
@@ -170,7 +170,7 @@ describe('what a session’s end interrupted', () => {
     const { become, data, ref, name, close } = await interrupted('ada@example.org');
     const old = { data: contact };
     let reads = 0;
-    // The save reads first, the panel second: what it was told is from before the save.
+    // The save reads first and the panel second, but the panel's response dates from before the save.
     server.fault = ({ method }) =>
       method === 'GET' && ++reads === 2 ? { delay: 300, body: old } : undefined;
     become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });

@@ -21,7 +21,7 @@ describe('drafts where no folder can be watched', () => {
     syncBuiltinESMExports();
     rmSync(root, { recursive: true });
   });
-  /** As Node.js refuses where other programs have taken every watcher that there is. */
+  /** Makes Node.js refuse watchers, as it does when other programs use all of them. */
   const refuse = (code: string) => {
     fs.watch = () => {
       throw Object.assign(new Error(`${code}: no watcher, watch`), { code });

@@ -1,4 +1,6 @@
-/** Lists with rows that are no contacts: they are counted, and they have places in the API's list. */
+/**
+ * Tests lists with rows that are no contacts: they are counted, and they take up offsets in the API's list.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ApiClient } from '../../../../../src/api/http/client';
@@ -11,7 +13,7 @@ import { type ApiServer, startApiServer } from '../../../../support/apiServer';
 
 type Row = string | null;
 const never = new AbortController().signal;
-/** Rows by number; those in `bad` are none. */
+/** Rows by number; those for which `isBad` is true are no contacts. */
 const rowsOf = (count: number, isBad: (n: number) => boolean): Row[] =>
   Array.from({ length: count }, (_, n) => (isBad(n) ? null : `c${n}`));
 
@@ -187,7 +189,7 @@ describe('rows that cannot be read', () => {
     await fc.assert(
       fc.asyncProperty(worlds, async ({ count, cap, tellsTotal, tellsNext, bad: stretches, way }) => {
         const isBad = (n: number) => stretches.some(({ at, length }) => n >= at && n < at + length);
-        // A first page of nothing else is no list.
+        // A first page without any contact is not a list.
         begin(
           rowsOf(count, (n) => n > 0 && isBad(n)),
           { cap, tellsTotal, tellsNext },
