@@ -19,9 +19,9 @@ import { type CommandId, commandIds } from './manifest';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
-import { arrangementsOf } from './platform/storage/arrangements';
 import { DraftFiles } from './platform/storage/draftFiles';
 import { renewalLock } from './platform/storage/fileLock';
+import { listOptionsMemoryOf } from './platform/storage/listOptionsMemory';
 import { profilesOf } from './platform/storage/profiles';
 import { recentContactsOf } from './platform/storage/recentContacts';
 import { reportUnreadable } from './platform/storage/reportUnreadable';
@@ -82,7 +82,7 @@ export function createApp(
     new DraftStore(files, runtime),
     new InteractionDraftStore(interactionFiles, runtime),
   );
-  const data = new CurrentAccount(session, drafts, arrangementsOf(context.globalState), runtime);
+  const data = new CurrentAccount(session, drafts, listOptionsMemoryOf(context.globalState), runtime);
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
   const treeRefresh = new TreeRefresh(data, tree, open);

@@ -50,7 +50,7 @@ const most = { values: 100, text: 500 } as const;
 
 /** Reads one page of audit events in the background. */
 export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<Page> {
-  return readPage(client, paths.auditEvents(), { ...where, beside: true });
+  return readPage(client, paths.auditEvents(), { ...where, background: true });
 }
 
 /** @returns undefined for an event that names no resource */
@@ -93,5 +93,5 @@ const lastPart = (field: string) => field.split(/[./]/).findLast((part) => part 
  * https://docs.ctrl-hub.com, page organisations/get-v3orgs-iammembers.
  */
 export function listMembers(client: ApiClient, organisationId: string): Promise<Page> {
-  return readPage(client, paths.members(organisationId), { offset: 0, beside: true });
+  return readPage(client, paths.members(organisationId), { offset: 0, background: true });
 }

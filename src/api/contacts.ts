@@ -38,16 +38,16 @@ export function listContacts(client: ApiClient, organisationId: string, where: P
  * `meta` has `created_at`, `updated_at` and `modified_at` (RFC 3339). The type is `contacts` in Ctrl Hub's
  * TypeScript SDK. Source: https://docs.ctrl-hub.com, page GET one contact. Other attributes are kept as they
  * come.
- * @param beside the user did not request this: a 401 must not end the session
+ * @param background the user did not request this: a 401 must not end the session
  * @throws ApiError
  */
 export async function getContact(
   client: ApiClient,
   { organisationId, contactId }: ContactRef,
   signal?: AbortSignal,
-  beside?: boolean,
+  background?: boolean,
 ): Promise<ResourceDocument> {
-  return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal, beside);
+  return readOne(client, paths.contact(organisationId, contactId), contactId, related, signal, background);
 }
 
 /** Builds the request of `putContact` without sending it. */

@@ -24,6 +24,6 @@ export async function putOne(
   const { document } = answer;
   const resource = document?.data;
   if (!resource) return undefined;
-  if (resource.id !== update.id || resource.type !== update.type) throw new ApiError('notUnderstood');
+  if (resource.id !== update.id || resource.type !== update.type) throw new ApiError('badResponse');
   return { resource, included: document?.included ?? [], etag: answer.etag };
 }

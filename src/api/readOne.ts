@@ -12,9 +12,9 @@ export async function readOne(
   id: string,
   include?: string,
   signal?: AbortSignal,
-  beside = false,
+  background = false,
 ): Promise<ResourceDocument> {
-  const request = { method: 'GET', path, signal, beside } as const;
+  const request = { method: 'GET', path, signal, background } as const;
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
     .catch((error: unknown) => {
@@ -24,6 +24,6 @@ export async function readOne(
       if (refused && include !== undefined) return client.request(singleSchema, request);
       throw error;
     });
-  if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('notUnderstood');
+  if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('badResponse');
   return { resource: document.data, included: document.included ?? [], etag };
 }

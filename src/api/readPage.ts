@@ -16,7 +16,7 @@ export interface PageRequest {
   /** The limit to try first; 100 if absent. */
   readonly most?: number;
   /** See `ApiRequest`. */
-  readonly beside?: boolean;
+  readonly background?: boolean;
 }
 
 /**
@@ -26,10 +26,10 @@ export interface PageRequest {
 export async function readPage(client: ApiClient, path: string, request: PageRequest): Promise<Page> {
   const { most: wanted = usual } = request;
   let isRefused = false;
-  for (let limit = Math.min(wanted, client.mostRows); ; ) {
+  for (let limit = Math.min(wanted, client.maxRows); ; ) {
     try {
       const page = await readWith(client, path, request, limit);
-      if (isRefused) client.mostRows = Math.min(client.mostRows, limit);
+      if (isRefused) client.maxRows = Math.min(client.maxRows, limit);
       return limit === wanted ? page : { ...page, limit };
     } catch (error) {
       const smaller = smallerThan(limit, error);
@@ -43,7 +43,7 @@ export async function readPage(client: ApiClient, path: string, request: PageReq
 async function readWith(
   client: ApiClient,
   path: string,
-  { offset, signal, sort, filter, beside = false }: PageRequest,
+  { offset, signal, sort, filter, background = false }: PageRequest,
   limit: number,
 ): Promise<Page> {
   const { document } = await client.request(listSchema, {
@@ -52,14 +52,14 @@ async function readWith(
     query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
     signal,
     anyDepth: true,
-    beside,
+    background,
   });
-  if (document === undefined) throw new ApiError('notUnderstood');
+  if (document === undefined) throw new ApiError('badResponse');
   const page = toPage(document, offset, limit);
   // A first page without any resource is not a list of Ctrl Hub.
   const { unreadable = [], resources } = page;
   const count = unreadable.length;
-  if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
+  if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('badResponse');
   if (count > 0) client.warn(`${path} · rows that could not be read: ${count}`);
   return page;
 }

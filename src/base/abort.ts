@@ -67,4 +67,4 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, work: Pr
 }
 
 /** Yields to the event loop, so that long work does not block the extension host. */
-export const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+export const yieldToEventLoop = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -20,7 +20,7 @@ const harmless = [
   /^Assignment to constant variable\.$/,
 ];
 /** More frames do not help to find an error. */
-const mostFrames = 30;
+const maxFrames = 30;
 
 /**
  * Logs an unexpected error with its stack. API errors and cancellations are expected: they are shown in
@@ -45,7 +45,7 @@ function framesOf({ stack = '', message }: Error): readonly string[] {
   // The stack starts with the message, whose lines may look like frames.
   const from = message === '' ? -1 : stack.indexOf(message);
   const lines = (from < 0 ? stack : stack.slice(from + message.length)).split('\n').slice(1);
-  return lines.slice(0, mostFrames).flatMap((line) => {
+  return lines.slice(0, maxFrames).flatMap((line) => {
     const [, work, place] = /^ {4}at (?:([\w$.<>#[\] ]+) \()?(.*?)\)?$/.exec(line) ?? [];
     const file = /(?:^|[\\/:])([^\\/:]+(?::\d+){2})$/.exec(place ?? '')?.[1];
     if (file === undefined) return [];

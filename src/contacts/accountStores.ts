@@ -3,27 +3,27 @@ import { type Current, type Disposable, Emitter, followCurrent } from '../base/e
 import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
 import type { Drafts } from './drafts/drafts';
-import { ArrangedLists, type ArrangementMemory } from './lists/arrangedLists';
+import { ArrangedLists, type ListOptionsMemory } from './lists/arrangedLists';
 import { ContactStore } from './lists/contactStore';
 import { OrganisationStore } from './lists/organisationStore';
 import { WholeLoads } from './lists/wholeLoads';
 import { keyOf } from './model/contact';
 import { History } from './related/history';
 import { RelatedStore } from './related/relatedStore';
+import { AccountLinks } from './saving/accountLinks';
+import { ContactSaves } from './saving/contactSaves';
 import { InteractionSaves } from './saving/interactionSaves';
-import { Linking } from './saving/linking';
-import { Saves } from './saving/saves';
 
 export interface AccountStores {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
-  readonly saves: Saves;
+  readonly saves: ContactSaves;
   readonly wholeLoads: WholeLoads;
   readonly arranged: ArrangedLists;
   readonly related: RelatedStore;
   readonly interactionSaves: InteractionSaves;
-  readonly linking: Linking;
+  readonly accountLinks: AccountLinks;
   readonly history: History;
 }
 
@@ -33,7 +33,7 @@ export interface AccountStores {
  */
 export class CurrentAccount implements Disposable {
   readonly #drafts: Drafts;
-  readonly #arrangements: (origin: string) => ArrangementMemory;
+  readonly #listOptions: (origin: string) => ListOptionsMemory;
   readonly #runtime: Runtime;
   readonly #changed = new Emitter<AccountStores | undefined>();
   readonly onDidChange = this.#changed.event;
@@ -44,11 +44,11 @@ export class CurrentAccount implements Disposable {
     sessions: Current<Session>,
     drafts: Drafts,
     /** The stored filter and sort order of each list of an API. */
-    arrangements: (origin: string) => ArrangementMemory,
+    listOptions: (origin: string) => ListOptionsMemory,
     runtime: Runtime,
   ) {
     this.#drafts = drafts;
-    this.#arrangements = arrangements;
+    this.#listOptions = listOptions;
     this.#runtime = runtime;
     this.#subscription = followCurrent(sessions, (session) => this.#follow(session));
   }
@@ -84,9 +84,9 @@ export class CurrentAccount implements Disposable {
       account,
       organisations: new OrganisationStore(account.client, account.organisations),
       contacts,
-      saves: new Saves(account.origin, contacts, this.#drafts.contacts, runtime),
+      saves: new ContactSaves(account.origin, contacts, this.#drafts.contacts, runtime),
       wholeLoads,
-      arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
+      arranged: new ArrangedLists(contacts, wholeLoads, this.#listOptions(account.origin)),
       related,
       interactionSaves: new InteractionSaves(
         account.origin,
@@ -95,7 +95,7 @@ export class CurrentAccount implements Disposable {
         this.#drafts.interactions,
         runtime,
       ),
-      linking: new Linking(contacts, related, runtime),
+      accountLinks: new AccountLinks(contacts, related, runtime),
       history: new History(account.client, runtime),
     };
   }
@@ -117,7 +117,7 @@ function isSamePerson(before: Account, now: Account): boolean {
 }
 
 /** Resumes interrupted saves after a new sign-in, one after another to avoid a burst of requests. */
-async function goOnSaving(before: Saves, now: Saves, isCurrent: () => boolean): Promise<void> {
+async function goOnSaving(before: ContactSaves, now: ContactSaves, isCurrent: () => boolean): Promise<void> {
   const waiting = before.interrupted();
   for (const save of waiting) if (isCurrent()) await now.resume(save);
   // A save that was running may have been refused in the meantime.

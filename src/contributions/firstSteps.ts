@@ -8,13 +8,13 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import { type Current, type Disposable, DisposableStore, type Event, followCurrent } from '../base/event';
-import type { Saving } from '../contacts/saving/saving';
+import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { setContext } from '../platform/contextKeys';
 
 interface Data {
   readonly saves: {
     readonly onDidChange: Event<ContactRef>;
-    state(ref: ContactRef): Saving;
+    state(ref: ContactRef): ContactSaveState;
   };
 }
 

@@ -10,7 +10,7 @@ import { fieldNames, isFieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
 
 /** The maximum number of columns, more than a spreadsheet can use. The JSON export has all attributes. */
-const mostColumns = 500;
+const maxColumns = 500;
 const own = ['organisation_id', 'organisation', 'id', ...fieldNames] as const;
 
 /** Returns the names of further attributes with scalar values, in the order in which they occur. */
@@ -18,7 +18,7 @@ export function otherColumns(contacts: readonly Exported[]): readonly string[] {
   const names = new Set<string>();
   for (const { resource } of contacts) {
     for (const [name, value] of Object.entries(resource.attributes ?? {}))
-      if (!isFieldName(name) && isScalar(value) && names.size < mostColumns) names.add(name);
+      if (!isFieldName(name) && isScalar(value) && names.size < maxColumns) names.add(name);
   }
   return [...names];
 }

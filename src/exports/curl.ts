@@ -5,11 +5,11 @@ import type { WireRequest } from '../api/http/wire';
 const token = '$CTRL_HUB_TOKEN';
 
 /** Bytes: Linux limits one argument of a program to 131,072. */
-const mostGiven = 100_000;
+const maxGiven = 100_000;
 
 export function toCurl(request: WireRequest & { readonly secrets: readonly string[] }): string {
   const { method, url, headers, body, secrets } = request;
-  const isLong = body !== undefined && Buffer.byteLength(body) > mostGiven;
+  const isLong = body !== undefined && Buffer.byteLength(body) > maxGiven;
   return [
     // `printf` is built into the shell, so its arguments have no limit.
     ...(isLong ? [`printf %s ${quoted(body)} |`] : []),

@@ -1,5 +1,5 @@
 /** Exports contacts as files for other programs. This bundle is loaded at the first export. */
-import { rest } from '../base/abort';
+import { yieldToEventLoop } from '../base/abort';
 import { toJsonText } from '../base/exactNumbers';
 import { csvHeader, csvRows, otherColumns } from './csv';
 import type { Exported, ExportFormat } from './exported';
@@ -25,7 +25,7 @@ export async function* exportContacts(
   yield write.begin;
   for (let from = 0; from < contacts.length; from += slice) {
     yield write.rows(contacts.slice(from, from + slice), from);
-    await rest();
+    await yieldToEventLoop();
     signal.throwIfAborted();
   }
   yield write.end;

@@ -8,7 +8,7 @@ import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
-import type { Saving } from '../contacts/saving/saving';
+import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
@@ -24,7 +24,7 @@ import { idsIn, panelTitle } from './state/panelState';
 import { panelStrings } from './state/strings';
 import { StateSender } from './stateSender';
 
-const isUnderWay = (kind: Saving['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
+const isUnderWay = (kind: ContactSaveState['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
@@ -39,7 +39,7 @@ export class ContactPanel implements Disposable {
   #heard: Keystroke | undefined;
   /** Counts the requests to save, with any outcome. */
   #attempt = 0;
-  #before: Saving['kind'] | undefined;
+  #before: ContactSaveState['kind'] | undefined;
   readonly #reading: Reading;
   readonly #editing: Editing;
   readonly #others: OtherTexts;
@@ -234,7 +234,7 @@ export class ContactPanel implements Disposable {
     return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
-  get #saving(): Saving | undefined {
+  get #saving(): ContactSaveState | undefined {
     return this.#data?.saves.state(this.#ref);
   }
 

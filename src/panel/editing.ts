@@ -5,7 +5,7 @@ import { withoutChosen } from '../contacts/drafts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/drafts/draft';
 import { withReverted } from '../contacts/drafts/draftRevert';
 import type { DraftStore } from '../contacts/drafts/draftStore';
-import { newDraft, type Saves } from '../contacts/saving/saves';
+import { type ContactSaves, newDraft } from '../contacts/saving/contactSaves';
 import type { ConflictChoice } from '../protocol/fields';
 import type { EditIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
@@ -15,11 +15,11 @@ type Edit = Pick<EditIntent, 'field' | 'value' | 'base'>;
 export class Editing {
   readonly #drafts: DraftStore;
   readonly #identity: PanelIdentity;
-  readonly #saves: () => Saves | undefined;
+  readonly #saves: () => ContactSaves | undefined;
   readonly #ref: ContactRef;
   #reverted: Draft | undefined;
 
-  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => Saves | undefined) {
+  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => ContactSaves | undefined) {
     this.#drafts = drafts;
     this.#identity = identity;
     this.#saves = saves;

@@ -13,7 +13,7 @@ const schema = z.lazy(() => {
   const field = z.enum(fieldNames);
   /**
    * The limit exceeds any value that a response of the API can hold, so that no keystroke is dropped. The
-   * page limits its fields to `longestValue` characters and shows a message.
+   * page limits its fields to `maxValueLength` characters and shows a message.
    */
   const held = upTo(20_000_000);
   const id = z.string().check(z.minLength(1), z.maxLength(500));

@@ -14,7 +14,7 @@ import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
 import { linked, relationshipsOf } from '../contacts/model/related';
 import { drawn } from '../platform/dialogs/quickPicks';
-import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/dialogs/searchBox';
+import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../platform/dialogs/searchBox';
 import { describeError } from '../platform/text/errorMessages';
 import { plain } from '../platform/text/plain';
 
@@ -57,7 +57,7 @@ class AccountPicker implements SearchSource<Row> {
     // VS Code must not sort the rows by its own match.
     if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
     this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
-    const soon = () => this.#box.lookSoon();
+    const soon = () => this.#box.searchSoon();
     this.#changes = [data.contacts.onDidChange(soon), data.related.onDidChange(soon)];
   }
 
@@ -74,7 +74,7 @@ class AccountPicker implements SearchSource<Row> {
     // Without the list of contacts, the user can still enter an account's ID.
     await this.#data.contacts.ensureList(organisationId).catch(() => undefined);
     pick.busy = false;
-    await this.#box.look();
+    await this.#box.search();
     return chosen;
   }
 
@@ -100,7 +100,7 @@ class AccountPicker implements SearchSource<Row> {
     this.#begun = true;
     await this.#data.wholeLoads.load([this.#ref.organisationId], this.#closed.signal).catch(() => undefined);
     this.#ended = true;
-    await this.#box.look();
+    await this.#box.search();
   }
 
   async #read(of: ContactRef): Promise<void> {
@@ -120,18 +120,18 @@ class AccountPicker implements SearchSource<Row> {
     pick.busy = false;
   }
 
-  async look(query: string): Promise<Looked<Row> | undefined> {
+  async search(query: string): Promise<SearchResult<Row> | undefined> {
     const value = query.trim();
     if (this.#of) return { rows: this.#accountRows(this.#of, value), isComplete: true };
     if (looksLikeId.test(value) && isId(value)) return { rows: [this.#typedRow(value)], isComplete: true };
     const { contacts } = this.#data;
     const { organisationId, contactId } = this.#ref;
-    const found = await findContacts(contacts, [organisationId], value, mostRows);
+    const found = await findContacts(contacts, [organisationId], value, maxRows);
     const rows = found.refs.filter((of) => of.contactId !== contactId).map((of) => this.#contactRow(of));
     return { rows, isComplete: this.#ended || contacts.list(organisationId).complete };
   }
 
-  dress(rows: readonly Row[], query: string): readonly Row[] {
+  present(rows: readonly Row[], query: string): readonly Row[] {
     if (rows.length > 0 || this.#of === undefined || query.trim() !== '') return rows;
     return [{ label: vscode.l10n.t('This contact has no other account to be linked.'), alwaysShow: true }];
   }

@@ -6,7 +6,7 @@ import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
 import type { Disposable } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
-import { interactionValues, newOne } from '../contacts/drafts/interactionDraft';
+import { interactionValues, newInteractionId } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { type FieldConflict, keyOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
@@ -73,7 +73,7 @@ export class RelatedPart implements Disposable {
         if (organisationId === this.#ref.organisationId) this.changed();
       }),
       data.interactionSaves.onDidChange(mine),
-      data.linking.onDidChange(mine),
+      data.accountLinks.onDidChange(mine),
       data.history.onDidChange((ref) => (ref === undefined ? this.changed() : mine(ref))),
       // The names of other contacts: they are there when something else is drawn.
       data.contacts.onDidChange(() => this.#memory.forget()),
@@ -109,11 +109,11 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     const document = this.#host.document();
     if (data === undefined || document === undefined) return;
-    const { interactionSaves, history, linking } = data;
+    const { interactionSaves, history, accountLinks } = data;
     switch (intent.type) {
       case 'related':
         if (intent.act === 'add') void this.#add(intent.name, data, document);
-        else if (intent.act === 'look') void linking.look(this.#ref);
+        else if (intent.act === 'look') void accountLinks.look(this.#ref);
         else this.#look(intent.act, intent.name, data, document);
         break;
       case 'fold':
@@ -172,8 +172,8 @@ export class RelatedPart implements Disposable {
 
   dispose(): void {
     const data = this.#host.data();
-    data?.interactionSaves.told(this.#ref);
-    data?.linking.told(this.#ref);
+    data?.interactionSaves.forgetDone(this.#ref);
+    data?.accountLinks.forgetDone(this.#ref);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#stop();
   }
@@ -215,11 +215,11 @@ export class RelatedPart implements Disposable {
   async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts') ?? [];
-      data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
+      data.interactionSaves.start(this.#ref, newInteractionId, newInteraction(accounts));
     } else if (name === 'accounts') {
       const accountId = await this.#host.pickAccount(data, this.#ref);
       if (accountId !== undefined && this.#host.data() === data)
-        await data.linking.link(this.#ref, accountId);
+        await data.accountLinks.link(this.#ref, accountId);
     }
   }
 

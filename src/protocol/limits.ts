@@ -1,2 +1,2 @@
 /** The maximum number of characters in a field, unless it held more before. */
-export const longestValue = 1_000_000;
+export const maxValueLength = 1_000_000;

@@ -9,7 +9,7 @@ const sets = {
   direction: ['inbound', 'outbound'],
   status: ['scheduled', 'completed', 'cancelled'],
 } as const;
-const longestNotes = 2000;
+const maxNotesLength = 2000;
 
 type Invalid = Parameters<typeof invalidBody>[0][number];
 
@@ -99,7 +99,7 @@ function checked(attributes: Readonly<Record<string, unknown>>): Record<string, 
       detail: 'date_time must be a time',
       value: undefined,
     });
-  if (String(attributes.notes ?? '').length > longestNotes)
+  if (String(attributes.notes ?? '').length > maxNotesLength)
     errors.push({ field: 'notes', type: 'max', detail: 'notes is too long' });
   if (errors.length > 0) throw invalidBody(errors);
   return { ...attributes };

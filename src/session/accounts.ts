@@ -1,7 +1,7 @@
 import { ApiClient, type Connection } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
 import type { FirstOrganisations } from '../api/organisations';
-import { rest } from '../base/abort';
+import { yieldToEventLoop } from '../base/abort';
 import { once } from '../base/concurrency';
 import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
@@ -37,7 +37,7 @@ export function accountOfCredential(
     baseUrl: environment.baseUrl,
     fetch,
     onUnauthorised,
-    credential: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
+    authHeaders: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
     ...(tokens && {
       renew: (refused) => tokens.replace(refused.authorization?.slice('Bearer '.length) ?? ''),
     }),
@@ -66,10 +66,10 @@ export function sampleAccount(make: () => Promise<SampleApi>, { clock, log }: Ru
     fetch: async (input, init) => {
       const api = await load();
       // A network would let the caller continue first, so the embedded API does, too.
-      await rest();
+      await yieldToEventLoop();
       return api.fetch(new Request(input, init));
     },
-    credential: async () => ({ [tokenHeader]: (await load()).token }),
+    authHeaders: async () => ({ [tokenHeader]: (await load()).token }),
   };
   const { baseUrl } = connection;
   const client = new ApiClient(connection, log, clock);

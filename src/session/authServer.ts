@@ -101,7 +101,7 @@ export class AuthServer {
 
 /** Makes an error of an unexpected response. */
 export function unexpected({ status, retryAfter, retryAt }: AuthAnswer): ApiError {
-  return new ApiError(status < 300 ? 'notUnderstood' : reasonOf(status), { status, retryAfter, retryAt });
+  return new ApiError(status < 300 ? 'badResponse' : reasonOf(status), { status, retryAfter, retryAt });
 }
 
 function parse(text: string): unknown {

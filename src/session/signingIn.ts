@@ -33,7 +33,7 @@ export class SigningIn {
    * @throws ApiError, or the `AbortError` of `signal`
    */
   async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<FirstOrganisations> {
-    const connection = { baseUrl, fetch: this.#fetch, credential: async () => headersOf(held) };
+    const connection = { baseUrl, fetch: this.#fetch, authHeaders: async () => headersOf(held) };
     const { clock, log } = this.#runtime;
     const page = await listOrganisations(new ApiClient(connection, log, clock), { signal });
     return { ...page, readAt: clock.now() };

@@ -22,7 +22,7 @@ const passing: ReadonlySet<ApiErrorReason> = new Set([
   'unreachable',
   'timedOut',
   'server',
-  'tooMany',
+  'rateLimited',
   'signInFailed',
 ]);
 

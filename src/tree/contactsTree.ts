@@ -6,7 +6,7 @@ import type { ContactRef } from '../api/contacts';
 import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
 import type { Drafts, DraftsChange } from '../contacts/drafts/drafts';
-import { sortValue } from '../contacts/lists/arrangement';
+import { sortValue } from '../contacts/lists/listOptions';
 import { isFieldName } from '../contacts/model/contact';
 import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
 import type { Session } from '../session/session';
@@ -234,7 +234,7 @@ export class ContactsTree implements Disposable {
 
   /** Makes nodes of contacts, or of groups if the list is long. */
   async #rows(data: AccountStores, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
-    const { sort } = data.arranged.arrangement(organisationId);
+    const { sort } = data.arranged.options(organisationId);
     const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
     const textOf = (contactId: string) =>
       sortValue(data.contacts.summary({ organisationId, contactId }), sort?.by ?? '');

@@ -18,7 +18,7 @@ export function countOf(
   const count = complete ? ids.length : total;
   const number = count === undefined ? '' : formatNumber(count);
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
-  const { sort } = arranged.arrangement(organisationId);
+  const { sort } = arranged.options(organisationId);
   const order = sort === undefined ? '' : sortLabel(sort);
   const parts = [
     spoken && count !== undefined ? plural(t('one: 1 contact | other: {0} contacts', number), count) : number,

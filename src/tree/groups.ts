@@ -1,10 +1,10 @@
 /**
  * Splits long lists into groups: VS Code draws a thousand siblings quickly, but freezes with many thousands.
  */
-import { rest } from '../base/abort';
+import { yieldToEventLoop } from '../base/abort';
 
 /** The maximum number of siblings. */
-const mostSiblings = 1_000;
+const maxSiblings = 1_000;
 /** The number of initials to read before yielding to the event loop: a few milliseconds. */
 const slice = 4_000;
 
@@ -30,15 +30,15 @@ export async function groupsOf(
   ids: readonly string[],
   textOf: ((id: string) => string) | undefined,
 ): Promise<readonly Group[] | undefined> {
-  if (ids.length <= mostSiblings) return undefined;
+  if (ids.length <= maxSiblings) return undefined;
   const groups: Group[] = [];
   /** The number of groups so far with each initial, which may occur again later in the list. */
   const begun = new Map<string, number>();
   let begin = 0;
   let initial = textOf && initialOf(textOf(ids[0] ?? ''));
   const close = (end: number) => {
-    for (let from = begin; from < end; from += mostSiblings) {
-      const to = Math.min(end, from + mostSiblings);
+    for (let from = begin; from < end; from += maxSiblings) {
+      const to = Math.min(end, from + maxSiblings);
       const nth = begun.get(initial ?? '') ?? 0;
       begun.set(initial ?? '', nth + 1);
       groups.push({
@@ -53,7 +53,7 @@ export async function groupsOf(
   };
   if (textOf) {
     for (const [position, id] of ids.entries()) {
-      if (position % slice === slice - 1) await rest();
+      if (position % slice === slice - 1) await yieldToEventLoop();
       const own = initialOf(textOf(id));
       if (own === initial) continue;
       close(position);
@@ -61,7 +61,7 @@ export async function groupsOf(
     }
   }
   close(ids.length);
-  if (groups.length > mostSiblings) return groupsOf(ids, undefined);
+  if (groups.length > maxSiblings) return groupsOf(ids, undefined);
   return groups;
 }
 

@@ -3,7 +3,7 @@
  * keep them below the old row, find their IDs again at the next read, and show none of them ("Element with id
  * … is already registered").
  */
-import { rest } from '../base/abort';
+import { yieldToEventLoop } from '../base/abort';
 import { type Disposable, Emitter } from '../base/event';
 import type { ContactsNode } from './nodes';
 
@@ -37,7 +37,7 @@ export class NodeChanges implements Disposable {
 
   async #release(node: ContactsNode): Promise<void> {
     // VS Code asks for the children's items in the same turn of the event loop.
-    await rest();
+    await yieldToEventLoop();
     const left = (this.#asked.get(node) ?? 1) - 1;
     if (left > 0) this.#asked.set(node, left);
     else this.#asked.delete(node);

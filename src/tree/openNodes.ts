@@ -31,7 +31,7 @@ interface View {
 /** The maximum number of stored nodes; the oldest are dropped first. */
 const most = 200;
 /** The maximum number of rows to read after a reload. */
-const mostRows = 1_000;
+const maxRows = 1_000;
 
 export class OpenNodes implements Disposable {
   readonly #memory: OpenMemory;
@@ -79,7 +79,7 @@ export class OpenNodes implements Disposable {
     const rows = this.#rowsBefore.get(organisationId) ?? 1;
     this.#rowsBefore.delete(organisationId);
     // An empty list is read, too, because it may have rows now.
-    return Math.max(1, Math.min(mostRows, rows));
+    return Math.max(1, Math.min(maxRows, rows));
   }
 
   drewRows(organisationId: string, count: number): void {

@@ -51,7 +51,7 @@ export function toTreeItem(
 /** The words of `contextValue`, which menus test in `when`: the kind first, then the available actions. */
 function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: Drafts): string {
   const filtered =
-    node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
+    node.kind === 'organisation' && data?.arranged.options(node.organisationId).filter && 'filtered';
   const resource = node.kind === 'contact' && data?.contacts.summary(node.ref);
   const [email, telephone] = resource ? [emailLine(resource), telephoneLine(resource)] : ['', ''];
   const words = [
@@ -126,7 +126,7 @@ function draw(node: ContactsNode, data: AccountStores | undefined): vscode.TreeI
 }
 
 function drawEmpty({ organisationId }: EmptyNode, data: AccountStores | undefined) {
-  const filter = data?.arranged.arrangement(organisationId).filter ?? '';
+  const filter = data?.arranged.options(organisationId).filter ?? '';
   const [label, icon, does, said, command] =
     filter === ''
       ? [t('No contacts'), 'info', t('refresh'), t('Press Enter to refresh.'), commandIds.refresh]
@@ -172,7 +172,7 @@ function drawContact(node: ContactNode, data: AccountStores | undefined) {
   if (resource === undefined) return new vscode.TreeItem(toLine(node.ref.contactId));
   const name = shownName(resource);
   const email = toLine(textOf(resource, 'email'));
-  const filter = data?.arranged.arrangement(node.ref.organisationId).filter ?? '';
+  const filter = data?.arranged.options(node.ref.organisationId).filter ?? '';
   const highlights = matchesIn(name, filter).map(([from, to]): [number, number] => [from, to]);
   const item = withIcon(new vscode.TreeItem({ label: name, highlights }), 'account');
   if (email !== '' && email !== name) item.description = email;

@@ -23,7 +23,7 @@ function loading({ contacts, wholeLoads, organisations }: AccountStores): readon
 function filters({ arranged, contacts, organisations, wholeLoads }: AccountStores): readonly string[] {
   const { t } = vscode.l10n;
   return organisations.list.organisations.flatMap(({ id, name }) => {
-    const { filter } = arranged.arrangement(id);
+    const { filter } = arranged.options(id);
     const matching = arranged.matching(id);
     if (filter === '') return [];
     if (matching === undefined) return [t('{0}: only “{1}”', toLine(name), toLine(filter))];

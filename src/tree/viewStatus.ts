@@ -37,9 +37,9 @@ export function followViewStatus(
       notes.push(endsSoonNotice(session.current.account));
     view.message = viewMessage(data.current, notes);
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
-      data.current?.arranged.arrangement(id),
+      data.current?.arranged.options(id),
     );
-    setContext('filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
+    setContext('filtered', arranged?.some((listOptions) => listOptions?.filter !== '') === true);
     setContext('loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
     setContext('view', viewState(session.current, data.current));
     setContext('signedIn', account !== undefined);

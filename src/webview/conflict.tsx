@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConflictChoice } from '../protocol/fields';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
@@ -78,7 +78,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           class="other"
           aria-label={fill(strings.otherValue, label)}
           dir="auto"
-          maxLength={longestValue}
+          maxLength={maxValueLength}
           aria-describedby={isFull(other) ? `${name}-other-full` : undefined}
           value={other}
           autocomplete="off"

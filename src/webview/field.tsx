@@ -1,5 +1,5 @@
 import type { FieldName } from '../protocol/fields';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
@@ -74,7 +74,7 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
         {...(name === 'telephone' ? { type: 'tel' } : { type: 'text' })}
         inputMode={keyboards[name]}
         dir={directionOf(value)}
-        maxLength={longestValue}
+        maxLength={maxValueLength}
         value={value}
         readOnly={readOnly}
         autocomplete="off"

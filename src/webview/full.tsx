@@ -1,9 +1,9 @@
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { fill } from './text';
 
-export const isFull = (value: string) => value.length >= longestValue;
+export const isFull = (value: string) => value.length >= maxValueLength;
 
 /** Explains a full field, for which the browser ignores further input without a message. */
 export function Full({ id, value }: { readonly id: string; readonly value: string }) {
@@ -11,7 +11,7 @@ export function Full({ id, value }: { readonly id: string; readonly value: strin
   if (!isFull(value)) return null;
   return (
     <p class="warning" id={id} role="alert">
-      {fill(strings.full, formatNumber(longestValue))}
+      {fill(strings.full, formatNumber(maxValueLength))}
     </p>
   );
 }

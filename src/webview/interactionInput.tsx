@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../base/timestamp';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { InteractionFieldState } from '../protocol/related';
 import { clip, directionOf, longest } from './text';
 
@@ -48,7 +48,7 @@ export function InteractionInput({
           {...common}
           dir={directionOf(value)}
           rows={4}
-          maxLength={longestValue}
+          maxLength={maxValueLength}
           value={value}
           onInput={(event) => onType(event.currentTarget.value)}
         />
@@ -70,7 +70,7 @@ export function InteractionInput({
             {...common}
             type="text"
             dir={directionOf(value)}
-            maxLength={longestValue}
+            maxLength={maxValueLength}
             value={value}
             autocomplete="off"
             spellcheck={false}

@@ -89,7 +89,7 @@ function storeOf(baseUrl: string, onRequest: () => void = () => {}) {
     onRequest();
     return fetch(input, init);
   };
-  const connection = { baseUrl, fetch: counted, credential: async () => headers };
+  const connection = { baseUrl, fetch: counted, authHeaders: async () => headers };
   return new ContactStore(new ApiClient(connection, silentLog));
 }
 

@@ -16,7 +16,7 @@ async function main() {
   const server = await startApiServer({ contacts: 1000 });
   const headers = { 'X-Session-Token': server.token };
   const client = new ApiClient(
-    { baseUrl: server.url, fetch: (input, init) => fetch(input, init), credential: async () => headers },
+    { baseUrl: server.url, fetch: (input, init) => fetch(input, init), authHeaders: async () => headers },
     silentLog,
   );
   const organisation = (await listOrganisations(client)).resources[2]?.id ?? '';

@@ -52,14 +52,14 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
     for (const field of told) world.ledger.settleShown(field, sent[field]);
     if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
   }
-  if (state.kind === 'notTaken') {
+  if (state.kind === 'ignored') {
     const taken = state.fields.find((field) => visible.includes(field));
     if (taken) claim(`Ctrl Hub took “${sent[taken]}” as ${taken}`);
   }
   if (state.kind === 'notSaved' && all.length > 0 && visible.length === all.length)
     claim('Ctrl Hub has it all');
   // A server that tidies a value to what it held has not taken it.
-  const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['notTaken'] : [])];
+  const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['ignored'] : [])];
   if (press?.isCalm && !ends.includes(state.kind))
     throw new BrokenPromise('calm', `${window.name} says “${state.kind}” of a save that nothing disturbed`);
   if (!['waiting', 'idle'].includes(state.kind)) sending.delete(window);
@@ -94,12 +94,12 @@ export function saidOfInteraction(
     world.ledger.typed(place, notes)?.at ?? sinceAny(place, press.at),
   );
   if (state.kind === 'notThere' && isVisible) claim('Ctrl Hub has it');
-  if (state.kind === 'notTaken' && isVisible) claim('Ctrl Hub took it');
+  if (state.kind === 'ignored' && isVisible) claim('Ctrl Hub took it');
   if (state.kind === 'conflict') {
     const theirs = state.theirs.notes ?? '';
     if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
   }
-  const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['notTaken'])];
+  const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['ignored'])];
   // Two windows may both have typed about it.
   const isHereOnly = world.ledger.isTypedHereOnly(window.name, place, 0);
   if (isHereOnly && press.isCalm && troubles.includes(state.kind))

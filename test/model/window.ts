@@ -255,7 +255,7 @@ export class Window {
         {
           baseUrl: origin,
           fetch: this.#host.fetch,
-          credential: async () => ({ 'X-Session-Token': person.token }),
+          authHeaders: async () => ({ 'X-Session-Token': person.token }),
           onUnauthorised: () => this.#end(account),
         },
         silentLog,

@@ -4,7 +4,7 @@ import { CurrentAccount } from '../../src/contacts/accountStores';
 import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
-import type { Arrangement } from '../../src/contacts/lists/arrangement';
+import type { ListOptions } from '../../src/contacts/lists/listOptions';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { sampleAccount } from '../../src/session/accounts';
 import type { Session } from '../../src/session/session';
@@ -21,11 +21,11 @@ export function accountInMemory(contacts = 30) {
     new DraftStore(memoryStorage(), silentRuntime),
     new InteractionDraftStore(memoryStorage(), silentRuntime),
   );
-  const chosen = new Map<string, Arrangement>();
+  const chosen = new Map<string, ListOptions>();
   const memory = {
     get: (organisationId: string) => chosen.get(organisationId),
-    set: (organisationId: string, arrangement: Arrangement | undefined) => {
-      if (arrangement) chosen.set(organisationId, arrangement);
+    set: (organisationId: string, listOptions: ListOptions | undefined) => {
+      if (listOptions) chosen.set(organisationId, listOptions);
       else chosen.delete(organisationId);
     },
   };

@@ -8,7 +8,7 @@ export const clientOf = (server: ApiServer) =>
     {
       baseUrl: server.url,
       fetch: (input, init) => fetch(input, init),
-      credential: async () => ({ 'X-Session-Token': server.token }),
+      authHeaders: async () => ({ 'X-Session-Token': server.token }),
     },
     silentLog,
   );

@@ -3,13 +3,13 @@ import { isUtf8 } from 'node:buffer';
 import { ApiError } from './errors';
 
 /** The limit for a decompressed body in bytes. A page of 100 contacts has about 60,000. */
-export const mostBytes = 20_000_000;
+export const maxBytes = 20_000_000;
 
 /**
  * @param most the limit in bytes; the rest of a larger body is not read
- * @throws ApiError `tooLarge`; `notUnderstood` if the body is not UTF-8
+ * @throws ApiError `tooLarge`; `badResponse` if the body is not UTF-8
  */
-export async function readText(response: Response, most = mostBytes): Promise<string> {
+export async function readText(response: Response, most = maxBytes): Promise<string> {
   const { status, headers, body } = response;
   if (body === null) return '';
   const said = headers.get('content-length');
@@ -35,7 +35,7 @@ export async function readText(response: Response, most = mostBytes): Promise<st
  * can refuse invalid bytes, too, but takes as long as `JSON.parse` does for the text.
  */
 function decode({ status, headers }: Response, bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) throw new ApiError('notUnderstood', { status, traceId: traceIdOf(headers) });
+  if (!isUtf8(bytes)) throw new ApiError('badResponse', { status, traceId: traceIdOf(headers) });
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

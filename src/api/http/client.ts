@@ -25,7 +25,7 @@ export interface Connection {
    * Returns the headers that authenticate a request. Called for each request, so that no client keeps a
    * secret.
    */
-  credential(): Promise<Readonly<Record<string, string>>>;
+  authHeaders(): Promise<Readonly<Record<string, string>>>;
   /**
    * Gets a new credential after a 401, if the kind of credential allows it.
    * @throws ApiError
@@ -47,7 +47,7 @@ export class ApiClient {
   readonly #clock: Clock;
   readonly #transport: Transport;
   /** The maximum number of rows of this server's pages, after it refused a larger limit. */
-  mostRows = Number.POSITIVE_INFINITY;
+  maxRows = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {
     this.#connection = connection;
@@ -73,7 +73,7 @@ export class ApiClient {
       };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
-      if (ApiError.is(error, 'unauthorised') && !request.beside) this.#connection.onUnauthorised?.();
+      if (ApiError.is(error, 'unauthorised') && !request.background) this.#connection.onUnauthorised?.();
       throw error;
     } finally {
       const ms = Math.round(this.#clock.monotonic() - started);
@@ -91,17 +91,17 @@ export class ApiClient {
    * stay here.
    */
   async describe(request: ApiRequest): Promise<WireRequest & { readonly secrets: readonly string[] }> {
-    const secrets = Object.keys(await this.#connection.credential());
+    const secrets = Object.keys(await this.#connection.authHeaders());
     return { ...toWire(this.#connection.baseUrl, request), secrets };
   }
 
   /** After a 401 the API has done nothing, so that any request may be sent once more with a new credential. */
   async #send(request: ApiRequest): Promise<HttpAnswer> {
-    const credential = await unlessAborted(request.signal, this.#connection.credential());
+    const credential = await unlessAborted(request.signal, this.#connection.authHeaders());
     let answer = await this.#sendWith(credential, request);
     if (answer.status === 401 && this.#connection.renew !== undefined) {
       await unlessAborted(request.signal, this.#connection.renew(credential));
-      answer = await this.#sendWith(await this.#connection.credential(), request);
+      answer = await this.#sendWith(await this.#connection.authHeaders(), request);
     }
     if (answer.status >= 300) throw failed(reasonOf(answer.status), answer, this.#clock.now());
     return answer;
@@ -132,7 +132,7 @@ function parse<T>(
   // Errors next to a resource contradict it. Only a new GET shows the outcome.
   const document = method !== 'GET' && hasErrors(json) ? undefined : parseWith(schema, json);
   if (document !== undefined) return document;
-  throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
+  throw new ApiError('badResponse', { status: response.status, traceId: traceIdOf(response.headers) });
 }
 
 function parseJson(text: string, anyDepth = false): unknown {

@@ -1,7 +1,7 @@
 import { parseExactly } from '../../base/exactNumbers';
 
 /** The maximum depth of lists and objects; a contact of the API has a depth of seven. */
-const mostLevels = 200;
+const maxLevels = 200;
 
 const [quote, backslash] = [0x22, 0x5c];
 const open = new Set([0x5b, 0x7b]);
@@ -11,13 +11,13 @@ const close = new Set([0x5d, 0x7d]);
 const short = 1_000_000;
 
 /**
- * Parses a JSON text, unless its depth exceeds `mostLevels`. `JSON.parse` would accept it, but the recursive
+ * Parses a JSON text, unless its depth exceeds `maxLevels`. `JSON.parse` would accept it, but the recursive
  * code after it (comparing, sending, showing) would overflow the stack.
  * @throws SyntaxError
  */
 export function parseShallow(text: string): unknown {
   const value = parseAnyDepth(text);
-  if (isDeep(value, mostLevels)) throw new SyntaxError('It nests too deep');
+  if (isDeep(value, maxLevels)) throw new SyntaxError('It nests too deep');
   return value;
 }
 
@@ -51,7 +51,7 @@ function isTooDeep(text: string): boolean {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
     else if (open.has(code)) {
-      if (++depth > mostLevels) return true;
+      if (++depth > maxLevels) return true;
     } else if (close.has(code)) depth--;
   }
   return false;

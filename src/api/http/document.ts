@@ -43,9 +43,9 @@ const isNumber = (value: unknown) => (Number.isFinite(value) || isExactNumber(va
 const id = () => z.union([z.custom<string>(isId), z.pipe(z.custom(isNumber), z.transform(String))]);
 
 /** The maximum length of a list; a page or a contact has fewer items. */
-const mostItems = 50_000;
+const maxItems = 50_000;
 
-const isList = (value: unknown) => Array.isArray(value) && value.length <= mostItems;
+const isList = (value: unknown) => Array.isArray(value) && value.length <= maxItems;
 
 /**
  * Accepts a list whose items are all valid without copying it: copying 100,000 items takes longer than

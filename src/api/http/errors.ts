@@ -1,11 +1,11 @@
 /**
  * The reason why a request failed.
  * - `unreachable`: no response; `timedOut`: no response within the limit, or status 408
- * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `notOffered` 405
+ * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `methodNotAllowed` 405
  * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `tooMany` 429
  * - `server` 5xx, `redirected` 3xx: never followed, because fetch would send the token to the new address
  * - `untrusted`: this computer does not trust the certificate; nothing was sent
- * - `notUnderstood`: a response that breaks the API's contract, such as a login page
+ * - `badResponse`: a response that breaks the API's contract, such as a login page
  * - `errorDocument`: a success status with an error document; the outcome is unknown
  * - `signInFailed`: the sign-in server did not renew the access token; the API did nothing
  * - `tooLarge`: a body beyond the limit, not read to its end; `endless`: a list that never ends
@@ -16,14 +16,14 @@ export type ApiErrorReason =
   | 'unauthorised'
   | 'forbidden'
   | 'notFound'
-  | 'notOffered'
+  | 'methodNotAllowed'
   | 'conflict'
   | 'invalid'
-  | 'tooMany'
+  | 'rateLimited'
   | 'server'
   | 'redirected'
   | 'untrusted'
-  | 'notUnderstood'
+  | 'badResponse'
   | 'errorDocument'
   | 'signInFailed'
   | 'tooLarge'
@@ -94,14 +94,14 @@ export function reasonOf(status: number): ApiErrorReason {
   if (status === 401) return 'unauthorised';
   if (status === 403) return 'forbidden';
   if (status === 404 || status === 410) return 'notFound';
-  if (status === 405) return 'notOffered';
+  if (status === 405) return 'methodNotAllowed';
   if (status === 409 || status === 412) return 'conflict';
   if (status === 408) return 'timedOut';
-  if (status === 429) return 'tooMany';
+  if (status === 429) return 'rateLimited';
   if (status >= 500) return 'server';
   if (status >= 400) return 'invalid';
   if (status >= 300) return 'redirected';
-  return 'notUnderstood';
+  return 'badResponse';
 }
 
 /** Reasons that do not show whether the API carried out the request. */
@@ -109,7 +109,7 @@ const unknownOutcomes: readonly ApiErrorReason[] = [
   'unreachable',
   'timedOut',
   'server',
-  'notUnderstood',
+  'badResponse',
   'errorDocument',
   'tooLarge',
   'redirected',

@@ -5,7 +5,7 @@
 import { createFetch, FetchError } from 'ofetch';
 import { withDeadline } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
-import { mostBytes, readText } from './body';
+import { maxBytes, readText } from './body';
 import { ApiError } from './errors';
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -32,7 +32,7 @@ interface Limits {
   /** Bytes of one body. */
   readonly bytes: number;
 }
-const usual: Limits = { timeout: 30_000, bytes: mostBytes };
+const usual: Limits = { timeout: 30_000, bytes: maxBytes };
 /**
  * Statuses after which a GET is sent once more. Other methods are never repeated, as the API may have carried
  * them out.

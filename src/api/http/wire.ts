@@ -17,7 +17,7 @@ export interface ApiRequest {
   /** Awaited just before the request is sent. If it throws, the request fails with that error. */
   readonly beforeSending?: (() => Promise<void>) | undefined;
   /** Sent in the background: a 401 must not end the session. */
-  readonly beside?: boolean;
+  readonly background?: boolean;
 }
 
 export interface WireRequest {

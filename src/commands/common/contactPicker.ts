@@ -6,7 +6,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
 import { drawn } from '../../platform/dialogs/quickPicks';
-import { type Looked, mostRows, SearchBox, type SearchSource } from '../../platform/dialogs/searchBox';
+import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../../platform/dialogs/searchBox';
 import { describeError } from '../../platform/text/errorMessages';
 import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
 import { loadPlans, needsPlans } from '../../platform/text/telephones';
@@ -86,7 +86,7 @@ class ContactPicker implements SearchSource<Row> {
     const list = this.#list;
     this.#take = take;
     list.onDidChangeValue(() => void this.#read());
-    const changes = this.#data.contacts.onDidChange(() => this.#box.lookSoon());
+    const changes = this.#data.contacts.onDidChange(() => this.#box.searchSoon());
     const hidden = new Promise<void>((resolve) => {
       list.onDidHide(() => resolve());
       list.onDidTriggerItemButton(({ item }) => {
@@ -99,7 +99,7 @@ class ContactPicker implements SearchSource<Row> {
     const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
     void (canAsk ? this.#read() : this.#load());
     void this.#recall();
-    await this.#box.look();
+    await this.#box.search();
     await hidden;
     this.#closed.abort();
     changes.dispose();
@@ -124,7 +124,7 @@ class ContactPicker implements SearchSource<Row> {
     if (query !== this.#list.value) return;
     if (refs.length > 0) {
       this.#asked = { query, refs };
-      await this.#box.look();
+      await this.#box.search();
     }
     await this.#load();
   }
@@ -137,12 +137,12 @@ class ContactPicker implements SearchSource<Row> {
     this.#ended = false;
     await this.#data.wholeLoads.load(this.#organisationIds);
     this.#ended = true;
-    await this.#box.look();
+    await this.#box.search();
   }
 
-  async look(query: string): Promise<Looked<Row>> {
+  async search(query: string): Promise<SearchResult<Row>> {
     const { contacts } = this.#data;
-    const found = await findContacts(contacts, this.#organisationIds, query, mostRows);
+    const found = await findContacts(contacts, this.#organisationIds, query, maxRows);
     const asked = this.#asked?.query === query ? this.#asked.refs : [];
     const recent = query.trim() === '' ? this.#recent() : [];
     const refs = [...asked, ...recent, ...found.refs];
@@ -154,7 +154,7 @@ class ContactPicker implements SearchSource<Row> {
     return { rows, isComplete: complete || this.#ended || asked.length > 0 };
   }
 
-  dress(found: readonly Row[]): readonly Row[] {
+  present(found: readonly Row[]): readonly Row[] {
     const { t } = vscode.l10n;
     const list = this.#list;
     const headed = underHeads(found, this.#recentRows);

@@ -40,7 +40,7 @@ const given: Here = (contacts, ref) => {
 };
 
 /** The maximum number of contacts to read one by one. For more contacts, the rows of the list are used. */
-const mostRead = 20;
+const maxRead = 20;
 
 /** Loads the list data of contacts. A contact that is in no list is read. */
 export const known = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
@@ -48,14 +48,14 @@ export const known = (data: AccountStores, refs: readonly ContactRef[], title: s
 
 /** Loads up to 20 contacts with their relationships, or the list data of more contacts. */
 export const whole = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
-  withBox(data, refs, title, refs.length > mostRead ? listed : given);
+  withBox(data, refs, title, refs.length > maxRead ? listed : given);
 
 /**
  * Works as `whole`, for a caller that shows its own progress.
  * @throws the `AbortError` of `signal`
  */
 export const wholeUntil = (data: AccountStores, refs: readonly ContactRef[], signal: AbortSignal) =>
-  read(data, refs, refs.length > mostRead ? listed : given, signal);
+  read(data, refs, refs.length > maxRead ? listed : given, signal);
 
 async function withBox(data: AccountStores, refs: readonly ContactRef[], title: string, here: Here) {
   const all = refs.flatMap((ref) => here(data.contacts, ref) ?? []);

@@ -10,7 +10,7 @@ export const filterContacts: CommandHandler = async (services, target) => {
   const chosen = await pickOrganisation(services, t('Filter Contacts'), target);
   if (chosen === undefined) return;
   const { data, organisationId } = chosen;
-  const before = data.arranged.arrangement(organisationId);
+  const before = data.arranged.options(organisationId);
   const filter = await vscode.window.showInputBox({
     title: t('Filter Contacts'),
     prompt: t(
@@ -37,6 +37,6 @@ export const clearRowFilter: CommandHandler = async ({ data }, target) => {
 };
 
 function showAll({ current }: Services['data'], id: string): void {
-  const before = current?.arranged.arrangement(id);
+  const before = current?.arranged.options(id);
   if (before && before.filter !== '') current?.arranged.arrange(id, { ...before, filter: '' });
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Sort, sortKeys } from '../../contacts/lists/arrangement';
+import { type Sort, sortKeys } from '../../contacts/lists/listOptions';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { sortLabel } from '../../platform/text/sortLabel';
@@ -16,7 +16,7 @@ export const sortContacts: CommandHandler = async (services, target) => {
   const chosen = await pickOrganisation(services, t('Sort Contacts'), target);
   if (chosen === undefined) return;
   const { data, organisationId } = chosen;
-  const before = data.arranged.arrangement(organisationId);
+  const before = data.arranged.options(organisationId);
   const { sortable } = data.contacts.list(organisationId);
   const keys = [...new Set<string>([...sortKeys, ...sortable])];
   const rows: Row[] = [

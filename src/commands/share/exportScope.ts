@@ -65,7 +65,7 @@ const chosenLabel = (count: number) =>
 function listRows({ organisations, arranged }: AccountStores, organisationId: string): Row[] {
   const { t } = vscode.l10n;
   const name = plain(organisations.name(organisationId) ?? organisationId);
-  const { filter } = arranged.arrangement(organisationId);
+  const { filter } = arranged.options(organisationId);
   const all: Row = {
     label: name,
     description: t('all contacts'),

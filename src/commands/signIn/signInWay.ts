@@ -53,7 +53,7 @@ function refusal(error: unknown, { origin }: Environment, refused: string, isAut
     case 'unreachable':
     case 'timedOut':
       return t('{0} could not be reached. Check your connection and try again.', origin);
-    case 'notUnderstood':
+    case 'badResponse':
     case 'notFound':
     case 'redirected':
       return isAuth

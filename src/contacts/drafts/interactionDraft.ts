@@ -22,11 +22,11 @@ export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies
 
 export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
-/** `what` is the ID of the interaction, or `newOne`, which is not an ID, for a new interaction. */
+/** `what` is the ID of the interaction, or `newInteractionId`, which is not an ID, for a new interaction. */
 export interface InteractionDraftKey extends DraftKey {
   readonly what: string;
 }
-export const newOne = '';
+export const newInteractionId = '';
 
 export interface InteractionDraft {
   readonly values: InteractionValues;

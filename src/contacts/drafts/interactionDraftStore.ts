@@ -14,7 +14,7 @@ import {
   isNewOne,
   isTyped,
   newForm,
-  newOne,
+  newInteractionId,
   parseInteractionDraft,
   parseInteractionEnding,
 } from './interactionDraft';
@@ -75,7 +75,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
 
   /** @param base the values of the fields before the user types */
   begin(key: InteractionDraftKey, base: InteractionValues): void {
-    this.set(key, { values: base, base, ...(key.what === newOne ? { form: newForm() } : {}) });
+    this.set(key, { values: base, base, ...(key.what === newInteractionId ? { form: newForm() } : {}) });
   }
 
   type(key: InteractionDraftKey, field: InteractionField, value: string): void {

@@ -98,7 +98,7 @@ const begin = (text: string) => text.slice(0, 5_000);
 const maxFolded = 15_500;
 
 /** The number of characters of a field that are parsed as telephone numbers. */
-const mostOfNumbers = 500;
+const maxOfNumbers = 500;
 
 /**
  * Makes the text to scan: " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-".
@@ -109,5 +109,5 @@ export function searched(resource: Resource): string {
   const telephone = begin(textOf(resource, 'telephone'));
   const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
   const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
-  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
+  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, maxOfNumbers))}${punctuation}`;
 }

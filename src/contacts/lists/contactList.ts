@@ -44,7 +44,7 @@ export class ContactList {
   #reached = 0;
   #size: PageSize | undefined;
   /** The maximum limit, after the API refused a larger one. */
-  #mostRows: number | undefined;
+  #maxRows: number | undefined;
   /** The number of rows of the latest page. */
   #tail = 0;
   /** The latest page, if the rows after it are unclear. */
@@ -129,8 +129,8 @@ export class ContactList {
     return this.#size;
   }
 
-  get mostRows(): number | undefined {
-    return this.#mostRows;
+  get maxRows(): number | undefined {
+    return this.#maxRows;
   }
 
   /**
@@ -239,7 +239,7 @@ export class ContactList {
     this.load = { kind: 'idle' };
     this.#sortable = page.sortable;
     this.#filterable = page.filterable;
-    if (page.limit !== undefined) this.#mostRows = page.limit;
+    if (page.limit !== undefined) this.#maxRows = page.limit;
   }
 
   /** Rows can move between two requests, so a row may arrive twice: the first one stays. */

@@ -1,21 +1,21 @@
 /**
  * The only owner of contacts: it alone calls the API for them and changes them, and `onDidChange` informs the
- * rest. It belongs to one account and ends with it.
+ * yieldToEventLoop. It belongs to one account and ends with it.
  */
 
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
 import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
-import { rest } from '../../base/abort';
+import { yieldToEventLoop } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
 import type { FieldName } from '../../protocol/fields';
 import { keyOf } from '../model/contact';
-import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { isLater } from './laterCopy';
+import { compareValues, followerOf, sortValue } from './listOptions';
 import { ListReader } from './listReader';
 import { asked, isRow } from './listRows';
 import { RequestTimes } from './requestTimes';
@@ -152,7 +152,7 @@ export class ContactStore {
       const contactId = ids[index.size] ?? '';
       index.add(this.summary({ organisationId, contactId }));
       if (performance.now() - begun < slice) continue;
-      await rest();
+      await yieldToEventLoop();
       begun = performance.now();
     }
     return index;
@@ -187,16 +187,16 @@ export class ContactStore {
 
   /**
    * Reads one contact with its related resources.
-   * @param beside the user did not request this: a 401 must not end the session
+   * @param background the user did not request this: a 401 must not end the session
    */
-  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
+  async load(ref: ContactRef, signal?: AbortSignal, background?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
     const asked = this.#requests.next();
-    const document = await getContact(this.#client, ref, signal, beside);
+    const document = await getContact(this.#client, ref, signal, background);
     // A result that was requested before a save must not replace the saved one. The read is repeated, because
     // the response to a save lacks parts, such as an interaction that was logged in the meantime.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
-    return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
+    return isOlder ? this.load(ref, signal, background) : this.#put(ref, document, asked);
   }
 
   /**

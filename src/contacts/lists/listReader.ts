@@ -37,9 +37,9 @@ interface Owner {
 }
 
 /** The maximum number of rows to reload together; of a longer list, only pages with visible rows are read. */
-const mostReloaded = 1_000;
+const maxReloaded = 1_000;
 /** The maximum number of pages of a longer list to read again. */
-const mostReread = 20;
+const maxReread = 20;
 
 export class ListReader {
   readonly #owner: Owner;
@@ -182,14 +182,14 @@ export class ListReader {
     const known = this.list(organisationId);
     const looked = this.#looked.get(organisationId) ?? [];
     const sort = this.#sorts.get(organisationId);
-    if (known.ids.length > mostReloaded && known.sort === sort) {
+    if (known.ids.length > maxReloaded && known.sort === sort) {
       const load = this.#load(organisationId, known, { rows: shownRows });
       await readAgain(known, pagesOf(known, looked), load, signal);
     } else {
       const list = this.#newList(organisationId);
       // A list that was complete is read to its end, because the API may count more rows than it sends.
       const least = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
-      await loadRows(list, Math.min(mostReloaded, least), this.#load(organisationId, list), signal);
+      await loadRows(list, Math.min(maxReloaded, least), this.#load(organisationId, list), signal);
       this.#replace(organisationId, list);
     }
     this.#looked.delete(organisationId);
@@ -242,5 +242,5 @@ function pagesOf(list: ContactList, contactIds: readonly string[]): readonly num
     const position = Math.floor((list.position(id) ?? 0) * spread);
     return position - (position % Math.max(1, step));
   });
-  return [...new Set([0, ...pages])].slice(0, mostReread);
+  return [...new Set([0, ...pages])].slice(0, maxReread);
 }

@@ -21,8 +21,8 @@ export interface WholeLoad {
 }
 
 /** The maximum number of attempts for one gap, and of gaps. */
-const mostRounds = 2;
-const mostMended = 20;
+const maxRounds = 2;
+const maxMended = 20;
 /** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 120_000, tries: 8 };
 
@@ -82,11 +82,11 @@ async function mend(list: ContactList, read: Read, load: WholeLoad): Promise<voi
   if (list.complete && list.suspect !== undefined) await takeAgain(list, [list.suspect], read, load);
   const limit = limitOf(list, load.rows);
   const half = Math.ceil(Math.min(list.size?.rows ?? limit, limit) / 2);
-  for (let round = 1; round <= mostRounds && list.doubtful.length > 0; round++) {
+  for (let round = 1; round <= maxRounds && list.doubtful.length > 0; round++) {
     const offsets = list.doubtful.map(({ offset, isPassed }) =>
       isPassed ? offset : Math.max(0, offset - round * half),
     );
-    await takeAgain(list, [...new Set(offsets)].slice(0, mostMended), read, load);
+    await takeAgain(list, [...new Set(offsets)].slice(0, maxMended), read, load);
     if (list.gaps === 0) break;
   }
   list.settle();
@@ -142,7 +142,7 @@ class PoliteReader {
         this.#backoff.accepted();
         return page;
       } catch (error) {
-        if (!ApiError.is(error, 'tooMany')) throw error;
+        if (!ApiError.is(error, 'rateLimited')) throw error;
         if (this.#backoff.refused(error.retryAfter) !== undefined) continue;
         this.#over.abort(error);
         throw error;

@@ -17,7 +17,7 @@ export interface OrganisationList {
 }
 
 /** An account belongs to a few organisations; the limit stops a server whose list has no end. */
-const mostPages = 50;
+const maxPages = 50;
 
 /** The organisations of one account. Loaded ones stay after a later failure. */
 export class OrganisationStore {
@@ -108,7 +108,7 @@ async function readAll(client: ApiClient, signal: AbortSignal, first: Page | und
   const all = new Map<string, Organisation>();
   let unreadable = 0;
   let offset: number | undefined = 0;
-  for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
+  for (let pages = 0; offset !== undefined && pages < maxPages; pages++) {
     const page: Page = (offset === 0 && first) || (await listOrganisations(client, { offset, signal }));
     const before = all.size;
     for (const resource of page.resources)

@@ -64,13 +64,13 @@ function remembered(work: (character: string) => string): (character: string) =>
     const before = known.get(character);
     if (before !== undefined) return before;
     const made = work(character);
-    if (known.size < mostRemembered) known.set(character, made);
+    if (known.size < maxRemembered) known.set(character, made);
     return made;
   };
 }
 
 /** The size of the cache, more characters than the texts of one account have. */
-const mostRemembered = 20_000;
+const maxRemembered = 20_000;
 
 const notPlain = /[^a-z0-9@._+ ]/gu;
 

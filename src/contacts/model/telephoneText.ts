@@ -2,7 +2,7 @@
 import { inAscii } from './fold';
 
 /** An E.164 number has up to 15 digits; a national number may begin with 0, or with 00 and a country code. */
-const mostDigits = 15;
+const maxDigits = 15;
 /**
  * The minimum number of digits of a whole number; an area code, an extension or an alternative ending has
  * fewer.
@@ -100,7 +100,7 @@ function isNumber(text: string): boolean {
   const digits = digitsIn(text).replace(/^00(?=\d{2})/, '');
   const isWritten = /^\(?\s*\+?\s*[\d(][\d\s().\-/]*$/.test(text) && !endsWithRemark.test(text);
   const isDialled = digits.length >= 2 && digits !== '00';
-  return isWritten && isDialled && digits.length <= mostDigits && !isTwoAlike(text);
+  return isWritten && isDialled && digits.length <= maxDigits && !isTwoAlike(text);
 }
 
 /** An extension or another number in brackets. */

@@ -73,7 +73,8 @@ export class History implements Disposable {
       },
       (error: unknown) => {
         logUnexpected(this.#log, 'look for history', error);
-        if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
+        if (!ApiError.is(error, 'forbidden', 'notFound', 'methodNotAllowed', 'invalid'))
+          this.#probing = undefined;
       },
     );
     return this.#probing;

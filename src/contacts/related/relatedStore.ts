@@ -174,7 +174,8 @@ export class RelatedStore implements Disposable {
           this.#backoff.accepted();
         }
       } catch (error) {
-        if (ApiError.is(error, 'tooMany') && this.#backoff.refused(error.retryAfter) !== undefined) continue;
+        if (ApiError.is(error, 'rateLimited') && this.#backoff.refused(error.retryAfter) !== undefined)
+          continue;
         // The first caller's panel was closed, but another panel may wait for the same resource.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);

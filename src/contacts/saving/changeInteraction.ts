@@ -62,11 +62,11 @@ export async function changeInteraction(
   });
   if ('error' in outcome) logUnexpected(log, 'save interaction', outcome.error);
   if ('document' in outcome) related.saved(organisationId, outcome.document);
-  if (['conflict', 'notTaken', 'nameRefused'].includes(outcome.kind)) refused();
+  if (['conflict', 'ignored', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':
       // If the API truncated the notes, the form must keep the whole text.
-      return outcome.differences.length === 0 ? { kind: 'done' } : { kind: 'notTaken' };
+      return outcome.differences.length === 0 ? { kind: 'done' } : { kind: 'ignored' };
     case 'conflict':
       return {
         kind: 'conflict',

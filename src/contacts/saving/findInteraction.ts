@@ -13,7 +13,7 @@ import { matchOf } from './interactionMatch';
 const maxRead = 200;
 const atOnce = 4;
 /** After these errors, reading the next interaction would fail in the same way. */
-const hopeless: readonly ApiErrorReason[] = ['tooMany', 'unreachable', 'timedOut', 'untrusted'];
+const hopeless: readonly ApiErrorReason[] = ['rateLimited', 'unreachable', 'timedOut', 'untrusted'];
 
 export type FoundInteraction =
   | { readonly kind: 'there'; readonly one: Resource }

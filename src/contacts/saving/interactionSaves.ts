@@ -15,7 +15,7 @@ import {
   type InteractionValues,
   interactionFields,
   newForm,
-  newOne,
+  newInteractionId,
   type Sent,
   toAttributes,
 } from '../drafts/interactionDraft';
@@ -66,7 +66,7 @@ export class InteractionSaves {
 
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
+    const sent = what === newInteractionId ? this.draft(ref, what)?.sent : undefined;
     // The state belongs to an earlier attempt if another window sent the interaction.
     if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
@@ -82,7 +82,7 @@ export class InteractionSaves {
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
     const draft = this.draft(ref, what);
-    if (draft?.sent && what === newOne) this.#marks.settle(this.#key(ref, what), rightTo(draft));
+    if (draft?.sent && what === newInteractionId) this.#marks.settle(this.#key(ref, what), rightTo(draft));
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
@@ -92,10 +92,10 @@ export class InteractionSaves {
     const { kind } = this.state(ref, what);
     if (draft === undefined || kind === 'sending') return;
     // The interaction may exist already. Only a search can tell, whatever the panel requests.
-    if (what === newOne && draft.sent) return;
+    if (what === newInteractionId && draft.sent) return;
     this.#set(ref, what, { kind: 'sending' });
     try {
-      if (what === newOne) {
+      if (what === newInteractionId) {
         this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
         return;
       }
@@ -122,29 +122,29 @@ export class InteractionSaves {
 
   /** Searches Ctrl Hub for a sent interaction. */
   async look(ref: ContactRef): Promise<void> {
-    const draft = this.draft(ref, newOne);
-    if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
-    this.#set(ref, newOne, { kind: 'sending' });
-    const key = this.#key(ref, newOne);
-    const waiting = () => this.#set(ref, newOne, { kind: 'sending', waiting: true });
+    const draft = this.draft(ref, newInteractionId);
+    if (draft === undefined || this.state(ref, newInteractionId).kind === 'sending') return;
+    this.#set(ref, newInteractionId, { kind: 'sending' });
+    const key = this.#key(ref, newInteractionId);
+    const waiting = () => this.#set(ref, newInteractionId, { kind: 'sending', waiting: true });
     try {
       const looked = await this.#marks.whenOver(key, waiting);
       // The window that sent the interaction knows its outcome.
       if (looked?.sent === undefined)
-        return this.#set(ref, newOne, looked === undefined ? { kind: 'done' } : idle);
-      this.#set(ref, newOne, { kind: 'sending' });
+        return this.#set(ref, newInteractionId, looked === undefined ? { kind: 'done' } : idle);
+      this.#set(ref, newInteractionId, { kind: 'sending' });
       const { sent } = looked;
       const found = await this.#find(ref, sent);
       // Another window also searched and then sent again; the outcome of that attempt is unknown.
       if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
-        return this.#set(ref, newOne, idle);
+        return this.#set(ref, newInteractionId, idle);
       const right = rightTo(looked);
       if (found.kind === 'absent') await this.#marks.withdraw(key, right, sent);
       else this.#marks.leave(key, right, sent);
-      this.#set(ref, newOne, this.#conclude(ref, { right, sent }, found));
+      this.#set(ref, newInteractionId, this.#conclude(ref, { right, sent }, found));
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
-      this.#set(ref, newOne, { kind: 'unknown', error });
+      this.#set(ref, newInteractionId, { kind: 'unknown', error });
     }
   }
 
@@ -164,7 +164,7 @@ export class InteractionSaves {
   }
 
   /** Forgets finished work, because the panel that showed it is closed. */
-  told(ref: ContactRef): void {
+  forgetDone(ref: ContactRef): void {
     for (const [key, { kind }] of this.#states)
       if (kind === 'done' && JSON.parse(key)[0] === keyOf(ref)) this.#states.delete(key);
   }
@@ -179,7 +179,7 @@ export class InteractionSaves {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
     const { values } = draft;
-    const key = this.#key(ref, newOne);
+    const key = this.#key(ref, newInteractionId);
     const known = linked(contact, 'interactions');
     const before = known && [...known, ...this.#related.logged(ref)].map(identityOf).slice(0, maxBefore);
     // The mark is stored before sending: if this window dies, no other window may send the interaction again.
@@ -234,7 +234,7 @@ export class InteractionSaves {
       // Errors in place of the interaction are a refusal. Without errors, the interaction may be queued.
       if (failure === undefined || failure.problems.length === 0)
         return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
-      await this.#marks.withdraw(this.#key(ref, newOne), marked.right, marked.sent);
+      await this.#marks.withdraw(this.#key(ref, newInteractionId), marked.right, marked.sent);
       return { kind: 'failed', error: failure };
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
@@ -249,8 +249,8 @@ export class InteractionSaves {
   #conclude(ref: ContactRef, { right, sent }: Attempt, found: FoundInteraction): InteractionWork {
     switch (found.kind) {
       case 'there':
-        this.#marks.settle(this.#key(ref, newOne), right);
-        this.#finish(ref, newOne, sent.values);
+        this.#marks.settle(this.#key(ref, newInteractionId), right);
+        this.#finish(ref, newInteractionId, sent.values);
         return { kind: 'done' };
       case 'absent':
         return { kind: 'notThere' };
@@ -277,13 +277,16 @@ export class InteractionSaves {
     const others = now.others ?? [];
     const other = others.at(-1);
     if (same && other === undefined)
-      this.#interactionDrafts.end(key, { saved: what === newOne ? [] : changeable, logged: now.form });
+      this.#interactionDrafts.end(key, {
+        saved: what === newInteractionId ? [] : changeable,
+        logged: now.form,
+      });
     else
       this.#interactionDrafts.set(key, {
         values: same ? { ...now.values, ...other } : now.values,
         base: sent,
         others: same ? others.slice(0, -1) : others,
-        ...(what === newOne ? { form: newForm() } : {}),
+        ...(what === newInteractionId ? { form: newForm() } : {}),
       });
   }
 

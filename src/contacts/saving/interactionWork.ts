@@ -16,7 +16,7 @@ export type InteractionWork =
   /** The response was lost, and Ctrl Hub does not hold the interaction. */
   | { readonly kind: 'notThere' }
   /** Ctrl Hub responded with success and kept its own values. */
-  | { readonly kind: 'notTaken' }
+  | { readonly kind: 'ignored' }
   /** Other users changed these fields after the draft began. */
   | {
       readonly kind: 'conflict';

@@ -53,7 +53,7 @@ export type PutOutcome<F extends string> =
     } & Partly<F>)
   /** The API reported success but kept the old values of these fields. */
   | ({
-      readonly kind: 'notTaken';
+      readonly kind: 'ignored';
       readonly document: ResourceDocument;
       readonly fields: readonly F[];
     } & Partly<F>)
@@ -118,7 +118,7 @@ const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(awa
  * @throws ApiError if the read holds none
  */
 export function withAttributes(read: ResourceDocument): ResourceDocument {
-  if (!read.resource.attributes) throw new ApiError('notUnderstood');
+  if (!read.resource.attributes) throw new ApiError('badResponse');
   return read;
 }
 
@@ -169,7 +169,7 @@ async function verify<F extends string>(
   const now = textsOf(fields, document.resource);
   const ignored = sentNames(fields, edits).filter((name) => now[name] === before[name]);
   if (ignored.length > 0)
-    return { kind: 'notTaken', document, fields: ignored, taken: without(edits, ignored) };
+    return { kind: 'ignored', document, fields: ignored, taken: without(edits, ignored) };
   return savedAs(fields, read, document, outgoing);
 }
 

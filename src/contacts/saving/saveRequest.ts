@@ -14,10 +14,10 @@ import {
 import { fieldNames, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { validate } from '../model/validate';
+import type { ContactSaveState } from './contactSaveState';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
 import type { ContactSaveRequest } from './saveContact';
-import type { Saving } from './saving';
 
 /** A save that waits, with the values from when the user selected Save. */
 export interface InterruptedSave {
@@ -76,7 +76,10 @@ export function draftAfter(
  * Restores the values that a save replaced, as edits based on the saved values.
  * @param draft a draft without edits
  */
-export function draftOfUndo(draft: Draft, { outcome, undo }: Extract<Saving, { kind: 'saved' }>): Draft {
+export function draftOfUndo(
+  draft: Draft,
+  { outcome, undo }: Extract<ContactSaveState, { kind: 'saved' }>,
+): Draft {
   const saved = valuesOf(outcome.document.resource);
   return fieldNames.reduce<Draft>(
     (left, field) => {

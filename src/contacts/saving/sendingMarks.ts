@@ -15,7 +15,7 @@ import {
 import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
 
 /** The maximum milliseconds of sending, including a renewal of the session. */
-const longestSending = 45_000;
+const maxSendingTime = 45_000;
 
 /** `elsewhere`: another window is sending or has sent it. `refused`: the disk did not store the mark. */
 export type Marked = ({ readonly kind: 'ours' } & Attempt) | { readonly kind: 'elsewhere' | 'refused' };
@@ -96,7 +96,7 @@ export class SendingMarks implements Disposable {
 
   /**
    * Confirms the right just before the request is sent. Other windows may have given up a window that was
-   * suspended after its claim: they wait for `longestSending`, search, and send the draft themselves. No file
+   * suspended after its claim: they wait for `maxSendingTime`, search, and send the draft themselves. No file
    * system can tie this check to the request: a window that is suspended between the two for longer than that
    * sends a second interaction, and so does one whose request takes longer.
    * @param without continues if the disk fails, unless this window knows better
@@ -129,7 +129,7 @@ export class SendingMarks implements Disposable {
 
   /** Ends the claim after a delay, because a suspended window may wake and try to send the same draft. */
   settle(key: InteractionDraftKey, right: Right): void {
-    const timer = this.#clock.after(longestSending, () => void this.#release(key, right));
+    const timer = this.#clock.after(maxSendingTime, () => void this.#release(key, right));
     this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
   }
 
@@ -156,7 +156,7 @@ export class SendingMarks implements Disposable {
       const draft = this.#drafts.get(key);
       if (draft?.sent?.since === undefined) return draft;
       const at = this.#see(key);
-      if (this.#clock.monotonic() - at > longestSending) return draft;
+      if (this.#clock.monotonic() - at > maxSendingTime) return draft;
       if (round === 0) waiting();
       await pause(100, this.#disposed.signal, this.#clock);
     }

@@ -11,13 +11,13 @@ import {
   type InteractionValues,
   interactionFields,
   isTyped,
-  newOne,
+  newInteractionId,
   typedIn,
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
+import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactionWork';
-import type { LinkWork } from '../../contacts/saving/linking';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
@@ -39,7 +39,7 @@ export interface InteractionFormSource {
 export function interactionFormState(source: InteractionFormSource): InteractionFormState {
   const { t } = vscode.l10n;
   const { what, draft, work } = source;
-  const isNew = what === newOne;
+  const isNew = what === newInteractionId;
   const next = nextOf(work, isNew);
   const problem = interactionProblem(source, isNew);
   return {
@@ -92,7 +92,7 @@ export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
 export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
-  return what === newOne ? t('Interaction logged') : t('Notes saved');
+  return what === newInteractionId ? t('Interaction logged') : t('Notes saved');
 }
 
 /** Returns the initial values of a new interaction. */
@@ -238,7 +238,7 @@ function interactionProblem(
       );
     case 'notThere':
       return partProblem(t('Not saved: Ctrl Hub does not have it. What you typed is kept.'));
-    case 'notTaken':
+    case 'ignored':
       return partProblem(t('Not saved: Ctrl Hub answered, but kept what it had. What you typed is kept.'));
     case 'conflict':
       return partProblem(

@@ -14,7 +14,7 @@ import {
 } from '../../contacts/model/contact';
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
-import type { Saving } from '../../contacts/saving/saving';
+import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
 import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
@@ -49,7 +49,7 @@ export interface FormSource {
   readonly draft: Draft | undefined;
   /** What was typed about interactions, which have no place before the contact is read. */
   readonly typedNotes: readonly DraftLine[];
-  readonly saving: Saving;
+  readonly saving: ContactSaveState;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
   /** True if no request is possible before the user signs in again. */
@@ -250,7 +250,7 @@ function saveState({ document, saving, conflicts, sessionEnded }: FormSource, un
   }
 }
 
-function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }>): SaveState {
+function savedState({ outcome, theirs, undo }: Extract<ContactSaveState, { kind: 'saved' }>): SaveState {
   const { t } = vscode.l10n;
   const differences = outcome.differences.map(({ field, sent, saved }) =>
     t('Ctrl Hub saved “{0}” as {1}, not “{2}”.', toLine(saved), fieldLabels()[field], toLine(sent)),

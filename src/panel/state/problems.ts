@@ -6,7 +6,7 @@ import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import type { Draft } from '../../contacts/drafts/draft';
 import { isFieldName } from '../../contacts/model/contact';
-import type { Saving } from '../../contacts/saving/saving';
+import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
@@ -34,12 +34,12 @@ export function signedOutProblem(origin: string, hasDraft: boolean): ProblemStat
   return { message: sample ?? message, details: [], actions: hasDraft ? [back, 'copyDraft'] : [back] };
 }
 
-type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;
+type Unsaved = Extract<ContactSaveState, { error: unknown } | { kind: 'ignored' }>;
 
 export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
   const { t } = vscode.l10n;
   const { kind } = saving;
-  if (kind === 'notTaken') {
+  if (kind === 'ignored') {
     const labels = saving.fields.map((field) => fieldLabels()[field]).join(', ');
     return problem(
       t('Not saved: Ctrl Hub answered, but kept the old values of {0}. What you typed is kept.', labels),
@@ -167,7 +167,10 @@ export function sessionEndedProblem(unsaved: boolean): ProblemState {
  * Assigns a refusal to the field that it names; other refusals belong to the summary. An edited field no
  * longer holds the refused value.
  */
-export function fieldErrors(saving: Saving, draft: Draft | undefined): Partial<Record<FieldName, string>> {
+export function fieldErrors(
+  saving: ContactSaveState,
+  draft: Draft | undefined,
+): Partial<Record<FieldName, string>> {
   if (saving.kind !== 'failed' || !(saving.error instanceof ApiError)) return {};
   const found: Partial<Record<FieldName, string>> = {};
   for (const one of saving.error.problems) {

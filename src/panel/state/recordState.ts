@@ -17,13 +17,13 @@ import { interactionWord } from './interactionWords';
 
 /** Limits in characters for the panel, which shows fewer. */
 const most = { name: 200, line: 600, value: 5000 } as const;
-const mostAttributes = 500;
+const maxAttributes = 500;
 
 /** Lists the attributes that cannot be edited here. Those beyond the limit are kept but not shown. */
 export function attributeStates({ attributes }: Resource): readonly AttributeState[] {
   const { t } = vscode.l10n;
   const all = Object.entries(attributes ?? {}).filter(([name]) => !isFieldName(name));
-  const shown = all.slice(0, mostAttributes).map(([name, value]) => attributeState(name, value));
+  const shown = all.slice(0, maxAttributes).map(([name, value]) => attributeState(name, value));
   const left = all.length - shown.length;
   if (left === 0) return shown;
   return [
@@ -79,7 +79,7 @@ export function whyNotRead(load: RelatedLoad | undefined): string | undefined {
   return load?.kind === 'failed' && isForGood(load.error) ? describeError(load.error) : undefined;
 }
 
-const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'notOffered');
+const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'methodNotAllowed');
 
 function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
   const known = counts

@@ -3,7 +3,7 @@ import { type Identifier, identityOf, type Resource, type ResourceDocument } fro
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import type { AccountStores } from '../../contacts/accountStores';
-import { isTyped, newOne } from '../../contacts/drafts/interactionDraft';
+import { isTyped, newInteractionId } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { keyOf } from '../../contacts/model/contact';
 import {
@@ -39,7 +39,7 @@ export interface RelatedSource {
 }
 
 /** The maximum number of other contacts of one account. */
-const mostOthers = 50;
+const maxOthers = 50;
 
 export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   const { data, document, identity, shown } = source;
@@ -74,7 +74,7 @@ export function relatedStates(source: RelatedSource): RelatedStates {
     const items = state.items.map((item, at) => toItem(source, all, name, item, known[at], forms));
     const around = { ...state, items, ...aroundOf(source, name, items) };
     if (name !== 'interactions') return around;
-    const form = forms.get(newOne);
+    const form = forms.get(newInteractionId);
     return { ...around, ...(form ? { form } : {}), left: leftOf(source, items) };
   });
   return { relationships, accounts };
@@ -126,7 +126,8 @@ const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
   draftsOf(source)
     .filter(
-      ({ key: { what }, draft }) => what !== newOne && isTyped(draft) && !items.some(({ id }) => id === what),
+      ({ key: { what }, draft }) =>
+        what !== newInteractionId && isTyped(draft) && !items.some(({ id }) => id === what),
     )
     .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
 
@@ -188,7 +189,7 @@ function othersOf(
 ): FoldState {
   const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
   const others = (account && linked(account, 'contacts'))?.filter((one) => one.id !== contactId) ?? [];
-  const shown = others.slice(0, mostOthers).map((other) => {
+  const shown = others.slice(0, maxOthers).map((other) => {
     const known = all.find((one) => identityOf(one) === identityOf(other));
     const summary = contacts.summary({ organisationId, contactId: other.id });
     const name = known ? nameOf(known.attributes ?? {}) : summary && shownName(summary);
@@ -204,12 +205,12 @@ function aroundOf(
   items: readonly RelatedState[],
 ): Partial<RelationshipState> {
   const problem = relatedProblem(items.map(({ id }) => data.related.load(identity.organisationId, name, id)));
-  const link = name === 'accounts' ? data.linking.state(identity) : undefined;
+  const link = name === 'accounts' ? data.accountLinks.state(identity) : undefined;
   const failed = link && linkProblem(link);
   const said = link ? linkedWords(link.kind) : undefined;
   const logged =
     name === 'interactions'
-      ? interactionDone(newOne, data.interactionSaves.state(identity, newOne))
+      ? interactionDone(newInteractionId, data.interactionSaves.state(identity, newInteractionId))
       : undefined;
   return {
     add: addLabel(name),

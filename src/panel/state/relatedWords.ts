@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReadableName } from '../../contacts/related/relatedStore';
-import type { LinkWork } from '../../contacts/saving/linking';
+import type { LinkWork } from '../../contacts/saving/accountLinks';
 
 /** Returns the label of the button that adds to a relationship. */
 export function addLabel(name: ReadableName): string {

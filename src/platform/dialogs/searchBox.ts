@@ -6,7 +6,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
 
-export interface Looked<Row> {
+export interface SearchResult<Row> {
   /** The matching rows, the best first. */
   readonly rows: readonly Row[];
   /** True if no row that is still to arrive can match better. */
@@ -15,9 +15,9 @@ export interface Looked<Row> {
 
 export interface SearchSource<Row> {
   /** @returns undefined while no result is available */
-  look(query: string): Promise<Looked<Row> | undefined>;
+  search(query: string): Promise<SearchResult<Row> | undefined>;
   /** Adds headings and notices, which are part of no result, to the rows. */
-  dress(rows: readonly Row[], query: string): readonly Row[];
+  present(rows: readonly Row[], query: string): readonly Row[];
   /** Identifies the record of a row, so that an updated row replaces the older one. */
   keyOf?(row: Row): string | undefined;
   /** Handles the chosen row, a result or a notice. */
@@ -29,16 +29,16 @@ export type Box<Row extends vscode.QuickPickItem> = Pick<
   'value' | 'items' | 'activeItems' | 'selectedItems' | 'onDidChangeValue' | 'onDidAccept'
 >;
 
-interface Shown<Row> extends Looked<Row> {
+interface Shown<Row> extends SearchResult<Row> {
   readonly query: string;
   readonly stage: number;
   readonly items: readonly Row[];
 }
 
 /** Milliseconds between two searches while rows arrive. */
-const lookEvery = 200;
+const searchEvery = 200;
 /** The maximum number of rows; the user narrows a longer result by typing. */
-export const mostRows = 100;
+export const maxRows = 100;
 
 export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
   readonly #box: Box<Row>;
@@ -63,27 +63,27 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     this.#subscriptions = [
       box.onDidChangeValue(() => {
         this.#entered = undefined;
-        void this.look();
+        void this.search();
       }),
       box.onDidAccept(() => this.#accept()),
     ];
   }
 
   /** Schedules one search, however often it is called. */
-  lookSoon(): void {
-    this.#soon ??= this.#clock.after(lookEvery, () => {
+  searchSoon(): void {
+    this.#soon ??= this.#clock.after(searchEvery, () => {
       this.#soon = undefined;
-      void this.look();
+      void this.search();
     });
   }
 
-  async look(): Promise<void> {
+  async search(): Promise<void> {
     const query = this.#box.value;
     const stage = this.#stage;
-    const looked = await this.#source.look(query);
+    const result = await this.#source.search(query);
     // The text may have changed in the meantime.
-    if (looked === undefined || this.#disposed || stage !== this.#stage || query !== this.#box.value) return;
-    this.#show(query, looked);
+    if (result === undefined || this.#disposed || stage !== this.#stage || query !== this.#box.value) return;
+    this.#show(query, result);
     this.#settle();
   }
 
@@ -92,7 +92,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     this.#stage++;
     this.#entered = undefined;
     this.#box.value = '';
-    await this.look();
+    await this.search();
   }
 
   dispose(): void {
@@ -101,17 +101,17 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #show(query: string, looked: Looked<Row>): void {
+  #show(query: string, result: SearchResult<Row>): void {
     const box = this.#box;
     const before = this.#shown.at(-1);
     const [active] = box.activeItems;
     const isSame = before?.query === query && before.stage === this.#stage;
     const keyOf = (row: Row) => this.#source.keyOf?.(row) ?? row;
-    const rows = isSame ? steady(before.rows, looked.rows, active, keyOf) : looked.rows;
-    const items = this.#source.dress(rows, query);
+    const rows = isSame ? steady(before.rows, result.rows, active, keyOf) : result.rows;
+    const items = this.#source.present(rows, query);
     box.items = items;
     if (isSame && active && items.includes(active)) box.activeItems = [active];
-    const shown: Shown<Row> = { query, stage: this.#stage, rows, items, isComplete: looked.isComplete };
+    const shown: Shown<Row> = { query, stage: this.#stage, rows, items, isComplete: result.isComplete };
     this.#shown = [...this.#shown, shown];
     void this.#drawn().then(() => {
       const at = this.#shown.indexOf(shown);
@@ -166,5 +166,5 @@ function steady<Row>(
   const newest = new Map(best.map((row) => [keyOf(row), row]));
   // The texts of a row may have changed.
   const kept = new Map(shown.slice(0, at + 1).map((row) => [keyOf(row), newest.get(keyOf(row)) ?? row]));
-  return [...kept.values(), ...best.filter((row) => !kept.has(keyOf(row)))].slice(0, mostRows);
+  return [...kept.values(), ...best.filter((row) => !kept.has(keyOf(row)))].slice(0, maxRows);
 }

@@ -27,7 +27,7 @@ const endingLife = 24 * 60 * 60 * 1000;
 /** Milliseconds for which a right outlives its text. */
 const rightLife = 60_000;
 /** The maximum number of attempts for work that lost its lock to another window. */
-const mostTries = 5;
+const maxTries = 5;
 
 /** Another window took over the lock while this one was suspended. No file was changed. */
 class TurnLost extends Error {
@@ -102,7 +102,7 @@ export class DraftFiles implements DraftStorage, Disposable {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof TurnLost) || tries === mostTries) throw error;
+        if (!(error instanceof TurnLost) || tries === maxTries) throw error;
       } finally {
         this.#held.delete(name);
         // Another window takes over a lock that stays.

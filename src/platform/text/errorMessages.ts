@@ -21,13 +21,13 @@ export function describeError(error: unknown): string {
       return t('Your account is not allowed to do this. Ask an administrator of the organisation.');
     case 'notFound':
       return t('Ctrl Hub does not have this, or your account may not see it.');
-    case 'notOffered':
+    case 'methodNotAllowed':
       return t('Ctrl Hub does not offer this here.');
     case 'conflict':
       return t('Somebody changed this in the meantime. Open it again to see the latest.');
     case 'invalid':
       return t('Ctrl Hub did not accept this.');
-    case 'tooMany':
+    case 'rateLimited':
       return describeWait(error);
     case 'server':
       return t('Ctrl Hub has a problem of its own. Try again later.');
@@ -55,7 +55,7 @@ export function describeError(error: unknown): string {
       return t(
         'Ctrl Hub answered with an error although it reported success. Look at the latest before you try again.',
       );
-    case 'notUnderstood':
+    case 'badResponse':
       return t(
         'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',
       );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Sort } from '../../contacts/lists/arrangement';
+import type { Sort } from '../../contacts/lists/listOptions';
 import { isFieldName } from '../../contacts/model/contact';
 import { attributeLabel, fieldLabels, timeLabels } from './labels';
 

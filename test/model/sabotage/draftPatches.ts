@@ -136,8 +136,8 @@ export const draftPatches: readonly Patch[] = [
       },
       {
         file: `${drafts}/storedDrafts.ts`,
-        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);\s*\/\/ Nobody/,
-        to: 'this.#join(known, there?.draft, there?.line ?? known.line);\n    // Nobody',
+        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
+        to: 'this.#join(known, there?.draft, there?.line ?? known.line);',
       },
     ],
     profiles: ['files'],
@@ -149,8 +149,8 @@ export const draftPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${drafts}/storedDrafts.ts`,
-        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);\s*\/\/ Nobody/,
-        to: 'this.#join(known, there?.draft, there?.line ?? known.line);\n    // Nobody',
+        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
+        to: 'this.#join(known, there?.draft, there?.line ?? known.line);',
       },
     ],
     profiles: ['files'],

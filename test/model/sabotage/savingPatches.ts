@@ -43,8 +43,8 @@ export const savingPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${saving}/sendingMarks.ts`,
-        from: /if \(this\.#clock\.monotonic\(\) - at > longestSending\) return draft;/,
-        to: 'const age = this.#clock.now() - (draft.sent.since ?? at); if (age < 0 || age > longestSending) return draft;',
+        from: /if \(this\.#clock\.monotonic\(\) - at > maxSendingTime\) return draft;/,
+        to: 'const age = this.#clock.now() - (draft.sent.since ?? at); if (age < 0 || age > maxSendingTime) return draft;',
       },
     ],
     profiles: ['clocks'],
@@ -136,7 +136,7 @@ export const savingPatches: readonly Patch[] = [
     mend: 'a save that was asked to wait goes on with what was there when Save was pressed',
     replacements: [
       {
-        file: `${saving}/saves.ts`,
+        file: `${saving}/contactSaves.ts`,
         from: /void this\.resume\(\{ ref, request \}\);/,
         to: 'void this.save(ref);',
       },

@@ -23,7 +23,7 @@ describe('audit events', () => {
       {
         baseUrl: server.url,
         fetch: (input, init) => fetch(input, init),
-        credential: async () => ({ 'X-Session-Token': server.token }),
+        authHeaders: async () => ({ 'X-Session-Token': server.token }),
         onUnauthorised: () => ended++,
       },
       silentLog,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Services } from '../../../src/commands/common/services';
 import { signOutOf } from '../../../src/commands/signOut';
 import { withEdit } from '../../../src/contacts/drafts/draft';
-import { newDraft } from '../../../src/contacts/saving/saves';
+import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { accountInMemory } from '../../support/accountInMemory';
 import { person } from '../../support/vscode';
 

@@ -6,7 +6,7 @@ import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../../../src/contacts/model/contact';
-import { newDraft } from '../../../src/contacts/saving/saves';
+import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { Reading } from '../../../src/panel/reading';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { askedTwice } from '../../support/colleague';

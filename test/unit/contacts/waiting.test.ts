@@ -5,7 +5,7 @@ import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
 import { RelatedStore } from '../../../src/contacts/related/relatedStore';
-import { newDraft, Saves } from '../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { TryLater } from '../../../src/tree/tryLater';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -65,7 +65,7 @@ describe('a server that asks to wait', () => {
       const ref = { organisationId, contactId: contact.id };
       const store = new ContactStore(clientOf(server), clock);
       const drafts = new DraftStore(noDisk, runtime);
-      const saves = new Saves(server.url, store, drafts, runtime);
+      const saves = new ContactSaves(server.url, store, drafts, runtime);
       await store.load(ref);
       const typed = withEdit(newDraft(), 'email', 'new@example.org', String(contact.attributes.email ?? ''));
       drafts.set({ origin: server.url, ...ref }, typed);
@@ -96,7 +96,7 @@ describe('a server that asks to wait', () => {
       server.requests.length = 0;
       await clock.runUntil(store.loadAll(organisationId, new AbortController().signal));
       const { load, ids } = store.list(organisationId);
-      assert.ok(load.kind === 'failed' && load.error.reason === 'tooMany');
+      assert.ok(load.kind === 'failed' && load.error.reason === 'rateLimited');
       assert.equal(ids.length, 100);
       // Four pages are requested in parallel.
       const { length } = server.requests;

@@ -5,7 +5,7 @@ import type { Draft, DraftKey } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import type { Edits } from '../../../src/contacts/model/update';
-import { newDraft, Saves } from '../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { silentLog, silentRuntime } from '../../support/silentLog';
@@ -94,7 +94,7 @@ describe('Copy as cURL', () => {
     const connection = {
       baseUrl: `${server.url}/a%20prefix[1-2]`,
       fetch,
-      credential: async () => credential,
+      authHeaders: async () => credential,
     };
     const client = new ApiClient(connection, silentLog);
     const key: DraftKey = { origin: server.url, ...ref };
@@ -102,7 +102,7 @@ describe('Copy as cURL', () => {
     const draft: Draft = { ...newDraft(), edits, base };
     drafts.set(key, draft);
     return {
-      saves: new Saves(server.url, new ContactStore(client), drafts, silentRuntime),
+      saves: new ContactSaves(server.url, new ContactStore(client), drafts, silentRuntime),
       draft: () => drafts.get(key),
     };
   }
@@ -111,7 +111,7 @@ describe('Copy as cURL', () => {
     return commandOf(saves(edits).saves);
   }
 
-  async function commandOf(own: Saves): Promise<string> {
+  async function commandOf(own: ContactSaves): Promise<string> {
     const plan = await own.plan(ref, never);
     assert.equal(plan.kind, 'update');
     return plan.kind === 'update' ? toCurl(plan.request) : '';

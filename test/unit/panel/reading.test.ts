@@ -3,7 +3,7 @@ import { withEdit } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { isFieldName, valuesOf } from '../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { Reading } from '../../../src/panel/reading';
 import type { FieldName } from '../../../src/protocol/fields';
 import { clientOf } from '../../support/apiClient';
@@ -33,7 +33,7 @@ describe('looking again at a contact whose panel is open', () => {
     const ref = { organisationId, contactId };
     const contacts = new ContactStore(clientOf(server));
     const drafts = new DraftStore(noDisk, silentRuntime);
-    const saves = new Saves(server.url, contacts, drafts, silentRuntime);
+    const saves = new ContactSaves(server.url, contacts, drafts, silentRuntime);
     let loads = 0;
     const clock = new SteppedClock();
     const host = {
@@ -102,7 +102,7 @@ describe('looking again at a contact whose panel is open', () => {
     const list = await contacts.ensureList(organisationId);
     const ref = { organisationId, contactId: list.ids[at] ?? assert.fail() };
     const drafts = new DraftStore(noDisk, silentRuntime);
-    const saves = new Saves(server.url, contacts, drafts, silentRuntime);
+    const saves = new ContactSaves(server.url, contacts, drafts, silentRuntime);
     const reading = new Reading(
       { log: silentLog, clock: new SteppedClock(), data: () => ({ contacts }), changed() {}, loaded() {} },
       ref,

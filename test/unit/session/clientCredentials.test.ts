@@ -166,7 +166,7 @@ describe('requestAccess', () => {
       { access_token: 'a', token_type: 'mac' },
     ]) {
       auth.fault = () => ({ status: 200, body });
-      await assert.rejects(ask(), { reason: 'notUnderstood' }, JSON.stringify(body));
+      await assert.rejects(ask(), { reason: 'badResponse' }, JSON.stringify(body));
     }
   });
 });

@@ -1,20 +1,20 @@
 /** Stops reading a list that has no end or exceeds the memory. */
 import { ApiError } from '../../../api/http/errors';
 
-const mostRows = 1_000_000;
-const mostPages = 20_000;
+const maxRows = 1_000_000;
+const maxPages = 20_000;
 /** The maximum number of consecutive pages with unreadable rows only. */
-const mostBlank = 50;
+const maxBlank = 50;
 /**
  * The maximum number of consecutive empty pages, whose rows the account may not see: within the API's total,
  * and beyond it.
  */
-const mostEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
+const maxEmpty = { counted: 50, uncounted: 8, beyond: 2 } as const;
 /**
  * The maximum number of consecutive pages without new rows: a server that ignores `offset` would send them
  * for ever.
  */
-const mostKnown = 3;
+const maxKnown = 3;
 
 /** The content of a page: all rows, new contacts, and known contacts. */
 interface Brought {
@@ -36,8 +36,7 @@ export class ListBounds {
    * @throws ApiError `endless`
    */
   check(rows: number): void {
-    if (rows > mostRows || ++this.#pages > mostPages || this.#blank > mostBlank)
-      throw new ApiError('endless');
+    if (rows > maxRows || ++this.#pages > maxPages || this.#blank > maxBlank) throw new ApiError('endless');
   }
 
   follow({ rows, added, known, common }: Brought): void {
@@ -58,14 +57,14 @@ export class ListBounds {
    */
   isStuck(total: number | undefined, rows: number, next: number): boolean {
     return (
-      this.#known >= (total === undefined ? 1 : mostKnown) || this.#empty >= emptyPages(total, rows, next)
+      this.#known >= (total === undefined ? 1 : maxKnown) || this.#empty >= emptyPages(total, rows, next)
     );
   }
 }
 
 /** A total may be wrong, and one that has been reached may be capped. */
 function emptyPages(total: number | undefined, rows: number, next: number): number {
-  if (total === undefined || total > mostRows) return mostEmpty.uncounted;
-  if (next < total) return mostEmpty.counted;
-  return rows < total ? mostEmpty.uncounted : mostEmpty.beyond;
+  if (total === undefined || total > maxRows) return maxEmpty.uncounted;
+  if (next < total) return maxEmpty.counted;
+  return rows < total ? maxEmpty.uncounted : maxEmpty.beyond;
 }

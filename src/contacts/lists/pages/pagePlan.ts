@@ -13,7 +13,7 @@ interface List {
   readonly next: number | undefined;
   readonly total: number | undefined;
   readonly size: PageSize | undefined;
-  readonly mostRows: number | undefined;
+  readonly maxRows: number | undefined;
   readonly ahead: readonly Span[];
 }
 
@@ -26,13 +26,13 @@ export const wholeRows = 1_000;
 /** Shorter pages do not overlap, because that would require too many more requests. */
 const leastRows = 2;
 /** The maximum number of extra requests for overlapping pages; fewer after refused requests. */
-const mostCost = { usual: 3, afterRefusal: 1 } as const;
+const maxCost = { usual: 3, afterRefusal: 1 } as const;
 /** A server's total may be wrong. */
-const mostPlanned = 1_000_000;
+const maxPlanned = 1_000_000;
 
 /** Returns the limit of a request, at most the API's. */
-export const limitOf = ({ mostRows = Number.POSITIVE_INFINITY }: List, wanted: number) =>
-  Math.min(wanted, mostRows);
+export const limitOf = ({ maxRows = Number.POSITIVE_INFINITY }: List, wanted: number) =>
+  Math.min(wanted, maxRows);
 
 /**
  * The offset of the next page, which begins with the last loaded row.
@@ -51,7 +51,7 @@ export function missingOffsets(list: List, limit: number): readonly number[] {
   const overlap = overlapOf(list, size);
   if (total === undefined || size === undefined) return [next - overlap];
   const offsets: number[] = [];
-  const end = Math.min(total, next + mostPlanned);
+  const end = Math.min(total, next + maxPlanned);
   let covered = next;
   do {
     const page = ahead.find(({ from, to }) => from <= covered && covered < to);
@@ -65,10 +65,10 @@ export function missingOffsets(list: List, limit: number): readonly number[] {
 const sizeOf = ({ size }: List, limit: number) =>
   size !== undefined && size.wanted >= limit ? Math.min(size.rows, limit) : undefined;
 
-function overlapOf({ next = 0, total, size, mostRows }: List, rows: number | undefined): 0 | 1 {
+function overlapOf({ next = 0, total, size, maxRows }: List, rows: number | undefined): 0 | 1 {
   if (next === 0 || (size?.rows ?? shownRows) < leastRows) return 0;
   if (total === undefined || rows === undefined) return 1;
   const left = Math.max(0, total - next);
   const cost = Math.ceil(left / (rows - 1)) - Math.ceil(left / rows);
-  return cost <= (mostRows === undefined ? mostCost.usual : mostCost.afterRefusal) ? 1 : 0;
+  return cost <= (maxRows === undefined ? maxCost.usual : maxCost.afterRefusal) ? 1 : 0;
 }

@@ -43,7 +43,7 @@ describe('bytes that are not UTF-8', () => {
   });
   const client = () =>
     new ApiClient(
-      { baseUrl: server.url, fetch: (input, init) => fetch(input, init), credential: async () => ({}) },
+      { baseUrl: server.url, fetch: (input, init) => fetch(input, init), authHeaders: async () => ({}) },
       silentLog,
     );
 
@@ -65,22 +65,22 @@ describe('bytes that are not UTF-8', () => {
         if (charset) headers['content-type'] = `application/vnd.api+json; charset=${charset}`;
         await assert.rejects(getContact(client(), ref), {
           name: 'ApiError',
-          reason: 'notUnderstood',
+          reason: 'badResponse',
           status: 200,
         });
-        await assert.rejects(listContacts(client(), 'o', { offset: 0 }), { reason: 'notUnderstood' });
-        await assert.rejects(listOrganisations(client()), { reason: 'notUnderstood' });
+        await assert.rejects(listContacts(client(), 'o', { offset: 0 }), { reason: 'badResponse' });
+        await assert.rejects(listOrganisations(client()), { reason: 'badResponse' });
         const store = new ContactStore(client());
         await assert.rejects(
           saveContact(store, ref, { base: { telephone: '1' }, edits: { telephone: '2' } }),
           {
-            reason: 'notUnderstood',
+            reason: 'badResponse',
           },
         );
         assert.ok(server.requests.every((request) => request.startsWith('GET')));
         const auth = new AuthServer(server.url, (input, init) => fetch(input, init), silentLog);
         await assert.rejects(requestAccess(auth, { clientId: 'c', clientSecret: 's' }), {
-          reason: 'notUnderstood',
+          reason: 'badResponse',
         });
       });
 

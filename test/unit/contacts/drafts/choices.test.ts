@@ -4,7 +4,7 @@ import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRe
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { Editing } from '../../../../src/panel/editing';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
@@ -33,7 +33,7 @@ describe('what is chosen in a conflict', () => {
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
     const store = new ContactStore(clientOf(server));
     const drafts = new DraftStore(memoryStorage(), silentRuntime);
-    const saves = new Saves(server.url, store, drafts, silentRuntime);
+    const saves = new ContactSaves(server.url, store, drafts, silentRuntime);
     const started = valuesOf((await store.load(ref)).resource);
     let draft = withEdit(newDraft(), 'first_name', mine.first_name, started.first_name);
     draft = withEdit(draft, 'email', mine.email, started.email);

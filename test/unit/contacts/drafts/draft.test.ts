@@ -12,8 +12,8 @@ import {
 } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import type { Values } from '../../../../src/contacts/model/contact';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const text = fc.constantFrom('', 'a', 'b', 'c');
 const holding = (first_name: string): Values => ({ first_name, last_name: '', email: '', telephone: '' });

@@ -4,8 +4,8 @@ import type { Draft } from '../../../../src/contacts/drafts/draft';
 import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
 import type { InteractionDraft } from '../../../../src/contacts/drafts/interactionDraft';
 import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const fields = ['first_name', 'last_name'] as const;
 const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { draftWindows } from '../../../support/draftWindows';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };

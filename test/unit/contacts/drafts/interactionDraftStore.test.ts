@@ -1,10 +1,10 @@
 /** Tests the behaviour that only interaction drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
-import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { draftWindows, unwatched } from '../../../support/draftWindows';
 
-const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newOne };
+const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newInteractionId };
 const draft = (notes: string) => ({ values: { notes }, base: { notes: '' } });
 
 describe('InteractionDraftStore', () => {

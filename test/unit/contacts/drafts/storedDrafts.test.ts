@@ -4,10 +4,10 @@ import type { Runtime } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import type { StoredDrafts } from '../../../../src/contacts/drafts/storedDrafts';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { draftWindows, slowToFollow, slowToRead, unwatched } from '../../../support/draftWindows';
 import { newGate } from '../../../support/gate';
 import { SteppedClock } from '../../../support/steppedClock';
@@ -37,7 +37,7 @@ alike<
 >({
   folder: 'notes',
   Store: InteractionDraftStore,
-  keyOf: (contactId) => ({ ...contact(contactId), what: newOne }),
+  keyOf: (contactId) => ({ ...contact(contactId), what: newInteractionId }),
   typed: (notes) => ({ values: { notes }, base: { notes: '' } }),
   nothing: undefined,
 });

@@ -5,9 +5,9 @@ import type { Logger } from '../../../../src/base/log';
 import { runtimeWith } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { type Before, MemoryDisk } from '../../../support/memoryDisk';
 import { silentLog } from '../../../support/silentLog';
@@ -15,7 +15,7 @@ import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
-const notesKey = { ...key, what: newOne };
+const notesKey = { ...key, what: newInteractionId };
 /** A fast clock, on which a lock expires quickly. */
 const hurried: Clock = {
   now: () => systemClock.now() * 50,

@@ -27,7 +27,7 @@ describe('a list without end', () => {
       },
     });
     client = new ApiClient(
-      { baseUrl: server.url, fetch: (input, init) => fetch(input, init), credential: async () => ({}) },
+      { baseUrl: server.url, fetch: (input, init) => fetch(input, init), authHeaders: async () => ({}) },
       silentLog,
     );
     return new ContactStore(client);
@@ -39,7 +39,7 @@ describe('a list without end', () => {
     const store = await serve(() => ({ ids: [null, {}] }));
     await store.ensureList('o');
     const { load } = store.list('o');
-    assert.equal(load.kind === 'failed' && load.error.reason, 'notUnderstood');
+    assert.equal(load.kind === 'failed' && load.error.reason, 'badResponse');
   });
 
   it('is given up at a million contacts, with what came and with a reason', async () => {
@@ -152,7 +152,7 @@ describe('a save whose answer is not what was saved', () => {
     });
     store = new ContactStore(
       new ApiClient(
-        { baseUrl: server.url, fetch: (input, init) => fetch(input, init), credential: async () => ({}) },
+        { baseUrl: server.url, fetch: (input, init) => fetch(input, init), authHeaders: async () => ({}) },
         silentLog,
       ),
     );

@@ -18,13 +18,13 @@ interface Paging {
 describe('reading a whole list', () => {
   let server: ApiServer;
   let running = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
 
   async function open({ rows, most = 100, told = true }: Paging, clock?: Clock) {
-    running = mostAtOnce = 0;
+    running = maxAtOnce = 0;
     server = await startApiServer({
       handler: async (request) => {
-        mostAtOnce = Math.max(mostAtOnce, ++running);
+        maxAtOnce = Math.max(maxAtOnce, ++running);
         await new Promise((resolve) => setTimeout(resolve, 5));
         running--;
         const { searchParams } = new URL(request.url);
@@ -44,7 +44,7 @@ describe('reading a whole list', () => {
     const connection = {
       baseUrl: server.url,
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-      credential: async () => ({}),
+      authHeaders: async () => ({}),
     };
     return new ContactStore(new ApiClient(connection, silentLog), clock);
   }
@@ -69,7 +69,7 @@ describe('reading a whole list', () => {
     assert.deepEqual(store.list('o').ids, many(1230));
     assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
     assert.ok(offsets().length <= 41 + 4, `${offsets().length} requests`);
-    assert.equal(mostAtOnce, 4);
+    assert.equal(maxAtOnce, 4);
   });
 
   for (const most of [9, 37, 100, 150, 200, 999, 1000, 5000])

@@ -37,7 +37,7 @@ describe('one action of a person with lists', () => {
     const chosen = new Map();
     arranged = new ArrangedLists(store, loads, {
       get: (id) => chosen.get(id),
-      set: (id, arrangement) => chosen.set(id, arrangement),
+      set: (id, listOptions) => chosen.set(id, listOptions),
     });
   });
   afterEach(() => server.stop());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { systemClock } from '../../../../src/base/clock';
 import { runtimeWith } from '../../../../src/base/runtime';
-import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
@@ -57,7 +57,7 @@ describe('the right to send an interaction', () => {
   const posts = () => asked(server, start).filter(({ method }) => method === 'POST').length;
   const claims = () => [...disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
 
-  async function open(before?: Before, credential: () => Promise<void> = async () => undefined) {
+  async function open(before?: Before, authHeaders: () => Promise<void> = async () => undefined) {
     const clock = new SteppedClock();
     const files = new DraftFiles('/storage', 'interactions', disk.window(before));
     const drafts = new InteractionDraftStore(files, runtimeWith(silentLog, systemClock));
@@ -67,8 +67,8 @@ describe('the right to send an interaction', () => {
       {
         baseUrl: server.url,
         fetch,
-        credential: async () => {
-          await credential();
+        authHeaders: async () => {
+          await authHeaders();
           return { 'X-Session-Token': server.token };
         },
       },
@@ -78,7 +78,7 @@ describe('the right to send an interaction', () => {
     const runtime = { clock, log: silentLog };
     const saves = new InteractionSaves(server.url, store, new RelatedStore(client, runtime), drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newOne };
+    const key = { origin: server.url, ...ref, what: newInteractionId };
     await store.load(ref);
     return {
       clock,
@@ -86,15 +86,15 @@ describe('the right to send an interaction', () => {
       saves,
       key,
       begin(notes: string) {
-        saves.start(ref, newOne, base);
+        saves.start(ref, newInteractionId, base);
         drafts.type(key, 'notes', notes);
       },
       type: (notes: string) => drafts.type(key, 'notes', notes),
-      send: () => saves.send(ref, newOne),
+      send: () => saves.send(ref, newInteractionId),
       look: () => saves.look(ref),
-      drop: () => saves.drop(ref, newOne),
-      kind: () => saves.state(ref, newOne).kind,
-      notes: () => saves.draft(ref, newOne)?.values.notes,
+      drop: () => saves.drop(ref, newInteractionId),
+      kind: () => saves.state(ref, newInteractionId).kind,
+      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
     };
   }
   type Opened = Awaited<ReturnType<typeof open>>;

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import {
   type InteractionValues,
-  newOne,
+  newInteractionId,
   parseInteractionDraft,
 } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
@@ -69,7 +69,7 @@ describe('an interaction that is sent once', () => {
     const related = new RelatedStore(client, runtime);
     const saves = new InteractionSaves(server.url, store, related, drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newOne };
+    const key = { origin: server.url, ...ref, what: newInteractionId };
     await store.load(ref);
     return {
       clock,
@@ -79,13 +79,13 @@ describe('an interaction that is sent once', () => {
       ref,
       key,
       begin(notes: string) {
-        saves.start(ref, newOne, base);
+        saves.start(ref, newInteractionId, base);
         drafts.type(key, 'notes', notes);
       },
-      send: () => saves.send(ref, newOne),
+      send: () => saves.send(ref, newInteractionId),
       look: () => saves.look(ref),
-      kind: () => saves.state(ref, newOne).kind,
-      notes: () => saves.draft(ref, newOne)?.values.notes,
+      kind: () => saves.state(ref, newInteractionId).kind,
+      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
     };
   }
 
@@ -111,7 +111,7 @@ describe('an interaction that is sent once', () => {
       await two.clock.elapse(1_000);
       two.clock.jump(jump);
       await two.clock.elapse(1_000);
-      assert.deepEqual(two.saves.state(two.ref, newOne), { kind: 'sending', waiting: true });
+      assert.deepEqual(two.saves.state(two.ref, newInteractionId), { kind: 'sending', waiting: true });
       await sending;
       await two.clock.elapse(60_000);
       await looking;
@@ -354,7 +354,7 @@ describe('an interaction that is sent once', () => {
       one.begin('Refused');
       onPost({ status: 200, body: { errors: [{ title: 'The notes are too long' }] } });
       await one.send();
-      const state = one.saves.state(one.ref, newOne);
+      const state = one.saves.state(one.ref, newInteractionId);
       assert.ok(state.kind === 'failed' && String(JSON.stringify(state.error)).includes('too long'));
       assert.equal(one.notes(), 'Refused');
     });
@@ -365,7 +365,7 @@ describe('an interaction that is sent once', () => {
       onPost({ status: 201, body: { data: { type: 'customer-interactions', id: 'n1' } } });
       await one.send();
       assert.equal(one.kind(), 'done');
-      one.saves.start(one.ref, newOne, { ...base, date_time: '2026-03-04T10:00:00.000Z' });
+      one.saves.start(one.ref, newInteractionId, { ...base, date_time: '2026-03-04T10:00:00.000Z' });
       one.drafts.type(one.key, 'notes', 'Dropped');
       const attributes = { ...base, notes: '' };
       onPost({ status: 201, body: { data: { type: 'customer-interactions', id: 'n2', attributes } } });
@@ -389,7 +389,7 @@ describe('an interaction that is sent once', () => {
   });
 
   it('is read from what an older version stored', () => {
-    const key = { origin: 'o', organisationId: 'a', contactId: 'c', what: newOne };
+    const key = { origin: 'o', organisationId: 'a', contactId: 'c', what: newInteractionId };
     const draft = { values: base, base, sent: { values: base, since: 5 } };
     assert.deepEqual(parseInteractionDraft(JSON.stringify({ version: 1, key, draft }))?.draft, draft);
   });

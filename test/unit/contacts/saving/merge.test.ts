@@ -5,8 +5,8 @@ import { resourceSchema } from '../../../../src/api/http/document';
 import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
 import { fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toUpdate } from '../../../../src/contacts/model/update';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { changedAttributes, merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 import type { FieldName } from '../../../../src/protocol/fields';
 
 // There are few values, so that both sides often choose the same one.

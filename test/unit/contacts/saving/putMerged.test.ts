@@ -84,7 +84,7 @@ describe('putMerged', () => {
         return { ...read, resource: { ...read.resource, attributes: none } };
       };
       const saving = saveContact(server, { last_name: '' }, { last_name: 'Lovelace' });
-      await assert.rejects(saving, { reason: 'notUnderstood' });
+      await assert.rejects(saving, { reason: 'badResponse' });
       assert.deepEqual(server.puts, []);
     });
 
@@ -175,7 +175,7 @@ describe('putMerged', () => {
     assert.deepEqual(server.calls, ['read', 'put', 'read']);
   });
 
-  for (const reason of ['unreachable', 'timedOut', 'server', 'notUnderstood'] as const) {
+  for (const reason of ['unreachable', 'timedOut', 'server', 'badResponse'] as const) {
     it(`${reason} after the PUT was carried out: saved, found by reading`, async () => {
       const server = api();
       server.after = fail(reason);
@@ -305,8 +305,8 @@ describe('putMerged', () => {
     const server = api();
     server.after = () => server.colleague({ last_name: 'Byron' });
     const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'Lovelace' });
-    assert.equal(outcome.kind, 'notTaken');
-    assert.deepEqual(outcome.kind === 'notTaken' && outcome.fields, ['last_name']);
+    assert.equal(outcome.kind, 'ignored');
+    assert.deepEqual(outcome.kind === 'ignored' && outcome.fields, ['last_name']);
     assert.deepEqual(server.calls, ['read', 'put']);
   });
 
@@ -343,7 +343,7 @@ describe('putMerged', () => {
       server.colleague(base);
       server.after = () => server.colleague(base);
       const outcome = await saveContact(server, base, edits);
-      assert.deepEqual(outcome.kind === 'notTaken' && outcome.fields, [field]);
+      assert.deepEqual(outcome.kind === 'ignored' && outcome.fields, [field]);
     });
   }
 

@@ -4,7 +4,7 @@ import { parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
@@ -66,7 +66,7 @@ describe('care with a contact’s save', () => {
     const runtime = { ...silentRuntime, log };
     const drafts = new DraftStore(disk, runtime);
     await drafts.ready();
-    const saves = new Saves(server.url, store, drafts, runtime);
+    const saves = new ContactSaves(server.url, store, drafts, runtime);
     const key = { origin: server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
@@ -283,7 +283,7 @@ describe('care with a contact’s save', () => {
       await one.save();
       tidy = (sent) => ({ ...sent, first_name: String(sent.first_name).trim() });
       await one.saves.undo(ref);
-      assert.equal(one.state(), 'notTaken');
+      assert.equal(one.state(), 'ignored');
     });
   });
 
@@ -397,7 +397,7 @@ describe('care with a contact’s save', () => {
       one.type('email', 'Ada@X.org');
       one.type('telephone', '1');
       await one.save();
-      assert.equal(one.state(), 'notTaken');
+      assert.equal(one.state(), 'ignored');
       assert.deepEqual(one.draft()?.edits, { telephone: '1' });
       assert.deepEqual(one.saves.conflicts(ref), []);
     });

@@ -7,7 +7,7 @@ import { runtimeWith } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { faults } from '../../../faults/faults';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
@@ -44,7 +44,7 @@ describe('a save and a server that fails', () => {
         const runtime = runtimeWith(silentLog, clock);
         const store = new ContactStore(clientOf(server), clock);
         const drafts = new DraftStore(memoryStorage(), runtime);
-        const saves = new Saves(server.url, store, drafts, runtime);
+        const saves = new ContactSaves(server.url, store, drafts, runtime);
         const key = { origin: server.url, ...ref };
         const typed = `Typed ${next}`;
         const start = server.requests.length;

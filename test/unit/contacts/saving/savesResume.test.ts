@@ -7,7 +7,7 @@ import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import type { Account, Session } from '../../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { type ContactRecord, colleague } from '../../../support/colleague';
@@ -36,7 +36,7 @@ describe('what a session’s end interrupted', () => {
       {
         baseUrl: server.url,
         fetch: (input, init) => fetch(input, init),
-        credential: async () => ({ 'X-Session-Token': token }),
+        authHeaders: async () => ({ 'X-Session-Token': token }),
       },
       silentLog,
     ),

@@ -7,7 +7,7 @@ import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
@@ -76,7 +76,7 @@ describe('a contact’s save beside another window', () => {
     closing.push(() => drafts.dispose());
     await drafts.ready();
     const store = new ContactStore(clientOf(server));
-    const saves = new Saves(server.url, store, drafts, { clock, log: silentLog });
+    const saves = new ContactSaves(server.url, store, drafts, { clock, log: silentLog });
     const key = { origin: server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
@@ -155,7 +155,7 @@ describe('a contact’s save beside another window', () => {
       };
       await one.save();
       server.fault = undefined;
-      assert.deepEqual([one.state(), one.edits()], ['notTaken', { first_name: 'Bea' }]);
+      assert.deepEqual([one.state(), one.edits()], ['ignored', { first_name: 'Bea' }]);
       if (ending === 'saved') await one.save();
       else one.drafts.revert(one.key);
       assert.deepEqual(one.edits(), {});

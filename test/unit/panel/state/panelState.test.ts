@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/http/errors';
 import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import {
   changedByOthers,
   draftLines,

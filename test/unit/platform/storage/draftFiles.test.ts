@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { realDisk } from '../../../../src/platform/storage/disk';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { silentRuntime } from '../../../support/silentLog';

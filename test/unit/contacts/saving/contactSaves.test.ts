@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { colleague } from '../../../support/colleague';
@@ -23,7 +23,7 @@ describe('what was saved', () => {
     const ref = { organisationId, contactId };
     const store = new ContactStore(clientOf(server));
     const drafts = new DraftStore(memoryStorage(), silentRuntime);
-    const saves = new Saves(server.url, store, drafts, silentRuntime);
+    const saves = new ContactSaves(server.url, store, drafts, silentRuntime);
     await store.load(ref);
     const before = String(attributes.email ?? '');
     drafts.set({ origin: server.url, ...ref }, withEdit(newDraft(), 'email', 'new@example.org', before));

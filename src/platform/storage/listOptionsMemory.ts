@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
-import type { ArrangementMemory } from '../../contacts/lists/arrangedLists';
+import type { ListOptionsMemory } from '../../contacts/lists/arrangedLists';
 
-const arrangement = z.lazy(() =>
+const listOptions = z.lazy(() =>
   z.object({
     filter: z.string(),
     sort: z.optional(z.object({ by: z.string(), descending: z.boolean() })),
@@ -13,9 +13,9 @@ const key = (origin: string, organisationId: string) =>
   `arrangement ${JSON.stringify([origin, organisationId])}`;
 
 /** Stores filter and sort order of each list on this computer. An unreadable entry counts as none. */
-export function arrangementsOf(memento: vscode.Memento) {
-  return (origin: string): ArrangementMemory => ({
-    get: (organisationId) => parseWith(arrangement, memento.get(key(origin, organisationId))),
+export function listOptionsMemoryOf(memento: vscode.Memento) {
+  return (origin: string): ListOptionsMemory => ({
+    get: (organisationId) => parseWith(listOptions, memento.get(key(origin, organisationId))),
     set: (organisationId, chosen) => {
       const isDefault = chosen.filter === '' && chosen.sort === undefined;
       void memento.update(key(origin, organisationId), isDefault ? undefined : chosen);

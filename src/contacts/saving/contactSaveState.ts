@@ -11,7 +11,7 @@ import type { PutOutcome } from './putMerged';
 import type { ContactSaveRequest } from './saveContact';
 import type { Saved } from './saved';
 
-export type Saving =
+export type ContactSaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving'; readonly sent: Edits }
   /**
@@ -42,7 +42,7 @@ export type Saving =
       readonly refused?: readonly RefusedAttribute[];
     }
   /** The API responded with success but kept the old values of these fields. */
-  | { readonly kind: 'notTaken'; readonly fields: readonly FieldName[] }
+  | { readonly kind: 'ignored'; readonly fields: readonly FieldName[] }
   /** The response was lost, and nothing was saved. */
   | { readonly kind: 'notSaved'; readonly error: unknown }
   /** The response was lost, and the outcome could not be determined. */
@@ -51,14 +51,14 @@ export type Saving =
 /** How a save ended; `failed` is a refusal, or a failure before anything was sent. */
 export type Attempt = PutOutcome<FieldName> | { readonly kind: 'failed'; readonly error: unknown };
 
-export const idle: Saving = { kind: 'idle' };
+export const idle: ContactSaveState = { kind: 'idle' };
 
 /** @param shown the contact as it was known before */
 export function stateAfter(
   outcome: PutOutcome<FieldName>,
   { edits, without = [] }: ContactSaveRequest,
   shown: ResourceDocument | undefined,
-): Saving {
+): ContactSaveState {
   if (outcome.kind === 'nameRefused') {
     const { error, attributes } = outcome;
     return { kind: 'failed', error, sent: edits, refused: [...without, ...attributes] };

@@ -18,7 +18,7 @@ export type LinkWork = { readonly accountId: string } & (
   | { readonly kind: 'failed' | 'unknown'; readonly error: unknown }
 );
 
-export class Linking {
+export class AccountLinks {
   readonly #contacts: ContactStore;
   readonly #related: RelatedStore;
   readonly #log: Logger;
@@ -91,7 +91,7 @@ export class Linking {
   }
 
   /** Forgets finished work, because the panel that showed it is closed. */
-  told(ref: ContactRef): void {
+  forgetDone(ref: ContactRef): void {
     if (this.state(ref)?.kind === 'done') this.#states.delete(keyOf(ref));
   }
 

@@ -1,6 +1,6 @@
 /** Filter and sort order of an organisation's list. Pure functions. */
 import type { Resource } from '../../api/http/document';
-import { rest } from '../../base/abort';
+import { yieldToEventLoop } from '../../base/abort';
 import { timestampSortKey } from '../../base/timestamp';
 import { isFieldName, textOf } from '../model/contact';
 import { digitsOf, fold } from '../model/fold';
@@ -13,14 +13,14 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export interface Arrangement {
+export interface ListOptions {
   /** The typed text; empty for all contacts. */
   readonly filter: string;
   /** Absent for the API's own order. */
   readonly sort?: Sort | undefined;
 }
 
-export const asItComes: Arrangement = { filter: '' };
+export const asItComes: ListOptions = { filter: '' };
 
 /** The keys that can be sorted by here, whatever the API advertises. */
 export const sortKeys = [
@@ -70,7 +70,7 @@ export async function sortInSlices(
         .map((id) => ({ id, value: sortKeyOf(id) }))
         .sort(compare),
     );
-    await rest();
+    await yieldToEventLoop();
   }
   while (runs.length > 1) {
     const merged: Keyed[][] = [];
@@ -137,7 +137,7 @@ async function mergeRuns(
       merged.push(right);
       b++;
     }
-    if (merged.length % (4 * slice) === 0) await rest();
+    if (merged.length % (4 * slice) === 0) await yieldToEventLoop();
   }
   return merged;
 }

@@ -26,6 +26,7 @@ import type { DraftStore } from '../drafts/draftStore';
 import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
+import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
 import { merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
@@ -39,15 +40,14 @@ import {
   toRequest,
   withoutGivenUp,
 } from './saveRequest';
-import { type Attempt, idle, type Saving, stateAfter } from './saving';
 
 /** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
 
-export class Saves implements Disposable {
+export class ContactSaves implements Disposable {
   readonly #contacts: ContactStore;
   readonly #drafts: ContactDrafts;
-  readonly #states = new Map<string, Saving>();
+  readonly #states = new Map<string, ContactSaveState>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #interrupted = new Map<string, InterruptedSave>();
   /** The values that Undo restores, until they are saved. */
@@ -68,7 +68,7 @@ export class Saves implements Disposable {
     this.#log = log;
   }
 
-  state(ref: ContactRef): Saving {
+  state(ref: ContactRef): ContactSaveState {
     return this.#states.get(keyOf(ref)) ?? idle;
   }
 
@@ -247,13 +247,13 @@ export class Saves implements Disposable {
       if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
       this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
       // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
-      if (outcome.kind === 'saved' || outcome.kind === 'notTaken') this.#restores.delete(keyOf(ref));
+      if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
       this.#set(ref, stateAfter(outcome, request, shown));
       return outcome;
     } catch (error) {
       logUnexpected(this.#log, 'save contact', error);
       this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
-      const waits = !isPlanned && ApiError.is(error, 'tooMany') && this.#wait(ref, error, request);
+      const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
       if (!waits) {
         this.#compare(ref, withoutUnchanged);
         this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
@@ -320,7 +320,7 @@ export class Saves implements Disposable {
   }
 
   /** @param request the interrupted request, if the save waits */
-  #set(ref: ContactRef, state: Saving, request?: ContactSaveRequest): void {
+  #set(ref: ContactRef, state: ContactSaveState, request?: ContactSaveRequest): void {
     const waits =
       state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
     if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
