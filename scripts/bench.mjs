@@ -154,7 +154,7 @@ most('loaded for signing in and switching only (kB)', kB('accountDialogues.js'),
 most('loaded for the panel only (kB)', kB('panels.js'), 70);
 most('loaded for commands that ask, copy or export only (kB)', kB('onDemand.js'), 50);
 most('loaded for exports only (kB)', kB('exports.js'), 100);
-most('loaded for telephone numbers only (kB)', kB('telephones.js'), 110);
+most('loaded for telephone numbers only (kB)', kB('telephones.js'), 130);
 most('what activation loads (kB)', kB('extension.js'), 10);
 most('webview bundle (kB)', kB('webview/panel.js'), 100);
 most('VSIX without pictures (kB)', kB('ctrl-hub-contacts.vsix') - pictures / 1000, 500);
