@@ -194,7 +194,7 @@ describe('finding a contact among thousands, in a real VS Code', () => {
     await until('its row', () => rowWith('Łukasz'));
     const picked = run(commandIds.sort, { organisationId });
     await until('the orders', async () => (await rows()).length > 5);
-    await hands.pick('As Ctrl Hub gives them');
+    await hands.pick('In the order of Ctrl Hub');
     await picked;
   });
 });

@@ -211,7 +211,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     assert.match(label, /, [\d,]+ contacts, ordered by Last name, A to Z$/);
     const back = run(commandIds.sort, { organisationId: organisation.id });
     await until('the orders', async () => (await hands.quickInput()).rows.length > 5);
-    await hands.pick('As Ctrl Hub gives them');
+    await hands.pick('In the order of Ctrl Hub');
     await back;
   });
 

@@ -319,7 +319,7 @@ describe('signing in, in a real VS Code', () => {
     await hands.fill('First name', 'Unstoppable');
     valid = [];
     await hands.clickButton('Save');
-    await says(/Your session has ended\. Sign in again to go on/);
+    await says(/Your session has ended\. Sign in again to continue/);
     await until('the row', () => rowWith('Your session has ended'));
     const start = api.requests.length;
     valid = [secrets.token];
@@ -343,7 +343,7 @@ describe('signing in, in a real VS Code', () => {
     assert.match(await hands.viewText(), /Your session ends at/);
     auth.sessionLife = 4_000;
     await signIn();
-    await says(/Your session has ended\. Sign in again to go on/);
+    await says(/Your session has ended\. Sign in again to continue/);
     await until('the row', () => rowWith('Your session has ended'));
     assert.ok(await hands.enabled('Sign In'));
     await until('no warning any more', async () => !/Your session ends at/.test(await hands.viewText()));

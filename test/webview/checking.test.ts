@@ -87,7 +87,7 @@ describe('panel: a contact that is shown before it was read', () => {
     const alert = await seen(panel.page.getByRole('alert'));
     assert.match(
       alert,
-      /may be out of date: it was read at 3 Mar 2024, 10:32\. Ctrl Hub could not be reached/,
+      /may be out of date: it was read at 3 Mar 2024, 10:32\. Could not reach Ctrl Hub/,
     );
     assert.equal(await field('First name').inputValue(), 'Siân');
     assert.equal(await button('Save').isEnabled(), true);

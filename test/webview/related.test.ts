@@ -89,7 +89,7 @@ describe('panel: related records', () => {
 
   it('says what failed in its own part, with a way on, and leaves the form alone', async () => {
     await show('relatedFailed');
-    assert.match(await seen(part('Interactions').getByRole('alert')), /problem of its own/);
+    assert.match(await seen(part('Interactions').getByRole('alert')), /reported an internal error/);
     assert.equal(await panel.page.getByLabel('First name').inputValue(), 'Sian');
     await panel.posts();
     await part('Interactions').getByRole('button', { name: 'Retry' }).click();

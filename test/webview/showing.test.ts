@@ -99,7 +99,7 @@ describe('panel: what it shows', () => {
     await show('empty');
     const [accounts, interactions] = await texts('.relationship');
     assert.match(accounts!, /Accounts\s+None/);
-    assert.match(interactions!, /Interactions\s+Ctrl Hub did not say/);
+    assert.match(interactions!, /Interactions\s+Not provided by Ctrl Hub/);
   });
 
   it('shows the first ten of many, asks for more on demand, and goes on from there', async () => {
@@ -119,7 +119,7 @@ describe('panel: what it shows', () => {
 
   it('says why a contact cannot be shown, and what can be done', async () => {
     await show('loadFailed');
-    assert.match(await seen(panel.page.getByRole('alert')), /could not be reached.*ENOTFOUND/s);
+    assert.match(await seen(panel.page.getByRole('alert')), /Could not reach Ctrl Hub.*ENOTFOUND/s);
     await panel.posts();
     await panel.page.getByRole('button', { name: 'Copy trace ID' }).click();
     await panel.page.getByRole('button', { name: 'Retry' }).click();

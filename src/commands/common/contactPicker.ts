@@ -74,7 +74,7 @@ class ContactPicker implements SearchSource<Row> {
     this.#organisationIds = organisationIds;
     this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
     const list = this.#list;
-    list.placeholder = t('Name, e-mail address or telephone number');
+    list.placeholder = t('Name, email address or telephone number');
     list.matchOnDescription = true;
     list.keepScrollPosition = true;
     // VS Code must not sort the rows by its own match.

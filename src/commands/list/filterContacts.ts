@@ -14,7 +14,7 @@ export const filterContacts: CommandHandler = async (services, target) => {
   const filter = await vscode.window.showInputBox({
     title: t('Filter Contacts'),
     prompt: t(
-      'Shows the contacts whose name, e-mail address or telephone number has this in it. Empty shows all.',
+      'Shows the contacts whose name, email address or telephone number contains this text. Leave it empty to show all.',
     ),
     value: before.filter,
   });

@@ -20,7 +20,7 @@ export const sortContacts: CommandHandler = async (services, target) => {
   const { sortable } = data.contacts.list(organisationId);
   const keys = [...new Set<string>([...sortKeys, ...sortable])];
   const rows: Row[] = [
-    { label: t('As Ctrl Hub gives them') },
+    { label: t('In the order of Ctrl Hub') },
     ...keys.flatMap((by) => [toRow({ by, descending: false }), toRow({ by, descending: true })]),
   ];
   const isChosen = ({ sort }: Row) =>

@@ -15,7 +15,7 @@ export const copyAsCurl = withContact(title, async ({ saves }, ref) => {
     return copy(
       toCurl(plan.request),
       unchanged
-        ? t('Copied. Nothing is unsaved, so it sends the contact as it is.')
+        ? t('Copied. There are no unsaved changes, so the command sends the contact as it is.')
         : t('Copied. Put your token into CTRL_HUB_TOKEN before you run it.'),
     );
   }

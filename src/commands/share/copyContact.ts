@@ -21,7 +21,7 @@ export const copyContactId: CommandHandler = async (services, target, targets) =
 export const copyEmail = copyLines(
   () => t('Copy E-mail'),
   emailLine,
-  () => t('There is no e-mail address to copy.'),
+  () => t('There is no email address to copy.'),
 );
 export const copyTelephone = copyLines(
   () => t('Copy Telephone'),

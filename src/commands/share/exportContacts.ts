@@ -112,7 +112,7 @@ const formatRows = (): FormatRow[] => [
   },
   {
     label: 'JSON',
-    detail: t('Everything that is known, as Ctrl Hub gave it'),
+    detail: t('All data, exactly as Ctrl Hub sent it'),
     format: 'json',
     ending: 'json',
   },

@@ -18,7 +18,7 @@ export const emailContact = withContact(
     const address = resource && toMailto(textOf(resource, 'email'));
     if (address === undefined)
       await vscode.window.showInformationMessage(
-        t('This contact has no e-mail address that can be written to.'),
+        t('This contact has no email address that can be written to.'),
       );
     else await vscode.env.openExternal(vscode.Uri.parse(address));
   },

@@ -48,7 +48,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   const { t } = vscode.l10n;
   const missing =
     authUrlOf(services) === undefined
-      ? t('Not offered here: set "ctrlHub.authUrl" to the address where one signs in')
+      ? t('Not available: set "ctrlHub.authUrl" to the sign-in address')
       : undefined;
   const needsAuth = missing !== undefined;
   const sample = {
@@ -58,7 +58,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   const rows: readonly WayRow[] = [
     {
       label: t('Email and password'),
-      detail: missing ?? t('The account that you use in Ctrl Hub; the password is kept nowhere'),
+      detail: missing ?? t('Your Ctrl Hub account. The password is not stored'),
       way: emailSignIn,
       needsAuth,
     },

@@ -60,12 +60,12 @@ function askEmail(progress: Progress) {
     step: 2,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('E-mail address of your account at {0}.', progress.target.authUrl),
-    placeholder: t('E-mail address'),
+    prompt: t('Email address of your account at {0}.', progress.target.authUrl),
+    placeholder: t('Email address'),
     value: progress.email,
     async accept(typed) {
       progress.email = typed.trim();
-      return progress.email === '' ? t('Type your e-mail address.') : undefined;
+      return progress.email === '' ? t('Type your email address.') : undefined;
     },
   });
 }
@@ -79,7 +79,7 @@ function askPassword(progress: Progress) {
     step: 3,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('Password of {0}. It goes to {1} once, and is kept nowhere.', email, target.authUrl),
+    prompt: t('Password of {0}. It is sent to {1} once and is not stored.', email, target.authUrl),
     placeholder: t('Password'),
     password: true,
     async accept(password, signal) {
@@ -206,7 +206,10 @@ async function goOn(
     case 'done': {
       const { token, expiresAt } = step;
       const held = { kind: 'sessionToken', token, authUrl, label: email, expiresAt } as const;
-      const refused = t('{0} let you in, but the API did not. Ask an administrator.', authUrl);
+      const refused = t(
+        '{0} accepted your sign-in, but the API denied access. Ask an administrator.',
+        authUrl,
+      );
       const problem = await keepChecked(target, held, signal, refused);
       if (problem === undefined) login.used();
       return problem;

@@ -43,7 +43,7 @@ function askSecret(target: SignInTarget & { readonly authUrl: string }, clientId
     step: 3,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('Client secret. It goes to {0}, and is kept in the secret storage of this computer.', authUrl),
+    prompt: t('Client secret. It is sent to {0} and kept in the secret storage of this computer.', authUrl),
     placeholder: t('Client secret'),
     password: true,
     async accept(typed, signal) {
@@ -58,7 +58,7 @@ function askSecret(target: SignInTarget & { readonly authUrl: string }, clientId
         // A refusal of the input; other errors of the server are described as such.
         return authRefusal(error, authUrl, wrong);
       }
-      const refused = t('Ctrl Hub did not let this service account in. Ask an administrator.');
+      const refused = t('Ctrl Hub denied access to this service account. Ask an administrator.');
       return keepChecked(target, { kind: 'serviceAccount', ...account, access }, signal, refused);
     },
   });

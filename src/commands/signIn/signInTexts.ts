@@ -29,12 +29,12 @@ export function codeChoice(step: CodeStep): string {
 export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refused' }>): string {
   switch (why) {
     case 'credentials':
-      return t('E-mail address or password is wrong. Check them and try again.');
+      return t('The email address or password is wrong. Check them and try again.');
     case 'code':
       return t('This code is wrong or too old. Type the one that is shown now.');
     case 'notVerified':
       return t(
-        'This e-mail address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
+        'This email address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
       );
     case 'other': {
       const words = messages.map(({ text }) => plainMessage(text)).filter((text) => text !== '');
@@ -54,7 +54,7 @@ export function unsupported(what: readonly OtherStep[]): string {
     sso: t('single sign-on'),
     securityKey: t('a security key'),
     passkey: t('a passkey'),
-    unknown: t('a step that is not known'),
+    unknown: t('an unknown step'),
   };
   const asked = new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(
     what.map((one) => names[one]),

@@ -37,8 +37,8 @@ export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
 
 function complaint(token: string): string | undefined {
   const { t } = vscode.l10n;
-  if (token === '') return t('Paste a session token, or press Escape to give up.');
+  if (token === '') return t('Paste a session token, or press Escape to cancel.');
   if (!isSendable(token))
-    return t('This is not a valid token: it has spaces or characters that no token has.');
+    return t('This is not a valid token: it contains spaces or other characters that tokens do not contain.');
   return undefined;
 }

@@ -57,7 +57,7 @@ function refusal(error: unknown, { origin }: Environment, refused: string, isAut
     case 'notFound':
     case 'redirected':
       return isAuth
-        ? t('{0} is not where one signs in to Ctrl Hub. Check the setting "ctrlHub.authUrl".', origin)
+        ? t('{0} is not a sign-in server of Ctrl Hub. Check the setting "ctrlHub.authUrl".', origin)
         : t('{0} is not a Ctrl Hub API. Check the setting "ctrlHub.apiUrl".', origin);
     default:
       return describeError(error);

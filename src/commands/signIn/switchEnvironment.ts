@@ -109,7 +109,7 @@ async function askAddresses(session: SessionStore): Promise<Profile | Left> {
       step: 3,
       totalSteps: 3,
       canGoBack: true,
-      prompt: t('Address where one signs in. Leave it empty to sign in by session token only.'),
+      prompt: t('Sign-in address. Leave it empty to sign in with a session token only.'),
       placeholder: 'https://auth.example.com',
       value: toText(authServerOf(api, '')),
       async accept(typed) {

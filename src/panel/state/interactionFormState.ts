@@ -249,7 +249,7 @@ function interactionProblem(
   return unstored
     ? partProblem(
         t(
-          'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+          'Drafts cannot be stored on this computer at the moment. What you type is kept only while this window is open: save soon.',
         ),
       )
     : undefined;

@@ -223,8 +223,8 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
 function wordsOfFinding(finding: Finding): string {
   const { t } = vscode.l10n;
   if (finding.what === 'emailWithoutAt')
-    return t('An e-mail address has an @. Correct it, or empty the field.');
-  if (finding.what === 'email') return t('This is an unusual e-mail address. Is it right?');
+    return t('An email address must contain an @. Correct it, or clear the field.');
+  if (finding.what === 'email') return t('This is an unusual email address. Is it right?');
   return t('This is an unusual telephone number. Is it right?');
 }
 
@@ -257,7 +257,7 @@ function savedState({ outcome, theirs, undo }: Extract<ContactSaveState, { kind:
   );
   const leftOut = outcome.leftOut
     .slice(0, 20)
-    .map((name) => t('Ctrl Hub does not take {0} back, so it was left out.', labelOf(name)));
+    .map((name) => t('Ctrl Hub does not accept {0}, so it was left out.', labelOf(name)));
   const also =
     outcome.alsoChanged.length === 0
       ? []

@@ -93,7 +93,7 @@ export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
     case 'invalid':
       if (unnamed.length < error.problems.length)
         return problem(
-          t('Not saved. Ctrl Hub did not accept what the marked fields say.'),
+          t('Not saved. Ctrl Hub rejected the values of the marked fields.'),
           error,
           [],
           details,
@@ -158,8 +158,8 @@ export function blockedProblem(): ProblemState {
 export function sessionEndedProblem(unsaved: boolean): ProblemState {
   const { t } = vscode.l10n;
   const message = unsaved
-    ? t('Your session has ended. Sign in again to go on. What you typed is kept.')
-    : t('Your session has ended. Sign in again to go on.');
+    ? t('Your session has ended. Sign in again to continue. What you typed is kept.')
+    : t('Your session has ended. Sign in again to continue.');
   return { message, details: [], actions: ['signIn'] };
 }
 

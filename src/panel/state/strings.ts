@@ -35,7 +35,7 @@ function makeStrings(): PanelStrings {
     relatedRecords: t('Related records'),
     skipToRelated: t('Skip to related records'),
     none: t('None'),
-    notGiven: t('Ctrl Hub did not say'),
+    notGiven: t('Not provided by Ctrl Hub'),
     emptyValue: t('empty'),
     id: t('ID'),
     type: t('Type'),
@@ -78,6 +78,6 @@ function makeStrings(): PanelStrings {
 /** A notice while the disk cannot store a draft. */
 export function storageNotice(): string {
   return vscode.l10n.t(
-    'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+    'Drafts cannot be stored on this computer at the moment. What you type is kept only while this window is open: save soon.',
   );
 }

@@ -13,7 +13,7 @@ export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promi
   if (drafts.withheld > 0)
     void vscode.window.showWarningMessage(
       t(
-        'Some unsaved contacts cannot be read just now. They stay in {0}, and reading is tried again until it succeeds.',
+        'Some unsaved contacts cannot be read at the moment. They stay in {0}, and the extension tries again until it can read them.',
         files.folder,
       ),
     );
