@@ -41,6 +41,33 @@ for (const { what, size, limit } of sizes) {
   if (size > limit) problems.push(`${what}: ${kB(size)} kB, more than ${kB(limit)} kB`);
 }
 
+/**
+ * Modules that may be in more than one bundle, as they keep no state. A part of the main bundle takes every other
+ * module from it: what is then left of the module is one short line.
+ */
+const repeatable = [
+  'src/base/concurrency.ts',
+  'src/base/timestamp.ts',
+  'src/manifest.ts',
+  'src/panel/state/',
+  'src/platform/dialogs/quickPicks.ts',
+  'src/platform/dialogs/searchBox.ts',
+  'src/platform/storage/profileKeys.ts',
+  'src/protocol/',
+];
+const oneLine = 130;
+const holders = new Map();
+for (const [output, { inputs }] of Object.entries(read(metaFile))) {
+  for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+    if (input.startsWith('src/') && bytesInOutput > oneLine)
+      holders.set(input, [...(holders.get(input) ?? []), output]);
+  }
+}
+for (const [input, outputs] of holders) {
+  if (outputs.length > 1 && !repeatable.some((allowed) => input.startsWith(allowed)))
+    problems.push(`${input} is in ${outputs.join(' and ')}: state would be there twice`);
+}
+
 const lock = read(path.join(root, 'package-lock.json')).packages;
 const bundled = bundledPackages(read(metaFile));
 for (const { name, version, licence, texts, folder } of bundled) {
