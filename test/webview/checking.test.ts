@@ -85,10 +85,7 @@ describe('panel: a contact that is shown before it was read', () => {
   it('says that it may be out of date, since when and why, and looks again when asked', async () => {
     await panel.show(panelStates.outOfDate!);
     const alert = await seen(panel.page.getByRole('alert'));
-    assert.match(
-      alert,
-      /may be out of date: it was read at 3 Mar 2024, 10:32\. Could not reach Ctrl Hub/,
-    );
+    assert.match(alert, /may be out of date: it was read at 3 Mar 2024, 10:32\. Could not reach Ctrl Hub/);
     assert.equal(await field('First name').inputValue(), 'Siân');
     assert.equal(await button('Save').isEnabled(), true);
     assert.match(await seen(panel.page.locator('main')), /What you typed\s+Notes\s+Asked about the meter/);
