@@ -3,7 +3,7 @@
  * contact data.
  */
 import type { ContactRef } from '../api/contacts';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { keyText } from '../contacts/drafts/draft';
@@ -31,8 +31,8 @@ export class ContactPanel implements Disposable {
   /** The identity includes the API, because another one may have another contact with the same ID. */
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
-  readonly #subscriptions: readonly Disposable[];
-  #changes: readonly Disposable[] = [];
+  readonly #subscriptions = new DisposableStore();
+  readonly #changes = new DisposableStore();
   /** True after the page's script has started. */
   #started = false;
   #drawing: NodeJS.Immediate | undefined;
@@ -88,7 +88,7 @@ export class ContactPanel implements Disposable {
       related: this.#related,
     };
     this.#sender = new StateSender((message) => host.post(message));
-    this.#subscriptions = [
+    this.#subscriptions.add(
       host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
       host.drafts.onDidChange((key) => {
@@ -96,7 +96,7 @@ export class ContactPanel implements Disposable {
       }),
       host.drafts.onDidChangeFailing(() => this.#show()),
       onDidLoadPlans(() => this.#related.changed()),
-    ];
+    );
     this.#follow();
   }
 
@@ -207,7 +207,8 @@ export class ContactPanel implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
+    this.#subscriptions.dispose();
+    this.#changes.dispose();
     this.#related.dispose();
     this.#reading.dispose();
     clearImmediate(this.#drawing);
@@ -244,22 +245,20 @@ export class ContactPanel implements Disposable {
 
   /** Follows a change of the account: clears the screen, and keeps unsaved text in its draft. */
   #follow(): void {
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     const data = this.#data;
     const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
     // A row counts until the contact was read.
     const isListShown = () => this.#reading.loading.kind !== 'loaded';
     this.#before = this.#saving?.kind;
-    this.#changes =
-      data === undefined
-        ? []
-        : [
-            data.contacts.onDidChange(
-              (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
-            ),
-            data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
-            data.organisations.onDidChange(() => this.#show()),
-          ];
+    if (data)
+      this.#changes.add(
+        data.contacts.onDidChange(
+          (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
+        ),
+        data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
+        data.organisations.onDidChange(() => this.#show()),
+      );
     this.#related.follow();
     this.#reading.load();
   }

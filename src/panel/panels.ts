@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import type { Logger } from '../base/log';
 import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { isEmpty, keyText } from '../contacts/drafts/draft';
@@ -50,19 +50,19 @@ export class Panels implements Disposable {
   readonly #panels = new Map<string, OpenPanel>();
   readonly #keystrokes = new Keystrokes();
   readonly #bundle: vscode.Uri;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions = new DisposableStore();
   #canRevert = false;
 
   constructor(host: PanelsHost) {
     this.#host = host;
     this.#bundle = vscode.Uri.joinPath(host.extensionUri, 'dist', 'webview');
-    this.#subscriptions = [
+    this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
           for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
       }),
       host.drafts.onDidChange(() => this.#mark()),
-    ];
+    );
   }
 
   /** The active panel. */
@@ -118,7 +118,7 @@ export class Panels implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     for (const { window } of this.#panels.values()) window.dispose();
   }
 

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/http/document';
 import { systemClock } from '../base/clock';
+import { DisposableStore } from '../base/event';
 import { shortId, toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { findContacts } from '../contacts/lists/findContacts';
@@ -36,7 +37,7 @@ class AccountPicker implements SearchSource<Row> {
   readonly #ref: ContactRef;
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #closed = new AbortController();
-  readonly #changes: readonly vscode.Disposable[];
+  readonly #changes = new DisposableStore();
   /** The contact whose accounts are shown. */
   #of: ContactRef | undefined;
   readonly #box: SearchBox<Row>;
@@ -58,7 +59,7 @@ class AccountPicker implements SearchSource<Row> {
     if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
     this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
     const soon = () => this.#box.searchSoon();
-    this.#changes = [data.contacts.onDidChange(soon), data.related.onDidChange(soon)];
+    this.#changes.add(data.contacts.onDidChange(soon), data.related.onDidChange(soon));
   }
 
   async run(): Promise<string | undefined> {
@@ -90,7 +91,7 @@ class AccountPicker implements SearchSource<Row> {
   dispose(): void {
     this.#closed.abort();
     this.#box.dispose();
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     this.#pick.dispose();
   }
 

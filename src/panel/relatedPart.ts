@@ -4,7 +4,7 @@
  */
 import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
 import { interactionValues, newInteractionId } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
@@ -37,8 +37,8 @@ export class RelatedPart implements Disposable {
   readonly #host: RelatedHost;
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
-  readonly #subscriptions: readonly Disposable[];
-  #changes: readonly Disposable[] = [];
+  readonly #subscriptions = new DisposableStore();
+  readonly #changes = new DisposableStore();
   #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   readonly #shown = new Map<string, number>();
@@ -50,14 +50,14 @@ export class RelatedPart implements Disposable {
     this.#host = host;
     this.#identity = identity;
     this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
-    this.#subscriptions = [
+    this.#subscriptions.add(
       host.interactionDrafts.onDidChange(({ what, ...key }) => {
         if (key.origin !== identity.origin || keyOf(key) !== keyOf(this.#ref)) return;
         this.#memory.typed(what);
         host.changed();
       }),
       host.interactionDrafts.onDidChangeFailing(() => this.changed()),
-    ];
+    );
   }
 
   /** Follows a change of the account. */
@@ -68,7 +68,7 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     if (data === undefined) return;
     const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.changed();
-    this.#changes = [
+    this.#changes.add(
       data.related.onDidChange(({ organisationId }) => {
         if (organisationId === this.#ref.organisationId) this.changed();
       }),
@@ -77,7 +77,7 @@ export class RelatedPart implements Disposable {
       data.history.onDidChange((ref) => (ref === undefined ? this.changed() : mine(ref))),
       // The names of other contacts: they are there when something else is drawn.
       data.contacts.onDidChange(() => this.#memory.forget()),
-    ];
+    );
   }
 
   /** Something changed that related records are shown by. */
@@ -174,7 +174,7 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     data?.interactionSaves.forgetDone(this.#ref);
     data?.accountLinks.forgetDone(this.#ref);
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     this.#stop();
   }
 
@@ -194,7 +194,7 @@ export class RelatedPart implements Disposable {
 
   #stop(): void {
     clearTimeout(this.#timer);
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     this.#abort.abort();
   }
 

@@ -6,7 +6,7 @@
 import type { Fetch } from '../api/http/transport';
 import type { FirstOrganisations } from '../api/organisations';
 import { once } from '../base/concurrency';
-import { type Disposable, Emitter, type Event } from '../base/event';
+import { type Disposable, DisposableStore, Emitter, type Event } from '../base/event';
 import { logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { accountOfCredential, type SampleApi, sampleAccount } from './accounts';
@@ -36,7 +36,7 @@ export class SessionStore implements Disposable {
   readonly #host: SessionEnvironment;
   readonly #changed = new Emitter<Session>();
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions = new DisposableStore();
   readonly #clock: ExpiryClock;
   #session: Session = { kind: 'starting' };
   /** Counts the changes from outside: a read that began before the latest change may be outdated. */
@@ -54,7 +54,7 @@ export class SessionStore implements Disposable {
     this.keyring = new Keyring(host.secrets, host.profiles, host.lock, host.log);
     this.signingIn = new SigningIn(host.fetch, host);
     this.#clock = new ExpiryClock(host.clock);
-    this.#subscriptions = [
+    this.#subscriptions.add(
       this.keyring,
       this.#clock,
       host.apiUrl.onDidChange(() => this.#follow()),
@@ -62,7 +62,7 @@ export class SessionStore implements Disposable {
         const environment = this.environment();
         if (typeof environment === 'object' && origin === environment.origin) this.#follow();
       }),
-    ];
+    );
   }
 
   get current(): Session {
@@ -143,7 +143,7 @@ export class SessionStore implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 

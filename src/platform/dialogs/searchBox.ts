@@ -4,7 +4,7 @@
  */
 import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
-import type { Disposable } from '../../base/event';
+import { type Disposable, DisposableStore } from '../../base/event';
 
 export interface SearchResult<Row> {
   /** The matching rows, the best first. */
@@ -45,7 +45,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
   readonly #source: SearchSource<Row>;
   readonly #clock: Clock;
   readonly #drawn: () => Promise<unknown>;
-  readonly #subscriptions: Disposable[];
+  readonly #subscriptions = new DisposableStore();
   /** The lists that may be on screen: the latest one that is certainly drawn, and those on their way. */
   #shown: readonly Shown<Row>[] = [];
   /** The text for which the user pressed Enter before its rows were drawn. */
@@ -60,13 +60,13 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
     this.#source = source;
     this.#clock = clock;
     this.#drawn = drawn;
-    this.#subscriptions = [
+    this.#subscriptions.add(
       box.onDidChangeValue(() => {
         this.#entered = undefined;
         void this.search();
       }),
       box.onDidAccept(() => this.#accept()),
-    ];
+    );
   }
 
   /** Schedules one search, however often it is called. */
@@ -98,7 +98,7 @@ export class SearchBox<Row extends vscode.QuickPickItem> implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#soon?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
   }
 
   #show(query: string, result: SearchResult<Row>): void {
