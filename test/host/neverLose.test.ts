@@ -264,7 +264,7 @@ describe('never losing an edit, in a real VS Code', () => {
 
   it('an address that is certainly wrong is said at its field, and nothing is sent', async () => {
     await hands.fill('Email', 'nonsense');
-    await says(/An e-mail address has an @/);
+    await says(/An email address must contain an @/);
     await hands.fill('First name', 'X');
     const start = server.requests.length;
     await hands.press('Control+s');

@@ -72,7 +72,7 @@ describe('the state of the form', () => {
 
   it('says what is certainly wrong as an error, and what is unusual as a hint', () => {
     const wrong = field({ ...calm, draft: typed('email', 'nonsense') }, 'email');
-    assert.match(wrong.error ?? '', /has an @/);
+    assert.match(wrong.error ?? '', /must contain an @/);
     const unusual = field({ ...calm, draft: typed('telephone', 'ask at the bar') }, 'telephone');
     assert.deepEqual([unusual.error, /Is it right/.test(unusual.hint ?? '')], [undefined, true]);
   });
