@@ -57,7 +57,8 @@ export class ContactDocuments implements Disposable {
         ({ text, uri }) =>
           isShown(uri) && documentAt(uri)?.isDirty === false && text.isWhole && isOf(text, origin, contacts),
       );
-    if (same) await this.#show(same.uri);
+    const top = new vscode.Range(0, 0, 0, 0);
+    if (same) await this.#show(same.uri, top);
     else await this.#show((await this.#create(origin, contacts, name)).uri);
   }
 
