@@ -20,7 +20,7 @@ export class ContactDocuments implements Disposable {
   readonly #host: TextsHost;
   readonly #texts: TextStore;
   readonly #subscriptions = new DisposableStore();
-  /** What was read of a document last, by its address. */
+  /** The last reading of each document, by its address. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
 
   constructor(host: TextsHost) {
@@ -119,7 +119,7 @@ export class ContactDocuments implements Disposable {
     return { type: vscode.FileType.File, ctime: created, mtime: modified, size };
   }
 
-  /** What belongs to an account is shown to that account only. */
+  /** The data of an account is shown to that account only. */
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const open = await this.#at(uri);
     if (this.#texts.dataOf(open) === undefined)

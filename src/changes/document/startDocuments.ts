@@ -21,7 +21,7 @@ interface StartHost extends TextsHost {
 
 export interface TextServices {
   readonly documents: ContactDocuments;
-  /** The values that were accepted as they are. @throws where the disk refuses */
+  /** The values that were accepted as they are. @throws if the disk refuses */
   accepted(): Promise<AcceptedValues>;
 }
 
