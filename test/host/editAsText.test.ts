@@ -50,9 +50,12 @@ describe('contacts as text, in a real VS Code', function () {
   const diagnostics = () => vscode.languages.getDiagnostics(document().uri);
   const codes = () => diagnostics().map(({ code }) => code);
 
-  it('opens an organisation with all its contacts, saves typed text as drafts, and sends nothing', async () => {
+  beforeEach(async () => {
     await run(commandIds.editAsText, { organisationId });
     await until('the text', () => vscode.window.activeTextEditor?.document.uri.scheme === contactsScheme);
+  });
+
+  it('opens an organisation with all its contacts, saves typed text as drafts, and sends nothing', async () => {
     assert.equal(document().languageId, 'ctrlhub-contacts');
     const all = document().getText();
     for (const contact of contacts)
@@ -61,11 +64,16 @@ describe('contacts as text, in a real VS Code', function () {
     assert.ok(await document().save());
     await until('the mark', async () => /unsaved/i.test(String(await rowWith(name))));
     assert.ok(document().getText().includes('email: typed@example.org'));
+    await replace('email: typed@example.org', `email: ${email(0)}`);
+    assert.ok(await document().save());
+    await until('no mark', async () => !/unsaved/i.test(String(await rowWith(name))));
     assert.deepEqual(puts(), []);
   });
 
   it('shows one draft in the text and in a panel', async () => {
     const { uri } = document();
+    await replace(`email: ${email(0)}`, 'email: typed@example.org');
+    assert.ok(await document().save());
     await run(commandIds.open, { ref: { organisationId, contactId: contacts[0]?.id } });
     await until('the draft', async () => (await hands.value('Email')) === 'typed@example.org');
     await hands.fill('Email', 'panel@example.org');
@@ -74,7 +82,7 @@ describe('contacts as text, in a real VS Code', function () {
       const text = await vscode.workspace.openTextDocument(uri);
       return text.getText().includes('email: panel@example.org') && !text.isDirty;
     });
-    await run('workbench.action.closeActiveEditor');
+    await run('vscode.open', uri);
     await until(
       'the text in front',
       () => vscode.window.activeTextEditor?.document.uri.scheme === contactsScheme,
