@@ -4,6 +4,8 @@
  * extension of ten lines whose view makes one request. Prints one JSON object.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
@@ -12,6 +14,7 @@ import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { startApiServer } from '../support/apiServer';
 import { asked, colleague } from '../support/colleague';
 import { signIn } from '../support/signIn';
+import { until } from '../support/until';
 
 const rounds = 7;
 const tenLines = `const vscode = require('vscode');
@@ -25,29 +28,27 @@ exports.activate = () => {
         return data.map(({ attributes }) => attributes.name);
       } } }); };
 `;
-const manifest = {
-  name: 'ten-lines',
-  publisher: 'floor',
-  version: '1.0.0',
-  engines: { vscode: '^1.100.0' },
-  main: './main.js',
-  contributes: {
-    viewsContainers: { activitybar: [{ id: 'tenLines', title: 'Ten Lines', icon: 'icon.svg' }] },
-    views: { tenLines: [{ id: 'ten.lines', name: 'Ten Lines' }] },
-  },
+const view = {
+  viewsContainers: { activitybar: [{ id: 'tenLines', title: 'Ten Lines', icon: 'icon.svg' }] },
+  views: { tenLines: [{ id: 'ten.lines', name: 'Ten Lines' }] },
 };
+/** Tells the bench that an extension host has started, because a click before that would wait for it. */
+const starter = 'exports.activate = () => fetch(process.env.CTRL_HUB_STARTED_URL);';
 
-async function packTenLines(folder: string): Promise<string> {
+async function pack(folder: string, name: string, main: string, manifest: object): Promise<string> {
   mkdirSync(folder);
   const files = {
-    'package.json': JSON.stringify(manifest),
-    'main.js': tenLines,
+    'package.json': JSON.stringify({
+      ...{ name, publisher: 'floor', version: '1.0.0', engines: { vscode: '^1.100.0' }, main: './main.js' },
+      ...manifest,
+    }),
+    'main.js': main,
     'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 4h16v16H4z"/></svg>',
-    'README.md': 'Ten lines.',
+    'README.md': 'For npm run bench.',
     LICENSE: 'None.',
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const packagePath = join(folder, 'ten-lines.vsix');
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  const packagePath = join(folder, `${name}.vsix`);
   await createVSIX({ cwd: folder, dependencies: false, packagePath, allowMissingRepository: true });
   return packagePath;
 }
@@ -59,11 +60,21 @@ async function main(): Promise<void> {
   process.env.CTRL_HUB_FLOOR_URL = `${server.url}/v3/orgs`;
   process.env.CTRL_HUB_FLOOR_TOKEN = server.token;
   const made = mkdtempSync(join(tmpdir(), 'ctrl-hub-floor-'));
-  const floorVsix = await packTenLines(join(made, 'ten-lines'));
+  let started = 0;
+  const starts = http.createServer((_, response) => {
+    started++;
+    response.end();
+  });
+  await new Promise<void>((resolve) => starts.listen(0, '127.0.0.1', resolve));
+  process.env.CTRL_HUB_STARTED_URL = `http://127.0.0.1:${(starts.address() as AddressInfo).port}`;
+  const extensions = [
+    await pack(join(made, 'ten-lines'), 'ten-lines', tenLines, { contributes: view }),
+    await pack(join(made, 'starter'), 'starter', starter, { activationEvents: ['onStartupFinished'] }),
+  ];
   const session = await startSession({
     settings: { 'ctrlHub.apiUrl': server.url },
     prepare: (_folder: string, profile: string) => {
-      installExtension(ensureCodeServer(newest), profile, floorVsix);
+      for (const file of extensions) installExtension(ensureCodeServer(newest), profile, file);
       return undefined;
     },
   });
@@ -71,16 +82,22 @@ async function main(): Promise<void> {
   const tab = (title: string) => page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).first();
   const row = page.locator('.pane-body .monaco-list-row', { hasText: names[0] ?? '' }).first();
 
-  const folders = dirname(new URL(page.url()).searchParams.get('folder') ?? '');
+  const home = page.url();
+  const folders = dirname(new URL(home).searchParams.get('folder') ?? '');
 
   /** Returns the milliseconds from the click on the view's icon until the first organisation is painted. */
   async function firstUse(title: string, folder: string): Promise<number> {
     // A folder that is new to VS Code opens with the Explorer.
-    const url = new URL(page.url());
+    const url = new URL(home);
     url.searchParams.set('folder', join(folders, folder));
     mkdirSync(join(folders, folder));
+    // Extension hosts of earlier measurements would take processor time.
+    await page.goto('about:blank');
+    session.killExtensionHosts();
+    const before = started;
     await page.goto(url.toString());
     await tab(title).waitFor();
+    await until('the extension host', () => started > before);
     await page.waitForFunction(
       () => performance.getEntriesByName('code/LifecyclePhase/Eventually').length > 0,
     );
@@ -122,6 +139,7 @@ async function main(): Promise<void> {
   } finally {
     await session.close();
     await server.stop();
+    starts.close();
     rmSync(made, { recursive: true });
   }
 }
