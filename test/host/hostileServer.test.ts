@@ -76,10 +76,15 @@ describe('a hostile server, in a real VS Code', () => {
 
   it('a tooltip is text: no link, no picture, no command', async () => {
     const row = names.findIndex(([what]) => what === 'command');
-    await hands.hover(tree, `row${row}@`);
-    await until('the tooltip', async () =>
-      (await hands.texts('.monaco-hover')).some((text) => text.includes('command:workbench')),
-    );
+    // VS Code shows no tooltip of a row that it draws just then.
+    let looks = 0;
+    await until('the tooltip', async () => {
+      if (looks++ % 50 === 0) {
+        await hands.hover(tree, `row${row === 0 ? 1 : 0}@`);
+        await hands.hover(tree, `row${row}@`);
+      }
+      return (await hands.texts('.monaco-hover')).some((text) => text.includes('command:workbench'));
+    });
     assert.equal(await hands.count('.monaco-hover a'), 0);
     assert.equal(await hands.count('.monaco-hover img'), 0);
   });
