@@ -105,7 +105,7 @@ export class CurrentAccount implements Disposable {
 }
 
 /** Another person must not send what the one before had typed. Somebody who is not known is not the same. */
-function isSamePerson(before: Account, now: Account): boolean {
+export function isSamePerson(before: Account, now: Account): boolean {
   if (before.origin !== now.origin || before.kind !== now.kind) return false;
   return before.label !== undefined && before.label === now.label;
 }

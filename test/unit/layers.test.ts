@@ -110,6 +110,8 @@ const layers: Readonly<Record<string, Layer>> = {
     'changes/plan',
     'changes/apply',
     'changes/undo',
+    'panel',
+    'exports',
     ...texts,
     'platform/storage',
     ...contacts,

@@ -1,5 +1,7 @@
 /** What the commands act on. */
+import type { Uri } from 'vscode';
 import type { ContactRef } from '../../api/contacts';
+import type { Clock } from '../../base/clock';
 import type { Logger } from '../../base/log';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import type { Drafts } from '../../contacts/drafts/drafts';
@@ -28,6 +30,11 @@ export interface Services {
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
   readonly log: Logger & { show(): void };
+  readonly clock: Clock;
+  /** The folder of the extension. */
+  readonly extensionUri: Uri;
+  /** The folder for what it keeps on this computer. */
+  readonly globalStorage: string;
 }
 
 /**
