@@ -20,6 +20,7 @@ const limits = [
   { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 130_000 },
   { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 110_000 },
   { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
+  { what: 'the page of a review', files: ['dist/webview/review.js'], limit: 30_000 },
 ];
 // MPL-2.0: as it came, beside the address of its source, which the notices tell.
 const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0', 'MPL-2.0'];

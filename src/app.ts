@@ -146,7 +146,11 @@ export function createApp(
       if (!(await hasApplied(globalStorageUri.fsPath))) return;
       await ready();
       const { actions } = await import('./changes/ui/changes');
-      await actions.verifyApplied(await services(), current, abort.signal);
+      await actions.verifyApplied(
+        { globalStorage: globalStorageUri.fsPath, clock: runtime.clock, log, drafts },
+        current,
+        abort.signal,
+      );
     };
     verify().catch((error: unknown) => {
       if (!abort.signal.aborted) logUnexpected(log, 'verify applied changes', error);

@@ -46,6 +46,8 @@ export interface ReviewHead {
   readonly announcement: string;
   /** Absent while contacts are read: there is no plan then. */
   readonly apply?: { readonly label: string; readonly isEnabled: boolean } | undefined;
+  /** Contacts can be taken out, and put in again. */
+  readonly canTake: boolean;
   readonly canCancel: boolean;
   readonly canCompare: boolean;
   readonly canSaveResult: boolean;

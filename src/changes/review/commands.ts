@@ -1,8 +1,8 @@
 /** The commands that look at, apply, take back and forget changes. */
 import * as vscode from 'vscode';
-import { isEmpty } from '../../contacts/drafts/draft';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
+import { isEmpty } from '../../contacts/drafts/draft';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { journalOf } from './journalOf';
@@ -124,4 +124,3 @@ async function signedIn({ session, data }: Services): Promise<AccountStores | un
   if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
   return data.current;
 }
-

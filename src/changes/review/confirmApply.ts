@@ -15,7 +15,12 @@ export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
   const number = String(items.length);
   const typed = await vscode.window.showInputBox({
     title: t('Apply Changes'),
-    prompt: t('{0} change at {1}. Type {2} to apply.', contacts(items.length), environmentName(origin), number),
+    prompt: t(
+      '{0} change at {1}. Type {2} to apply.',
+      contacts(items.length),
+      environmentName(origin),
+      number,
+    ),
     ignoreFocusOut: true,
     validateInput: (value) =>
       isNumber(value, items.length) || value.trim() === '' ? undefined : t('Type {0}.', number),
@@ -24,5 +29,4 @@ export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
 }
 
 /** Also with the separators that the language writes it with. */
-const isNumber = (text: string, count: number) =>
-  [String(count), formatNumber(count)].includes(text.trim());
+const isNumber = (text: string, count: number) => [String(count), formatNumber(count)].includes(text.trim());

@@ -27,8 +27,8 @@ import { PlanDocuments } from './planDocuments';
 import { planSources, readContacts } from './readContacts';
 import { ReviewModel } from './reviewModel';
 import { ReviewPage } from './reviewPage';
-import { applyLabel, outcomesText, stopText } from './reviewTexts';
 import { groupsOf } from './reviewState';
+import { applyLabel, outcomesText, stopText } from './reviewTexts';
 import { joined, saveResult } from './saveResult';
 
 /** What a review is about. */
@@ -219,7 +219,10 @@ export class Review implements Disposable {
 
   /** Another person may look at the page, but applies nothing that they have not reviewed. */
   #follow(now: AccountStores | undefined): void {
-    if (now?.account.origin !== this.#data.account.origin) return this.dispose();
+    if (now?.account.origin !== this.#data.account.origin) {
+      this.dispose();
+      return;
+    }
     const isSame = isSamePerson(this.#data.account, now.account);
     this.#data = now;
     if (!isSame) this.#page.showOutdated();

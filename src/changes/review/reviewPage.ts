@@ -24,6 +24,7 @@ const nothing: ReviewHead = {
   warnings: [],
   status: '',
   announcement: '',
+  canTake: false,
   canCancel: false,
   canCompare: false,
   canSaveResult: false,
@@ -100,7 +101,8 @@ export class ReviewPage implements Disposable {
   /** @param hasUnknown of an Apply that was interrupted */
   showPlan(model: ReviewModel, organisations: Organisations, hasUnknown: boolean): void {
     const { t } = vscode.l10n;
-    const status = model.plan.items.length === 0 ? t('There is nothing to apply.') : t('Nothing was sent yet.');
+    const status =
+      model.plan.items.length === 0 ? t('There is nothing to apply.') : t('Nothing was sent yet.');
     const interrupted = t(
       'An earlier Apply was interrupted, and Ctrl Hub could not be asked about all of its contacts. They are read again before anything is sent.',
     );
@@ -122,7 +124,10 @@ export class ReviewPage implements Disposable {
     const { status, canSaveResult, canReviewAgain } = this.#head;
     const announcement = head.apply?.label ?? '';
     this.#head = { ...head, status, announcement, canSaveResult, canReviewAgain };
-    this.#marks = marksOf(model, model.rows.map(({ outcome }) => outcome));
+    this.#marks = marksOf(
+      model,
+      model.rows.map(({ outcome }) => outcome),
+    );
     this.#revision++;
     this.#postChanges();
   }
@@ -137,6 +142,7 @@ export class ReviewPage implements Disposable {
       status,
       announcement: status,
       apply: apply && { ...apply, isEnabled: false },
+      canTake: false,
       canReviewAgain: true,
     };
     this.#postChanges();
@@ -151,6 +157,7 @@ export class ReviewPage implements Disposable {
       status,
       announcement: status,
       apply: apply && { ...apply, isEnabled: false },
+      canTake: false,
       canCancel: true,
       canSaveResult: false,
       canReviewAgain: false,
@@ -201,13 +208,17 @@ export class ReviewPage implements Disposable {
       totals: totalsOf(plan),
       warnings: plan.warnings.map(warningText),
       apply: { label: applyLabel(count), isEnabled: count > 0 },
+      canTake: true,
       canCompare: count > 0,
     };
   }
 
   #fill(model: ReviewModel, organisations: Organisations): void {
     this.#rows = rowsOf(model, organisations);
-    this.#marks = marksOf(model, model.rows.map(({ outcome }) => outcome));
+    this.#marks = marksOf(
+      model,
+      model.rows.map(({ outcome }) => outcome),
+    );
     this.#skipped = skippedOf(model);
     this.#renew();
   }

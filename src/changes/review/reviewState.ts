@@ -1,9 +1,10 @@
 /** A review as its page shows it. */
+
+import { clip, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
-import { clip, toLine } from '../../base/text';
 import type { ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan, Skipped, SkipReason } from '../plan/plan';
@@ -53,7 +54,9 @@ export function marksOf(
 }
 
 /** By reason, in the order in which they first came up. */
-export function groupsOf(skipped: readonly Skipped[]): readonly (readonly [SkipReason, readonly Skipped[]])[] {
+export function groupsOf(
+  skipped: readonly Skipped[],
+): readonly (readonly [SkipReason, readonly Skipped[]])[] {
   const groups = new Map<SkipReason, Skipped[]>();
   for (const one of skipped) groups.set(one.reason, [...(groups.get(one.reason) ?? []), one]);
   return [...groups];

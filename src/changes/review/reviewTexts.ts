@@ -1,8 +1,8 @@
 /** A review in words. */
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import { fieldNames } from '../../contacts/model/contact';
-import { ApiError } from '../../api/http/errors';
 import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { formatNumber, plural } from '../../platform/text/plural';
@@ -23,10 +23,7 @@ export const applyLabel = (count: number): string =>
 export function totalsOf({ items, counts }: Plan): readonly string[] {
   const labels = fieldLabels();
   const all = items.length;
-  const changes = plural(
-    t('one: 1 contact changes | other: {0} contacts change', formatNumber(all)),
-    all,
-  );
+  const changes = plural(t('one: 1 contact changes | other: {0} contacts change', formatNumber(all)), all);
   const fields = fieldNames.flatMap((field) => {
     const count = counts[field];
     if (count === undefined) return [];
