@@ -1,10 +1,9 @@
 /** A review as its page shows it. */
 
-import { clip, toLine } from '../../base/text';
+import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
-import { plain } from '../../platform/text/plain';
 import type { ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan, Skipped, SkipReason } from '../plan/plan';
@@ -28,11 +27,15 @@ export function whereText(plan: Plan, organisations: Organisations): string {
   return [...names, environmentName(plan.origin)].join(' · ');
 }
 
+/** Something to see, and to press. */
+const nameOfContact = ({ ref, title }: Pick<Skipped, 'ref' | 'title'>) =>
+  isVisible(title) ? toLine(title) : ref.contactId;
+
 export function rowsOf({ rows }: ReviewModel, organisations: Organisations): readonly ReviewRow[] {
   const labels = fieldLabels();
   const isOfSeveral = new Set(rows.map(({ item }) => item.ref.organisationId)).size > 1;
   return rows.map(({ item }) => ({
-    name: toLine(item.title) || item.ref.contactId,
+    name: nameOfContact(item),
     where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
     changes: item.changes.map(({ field, before, after }) => ({
       field: labels[field],
@@ -66,10 +69,7 @@ export const skippedOf = ({ skipped }: ReviewModel): readonly ReviewSkipped[] =>
   groupsOf(skipped).map(([reason, all]) => ({
     reason: `${skipText(reason)} · ${contactCount(all.length)}`,
     contacts: all.map(({ ref, title, fields }) => ({
-      name: toLine(title) || ref.contactId,
+      name: nameOfContact({ ref, title }),
       fields: namesOf(fields),
     })),
   }));
-
-/** A batch in a list: the fields that it changed. */
-export const changedFields = (plan: Pick<Plan, 'counts'>): string => plain(namesOf(Object.keys(plan.counts)));
