@@ -6,6 +6,7 @@ import { once } from './base/concurrency';
 import { followCurrent } from './base/event';
 import { logUnexpected } from './base/log';
 import { runtimeWith } from './base/runtime';
+import type { ContactDocuments } from './changes/document/contactDocuments';
 import type { Services } from './commands/common/services';
 import { handlers } from './commands/handlers';
 import { type AccountStores, CurrentAccount } from './contacts/accountStores';
@@ -51,6 +52,8 @@ export interface App {
   run(id: CommandId, target: unknown, targets: unknown): Promise<void>;
   openLink(uri: vscode.Uri): Promise<void>;
   restore(window: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** The documents that hold contacts as text. */
+  texts(): Promise<ContactDocuments>;
   readonly accounts: AccountsMenu;
   /** Puts names and e-mail addresses into what is dragged, one a line. */
   drag(nodes: readonly ContactsNode[], dragged: vscode.DataTransfer): void;
@@ -63,6 +66,7 @@ export function createApp(
   view: vscode.TreeView<ContactsNode>,
   treeChanged: (node: ContactsNode | undefined) => void,
   accountsChanged: (change: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent) => void,
+  textsChanged: (uris: readonly vscode.Uri[]) => void,
 ): App {
   const channel = vscode.window.createOutputChannel('Ctrl Hub', { log: true });
   const log = { ...toLogger(channel), show: () => channel.show() };
@@ -106,6 +110,21 @@ export function createApp(
     context.subscriptions.push(panels);
     return panels;
   });
+  let startedTexts: ContactDocuments | undefined;
+  const loadTexts = once(async () => {
+    const { startTexts } = await import('./changes/ui/changes');
+    const { subscriptions, globalState, globalStorageUri } = context;
+    const started = startTexts(globalStorageUri.fsPath, {
+      data,
+      drafts: drafts.contacts,
+      changed: textsChanged,
+      subscriptions,
+      globalState,
+      ...runtime,
+    });
+    startedTexts = started.documents;
+    return started;
+  });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
     // What a filter hides, or a page that is not here yet: its organisation is as near as it gets.
@@ -122,6 +141,7 @@ export function createApp(
     tree,
     treeRefresh,
     panels: await loadPanels(),
+    texts: loadTexts,
     recent,
     log,
     reveal,
@@ -223,7 +243,13 @@ export function createApp(
       await ready();
       (await loadPanels()).restore(window, state);
     },
+    texts: async () => {
+      await ready();
+      return (await loadTexts()).documents;
+    },
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
-    flush: () => drafts.flush(),
+    flush: async () => {
+      await Promise.all([drafts.flush(), startedTexts?.flush()]);
+    },
   };
 }

@@ -11,6 +11,7 @@ import {
   type CommandId,
   commandIds,
   contactPanelType,
+  contactsScheme,
   contactsViewId,
   draggedContacts,
 } from './manifest';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const treeChanged = new vscode.EventEmitter<ContactsNode | undefined>();
   const accountsChanged =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+  const textsChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const view = vscode.window.createTreeView<ContactsNode>(contactsViewId, {
     treeDataProvider: {
       onDidChangeTreeData: treeChanged.event,
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
       view,
       (node) => treeChanged.fire(node),
       (change) => accountsChanged.fire(change),
+      (uris) => textsChanged.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri }))),
     );
     flush = () => created.flush();
     return created;
@@ -72,8 +75,37 @@ export function activate(context: vscode.ExtensionContext): void {
   const restored = vscode.window.registerWebviewPanelSerializer(contactPanelType, {
     deserializeWebviewPanel: async (window, state: unknown) => (await app()).restore(window, state),
   });
+  const refuse = (uri: vscode.Uri) => {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  };
+  // At once: VS Code asks for the texts that were open before a reload.
+  const texts = vscode.workspace.registerFileSystemProvider(
+    contactsScheme,
+    {
+      onDidChangeFile: textsChanged.event,
+      watch: () => ({ dispose: () => undefined }),
+      stat: async (uri) => (await (await app()).texts()).stat(uri),
+      readFile: async (uri) => (await (await app()).texts()).readFile(uri),
+      writeFile: async (uri, content) => (await (await app()).texts()).writeFile(uri, content),
+      readDirectory: () => [],
+      createDirectory: refuse,
+      delete: refuse,
+      rename: refuse,
+    },
+    { isCaseSensitive: true },
+  );
   const links = vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).openLink(uri) });
-  context.subscriptions.push(treeChanged, accountsChanged, accounts, view, restored, links, ...commands);
+  context.subscriptions.push(
+    treeChanged,
+    accountsChanged,
+    textsChanged,
+    texts,
+    accounts,
+    view,
+    restored,
+    links,
+    ...commands,
+  );
 }
 
 /** What was typed a moment ago is still on its way to the disk. */

@@ -5,7 +5,8 @@ import { withoutChosen } from '../contacts/drafts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/drafts/draft';
 import { withReverted } from '../contacts/drafts/draftRevert';
 import type { DraftStore } from '../contacts/drafts/draftStore';
-import { newDraft, type Saves } from '../contacts/saving/saves';
+import type { Saves } from '../contacts/saving/saves';
+import { typeInto } from '../contacts/saving/typeInto';
 import type { ConflictChoice } from '../protocol/fields';
 import type { EditIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
@@ -38,18 +39,9 @@ export class Editing {
    * Kept whatever else is going on: a key may be on its way while the panel is made anew.
    * @param title, organisation how a person knows the contact, for lists of drafts
    */
-  edit({ field, value, base }: Edit, title: string, organisation: string): void {
-    const before = this.draft;
-    const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
-    const saving = this.#saves()?.state(this.#ref);
-    // It is on its way, or will be: typing back to what is on screen is an edit over it.
-    const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
+  edit(edit: Edit, title: string, organisation: string): void {
     this.#reverted = undefined;
-    this.#drafts.set(
-      this.#identity,
-      withEdit(withoutChosen(draft, field, value), field, value, base, sending),
-    );
-    this.#saves()?.edited(this.#ref);
+    typeInto(this.#drafts, this.#saves(), this.#identity, edit, title, organisation);
   }
 
   /** A third value that is typed into a conflict is never lost: when that is over, it is typed into the field. */

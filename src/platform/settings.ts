@@ -15,7 +15,7 @@ export function refreshAfterMinutes(): number {
 }
 
 /** A setting of the person's own: what a workspace says is not even looked at. */
-function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction') {
+function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks') {
   return {
     value(): unknown {
       const values = configuration().inspect<unknown>(name);
@@ -44,6 +44,19 @@ const warning = own('warnOnProduction');
 export const warnOnProduction = {
   get: () => parseWith(flag, warning.value()) ?? false,
   onDidChange: warning.onDidChange,
+};
+
+const rules = z.lazy(() => z.record(z.string(), z.unknown()));
+const ruleSetting = own('checks');
+/** `ctrlHub.checks`: the rules that are switched off. */
+export const checksOff = {
+  get: (): ReadonlySet<string> =>
+    new Set(
+      Object.entries(parseWith(rules, ruleSetting.value()) ?? {}).flatMap(([rule, on]) =>
+        on === false ? [rule] : [],
+      ),
+    ),
+  onDidChange: ruleSetting.onDidChange,
 };
 
 /** Makes an environment the active one, in every window; what is the default is not written down. */

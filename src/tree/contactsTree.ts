@@ -104,6 +104,15 @@ export class ContactsTree implements Disposable {
     return this.#contact(ref);
   }
 
+  /** The contacts of a row that stands for a part of a list; none for any other row. */
+  contactsInGroup(id: string | undefined): readonly ContactRef[] {
+    const group = id === undefined ? undefined : this.#nodes.get(id);
+    if (group?.kind !== 'group') return [];
+    const { organisationId } = group;
+    const ids = this.#groups.get(organisationId)?.get(group) ?? [];
+    return ids.map((contactId) => ({ organisationId, contactId }));
+  }
+
   /** The contacts of an organisation that are in sight, or would be after a scroll. */
   looked(organisationId: string): readonly string[] {
     const groups = this.#groups.get(organisationId);

@@ -123,6 +123,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'changes/ui': inVsCode(
     'commands/common',
     'changes',
+    'changes/checks',
     'changes/document',
     'changes/review',
     ...texts,

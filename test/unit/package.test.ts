@@ -31,6 +31,8 @@ describe('the package', function () {
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/contact-dark.svg',
       'media/contact-light.svg',
+      'media/contacts.language.json',
+      'media/contacts.tmLanguage.json',
       'media/ctrl-hub.svg',
       'media/icon.png',
       ...['conflict', 'find', 'save', 'sign-in'].flatMap((step) => [

@@ -141,10 +141,15 @@ export class Review implements Disposable {
   async apply(): Promise<void> {
     const model = this.#model;
     const plan = model?.plan;
-    if (plan === undefined || plan.items.length === 0 || this.#applying || this.#page.isOutdated) return;
-    if (!(await confirmApply(plan))) return;
+    const mayApply = () => {
+      this.#look();
+      return this.#model === model && !this.#applying && !this.#page.isOutdated;
+    };
+    if (plan === undefined || plan.items.length === 0 || this.#applying) return;
+    // What stands in an open text by now counts, and is not what was reviewed.
+    if (!(await (await this.#services.texts()).documents.settle()) || !mayApply()) return;
     // Something may have happened while the person was asked.
-    if (this.#model !== model || this.#applying || this.#page.isOutdated) return;
+    if (!(await confirmApply(plan)) || !mayApply()) return;
     const applying = new AbortController();
     this.#applying = applying;
     this.#page.beginApply(plan);
@@ -230,13 +235,15 @@ export class Review implements Disposable {
 
   #lookSoon(): void {
     this.#looking?.dispose();
-    this.#looking = this.#services.clock.after(moment, () => {
-      const { refs } = this.#scope;
-      if (this.#model === undefined || this.#applying) return;
-      const keys = refs && new Set(refs.map(keyOf));
-      const drafts = this.#drafts().filter(({ key }) => keys === undefined || keys.has(keyOf(key)));
-      if (this.#model.isOutdated(drafts)) this.#page.showOutdated();
-    });
+    this.#looking = this.#services.clock.after(moment, () => this.#look());
+  }
+
+  #look(): void {
+    const { refs } = this.#scope;
+    if (this.#model === undefined || this.#applying) return;
+    const keys = refs && new Set(refs.map(keyOf));
+    const drafts = this.#drafts().filter(({ key }) => keys === undefined || keys.has(keyOf(key)));
+    if (this.#model.isOutdated(drafts)) this.#page.showOutdated();
   }
 
   #receive(intent: ReviewIntent): void {

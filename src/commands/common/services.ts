@@ -3,6 +3,7 @@ import type { Uri } from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { Clock } from '../../base/clock';
 import type { Logger } from '../../base/log';
+import type { TextServices } from '../../changes/document/startDocuments';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import type { Drafts } from '../../contacts/drafts/drafts';
 import type { Panels } from '../../panel/panels';
@@ -20,6 +21,8 @@ export interface Services {
   readonly tree: ContactsTree;
   readonly treeRefresh: TreeRefresh;
   readonly panels: Panels;
+  /** The documents that hold contacts as text. */
+  texts(): Promise<TextServices>;
   readonly recent: RecentContacts;
   /** The contact whose row was clicked. */
   selectedContact(): Promise<ContactRef | undefined>;

@@ -18,5 +18,10 @@ export function organisationIdOf(target: unknown): string | undefined {
   return found && ('ref' in found ? found.ref : found).organisationId;
 }
 
+const groupRow = z.lazy(() => z.object({ kind: z.literal('group'), id: z.string() }));
+
+/** The id of a row that stands for a part of a list. */
+export const groupIdOf = (target: unknown): string | undefined => parseWith(groupRow, target)?.id;
+
 /** What a key in the view is bound with: VS Code does not say on which row it was pressed. */
 export const isKey = (target: unknown) => target === 'key';

@@ -10,15 +10,21 @@ import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { wholeUntil } from '../common/contactsFor';
+import { pickScope, type Scope } from '../common/pickScope';
+import { readWhole } from '../common/readWhole';
 import type { CommandHandler, Services } from '../common/services';
-import { pickScope, type Scope } from './exportScope';
 
 const { t } = vscode.l10n;
 
 /** Asks what, as what and where to; then the file is there whole, or not at all. */
 export const exportToFile: CommandHandler = async (services, target, targets) => {
   const title = t('Export Contacts');
-  const chosen = await pickScope(services, title, target, targets);
+  const chosen = await pickScope(
+    services,
+    { title, placeholder: t('What do you want to export?') },
+    target,
+    targets,
+  );
   const format = chosen && (await pickOne(formatRows(), { title, placeholder: t('Format') }));
   if (chosen === undefined || format === undefined) return;
   const { data, scope } = chosen;
@@ -154,7 +160,7 @@ async function collect(
     const resources = await wholeUntil(data, scope.refs, signal);
     return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
   }
-  await readAll(data, scope.organisationIds, signal, say);
+  await readWhole(data, scope.organisationIds, signal, say);
   const all: Exported[] = [];
   for (const organisationId of scope.organisationIds) {
     const ids =
@@ -182,34 +188,6 @@ function missing({ contacts, organisations }: AccountStores, scope: Scope): read
     ...(unread > 0 ? [plural(forms, unread)] : []),
     ...(lists.some(({ outdated }) => outdated) ? [changed] : []),
   ];
-}
-
-/** Half a list is no export. @throws ApiError, or what says that the reading was stopped, here or in the view */
-async function readAll(
-  { contacts, wholeLoads }: AccountStores,
-  organisationIds: readonly string[],
-  signal: AbortSignal,
-  say: (message: string) => void,
-): Promise<void> {
-  const show = () => {
-    const parts = organisationIds.map((id) => contacts.progress(id));
-    const read = formatNumber(parts.reduce((sum, { loaded }) => sum + loaded, 0));
-    const all = parts.reduce((sum, { total = Number.NaN }) => sum + total, 0);
-    say(Number.isNaN(all) ? t('{0} read', read) : t('{0} of {1} read', read, formatNumber(all)));
-  };
-  const changes = contacts.onDidChange(show);
-  try {
-    show();
-    await wholeLoads.load(organisationIds, signal);
-    // Those that changed meanwhile, once more.
-    await wholeLoads.load(organisationIds, signal);
-  } finally {
-    changes.dispose();
-  }
-  for (const { complete, load } of organisationIds.map((id) => contacts.list(id))) {
-    if (load.kind === 'failed') throw load.error;
-    if (!complete) throw new vscode.CancellationError();
-  }
 }
 
 /** A message may hold the file's name. */

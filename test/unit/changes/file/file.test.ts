@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 import { withoutApostrophe } from '../../../../src/changes/file/cells';
 import { columnsOf } from '../../../../src/changes/file/columns';
 import { decode, detectForm, readRows } from '../../../../src/changes/file/decode';
@@ -10,7 +11,6 @@ import {
 } from '../../../../src/changes/file/updateFromFile';
 import type { Values } from '../../../../src/contacts/model/contact';
 import { type CsvForm, csvHeader, csvRows } from '../../../../src/exports/csv';
-import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 
 const contact = (n: number, values: Partial<Values> = {}): FileContact => ({
   ref: { organisationId: 'o', contactId: `c${n}` },

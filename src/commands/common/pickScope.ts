@@ -1,15 +1,16 @@
-/** What is exported: rows, the contact of a panel, a list as it is shown, or all of it. */
+/** What a command is about: rows, the contact of a panel, a list as it is shown, or all of it. */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';
+import { keyOf } from '../../contacts/model/contact';
 import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
-import { pickOrganisations } from '../common/pickOrganisations';
-import type { Services } from '../common/services';
-import { contactOf, organisationIdOf } from '../common/target';
+import { pickOrganisations } from './pickOrganisations';
+import type { Services } from './services';
+import { contactOf, groupIdOf, organisationIdOf } from './target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
@@ -21,11 +22,11 @@ type Row = vscode.QuickPickItem & { readonly scope: Scope };
 
 export async function pickScope(
   services: Services,
-  title: string,
+  { title, placeholder }: { readonly title: string; readonly placeholder: string },
   target: unknown,
   targets: readonly unknown[],
 ): Promise<{ readonly data: AccountStores; readonly scope: Scope } | undefined> {
-  const refs = contactsIn(targets.length > 0 ? targets : [target]);
+  const refs = contactsIn(services, targets.length > 0 ? targets : [target]);
   const { current } = services.data;
   if (refs.length > 0) return current && { data: current, scope: { kind: 'contacts', refs } };
   const chosen = await pickOrganisations(services, title, target);
@@ -35,17 +36,21 @@ export async function pickScope(
   const lists = organisationIds.flatMap((id) => listRows(data, id));
   const rows = organisationIdOf(target) === undefined ? [...nearRows(services, data), ...lists] : lists;
   if (organisationIds.length > 1) rows.push(everything(organisationIds));
-  const placeholder = vscode.l10n.t('What do you want to export?');
   const row = rows.length === 1 ? rows[0] : await pickOne(rows, { title, placeholder });
   return row && { data, scope: row.scope };
 }
 
-const contactsIn = (nodes: readonly unknown[]) => nodes.flatMap((node) => contactOf(node) ?? []);
+/** Of rows, and of groups of rows; each once. */
+function contactsIn({ tree }: Services, nodes: readonly unknown[]): readonly ContactRef[] {
+  const refs = nodes.flatMap((node) => contactOf(node) ?? tree.contactsInGroup(groupIdOf(node)));
+  return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+}
 
 /** What the person is at: the panel's contact, the chosen rows. */
-function nearRows({ panels, selectedNodes }: Services, { contacts }: AccountStores): Row[] {
+function nearRows(services: Services, { contacts }: AccountStores): Row[] {
+  const { panels, selectedNodes } = services;
   const rows: Row[] = [];
-  const refs = contactsIn(selectedNodes());
+  const refs = contactsIn(services, selectedNodes());
   const one = panels.active?.ref ?? (refs.length === 1 ? refs[0] : undefined);
   const resource = one && contacts.summary(one);
   if (one && resource)

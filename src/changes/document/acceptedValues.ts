@@ -1,0 +1,43 @@
+/** Remembers the values that somebody accepted as they are, as marks that hold no value. */
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { ContactRef } from '../../api/contacts';
+import { parseWith } from '../../base/parseWith';
+import type { FieldName } from '../../protocol/fields';
+import { acceptedMark } from '../checks/accepted';
+import type { RuleId } from '../checks/finding';
+
+const stateKey = 'ctrlHub.acceptedValues';
+const marks = z.lazy(() => z.array(z.string()));
+/** The oldest go. */
+const most = 10_000;
+
+export class AcceptedValues {
+  readonly #memento: vscode.Memento;
+  readonly #key: string;
+  #marks: Set<string> | undefined;
+
+  /** @param key random, of this installation, and not kept with the marks */
+  constructor(memento: vscode.Memento, key: string) {
+    this.#memento = memento;
+    this.#key = key;
+  }
+
+  has(origin: string, rule: RuleId, ref: ContactRef, field: FieldName, value: string): boolean {
+    const all = this.#all();
+    return all.size > 0 && all.has(acceptedMark(this.#key, origin, rule, ref, field, value));
+  }
+
+  async add(origin: string, rule: RuleId, ref: ContactRef, field: FieldName, value: string): Promise<void> {
+    // Another window may have added some.
+    this.#marks = undefined;
+    const all = this.#all();
+    all.add(acceptedMark(this.#key, origin, rule, ref, field, value));
+    await this.#memento.update(stateKey, [...all].slice(-most));
+  }
+
+  #all(): Set<string> {
+    this.#marks ??= new Set(parseWith(marks, this.#memento.get<unknown>(stateKey)) ?? []);
+    return this.#marks;
+  }
+}

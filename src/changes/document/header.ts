@@ -1,0 +1,20 @@
+/** The comments at the beginning of a text of contacts. */
+import * as vscode from 'vscode';
+import { toLine } from '../../base/text';
+import { environmentName } from '../../platform/text/environmentNames';
+import { formatNumber, plural } from '../../platform/text/plural';
+
+/** @param name of the organisation, or of what was chosen */
+export function headerOf(origin: string, name: string, count: number): readonly string[] {
+  const { t } = vscode.l10n;
+  const contacts = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+  return [
+    [toLine(name), contacts, environmentName(origin)].join(' · '),
+    t(
+      'Saving keeps your changes as drafts and sends nothing. “Ctrl Hub: Review Changes…” shows and applies them.',
+    ),
+    t('A field without a value is emptied. A contact or a line that you remove is left alone.'),
+    t('The ID in square brackets tells whose fields these are: leave it as it is.'),
+    t('VS Code keeps text that is not saved on this computer, and assistants may read an open document.'),
+  ];
+}

@@ -1,0 +1,100 @@
+/** Folding, outline, completion and hover of texts that hold contacts. */
+import * as vscode from 'vscode';
+import { toLine } from '../../base/text';
+import { fieldNames, isFieldName } from '../../contacts/model/contact';
+import { fieldLabels } from '../../platform/text/labels';
+import { readable } from '../../platform/text/telephones';
+import { escapeValue } from '../text/escape';
+import type { Block, ParsedText } from '../text/parsedText';
+import { toRange } from './problems';
+
+type Parse = (document: vscode.TextDocument) => ParsedText | undefined;
+
+/** Values of a field that are proposed. */
+const mostValues = 500;
+
+export function languageFeatures(selector: vscode.DocumentFilter, parse: Parse): vscode.Disposable[] {
+  const { languages } = vscode;
+  return [
+    languages.registerFoldingRangeProvider(selector, {
+      provideFoldingRanges: (document) =>
+        (parse(document)?.blocks ?? []).map(
+          ({ idRange, lastLine }) => new vscode.FoldingRange(idRange.line, lastLine),
+        ),
+    }),
+    languages.registerDocumentSymbolProvider(selector, {
+      provideDocumentSymbols: (document) =>
+        (parse(document)?.blocks ?? []).map((block) => toSymbol(block, document)),
+    }),
+    languages.registerCompletionItemProvider(selector, {
+      provideCompletionItems: (document, position) => complete(document, position, parse(document)),
+    }),
+    languages.registerHoverProvider(selector, {
+      provideHover: (document, { line }) => {
+        const block = parse(document)?.blocks.find((one) => one.idRange.line <= line && line <= one.lastLine);
+        return block && toHover(block, document);
+      },
+    }),
+  ];
+}
+
+const idOf = ({ idRange }: Block, document: vscode.TextDocument) =>
+  document.getText(toRange(idRange)).slice(1, -1);
+
+function toSymbol(block: Block, document: vscode.TextDocument): vscode.DocumentSymbol {
+  const { comment, idRange, lastLine, fields } = block;
+  const id = toLine(idOf(block, document));
+  const name = [fields.first_name?.value, fields.last_name?.value].filter(Boolean).join(' ');
+  const label = toLine(name) || toLine(comment) || id || '–';
+  const whole = new vscode.Range(idRange.line, 0, lastLine, document.lineAt(lastLine).text.length);
+  return new vscode.DocumentSymbol(label, id, vscode.SymbolKind.Object, whole, toRange(idRange));
+}
+
+/** The whole contact, as plain text: its values are somebody else's. */
+function toHover(block: Block, document: vscode.TextDocument): vscode.Hover {
+  const labels = fieldLabels();
+  const lines = fieldNames.map((field) => {
+    const value = toLine(block.fields[field]?.value ?? '');
+    return `${labels[field]}: ${(field === 'telephone' ? readable(value) : value) || '–'}`;
+  });
+  const id = vscode.l10n.t('ID: {0}', toLine(block.ref?.contactId ?? idOf(block, document)));
+  const text = new vscode.MarkdownString();
+  text.appendCodeblock([...lines, id].join('\n'), 'plaintext');
+  return new vscode.Hover(text);
+}
+
+function complete(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+  parsed: ParsedText | undefined,
+): vscode.CompletionItem[] {
+  const { text } = document.lineAt(line);
+  const name = /^\s*(\w+):/.exec(text)?.[1];
+  if (parsed === undefined) return [];
+  if (!isFieldName(name)) {
+    const block = parsed.blocks.find(({ idRange, lastLine }) => idRange.line < line && line <= lastLine);
+    const missing = fieldNames.filter((field) => block && block.fields[field] === undefined);
+    return missing.map((field) => new vscode.CompletionItem(`${field}: `, vscode.CompletionItemKind.Field));
+  }
+  const start = text.indexOf(':') + 1 + (/^\s/.test(text.slice(text.indexOf(':') + 1)) ? 1 : 0);
+  if (character < start) return [];
+  const range = new vscode.Range(line, start, line, text.length);
+  const counts = new Map<string, number>();
+  for (const { fields } of parsed.blocks) {
+    const found = fields[name];
+    if (found && found.value !== '' && found.range.line !== line)
+      counts.set(found.value, (counts.get(found.value) ?? 0) + 1);
+  }
+  const values = [...counts].sort(([, one], [, other]) => other - one).slice(0, mostValues);
+  return values.map(([value], n) => {
+    const item = new vscode.CompletionItem(
+      toLine(value) || escapeValue(value),
+      vscode.CompletionItemKind.Value,
+    );
+    item.insertText = escapeValue(value);
+    item.filterText = escapeValue(value);
+    item.sortText = String(n).padStart(4, '0');
+    item.range = range;
+    return item;
+  });
+}

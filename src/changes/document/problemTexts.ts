@@ -1,0 +1,57 @@
+/** Sentences about what is wrong with a text or a value. None of them holds a value. */
+import * as vscode from 'vscode';
+import { formatNumber } from '../../platform/text/plural';
+import type { Finding, FixId } from '../checks/finding';
+import type { TextErrorCode } from '../text/parsedText';
+
+export function errorText(code: TextErrorCode): string {
+  const { t } = vscode.l10n;
+  const texts: Readonly<Record<TextErrorCode, string>> = {
+    damagedBlockLine: t('A contact begins with its ID in square brackets, alone or before a comment.'),
+    unknownId: t('No contact of this document has this ID. The lines below it change nothing.'),
+    doubledId: t('This ID is here more than once. None of its blocks changes anything.'),
+    unknownLine: t('This line is not a field, a comment or an ID. Its contact is left alone.'),
+    unknownField: t('The fields are first_name, last_name, email and telephone. This contact is left alone.'),
+    fieldOutsideBlock: t(
+      'No ID stands above this field, so it belongs to no contact. Contacts cannot be created here.',
+    ),
+    doubledField: t('This field is here twice. Its contact is left alone.'),
+    mergeMarker: t('This is a mark of a merge conflict. Its contact is left alone.'),
+    damagedEscape: t(
+      'A hexadecimal number and a closing brace follow \\u{0}. The contact is left alone.',
+      '{',
+    ),
+    damagedCharacter: t('A character was damaged or lost here. The contact is left alone.'),
+    encoding: t('This line changed: the text was read in another encoding, or comes from another version.'),
+  };
+  return texts[code];
+}
+
+export function findingText({ message }: Finding): string {
+  const { t } = vscode.l10n;
+  const texts: Readonly<Record<Finding['message'], string>> = {
+    email: t('This may not be an email address.'),
+    emailWithoutAt: t('An email address has an @. This value will not be sent.'),
+    telephone: t('This is an unusual telephone number.'),
+    numberForm: t('This number is usually written differently.'),
+    unseen: t('This value has a character that cannot be seen.'),
+    spaces: t('This value has white space at an end, or more than one space in a row.'),
+    capitals: t('This name is in capitals only.'),
+    sameEmail: t('Another contact has the same email address.'),
+    sameTelephone: t('Another contact has the same telephone number.'),
+  };
+  return texts[message];
+}
+
+export function fixText(id: FixId): string {
+  const { t } = vscode.l10n;
+  const texts: Readonly<Record<FixId, string>> = {
+    trim: t('Remove white space and characters that cannot be seen'),
+    number: t('Write the number with its country code'),
+    case: t('Correct the case of the name'),
+  };
+  return texts[id];
+}
+
+export const fixAllText = (id: FixId, count: number) =>
+  vscode.l10n.t('{0}: all {1}', fixText(id), formatNumber(count));

@@ -1,0 +1,163 @@
+/** Problems of open texts: lines that cannot be read, and values that may be wrong. */
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import type { Clock } from '../../base/clock';
+import { once } from '../../base/concurrency';
+import type { Disposable } from '../../base/event';
+import { keyOf } from '../../contacts/model/contact';
+import { checksOff } from '../../platform/settings';
+import { type CheckedContact, Checker, type CheckOptions } from '../checks/check';
+import { type Finding, type RuleId, ruleIds } from '../checks/finding';
+import { maxContacts } from '../scope';
+import type { LineRange, ParsedText } from '../text/parsedText';
+import { errorText, findingText } from './problemTexts';
+
+export interface CheckedText {
+  readonly parsed: ParsedText;
+  readonly isAccepted: (rule: RuleId, ref: ContactRef, field: Finding['field'], value: string) => boolean;
+  /** The other contacts of the organisations, as far as they are known. */
+  readonly others: Iterable<CheckedContact>;
+}
+
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly range: vscode.Range;
+  readonly value: string;
+}
+
+interface Checked {
+  readonly checker: Checker;
+  timer?: Disposable | undefined;
+  version?: number;
+  findings: readonly PlacedFinding[];
+}
+
+/** Milliseconds without a keystroke. */
+const delay = 300;
+
+export const toRange = ({ line, start, end }: LineRange) => new vscode.Range(line, start, line, end);
+
+/** `toInternational` of `src/telephones`: half as large as all of the extension. */
+export const loadToInternational = once(
+  async () => (await import('../../telephones/telephones')).toInternational,
+);
+
+export const rulesOff = (): CheckOptions['off'] => {
+  const off = checksOff.get();
+  return new Set(ruleIds.filter((rule) => off.has(rule)));
+};
+
+export class Problems implements Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('ctrlHub');
+  readonly #checked = new Map<string, Checked>();
+  readonly #clock: Clock;
+  readonly #textOf: (document: vscode.TextDocument) => CheckedText | undefined;
+  readonly #setting: vscode.Disposable;
+  #toInternational: CheckOptions['toInternational'];
+
+  /** @param textOf undefined for a document that holds no contacts */
+  constructor(clock: Clock, textOf: (document: vscode.TextDocument) => CheckedText | undefined) {
+    this.#clock = clock;
+    this.#textOf = textOf;
+    this.#setting = checksOff.onDidChange(() => this.#again());
+  }
+
+  /** Checks a document once nobody types any more. */
+  schedule(document: vscode.TextDocument, wait = delay): void {
+    const known = this.#checked.get(document.uri.toString());
+    const checked = known ?? { checker: new Checker(), findings: [] };
+    this.#checked.set(document.uri.toString(), checked);
+    checked.timer?.dispose();
+    checked.timer = this.#clock.after(wait, () => this.#check(document, checked));
+    if (this.#toInternational === undefined)
+      void loadToInternational().then((toInternational) => {
+        if (this.#toInternational !== undefined) return;
+        this.#toInternational = toInternational;
+        this.#again();
+      });
+  }
+
+  /** The findings of a document as it is now; none while it is about to be checked. */
+  findings({ uri, version }: vscode.TextDocument): readonly PlacedFinding[] {
+    const checked = this.#checked.get(uri.toString());
+    return checked?.version === version ? checked.findings : [];
+  }
+
+  close({ uri }: vscode.TextDocument): void {
+    this.#checked.get(uri.toString())?.timer?.dispose();
+    this.#checked.delete(uri.toString());
+    this.#collection.delete(uri);
+  }
+
+  dispose(): void {
+    for (const { timer } of this.#checked.values()) timer?.dispose();
+    this.#collection.dispose();
+    this.#setting.dispose();
+  }
+
+  #again(): void {
+    for (const document of vscode.workspace.textDocuments)
+      if (this.#checked.has(document.uri.toString())) this.schedule(document);
+  }
+
+  #check(document: vscode.TextDocument, checked: Checked): void {
+    if (document.isClosed) return;
+    const text = this.#textOf(document);
+    if (text === undefined) return;
+    const { parsed, isAccepted, others } = text;
+    const sound = parsed.blocks.flatMap(({ ref, isSound, fields }) =>
+      ref && isSound ? [{ ref, fields }] : [],
+    );
+    const contacts = sound.map(({ ref, fields }) => ({
+      ref,
+      values: Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value])),
+    }));
+    const found = checked.checker.check(contacts, {
+      off: rulesOff(),
+      isAccepted,
+      all: others,
+      toInternational: this.#toInternational,
+    });
+    const byKey = new Map(sound.map(({ ref, fields }) => [keyOf(ref), fields]));
+    checked.findings = found.flatMap((finding) => {
+      const line = byKey.get(keyOf(finding.ref))?.[finding.field];
+      return line ? [{ finding, range: toRange(line.range), value: line.value }] : [];
+    });
+    checked.version = document.version;
+    const placeOf = (ref: ContactRef, field: Finding['field']) => byKey.get(keyOf(ref))?.[field]?.range;
+    const errors = parsed.errors.map(({ code, range }) =>
+      toDiagnostic(toRange(range), errorText(code), code),
+    );
+    const warnings = checked.findings.map(({ finding, range }) => {
+      const severity =
+        finding.severity === 'hint' ? vscode.DiagnosticSeverity.Hint : vscode.DiagnosticSeverity.Warning;
+      const diagnostic = toDiagnostic(range, findingText(finding), finding.rule, severity);
+      diagnostic.relatedInformation = finding.others.slice(0, mostRelated).flatMap((ref) => {
+        const place = placeOf(ref, finding.field);
+        if (place === undefined) return [];
+        const location = new vscode.Location(document.uri, toRange(place));
+        return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('The other contact'))];
+      });
+      return diagnostic;
+    });
+    // VS Code shows no more of a file. Hints come last, as no list shows them.
+    const isHint = ({ severity }: vscode.Diagnostic) => Number(severity === vscode.DiagnosticSeverity.Hint);
+    const all = [...errors, ...warnings.sort((a, b) => isHint(a) - isHint(b))];
+    this.#collection.set(document.uri, all.slice(0, maxContacts));
+  }
+}
+
+/** Places of other contacts with the same value. */
+const mostRelated = 5;
+
+function toDiagnostic(
+  range: vscode.Range,
+  message: string,
+  code: string,
+  severity = vscode.DiagnosticSeverity.Error,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severity);
+  diagnostic.source = 'Ctrl Hub';
+  diagnostic.code = code;
+  return diagnostic;
+}

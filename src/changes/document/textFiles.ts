@@ -1,0 +1,82 @@
+/** Texts that are open, or that were closed with lines in error, on this computer's disk. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { KeyedQueue } from '../../base/concurrency';
+import { type Disk, realDisk } from '../../platform/storage/disk';
+import { hasCode } from '../../platform/storage/fileLock';
+
+const ending = '.json';
+const keyFile = 'accepted.key';
+const isId = (id: string) => /^[0-9a-f]{32}$/.test(id);
+
+export const newTextId = () => randomBytes(16).toString('hex');
+
+export class TextFiles {
+  readonly folder: string;
+  readonly #disk: Disk;
+  readonly #turns = new KeyedQueue();
+
+  constructor(globalStorage: string, disk: Disk = realDisk) {
+    this.folder = join(globalStorage, 'texts');
+    this.#disk = disk;
+  }
+
+  /** @returns each with when it was written last, milliseconds since 1970 */
+  async list(): Promise<readonly { readonly id: string; readonly modified: number }[]> {
+    await this.#disk.makeFolder(this.folder);
+    const names = (await this.#disk.list(this.folder)).filter((name) => name.endsWith(ending));
+    const ids = names.map((name) => name.slice(0, -ending.length)).filter(isId);
+    return Promise.all(ids.map(async (id) => ({ id, modified: await this.#disk.modified(this.#file(id)) })));
+  }
+
+  /** @returns undefined where there is none. */
+  async read(id: string): Promise<string | undefined> {
+    if (!isId(id)) return undefined;
+    try {
+      return (await this.#disk.read(this.#file(id))).toString();
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whole or not at all. @throws where the disk refuses */
+  write(id: string, text: string): Promise<void> {
+    return this.#turns.take(id, async () => {
+      await this.#disk.makeFolder(this.folder);
+      const making = `${this.#file(id)}.${randomBytes(6).toString('hex')}.tmp`;
+      try {
+        await this.#disk.write(making, text);
+        await this.#disk.rename(making, this.#file(id));
+      } catch (error) {
+        await this.#disk.remove(making).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#turns.take(id, () => this.#disk.remove(this.#file(id)));
+  }
+
+  /** A random key of this installation. @throws where the disk refuses */
+  async key(): Promise<string> {
+    await this.#disk.makeFolder(this.folder);
+    const file = join(this.folder, keyFile);
+    try {
+      await this.#disk.write(file, randomBytes(32).toString('hex'), 'wx');
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    }
+    return (await this.#disk.read(file)).toString();
+  }
+
+  /** When all that was asked for is done. */
+  over(): Promise<void> {
+    return this.#turns.over();
+  }
+
+  #file(id: string): string {
+    return join(this.folder, `${id}${ending}`);
+  }
+}

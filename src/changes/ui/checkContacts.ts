@@ -1,0 +1,84 @@
+/** Checks an organisation's contacts, and opens those that may be wrong. */
+import * as vscode from 'vscode';
+import { rest } from '../../base/abort';
+import { pickOrganisation } from '../../commands/common/pickOrganisations';
+import { readWhole } from '../../commands/common/readWhole';
+import type { CommandHandler, Services } from '../../commands/common/services';
+import type { AccountStores } from '../../contacts/accountStores';
+import { valuesOf } from '../../contacts/model/contact';
+import { withCancellableProgress } from '../../platform/dialogs/progress';
+import { formatNumber, plural } from '../../platform/text/plural';
+import { type CheckedContact, Checker } from '../checks/check';
+import { loadToInternational, rulesOff } from '../document/problems';
+import { maxContacts } from '../scope';
+import { openAsText } from './openAsText';
+
+const { t } = vscode.l10n;
+
+/** Contacts that are checked before others get their turn; of a long list more, as each part looks at all of it. */
+const part = { least: 200, ofAll: 1 / 40 } as const;
+
+export const checkContacts: CommandHandler = async (services, target) => {
+  const title = t('Check Contacts');
+  const chosen = await pickOrganisation(services, title, target);
+  if (chosen === undefined) return;
+  const { data, organisationId } = chosen;
+  const result = await withCancellableProgress(title, async (signal, say) => {
+    await readWhole(data, [organisationId], signal, say);
+    return find(services, data, organisationId, signal, say);
+  });
+  if (data !== services.data.current) return;
+  const { found, count } = result;
+  const checked = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+  if (found.length === 0) {
+    void vscode.window.showInformationMessage(t('Nothing was found in {0}.', checked));
+    return;
+  }
+  const name = data.organisations.name(organisationId) ?? t('Contacts');
+  await openAsText(services, data, found.slice(0, maxContacts), name);
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  if (found.length > maxContacts)
+    void vscode.window.showInformationMessage(
+      t(
+        'Something was found in {0} of {1}. A text holds at most {2}: these are the first. Correct them, and check again.',
+        formatNumber(found.length),
+        checked,
+        formatNumber(maxContacts),
+      ),
+    );
+};
+
+/** What a quick fix may do, and no list of problems shows, is nothing to open a contact for. */
+async function find(
+  { drafts, texts }: Services,
+  { account, contacts }: AccountStores,
+  organisationId: string,
+  signal: AbortSignal,
+  say: (message: string) => void,
+) {
+  const { origin } = account;
+  const all = contacts.list(organisationId).ids.flatMap((contactId): CheckedContact[] => {
+    const ref = { organisationId, contactId };
+    const resource = contacts.summary(ref);
+    const { edits = {} } = drafts.contacts.get({ origin, ...ref }) ?? {};
+    return resource ? [{ ref, values: { ...valuesOf(resource), ...edits } }] : [];
+  });
+  const accepted = await (await texts()).accepted();
+  const checker = new Checker();
+  const options = {
+    off: rulesOff(),
+    isAccepted: accepted.has.bind(accepted, origin),
+    all,
+    toInternational: await loadToInternational(),
+  };
+  const size = Math.max(part.least, Math.ceil(all.length * part.ofAll));
+  const found = new Map<string, CheckedContact['ref']>();
+  for (let at = 0; at < all.length; at += size) {
+    for (const { ref, severity } of checker.check(all.slice(at, at + size), options))
+      if (severity === 'warning') found.set(ref.contactId, ref);
+    say(t('{0} of {1} checked', formatNumber(Math.min(at + size, all.length)), formatNumber(all.length)));
+    await rest();
+    signal.throwIfAborted();
+  }
+  return { found: [...found.values()], count: all.length };
+}
