@@ -40,5 +40,6 @@ export async function signOutOf(services: Services, origin: string | undefined):
     if (origin !== undefined)
       await (await import('../changes/ui/changes')).actions.forgetApplied(services, origin);
   }
+  if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
   return true;
 }

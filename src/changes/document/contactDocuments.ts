@@ -1,86 +1,46 @@
 /** The documents that hold contacts as text: a file system of its own, as saving must not ask for a file. */
 import * as vscode from 'vscode';
-import type { ContactRef } from '../../api/contacts';
-import type { Clock } from '../../base/clock';
-import { type Disposable, DisposableStore, followCurrent } from '../../base/event';
-import { type Logger, logUnexpected } from '../../base/log';
-import type { AccountStores, CurrentAccount } from '../../contacts/accountStores';
-import type { DraftStore } from '../../contacts/drafts/draftStore';
-import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
-import { typeInto } from '../../contacts/saving/typeInto';
+import { type Disposable, DisposableStore } from '../../base/event';
+import { logUnexpected } from '../../base/log';
+import { keyOf } from '../../contacts/model/contact';
 import { contactsScheme } from '../../manifest';
 import type { ParsedText } from '../text/parsedText';
 import { writeContacts } from '../text/write';
 import { ContactText, type Known, type TextContact } from './contactText';
 import { headerOf } from './header';
-import { formatKept, parseKept } from './keptText';
-import { newTextId, type TextFiles } from './textFiles';
-
-export interface DocumentsHost {
-  readonly data: CurrentAccount;
-  readonly drafts: DraftStore;
-  readonly files: TextFiles;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Documents are to be read again. */
-  changed(uris: readonly vscode.Uri[]): void;
-}
+import { newTextId } from './textFiles';
+import { type OpenText, refsOf, TextStore, type TextsHost } from './textStore';
 
 export type OpenedContact = TextContact & Known;
 
-interface Entry {
-  readonly id: string;
-  readonly uri: vscode.Uri;
-  readonly text: ContactText;
-  readonly keys: ReadonlySet<string>;
-  readonly created: number;
-  modified: number;
-  keeping?: Disposable | undefined;
-}
-
-/** Milliseconds: what happens at once is dealt with together, and a text that changes by itself is kept soon. */
-const delays = { update: 30, keep: 500 } as const;
-/** Milliseconds that a text without errors is kept which no window has open. */
-const life = 30 * 24 * 60 * 60 * 1000;
-/** So many contacts are read one by one after a reload; for more, their lists are. */
-const mostRead = 20;
-
 export const textSelector = { scheme: contactsScheme, language: contactsScheme } as const;
 const idOf = (uri: vscode.Uri) => uri.path.split('/')[1] ?? '';
-const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
 
 export class ContactDocuments implements Disposable {
-  readonly #host: DocumentsHost;
-  readonly #entries = new Map<string, Entry>();
+  readonly #host: TextsHost;
+  readonly #texts: TextStore;
   readonly #subscriptions = new DisposableStore();
-  /** Contacts that changed, by `keyOf`; `all` where a list did. */
-  #waiting: Set<string> | 'all' = new Set();
-  #timer: Disposable | undefined;
   /** What was read of a document last, by its address. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
 
-  constructor(host: DocumentsHost) {
+  constructor(host: TextsHost) {
     this.#host = host;
+    this.#texts = new TextStore(host, {
+      isOpen: (uri) => documentAt(uri) !== undefined,
+      isDirty: (uri) => documentAt(uri)?.isDirty === true,
+    });
     this.#subscriptions.add(
-      host.drafts.onDidChange(({ organisationId, contactId }) =>
-        this.#updateSoon(keyOf({ organisationId, contactId })),
-      ),
-      followCurrent(host.data, (data, changes) => {
-        if (data === undefined) return;
-        changes.add(
-          data.contacts.onDidChange((change) =>
-            this.#updateSoon(change.kind === 'contact' ? keyOf(change.ref) : 'all'),
-          ),
-        );
-        this.#updateSoon('all');
-        for (const entry of this.#entries.values()) this.#load(entry, data);
+      this.#texts,
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const open = this.#of(document);
+        // One that was closed before is on no disk.
+        if (open) void this.#keep(open);
+        this.#seen(document);
       }),
-      vscode.workspace.onDidOpenTextDocument((document) => this.#seen(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#seen(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#seen(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
     );
-    void this.#prune();
   }
 
   /**
@@ -88,8 +48,12 @@ export class ContactDocuments implements Disposable {
    * @param contacts at most `maxContacts`, each once: from now on they are the document's
    */
   async open(origin: string, contacts: readonly OpenedContact[], name: string): Promise<void> {
-    const same = [...this.#entries.values()].find(({ text }) => text.isWhole && isOf(text, origin, contacts));
-    if (same && this.#documentOf(same)?.isDirty === false) await this.#show(same.uri);
+    const same = this.#texts
+      .all()
+      .find(
+        ({ text, uri }) => documentAt(uri)?.isDirty === false && text.isWhole && isOf(text, origin, contacts),
+      );
+    if (same) await this.#show(same.uri);
     else await this.#show((await this.#create(origin, contacts, name)).uri);
   }
 
@@ -97,11 +61,11 @@ export class ContactDocuments implements Disposable {
   async damaged(origin: string): Promise<readonly vscode.Uri[]> {
     const found: vscode.Uri[] = [];
     for (const { id } of await this.#host.files.list()) {
-      const entry = this.#entries.get(id);
-      if (entry && this.#documentOf(entry)) continue;
-      const text = entry?.text ?? (await this.#stored(id));
+      const open = this.#texts.get(id);
+      if (open && documentAt(open.uri)) continue;
+      const text = open?.text ?? (await this.#texts.stored(id));
       if (text?.origin === origin && text.parsed.errors.length > 0)
-        found.push(entry?.uri ?? uriOf(id, vscode.l10n.t('Contacts')));
+        found.push(open?.uri ?? uriOf(id, vscode.l10n.t('Contacts')));
     }
     return found;
   }
@@ -128,90 +92,81 @@ export class ContactDocuments implements Disposable {
 
   /** The blocks of an open document as it is now; undefined for any other document. */
   parse(document: vscode.TextDocument): ParsedText | undefined {
-    const entry = isContacts(document) ? this.#entries.get(idOf(document.uri)) : undefined;
-    if (entry === undefined) return undefined;
+    const open = this.#of(document);
+    if (open === undefined) return undefined;
     const address = document.uri.toString();
     const known = this.#parsed.get(address);
     if (known?.version === document.version) return known.parsed;
-    const parsed = entry.text.read(document.getText());
+    const parsed = open.text.read(document.getText());
     this.#parsed.set(address, { version: document.version, parsed });
     return parsed;
   }
 
   /** The contacts of a document, and the API they belong to. */
   contactsOf(document: vscode.TextDocument): ContactText | undefined {
-    return isContacts(document) ? this.#entries.get(idOf(document.uri))?.text : undefined;
+    return this.#of(document)?.text;
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { text, created, modified } = await this.#entry(uri);
+    const { text, created, modified } = await this.#at(uri);
     const size = Buffer.byteLength(text.text);
     return { type: vscode.FileType.File, ctime: created, mtime: modified, size };
   }
 
   /** What belongs to an account is shown to that account only. */
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const entry = await this.#entry(uri);
-    if (this.#host.data.current?.account.origin !== entry.text.origin)
+    const open = await this.#at(uri);
+    if (this.#texts.dataOf(open) === undefined)
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('Sign in to the environment of these contacts to see them.'),
       );
-    return Buffer.from(entry.text.text);
+    return Buffer.from(open.text.text);
   }
 
   /** Makes drafts of what changed. It sends nothing, and the text stays as it was typed. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const entry = await this.#entry(uri);
-    const { origin } = entry.text;
-    const { drafts, log } = this.#host;
-    const data = this.#dataOf(entry);
-    for (const { ref, field, value, base, before } of entry.text.accept(new TextDecoder().decode(content))) {
-      const key = { origin, ...ref };
-      const typed = drafts.get(key)?.edits[field];
-      const resource = data?.contacts.summary(ref);
-      // It is there already: a colleague was faster with the same value.
-      if (typed === undefined && resource && valuesOf(resource)[field] === value) continue;
-      const title = resource
-        ? displayName(resource)
-        : (entry.text.contacts.find((one) => keyOf(one.ref) === keyOf(ref))?.title ?? '');
-      typeInto(
-        drafts,
-        data?.saves,
-        key,
-        { field, value, base },
-        title,
-        data?.organisations.name(ref.organisationId) ?? '',
+    const open = await this.#at(uri);
+    const isKept = await this.#texts.save(open, new TextDecoder().decode(content));
+    // Drafts hold what was understood of it, and the disk is asked again for those.
+    if (!isKept && open.text.parsed.errors.length > 0)
+      throw vscode.FileSystemError.Unavailable(
+        vscode.l10n.t('The disk does not take this text, and some of its lines cannot be read.'),
       );
-      // Typed in a panel meanwhile, and seen by nobody here.
-      if (typed && typed !== before && typed !== value) drafts.keepAside(key, { field, text: typed });
-    }
-    entry.modified = this.#later(entry);
-    try {
-      await Promise.all([this.#keep(entry), drafts.flush()]);
-    } catch (error) {
-      logUnexpected(log, 'keep a text of contacts', error);
-      // Drafts hold what was understood of it, and the disk is asked again for those.
-      if (entry.text.parsed.errors.length > 0)
-        throw vscode.FileSystemError.Unavailable(
-          vscode.l10n.t('The disk does not take this text, and some of its lines cannot be read.'),
-        );
+  }
+
+  /** Removes the texts from the disk that are not open here, of all APIs. */
+  async forgetClosed(): Promise<void> {
+    for (const { id } of await this.#host.files.list()) {
+      const open = this.#texts.get(id);
+      if (open === undefined || documentAt(open.uri) === undefined) await this.#texts.remove(id);
     }
   }
 
-  /** Writes what is on its way to the disk. */
-  async flush(): Promise<void> {
-    for (const entry of this.#entries.values())
-      if (entry.keeping) await this.#keep(entry).catch(() => undefined);
-    await this.#host.files.over();
+  /**
+   * Closes the texts of an API that somebody signed out of, and removes them from the disk. One that is not saved
+   * stays open.
+   * @param isDeleting also those with lines in error, which are in no draft
+   */
+  async leave(origin: string, isDeleting: boolean): Promise<void> {
+    for (const { id } of await this.#host.files.list()) {
+      const open = this.#texts.get(id);
+      const text = open?.text ?? (await this.#texts.stored(id));
+      if (text?.origin !== origin || (open && documentAt(open.uri)?.isDirty)) continue;
+      const isRemoved = isDeleting || text.parsed.errors.length === 0;
+      if (isRemoved) await this.#texts.remove(id);
+      if (open) await closeTabs(open.uri);
+    }
+  }
+
+  flush(): Promise<void> {
+    return this.#texts.flush();
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    for (const { keeping } of this.#entries.values()) keeping?.dispose();
     this.#subscriptions.dispose();
   }
 
-  async #create(origin: string, contacts: readonly OpenedContact[], name: string): Promise<Entry> {
+  async #create(origin: string, contacts: readonly OpenedContact[], name: string): Promise<OpenText> {
     const values = new Map(contacts.map((one) => [keyOf(one.ref), { ...one.values, ...one.edits }]));
     const bases = new Map(contacts.map((one) => [keyOf(one.ref), one.values]));
     const text = writeContacts(
@@ -219,7 +174,7 @@ export class ContactDocuments implements Disposable {
       contacts.map(({ ref, title, values, edits }) => ({ ref, title, values: { ...values, ...edits } })),
     );
     const id = newTextId();
-    const entry = this.#add(
+    const open = this.#texts.add(
       id,
       uriOf(id, name),
       new ContactText({
@@ -230,10 +185,26 @@ export class ContactDocuments implements Disposable {
         bases,
       }),
     );
-    await this.#keep(entry).catch((error: unknown) =>
-      logUnexpected(this.#host.log, 'keep a text of contacts', error),
-    );
-    return entry;
+    await this.#keep(open);
+    return open;
+  }
+
+  async #keep(open: OpenText): Promise<void> {
+    try {
+      await this.#texts.keep(open);
+    } catch (error) {
+      logUnexpected(this.#host.log, 'keep a text of contacts', error);
+    }
+  }
+
+  #of({ uri }: vscode.TextDocument): OpenText | undefined {
+    return uri.scheme === contactsScheme ? this.#texts.get(idOf(uri)) : undefined;
+  }
+
+  async #at(uri: vscode.Uri): Promise<OpenText> {
+    const open = await this.#texts.find(idOf(uri), uri);
+    if (open === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return open;
   }
 
   async #show(uri: vscode.Uri): Promise<vscode.TextEditor> {
@@ -241,134 +212,43 @@ export class ContactDocuments implements Disposable {
     return vscode.window.showTextDocument(document, { preview: false });
   }
 
-  async #entry(uri: vscode.Uri): Promise<Entry> {
-    const id = idOf(uri);
-    const text = this.#entries.has(id) ? undefined : await this.#stored(id);
-    const entry = this.#entries.get(id) ?? (text && this.#add(id, uri, text));
-    if (entry === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return entry;
-  }
-
-  async #stored(id: string): Promise<ContactText | undefined> {
-    const json = await this.#host.files.read(id);
-    const kept = json === undefined ? undefined : parseKept(json);
-    return kept && new ContactText(kept);
-  }
-
-  #add(id: string, uri: vscode.Uri, text: ContactText): Entry {
-    const now = this.#host.clock.now();
-    const keys = new Set(refsOf(text).map(keyOf));
-    const entry: Entry = { id, uri, text, keys, created: now, modified: now };
-    this.#entries.set(id, entry);
-    const data = this.#dataOf(entry);
-    if (data) this.#load(entry, data);
-    this.#updateSoon('all');
-    return entry;
-  }
-
-  #dataOf({ text }: Entry): AccountStores | undefined {
-    const { current } = this.#host.data;
-    return current?.account.origin === text.origin ? current : undefined;
-  }
-
-  #documentOf({ uri }: Entry): vscode.TextDocument | undefined {
-    return vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-  }
-
-  /** After a reload nothing is known of the contacts; what the text shows is as old as the text. */
-  #load({ text }: Entry, data: AccountStores): void {
-    if (data.account.origin !== text.origin) return;
-    const unknown = refsOf(text).filter((ref) => data.contacts.summary(ref) === undefined);
-    const ignore = () => undefined;
-    if (unknown.length > mostRead)
-      void data.wholeLoads.load([...new Set(unknown.map((one) => one.organisationId))]).catch(ignore);
-    else for (const ref of unknown) void data.contacts.load(ref, undefined, true).catch(ignore);
-  }
-
   /** Whatever VS Code has of a document, and whether somebody types into it, is known by now. */
   #seen(document: vscode.TextDocument): void {
-    const entry = isContacts(document) ? this.#entries.get(idOf(document.uri)) : undefined;
-    if (entry === undefined || document.isDirty) return;
-    entry.text.confirm(document.getText());
-    this.#updateSoon('all');
+    const open = this.#of(document);
+    if (open === undefined || document.isDirty) return;
+    open.text.confirm(document.getText());
+    this.#texts.updateSoon('all');
   }
 
   #closed(document: vscode.TextDocument): void {
-    const entry = isContacts(document) ? this.#entries.get(idOf(document.uri)) : undefined;
+    const open = this.#of(document);
     this.#parsed.delete(document.uri.toString());
-    if (entry === undefined) return;
     // It may be open again by now, in another language.
-    if (this.#documentOf(entry)?.isClosed === false) return;
-    if (entry.text.parsed.errors.length === 0) {
-      entry.keeping?.dispose();
-      entry.keeping = undefined;
-      void this.#host.files.remove(entry.id).catch(() => undefined);
+    if (open === undefined || documentAt(open.uri)?.isClosed === false) return;
+    if (open.text.parsed.errors.length === 0) {
+      void this.#texts.unkeep(open);
       return;
     }
-    const open = vscode.l10n.t('Open Again');
+    const again = vscode.l10n.t('Open Again');
     const message = vscode.l10n.t(
       'This text was closed with lines that could not be read. They are kept, and changed nothing.',
     );
-    void vscode.window.showWarningMessage(message, open).then((chosen) => {
-      if (chosen === open) void this.#show(entry.uri);
+    void vscode.window.showWarningMessage(message, again).then((chosen) => {
+      if (chosen === again) void this.#show(open.uri);
     });
   }
+}
 
-  #updateSoon(key: string): void {
-    if (this.#entries.size === 0) return;
-    if (key === 'all') this.#waiting = 'all';
-    else if (this.#waiting !== 'all') this.#waiting.add(key);
-    this.#timer ??= this.#host.clock.after(delays.update, () => this.#update());
-  }
+const documentAt = (uri: vscode.Uri) =>
+  vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 
-  #update(): void {
-    const waiting = this.#waiting;
-    this.#timer = undefined;
-    this.#waiting = new Set();
-    const changed: vscode.Uri[] = [];
-    for (const entry of this.#entries.values()) {
-      const data = this.#dataOf(entry);
-      const refs = refsOf(entry.text).filter((ref) => waiting === 'all' || waiting.has(keyOf(ref)));
-      if (data === undefined || refs.length === 0) continue;
-      const isBusy = this.#documentOf(entry)?.isDirty === true;
-      if (!entry.text.update(refs, (ref) => this.#known(data, ref), isBusy)) continue;
-      entry.modified = this.#later(entry);
-      entry.keeping ??= this.#host.clock.after(delays.keep, () => {
-        if (this.#documentOf(entry)) void this.#keep(entry).catch(() => undefined);
-      });
-      changed.push(entry.uri);
-    }
-    if (changed.length > 0) this.#host.changed(changed);
-  }
-
-  #known({ account, contacts }: AccountStores, ref: ContactRef): Known | undefined {
-    const resource = contacts.summary(ref);
-    const { edits = {} } = this.#host.drafts.get({ origin: account.origin, ...ref }) ?? {};
-    return resource && { values: valuesOf(resource), edits };
-  }
-
-  /** Changes of the same size and moment are changes, too. */
-  #later({ modified }: Entry): number {
-    return Math.max(this.#host.clock.now(), modified + 1);
-  }
-
-  async #keep(entry: Entry): Promise<void> {
-    entry.keeping?.dispose();
-    entry.keeping = undefined;
-    await this.#host.files.write(entry.id, formatKept(entry.text.toKeep()));
-  }
-
-  async #prune(): Promise<void> {
-    try {
-      for (const { id, modified } of await this.#host.files.list()) {
-        if (this.#entries.has(id) || this.#host.clock.now() - modified < life) continue;
-        const text = await this.#stored(id);
-        if (text && text.parsed.errors.length === 0) await this.#host.files.remove(id);
-      }
-    } catch (error) {
-      logUnexpected(this.#host.log, 'clear old texts of contacts', error);
-    }
-  }
+async function closeTabs(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+    ),
+  );
 }
 
 const isContacts = ({ uri }: vscode.TextDocument) => uri.scheme === contactsScheme;

@@ -118,26 +118,30 @@ export class ContactText {
     isBusy: boolean,
   ): boolean {
     const changes: TypedEdit[] = [];
-    const seen = new Map(this.#seen);
-    const editable = isBusy ? undefined : this.#editable();
+    let editable: ReadonlySet<string> | undefined;
     for (const ref of refs) {
       const known = knownOf(ref);
       const key = keyOf(ref);
-      const said = seen.get(key);
+      const said = this.#seen.get(key);
       if (known === undefined || said === undefined) continue;
       for (const field of fieldNames) {
         const value = known.edits[field] ?? known.values[field];
         if (said[field] !== value) {
-          if (!editable?.has(`${field} ${key}`)) continue;
+          editable ??= isBusy ? new Set() : this.#editable();
+          if (!editable.has(`${field} ${key}`)) continue;
           changes.push({ ref, field, value });
-          seen.set(key, { ...seen.get(key), [field]: value });
         }
-        this.#bases.set(key, { ...this.#bases.get(key), [field]: known.values[field] });
+        const bases = this.#bases.get(key);
+        if (bases?.[field] !== known.values[field])
+          this.#bases.set(key, { ...bases, [field]: known.values[field] });
       }
     }
     if (changes.length === 0) return false;
     this.#text = patchText(this.#text, this.parsed, changes);
     this.#parsed = undefined;
+    const seen = new Map(this.#seen);
+    for (const { ref, field, value } of changes)
+      seen.set(keyOf(ref), { ...seen.get(keyOf(ref)), [field]: value });
     this.#seen = seen;
     return true;
   }

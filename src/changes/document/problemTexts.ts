@@ -18,8 +18,7 @@ export function errorText(code: TextErrorCode): string {
     doubledField: t('This field is here twice. Its contact is left alone.'),
     mergeMarker: t('This is a mark of a merge conflict. Its contact is left alone.'),
     damagedEscape: t(
-      'A hexadecimal number and a closing brace follow \\u{0}. The contact is left alone.',
-      '{',
+      'A code of a character has no number here, or no closing brace. Its contact is left alone.',
     ),
     damagedCharacter: t('A character was damaged or lost here. The contact is left alone.'),
     encoding: t('This line changed: the text was read in another encoding, or comes from another version.'),

@@ -1,9 +1,12 @@
 /** Problems of open texts: lines that cannot be read, and values that may be wrong. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
+import { rest } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { once } from '../../base/concurrency';
 import type { Disposable } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
 import { keyOf } from '../../contacts/model/contact';
 import { checksOff } from '../../platform/settings';
 import { type CheckedContact, Checker, type CheckOptions } from '../checks/check';
@@ -28,12 +31,15 @@ export interface PlacedFinding {
 interface Checked {
   readonly checker: Checker;
   timer?: Disposable | undefined;
+  isWarm?: boolean;
   version?: number;
   findings: readonly PlacedFinding[];
 }
 
 /** Milliseconds without a keystroke. */
 const delay = 300;
+/** Contacts of a first round that are checked in one turn. */
+const atOnce = 100;
 
 export const toRange = ({ line, start, end }: LineRange) => new vscode.Range(line, start, line, end);
 
@@ -53,11 +59,21 @@ export class Problems implements Disposable {
   readonly #clock: Clock;
   readonly #textOf: (document: vscode.TextDocument) => CheckedText | undefined;
   readonly #setting: vscode.Disposable;
-  #toInternational: CheckOptions['toInternational'];
+  readonly #log: Logger;
+  /** Without numbering plans, numbers are not rewritten. */
+  readonly #plans = once(async (): Promise<CheckOptions['toInternational']> => {
+    try {
+      return await loadToInternational();
+    } catch (error) {
+      logUnexpected(this.#log, 'load numbering plans', error);
+      return undefined;
+    }
+  });
 
   /** @param textOf undefined for a document that holds no contacts */
-  constructor(clock: Clock, textOf: (document: vscode.TextDocument) => CheckedText | undefined) {
+  constructor({ clock, log }: Runtime, textOf: (document: vscode.TextDocument) => CheckedText | undefined) {
     this.#clock = clock;
+    this.#log = log;
     this.#textOf = textOf;
     this.#setting = checksOff.onDidChange(() => this.#again());
   }
@@ -68,13 +84,11 @@ export class Problems implements Disposable {
     const checked = known ?? { checker: new Checker(), findings: [] };
     this.#checked.set(document.uri.toString(), checked);
     checked.timer?.dispose();
-    checked.timer = this.#clock.after(wait, () => this.#check(document, checked));
-    if (this.#toInternational === undefined)
-      void loadToInternational().then((toInternational) => {
-        if (this.#toInternational !== undefined) return;
-        this.#toInternational = toInternational;
-        this.#again();
-      });
+    checked.timer = this.#clock.after(wait, () => {
+      this.#check(document, checked).catch((error: unknown) =>
+        logUnexpected(this.#log, 'check contacts', error),
+      );
+    });
   }
 
   /** The findings of a document as it is now; none while it is about to be checked. */
@@ -100,9 +114,14 @@ export class Problems implements Disposable {
       if (this.#checked.has(document.uri.toString())) this.schedule(document);
   }
 
-  #check(document: vscode.TextDocument, checked: Checked): void {
-    if (document.isClosed) return;
+  async #check(document: vscode.TextDocument, checked: Checked): Promise<void> {
+    const toInternational = await this.#plans();
+    const { version } = document;
+    const isOver = () => document.isClosed || document.version !== version;
+    // Reading the text is a turn of its own, so that none is long enough to be felt by somebody who types.
     const text = this.#textOf(document);
+    await rest();
+    if (isOver()) return;
     if (text === undefined) return;
     const { parsed, isAccepted, others } = text;
     const sound = parsed.blocks.flatMap(({ ref, isSound, fields }) =>
@@ -112,18 +131,22 @@ export class Problems implements Disposable {
       ref,
       values: Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value])),
     }));
-    const found = checked.checker.check(contacts, {
-      off: rulesOff(),
-      isAccepted,
-      all: others,
-      toInternational: this.#toInternational,
-    });
+    const options = { off: rulesOff(), isAccepted, all: others, toInternational };
+    const every = { ...options, all: [...contacts, ...others] };
+    // The checker remembers what it found out about a value: only the first round takes long.
+    for (let n = atOnce; !checked.isWarm && n < contacts.length; n += atOnce) {
+      checked.checker.check(contacts.slice(0, n), every);
+      await rest();
+      if (isOver()) return;
+    }
+    checked.isWarm = true;
+    const found = checked.checker.check(contacts, options);
     const byKey = new Map(sound.map(({ ref, fields }) => [keyOf(ref), fields]));
     checked.findings = found.flatMap((finding) => {
       const line = byKey.get(keyOf(finding.ref))?.[finding.field];
       return line ? [{ finding, range: toRange(line.range), value: line.value }] : [];
     });
-    checked.version = document.version;
+    checked.version = version;
     const placeOf = (ref: ContactRef, field: Finding['field']) => byKey.get(keyOf(ref))?.[field]?.range;
     const errors = parsed.errors.map(({ code, range }) =>
       toDiagnostic(toRange(range), errorText(code), code),

@@ -4,15 +4,17 @@ import * as z from 'zod/mini';
 import { once } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
 import { parseWith } from '../../base/parseWith';
-import { keyOf, textOf } from '../../contacts/model/contact';
-import type { CheckedContact } from '../checks/check';
+import type { CurrentAccount } from '../../contacts/accountStores';
 import { AcceptedValues } from './acceptedValues';
-import { ContactDocuments, type DocumentsHost, textSelector } from './contactDocuments';
+import { ContactDocuments, textSelector } from './contactDocuments';
 import { languageFeatures } from './languageFeatures';
+import { OtherContacts } from './otherContacts';
 import { Problems } from './problems';
 import { acceptCommand, QuickFixes } from './quickFixes';
+import type { TextsHost } from './textStore';
 
-interface StartHost extends DocumentsHost {
+interface StartHost extends TextsHost {
+  readonly data: CurrentAccount;
   readonly subscriptions: vscode.Disposable[];
   readonly globalState: vscode.Memento;
 }
@@ -23,8 +25,6 @@ export interface TextServices {
   accepted(): Promise<AcceptedValues>;
 }
 
-/** Of longer lists, contacts of the text itself are compared with each other only: it happens while one types. */
-const mostCompared = 5_000;
 const place = z.lazy(() => z.tuple([z.string(), z.number(), z.string()]));
 
 export function startDocuments(host: StartHost): TextServices {
@@ -35,8 +35,8 @@ export function startDocuments(host: StartHost): TextServices {
     acceptedValues = new AcceptedValues(host.globalState, await host.files.key());
     return acceptedValues;
   });
-  const others = otherContacts(host);
-  const problems = new Problems(host.clock, (document) => {
+  const others = new OtherContacts(data, drafts);
+  const problems = new Problems(host, (document) => {
     const text = documents.contactsOf(document);
     const parsed = documents.parse(document);
     if (text === undefined || parsed === undefined) return undefined;
@@ -44,7 +44,7 @@ export function startDocuments(host: StartHost): TextServices {
     return {
       parsed,
       isAccepted: (...finding) => acceptedValues?.has(origin, ...finding) ?? false,
-      others: data.current?.account.origin === origin ? others.of(text.contacts.map(({ ref }) => ref)) : [],
+      others: data.current?.account.origin === origin ? others.of(text, parsed) : [],
     };
   });
   const check = (document: vscode.TextDocument) => {
@@ -66,8 +66,7 @@ export function startDocuments(host: StartHost): TextServices {
   host.subscriptions.push(
     documents,
     problems,
-    data.onDidChange(() => others.forget()),
-    drafts.onDidChange(() => others.forget()),
+    others,
     vscode.commands.registerCommand(acceptCommand, accept),
     vscode.languages.registerCodeActionsProvider(textSelector, new QuickFixes(problems), {
       providedCodeActionKinds: QuickFixes.kinds,
@@ -81,37 +80,4 @@ export function startDocuments(host: StartHost): TextServices {
   );
   vscode.workspace.textDocuments.forEach(check);
   return { documents, accepted };
-}
-
-/** The contacts beside those of a text, remembered while nothing changes. */
-function otherContacts({ data, drafts }: Pick<DocumentsHost, 'data' | 'drafts'>) {
-  let known: { readonly counts: string; readonly contacts: readonly CheckedContact[] } | undefined;
-  return {
-    forget: () => {
-      known = undefined;
-    },
-    of: (refs: readonly CheckedContact['ref'][]): readonly CheckedContact[] => {
-      const { current } = data;
-      if (current === undefined) return [];
-      const { account, contacts } = current;
-      const organisationIds = [...new Set(refs.map(({ organisationId }) => organisationId))];
-      const lists = organisationIds.map((id) => ({ id, ids: contacts.list(id).ids }));
-      if (lists.reduce((sum, { ids }) => sum + ids.length, 0) > mostCompared) return [];
-      const counts = JSON.stringify(lists.map(({ id, ids }) => [id, ids.length, contacts.rereads(id)]));
-      if (known?.counts === counts) return known.contacts;
-      const own = new Set(refs.map(keyOf));
-      const found = lists.flatMap(({ id: organisationId, ids }) =>
-        ids.flatMap((contactId): CheckedContact[] => {
-          const ref = { organisationId, contactId };
-          const resource = own.has(keyOf(ref)) ? undefined : contacts.summary(ref);
-          if (resource === undefined) return [];
-          const values = { email: textOf(resource, 'email'), telephone: textOf(resource, 'telephone') };
-          const { edits = {} } = drafts.get({ origin: account.origin, ...ref }) ?? {};
-          return [{ ref, values: { ...values, ...edits } }];
-        }),
-      );
-      known = { counts, contacts: found };
-      return found;
-    },
-  };
 }

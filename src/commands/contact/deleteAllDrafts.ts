@@ -8,11 +8,12 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   await services.drafts.clear();
   const all = services.drafts.keys();
   if (all.length === 0) await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
-  else await askToDelete(services, all, t('Delete All Drafts'));
+  else if (await askToDelete(services, all, t('Delete All Drafts')))
+    await (await services.texts()).documents.forgetClosed();
 };
 
-/** What was typed is nowhere else. */
-export async function askToDelete(services: Services, all: readonly DraftKey[], yes: string): Promise<void> {
+/** What was typed is nowhere else. @returns whether it was deleted */
+export async function askToDelete(services: Services, all: readonly DraftKey[], yes: string): Promise<boolean> {
   const { t } = vscode.l10n;
   const question = plural(
     t(
@@ -23,10 +24,11 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   );
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
-  if (answer !== yes) return;
+  if (answer !== yes) return false;
   // What is on its way is not to be called back.
   const rest = all.filter((key) => savesOf(services, key)?.state(key).kind !== 'saving');
   discard(services, rest);
+  return true;
 }
 
 export function discard(services: Services, keys: readonly DraftKey[]): void {
