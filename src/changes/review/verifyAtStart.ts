@@ -1,4 +1,7 @@
-/** After a window was killed in the middle of an Apply: finds out by reading what became of the contacts. */
+/**
+ * At the start of a window: removes what has been kept long enough, and after a window was killed in the middle of an
+ * Apply finds out by reading what became of the contacts.
+ */
 import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
@@ -16,6 +19,13 @@ export async function verifyApplied(
   const { t } = vscode.l10n;
   const { origin } = data.account;
   const journal = journalOf(services);
+  // Another window that is applying changes does the same.
+  const lock = await journal.lock();
+  try {
+    if (lock) await journal.prune();
+  } finally {
+    await lock?.free();
+  }
   const before = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
   if (before.length === 0) return;
   if (!(await verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), signal))) return;
