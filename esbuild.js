@@ -6,7 +6,10 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Lets one bundle load another on demand: an import of `from` becomes a require of its own file. */
+/**
+ * Lets a bundle load another one on demand: a dynamic import of `from` becomes a `require` of that bundle's
+ * file.
+ */
 const ownBundle = (from, file) => ({
   name: `own-bundle ${from}`,
   setup(build) {
@@ -16,7 +19,10 @@ const ownBundle = (from, file) => ({
   },
 });
 
-/** Asks for VS Code's API once a bundle: for each file that imports it, esbuild would copy all of it. */
+/**
+ * Imports VS Code's API once in each bundle; otherwise esbuild would copy the whole API for each importing
+ * file.
+ */
 const oneVsCode = {
   name: 'one-vscode',
   setup(build) {
@@ -27,7 +33,7 @@ const oneVsCode = {
   },
 };
 
-/** A style sheet as text: the panel's page adopts it, which spares it a request. */
+/** Loads a style sheet as text, which the panel's page adopts without a request. */
 const styleAsText = {
   name: 'style-as-text',
   setup(build) {
@@ -70,7 +76,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
-  // Licences are told in dist/THIRD_PARTY_NOTICES.
+  // dist/THIRD_PARTY_NOTICES contains the licences.
   legalComments: 'none',
   metafile: true,
 };
@@ -82,12 +88,12 @@ const host = (entry, file, plugins = []) => ({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  // ofetch's entry for Node drags in a polyfill of 111 kB; VS Code has fetch.
+  // ofetch's entry for Node contains a polyfill of 111 kB, but VS Code has fetch.
   conditions: ['edge-light'],
   plugins: [oneVsCode, ...plugins, report],
 });
 
-/** Loaded by the main bundle when it needs them, with the modules that it has loaded already. */
+/** The parts are loaded by the main bundle on demand, and share its modules. */
 const parts = {
   accountDialogues: 'src/commands/signIn/accountDialogues.ts',
   onDemand: 'src/commands/onDemand.ts',
@@ -99,7 +105,7 @@ const parts = {
 };
 const ownBundles = Object.keys(parts).map((name) => ownBundle(name, `./${name}.js`));
 
-/** The modules of `src` that a bundle has something of. */
+/** Returns the modules of `src` that a bundle contains. */
 async function modulesOf(entry) {
   const { metafile } = await esbuild.build({
     ...host(entry, 'graph', ownBundles),
@@ -111,7 +117,7 @@ async function modulesOf(entry) {
   return Object.keys(inputs).filter((input) => input.startsWith('src/') && inputs[input].bytesInOutput > 0);
 }
 
-/** Has the main bundle hand out these modules to its parts. */
+/** Makes the main bundle export these modules to its parts. */
 const handOut = (modules) => ({
   name: 'hand-out',
   setup(build) {
@@ -127,7 +133,7 @@ const handOut = (modules) => ({
   },
 });
 
-/** Takes these modules from the main bundle, so that no state is there twice. */
+/** Imports these modules from the main bundle, so that no state exists twice. */
 const takeFromMain = (modules) => ({
   name: 'take-from-main',
   setup(build) {
@@ -185,7 +191,7 @@ async function writeNotices(outputs) {
 }
 
 main().catch((error) => {
-  // What does not build was reported as it came.
+  // esbuild has already reported build errors.
   if (!error.errors) console.error(error);
   process.exit(1);
 });

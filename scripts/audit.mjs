@@ -1,17 +1,18 @@
 /**
- * Whether the registry signed what is installed, and knows of no hole in what is shipped. A registry that
- * cannot tell, or that is not reached, is no failure: that is said.
+ * Asks the registry about the signatures of installed packages and about known vulnerabilities of shipped
+ * ones. A registry that is not reachable or does not offer this is reported, but is not a failure.
  */
 import { run } from './lib/run.mjs';
 import { giveUp, say } from './lib/say.mjs';
 
-/** npm takes more than a minute to give up an address that is not there, and more for one that is silent. */
+/**
+ * Without these options, npm waits more than a minute for an unreachable registry, and longer for a silent
+ * one.
+ */
 const impatient = ['--fetch-retries=0', '--fetch-timeout=30000'];
 const problems = [];
 
-/**
- * @param found what of npm's answer is a problem; undefined if it is not the answer that was asked for
- */
+/** @param found returns the problems in npm's answer; undefined for another kind of answer */
 async function audit(what, args, found) {
   const { stdout } = await run('npm', ['audit', ...args, '--json', ...impatient], { quiet: true });
   const answer = parse(stdout);
@@ -32,7 +33,7 @@ function parse(text) {
 const reasonOf = ({ statusCode, error }) =>
   statusCode ? `the registry answers ${statusCode}` : (error?.code ?? 'npm says nothing that can be read');
 
-/** npm's codes for a package, a signature or a key that is wrong. */
+/** npm's error codes for an invalid package, signature or key. */
 const forged = /SIGNATURE|ATTESTATION|INTEGRITY/;
 
 await audit('signatures', ['signatures'], ({ invalid, missing, error }) => {

@@ -1,4 +1,4 @@
-/** Whether every install gets the same packages, and none of them runs anything meanwhile. */
+/** Checks that every install gets the same packages and runs no install scripts. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/paths.mjs';
@@ -19,7 +19,7 @@ for (const kind of ['dependencies', 'devDependencies']) {
 }
 for (const [at, entry] of locked) {
   if (!entry.integrity?.startsWith('sha512-')) problems.push(`${at} has no hash in the lockfile`);
-  // An address there would be asked instead of the registry of whoever installs.
+  // npm would use such an address in place of the configured registry.
   if (entry.resolved !== undefined) problems.push(`${at} names where it comes from: ${entry.resolved}`);
   if (!entry.dev && entry.hasInstallScript) problems.push(`${at} has an install script`);
 }

@@ -1,4 +1,4 @@
-/** Whether what was packaged is small, and holds nobody's work but under a licence that it tells. */
+/** Checks the size of the package, and the licences of the bundled packages. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { bundledPackages, metaFile } from './lib/bundled.mjs';
@@ -7,22 +7,22 @@ import { root, vsix } from './lib/paths.mjs';
 import { giveUp, say } from './lib/say.mjs';
 import { readZip } from './lib/zip.mjs';
 
-/** Bytes; kB are thousands. */
+/** Limits in bytes; kB are thousands. */
 const limits = [
   { what: 'what activation loads', files: ['dist/extension.js'], limit: 10_000 },
   { what: 'the host', files: ['dist/extension.js', 'dist/app.js'], limit: 260_000 },
-  // Loaded by those who ask for it, when they ask.
+  // These bundles are loaded on demand.
   { what: 'what the panel adds to it', files: ['dist/panels.js'], limit: 70_000 },
   { what: 'what commands that ask, copy or export add to it', files: ['dist/onDemand.js'], limit: 50_000 },
   { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 80_000 },
   { what: 'what signing in and switching add to it', files: ['dist/accountDialogues.js'], limit: 25_000 },
   { what: 'what exports add to it', files: ['dist/exports.js'], limit: 100_000 },
   { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 130_000 },
-  { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 125_000 },
+  { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 130_000 },
   { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
   { what: 'the page of a review', files: ['dist/webview/review.js'], limit: 30_000 },
 ];
-// MPL-2.0: as it came, beside the address of its source, which the notices tell.
+// MPL-2.0 requires unchanged source and its address, which the notices contain.
 const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0', 'MPL-2.0'];
 
 const problems = [];
@@ -35,12 +35,39 @@ const pictures = [...readZip(vsix).keys()]
   .map((name) => name.slice('extension/'.length));
 const sizes = [
   ...limits.map(({ files, ...rest }) => ({ ...rest, size: sizeOf(files) })),
-  // A picture is packed already, so that it takes as much in the package as beside it.
+  // Pictures are compressed already, so that they have the same size inside the package.
   { what: 'the package without pictures', size: fs.statSync(vsix).size - sizeOf(pictures), limit: 500_000 },
 ];
 for (const { what, size, limit } of sizes) {
   say(`  ${what}: ${kB(size)} of ${kB(limit)} kB`);
   if (size > limit) problems.push(`${what}: ${kB(size)} kB, more than ${kB(limit)} kB`);
+}
+
+/**
+ * Modules that may be in more than one bundle, as they keep no state. A part of the main bundle takes every other
+ * module from it: what is then left of the module is one short line.
+ */
+const repeatable = [
+  'src/base/concurrency.ts',
+  'src/base/timestamp.ts',
+  'src/manifest.ts',
+  'src/panel/state/',
+  'src/platform/dialogs/quickPicks.ts',
+  'src/platform/dialogs/searchBox.ts',
+  'src/platform/storage/profileKeys.ts',
+  'src/protocol/',
+];
+const oneLine = 130;
+const holders = new Map();
+for (const [output, { inputs }] of Object.entries(read(metaFile))) {
+  for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+    if (input.startsWith('src/') && bytesInOutput > oneLine)
+      holders.set(input, [...(holders.get(input) ?? []), output]);
+  }
+}
+for (const [input, outputs] of holders) {
+  if (outputs.length > 1 && !repeatable.some((allowed) => input.startsWith(allowed)))
+    problems.push(`${input} is in ${outputs.join(' and ')}: state would be there twice`);
 }
 
 const lock = read(path.join(root, 'package-lock.json')).packages;

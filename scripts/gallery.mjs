@@ -1,6 +1,7 @@
-// Draws every state of the panel in every theme: `npm run gallery`, then open out/gallery/index.html.
+// Draws every state of the panel in every theme: run `npm run gallery`, then open out/gallery/index.html.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import '../test/support/vscodeAlias.cjs';
 import { require } from 'tsx/cjs/api';
 
 const load = (file) => require(file, import.meta.url);
@@ -23,7 +24,7 @@ try {
       for (const [state, value] of Object.entries(panelStates)) {
         await panel.show(value);
         const file = `${state}-${theme.name}-${width}.png`;
-        // The whole page, however long it is, up to what a person would still look at.
+        // The picture shows the whole page, up to 3,000 pixels.
         const height = await panel.page.evaluate(() => document.documentElement.scrollHeight);
         await panel.page.setViewportSize({ width, height: Math.min(Math.max(height, 720), 3000) });
         await panel.page.screenshot({ path: join(out, file) });

@@ -1,7 +1,7 @@
 /**
- * `npm run l10n`: writes the strings of the code into l10n/bundle.l10n.json, and says what the translations
- * lack or have too much. `npm run l10n -- --pseudo FOLDER` writes a pseudo-language (qps-ploc) into an
- * unpacked extension, to see on screen what is not translated.
+ * `npm run l10n`: writes the strings of the code to l10n/bundle.l10n.json, and lists missing and superfluous
+ * translations. `npm run l10n -- --pseudo FOLDER` adds a pseudo-language (qps-ploc) to an unpacked extension,
+ * which shows untranslated strings on screen.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** `npm run package`: a production build, packed into dist/ctrl-hub-contacts.vsix. */
+/** `npm run package`: makes a production build in dist/ctrl-hub-contacts.vsix. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

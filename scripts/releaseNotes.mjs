@@ -1,6 +1,6 @@
 /**
- * `node scripts/releaseNotes.mjs v1.2.3`: prints what CHANGELOG.md says of a version. It fails unless the tag
- * is the version in package.json, and the changelog has a date for it.
+ * `node scripts/releaseNotes.mjs v1.2.3`: prints the section of a version in CHANGELOG.md. It fails unless
+ * the tag equals the version in package.json and the section has a date.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshot`: makes the pictures of the README and of the walkthrough anew, of the packaged
- * extension in a real VS Code, on sample data that a loopback server gives.
+ * `npm run screenshot`: makes the pictures of the README and the walkthrough, with the packaged extension in
+ * a real VS Code and sample data from a loopback server.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -32,7 +32,7 @@ const { page } = session.window;
 const hands = handsOn((action) => session.window.act(action));
 
 async function look(clip) {
-  // What is said of the place under the pointer would hide something.
+  // A hover under the pointer would hide other parts.
   await page.mouse.move(1_000, 700);
   await page.addStyleTag({ content: '.workbench-hover-container { display: none }' });
   await page.waitForTimeout(1_000);
@@ -48,7 +48,7 @@ function keep(file, bytes) {
 
 const picture = async (file, clip) => keep(file, await look(clip));
 
-/** A walkthrough is read in dark themes too. */
+/** Takes a picture for dark and for light themes. */
 async function both(step, clip) {
   for (const [scheme, mark] of [
     ['dark', '.vs-dark'],
@@ -60,23 +60,23 @@ async function both(step, clip) {
   }
 }
 
-/** The box in which VS Code asks, as far as there is room for it. */
+/** Returns the area of VS Code's input box. */
 async function asking() {
   const { x, y, width, height } = await page.locator('.quick-input-widget:visible').boundingBox();
   return { x, y, width, height: Math.min(height, 380) };
 }
-/** All but the bar at the bottom, which would name the loopback server. */
+/** The window without the status bar, which would show the loopback server. */
 const whole = { x: 0, y: 0, width: 1280, height: 768 };
-/** What is right of the list. */
+/** The area of the panel. */
 const panel = { x: 353, y: 30, width: 927, height: 560 };
-/** Its form alone. */
+/** The area of the panel's form. */
 const form = { ...panel, height: 410 };
 
 try {
   await page.setViewportSize({ width: 1280, height: 800 });
   const other = colleague(server);
   const [first] = await other.organisations();
-  // Not every machine has the fonts for every script.
+  // Not every machine has fonts for every script.
   const unshowable = ({ attributes }) => /\p{Script=Han}/u.test(Object.values(attributes).join(''));
   for (const { id } of (await other.contacts(first.id)).filter(unshowable)) {
     const address = `/v3/orgs/${first.id}/customers/contacts/${id}`;
@@ -92,7 +92,7 @@ try {
   await until('the organisation', async () => (await hands.rows()).some((row) => row.includes(name)));
   await hands.clickRow(name);
   await until('its contacts', async () => (await hands.rows()).some((row) => row.includes('@')));
-  // The list says how many there are a moment later.
+  // The list shows its count with a delay.
   await page.waitForTimeout(3_000);
 
   await session.window.command('Ctrl Hub: Find Contact…');
@@ -126,12 +126,12 @@ try {
   frames.push({ png: await look(panel), ms: 3_000 });
   keep('readme/save.png', toApng(frames, 2));
 
-  // One that much happened to.
+  // A contact with several interactions makes a better picture.
   const interactions = ({ relationships }) => relationships?.interactions?.data?.length ?? 0;
   const busy = contacts.find((one) => interactions(one) > 2 && one.attributes.email);
   await hands.clickRow(String(busy.attributes.email));
   await until('its panel', async () => (await hands.value('Email')) === busy.attributes.email);
-  // The accounts' names and the offer of a history come a moment after the form.
+  // The accounts' names and the history appear after the form.
   await page.waitForTimeout(3_000);
   for (const part of ['[id^="fold-"]', '#history'])
     await hands.inPanel(`document.querySelector(${JSON.stringify(part)})?.click()`);

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds the extension and opens it in a real VS Code, on sample data.
- * `-- --desktop` uses the VS Code of this computer, `-- --port N` another port of the browser-hosted one.
+ * `npm start`: builds the extension and opens it in a real VS Code with sample data. `-- --desktop` uses the
+ * VS Code of this computer, and `-- --port N` another port of the one in the browser.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check and every tier, on a fresh clone too. `npm test -- unit webview host` runs some
- * tiers only, `--fast` only the newest VS Code. The last line is `N passed, N failed`.
+ * tiers only, `--fast` only the newest VS Code. Tiers that wait much run beside one another. The last line is
+ * `N passed, N failed`.
  */
 import { ensurePackages } from './lib/packages.mjs';
 import { giveUp, say } from './lib/say.mjs';
@@ -8,9 +9,11 @@ import { giveUp, say } from './lib/say.mjs';
 ensurePackages();
 const { run } = await import('./lib/run.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
-const { bundleHostTests, hostVersions, nameOf } = await import('./lib/hostTests.mjs');
+const { bundleHostTests, filesFor, hostVersions, nameOf } = await import('./lib/hostTests.mjs');
+// Measured before anything else runs; all that is started has the figure.
+await import('./lib/patience.mjs');
 
-const tiers = ['static', 'build', 'unit', 'webview', 'host', 'faults'];
+const tiers = ['static', 'build', 'unit', 'model', 'supply', 'webview', 'host', 'faults'];
 const args = process.argv.slice(2);
 const fast = args.includes('--fast');
 const wanted = args.filter((arg) => arg !== '--fast');
@@ -23,29 +26,28 @@ const failures = [];
 const tool = (name) => ['npx', '--no-install', ...name.split(' ')];
 const script = (name) => [process.execPath, `scripts/${name}.mjs`];
 
+/** What is said of a piece of work comes when it has ended, in one piece: others may run beside it. */
 async function timed(name, work) {
-  const started = Date.now();
+  const started = performance.now();
+  const { good, said } = await work();
   say(`\n▸ ${name}`);
-  const good = await work();
-  say(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (said) say(said.trimEnd());
+  say(`${good ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** A check that holds or does not; what it prints is only seen if it fails, unless it is to be `seen`. */
+/** Runs a check. Its output is shown if it fails, or if `seen` is true. */
 const check = (name, [command, ...commandArgs], { seen = false } = {}) =>
   timed(name, async () => {
-    const { code, output } = await run(command, commandArgs, { quiet: !seen });
+    const { code, output } = await run(command, commandArgs, { quiet: true });
     if (code === 0) passed++;
-    else {
-      if (!seen) say(output.trim());
-      failures.push(name);
-    }
-    return code === 0;
+    else failures.push(name);
+    return { good: code === 0, said: seen || code !== 0 ? output : '' };
   });
 
-/** A run of mocha: what it counted is added up. One that ran nothing, or died, is a failure. */
-const tests = (name, command, commandArgs, env) =>
+/** Runs mocha and adds up its results. A run without tests, or one that crashes, is a failure. */
+const tests = (name, [command, ...commandArgs], env) =>
   timed(name, async () => {
-    const { code, output } = await run(command, commandArgs, { env });
+    const { code, output } = await run(command, commandArgs, { env, quiet: true });
     const count = (word) => Number(output.match(new RegExp(`^ *(\\d+) ${word}`, 'm'))?.[1] ?? 0);
     passed += count('passing');
     const failed = count('failing');
@@ -53,41 +55,50 @@ const tests = (name, command, commandArgs, env) =>
     const good = code === 0 && failed === 0 && count('passing') > 0;
     if (!good && failed === 0)
       failures.push(`${name}: ${count('passing') === 0 ? 'ran no test' : `ended with ${code}`}`);
-    return good;
+    return { good, said: output };
   });
 
-const mocha = (tier) => [
-  '--no-install',
-  'mocha',
-  '--import=tsx',
-  '--no-color',
-  '--timeout',
-  '120000',
+/** So many files at once; each worker keeps what it has loaded. */
+const mocha = (tier, jobs = 1) => [
+  ...tool('mocha --no-color'),
+  ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
   `test/${tier}/**/*.test.ts`,
 ];
 
-if (wants('static')) {
-  await check('format', tool('biome format .'));
-  await check('lint', tool('biome lint --error-on-warnings .'));
-  await check('types', ['npm', 'run', '--silent', 'check-types']);
-  await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
-  await check('unused files and exports', tool('knip'));
-  await check('dependencies', script('checkDependencies'), { seen: true });
-  await check('audit', script('audit'), { seen: true });
-}
+if (wants('static'))
+  await Promise.all([
+    check('types', ['npm', 'run', '--silent', 'check-types']),
+    (async () => {
+      await check('format', tool('biome format .'));
+      await check('lint', tool('biome lint --error-on-warnings .'));
+      await check('comments', script('checkComments'), { seen: true });
+      await check('workflows', ['npm', 'run', '--silent', 'lint:workflows']);
+      await check('unused files and exports', tool('knip'));
+      await check('dependencies', script('checkDependencies'), { seen: true });
+      await check('audit', script('audit'), { seen: true });
+    })(),
+  ]);
 await check('build and package', script('package'));
 if (wants('static')) await check('size and licences', script('checkPackage'), { seen: true });
-if (wants('unit')) await tests('unit', 'npx', mocha('unit'));
+// Most of them wait for timers and disks: more than there are cores.
+if (wants('unit')) await tests('unit', mocha('unit', 3));
+if (wants('model') || wants('supply'))
+  await Promise.all([
+    wants('model') && tests('model', mocha('model')),
+    wants('supply') && tests('supply', mocha('supply')),
+  ]);
 if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
-if (wants('webview')) await tests('webview', 'npx', mocha('webview'));
-if (wants('host')) {
-  const index = await bundleHostTests();
-  for (const version of fast ? hostVersions.slice(-1) : hostVersions) {
-    await tests(`host, ${nameOf(version)}`, process.execPath, ['scripts/runHostTests.mjs', version, index]);
-  }
-}
+if (wants('webview')) await tests('webview', mocha('webview', 2));
 
-if (wants('faults')) await tests('faults', 'npx', mocha('faults'));
+async function host() {
+  const index = await bundleHostTests();
+  for (const version of fast ? hostVersions.slice(-1) : hostVersions.toReversed())
+    await tests(`host, ${nameOf(version)}`, [...script('runHostTests'), version, index], {
+      CTRL_HUB_FILES: filesFor(version).join(','),
+    });
+}
+// Both wait for VS Code most of the time.
+await Promise.all([wants('host') && host(), wants('faults') && tests('faults', mocha('faults'))]);
 
 if (failures.length > 0) say(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
 say(`\n${passed} passed, ${failures.length} failed`);

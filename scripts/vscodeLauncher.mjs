@@ -1,17 +1,19 @@
 #!/usr/bin/env node
 /**
- * Stands in for a desktop VS Code: takes VS Code's own arguments, as `runTests` of @vscode/test-electron
- * passes them, and runs the tests in the extension host of VS Code's server build, shown in Chromium.
- * CTRL_HUB_VSCODE_VERSION chooses the version. The tests get a person's hands at CTRL_HUB_HANDS.
+ * Replaces a desktop VS Code: accepts VS Code's arguments, as `runTests` of @vscode/test-electron passes
+ * them, and runs the tests in the extension host of VS Code's server build, shown in Chromium.
+ * CTRL_HUB_VSCODE_VERSION selects the version. The tests control the workbench through the address in
+ * CTRL_HUB_HANDS.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureCodeServer, newest, startCodeServer, writeSettings } from './lib/codeServer.mjs';
 import { serveHands } from './lib/hands.mjs';
+import { patience } from './lib/patience.mjs';
 import { logEverything, openWorkbench } from './lib/workbench.mjs';
 
-const longest = 15 * 60_000;
+const longest = patience(15 * 60_000);
 const given = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const remote = (file) => `vscode-remote://remote${path.resolve(file)}`;
 
@@ -32,11 +34,11 @@ async function finish(code) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => finish(130));
 setTimeout(() => {
-  console.error(`The tests did not end within ${longest / 60_000} minutes`);
+  console.error(`The tests did not end within ${Math.round(longest / 60_000)} minutes`);
   finish(1);
 }, longest);
 
-/** What workbench and extension host print: much, and of use only when something is wrong. */
+/** Prints the output of workbench and extension host, which is long and helps only with problems. */
 function show(_type, args) {
   if (process.env.CTRL_HUB_VERBOSE) console.log(...args);
 }

@@ -1,4 +1,4 @@
-/** The extension itself, once something needs it: the only place that makes services and wires them. */
+/** Creates all services and connects them. This bundle is loaded at the first use of the extension. */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
@@ -23,9 +23,9 @@ import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
 import { hasApplied } from './platform/storage/appliedFolder';
-import { arrangementsOf } from './platform/storage/arrangements';
 import { DraftFiles } from './platform/storage/draftFiles';
 import { renewalLock } from './platform/storage/fileLock';
+import { listOptionsMemoryOf } from './platform/storage/listOptionsMemory';
 import { profilesOf } from './platform/storage/profiles';
 import { recentContactsOf } from './platform/storage/recentContacts';
 import { reportUnreadable } from './platform/storage/reportUnreadable';
@@ -55,9 +55,9 @@ export interface App {
   /** The documents that hold contacts as text. */
   texts(): Promise<ContactDocuments>;
   readonly accounts: AccountsMenu;
-  /** Puts names and e-mail addresses into what is dragged, one a line. */
+  /** Adds names and email addresses to a drag operation, one contact a line. */
   drag(nodes: readonly ContactsNode[], dragged: vscode.DataTransfer): void;
-  /** Writes what was typed a moment ago. */
+  /** Writes pending drafts to the disk. */
   flush(): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export function createApp(
     authUrl,
     sampleData: sampleDataFlag(context),
     loadSampleApi: async () => (await import('./sandbox/sandbox')).createSandbox({ tour: true }),
-    // Looked up at each call: VS Code replaces fetch by one that honours its proxy settings.
+    // The lookup happens at each call, because VS Code replaces fetch by one that uses its proxy settings.
     fetch: (input, init) => globalThis.fetch(input, init),
     ...runtime,
   });
@@ -89,12 +89,15 @@ export function createApp(
     new DraftStore(files, runtime),
     new InteractionDraftStore(interactionFiles, runtime),
   );
-  const data = new CurrentAccount(session, drafts, arrangementsOf(context.globalState), runtime);
+  const data = new CurrentAccount(session, drafts, listOptionsMemoryOf(context.globalState), runtime);
   const open = new OpenNodes(view, openMemoryOf(context.workspaceState));
   const tree = new ContactsTree({ session, data, drafts, open });
   const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
-  /** In a bundle of their own: the tree does without them, and every command that opens one waits for this. */
+  /**
+   * The panels are a bundle of their own: the tree works without them, and every command that opens one waits
+   * for this.
+   */
   const loadPanels = once(async () => {
     const { Panels } = await import('./panel/panels');
     const panels = new Panels({
@@ -127,7 +130,8 @@ export function createApp(
   });
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
-    // What a filter hides, or a page that is not here yet: its organisation is as near as it gets.
+    // A contact that the filter hides, or that is not loaded yet, has no row; its organisation is shown
+    // instead.
     await view.reveal(node ?? organisationNode(ref.organisationId, false), {
       select: true,
       focus: true,
@@ -222,7 +226,7 @@ export function createApp(
       await ready();
       const nodes = await tree.children(node);
       const selected = open.takeSelected(nodes);
-      // Once they are drawn.
+      // VS Code can reveal rows only after it has drawn them.
       if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));
       return nodes;
     },

@@ -1,6 +1,6 @@
 /**
- * What VS Code loads at start: names and empty shells. Everything that signs in, asks the API or draws a
- * panel is in the second bundle, `app`, and is loaded by whatever needs it first.
+ * The entry point that VS Code loads at start: IDs and empty shells. Signing in, requests and panels are in
+ * the second bundle, `app`, which is loaded at its first use.
  */
 
 import * as vscode from 'vscode';
@@ -18,7 +18,7 @@ import {
 import { isProfileKey } from './platform/storage/profileKeys';
 import type { ContactsNode } from './tree/nodes';
 
-/** Set once something needed the app. */
+/** Set after the app is loaded. */
 let flush: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'Ctrl Hub',
     {
       onDidChangeSessions: accountsChanged.event,
-      // VS Code asks at once: without a profile there is nothing to load the rest for.
+      // VS Code asks at start. Without a profile, the answer does not need the app.
       getSessions: async (scopes) =>
         context.globalState.keys().some(isProfileKey) ? (await app()).accounts.getSessions(scopes) : [],
       createSession: async (scopes) => (await app()).accounts.createSession(scopes),
@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** What was typed a moment ago is still on its way to the disk. */
+/** Writes pending drafts to the disk. */
 export async function deactivate(): Promise<void> {
   await flush?.();
 }

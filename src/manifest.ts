@@ -1,4 +1,4 @@
-/** Every id that the manifest and the code share, spelt once. A test compares them with package.json. */
+/** All IDs that the manifest and the code share. A test compares them with package.json. */
 export const commandIds = {
   signIn: 'ctrlHub.signIn',
   signOut: 'ctrlHub.signOut',
@@ -53,7 +53,7 @@ export const reviewPageType = 'ctrlHub.review';
 /** The scheme of documents that hold contacts, and the id of their language. */
 export const contactsScheme = 'ctrlhub-contacts';
 export const authenticationId = 'ctrlHub';
-/** What is dragged out of the view. */
+/** The MIME type of dragged contacts. */
 export const draggedContacts = 'application/vnd.ctrl-hub.contacts';
 
 /** The context keys of `when` clauses, without their prefix `ctrlHub.`. */

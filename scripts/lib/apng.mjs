@@ -1,11 +1,14 @@
-/** Pictures of one size as one that moves. Source: https://www.w3.org/TR/png-3/#apng-frame-based-animation. */
+/**
+ * Joins pictures of one size into an animated PNG. Source:
+ * https://www.w3.org/TR/png-3/#apng-frame-based-animation.
+ */
 import zlib from 'node:zlib';
 
 const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /**
- * @param frames `{ png, ms }`: a picture, and how long it is shown
- * @param plays how often all of them are shown; the last one then stays
+ * @param frames `{ png, ms }`: a picture and its duration
+ * @param plays the number of repetitions; the last picture then stays
  */
 export function toApng(frames, plays) {
   let sequence = 0;
@@ -32,7 +35,7 @@ export function toApng(frames, plays) {
     out.push(chunk('fcTL', frame));
     for (const { type, data } of all) {
       if (type !== 'IDAT') continue;
-      // The first picture is what a program shows that knows of no other.
+      // Programs without support for animation show the first picture.
       if (index === 0) out.push(chunk('IDAT', data));
       else
         out.push(

@@ -23,7 +23,7 @@ const quiet = [
 /** Chromium's sandbox does not work for root. */
 export const browserArgs = process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet;
 
-/** The path of a Chromium, installed if there is none. */
+/** Returns the path of Chromium, which is installed if necessary. */
 export async function ensureBrowser() {
   const found = await find();
   if (found) return found;
@@ -32,7 +32,7 @@ export async function ensureBrowser() {
     try {
       execFileSync(command, args, { cwd: root, stdio: 'ignore', shell: process.platform === 'win32' });
     } catch {
-      // The next way, or the message below.
+      // The next attempt follows, or the message below.
     }
   };
   if (process.platform === 'linux' && process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {

@@ -1,4 +1,7 @@
-/** What is in the bundles, by esbuild's own account: a package that is installed and not bundled is not here. */
+/**
+ * Lists the bundled packages from esbuild's metafile. Packages that are installed but not bundled are
+ * missing.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
@@ -7,8 +10,9 @@ export const metaFile = path.join(root, 'dist/meta.json');
 export const noticesFile = path.join(root, 'dist/THIRD_PARTY_NOTICES');
 
 /**
- * @param outputs of esbuild's metafile
- * @returns for each package its name, version, licence, address, folder, licence texts, and the files used, by name
+ * @param outputs the outputs in esbuild's metafile
+ * @returns name, version, licence, address, folder, licence texts and used files of each package, sorted by
+ * name
  */
 export function bundledPackages(outputs) {
   const packages = new Map();
@@ -26,7 +30,7 @@ export function bundledPackages(outputs) {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The folder whose package.json has a version: some packages have others in between, which only set a type. */
+/** Finds the folder whose package.json has a version. Some packages contain others, which only set a type. */
 function packageOf(file) {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const manifest = path.join(folder, 'package.json');
@@ -46,7 +50,7 @@ function describe(folder) {
   return { name, version, licence: license, address, folder, texts };
 }
 
-/** A repository is `git+https://….git` or `owner/name`. */
+/** Accepts a repository such as `git+https://….git` or `owner/name`. */
 function toUrl(repository) {
   const plain = repository.replace(/^git\+/, '').replace(/\.git$/, '');
   return /^[\w.-]+\/[\w.-]+$/.test(plain) ? `https://github.com/${plain}` : plain;

@@ -1,6 +1,6 @@
 /**
- * The canary: every secret that a test used is noted, and looked for afterwards wherever it has no business.
- * The list is the process's own, as the tests are bundled in pieces.
+ * Records the secrets of the tests and searches their output for them. The list belongs to the process,
+ * because the tests are split into several bundles.
  */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -11,7 +11,10 @@ const key = Symbol.for('ctrlHub.secrets');
 const secrets = globalThis[key] ?? new Map();
 globalThis[key] = secrets;
 
-/** Looks for this one too. @returns it */
+/**
+ * Adds a secret to the search.
+ * @returns the secret
+ */
 export function noteSecret(secret, what = 'a secret') {
   if (secret.length < 8) throw new Error('A secret this short is found in everything: use a longer one');
   secrets.set(secret, what);
@@ -21,13 +24,13 @@ export function noteSecret(secret, what = 'a secret') {
 export const newSecret = (what = 'a session token') =>
   noteSecret(`canary-${randomBytes(18).toString('hex')}`, what);
 
-/** In plain, in UTF-16, in an address, and in base64 at each of its three offsets. */
+/** Yields the secret as plain text, in UTF-16, URL-encoded, and in base64 at each of three offsets. */
 function* formsOf(secret) {
   yield Buffer.from(secret);
   yield Buffer.from(secret, 'utf16le');
   if (encodeURIComponent(secret) !== secret) yield Buffer.from(encodeURIComponent(secret));
   if (JSON.stringify(secret) !== `"${secret}"`) yield Buffer.from(JSON.stringify(secret).slice(1, -1));
-  // The first and last characters also hold bits of what is around.
+  // The first and last base64 characters contain bits of the surrounding text.
   for (const before of [0, 1, 2]) {
     const text = Buffer.from(`${' '.repeat(before)}${secret}`)
       .toString('base64')
@@ -36,7 +39,7 @@ function* formsOf(secret) {
   }
 }
 
-/** What of the secrets stands in these bytes. */
+/** Returns the names of the secrets in these bytes. */
 export function secretsIn(bytes) {
   const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
   return [...secrets]
@@ -44,7 +47,10 @@ export function secretsIn(bytes) {
     .map(([, what]) => what);
 }
 
-/** Every file below a folder that has a secret in it or in its name, with what it is. */
+/**
+ * Returns the files below a folder that contain a secret in their content or name, with the name of the
+ * secret.
+ */
 function leaksIn(folder, { skip = [] } = {}) {
   const files = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -59,8 +65,8 @@ function leaksIn(folder, { skip = [] } = {}) {
 }
 
 /**
- * Fails with the names of the files that hold a secret. `seen` is a text that must be in some file: where it is
- * not, the search was in the wrong place.
+ * Fails with the names of files that contain a secret. Some file must contain the text `seen`; otherwise the
+ * search is in the wrong folder.
  */
 export function assertNoLeaks(folder, { seen, ...options } = {}) {
   if (secrets.size === 0) return;

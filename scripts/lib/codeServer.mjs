@@ -1,20 +1,24 @@
 /**
- * A real VS Code from the package registry: `code-server` carries VS Code's own server build, with the same
- * workbench and extension host as the desktop. It needs no display and no other download.
+ * Provides a real VS Code from the package registry: `code-server` contains VS Code's own server build, with
+ * the workbench and extension host of the desktop. It needs no display and no other download.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { cache, root } from './paths.mjs';
+import { patience } from './patience.mjs';
 import { giveUp, say } from './say.mjs';
 
-/** Versions of code-server; 4.100.3 is VS Code 1.100.3. The newest needs a newer Node than ours may be. */
+/**
+ * Versions of code-server; 4.100.3 is VS Code 1.100.3. The newest one needs a newer Node than this one may
+ * be.
+ */
 export const oldest = '4.100.3';
 export const newest = '4.139.1';
 const nodes = { [newest]: '24.9.0' };
 
-/** code-server as a VS Code of this machine runs on linux, x64. */
+/** code-server runs on Linux, x64. */
 export const canServe = process.platform === 'linux' && process.arch === 'x64';
 
 function npm(cwd, ...args) {
@@ -24,7 +28,10 @@ function npm(cwd, ...args) {
   });
 }
 
-/** @returns where the server is and which Node runs it; installed once, whole or not at all */
+/**
+ * Installs the server once, completely or not at all.
+ * @returns the paths of the server and of its Node
+ */
 export function ensureCodeServer(version) {
   const home = path.join(cache, `code-server-${version}`);
   if (!fs.existsSync(home)) {
@@ -51,7 +58,10 @@ export function ensureCodeServer(version) {
 
 const serverIn = (home) => path.join(home, 'node_modules/code-server/lib/vscode');
 
-/** Calm settings; `remote.extensionKind` lets the server's host run our extension under development. */
+/**
+ * Settings for tests. `remote.extensionKind` lets the server's extension host run our extension under
+ * development.
+ */
 const settings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
@@ -63,7 +73,7 @@ const settings = {
   'remote.extensionKind': { 'ctrl-hub-community.contacts': ['workspace'] },
 };
 
-/** Writes a profile's settings; what a person set there meanwhile stays. */
+/** Writes the settings of a profile and keeps those that the user set. */
 export function writeSettings(profile, extra = {}) {
   const file = path.join(profile, 'data/User/settings.json');
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -71,7 +81,7 @@ export function writeSettings(profile, extra = {}) {
   try {
     own = JSON.parse(fs.readFileSync(file, 'utf8'));
   } catch {
-    // A new profile.
+    // A new profile has no settings.
   }
   fs.writeFileSync(file, JSON.stringify({ ...settings, ...own, ...extra }, null, 2));
 }
@@ -92,13 +102,13 @@ export function installExtension({ server, node }, profile, vsix) {
     vsix,
     '--force',
   ];
-  // It complains about a missing native logger at length; what matters is in the error that is thrown.
+  // The installer complains at length about a missing native logger; real failures throw.
   execFileSync(node, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 const writeLogs = path.join(root, 'scripts/lib/writeLogs.cjs');
 
-/** Starts the server on a loopback port. `stop` ends it and all that it started. */
+/** Starts the server on a loopback port. `stop` ends it and all its processes. */
 export async function startCodeServer({ server, node }, profile, { env = {}, port } = {}) {
   const at = port ?? (await freePort());
   const log = fs.openSync(path.join(profile, 'server.log'), 'a');
@@ -125,7 +135,7 @@ export async function startCodeServer({ server, node }, profile, { env = {}, por
     try {
       process.kill(-child.pid, 'SIGKILL');
     } catch {
-      // It is gone already.
+      // The process has already ended.
     }
   };
   const url = `http://127.0.0.1:${at}`;
@@ -138,7 +148,7 @@ export async function startCodeServer({ server, node }, profile, { env = {}, por
         stop,
         ended: new Promise((resolve) => child.once('exit', resolve)),
       };
-    if (tries > 150) break;
+    if (tries > patience(150)) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   stop();

@@ -1,4 +1,4 @@
-/** A desktop VS Code for the host tests. They get a person's hands on it through Chromium's debugging port. */
+/** Prepares a desktop VS Code for the host tests, which control it through Chromium's debugging port. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,10 @@ import { freePort, writeSettings } from './codeServer.mjs';
 import { serveHands } from './hands.mjs';
 import { logEverything, recordMessages, viewport } from './workbench.mjs';
 
-/** Shows in the window what a desktop otherwise leaves to the system, out of reach of the debugging port. */
+/**
+ * Makes VS Code draw its menus and dialogs itself, because the debugging port cannot reach those of the
+ * system.
+ */
 const settings = {
   'window.titleBarStyle': 'custom',
   'window.menuStyle': 'custom',
@@ -15,13 +18,13 @@ const settings = {
   'files.simpleDialog.enable': true,
 };
 
-/** @returns what VS Code is started with, and `stop`, which removes its profile */
+/** @returns the options to start VS Code, and `stop`, which removes its profile */
 export async function prepareDesktop() {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-host-'));
   writeSettings(profile, { ...settings, ...JSON.parse(process.env.CTRL_HUB_TEST_SETTINGS ?? '{}') });
   const port = await freePort();
   let attached;
-  // The first action comes from a test, so that the window is there by then.
+  // A test sends the first action, so the window exists by then.
   const hands = await serveHands(async () => {
     attached ??= await attach(port, profile);
     return attached;

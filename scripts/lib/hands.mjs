@@ -1,7 +1,8 @@
-/** A person's hands and eyes on a workbench, by what can be seen: rows, labels, names of buttons. */
+/** Controls and reads a workbench by its visible parts: rows, labels, names of buttons. */
 import http from 'node:http';
+import { patience } from './patience.mjs';
 
-/** The panel's own document sits two frames down; it is the visible one that has a `main`. */
+/** Returns the panel's document, two frames below the page: the visible frame that has a `main`. */
 async function webview(page) {
   for (const frame of page.frames()) {
     if (frame === page.mainFrame()) continue;
@@ -13,9 +14,9 @@ async function webview(page) {
   throw new Error('no panel is on screen');
 }
 
-const timeout = 10_000;
+const timeout = patience(10_000);
 
-/** What a row says when the pointer rests on it hides the rows below. */
+/** Closes a hover, which would hide the rows below it. */
 async function leaveHovers(page) {
   const { width, height } = page.viewportSize();
   await page.mouse.move(width * 0.7, height * 0.9);
@@ -27,10 +28,10 @@ async function leaveHovers(page) {
 }
 
 export const actions = {
-  /** A "Control" is the Command key on a Mac. */
+  /** On macOS, "Control" means the Command key. */
   press: (page, { key }) => page.keyboard.press(key.replace(/\bControl\b/, 'ControlOrMeta')),
   type: (page, { text }) => page.keyboard.insertText(text),
-  /** Key by key, as fast as the browser takes them. */
+  /** Types key by key, as fast as the browser accepts them. */
   typeKeys: (page, { text }) => page.keyboard.type(text),
   async click(page, { selector, text, role, name, frame, modifiers }) {
     const where = frame === 'webview' ? await webview(page) : page;
@@ -39,7 +40,7 @@ export const actions = {
     const hasText = text?.pattern === undefined ? text : new RegExp(text.pattern);
     await (hasText ? all.filter({ hasText }) : all).first().click({ timeout, modifiers });
   },
-  /** What the menu of a row of the tree offers, each with its key; or what "…" offers, by a CSS selector. */
+  /** Returns the entries of a row's menu, or of a "…" menu by CSS selector, each with its key. */
   async menu(page, { text, selector }) {
     await leaveHovers(page);
     if (selector) await page.locator(selector).first().click({ timeout });
@@ -55,14 +56,16 @@ export const actions = {
     await items.first().waitFor({ state: 'hidden', timeout });
     return texts.map((line) => line.replaceAll(/\s+/g, ' ').trim());
   },
-  /** A row of the tree, dragged to the middle of something; with Shift it is dropped into an editor's text. */
+  /**
+   * Drags a row of the tree to the middle of an element; with Shift, VS Code drops it into an editor's text.
+   */
   async drag(page, { text, to, shift }) {
     await leaveHovers(page);
     await page.locator('.pane-body .monaco-list-row', { hasText: text }).first().hover({ timeout });
     await page.mouse.down();
     const { x, y, width, height } = await page.locator(to).first().boundingBox();
     if (shift) await page.keyboard.down('Shift');
-    // VS Code needs to see it move.
+    // VS Code starts dragging only after several moves.
     for (const part of [0.4, 0.45, 0.5]) await page.mouse.move(x + width * part, y + height * part);
     await page.waitForTimeout(300);
     await page.mouse.move(x + width / 2, y + height / 2 + 1);
@@ -78,31 +81,31 @@ export const actions = {
     const group = (await webview(page)).getByRole('group', { name: field, exact: true });
     await group.getByRole('radio', { name: choice, exact: true }).check({ timeout });
   },
-  /** A button in a row of a QuickPick: they are there once the pointer is. */
+  /** Clicks a button in a row of a QuickPick, which appears with the pointer. */
   async rowButton(page, { text, name }) {
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await row.hover({ timeout });
     await row.getByRole('button', { name, exact: true }).click({ timeout });
   },
-  /** A modal question's button. */
+  /** Clicks a button of a modal dialog. */
   async answer(page, { text }) {
     await page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).first().click({ timeout });
   },
-  /** Waits for a notification, whether or not VS Code lets it come up by itself. */
+  /** Waits for a notification, even if VS Code does not show it by itself. */
   async notice(page, { text }) {
     await page.locator('.notification-list-item', { hasText: text }).first().waitFor({ timeout });
   },
-  /** The value of a field of the panel, if there is a form. */
+  /** Returns the value of a field of the panel, or null without a form. */
   async value(page, { label }) {
     const field = (await webview(page)).getByLabel(label, { exact: true }).first();
     return (await field.count()) > 0 ? field.inputValue({ timeout }) : null;
   },
-  /** Whether a button of the panel is there to be pressed. */
+  /** Returns true if a button of the panel is enabled. */
   async enabled(page, { name }) {
     const button = (await webview(page)).getByRole('button', { name, exact: true }).first();
     const isThere = (await button.count()) > 0;
-    // It may go between the two looks.
-    return isThere && button.isEnabled({ timeout: 1_000 }).catch(() => false);
+    // The button may disappear between the two calls.
+    return isThere && button.isEnabled({ timeout: patience(1_000) }).catch(() => false);
   },
   text: async (page) => (await webview(page)).evaluate(() => document.body.textContent),
   evaluate: async (page, { expression, frame }) =>
@@ -112,7 +115,7 @@ export const actions = {
       () =>
         new Promise((resolve) => {
           new PerformanceObserver((list) => {
-            // What stood there before the form is gone; what came after it is not the form.
+            // Elements from before the form are disconnected, and later ones do not belong to the form.
             const form = list.getEntries().find(({ element }) => element?.isConnected);
             if (form) resolve(performance.timeOrigin + form.startTime);
           }).observe({ type: 'largest-contentful-paint', buffered: true });
@@ -122,8 +125,8 @@ export const actions = {
   selectedRows: (page) => page.locator('.pane-body .monaco-list-row.selected').allInnerTexts(),
   body: (page) => page.locator('.pane-body').allInnerTexts(),
   /**
-   * Its words at one moment: a box that closes between two looks would be waited for. tsx gives each function with
-   * a name a helper that the page has not, so none in here has one.
+   * Reads all texts of the box at one time, because a box may close between two calls. tsx wraps named
+   * functions in a helper that does not exist in the page, so this function contains none.
    */
   async quickInput(page) {
     const words = await page.evaluate(() => {
@@ -141,11 +144,14 @@ export const actions = {
     const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
     return { ...words, rows: await rows.allInnerTexts() };
   },
-  /** How many of something there are in the workbench. */
+  /** Returns the number of elements in the workbench. */
   count: (page, { selector }) => page.locator(selector).count(),
   hover: (page, { selector, text }) => page.locator(selector, { hasText: text }).first().hover({ timeout }),
   texts: (page, { selector }) => page.locator(selector).allInnerTexts(),
-  /** An item of the status bar by its id's end, and whether it is coloured as a warning. */
+  /**
+   * Returns an item of the status bar by the end of its ID, and true for `warning` if it is coloured as a
+   * warning.
+   */
   statusBar: (page, { id }) =>
     page.evaluate((end) => {
       const items = [...document.querySelectorAll(`.statusbar-item[id$="${end}"]`)];

@@ -1,19 +1,25 @@
-/** The host tier: bundles the tests, and runs them in a real VS Code through one call of `runTests`. */
+/** Bundles the host tests and runs them in a real VS Code with one call of `runTests`. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { canServe, ensureCodeServer, newest, oldest } from './codeServer.mjs';
 import { cache, root } from './paths.mjs';
 import { say } from './say.mjs';
 
-/** A version of the desktop VS Code, such as `1.100.3` or `stable`, to test instead of the server build. */
+/** A version of the desktop VS Code, such as `1.100.3` or `stable`, in place of the server build. */
 const desktop = process.env.CTRL_HUB_DESKTOP;
 
 const releaseOf = (version) => version.replace(/^4\./, '1.');
 
-/** Versions of code-server where it runs, of the desktop VS Code elsewhere. */
+/** Versions of code-server if it runs here; otherwise versions of the desktop VS Code. */
 export const hostVersions = desktop ? [desktop] : canServe ? [oldest, newest] : [releaseOf(oldest), 'stable'];
 
 export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
+
+/** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
+const sensitive = ['coldLink', 'finding', 'mainJob', 'menus', 'sampleData', 'signingIn', 'unreadableRows'];
+
+/** @returns the tests that a version runs, by the names of their files; none for all of them */
+export const filesFor = (version) => (version === hostVersions.at(-1) ? [] : sensitive);
 
 export async function bundleHostTests() {
   const { build } = await import('esbuild');
@@ -38,7 +44,7 @@ export async function bundleHostTests() {
 }
 
 /**
- * The VS Code to run them in: a named one, the server build, or a download of the desktop.
+ * Returns the VS Code for the tests: a named one, the server build, or a downloaded desktop version.
  * @returns {Promise<{ executable: string, isDesktop: boolean }>}
  */
 export async function hostExecutable(version) {

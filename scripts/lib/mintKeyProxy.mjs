@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { mintKey } from './mintKey.mjs';
 
-/** Passes everything on to the server, and answers the one request that the bare server does not know. */
+/** Forwards all requests to the server, except one that the bare server does not support. */
 export function startProxy(target, profile, port) {
   const { hostname, port: targetPort } = new URL(target);
   const onwards = (request) => ({

@@ -1,4 +1,4 @@
-/** `dist/THIRD_PARTY_NOTICES`: the licences of what is bundled, word for word. */
+/** Writes `dist/THIRD_PARTY_NOTICES`: the licences of the bundled packages, word for word. */
 const rule = '='.repeat(80);
 
 export function toNotices(packages) {
@@ -8,14 +8,14 @@ export function toNotices(packages) {
 
 function toNotice({ name, version, licence, address, files, texts }) {
   const about = [`${name} ${version}`, `Licence: ${licence}`, ...(address ? [address] : [])];
-  // This licence asks to say what was taken and changed.
+  // This licence requires naming the used parts and the changes.
   if (licence.startsWith('CC-BY-')) {
     about.push(`Used: ${files.join(', ')}. Only their outlines are drawn, in the colours of the theme.`);
   }
   return [about.join('\n'), ...texts].join('\n\n');
 }
 
-/** @returns `name version` of each package that the notices are about */
+/** @returns `name version` of each package in the notices */
 export function parseNotices(text) {
   return text
     .split(`\n${rule}\n`)

@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
-/** Runs a command, shows what it prints, and returns that with its exit code; `stdout` apart too. */
+/**
+ * Runs a command and shows its output.
+ * @returns its exit code, its output, and its `stdout` alone
+ */
 export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // npm and npx are scripts there. Node is not, and its path may have a space.
+      // On Windows, npm and npx are scripts, which need a shell. Node is not, and its path may contain a
+      // space.
       shell: process.platform === 'win32' && command !== process.execPath,
     });
     let output = '';

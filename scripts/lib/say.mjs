@@ -1,9 +1,9 @@
-/** Says what is being done: one line, to the terminal. */
+/** Prints one line to the terminal. */
 export function say(line) {
   console.log(line);
 }
 
-/** Says plainly what is missing or wrong, and ends. */
+/** Prints an error message and exits. */
 export function giveUp(line) {
   console.error(line);
   process.exit(1);

@@ -1,9 +1,9 @@
-/** What people read: the strings of the code, found where `t` is called with them, and of the manifest. */
+/** Finds the strings that users read: the arguments of `t` in the code, and the strings of the manifest. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-/** Complete translations, by VS Code's names of the languages. */
+/** The complete translations, by VS Code's names of the languages. */
 export const languages = ['cy', 'de', 'es', 'fr'];
 export const bundleFile = (language) =>
   path.join(root, 'l10n', language ? `bundle.l10n.${language}.json` : 'bundle.l10n.json');
@@ -13,7 +13,10 @@ export const manifestFile = (language) =>
 const call = /(?<![\w.#])(?:vscode\.l10n\.)?t\(\s*/g;
 const literal = /^(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\$]|\\.)*)`)/;
 
-/** @returns every string that the code can show, sorted. @throws for a call whose text is not a literal */
+/**
+ * @returns every string that the code can show, sorted
+ * @throws for a call whose text is not a literal
+ */
 export function stringsOfCode() {
   const found = new Set();
   for (const file of fs.readdirSync(path.join(root, 'src'), { recursive: true })) {
@@ -41,7 +44,7 @@ export function stringsOfCode() {
 
 export const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-/** Letters that look foreign and are not: what is left plain on screen was not translated. */
+/** Replaces letters by similar foreign ones: plain text on screen is untranslated. */
 export function toPseudo(text) {
   const plain = 'AEIOUYaeiouycdnrst';
   const odd = 'ÀÉÎÕÜÝàéîõüýçðñřšţ';

@@ -1,4 +1,7 @@
-/** The packaged extension in a VS Code of its own, used from outside: through reloads, kills and in two windows. */
+/**
+ * Runs the packaged extension in its own VS Code and controls it from outside: reloads, kills, and several
+ * windows.
+ */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,11 +10,13 @@ import { assertNoLeaks } from './canary.mjs';
 import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
 import { actions } from './hands.mjs';
 import { vsix } from './paths.mjs';
+import { patience } from './patience.mjs';
 import { logEverything, openWorkbench } from './workbench.mjs';
 
 /**
- * `prepare` fills the folder and the profile before VS Code starts; it may name a workspace file to open.
- * @param {{ version?: string, settings?: object, language?: string, prepare?: (folder: string, profile: string) => string | undefined }} [options]
+ * `prepare` fills the folder and the profile before VS Code starts; it may return a workspace file to open.
+ * @param {{ version?: string, settings?: object, language?: string, prepare?: (folder: string, profile:
+ * string) => string | undefined }} [options]
  * @returns a running VS Code with a first window
  */
 export async function startSession({ version = newest, settings = {}, prepare, language } = {}) {
@@ -19,7 +24,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
   const host = ensureCodeServer(version);
   writeSettings(profile, settings);
   installExtension(host, profile, vsix);
-  // A window without a folder comes back empty after a reload.
+  // VS Code restores a window without a folder as an empty one.
   const folder = path.join(profile, 'folder');
   fs.mkdirSync(folder);
   const workspace = prepare?.(folder, profile);
@@ -37,7 +42,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
   return {
     window: first,
     drafts: path.join(profile, 'data/User/globalStorage/ctrl-hub-community.contacts/drafts'),
-    /** Another window of the same VS Code: the same secrets, its own extension host. */
+    /** Opens another window of the same VS Code, with the same secrets and its own extension host. */
     async openWindow() {
       const other = await page.context().newPage();
       await other.goto(page.url());
@@ -49,8 +54,8 @@ export async function startSession({ version = newest, settings = {}, prepare, l
       for (const pid of extensionHosts(server.pid)) process.kill(pid, 'SIGKILL');
     },
     /**
-     * Holds the extension hosts of now for 50 ms of every 60.
-     * @returns lets them run again
+     * Suspends the current extension hosts for 50 ms of every 60.
+     * @returns a function that resumes them
      */
     slowExtensionHosts() {
       const pids = extensionHosts(server.pid);
@@ -59,7 +64,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
           try {
             process.kill(pid, name);
           } catch {
-            // It has ended.
+            // The process has ended.
           }
         }
       };
@@ -88,7 +93,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
   };
 }
 
-/** VS Code's display language; without a language pack its own words stay English. */
+/** Sets VS Code's display language; without a language pack, VS Code's own texts stay English. */
 const speak = (language) => (page) =>
   page.addInitScript((name) => {
     globalThis._VSCODE_NLS_LANGUAGE = name;
@@ -96,33 +101,35 @@ const speak = (language) => (page) =>
 
 function windowOn(page) {
   const ready = async () => {
-    await page.waitForSelector('.monaco-workbench .activitybar', { timeout: 60_000 });
+    await page.waitForSelector('.monaco-workbench .activitybar', { timeout: patience(60_000) });
     const tab = page.locator('.activitybar .action-item a[aria-label^="Ctrl Hub"]').first();
     const title = page.locator('.part.sidebar .composite.title', { hasText: /ctrl hub/i }).first();
     const shown = () =>
-      title.waitFor({ timeout: 2_000 }).then(
+      title.waitFor({ timeout: patience(2_000) }).then(
         () => true,
         () => false,
       );
-    await tab.waitFor({ timeout: 30_000 });
-    // The badge with the number of unsaved contacts lies over the tab, and takes a click for it.
+    await tab.waitFor({ timeout: patience(30_000) });
+    // The badge with the number of unsaved contacts covers the tab and intercepts a click.
     while (!(await shown())) await tab.click({ position: { x: 6, y: 6 }, force: true });
   };
   return {
     page,
     ready,
-    /** What `lib/hands.mjs` can do, here. */
+    /** Runs an action of `lib/hands.mjs` in this window. */
     act: ({ action, ...options }) => actions[action](page, options),
-    /** Runs a command by its title. The palette does not notice commands that arrive after it was opened. */
+    /**
+     * Runs a command by its title. An open Command Palette does not show commands that are registered later.
+     */
     async command(title) {
       const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
       for (let tries = 0; tries < 10; tries++) {
         await page.keyboard.press('F1');
-        // A box that is just closing takes nothing: the next try opens another one.
+        // A closing box ignores input; the next attempt opens another one.
         const box = page.locator('.quick-input-widget input').first();
-        await box.fill(`>${title}`, { timeout: 3_000 }).catch(() => undefined);
+        await box.fill(`>${title}`, { timeout: patience(3_000) }).catch(() => undefined);
         if (
-          await row.waitFor({ timeout: 2_000 }).then(
+          await row.waitFor({ timeout: patience(2_000) }).then(
             () => true,
             () => false,
           )
@@ -132,10 +139,13 @@ function windowOn(page) {
       }
       throw new Error(`there is no command ${title}`);
     },
-    /** Whether VS Code has written down an open editor that names this text: it does so every few seconds. */
+    /**
+     * Returns true after VS Code has stored an open editor that contains this text, which it does every few
+     * seconds.
+     */
     remembers: (text) =>
       page.evaluate(async (wanted) => {
-        // A method: the loader of the tests wraps other functions in a helper that the page does not have.
+        // A method, because the tests' loader wraps functions in a helper that does not exist in the page.
         const ask = {
           answer(request) {
             return new Promise((resolve, reject) => {
@@ -164,7 +174,7 @@ function windowOn(page) {
   };
 }
 
-/** The extension hosts that a server started, by process id. */
+/** Returns the process IDs of the extension hosts that a server started. */
 function extensionHosts(server) {
   const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='])
     .toString()

@@ -4,13 +4,13 @@ import { chromium } from 'playwright-core';
 import { browserArgs, ensureBrowser } from './browser.mjs';
 import { mintKey } from './mintKey.mjs';
 
-/** Our extension logs all that it ever logs. */
+/** Sets our extension's log level to trace. */
 export const logEverything = ['logLevel', 'ctrl-hub-community.contacts:trace'];
 
-/** A window's inner size, in pixels. */
+/** The inner size of a window in pixels. */
 export const viewport = { width: 1440, height: 900 };
 
-/** The address of a workbench; `payload` are pairs that VS Code's own test runner understands. */
+/** Returns the address of a workbench; `payload` are pairs for VS Code's own test runner. */
 export function workbenchUrl(url, { folder, workspace, payload = [] } = {}) {
   const query = new URLSearchParams(workspace ? { workspace } : folder ? { folder } : { ew: 'true' });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
@@ -18,8 +18,8 @@ export function workbenchUrl(url, { folder, workspace, payload = [] } = {}) {
 }
 
 /**
- * Opens a workbench in Chromium. `prepare` may add to the page before anything is loaded; `record` writes down
- * every message that a webview gets, beside what VS Code itself writes.
+ * Opens a workbench in Chromium. `prepare` can change the page before it loads; `record` writes every message
+ * of a webview to a file, next to VS Code's logs.
  */
 export async function openWorkbench(
   url,
@@ -41,13 +41,13 @@ export async function openWorkbench(
   return { browser, page };
 }
 
-/** Writes every state that a panel gets to a file. */
+/** Writes every state of a panel to a file. */
 export async function recordMessages(context, file) {
   await context.exposeBinding('ctrlHubHeard', (_, text) => fs.appendFileSync(file, `${text}\n`));
   await context.addInitScript(() => {
     if (window === window.top) return;
     window.addEventListener('message', ({ data }) => {
-      // VS Code's own messages have other names for everything; the panel's states have this one.
+      // VS Code's own messages have other types than the panel's states.
       if (data?.type === 'state') void window.ctrlHubHeard?.(JSON.stringify(data));
     });
   });

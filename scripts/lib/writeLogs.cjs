@@ -1,6 +1,6 @@
 /**
- * Lets VS Code's server write its logs, and our extension's: the module that it does that with is native, and is
- * not built here. This one does the same in plain JavaScript; Node loads it before anything else.
+ * Replaces the native log module of VS Code's server, which is not built here, by plain JavaScript. Node
+ * loads this file first.
  */
 const childProcess = require('node:child_process');
 const fs = require('node:fs');
@@ -41,7 +41,7 @@ Module._load = function (request, parent, ...rest) {
     : load.call(this, request, parent, ...rest);
 };
 
-// The server takes it away from the extension hosts that it starts.
+// The server removes the option for the extension hosts that it starts.
 const { fork } = childProcess;
 childProcess.fork = (file, args, { execArgv = [], ...options } = {}) =>
   fork(file, args, { ...options, execArgv: [...execArgv, '--require', __filename] });

@@ -5,7 +5,12 @@ import { type Identifier, type ResourceDocument, relationshipSchema } from './ht
 import { paths } from './paths';
 import { readOne } from './readOne';
 
-/** `GET …/customers/accounts/{id}` with what it is called by: it has no attributes of its own. */
+/**
+ * Reads one customer account (`GET …/customers/accounts/{id}`) with its contacts and properties. An account
+ * has no attributes of its own, so that these records name it. Source: https://docs.ctrl-hub.com, page POST
+ * customers/accounts.
+ * @throws ApiError
+ */
 export function getAccount(
   client: ApiClient,
   organisationId: string,
@@ -16,9 +21,11 @@ export function getAccount(
 }
 
 /**
- * `POST …/customers/accounts/{id}/relationships/contacts`: adds to the account's contacts. PATCH of the same
- * path would replace all of them, so it is never used. The answer's body is not documented.
- * @returns true if the answer lists the contact
+ * Adds a contact to the contacts of a customer account (`POST
+ * …/customers/accounts/{id}/relationships/contacts`). PATCH of the same path would replace all contacts, so
+ * it is never used. Source: https://docs.ctrl-hub.com, which does not document the body of the response.
+ * @returns true if the response lists the contact; false proves nothing
+ * @throws ApiError
  */
 export async function linkContact(
   client: ApiClient,

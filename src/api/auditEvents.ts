@@ -1,6 +1,6 @@
 /**
- * Who changed what, where the account may read it: `GET /v3/audit-events`.
- * Source: https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
+ * Reads the audit trail (`GET /v3/audit-events`), which not every account may read. Source:
+ * https://docs.ctrl-hub.com, page audit-events/get-v3audit-events.
  */
 import * as z from 'zod/mini';
 import { isExactNumber, toJsonText } from '../base/exactNumbers';
@@ -13,18 +13,18 @@ import { paths } from './paths';
 import { type PageRequest, readPage } from './readPage';
 
 export interface AuditEvent {
-  /** RFC 3339, or whatever else came. */
+  /** An RFC 3339 timestamp, or any other text that the API sent. */
   readonly time: string;
-  /** "create", "update" and the like. */
+  /** The operation, such as "create" or "update". */
   readonly operation: string;
   readonly resourceId: string;
-  /** Who did it: the id of a user, most often. */
+  /** The ID of the principal that made the change; mostly a user. */
   readonly principalId: string | undefined;
   readonly values: readonly AuditValue[];
 }
 
 interface AuditValue {
-  /** An attribute's name, without what it is in. */
+  /** The attribute's name without its path. */
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -45,14 +45,15 @@ const changeSchema = z.lazy(() =>
   z.looseObject({ field: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
 );
 
-/** Nobody reads more of one event, nor of a value that is a list or an object. */
+/** Limits for one event: the number of values, and the characters of a value that is a list or an object. */
 const most = { values: 100, text: 500 } as const;
 
+/** Reads one page of audit events in the background. */
 export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<Page> {
-  return readPage(client, paths.auditEvents(), { ...where, beside: true });
+  return readPage(client, paths.auditEvents(), { ...where, background: true });
 }
 
-/** @returns undefined for what does not say what it is about */
+/** @returns undefined for an event that names no resource */
 export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
   const data = parseWith(schema, attributes);
   if (data === undefined) return undefined;
@@ -71,7 +72,9 @@ export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
   };
 }
 
-/** A list or an object becomes text here, once: one that nests without end would fill the stack where it is shown. */
+/**
+ * Turns a list or an object into text once. A deeply nested value would overflow the stack where it is shown.
+ */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isExactNumber(value)) return String(value);
@@ -82,10 +85,13 @@ function plain(value: unknown): unknown {
   }
 }
 
-/** "attributes.first_name" and "/data/attributes/first_name" are about first_name. */
+/** Reduces "attributes.first_name" and "/data/attributes/first_name" to "first_name". */
 const lastPart = (field: string) => field.split(/[./]/).findLast((part) => part !== '') ?? field;
 
-/** The members of an organisation, by whom ids of users get names. */
+/**
+ * Reads the members of an organisation (`GET …/iam/members`), which give names to user IDs. Source:
+ * https://docs.ctrl-hub.com, page organisations/get-v3orgs-iammembers.
+ */
 export function listMembers(client: ApiClient, organisationId: string): Promise<Page> {
-  return readPage(client, paths.members(organisationId), { offset: 0, beside: true });
+  return readPage(client, paths.members(organisationId), { offset: 0, background: true });
 }

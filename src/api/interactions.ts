@@ -10,9 +10,18 @@ import { paths } from './paths';
 import { putOne } from './putOne';
 import { readOne } from './readOne';
 
-/** The `type` of Ctrl Hub's own SDK, where no interaction says its own. */
+/** The type in Ctrl Hub's TypeScript SDK; used if no existing interaction shows its type. */
 const usualType = 'customer-interactions';
 
+/**
+ * An interaction to create. Its attributes, by https://docs.ctrl-hub.com (POST customers/interactions):
+ * - `method`: an enumeration; the SDK lists letter, email, telephone and sms
+ * - `direction`: an enumeration; the SDK lists inbound and outbound
+ * - `date_time`: a string, RFC 3339
+ * - `contacted`: a boolean
+ * - `status`: an enumeration, such as "scheduled"; the documentation lists no other values
+ * - `notes`: a string
+ */
 export interface NewInteraction {
   readonly type: string | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -20,7 +29,12 @@ export interface NewInteraction {
   readonly account: Identifier | undefined;
 }
 
-/** `GET …/customers/interactions/{id}` */
+/**
+ * Reads one interaction (`GET …/customers/interactions/{id}`) with the attributes that `NewInteraction`
+ * lists. Its relationships are author, organisation, representative (a user), account, contact and property,
+ * each with one resource.
+ * @throws ApiError
+ */
 export function getInteraction(
   client: ApiClient,
   organisationId: string,
@@ -31,10 +45,12 @@ export function getInteraction(
 }
 
 /**
- * `POST …/customers/interactions`. Nothing makes this safe to send twice.
+ * Creates an interaction (`POST …/customers/interactions`). The API knows no idempotency key, so a lost
+ * response must not lead to a second request.
  * @param beforeSending see `ApiRequest`
- * @returns undefined when the API does not give the interaction back: an empty answer, or another resource,
- * such as a job; it is then not known whether the interaction is there
+ * @returns undefined if the response is empty or holds another resource, such as a job; the interaction may
+ * then exist or not
+ * @throws ApiError
  */
 export async function postInteraction(
   client: ApiClient,
@@ -58,7 +74,13 @@ export async function postInteraction(
   return resource?.type === type ? resource : undefined;
 }
 
-/** `PUT …/customers/interactions/{id}`: see `putOne`. */
+/**
+ * Replaces an interaction's attributes (`PUT …/customers/interactions/{id}`). The request page of
+ * https://docs.ctrl-hub.com shows `date_time`, `contacted` and `notes` only: `update` must hold every
+ * attribute that was read.
+ * @returns undefined if the response holds no resource
+ * @throws ApiError
+ */
 export function putInteraction(
   client: ApiClient,
   organisationId: string,

@@ -1,33 +1,39 @@
-/** One page of a list, and where the next one begins. */
+/** One page of a list, and the offset of the next page. */
 import type { ListDocument, Resource } from './http/document';
 
 export interface Page {
   readonly resources: readonly Resource[];
-  /** Places in the page, from 0, of rows that are no resources: they are left out, and have offsets like the others. */
+  /**
+   * Positions in the page, from 0, of rows that are no resources. They are left out, but count in the
+   * offsets.
+   */
   readonly unreadable?: readonly number[];
-  /** How many there are in all, if the API said so. */
+  /** The number of rows in the whole list, if the API reports it. */
   readonly total: number | undefined;
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
-  /** What the API itself says: that there is another page, or that there is none. */
+  /** The API's own statement that another page follows, or that none does. */
   readonly told?: 'next' | 'end' | undefined;
-  /** The limit that it was read with, where the API gave no page of the larger one. */
+  /** The limit that the API accepted, if it sent no page for a larger one. */
   readonly limit?: number;
-  /** What this list can be sorted by, and filtered by, as the API advertises it. */
+  /** The keys that the API advertises for sorting and for filtering this list. */
   readonly sortable: readonly string[];
   readonly filterable: readonly string[];
 }
 
-/** Rows asked for at every page, as the API's own default differs between its documentations. */
+/**
+ * The usual limit. Each request sets one, because the API's default is 10 or 100, depending on the page of
+ * the documentation.
+ */
 export const usual = 100;
 
-/** So many may be more than a server gives, whatever it says of it. */
+/** A server may refuse so many rows for any stated reason. */
 export const isLong = (limit: number) => limit >= 2 * usual;
 
 /**
- * The API promises little about paging: `meta.pagination` may be missing, `limit` may be lowered without
- * a word, and it isn't said what `offsets.next` is on the last page.
- * Source: section "Paging" of https://docs.ctrl-hub.com and its Kotlin SDK's fixtures.
+ * Makes a page of a response. The API promises little about paging: `meta.pagination` may be missing, the API
+ * may lower `limit` without notice, and the value of `offsets.next` on the last page is not documented.
+ * Source: https://docs.ctrl-hub.com, section "Paging", and the fixtures of Ctrl Hub's Kotlin SDK.
  */
 export function toPage(document: ListDocument, offset: number, asked = usual): Page {
   const { readable: resources, unreadable } = document.data;
@@ -36,10 +42,10 @@ export function toPage(document: ListDocument, offset: number, asked = usual): P
   const total = pagination?.counts?.resources ?? undefined;
   const after = offset + rows;
   const told = pagination?.offsets?.next ?? 0;
-  // Rows that the account may not see can make a page short, so the API's own offset may be further on.
+  // Rows that the account may not read can shorten a page, so the API's next offset may be larger.
   const next = Math.max(told, after);
-  // A total may be capped, or leave out rows that the account may not see: a next page is believed before it. Where
-  // all that is counted is here, though, it may be no more than the offset plus the limit.
+  // A total may be capped, or leave out rows that the account may not see, so a next page counts for more. If
+  // all counted rows have arrived, however, the next offset may only be the offset plus the limit.
   const isNamed = told > offset && told >= after && (told === after || offset > 0 || after !== total);
   return {
     resources,
@@ -68,9 +74,9 @@ function featuresOf({ meta }: ListDocument) {
 }
 
 /**
- * Without paging data a short page is the last one, unless the API lowered the limit silently. Limits are
- * round numbers, so a page of a round size is asked on from: a "Load more" too many, but no row too few. A long page
- * is asked on from in any case.
+ * Without paging data a short page is the last one, unless the API lowered the limit without notice. Limits
+ * are round numbers, so a page with a round number of rows has a next page: one request too many, but no row
+ * too few. A long page always has a next page.
  */
 function looksCapped(length: number): boolean {
   return length >= 10 && (length % 10 === 0 || length % 25 === 0);

@@ -1,6 +1,6 @@
 /**
- * Every path of the API that is used, in one place: the API is moving resources from below an
- * organisation to flat paths (`/v3/<resource>`), and customers' records have not moved yet.
+ * All paths of the API. The API is moving resources from organisations to flat paths (`/v3/<resource>`); the
+ * customers' records have not moved yet. Source: https://docs.ctrl-hub.com.
  */
 export const paths = {
   organisations: () => '/v3/orgs',
@@ -17,7 +17,7 @@ export const paths = {
   auditEvents: () => '/v3/audit-events',
 } as const;
 
-/** An id comes from a server, so it may hold anything; dots alone would climb up the path. */
+/** Encodes an ID, which comes from a server and may hold anything. "." and ".." would change the path. */
 function segment(id: string): string {
   const encoded = encodeURIComponent(id);
   if (encoded === '' || encoded === '.' || encoded === '..') throw new RangeError('An id is not usable');

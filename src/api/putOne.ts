@@ -3,15 +3,15 @@ import { maybeSingleSchema, type ResourceDocument, type ResourceUpdate } from '.
 import { ApiError } from './http/errors';
 import { type ApiRequest, strongTag } from './http/wire';
 
-/** @param etag of the reading that the update was made from, if it had one */
+/** @param etag the ETag of the version that the update is based on */
 export function putRequest(path: string, update: ResourceUpdate, etag?: string): ApiRequest {
   const { id, type, attributes } = update;
   return { method: 'PUT', path, body: { data: { id, type, attributes } }, ifMatch: strongTag(etag) };
 }
 
 /**
- * `PUT` of one resource. Replaces the attributes, so `update` holds all of them.
- * @returns undefined when the API gives no resource back, which does not say what it holds now
+ * Replaces the attributes of one resource (PUT). `update` must hold all of them.
+ * @returns undefined if the response holds no resource, and so does not show the new values
  * @throws ApiError
  */
 export async function putOne(
@@ -24,6 +24,6 @@ export async function putOne(
   const { document } = answer;
   const resource = document?.data;
   if (!resource) return undefined;
-  if (resource.id !== update.id || resource.type !== update.type) throw new ApiError('notUnderstood');
+  if (resource.id !== update.id || resource.type !== update.type) throw new ApiError('badResponse');
   return { resource, included: document?.included ?? [], etag: answer.etag };
 }

@@ -2,16 +2,19 @@ import type { ApiClient } from './http/client';
 import { isSameId, type ResourceDocument, singleSchema } from './http/document';
 import { ApiError } from './http/errors';
 
-/** `GET` of one resource, with related ones where the API will include them. @throws ApiError */
+/**
+ * Reads one resource (GET), with related resources if the API accepts `include`.
+ * @throws ApiError
+ */
 export async function readOne(
   client: ApiClient,
   path: string,
   id: string,
   include?: string,
   signal?: AbortSignal,
-  beside = false,
+  background = false,
 ): Promise<ResourceDocument> {
-  const request = { method: 'GET', path, signal, beside } as const;
+  const request = { method: 'GET', path, signal, background } as const;
   const { document, etag } = await client
     .request(singleSchema, include === undefined ? request : { ...request, query: { include } })
     .catch((error: unknown) => {
@@ -21,6 +24,6 @@ export async function readOne(
       if (refused && include !== undefined) return client.request(singleSchema, request);
       throw error;
     });
-  if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('notUnderstood');
+  if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('badResponse');
   return { resource: document.data, included: document.included ?? [], etag };
 }

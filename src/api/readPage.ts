@@ -3,30 +3,33 @@ import { listSchema } from './http/document';
 import { ApiError } from './http/errors';
 import { isLong, type Page, toPage, usual } from './page';
 
-/** Asked for where more are refused. */
+/** The limits to try after a refusal. */
 const limits = [500, 200, usual, 50, 20, 10];
 
 export interface PageRequest {
   readonly offset: number;
   readonly signal?: AbortSignal | undefined;
-  /** One that the list advertises, with a minus sign for descending. */
+  /** A key that the list advertises, with a leading minus sign for descending order. */
   readonly sort?: string | undefined;
-  /** Exact values by the keys that the list advertises. */
+  /** Exact values by keys that the list advertises. */
   readonly filter?: Readonly<Record<string, string>> | undefined;
-  /** The rows that are wanted, where the usual number won't do. */
+  /** The limit to try first; 100 if absent. */
   readonly most?: number;
   /** See `ApiRequest`. */
-  readonly beside?: boolean;
+  readonly background?: boolean;
 }
 
-/** `GET` of one page of a list; with a smaller limit where the API says that the limit is the problem. */
+/**
+ * Reads one page of a list (GET). If the API refuses the limit, smaller ones follow.
+ * @throws ApiError
+ */
 export async function readPage(client: ApiClient, path: string, request: PageRequest): Promise<Page> {
   const { most: wanted = usual } = request;
   let isRefused = false;
-  for (let limit = Math.min(wanted, client.mostRows); ; ) {
+  for (let limit = Math.min(wanted, client.maxRows); ; ) {
     try {
       const page = await readWith(client, path, request, limit);
-      if (isRefused) client.mostRows = Math.min(client.mostRows, limit);
+      if (isRefused) client.maxRows = Math.min(client.maxRows, limit);
       return limit === wanted ? page : { ...page, limit };
     } catch (error) {
       const smaller = smallerThan(limit, error);
@@ -40,7 +43,7 @@ export async function readPage(client: ApiClient, path: string, request: PageReq
 async function readWith(
   client: ApiClient,
   path: string,
-  { offset, signal, sort, filter, beside = false }: PageRequest,
+  { offset, signal, sort, filter, background = false }: PageRequest,
   limit: number,
 ): Promise<Page> {
   const { document } = await client.request(listSchema, {
@@ -49,14 +52,14 @@ async function readWith(
     query: { limit, offset, ...(sort === undefined ? {} : { sort }), ...filters(filter) },
     signal,
     anyDepth: true,
-    beside,
+    background,
   });
-  if (document === undefined) throw new ApiError('notUnderstood');
+  if (document === undefined) throw new ApiError('badResponse');
   const page = toPage(document, offset, limit);
-  // A first page of nothing but such rows is no list of Ctrl Hub's.
+  // A first page without any resource is not a list of Ctrl Hub.
   const { unreadable = [], resources } = page;
   const count = unreadable.length;
-  if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('notUnderstood');
+  if (count > 0 && resources.length === 0 && offset === 0) throw new ApiError('badResponse');
   if (count > 0) client.warn(`${path} · rows that could not be read: ${count}`);
   return page;
 }
@@ -64,7 +67,7 @@ async function readWith(
 const filters = (filter: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter[${key}]`, value]));
 
-/** @returns undefined where fewer rows would not help */
+/** @returns undefined if fewer rows would not help */
 function smallerThan(limit: number, error: unknown): number | undefined {
   if (isAboutLimit(error)) return limits.find((one) => one < limit);
   return isLong(limit) && mayBeTooMany(error) ? usual : undefined;
@@ -80,6 +83,6 @@ function isAboutLimit(error: unknown): boolean {
   );
 }
 
-/** A long page may also be refused without a reason, be larger than an answer may be, or take too long. */
+/** The API may refuse a long page without a reason, or the response may be too large or take too long. */
 const mayBeTooMany = (error: unknown) =>
   ApiError.is(error, 'invalid', 'tooLarge', 'timedOut') || (ApiError.is(error) && error.status === 504);

@@ -1,11 +1,14 @@
 import { type Clock, systemClock } from './clock';
 
-/** True for what a cancelled request rejects with, and for nothing that a person should be told of. */
+/** True for the rejection of a cancelled request, which is never shown to the user. */
 export function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** Waits so many milliseconds, not at all for none. @throws the `AbortError` of `signal` */
+/**
+ * Waits for `ms` milliseconds; 0 or less resolves at once.
+ * @throws the `AbortError` of `signal`
+ */
 export async function pause(ms: number, signal: AbortSignal, clock: Clock = systemClock): Promise<void> {
   signal.throwIfAborted();
   if (ms <= 0) return;
@@ -22,7 +25,9 @@ export async function pause(ms: number, signal: AbortSignal, clock: Clock = syst
   });
 }
 
-/** A limit in time, for as long as `work` takes. It costs less than `AbortSignal.any` with `.timeout`. */
+/**
+ * Limits `work` to `ms` milliseconds. Cheaper than combining `AbortSignal.any` with `AbortSignal.timeout`.
+ */
 export async function withDeadline<T>(
   ms: number,
   signal: AbortSignal | undefined,
@@ -46,7 +51,10 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits for work that goes on for others when this one gives up. @throws the `AbortError` of `signal` */
+/**
+ * Stops waiting for shared work when `signal` aborts; the work itself continues for its other callers.
+ * @throws the `AbortError` of `signal`
+ */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (signal === undefined) return work;
   const over = new AbortController();
@@ -58,5 +66,5 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, work: Pr
   return Promise.race([given, work]).finally(() => over.abort());
 }
 
-/** Lets everything else have its turn, in the middle of long work. */
-export const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Yields to the event loop, so that long work does not block the extension host. */
+export const yieldToEventLoop = () => new Promise<void>((resolve) => setImmediate(resolve));

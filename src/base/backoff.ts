@@ -1,12 +1,12 @@
-/** How long to wait before a request is tried again, and when to stop: one policy for everything that repeats. */
+/** Decides how long to wait before a request is sent again, and when to stop: one policy for every retry. */
 import type { Clock } from './clock';
 
 export interface Patience {
-  /** Milliseconds before the first new try. Each later wait is twice as long. */
+  /** Milliseconds before the first retry. Each later wait is twice as long. */
   readonly least: number;
-  /** The longest wait in milliseconds. A server that asks for more ends the tries. */
+  /** The longest wait in milliseconds. A server that asks for a longer one ends the retries. */
   readonly most: number;
-  /** How many new tries there are until one is accepted. */
+  /** The number of retries until a request is accepted. */
   readonly tries: number;
 }
 
@@ -22,27 +22,27 @@ export class Backoff {
     this.#clock = clock;
   }
 
-  /** Milliseconds that are left of the wait. */
+  /** Milliseconds left of the current wait. */
   get left(): number {
     return Math.max(0, this.#until - this.#clock.monotonic());
   }
 
-  /** Milliseconds that are left of the wait that the server asked for. */
+  /** Milliseconds left of the wait that the server requested. */
   get askedLeft(): number {
     return Math.max(0, this.#askedUntil - this.#clock.monotonic());
   }
 
   /**
    * Notes that a request was refused.
-   * @param asked the wait that the server asked for, in seconds
-   * @returns the milliseconds to wait; undefined when nothing should be tried again without a person
+   * @param asked the wait that the server requested, in seconds
+   * @returns the milliseconds to wait; undefined if only the user may retry
    */
   refused(asked = 0): number | undefined {
     const { least, most, tries } = this.#patience;
     const now = this.#clock.monotonic();
     this.#askedUntil = Math.max(this.#askedUntil, now + asked * 1000);
     if (this.askedLeft > most) return undefined;
-    // Requests that were under way together are refused together: they count as one.
+    // Requests that run in parallel are refused together, so they count as one refusal.
     if (this.left === 0) {
       if (this.#tries >= tries) return undefined;
       this.#until = now + Math.min(least * 2 ** this.#tries++, most);
@@ -51,7 +51,7 @@ export class Backoff {
     return Math.min(this.left, most);
   }
 
-  /** Notes that a request was accepted. One that was sent before the wait began says nothing about it. */
+  /** Notes that a request was accepted. A request sent before the wait began does not end the wait. */
   accepted(): void {
     if (this.left === 0) this.#tries = 0;
   }

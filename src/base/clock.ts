@@ -1,15 +1,21 @@
-/** Time, timers and how long something took. Handed in, so that a test can stop time or let it jump. */
+/** Time and timers. Services receive a clock, so that a test can stop time or let it jump. */
 import type { Disposable } from './event';
 
 export interface Clock {
   /**
-   * Milliseconds since 1970, by the computer's clock. People, NTP and sleep move it in both directions: use it
-   * for what is shown or stored, never to measure an interval.
+   * Milliseconds since 1970 by the computer's clock. The user, NTP and sleep move it in both directions: show
+   * or store it, but never measure an interval with it.
    */
   now(): number;
-  /** Milliseconds since some start, which never jump: for intervals within this process. */
+  /**
+   * Milliseconds since an arbitrary start. The value never jumps, so it measures intervals within this
+   * process.
+   */
   monotonic(): number;
-  /** Calls back once, so many milliseconds from now, however many they are; disposing cancels. */
+  /**
+   * Calls back once after `ms` milliseconds, which may exceed the limit of Node's timers. Disposing cancels
+   * the call.
+   */
   after(ms: number, callback: () => void): Disposable;
 }
 

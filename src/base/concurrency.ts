@@ -10,7 +10,10 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Does the same for many, a few at a time, and gives back what came of each in their order. */
+/**
+ * Maps items with at most `atOnce` calls of `work` at a time.
+ * @returns the results in the order of the items
+ */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
@@ -25,11 +28,13 @@ export async function mapConcurrently<T, R>(
   return done;
 }
 
-/** Work by name: what has the same name follows one another, in the order in which it was asked for. */
+/**
+ * Runs work with the same name one after another, in the order of the calls. Different names run in parallel.
+ */
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();
 
-  /** One that fails keeps nobody else from their turn. */
+  /** Queues `work` under `name`. A failure rejects the returned promise only; later work still runs. */
   take(name: string, work: () => Promise<void>): Promise<void> {
     const turn = (this.#last.get(name) ?? Promise.resolve()).then(work);
     this.#last.set(
@@ -39,7 +44,7 @@ export class KeyedQueue {
     return turn;
   }
 
-  /** When all that was asked for until now is over. */
+  /** Resolves when all work queued so far has ended. */
   async over(): Promise<void> {
     await Promise.all(this.#last.values());
   }

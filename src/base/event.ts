@@ -1,17 +1,20 @@
-/** Something that can be told to stop; the same shape as VS Code's, so either may be used for the other. */
+/**
+ * An object that releases its resources on `dispose`. VS Code's `Disposable` has the same shape, so that
+ * either type can replace the other.
+ */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Subscribes a listener until what it returns is disposed. */
+/** Subscribes a listener until the returned object is disposed. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** The source of one event. A listener that throws does not keep the others from hearing it. */
+/** The source of one event. A listener that throws does not stop the other listeners. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
 
   readonly event: Event<T> = (listener) => {
-    // A wrapper, so that the same function subscribed twice is two subscriptions.
+    // The wrapper makes two subscriptions of a function that is subscribed twice.
     const own = (value: T) => listener(value);
     this.#listeners.add(own);
     return { dispose: () => void this.#listeners.delete(own) };
@@ -34,7 +37,7 @@ export class Emitter<T> implements Disposable {
   }
 }
 
-/** Collects what has to be disposed together. One that is added after the end is disposed at once. */
+/** Disposes a set of objects together. An object that is added after `dispose` is disposed at once. */
 export class DisposableStore implements Disposable {
   readonly #all = new Set<Disposable>();
   #disposed = false;
@@ -46,7 +49,7 @@ export class DisposableStore implements Disposable {
     }
   }
 
-  /** Disposes what was added so far, and stays usable. */
+  /** Disposes all added objects. The store stays usable. */
   clear(): void {
     const all = [...this.#all];
     this.#all.clear();
@@ -59,7 +62,7 @@ export class DisposableStore implements Disposable {
   }
 }
 
-/** A value that is replaced now and then: the stores of the signed-in account, say. */
+/** A value that is replaced at times, such as the stores of the signed-in account. */
 export interface Current<T> {
   readonly current: T;
   readonly onDidChange: Event<T>;
@@ -67,7 +70,7 @@ export interface Current<T> {
 
 /**
  * Calls `follow` with the current value and with each later one.
- * @param follow adds its subscriptions to the store, which is cleared before the next value comes
+ * @param follow adds its subscriptions to the store, which is cleared before the next value
  */
 export function followCurrent<T>(
   source: Current<T>,

@@ -1,17 +1,18 @@
 /**
- * JSON without losing digits. A number that JavaScript's cannot hold (an id of twenty digits, an amount with
- * as many decimals) would come out of `JSON.parse` as another one, and go back to the API as that.
+ * Reads and writes JSON without losing digits. `JSON.parse` changes a number that a JavaScript number cannot
+ * hold, such as an ID of twenty digits or an amount with as many decimals, and a PUT would send the changed
+ * number back.
  */
 import { randomUUID } from 'node:crypto';
 
-// Of all bundles: what one of them parsed another one writes.
+// All bundles share the brand and the mark, because one bundle writes values that another one parsed.
 const brand = Symbol.for('ctrl-hub.exact-number');
 const shared: Record<symbol, string> = Object(globalThis);
-/** Nobody who sends us text can know it. */
+/** The mark is random, so that no server text can contain it. */
 shared[brand] ??= randomUUID();
 const mark = shared[brand];
 
-/** `text` is the number as it came. */
+/** A number as its JSON text, `text`. */
 export class ExactNumber {
   readonly [brand] = true;
   readonly text: string;
@@ -34,7 +35,10 @@ export const isExactNumber = (value: unknown): value is ExactNumber =>
 
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** @throws SyntaxError */
+/**
+ * Parses JSON. A number that would lose digits becomes an `ExactNumber`.
+ * @throws SyntaxError
+ */
 export function parseExactly(text: string): unknown {
   if (!isSuspicious(text)) return JSON.parse(text);
   return JSON.parse(marked(text), (_key, value: unknown) =>
@@ -42,7 +46,10 @@ export function parseExactly(text: string): unknown {
   );
 }
 
-/** The text with such numbers as marked strings. Strings are skipped by hand: an expression recurses over their escapes. */
+/**
+ * Replaces each inexact number with a marked string. A loop skips the strings, because a regular expression
+ * recurses over their escapes.
+ */
 function marked(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -55,7 +62,7 @@ function marked(text: string): string {
   return parts.join('');
 }
 
-/** @param begin the position of its opening quote, or the end of the text */
+/** @param begin the position of the opening quote, or the end of the text */
 function endOfString(text: string, begin: number): number {
   for (let at = begin + 1; ; at++) {
     at = text.indexOf('"', at);
@@ -68,7 +75,7 @@ function endOfString(text: string, begin: number): number {
 
 const backslash = 92;
 
-/** A number in the place of a key is no JSON, and stays what it is: a string there would be. */
+/** A number in the place of a key is invalid JSON and must stay so: a marked string would make it valid. */
 const markNumbers = (between: string) =>
   between.replace(numbers, (token, at: number) =>
     isHeld(token) || isKey(between, at + token.length) ? token : `"${mark}${token}"`,
@@ -81,13 +88,14 @@ function isKey(text: string, end: number): boolean {
 
 const colon = /\s*:/y;
 
-/** Digits, the point among them, and a slash that never stands beside so many. */
+/** Accepts digits, the decimal point between them, and "/", which never touches that many digits. */
 const isDigit = (code: number) => code > 45 && code < 58;
 const most = 15;
 
 /**
- * Whether a text may hold such a number at all; most don't, and are parsed at once. Every so many characters
- * is often enough to meet a long one: a look at each of them would take as long as parsing does.
+ * Returns true if a text may hold an inexact number; other texts skip the slow path. The loop samples every
+ * 16th character, which meets each run of digits that is too long; reading every character would take as long
+ * as parsing.
  */
 function isSuspicious(text: string): boolean {
   for (let at = most; at < text.length; at += most + 1) {
@@ -97,19 +105,20 @@ function isSuspicious(text: string): boolean {
     while (isDigit(text.charCodeAt(to + 1))) to++;
     if (to - from >= most) return true;
   }
-  // An exponent that is out of reach, with what ends a number: ids and addresses have such letters and digits, too.
+  // Finds an exponent of three digits that ends a number. IDs and addresses contain similar letters and
+  // digits.
   return /\d[eE][+-]?\d{3,}\s*(?:[,}\]]|$)/.test(text);
 }
 
-/** As `JSON.stringify`, with such numbers as they came. */
+/** Works as `JSON.stringify`, but writes each `ExactNumber` with its original digits. */
 export function toJsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent);
   return text.includes(mark) ? text.replaceAll(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1') : text;
 }
 
 /**
- * Fifteen digits are what JavaScript holds of any number, unless it is too near to nothing, or so large that it is
- * written with an exponent: the id of a contact must keep its zeros.
+ * A JavaScript number holds 15 digits, unless it is near zero or so large that it is written with an
+ * exponent: an ID must keep its zeros.
  */
 function isHeld(token: string): boolean {
   const [digits = ''] = token.split(/e/i);

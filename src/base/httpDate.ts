@@ -12,9 +12,10 @@ const formats = [
 ];
 
 /**
- * A date of HTTP in one of the three formats of RFC 9110, section 5.6.7, which are all UTC.
- * @param now tells the century of a year with two digits
- * @returns milliseconds since 1970; undefined for every other text, as `Date.parse` takes almost anything
+ * Parses an HTTP date in one of the three formats of RFC 9110, section 5.6.7, which are all UTC. `Date.parse`
+ * accepts almost any text, so it is not used.
+ * @param now milliseconds since 1970; determines the century of a year with two digits
+ * @returns milliseconds since 1970; undefined for any other text
  */
 export function parseHttpDate(text: string, now: number): number | undefined {
   const parts = formats.map((format) => format.exec(text)?.groups).find((groups) => groups !== undefined);
@@ -24,16 +25,16 @@ export function parseHttpDate(text: string, now: number): number | undefined {
     return undefined;
   const at = months.indexOf(parts.month ?? '');
   const year = fullYear(parts.year ?? '', now);
-  // A second 60 is a leap second.
+  // Second 60 is a leap second.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, at, day);
-  // The 30th of February is no date, whatever JavaScript makes of it.
+  // `Date` turns 30 February into 1 or 2 March; such a date is invalid.
   if (date.getUTCMonth() !== at || date.getUTCDate() !== day) return undefined;
   return date.setUTCHours(hour, minute, second);
 }
 
-/** A year with two digits that seems to be more than 50 years away is in the past (RFC 9110). */
+/** A year with two digits that seems to be more than 50 years ahead is in the past (RFC 9110). */
 function fullYear(digits: string, now: number): number {
   if (digits.length === 4) return Number(digits);
   const thisYear = new Date(now).getUTCFullYear();

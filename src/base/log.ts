@@ -1,4 +1,4 @@
-/** Where a diagnosis goes. Never headers, bodies or personal data: see docs in CONTRIBUTING. */
+/** The interface of the log. Messages never contain headers, bodies or personal data: see CONTRIBUTING. */
 import { isAbortError } from './abort';
 
 export interface Logger {
@@ -9,8 +9,9 @@ export interface Logger {
 }
 
 /**
- * Messages of the engine that quote no value. Others do: "Cannot use 'in' operator to search for 'x' in Ann", or
- * a `SyntaxError` of JSON. What is left out is to be found by the stack.
+ * Messages of the JavaScript engine that quote no value. Other messages do, such as "Cannot use 'in' operator
+ * to search for 'x' in Ann" or a `SyntaxError` of JSON. Their text is left out, and the stack locates the
+ * error.
  */
 const harmless = [
   /^Cannot (?:read|set) properties of (?:undefined|null)/,
@@ -18,13 +19,13 @@ const harmless = [
   /^Invalid (?:array length|string length|time value|URL)$/,
   /^Assignment to constant variable\.$/,
 ];
-/** Nobody reads more of a stack. */
-const mostFrames = 30;
+/** More frames do not help to find an error. */
+const maxFrames = 30;
 
 /**
- * Logs an error that nobody foresaw, with its stack. Errors of the API and cancellations are foreseen: they
- * are shown where they happen, and their requests are in the log.
- * @param during names the work, such as "save contact"; no personal data
+ * Logs an unexpected error with its stack. API errors and cancellations are expected: they are shown in
+ * place, and the log already has their requests.
+ * @param during names the work, such as "save contact", without personal data
  */
 export function logUnexpected(log: Logger, during: string, error: unknown): void {
   if (isAbortError(error) || (error instanceof Error && error.name === 'ApiError')) return;
@@ -39,12 +40,12 @@ export function logUnexpected(log: Logger, during: string, error: unknown): void
   log.error([`${during} · ${name}${code}${message}`, ...framesOf(error)].join(' '));
 }
 
-/** Functions and places, without the folders: a path names the person whose computer it is. */
+/** Formats the frames of a stack without folders, because a path contains the user's name. */
 function framesOf({ stack = '', message }: Error): readonly string[] {
-  // The message comes first, and may have lines that look like frames.
+  // The stack starts with the message, whose lines may look like frames.
   const from = message === '' ? -1 : stack.indexOf(message);
   const lines = (from < 0 ? stack : stack.slice(from + message.length)).split('\n').slice(1);
-  return lines.slice(0, mostFrames).flatMap((line) => {
+  return lines.slice(0, maxFrames).flatMap((line) => {
     const [, work, place] = /^ {4}at (?:([\w$.<>#[\] ]+) \()?(.*?)\)?$/.exec(line) ?? [];
     const file = /(?:^|[\\/:])([^\\/:]+(?::\d+){2})$/.exec(place ?? '')?.[1];
     if (file === undefined) return [];

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
 /**
- * Reads an input as a schema describes it. It neither throws nor says why: a reason could hold what was read,
+ * Parses an input with a schema. It neither throws nor gives reasons, because a reason could quote the input,
  * and reasons end up in logs.
- * @returns undefined for what does not fit
+ * @returns undefined if the input does not fit
  */
 export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown): T | undefined {
   try {
@@ -13,7 +13,7 @@ export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown): T | unde
   }
 }
 
-/** As `z.catch`, which would bring 10 kB of zod's utilities into the bundle. */
+/** Works as `z.catch`, which would add 10 kB of zod's utilities to the bundle. */
 export const withFallback = <T, F>(schema: z.ZodMiniType<T>, fallback: F) =>
   z.union([
     schema,

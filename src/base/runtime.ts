@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './clock';
 import type { Logger } from './log';
 
-/** What a service needs of the program it runs in. Tests hand in a clock of their own. */
+/** The clock and the log of a service. Tests pass their own. */
 export interface Runtime {
   readonly clock: Clock;
   readonly log: Logger;

@@ -1,24 +1,24 @@
-/** The one reading of points in time that come as text: RFC 3339 and nothing else. */
+/** The only parser of timestamps: it accepts RFC 3339 and nothing else. */
 
 const pattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,30}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
- * Years before this one hold no record of a customer. They are how some programs write "never": Go's zero
- * time is 0001-01-01T00:00:00Z.
+ * An earlier year is not the date of a customer record. Some programs write such a year for "never": Go's
+ * zero time is 0001-01-01T00:00:00Z.
  */
 const firstYear = 1000;
 const firstMoment = Date.UTC(firstYear, 0);
-/** With its offset, a moment may be in another year than it says, which needs five digits. */
+/** The offset can move a timestamp of the year 9999 into the next year, which needs five digits. */
 const lastMoment = Date.UTC(10_000, 0) - 1;
 
-/** A leap second comes at the end of a month. */
+/** A leap second occurs only at the end of a month. */
 const isMonthBegin = (at: number) => at % 86_400_000 === 0 && new Date(at).getUTCDate() === 1;
 
 /**
  * @param value an RFC 3339 timestamp
- * @returns milliseconds since 1970, or NaN for anything else, such as 30 February
+ * @returns milliseconds since 1970, or NaN for any other value, such as 30 February
  */
 export function parseTimestamp(value: unknown): number {
   const [
@@ -47,15 +47,16 @@ export function parseTimestamp(value: unknown): number {
   return at + milliseconds;
 }
 
-/** @returns the start of a day such as 2024-02-29 in UTC, in milliseconds since 1970; NaN for anything else */
+/**
+ * @param value a date such as 2024-02-29
+ * @returns the start of the day in UTC, in milliseconds since 1970, or NaN for any other value
+ */
 export function parseDay(value: unknown): number {
   const [, year, month, day] = (typeof value === 'string' && datePattern.exec(value)) || [];
   return toMidnight(year, month, day);
 }
 
-/**
- * @returns a text by which timestamps sort in time, to the last digit; undefined for anything else
- */
+/** @returns a text that sorts timestamps by time, to the last digit; undefined for any other value */
 export function timestampSortKey(value: unknown): string | undefined {
   const at = parseTimestamp(value);
   if (Number.isNaN(at)) return undefined;
@@ -66,7 +67,7 @@ export function timestampSortKey(value: unknown): string | undefined {
 function toMidnight(year?: string, month?: string, day?: string): number {
   if (year === undefined || Number(year) < firstYear) return Number.NaN;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  // A date that does not exist, such as 30 February, would roll over into the next month.
+  // `Date` rolls a date that does not exist, such as 30 February, over into the next month.
   const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   return exists ? date.getTime() : Number.NaN;
 }

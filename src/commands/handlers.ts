@@ -1,4 +1,4 @@
-/** Which handler answers which id. A missing one does not compile. */
+/** Assigns a handler to each command ID. A missing handler does not compile. */
 
 import type { commands as changeCommands } from '../changes/ui/changes';
 import { type CommandId, commandIds } from '../manifest';

@@ -1,4 +1,7 @@
-/** Commands that ask, copy or export: a bundle of its own, as the tree and the panel do without them. */
+/**
+ * Commands that ask, copy or export. They are a bundle of their own, because the tree and the panel work
+ * without them.
+ */
 
 import { deleteAllDrafts } from './contact/deleteAllDrafts';
 import { nextContact, previousContact } from './contact/nextContact';

@@ -9,8 +9,8 @@ export const signOut: CommandHandler = async (services) => {
 };
 
 /**
- * Drafts hold other people's data: who signs out decides whether they stay on this computer.
- * @returns whether the person did not think better of it
+ * Asks whether drafts, which hold personal data, stay on this computer, then signs out.
+ * @returns false if the user cancels
  */
 export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
   let isDeleting = false;
@@ -32,7 +32,7 @@ export async function signOutOf(services: Services, origin: string | undefined):
     isDeleting = answer === remove;
   }
   await services.session.signOut(origin);
-  // Not before: who could not be signed out goes on with them.
+  // Drafts are deleted last, because they are still needed if the sign-out fails.
   if (isDeleting) {
     discard(services, mine);
     await services.drafts.clear();

@@ -1,36 +1,39 @@
-/** Everything that is known of one account's contacts; gone with the account. Drafts outlive it. */
+/** The data of one account's contacts, which ends with the account. Drafts outlive it. */
 import { type Current, type Disposable, Emitter, followCurrent } from '../base/event';
 import type { Runtime } from '../base/runtime';
 import { type Account, accountOf, type Session } from '../session/session';
 import type { Drafts } from './drafts/drafts';
-import { ArrangedLists, type ArrangementMemory } from './lists/arrangedLists';
+import { ArrangedLists, type ListOptionsMemory } from './lists/arrangedLists';
 import { ContactStore } from './lists/contactStore';
 import { OrganisationStore } from './lists/organisationStore';
 import { WholeLoads } from './lists/wholeLoads';
 import { keyOf } from './model/contact';
 import { History } from './related/history';
 import { RelatedStore } from './related/relatedStore';
+import { AccountLinks } from './saving/accountLinks';
+import { ContactSaves } from './saving/contactSaves';
 import { InteractionSaves } from './saving/interactionSaves';
-import { Linking } from './saving/linking';
-import { Saves } from './saving/saves';
 
 export interface AccountStores {
   readonly account: Account;
   readonly organisations: OrganisationStore;
   readonly contacts: ContactStore;
-  readonly saves: Saves;
+  readonly saves: ContactSaves;
   readonly wholeLoads: WholeLoads;
   readonly arranged: ArrangedLists;
   readonly related: RelatedStore;
   readonly interactionSaves: InteractionSaves;
-  readonly linking: Linking;
+  readonly accountLinks: AccountLinks;
   readonly history: History;
 }
 
-/** Follows the session: new stores for a new account, none without one, the same ones while it has expired. */
+/**
+ * Follows the session: a new account gets new stores, signing out removes them, and an expired session keeps
+ * them.
+ */
 export class CurrentAccount implements Disposable {
   readonly #drafts: Drafts;
-  readonly #arrangements: (origin: string) => ArrangementMemory;
+  readonly #listOptions: (origin: string) => ListOptionsMemory;
   readonly #runtime: Runtime;
   readonly #changed = new Emitter<AccountStores | undefined>();
   readonly onDidChange = this.#changed.event;
@@ -40,12 +43,12 @@ export class CurrentAccount implements Disposable {
   constructor(
     sessions: Current<Session>,
     drafts: Drafts,
-    /** What was chosen for each list of an API. */
-    arrangements: (origin: string) => ArrangementMemory,
+    /** The stored filter and sort order of each list of an API. */
+    listOptions: (origin: string) => ListOptionsMemory,
     runtime: Runtime,
   ) {
     this.#drafts = drafts;
-    this.#arrangements = arrangements;
+    this.#listOptions = listOptions;
     this.#runtime = runtime;
     this.#subscription = followCurrent(sessions, (session) => this.#follow(session));
   }
@@ -79,11 +82,11 @@ export class CurrentAccount implements Disposable {
     const related = new RelatedStore(account.client, runtime);
     return {
       account,
-      organisations: new OrganisationStore(account.client),
+      organisations: new OrganisationStore(account.client, account.organisations),
       contacts,
-      saves: new Saves(account.origin, contacts, this.#drafts.contacts, runtime),
+      saves: new ContactSaves(account.origin, contacts, this.#drafts.contacts, runtime),
       wholeLoads,
-      arranged: new ArrangedLists(contacts, wholeLoads, this.#arrangements(account.origin)),
+      arranged: new ArrangedLists(contacts, wholeLoads, this.#listOptions(account.origin)),
       related,
       interactionSaves: new InteractionSaves(
         account.origin,
@@ -92,7 +95,7 @@ export class CurrentAccount implements Disposable {
         this.#drafts.interactions,
         runtime,
       ),
-      linking: new Linking(contacts, related, runtime),
+      accountLinks: new AccountLinks(contacts, related, runtime),
       history: new History(account.client, runtime),
     };
   }
@@ -104,17 +107,20 @@ export class CurrentAccount implements Disposable {
   }
 }
 
-/** Another person must not send what the one before had typed. Somebody who is not known is not the same. */
+/**
+ * Returns true for the same user: another one must not send the previous user's edits. Unknown users are
+ * never the same.
+ */
 export function isSamePerson(before: Account, now: Account): boolean {
   if (before.origin !== now.origin || before.kind !== now.kind) return false;
   return before.label !== undefined && before.label === now.label;
 }
 
-/** Signing in again is the second half of pressing Save: one after the other, as all would be at once. */
-async function goOnSaving(before: Saves, now: Saves, isCurrent: () => boolean): Promise<void> {
+/** Resumes interrupted saves after a new sign-in, one after another to avoid a burst of requests. */
+async function goOnSaving(before: ContactSaves, now: ContactSaves, isCurrent: () => boolean): Promise<void> {
   const waiting = before.interrupted();
   for (const save of waiting) if (isCurrent()) await now.resume(save);
-  // One that was under way may have been refused since.
+  // A save that was running may have been refused in the meantime.
   await before.finished();
   const known = waiting.map(({ ref }) => keyOf(ref));
   for (const save of before.interrupted())

@@ -1,6 +1,7 @@
 /**
- * The sessions as VS Code's Accounts menu sees them: one for each environment that is signed in. Another
- * extension gets one only after the person allowed it there, and then has its token: that is VS Code's contract.
+ * Lists the sessions in VS Code's Accounts menu, one for each signed-in environment. Another extension gets a
+ * session with its token only after the user allows it in that menu: VS Code's contract for authentication
+ * providers.
  */
 import * as vscode from 'vscode';
 import { accountName, environmentName } from '../platform/text/environmentNames';
@@ -23,7 +24,7 @@ export interface AccountsMenu extends vscode.Disposable {
 
 export function accountsMenu({ session, signIn, signOut, changed }: Parts): AccountsMenu {
   const { keyring } = session;
-  /** What VS Code was told last; without the tokens. */
+  /** The sessions that VS Code knows, without their tokens. */
   let told: ReadonlyMap<string, vscode.AuthenticationSession> | undefined;
 
   const list = async (scopes: readonly string[] = []): Promise<vscode.AuthenticationSession[]> => {
@@ -37,7 +38,7 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
     const before = told;
     const now = (await list()).map(withoutToken);
     told = new Map(now.map((one) => [one.id, one]));
-    // The first time is what VS Code asks for itself.
+    // VS Code requests the first list itself.
     if (before === undefined) return;
     const added = now.filter(({ id }) => !before.has(id));
     const removed = [...before.values()].filter(({ id }) => !now.some((one) => one.id === id));

@@ -1,4 +1,4 @@
-/** The status bar says which environment this window works on, while it works on one. */
+/** Shows the environment of this window in the status bar while the extension is in use. */
 import * as vscode from 'vscode';
 import type { Event } from '../base/event';
 import { warnOnProduction } from '../platform/settings';
@@ -13,7 +13,7 @@ interface Sessions {
 
 export function showEnvironment(session: Sessions, command: string): vscode.Disposable {
   const { t } = vscode.l10n;
-  // Low: it stands at the right end of what is on the left.
+  // A low priority puts the item at the right end of the left side.
   const item = vscode.window.createStatusBarItem('ctrlHub.environment', vscode.StatusBarAlignment.Left, -100);
   item.name = t('Ctrl Hub environment');
   item.command = command;

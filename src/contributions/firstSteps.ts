@@ -1,31 +1,32 @@
 /**
- * Ticks off the walkthrough's steps as somebody does them, also those that were done before it was opened. VS Code
- * knows no step before a Getting Started page is opened, and a context key that holds at that moment never ticks
- * its step. So a key holds for a moment only: when a step is done, and again after such a page is opened.
+ * Completes the walkthrough's steps when the user does them, even before the walkthrough is open. VS Code
+ * knows the steps only after a Getting Started page opens, and a context key that is already true then never
+ * completes a step. So each key is true for a moment only: when its step is done, and again after such a page
+ * opens.
  */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
 import { type Current, type Disposable, DisposableStore, type Event, followCurrent } from '../base/event';
-import type { Saving } from '../contacts/saving/saving';
+import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { setContext } from '../platform/contextKeys';
 
 interface Data {
   readonly saves: {
     readonly onDidChange: Event<ContactRef>;
-    state(ref: ContactRef): Saving;
+    state(ref: ContactRef): ContactSaveState;
   };
 }
 
 type Step = 'hasBegun' | 'hasSaved' | 'hasMetConflict';
 
-/** Milliseconds after which VS Code has, or at last must have, made the steps known. */
+/** Milliseconds after the page opens. VS Code has registered the steps after one of them. */
 const moments = [0, 500, 2_000, 6_000, 12_000];
 
 export function followFirstSteps(data: Current<Data | undefined>, clock: Clock): Disposable {
   const done = new Set<Step>();
   let soon: readonly Disposable[] = [];
-  /** One after the other: a key must not be set again before it was taken back. */
+  /** Pulses run one after another, because a key must be false before it is set again. */
   let ticking: Promise<void> = Promise.resolve();
   const tick = (key: Step) => {
     ticking = ticking.then(() => pulse(key)).catch(() => undefined);
@@ -42,7 +43,7 @@ export function followFirstSteps(data: Current<Data | undefined>, clock: Clock):
     for (const timer of soon) timer.dispose();
   };
   const opened = (tabs: readonly vscode.Tab[]) => {
-    // VS Code tells extensions nothing of what is in such a tab.
+    // VS Code does not tell extensions which page such a tab shows.
     if (!tabs.some(({ input }) => input === undefined)) return;
     stop();
     soon = moments.map((after) => clock.after(after, tickAll));

@@ -1,4 +1,6 @@
-/** Contacts as read-only JSON documents. An address carries ids only; what it shows follows the contact. */
+/**
+ * Shows contacts as read-only JSON documents. A URI contains IDs only, and the document follows the contact.
+ */
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
@@ -10,13 +12,16 @@ import { toUpdate } from '../contacts/model/update';
 import { parseIdentity } from '../panel/messages';
 
 const scheme = 'ctrl-hub-json';
-/** All of it as the API gave it, or what an update would replace: of the API, and of the draft. */
+/**
+ * The whole resource as the API sent it, or the attributes that a save would replace: those of the API, or of
+ * the draft.
+ */
 const kinds = ['contact', 'latest', 'draft'] as const;
 type Kind = (typeof kinds)[number];
 
 export function jsonUri(kind: Kind, key: DraftKey): vscode.Uri {
   const { origin, organisationId, contactId } = key;
-  // The ending makes it JSON to VS Code.
+  // VS Code recognises JSON by the extension.
   return vscode.Uri.from({
     scheme,
     path: `/${kind}.json`,
@@ -44,7 +49,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
     );
   }
 
-  /** Empty for a contact that is not known, or not any more: what belongs to an account goes with it. */
+  /** Empty for an unknown contact, and after the account has changed. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const key = keyOfUri(uri);
     const data = this.#data.current;
@@ -67,7 +72,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
     });
   }
 
-  /** The open documents of these contacts are to be read again. */
+  /** Makes VS Code read the open documents of these contacts again. */
   #tell(isMine: (key: DraftKey) => boolean): void {
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.scheme === scheme ? keyOfUri(uri) : undefined;

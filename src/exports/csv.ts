@@ -1,4 +1,7 @@
-/** CSV by RFC 4180: a header, CRLF, and every value in quotes; semicolons where spreadsheets expect them. */
+/**
+ * Writes CSV (RFC 4180) with a header, CRLF, every value in quotes, and the separator that spreadsheets
+ * expect.
+ */
 import { stringify } from 'csv-stringify/sync';
 import type { Resource } from '../api/http/document';
 import { type ExactNumber, isExactNumber } from '../base/exactNumbers';
@@ -6,24 +9,24 @@ import { asSpreadsheetText, isShortInteger } from '../base/spreadsheetText';
 import { fieldNames, isFieldName, textOf } from '../contacts/model/contact';
 import type { Exported } from './exported';
 
-/** More columns than any spreadsheet is good for: JSON has everything. */
-const mostColumns = 500;
+/** The maximum number of columns, more than a spreadsheet can use. The JSON export has all attributes. */
+const maxColumns = 500;
 const own = ['organisation_id', 'organisation', 'id', ...fieldNames] as const;
 
-/** The attributes that a cell can hold and that are no column of ours, in the order they come. */
+/** Returns the names of further attributes with scalar values, in the order in which they occur. */
 export function otherColumns(contacts: readonly Exported[]): readonly string[] {
   const names = new Set<string>();
   for (const { resource } of contacts) {
     for (const [name, value] of Object.entries(resource.attributes ?? {}))
-      if (!isFieldName(name) && isScalar(value) && names.size < mostColumns) names.add(name);
+      if (!isFieldName(name) && isScalar(value) && names.size < maxColumns) names.add(name);
   }
   return [...names];
 }
 
-/** How a file is read: by programs (`raw`), or by a spreadsheet with this separator and decimal mark. */
+/** The target of a file: programs (`raw`), or spreadsheets with this separator and their decimal mark. */
 export type CsvForm = 'raw' | 'comma' | 'semicolon';
 
-/** An attribute that could be taken for another column says where it is from. */
+/** Prefixes an attribute with `attributes.` if its name equals one of our columns. */
 export function csvHeader(columns: readonly string[], form: CsvForm): string {
   const isOurs = (name: string) => own.some((mine) => mine === name) || name.startsWith('attributes.');
   const names = columns.map((name) => (isOurs(name) ? `attributes.${name}` : name));

@@ -1,5 +1,5 @@
-/** Contacts as files for other programs; a bundle of its own, loaded when somebody exports. */
-import { rest } from '../base/abort';
+/** Exports contacts as files for other programs. This bundle is loaded at the first export. */
+import { yieldToEventLoop } from '../base/abort';
 import { toJsonText } from '../base/exactNumbers';
 import { csvHeader, csvRows, otherColumns } from './csv';
 import type { Exported, ExportFormat } from './exported';
@@ -9,10 +9,13 @@ export { toCurl } from './curl';
 export { toFileName } from './fileName';
 export { writeWholeFile } from './wholeFile';
 
-/** Contacts that are written before others get their turn. */
+/** The number of contacts to write before yielding to the event loop. */
 const slice = 500;
 
-/** The file's text, part by part. @throws the `AbortError` of `signal` */
+/**
+ * Yields the text of the file in parts.
+ * @throws the `AbortError` of `signal`
+ */
 export async function* exportContacts(
   format: ExportFormat,
   contacts: readonly Exported[],
@@ -22,7 +25,7 @@ export async function* exportContacts(
   yield write.begin;
   for (let from = 0; from < contacts.length; from += slice) {
     yield write.rows(contacts.slice(from, from + slice), from);
-    await rest();
+    await yieldToEventLoop();
     signal.throwIfAborted();
   }
   yield write.end;
@@ -47,7 +50,8 @@ function writerOf(format: ExportFormat, contacts: readonly Exported[]): Writer {
     case 'rawCsv': {
       const form = csvForms[format];
       const columns = otherColumns(contacts);
-      // By the mark a spreadsheet knows UTF-8; another program would take it for a part of the first name.
+      // Spreadsheets recognise UTF-8 by the byte order mark. Other programs would read it as a part of the
+      // first column name.
       const begin = (form === 'raw' ? '' : '\uFEFF') + csvHeader(columns, form);
       return { begin, rows: (rows) => csvRows(rows, columns, form), end: '' };
     }
@@ -62,7 +66,7 @@ const vcards = (version: '3.0' | '4.0'): Writer => ({
   end: '',
 });
 
-/** The items of an array as it would be written in one: the brackets are taken off. */
+/** Writes the items of one array without its brackets, so that parts can follow each other. */
 function jsonRows(contacts: readonly Exported[], from: number): string {
   const items = contacts.map(({ resource, organisationId: id, organisationType: type }) => {
     if (type === undefined) return resource;

@@ -1,9 +1,9 @@
-/** A file's name from somebody else's text, the same on every system. */
-// What a system forbids or gives a meaning, and what can't be seen.
+/** Makes a file name of foreign text that is valid on every operating system. */
+// Characters that an operating system forbids or interprets, and invisible ones.
 const unfit = /[/\\:*?"<>|]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-/** Windows knows these as devices, whatever comes after a dot, or after spaces before it. */
+/** Device names of Windows, even with an extension or with spaces before the dot. */
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(\..*)?$/i;
-/** Characters, of four octets at most: a name may have 255 octets. */
+/** Characters of up to four bytes each: a file name may have 255 bytes. */
 const longest = 50;
 
 export function toFileName(text: string, fallback: string): string {

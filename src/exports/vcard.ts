@@ -1,4 +1,4 @@
-/** vCards 4.0 (RFC 6350) and 3.0 (RFC 2426), written by ical.js from their form as JSON (RFC 7095). */
+/** Writes vCards 4.0 (RFC 6350) and 3.0 (RFC 2426) with ical.js, from jCard (RFC 7095). */
 
 import ICAL from 'ical.js';
 import { isVisible } from '../base/text';
@@ -10,12 +10,12 @@ import type { Exported } from './exported';
 type Version = '3.0' | '4.0';
 type Property = [name: string, parameters: object, type: string, ...values: unknown[]];
 
-// It counts without the space that a continued line begins with; a line has 75 octets with it.
+// ical.js does not count the leading space of a continuation line; a line has 75 bytes with it.
 ICAL.foldLength = 74;
 
 /**
- * A semicolon is escaped in every text, which ical.js does in those that have several parts: 3.0 asks for
- * it, 4.0 allows it, and some programs divide there whatever they read.
+ * Makes ical.js escape semicolons in every text, not only in structured ones: 3.0 requires it, 4.0 allows it,
+ * and some programs split every text at a semicolon.
  */
 const escaped = { defaultType: 'text', structuredValue: ';' };
 const { vcard, vcard3 } = ICAL.design.components;
@@ -24,7 +24,7 @@ vcard3.property.uid = escaped;
 
 export function toVcard({ resource, organisation }: Exported, version: Version): string {
   const three = version === '3.0';
-  // Programs make a name of N: parts that cannot be seen would hide the one of FN.
+  // Programs build a name from N: invisible parts would replace the name in FN.
   const seen = (value: string) => (isVisible(value) ? clean(value.trim()) : '');
   const text = (name: FieldName) => seen(textOf(resource, name));
   const alone = (value: string) => [clean(value)];
@@ -58,7 +58,7 @@ export function toVcard({ resource, organisation }: Exported, version: Version):
   return ICAL.stringify(['vcard', properties, []]);
 }
 
-/** In 4.0 a UID is an address, unless it says that it is text. */
+/** A UID in 4.0 is a URI, unless its type is text. */
 function uuidAddress(id: string): string | undefined {
   const isUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
   return isUuid ? `urn:uuid:${id.toLowerCase()}` : undefined;
@@ -69,6 +69,7 @@ function timestamp(value: unknown): string | undefined {
   return Number.isNaN(time) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
-// A control character is not allowed in a value, but for a tab; half a character in no file.
+// A value may not contain control characters except tab and line feed, and a file may not contain lone
+// surrogates.
 const unfit = /(?![\t\n])[\p{Cc}\p{Cs}]/gu;
 const clean = (text: string) => text.replace(/\r\n?/g, '\n').replace(unfit, '\uFFFD');

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { open, readlink, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-/** A file that is there whole or not at all; what was there before stays until then. @throws the `AbortError` of `signal` */
+/**
+ * Writes a file completely or not at all. An existing file stays unchanged until then.
+ * @throws the `AbortError` of `signal`
+ */
 export async function writeWholeFile(
   path: string,
   parts: AsyncIterable<string>,
@@ -10,7 +13,7 @@ export async function writeWholeFile(
 ): Promise<void> {
   const file = await behindLinks(path);
   const beside = join(dirname(file), `.ctrl-hub-${randomBytes(8).toString('hex')}.tmp`);
-  // Other people's data: for the person who asked for it.
+  // The file contains personal data, so only the current user may read it.
   const handle = await open(beside, 'wx', 0o600);
   try {
     try {
@@ -27,10 +30,10 @@ export async function writeWholeFile(
   }
 }
 
-/** As many links in a row as Linux follows. */
+/** The limit of Linux for consecutive symbolic links. */
 const maxLinks = 40;
 
-/** The file that a link leads to, also where that file does not exist yet: the link stays one. */
+/** Follows symbolic links to the file, which may not exist yet, so that the links are kept. */
 async function behindLinks(path: string): Promise<string> {
   let file = path;
   for (let followed = 0; followed < maxLinks; followed++) {

@@ -1,48 +1,51 @@
 /**
- * One contact's panel: stores → state → webview, and checked messages → stores. It keeps no contact data of
- * its own.
+ * Controls one contact's panel: stores → state → webview, and validated messages → stores. It holds no
+ * contact data.
  */
 import type { ContactRef } from '../api/contacts';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
-import { type Draft, keyText } from '../contacts/drafts/draft';
+import { keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
-import type { Saving } from '../contacts/saving/saving';
-import { endsSoonNotice } from '../platform/text/environmentNames';
+import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
-import type { DraftLine, PanelBody, PanelIdentity, ProblemState } from '../protocol/state';
+import type { PanelBody, PanelIdentity } from '../protocol/state';
+import { bodyOf, type PanelParts, typedLines } from './bodyOf';
 import { Editing } from './editing';
 import { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
 import { pickAccount } from './pickAccount';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
-import { interactionLines } from './state/interactionFormState';
-import { changedByOthers, draftLines, idsIn, panelTitle, readyBody } from './state/panelState';
-import { loadProblem, signedOutProblem } from './state/problems';
-import { panelStrings, storageNotice } from './state/strings';
+import { idsIn, panelTitle } from './state/panelState';
+import { panelStrings } from './state/strings';
+import { StateSender } from './stateSender';
+
+const isUnderWay = (kind: ContactSaveState['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
-  /** The contact belongs to one API: another one may have another contact by the same id. */
+  /** The identity includes the API, because another one may have another contact with the same ID. */
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
-  readonly #subscriptions: readonly Disposable[];
-  #changes: readonly Disposable[] = [];
-  /** The page's script runs. */
+  readonly #subscriptions = new DisposableStore();
+  readonly #changes = new DisposableStore();
+  /** True after the page's script has started. */
   #started = false;
   #drawing: NodeJS.Immediate | undefined;
   #heard: Keystroke | undefined;
-  /** How often a save was asked for, whatever became of it. */
+  /** Counts the requests to save, with any outcome. */
   #attempt = 0;
-  #before: Saving['kind'] | undefined;
+  #before: ContactSaveState['kind'] | undefined;
   readonly #reading: Reading;
   readonly #editing: Editing;
   readonly #others: OtherTexts;
   readonly #related: RelatedPart;
+  readonly #parts: PanelParts;
+  readonly #sender: StateSender;
 
   constructor(host: PanelHost, identity: PanelIdentity) {
     this.#host = host;
@@ -63,7 +66,7 @@ export class ContactPanel implements Disposable {
       this.#ref,
     );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
-    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.document);
+    this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.shown);
     this.#related = new RelatedPart(
       {
         interactionDrafts: host.interactionDrafts,
@@ -75,15 +78,25 @@ export class ContactPanel implements Disposable {
       },
       identity,
     );
-    this.#subscriptions = [
+    this.#parts = {
+      host,
+      identity,
+      ref: this.#ref,
+      reading: this.#reading,
+      editing: this.#editing,
+      others: this.#others,
+      related: this.#related,
+    };
+    this.#sender = new StateSender((message) => host.post(message));
+    this.#subscriptions.add(
       host.session.onDidChange(() => this.#show()),
       host.data.onDidChange(() => this.#follow()),
       host.drafts.onDidChange((key) => {
         if (keyText(key) === keyText(identity)) this.#show();
       }),
       host.drafts.onDidChangeFailing(() => this.#show()),
-      onDidLoadPlans(() => this.#show()),
-    ];
+      onDidLoadPlans(() => this.#related.changed()),
+    );
     this.#follow();
   }
 
@@ -92,6 +105,7 @@ export class ContactPanel implements Disposable {
     switch (intent.type) {
       case 'ready':
         this.#started = true;
+        this.#sender.begin();
         this.#show();
         break;
       case 'edit':
@@ -103,7 +117,7 @@ export class ContactPanel implements Disposable {
         this.save();
         break;
       case 'saveWithout':
-        // The person agreed to what was on screen: another save may have ended since.
+        // The user agreed to the state on screen; another save may have ended since.
         if (intent.attempt !== this.#attempt) break;
         this.#attempt++;
         void saves?.saveWithout(this.#ref);
@@ -126,14 +140,21 @@ export class ContactPanel implements Disposable {
         saves?.cancelWait(this.#ref);
         break;
       case 'retry':
-        if (this.#reading.loading.kind === 'loaded') this.save();
+        if (this.#reading.shown) this.save();
         else this.#reading.load();
+        break;
+      case 'check':
+        if (this.#reading.loading.kind === 'failed') this.#reading.load();
         break;
       case 'copy':
         this.#copy(intent.id);
         break;
       case 'copyDraft':
-        this.#host.copy(this.#lines.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+        this.#host.copy(
+          typedLines(this.#parts)
+            .map(({ label, value }) => `${label}: ${value}`)
+            .join('\n'),
+        );
         break;
       case 'otherText':
         this.#others.act(intent.id, intent.act);
@@ -152,7 +173,7 @@ export class ContactPanel implements Disposable {
     }
   }
 
-  /** A page repeats what it has no answer to; what was taken once is not taken again. */
+  /** Handles typed text. A page repeats unanswered intents, so each one is handled once. */
   #hear(intent: TypedIntent): void {
     const { keystrokes } = this.#host;
     if (keystrokes.isNew(intent)) this.#type(intent);
@@ -166,11 +187,11 @@ export class ContactPanel implements Disposable {
     else this.#related.receive(intent);
   }
 
-  /** Saves what was typed; while a save is under way a second one does nothing. */
+  /** Saves the draft; does nothing while a save is running. */
   save(): void {
     const saves = this.#data?.saves;
     this.#attempt++;
-    // The page goes on with what was chosen there last, or shows what is still to be chosen.
+    // The page continues with the answers to the conflicts, or shows those that are missing.
     const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length;
     if (!asks) void saves?.save(this.#ref);
     this.#show();
@@ -180,14 +201,14 @@ export class ContactPanel implements Disposable {
     this.#editing.revert();
   }
 
-  /** The panel is looked at; while a save is under way, that tells what others changed. */
+  /** Checks for changes when the panel is shown. A running save reports changes itself. */
   look(): void {
-    const busy = ['saving', 'waiting'].includes(this.#saving?.kind ?? '');
-    if (!busy) this.#reading.look();
+    if (!isUnderWay(this.#saving?.kind)) this.#reading.look();
   }
 
   dispose(): void {
-    for (const subscription of [...this.#subscriptions, ...this.#changes]) subscription.dispose();
+    this.#subscriptions.dispose();
+    this.#changes.dispose();
     this.#related.dispose();
     this.#reading.dispose();
     clearImmediate(this.#drawing);
@@ -198,28 +219,23 @@ export class ContactPanel implements Disposable {
     return data?.account.origin === this.#identity.origin ? data : undefined;
   }
 
-  get #draft(): Draft | undefined {
-    return this.#editing.draft;
+  get #body(): PanelBody {
+    return bodyOf(this.#parts, this.#data, this.#attempt);
   }
 
-  /** All that was typed, for when there is no form for it. */
-  get #lines(): readonly DraftLine[] {
-    return [...draftLines(this.#draft), ...interactionLines(this.#host.interactionDrafts, this.#identity)];
-  }
-
-  /** How a person knows the contact. */
+  /** The contact's name for display. */
   get #name(): string {
-    const document = this.#data?.contacts.document(this.#ref);
+    const document = this.#data?.contacts.known(this.#ref);
     return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
   }
 
-  /** While it is not read: as its row is called, or was when something was typed. */
+  /** The title before the contact is read: the name in its row, or in its draft. */
   get #knownTitle(): string {
     const row = this.#data?.contacts.summary(this.#ref);
-    return row === undefined ? (this.#draft?.title ?? '') : shownName(row);
+    return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
-  get #saving(): Saving | undefined {
+  get #saving(): ContactSaveState | undefined {
     return this.#data?.saves.state(this.#ref);
   }
 
@@ -227,41 +243,47 @@ export class ContactPanel implements Disposable {
     return toLine(this.#data?.organisations.name(this.#ref.organisationId) ?? '');
   }
 
-  /** Another account, or none: what is on screen goes, what was typed stays in its draft. */
+  /** Follows a change of the account: clears the screen, and keeps unsaved text in its draft. */
   #follow(): void {
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     const data = this.#data;
     const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
+    // A row counts until the contact was read.
+    const isListShown = () => this.#reading.loading.kind !== 'loaded';
     this.#before = this.#saving?.kind;
-    this.#changes =
-      data === undefined
-        ? []
-        : [
-            data.contacts.onDidChange(
-              (change) => change.kind === 'contact' && isMine(change.ref) && this.#show(),
-            ),
-            data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
-            data.organisations.onDidChange(() => this.#show()),
-          ];
+    if (data)
+      this.#changes.add(
+        data.contacts.onDidChange(
+          (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
+        ),
+        data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
+        data.organisations.onDidChange(() => this.#show()),
+      );
     this.#related.follow();
     this.#reading.load();
   }
 
-  /** A save, whoever asked for it. Where nothing is to be saved none begins, and all stays as it is. */
+  /** Follows a save from any source. Without changes to save, none begins and the state stays. */
   #followSave(): void {
     const now = this.#saving?.kind;
     if (now === 'saving') {
       this.#reading.saving();
       this.#editing.forgetRevert();
-    } else if (this.#before === 'saving') {
-      this.#reading.saved();
-      this.#related.saved();
+    } else {
+      if (isUnderWay(this.#before) && !isUnderWay(now)) this.#reading.saved(this.#refusal);
+      if (this.#before === 'saving') this.#related.saved();
     }
     this.#before = now;
     this.#show();
   }
 
-  /** One state for all that changes in one turn. */
+  /** Why the last save failed as a whole. */
+  get #refusal(): unknown {
+    const saving = this.#saving;
+    return saving?.kind === 'failed' ? saving.error : undefined;
+  }
+
+  /** Posts one state for all changes of one turn of the event loop. */
   #show(): void {
     this.#drawing ??= setImmediate(() => {
       this.#drawing = undefined;
@@ -270,12 +292,12 @@ export class ContactPanel implements Disposable {
   }
 
   #draw(): void {
-    const title = panelTitle(this.#reading.document);
+    const title = panelTitle(this.#reading.shown);
     if (title !== '') this.#host.setTitle(title);
-    const body = this.#body();
-    // A page that is still to start says by itself that the contact is being loaded.
+    const body = this.#body;
+    // A page that has not started shows "Loading" itself.
     if (body.kind === 'loading' && !this.#started) return;
-    this.#host.post({
+    this.#sender.send({
       identity: this.#identity,
       title: title || this.#knownTitle,
       organisation: this.#organisation,
@@ -285,38 +307,8 @@ export class ContactPanel implements Disposable {
     });
   }
 
-  #body(): PanelBody {
-    const draft = this.#draft;
-    const data = this.#data;
-    const lines = this.#lines;
-    const hasDraft = lines.length > 0;
-    const failed = (problem: ProblemState): PanelBody => ({ kind: 'failed', problem, draft: lines });
-    if (data === undefined) return failed(signedOutProblem(this.#identity.origin, hasDraft));
-    const { loading, document } = this.#reading;
-    if (loading.kind === 'failed') return failed(loadProblem(loading.error, hasDraft));
-    if (document === undefined) return { kind: 'loading' };
-    const session = this.#host.session.current;
-    return readyBody({
-      document,
-      draft,
-      saving: data.saves.state(this.#ref),
-      attempt: this.#attempt,
-      conflicts: data.saves.conflicts(this.#ref),
-      sessionEnded: session.kind === 'expired',
-      notices: [
-        ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),
-        ...changedByOthers(this.#reading.changed, draft, document),
-        ...(this.#host.drafts.failing && hasDraft ? [storageNotice()] : []),
-      ],
-      others: this.#others.states,
-      canUnrevert: this.#editing.canUnrevert,
-      related: this.#related.state(document),
-      changedBy: (conflict) => this.#related.changedBy(conflict, document),
-    });
-  }
-
-  /** Only ids that are on screen: the webview does not choose what goes to the clipboard. */
+  /** Copies an ID that is on screen only: the webview must not choose the content of the clipboard. */
   #copy(id: string): void {
-    if ([this.#ref.contactId, ...idsIn(this.#body())].includes(id)) this.#host.copy(id);
+    if ([this.#ref.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
   }
 }

@@ -1,11 +1,11 @@
-/** What a person does to one contact's draft: typing, reverting, and taking a revert back. */
+/** Edits one contact's draft: typing, reverting, and undoing a revert. */
 
 import type { ContactRef } from '../api/contacts';
 import { withoutChosen } from '../contacts/drafts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/drafts/draft';
 import { withReverted } from '../contacts/drafts/draftRevert';
 import type { DraftStore } from '../contacts/drafts/draftStore';
-import type { Saves } from '../contacts/saving/saves';
+import type { ContactSaves } from '../contacts/saving/contactSaves';
 import { typeInto } from '../contacts/saving/typeInto';
 import type { ConflictChoice } from '../protocol/fields';
 import type { EditIntent } from '../protocol/intents';
@@ -16,11 +16,11 @@ type Edit = Pick<EditIntent, 'field' | 'value' | 'base'>;
 export class Editing {
   readonly #drafts: DraftStore;
   readonly #identity: PanelIdentity;
-  readonly #saves: () => Saves | undefined;
+  readonly #saves: () => ContactSaves | undefined;
   readonly #ref: ContactRef;
   #reverted: Draft | undefined;
 
-  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => Saves | undefined) {
+  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => ContactSaves | undefined) {
     this.#drafts = drafts;
     this.#identity = identity;
     this.#saves = saves;
@@ -36,15 +36,18 @@ export class Editing {
   }
 
   /**
-   * Kept whatever else is going on: a key may be on its way while the panel is made anew.
-   * @param title, organisation how a person knows the contact, for lists of drafts
+   * Stores an edit in every state of the panel, because a keystroke may arrive while the panel is recreated.
+   * @param title, organisation the contact's name for lists of drafts
    */
   edit(edit: Edit, title: string, organisation: string): void {
     this.#reverted = undefined;
     typeInto(this.#drafts, this.#saves(), this.#identity, edit, title, organisation);
   }
 
-  /** A third value that is typed into a conflict is never lost: when that is over, it is typed into the field. */
+  /**
+   * Stores an answer to a conflict. If the conflict no longer exists, a third value becomes an edit, so that
+   * it is not lost.
+   */
   choose(choice: ConflictChoice, title: string, organisation: string): void {
     if (this.#saves()?.choose(this.#ref, choice) || choice.choice !== 'other') return;
     const { field, value, theirs: base } = choice;
@@ -53,14 +56,14 @@ export class Editing {
 
   revert(): void {
     const { draft } = this;
-    // What is on its way is not to be called back; afterwards there is Undo.
+    // A running save cannot be reverted; Undo is available afterwards.
     if (isEmpty(draft) || this.#saves()?.state(this.#ref).kind === 'saving') return;
     this.#reverted = draft;
     this.#drafts.revert(this.#identity);
     this.#saves()?.edited(this.#ref);
   }
 
-  /** What was typed into a field since stays, and what was reverted there is kept beside it. */
+  /** Undoes a revert. Newer text in a field stays, and the reverted text is kept as another text. */
   unrevert(): void {
     const { draft } = this;
     const reverted = this.#reverted;
@@ -74,7 +77,7 @@ export class Editing {
     for (const other of others) this.#drafts.keepAside(this.#identity, other);
   }
 
-  /** Types the text of another window into its field. What stands there is kept in its place. */
+  /** Moves the text of another window into its field. The current text is kept in its place. */
   takeOther(other: OtherText, base: string): void {
     const { draft } = this;
     if (draft === undefined || this.#saves()?.state(this.#ref).kind === 'saving') return;
@@ -90,7 +93,7 @@ export class Editing {
     this.#saves()?.edited(this.#ref);
   }
 
-  /** A revert can be taken back until something else happens. */
+  /** Ends the possibility to undo a revert. */
   forgetRevert(): void {
     this.#reverted = undefined;
   }

@@ -1,13 +1,13 @@
-/** The panel's document. Everything that moves is made by its script. */
+/** The HTML document of the panel. The script creates all dynamic content. */
 interface PanelPage {
-  /** Where the webview's own files come from. */
+  /** The source of the webview's own files. */
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
-  /** BCP 47 tag of the display language. */
+  /** The BCP 47 tag of the display language. */
   readonly language: string;
   readonly title: string;
-  /** Shown until the script has drawn the first state. */
+  /** The text until the script draws the first state. */
   readonly loading: string;
 }
 

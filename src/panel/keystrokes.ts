@@ -1,7 +1,7 @@
-/** The keystrokes that this window's panels have taken, the last one of each page. */
+/** The latest keystroke of each page that this window's panels have handled. */
 import type { Keystroke } from '../protocol/keystroke';
 
-/** A page is forgotten long after its last keystroke. */
+/** The maximum number of pages, so that a page is forgotten long after its last keystroke. */
 const maxPages = 1_000;
 
 export class Keystrokes {
@@ -11,10 +11,10 @@ export class Keystrokes {
     return revision > (this.#last.get(page) ?? 0);
   }
 
-  /** @returns the last keystroke of this page, for the page to know */
+  /** @returns the latest keystroke of this page */
   take({ page, revision }: Keystroke): Keystroke {
     const last = Math.max(revision, this.#last.get(page) ?? 0);
-    // The order of the map is the order of the pages' last keystrokes.
+    // The order of the map is the order of the pages' latest keystrokes.
     this.#last.delete(page);
     this.#last.set(page, last);
     for (const [oldest] of this.#last) {

@@ -1,4 +1,4 @@
-/** What a webview may say to the host: everything else is dropped, and logged without its content. */
+/** Validates messages of the webview. Any other message is dropped, and logged without its content. */
 import * as z from 'zod/mini';
 import { isId } from '../api/http/document';
 import type { Logger } from '../base/log';
@@ -12,15 +12,15 @@ const schema = z.lazy(() => {
   const upTo = (most: number) => z.string().check(z.maxLength(most));
   const field = z.enum(fieldNames);
   /**
-   * Larger than any value that an answer of the API can hold, so that no keystroke in one is dropped. The page
-   * takes no more than `longestValue` characters into a field, and says so there.
+   * The limit exceeds any value that a response of the API can hold, so that no keystroke is dropped. The
+   * page limits its fields to `maxValueLength` characters and shows a message.
    */
   const held = upTo(20_000_000);
   const id = z.string().check(z.minLength(1), z.maxLength(500));
   const revision = z.int().check(z.gte(1));
-  /** An interaction's id, empty for one that is not there yet; or a relationship's name. */
+  /** The ID of an interaction, empty for a new one, or the name of a relationship. */
   const what = upTo(500);
-  /** Every intent with typed text has these. */
+  /** The parts of every intent with typed text. */
   const keystroke = { page: z.string().check(z.regex(/^[0-9a-f]{32}$/)), revision };
   const choice = z.union([
     z.strictObject({ field, theirs: held, choice: z.enum(['mine', 'theirs']) }),
@@ -43,6 +43,7 @@ const schema = z.lazy(() => {
       choices: z.array(choice).check(z.maxLength(fieldNames.length)),
     }),
     z.strictObject({ type: z.literal('retry') }),
+    z.strictObject({ type: z.literal('check') }),
     z.strictObject({ type: z.literal('signIn') }),
     z.strictObject({ type: z.literal('useSampleData') }),
     z.strictObject({ type: z.literal('showLog') }),
@@ -74,7 +75,7 @@ export function parseIntent(message: unknown): PanelIntent | undefined {
   return parseWith(schema, message);
 }
 
-/** Hands on what is understood; of anything else the log hears that it came, and nothing of what it said. */
+/** Passes valid messages on. An invalid one is logged without its content. */
 export function takeMessage(
   message: unknown,
   receive: (intent: PanelIntent) => void,
@@ -93,7 +94,7 @@ const identity = z.lazy(() =>
   }),
 ) satisfies z.ZodMiniType<PanelIdentity>;
 
-/** What the webview kept for VS Code to open the panel again with. */
+/** Parses the identity that the webview stored, with which VS Code restores the panel. */
 export function parseIdentity(state: unknown): PanelIdentity | undefined {
   return parseWith(identity, state);
 }

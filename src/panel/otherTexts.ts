@@ -1,4 +1,4 @@
-/** Texts that another window had and this one typed over: told shortly, kept whole, and got back from here. */
+/** Texts of other windows that this one replaced: announced in short, kept whole, and restored from here. */
 
 import type { ResourceDocument } from '../api/http/document';
 import { type DraftKey, keyText } from '../contacts/drafts/draft';
@@ -31,7 +31,7 @@ export class OtherTexts {
     this.#document = document;
   }
 
-  /** Those of the contact's fields. */
+  /** The texts of the contact's fields. */
   get states(): readonly OtherTextState[] {
     return this.#host.drafts
       .lost(this.#contact)

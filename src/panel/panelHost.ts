@@ -5,11 +5,11 @@ import type { Logger } from '../base/log';
 import type { CurrentAccount } from '../contacts/accountStores';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
-import type { PanelState } from '../protocol/state';
+import type { ChangeMessage, StateMessage } from '../protocol/state';
 import type { Session } from '../session/session';
 import type { Keystrokes } from './keystrokes';
 
-/** What the panel needs of its surroundings: a window to draw in, and ways out. */
+/** The services of a panel, its window, and the actions that leave it. */
 export interface PanelHost {
   readonly session: { readonly current: Session; readonly onDidChange: Event<Session> };
   readonly data: CurrentAccount;
@@ -19,7 +19,7 @@ export interface PanelHost {
   readonly clock: Clock;
   readonly keystrokes: Keystrokes;
   setTitle(title: string): void;
-  post(state: PanelState): void;
+  post(message: StateMessage | ChangeMessage): void;
   copy(text: string): void;
   signIn(): void;
   useSampleData(): void;

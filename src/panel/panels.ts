@@ -1,12 +1,12 @@
-/** The open panels, one a contact. */
+/** The open panels, one for each contact. */
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import type { Logger } from '../base/log';
-import type { CurrentAccount } from '../contacts/accountStores';
+import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { isEmpty, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
@@ -15,7 +15,7 @@ import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
 import type { PanelIntent } from '../protocol/intents';
-import type { FocusMessage, PanelIdentity, StateMessage } from '../protocol/state';
+import type { FocusMessage, PanelIdentity } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
@@ -31,17 +31,17 @@ interface PanelsHost {
   readonly interactionDrafts: InteractionDraftStore;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Somebody opened a contact, or came back to it. */
+  /** Called when the user opens a contact or returns to it. */
   opened(origin: string, ref: ContactRef): void;
 }
 
 interface OpenPanel {
   readonly ref: ContactRef;
-  /** By which its draft is kept. */
+  /** The key of the contact's draft. */
   readonly identity: PanelIdentity;
   readonly window: vscode.WebviewPanel;
   readonly contact: ContactPanel;
-  /** Puts the focus into the form, or begins what is to be added; now or once its page runs. */
+  /** Focuses the form, or begins an addition, as soon as the page runs. */
   edit(add?: ReadableName): void;
 }
 
@@ -50,29 +50,29 @@ export class Panels implements Disposable {
   readonly #panels = new Map<string, OpenPanel>();
   readonly #keystrokes = new Keystrokes();
   readonly #bundle: vscode.Uri;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions = new DisposableStore();
   #canRevert = false;
 
   constructor(host: PanelsHost) {
     this.#host = host;
     this.#bundle = vscode.Uri.joinPath(host.extensionUri, 'dist', 'webview');
-    this.#subscriptions = [
+    this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
           for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
       }),
       host.drafts.onDidChange(() => this.#mark()),
-    ];
+    );
   }
 
-  /** The panel that the person is in. */
+  /** The active panel. */
   get active(): OpenPanel | undefined {
     return [...this.#panels.values()].find(({ window }) => window.active);
   }
 
   /**
-   * Opens it for somebody who comes by the keyboard: what is typed next goes into the form.
-   * @param add what to begin there, as by its own button
+   * Opens a contact for keyboard use: the form gets the focus.
+   * @param add the relationship to add to, as with its button
    */
   edit(ref: ContactRef, add?: ReadableName): void {
     this.open(ref);
@@ -86,12 +86,13 @@ export class Panels implements Disposable {
     if (data === undefined) return;
     const { organisationId, contactId } = ref;
     const identity = { origin: data.account.origin, organisationId, contactId };
-    this.#host.opened(identity.origin, ref);
     const there = this.#panels.get(keyText(identity));
-    if (there) {
-      there.window.reveal();
-      return;
-    }
+    if (there) there.window.reveal();
+    else this.#open(data, identity, ref);
+    this.#host.opened(identity.origin, ref);
+  }
+
+  #open(data: AccountStores, identity: PanelIdentity, ref: ContactRef): void {
     const known = data.contacts.summary(ref);
     const title = known === undefined ? vscode.l10n.t('Contact') : shownName(known);
     const options = { ...this.#options(), enableFindWidget: true };
@@ -101,7 +102,9 @@ export class Panels implements Disposable {
     );
   }
 
-  /** Fills a panel that VS Code opens again after a reload; it shows its contact, or why it cannot. */
+  /**
+   * Fills a panel that VS Code restores after a reload. It shows its contact, or the reason why it cannot.
+   */
   restore(window: vscode.WebviewPanel, state: unknown): void {
     const identity = parseIdentity(state);
     if (identity === undefined || this.#panels.has(keyText(identity))) {
@@ -115,11 +118,11 @@ export class Panels implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     for (const { window } of this.#panels.values()) window.dispose();
   }
 
-  /** Whether there is anything to revert where the person is. */
+  /** Updates the context key of the active panel that enables Revert. */
   #mark(): void {
     const { active } = this;
     const canRevert = active !== undefined && !isEmpty(this.#host.drafts.get(active.identity));
@@ -138,6 +141,8 @@ export class Panels implements Disposable {
 
   #start(window: vscode.WebviewPanel, identity: PanelIdentity): void {
     const { webview } = window;
+    // The page begins to load before anything else is done.
+    webview.html = this.#html(webview, window.title);
     window.iconPath = { light: this.#icon('light'), dark: this.#icon('dark') };
     const contact = new ContactPanel(
       {
@@ -146,7 +151,7 @@ export class Panels implements Disposable {
         setTitle: (title) => {
           if (window.title !== title) window.title = title;
         },
-        post: (state) => void webview.postMessage({ type: 'state', state } satisfies StateMessage),
+        post: (message) => void webview.postMessage(message),
         copy: (text) => void vscode.env.clipboard.writeText(text),
         signIn: () => void vscode.commands.executeCommand(this.#wayBack(identity)),
         open: (ref) => this.open(ref),
@@ -161,7 +166,7 @@ export class Panels implements Disposable {
     const edit = (add?: ReadableName) => {
       wanted = runs ? undefined : () => edit(add);
       if (!runs) return;
-      // VS Code gives a new page the focus before there is one.
+      // VS Code focuses a new webview before its page exists.
       void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
       void webview.postMessage({ type: 'focus', add } satisfies FocusMessage);
     };
@@ -181,7 +186,7 @@ export class Panels implements Disposable {
     webview.onDidReceiveMessage((message: unknown) => takeMessage(message, receive, this.#host.log));
     window.onDidChangeViewState(() => {
       this.#mark();
-      // Behind another tab its page is gone.
+      // VS Code destroys the page of a hidden panel.
       runs &&= window.visible;
       if (window.visible) contact.look();
     });
@@ -190,10 +195,9 @@ export class Panels implements Disposable {
       this.#panels.delete(keyText(identity));
       this.#mark();
     });
-    webview.html = this.#html(webview, window.title);
   }
 
-  /** A contact of another environment is seen by going there. */
+  /** A contact of another environment becomes available after switching to that environment. */
   #wayBack({ origin }: PanelIdentity): string {
     const environment = this.#host.session.environment();
     const elsewhere = typeof environment === 'object' && environment.origin !== origin;

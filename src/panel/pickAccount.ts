@@ -1,12 +1,13 @@
 /**
- * Has the person choose an account: one of another contact of the organisation, or any by its id. There is
- * no list of accounts to choose from, and rows of contacts don't tell their accounts: they are read.
+ * Lets the user choose a customer account: one of another contact of the organisation, or any by its ID. The
+ * API has no list of accounts, and rows of contacts do not include their accounts, so that these are read.
  */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import { isId } from '../api/http/document';
 import { systemClock } from '../base/clock';
+import { DisposableStore } from '../base/event';
 import { shortId, toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { findContacts } from '../contacts/lists/findContacts';
@@ -14,7 +15,7 @@ import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
 import { linked, relationshipsOf } from '../contacts/model/related';
 import { drawn } from '../platform/dialogs/quickPicks';
-import { type Looked, mostRows, SearchBox, type SearchSource } from '../platform/dialogs/searchBox';
+import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../platform/dialogs/searchBox';
 import { describeError } from '../platform/text/errorMessages';
 import { plain } from '../platform/text/plain';
 
@@ -36,15 +37,15 @@ class AccountPicker implements SearchSource<Row> {
   readonly #ref: ContactRef;
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #closed = new AbortController();
-  readonly #changes: readonly vscode.Disposable[];
-  /** Whose accounts are shown. */
+  readonly #changes = new DisposableStore();
+  /** The contact whose accounts are shown. */
   #of: ContactRef | undefined;
   readonly #box: SearchBox<Row>;
-  /** The same contact or account is the same row, so that the cursor stays on it. */
+  /** Rows by contact or account. The same record keeps the same row, so that the row stays active. */
   readonly #rows = new Map<string, Row>();
   #choose: (accountId: string | undefined) => void = () => {};
   #begun = false;
-  /** All contacts have been read, or could not be. */
+  /** True after all contacts have been read or could not be read. */
   #ended = false;
 
   constructor(data: AccountStores, ref: ContactRef) {
@@ -54,11 +55,11 @@ class AccountPicker implements SearchSource<Row> {
     this.#pick.title = t('Link Account');
     this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
     this.#pick.matchOnDescription = true;
-    // VS Code would sort by its own idea of a match.
+    // VS Code must not sort the rows by its own match.
     if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
     this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
-    const soon = () => this.#box.lookSoon();
-    this.#changes = [data.contacts.onDidChange(soon), data.related.onDidChange(soon)];
+    const soon = () => this.#box.searchSoon();
+    this.#changes.add(data.contacts.onDidChange(soon), data.related.onDidChange(soon));
   }
 
   async run(): Promise<string | undefined> {
@@ -71,10 +72,10 @@ class AccountPicker implements SearchSource<Row> {
     pick.onDidChangeValue(() => void this.#load());
     pick.show();
     pick.busy = true;
-    // Who can't be listed has accounts that can be entered by their ids.
+    // Without the list of contacts, the user can still enter an account's ID.
     await this.#data.contacts.ensureList(organisationId).catch(() => undefined);
     pick.busy = false;
-    await this.#box.look();
+    await this.#box.search();
     return chosen;
   }
 
@@ -90,17 +91,17 @@ class AccountPicker implements SearchSource<Row> {
   dispose(): void {
     this.#closed.abort();
     this.#box.dispose();
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     this.#pick.dispose();
   }
 
-  /** All of them may be needed to find one. What failed is not begun again by each keystroke. */
+  /** Reads all contacts for a search. A failed read is not repeated at each keystroke. */
   async #load(): Promise<void> {
     if (this.#begun || this.#of || this.#pick.value.trim() === '') return;
     this.#begun = true;
     await this.#data.wholeLoads.load([this.#ref.organisationId], this.#closed.signal).catch(() => undefined);
     this.#ended = true;
-    await this.#box.look();
+    await this.#box.search();
   }
 
   async #read(of: ContactRef): Promise<void> {
@@ -120,18 +121,18 @@ class AccountPicker implements SearchSource<Row> {
     pick.busy = false;
   }
 
-  async look(query: string): Promise<Looked<Row> | undefined> {
+  async search(query: string): Promise<SearchResult<Row> | undefined> {
     const value = query.trim();
     if (this.#of) return { rows: this.#accountRows(this.#of, value), isComplete: true };
     if (looksLikeId.test(value) && isId(value)) return { rows: [this.#typedRow(value)], isComplete: true };
     const { contacts } = this.#data;
     const { organisationId, contactId } = this.#ref;
-    const found = await findContacts(contacts, [organisationId], value, mostRows);
+    const found = await findContacts(contacts, [organisationId], value, maxRows);
     const rows = found.refs.filter((of) => of.contactId !== contactId).map((of) => this.#contactRow(of));
     return { rows, isComplete: this.#ended || contacts.list(organisationId).complete };
   }
 
-  dress(rows: readonly Row[], query: string): readonly Row[] {
+  present(rows: readonly Row[], query: string): readonly Row[] {
     if (rows.length > 0 || this.#of === undefined || query.trim() !== '') return rows;
     return [{ label: vscode.l10n.t('This contact has no other account to be linked.'), alwaysShow: true }];
   }
@@ -160,7 +161,7 @@ class AccountPicker implements SearchSource<Row> {
     return rows.filter((row) => terms.every((term) => textsOf(row).includes(term)));
   }
 
-  /** The row of before, where it says the same. */
+  /** Returns the earlier row if its texts are equal. */
   #same(row: Row, id: string): Row {
     const key = JSON.stringify([id, row.of === undefined, row.label, row.description]);
     const known = this.#rows.get(key) ?? row;
@@ -168,7 +169,7 @@ class AccountPicker implements SearchSource<Row> {
     return known;
   }
 
-  /** Those of another contact that this one is not in yet. */
+  /** Returns the accounts of another contact that do not hold this one. */
   #accountsOf(of: ContactRef) {
     const { contacts, related } = this.#data;
     const document = contacts.document(of);

@@ -1,4 +1,4 @@
-/** Whether one panel's contact is being read, how that ended, and what a colleague changed since. */
+/** The read of one panel's contact: its state, its result, and a colleague's changes since. */
 
 import type { ContactRef } from '../api/contacts';
 import type { ResourceDocument } from '../api/http/document';
@@ -9,22 +9,18 @@ import type { Disposable } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
 import type { AccountStores } from '../contacts/accountStores';
 import { changedAttributes } from '../contacts/saving/merge';
-
-export type Loading =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded' }
-  | { readonly kind: 'failed'; readonly error: unknown };
+import type { Loading } from './state/panelState';
 
 export interface ReadingHost {
   readonly log: Logger;
   readonly clock: Clock;
   data(): Pick<AccountStores, 'contacts'> | undefined;
   changed(): void;
-  /** The contact is here, for the first time or anew. */
+  /** Called when the contact was loaded or reloaded. */
   loaded(): void;
 }
 
-/** Milliseconds: an open panel looks again at most this often, and not at what was read just now. */
+/** Milliseconds: the minimum interval between two checks for changes, and between a read and a check. */
 const look = { every: 60_000, notWithin: 1_000 } as const;
 
 export class Reading implements Disposable {
@@ -33,8 +29,12 @@ export class Reading implements Disposable {
   #loading: Loading = { kind: 'loading' };
   #abort = new AbortController();
   #readAt = Number.NEGATIVE_INFINITY;
-  #treeRefresh = Number.NEGATIVE_INFINITY;
+  #shownAt = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
+  /** Ctrl Hub said that there is no such contact: a row of before is not shown again while that is asked anew. */
+  #isGone = false;
+  /** The document when the reading began: another one is the answer to a save. */
+  #before: ResourceDocument | undefined;
 
   constructor(host: ReadingHost, ref: ContactRef) {
     this.#host = host;
@@ -45,11 +45,22 @@ export class Reading implements Disposable {
     return this.#loading;
   }
 
-  get document(): ResourceDocument | undefined {
-    return this.#loading.kind === 'loaded' ? this.#host.data()?.contacts.document(this.#ref) : undefined;
+  /**
+   * The contact as it is shown: as it was read, or, while it is being read and after a failure, as it is known
+   * without that. Undefined where nothing is known, and once Ctrl Hub said that the contact is not there.
+   */
+  get shown(): ResourceDocument | undefined {
+    const contacts = this.#host.data()?.contacts;
+    if (this.#loading.kind === 'loaded') return contacts?.document(this.#ref);
+    return this.#isGone ? undefined : contacts?.known(this.#ref);
   }
 
-  /** What a colleague changed while the panel was open, by name. */
+  /** The same where it was read, perhaps not just now: a row of a list knows nothing of related records. */
+  get document(): ResourceDocument | undefined {
+    return this.shown && this.#host.data()?.contacts.document(this.#ref);
+  }
+
+  /** The names of attributes that a colleague changed while the panel was open. */
   get changed(): readonly string[] {
     return this.#changed;
   }
@@ -58,28 +69,32 @@ export class Reading implements Disposable {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    const contacts = this.#host.data()?.contacts;
+    this.#before = contacts?.document(this.#ref);
     this.#changed = [];
     this.#loading = { kind: 'loading' };
+    const before = this.shown;
     this.#host.changed();
-    this.#host
-      .data()
-      ?.contacts.load(this.#ref, signal)
-      .then(
-        () => this.#end(signal, { kind: 'loaded' }),
-        (error: unknown) => {
-          if (!isAbortError(error)) this.#note('load', error);
-          this.#end(signal, { kind: 'failed', error });
-        },
-      );
+    contacts?.load(this.#ref, signal).then(
+      ({ resource }) => {
+        if (signal.aborted) return;
+        if (before) this.#changed = changedAttributes(before.resource, resource);
+        this.#end({ kind: 'loaded' });
+      },
+      (error: unknown) => {
+        if (!isAbortError(error)) this.#note('load', error);
+        if (!signal.aborted) this.#end({ kind: 'failed', error });
+      },
+    );
   }
 
-  /** The panel is looked at: has a colleague changed the contact meanwhile? */
+  /** Checks for a colleague's changes when the panel is shown. */
   look(): void {
     const now = this.#host.clock.monotonic();
     if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
-    if (now - this.#treeRefresh < look.every) return;
+    if (now - this.#shownAt < look.every) return;
     const before = this.document;
-    this.#treeRefresh = now;
+    this.#shownAt = now;
     this.#abort = new AbortController();
     this.#host
       .data()
@@ -91,7 +106,8 @@ export class Reading implements Disposable {
           this.#changed = changed;
           this.#host.changed();
         },
-        // Nobody asked for it, and what is on screen is as good as before; Save looks again.
+        // The user did not request this check and the data on screen is still valid, so an error is not
+        // shown; Save reads again.
         (error: unknown) => {
           if (!isAbortError(error)) this.#note('look at', error);
         },
@@ -99,26 +115,32 @@ export class Reading implements Disposable {
   }
 
   /**
-   * A save begins: it reads, too, and tells what others changed. To a look that ended after it, what was
-   * saved would be somebody else's doing.
+   * Stops a running check when a save begins, because the save reads and reports changes itself. A check that
+   * ended after the save would show the saved values as a colleague's.
    */
   saving(): void {
     this.#changed = [];
-    if (this.#loading.kind === 'loaded') this.#abort.abort();
+    this.#abort.abort();
   }
 
-  /** A save has read it, too. */
-  saved(): void {
+  /** A save has read it, too, or could not. @param error why it could not, where that is known */
+  saved(error?: unknown): void {
     this.#readAt = this.#host.clock.monotonic();
+    if (this.#loading.kind === 'loaded') return;
+    this.#abort.abort();
+    if (this.#host.data()?.contacts.document(this.#ref) !== this.#before) this.#end({ kind: 'loaded' });
+    else if (error === undefined) this.load();
+    else this.#end({ kind: 'failed', error });
   }
 
   dispose(): void {
     this.#abort.abort();
   }
 
-  #end(signal: AbortSignal, loading: Loading): void {
-    if (signal.aborted) return;
+  #end(loading: Loading): void {
     this.#loading = loading;
+    if (loading.kind === 'loaded') this.#isGone = false;
+    else if (loading.kind === 'failed') this.#isGone ||= ApiError.is(loading.error, 'notFound');
     this.#readAt = this.#host.clock.monotonic();
     if (loading.kind === 'loaded') this.#host.loaded();
     this.#host.changed();

@@ -1,9 +1,12 @@
-/** The related records of one panel, what is typed about them, and the history: messages → stores, stores → state. */
+/**
+ * The related records of one panel, the drafts about them, and the history: messages → stores, and stores →
+ * state.
+ */
 import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
-import type { Disposable } from '../base/event';
+import { type Disposable, DisposableStore } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
-import { interactionValues, newOne } from '../contacts/drafts/interactionDraft';
+import { interactionValues, newInteractionId } from '../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { type FieldConflict, keyOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
@@ -12,7 +15,8 @@ import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol
 import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './state/historyState';
 import { newInteraction } from './state/interactionFormState';
-import { isMissing, type RelatedSource, relatedStates, viewsOf } from './state/relatedView';
+import { RelatedMemory } from './state/relatedMemory';
+import { isMissing, type RelatedSource, viewsOf } from './state/relatedView';
 
 export interface RelatedHost {
   readonly interactionDrafts: InteractionDraftStore;
@@ -20,64 +24,75 @@ export interface RelatedHost {
   document(): ResourceDocument | undefined;
   changed(): void;
   open(ref: ContactRef): void;
-  /** Has the person choose one of the organisation's accounts. */
+  /** Lets the user choose one of the organisation's customer accounts. */
   pickAccount(data: AccountStores, ref: ContactRef): Promise<string | undefined>;
 }
 
-/** How many are shown at first, and more at a time. */
+/** The number of items at first, and of further items at a time. */
 const step = 10;
-/** Milliseconds after the form: what nobody asked for comes after everything that was asked for. */
+/** Milliseconds after the form is shown: a background request must not delay those of the user. */
 const probeAfter = 1_000;
 
 export class RelatedPart implements Disposable {
   readonly #host: RelatedHost;
   readonly #identity: PanelIdentity;
   readonly #ref: ContactRef;
-  readonly #subscriptions: readonly Disposable[];
-  #changes: readonly Disposable[] = [];
+  readonly #subscriptions = new DisposableStore();
+  readonly #changes = new DisposableStore();
   #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   readonly #shown = new Map<string, number>();
   readonly #unfolded = new Set<string>();
   #history = { unfolded: false, shown: step };
+  readonly #memory = new RelatedMemory();
 
   constructor(host: RelatedHost, identity: PanelIdentity) {
     this.#host = host;
     this.#identity = identity;
     this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
-    this.#subscriptions = [
-      host.interactionDrafts.onDidChange(({ contactId, organisationId, origin }) => {
-        if (origin === identity.origin && keyOf({ organisationId, contactId }) === keyOf(this.#ref))
-          host.changed();
+    this.#subscriptions.add(
+      host.interactionDrafts.onDidChange(({ what, ...key }) => {
+        if (key.origin !== identity.origin || keyOf(key) !== keyOf(this.#ref)) return;
+        this.#memory.typed(what);
+        host.changed();
       }),
-      host.interactionDrafts.onDidChangeFailing(() => host.changed()),
-    ];
+      host.interactionDrafts.onDidChangeFailing(() => this.changed()),
+    );
   }
 
-  /** Another account, or none. */
+  /** Follows a change of the account. */
   follow(): void {
     this.#stop();
+    this.#memory.forget();
     this.#abort = new AbortController();
     const data = this.#host.data();
     if (data === undefined) return;
-    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.#host.changed();
-    this.#changes = [
+    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.changed();
+    this.#changes.add(
       data.related.onDidChange(({ organisationId }) => {
-        if (organisationId === this.#ref.organisationId) this.#host.changed();
+        if (organisationId === this.#ref.organisationId) this.changed();
       }),
       data.interactionSaves.onDidChange(mine),
-      data.linking.onDidChange(mine),
-      data.history.onDidChange((ref) => (ref === undefined ? this.#host.changed() : mine(ref))),
-    ];
+      data.accountLinks.onDidChange(mine),
+      data.history.onDidChange((ref) => (ref === undefined ? this.changed() : mine(ref))),
+      // The names of other contacts: they are there when something else is drawn.
+      data.contacts.onDidChange(() => this.#memory.forget()),
+    );
   }
 
-  /** The form is there: is there a history to be offered? */
+  /** Something changed that related records are shown by. */
+  changed(): void {
+    this.#memory.forget();
+    this.#host.changed();
+  }
+
+  /** Asks for the history once the form is shown. */
   loaded(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#host.data()?.history.probe(), probeAfter);
   }
 
-  /** A save came to an end: the history goes on, and tells of a conflict whose it is. */
+  /** Reads the history again after a save, which also names the author of a conflict. */
   saved(): void {
     const { history, saves } = this.#host.data() ?? {};
     const conflict = saves?.state(this.#ref).kind === 'conflict';
@@ -85,7 +100,8 @@ export class RelatedPart implements Disposable {
   }
 
   receive(intent: RelatedIntent | InteractionIntent): void {
-    // Kept whatever else is going on: a key may be on its way while the panel is made anew.
+    // Text is stored in every state of the panel, because a keystroke may arrive while the panel is
+    // recreated.
     if (intent.type === 'interaction') {
       this.#type(intent);
       return;
@@ -93,11 +109,11 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     const document = this.#host.document();
     if (data === undefined || document === undefined) return;
-    const { interactionSaves, history, linking } = data;
+    const { interactionSaves, history, accountLinks } = data;
     switch (intent.type) {
       case 'related':
         if (intent.act === 'add') void this.#add(intent.name, data, document);
-        else if (intent.act === 'look') void linking.look(this.#ref);
+        else if (intent.act === 'look') void accountLinks.look(this.#ref);
         else this.#look(intent.act, intent.name, data, document);
         break;
       case 'fold':
@@ -113,7 +129,7 @@ export class RelatedPart implements Disposable {
       case 'openContact': {
         const { organisationId } = this.#ref;
         const accounts =
-          relatedStates(this.#source(data, document)).find(({ name }) => name === 'accounts')?.items ?? [];
+          this.state(document).relationships.find(({ name }) => name === 'accounts')?.items ?? [];
         const shown = accounts.flatMap(({ fold }) => fold?.contacts ?? []);
         if (shown.some(({ id }) => id === intent.id))
           this.#host.open({ organisationId, contactId: intent.id });
@@ -131,7 +147,7 @@ export class RelatedPart implements Disposable {
           intent.act === 'fold' ? { unfolded: !unfolded, shown } : { unfolded, shown: shown + step };
         const known = history.load(this.#ref)?.events.length ?? -1;
         if (this.#history.unfolded && known < this.#history.shown) void history.more(this.#ref);
-        this.#host.changed();
+        this.changed();
       }
     }
   }
@@ -142,13 +158,12 @@ export class RelatedPart implements Disposable {
   } {
     const data = this.#host.data();
     if (data === undefined) return { relationships: [], history: undefined };
-    return {
-      relationships: relatedStates(this.#source(data, document)),
-      history: historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
-    };
+    return this.#memory.states(this.#source(data, document), () =>
+      historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
+    );
   }
 
-  /** Who made the other side of a conflict, if that may be known. */
+  /** Names the author of the other side of a conflict, if the history is available. */
   changedBy({ field, theirs }: FieldConflict, document: ResourceDocument): ConflictState['by'] {
     const data = this.#host.data();
     const events = data?.history.load(this.#ref)?.events ?? [];
@@ -157,15 +172,15 @@ export class RelatedPart implements Disposable {
 
   dispose(): void {
     const data = this.#host.data();
-    data?.interactionSaves.told(this.#ref);
-    data?.linking.told(this.#ref);
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    data?.interactionSaves.forgetDone(this.#ref);
+    data?.accountLinks.forgetDone(this.#ref);
+    this.#subscriptions.dispose();
     this.#stop();
   }
 
   /**
-   * A form that ended here meanwhile, or that a new extension host never had, is begun again with what the
-   * person had on screen: the keystroke has no other place.
+   * Begins a form again that has ended, or that a new extension host does not know, with the values on
+   * screen: otherwise the typed text would be lost.
    */
   #type({ what, field, value, before }: InteractionIntent): void {
     const { interactionDrafts } = this.#host;
@@ -179,17 +194,17 @@ export class RelatedPart implements Disposable {
 
   #stop(): void {
     clearTimeout(this.#timer);
-    for (const change of this.#changes) change.dispose();
+    this.#changes.clear();
     this.#abort.abort();
   }
 
   #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountStores, document: ResourceDocument): void {
     if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
     if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
-    this.#host.changed();
+    this.changed();
   }
 
-  /** Reads what is on screen and came with nothing. */
+  /** Reads visible records that did not come with the contact. */
   #ask(name: ReadableName, data: AccountStores, document: ResourceDocument, again: boolean): void {
     const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
     const missing = (items ?? []).filter((item) => isMissing(name, item));
@@ -200,11 +215,11 @@ export class RelatedPart implements Disposable {
   async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts') ?? [];
-      data.interactionSaves.start(this.#ref, newOne, newInteraction(accounts));
+      data.interactionSaves.start(this.#ref, newInteractionId, newInteraction(accounts));
     } else if (name === 'accounts') {
       const accountId = await this.#host.pickAccount(data, this.#ref);
       if (accountId !== undefined && this.#host.data() === data)
-        await data.linking.link(this.#ref, accountId);
+        await data.accountLinks.link(this.#ref, accountId);
     }
   }
 
@@ -212,7 +227,7 @@ export class RelatedPart implements Disposable {
     if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
     data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
-    this.#host.changed();
+    this.changed();
   }
 
   #shownOf(name: string): number {
@@ -225,7 +240,7 @@ export class RelatedPart implements Disposable {
     return { data, document, identity: this.#identity, interactionDrafts, shown, unfolded: this.#unfolded };
   }
 
-  /** Ids are unique within a type only, so records that are no users are left out. */
+  /** IDs are unique within a type only, so records that are not users are left out. */
   #names({ history }: AccountStores, { resource, included }: ResourceDocument) {
     const others = ['accounts', 'interactions', 'organisation'].flatMap(
       (name) => linked(resource, name) ?? [],

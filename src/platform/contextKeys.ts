@@ -1,8 +1,8 @@
-/** The context keys that the manifest's `when` clauses use. */
+/** Sets the context keys that `when` clauses in the manifest use. */
 import * as vscode from 'vscode';
 import type { ContextKey } from '../manifest';
 
-/** `view` names the welcome text that fits, and every other key is true or false. */
+/** Sets a context key. `view` names the welcome content; every other key is a boolean. */
 export function setContext<K extends ContextKey>(
   key: K,
   value: K extends 'view' ? string : boolean,

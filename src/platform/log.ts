@@ -8,7 +8,7 @@ interface Channel {
   error(message: string): void;
 }
 
-/** One entry a line, whatever a server put into an id or a trace id. */
+/** Writes one line an entry, even if an ID or a trace ID from a server contains line breaks. */
 export function toLogger(channel: Channel): Logger {
   const line = (message: string, max = 500) => toLine(message, max);
   return {

@@ -6,8 +6,8 @@ import { type CommandId, commandIds } from '../manifest';
 import { describeError } from './text/errorMessages';
 
 /**
- * Runs a command's handler: the one place that shows an error message. What was cancelled is silent;
- * what is known is told; what is not known goes to the log with where it came from, and is told in short.
+ * Runs a command's handler. No other function shows error messages. A cancellation is silent, a known error
+ * is described, and an unexpected error is logged with its stack and described in short.
  */
 export async function runCommand(id: CommandId, log: Logger, handler: () => Promise<unknown>): Promise<void> {
   try {

@@ -9,12 +9,12 @@ const minutes = z.lazy(() => z.number().check(z.gt(0)));
 const text = z.lazy(() => z.string());
 const flag = z.lazy(() => z.boolean());
 
-/** `ctrlHub.refreshAfterMinutes`: 0 for never, and for what is no number. */
+/** Reads `ctrlHub.refreshAfterMinutes`: 0 for never, and for an invalid value. */
 export function refreshAfterMinutes(): number {
   return parseWith(minutes, configuration().get<unknown>('refreshAfterMinutes')) ?? 0;
 }
 
-/** A setting of the person's own: what a workspace says is not even looked at. */
+/** Reads a setting from the user settings only: a workspace must not change it. */
 function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks') {
   return {
     value(): unknown {
@@ -59,7 +59,7 @@ export const checksOff = {
   onDidChange: ruleSetting.onDidChange,
 };
 
-/** Makes an environment the active one, in every window; what is the default is not written down. */
+/** Makes an environment the active one in all windows. A default value is removed from the settings. */
 export async function chooseEnvironment(
   { origin, baseUrl }: Environment,
   auth: string | undefined,

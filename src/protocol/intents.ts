@@ -1,4 +1,4 @@
-/** What the panel asks of the host: a closed set, checked by the host before anything is done. */
+/** The messages of the panel to the host: a closed set, which the host validates. */
 
 import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
@@ -9,19 +9,19 @@ export interface EditIntent extends Keystroke {
   readonly type: 'edit';
   readonly field: FieldName;
   readonly value: string;
-  /** The field's saved value that was on screen while this was typed: what the edit starts from. */
+  /** The field's saved value that was on screen, on which the edit is based. */
   readonly base: string;
 }
 
-/** Kept for the save that is still to come. */
+/** Stored for the next save. */
 export interface ChooseIntent extends Keystroke {
   readonly type: 'choose';
   readonly choice: ConflictChoice;
 }
 
 /**
- * What carries text that a person typed. The page keeps the text, on screen and over its own end, until a
- * state says that the host has taken this keystroke.
+ * An intent with typed text. The page keeps the text on screen, and beyond its own end, until a state names
+ * the keystroke.
  */
 export type TypedIntent = EditIntent | ChooseIntent | InteractionIntent;
 
@@ -32,24 +32,26 @@ export type PanelIntent =
   | { readonly type: 'save' }
   | { readonly type: 'revert' }
   /**
-   * Saves without the attributes that Ctrl Hub does not accept, as the problem's button says. `attempt` is that
-   * of the state on screen: the person agreed to what was read there.
+   * Saves without the attributes that Ctrl Hub refuses, as the button says. `attempt` is that of the state on
+   * screen, to which the user agreed.
    */
   | { readonly type: 'saveWithout'; readonly attempt: number }
-  /** Takes back the last revert. */
+  /** Undoes the last revert. */
   | { readonly type: 'unrevert' }
-  /** Puts the values back that the last save replaced. */
+  /** Restores the values that the last save replaced. */
   | { readonly type: 'undo' }
-  /** Gives up waiting for Ctrl Hub to take a save. */
+  /** Cancels a save that waits for Ctrl Hub. */
   | { readonly type: 'cancelWait' }
-  /** One choice for every field in conflict; the save goes on with them. */
+  /** One answer for every field in conflict; the save continues with them. */
   | { readonly type: 'resolve'; readonly choices: readonly ConflictChoice[] }
   | { readonly type: 'copyDraft' }
-  /** A text of another window: to the clipboard, in place of what stands there now, or away with it. */
+  /** Copies a text of another window, swaps it with the current one, or drops it. */
   | { readonly type: 'otherText'; readonly id: string; readonly act: 'copy' | 'use' | 'drop' }
   | { readonly type: 'retry' }
+  /** Reads the contact, of which an older state is shown. */
+  | { readonly type: 'check' }
   | { readonly type: 'signIn' }
   | { readonly type: 'useSampleData' }
   | { readonly type: 'showLog' }
-  /** The host copies only an id or a trace id that it knows itself. */
+  /** Copies an ID or a trace ID, if the host has shown it. */
   | { readonly type: 'copy'; readonly id: string };

@@ -1,7 +1,7 @@
-/** The number of a keystroke on one page. The host answers with the last one that it has taken. */
+/** The number of a keystroke on one page. The host confirms the latest one that it has handled. */
 export interface Keystroke {
-  /** Names the page. A page that takes over what an earlier one had not handed over keeps its name. */
+  /** Identifies the page. A page that takes over unconfirmed text of an earlier one keeps its identifier. */
   readonly page: string;
-  /** Counts up with each keystroke, from 1. */
+  /** Counts the keystrokes from 1. */
   readonly revision: number;
 }

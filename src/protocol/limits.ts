@@ -1,2 +1,2 @@
-/** Characters that a person can type into a field, unless it held more already. */
-export const longestValue = 1_000_000;
+/** The maximum number of characters in a field, unless it held more before. */
+export const maxValueLength = 1_000_000;

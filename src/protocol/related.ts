@@ -1,7 +1,7 @@
-/** Related records, what is typed about them, and the history: states and messages. */
+/** The states and messages of related records, of drafts about them, and of the history. */
 import type { Keystroke } from './keystroke';
 
-/** The fields of an interaction that a person fills in. */
+/** The fields of an interaction's form. */
 export type InteractionField =
   | 'method'
   | 'direction'
@@ -11,10 +11,10 @@ export type InteractionField =
   | 'account'
   | 'notes';
 
-/** Something went wrong in one part; the rest of the panel goes on. */
+/** An error in one part; the other parts of the panel keep working. */
 export interface PartProblem {
   readonly message: string;
-  /** The API's own words. Server text, shown as text. */
+  /** The API's own text. Server text, shown as plain text. */
   readonly details: readonly string[];
   readonly traceId?: string;
 }
@@ -22,36 +22,36 @@ export interface PartProblem {
 export interface InteractionFieldState {
   readonly name: InteractionField;
   readonly label: string;
-  /** `time` is a moment in RFC 3339, `check` is "true" or "false", `suggest` is text with suggestions. */
+  /** `time` is a timestamp in RFC 3339, `check` is "true" or "false", `suggest` is text with suggestions. */
   readonly kind: 'choice' | 'suggest' | 'text' | 'time' | 'check' | 'notes';
   readonly value: string;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
-  /** What somebody else made of it meanwhile. */
+  /** The conflicting value of another user. */
   readonly theirs?: string;
 }
 
-/** An interaction that is being written: a new one, or what may be changed of one. */
+/** The form of an interaction: a new one, or the editable part of an existing one. */
 export interface InteractionFormState {
-  /** The interaction's id; empty for a new one. */
+  /** The interaction's ID; empty for a new one. */
   readonly what: string;
   readonly title: string;
   readonly fields: readonly InteractionFieldState[];
-  /** The account that goes with it, where there is none to choose. */
+  /** The only customer account, which needs no choice. */
   readonly account?: string;
-  /** The name of the button that sends it. */
+  /** The label of the button that sends the form. */
   readonly send: string;
   readonly sending?: boolean;
   readonly problem?: PartProblem;
-  /** What another window had in a field. */
+  /** The texts of other windows for the fields. */
   readonly others?: readonly OtherTextState[];
-  /** Only these can be done; without it, it can be sent or thrown away. */
+  /** The only available action; absent if the form can be sent or discarded. */
   readonly next?: 'look' | 'choose' | 'signIn';
 }
 
-/** A text that another window had and this one typed over. The host keeps it whole, under `id`. */
+/** A text of another window that this one replaced. The host keeps the whole text under `id`. */
 export interface OtherTextState {
   readonly id: string;
-  /** What it was and where, shortly. */
+  /** Describes the text and its field in short. */
   readonly message: string;
 }
 
@@ -60,21 +60,21 @@ interface OtherContact {
   readonly label: string;
 }
 
-/** An account can be unfolded to its other contacts. */
+/** The other contacts of a customer account, which can be expanded. */
 export interface FoldState {
   readonly unfolded: boolean;
-  /** Empty while it is folded. */
+  /** Empty while collapsed. */
   readonly contacts: readonly OtherContact[];
-  /** How many there are beyond `contacts`. */
+  /** The number of contacts beyond `contacts`. */
   readonly more: number;
 }
 
 export interface HistoryEvent {
-  /** RFC 3339, or whatever else came. */
+  /** An RFC 3339 timestamp, or any other text that the API sent. */
   readonly time: string;
-  /** "Ruth Author · Changed" */
+  /** The author and the operation, such as "Ruth Author · Changed". */
   readonly title: string;
-  /** One sentence a field. */
+  /** One sentence for each field. */
   readonly changes: readonly string[];
 }
 
@@ -82,26 +82,29 @@ export interface HistoryState {
   readonly unfolded: boolean;
   readonly loading: boolean;
   readonly events: readonly HistoryEvent[];
-  /** There may be older ones. */
+  /** True if older events may exist. */
   readonly more: boolean;
   readonly problem?: PartProblem;
 }
 
-/** Sent at every keystroke in a form of an interaction. */
+/** Sent at every keystroke in an interaction's form. */
 export interface InteractionIntent extends Keystroke {
   readonly type: 'interaction';
   readonly what: string;
   readonly field: InteractionField;
   readonly value: string;
-  /** The form as the host last showed it: with it a form is begun again that the host no longer has. */
+  /**
+   * The form's values as the host last showed them. The host begins the form again with them if it no longer
+   * has it.
+   */
   readonly before: Readonly<Partial<Record<InteractionField, string>>>;
 }
 
-/** Ids and names are those that are on screen: the host knows what it showed, and does nothing for others. */
+/** IDs and names are those on screen. The host ignores any other. */
 export type RelatedIntent =
   | {
       readonly type: 'related';
-      /** `seen`: rows that are still to be read are on screen. `add`: log an interaction, link an account. */
+      /** `seen`: rows that must be read are visible. `add`: log an interaction, or link an account. */
       readonly act: 'seen' | 'more' | 'retry' | 'add' | 'look';
       readonly name: string;
     }

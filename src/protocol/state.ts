@@ -1,7 +1,8 @@
 /**
- * What the host tells the panel: one message, always the whole state.
+ * What the host tells the panel: the whole state, and afterwards what changed of it.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { Delta } from './delta';
 import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
 import type { FoldState, HistoryState, InteractionFormState, OtherTextState, PartProblem } from './related';
@@ -10,53 +11,55 @@ import type { PanelStrings } from './strings';
 export interface FieldState {
   readonly name: FieldName;
   readonly label: string;
-  /** What the API holds; null and absent are shown as an empty field. */
+  /** The API's value; null and a missing value are shown as an empty field. */
   readonly saved: string;
-  /** What the person typed, or `saved`. */
+  /** The typed value, or `saved`. */
   readonly value: string;
-  /** `saved` as people write it, where that differs: to be read, never to be edited or sent. */
+  /** `saved` with grouped digits, if different, for display only: never edited or sent. */
   readonly readable?: string;
-  /** A message about this field, from a check or from the API. It must be put right before saving. */
+  /** An error from a check or from the API, which must be corrected before saving. */
   readonly error?: string;
-  /** Unusual, but not wrong: said, and in nobody's way. */
+  /** A hint about an unusual value, which does not prevent saving. */
   readonly hint?: string;
-  /** Somebody else changed this field since the draft began: said before Save finds out. */
+  /** A warning that another user changed this field after the draft began. */
   readonly warning?: string;
-  /** It holds a list or an object, shown as JSON: text typed over it would replace what nobody can see. */
+  /**
+   * True for a list or an object, shown as JSON: typed text would replace a value that the field cannot show.
+   */
   readonly readOnly?: boolean;
-  /** Both sides changed it: takes the field's place until one was chosen. */
+  /** The conflict, which takes the field's place until the user answers. */
   readonly conflict?: ConflictState;
 }
 
-/** The three values of a field that both sides changed; empty ones are empty text. */
+/** The three values of a field in conflict; a missing value is ''. */
 export interface ConflictState {
-  /** What was chosen so far, before the page was made anew. */
+  /** The answer given before the page was recreated. */
   readonly chosen?: ConflictChoice;
   readonly before: string;
   readonly mine: string;
   readonly theirs: string;
-  /** Who made it theirs and when, if that may be known. */
+  /** The author and the time of the API's value, if available. */
   readonly by?: { readonly who: string; readonly time: string };
 }
 
-/** A label is text with moments in it, as only the panel knows the person's time zone. */
+/** A label consists of texts and timestamps, because only the panel knows the user's time zone. */
 export type LabelPart = string | { readonly time: string };
 
 export interface RelatedState {
   readonly type: string;
   readonly id: string;
-  /** Never empty. Without anything better it is the type and a short id. */
+  /** Never empty; without a better label, the type and a short ID. */
   readonly label: readonly LabelPart[];
   /** A second line, such as the notes of an interaction. */
   readonly detail?: string;
-  /** It is still to be read. */
+  /** True until the record is read. */
   readonly pending?: boolean;
-  /** The other contacts of an account. */
+  /** The other contacts of a customer account. */
   readonly fold?: FoldState;
-  /** Notes can be edited, and this is what was typed of them. */
+  /** True if the notes can be edited. `form` holds the draft. */
   readonly editable?: boolean;
   readonly form?: InteractionFormState;
-  /** What was done with it just now: announced. */
+  /** An announcement of the last action. */
   readonly said?: string;
 }
 
@@ -64,36 +67,36 @@ export interface RelationshipState {
   readonly name: string;
   readonly label: string;
   readonly items: readonly RelatedState[];
-  /** Set where there is never more than one, which needs no counting. */
+  /** True for a relationship to one record, which shows no count. */
   readonly single?: boolean;
-  /** How many more can be shown. */
+  /** The number of further items that can be shown. */
   readonly rest?: number;
-  /** How many there are beyond all that can be shown. */
+  /** The number of items beyond the limit. */
   readonly more?: number;
-  /** Why some of it could not be read. */
+  /** An error that prevented reading some items. */
   readonly problem?: PartProblem;
-  /** What can be added to it: the name of the button. */
+  /** The label of the button that adds an item. */
   readonly add?: string;
-  /** The interaction that is being written. */
+  /** The form of a new interaction. */
   readonly form?: InteractionFormState;
-  /** What was typed about interactions that are not among the items any more. */
+  /** Drafts of interactions that are no longer among the items. */
   readonly left?: readonly LeftState[];
-  /** What became of what was added; `look` where only Ctrl Hub can tell. */
+  /** The failure of an addition; `look` is true if only a search in Ctrl Hub can tell the outcome. */
   readonly added?: { readonly problem: PartProblem; readonly look: boolean };
-  /** What was done just now: announced. */
+  /** An announcement of the last action. */
   readonly said?: string;
-  /** Set when the API named the relationship but gave no data for it (links only, say). */
+  /** True if the API sent the relationship without data, for example links only. */
   readonly unknown?: boolean;
 }
 
-/** There is no form for it: it can be read, copied and thrown away. */
+/** A draft without a form, which can be read, copied and discarded. */
 export interface LeftState {
-  /** The interaction's id. */
+  /** The ID of the interaction. */
   readonly what: string;
   readonly lines: readonly DraftLine[];
 }
 
-/** A read-only attribute: `value` is text, or JSON when `json` is set (lists and objects). */
+/** A read-only attribute. `value` is text, or JSON for lists and objects if `json` is true. */
 export interface AttributeState {
   readonly name: string;
   readonly label: string;
@@ -104,75 +107,102 @@ export interface AttributeState {
 export interface TimeState {
   readonly name: string;
   readonly label: string;
-  /** As the API gave it: RFC 3339, with any number of fraction digits; or whatever else came. */
+  /** The value as the API sent it: RFC 3339 with any number of fraction digits, or another text. */
   readonly value: string;
 }
 
-/** Something went wrong: what, in plain words, and what the person can do. */
+/** An error with the actions that help. */
 export interface ProblemState {
   readonly message: string;
-  /** Further sentences: the API's own words, other fields' messages. Server text, shown as text. */
+  /**
+   * Further sentences: the API's own text, and messages of other fields. Server text, shown as plain text.
+   */
   readonly details: readonly string[];
-  /** For support, with a copy button. */
+  /** The trace ID for support, with a copy button. */
   readonly traceId?: string;
   readonly actions: readonly ProblemAction[];
-  /** The name of the button of `saveWithout`: it says what is removed. */
+  /** The label of the button of `saveWithout`, which names the removed attribute. */
   readonly without?: string;
 }
 export type ProblemAction = 'retry' | 'saveWithout' | 'signIn' | 'useSampleData' | 'showLog' | 'copyDraft';
 
-/** What the one line beside the buttons says. */
+/** The content of the status line next to the buttons. */
 export type SaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
-  /** Ctrl Hub asked to wait: the save goes on at `until` (milliseconds since 1970) unless it is cancelled. */
+  /**
+   * Ctrl Hub requested a wait: the save continues at `until` (milliseconds since 1970) unless the user
+   * cancels it.
+   */
   | { readonly kind: 'waiting'; readonly until: number }
-  /** `notes` are sentences to show with it: what a colleague changed meanwhile, what was saved otherwise. */
+  /** `notes` are sentences to show: a colleague's changes, and values that the API changed. */
   | { readonly kind: 'saved'; readonly notes: readonly string[]; readonly canUndo: boolean }
-  /** Fields carry their `conflict`; nothing was sent. */
+  /** Fields have their `conflict`; nothing was sent. */
   | { readonly kind: 'conflict' }
-  /** `unasked`: nobody saved, the session ended by itself. */
+  /** `unasked`: the session ended without a request to save. */
   | { readonly kind: 'failed'; readonly problem: ProblemState; readonly unasked?: boolean };
+
+/** The contact is shown before it was read. */
+export type FreshnessState =
+  | { readonly kind: 'checking' }
+  /** It could not be read: why, unless that is said elsewhere. */
+  | {
+      readonly kind: 'old';
+      /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */
+      readonly since?: string;
+      readonly problem?: PartProblem;
+      /** What was typed about interactions, which are not shown. */
+      readonly draft?: readonly DraftLine[];
+    };
 
 export interface ReadyState {
   readonly kind: 'ready';
+  /** Set until the contact was read. */
+  readonly freshness?: FreshnessState;
   readonly fields: readonly FieldState[];
   readonly save: SaveState;
-  /** How often this panel was asked to save: what is wrong now, or to be chosen, may be the answer to it. */
+  /**
+   * Counts the requests to save in this panel; errors and conflicts may be the response to the latest one.
+   */
   readonly attempt: number;
-  /** When the draft began (RFC 3339); set while something is unsaved. */
+  /** The time when the draft began (RFC 3339); absent without unsaved work. */
   readonly since?: string;
-  /** "Revert" was pressed and can be taken back. */
+  /** True while a revert can be undone. */
   readonly canUnrevert?: boolean;
-  /** The account may not change this contact: the fields can be read and copied only. The problem says why. */
+  /**
+   * True if the account may not change this contact. The fields can be read and copied, and the problem gives
+   * the reason.
+   */
   readonly readOnly?: boolean;
-  /** Sentences about what happened by itself: changed by a colleague, changed in another window. */
+  /** Sentences about changes by colleagues or other windows. */
   readonly notices: readonly string[];
-  /** What another window had in the fields and this one typed over. */
+  /** Texts of other windows that this one replaced in the fields. */
   readonly others?: readonly OtherTextState[];
   readonly attributes: readonly AttributeState[];
   readonly id: string;
   readonly type: string;
   readonly times: readonly TimeState[];
   readonly relationships: readonly RelationshipState[];
-  /** Only where the account may read it. */
+  /** Absent if the account may not read the history. */
   readonly history?: HistoryState;
 }
 
 export type PanelBody =
   | { readonly kind: 'loading' }
-  /** `draft` is what was typed and cannot be shown in its form now. */
+  /** `draft` holds unsaved text that has no form at present. */
   | { readonly kind: 'failed'; readonly problem: ProblemState; readonly draft: readonly DraftLine[] }
   | ReadyState;
 
 export interface DraftLine {
   readonly label: string;
   readonly value: string;
-  /** `value` is a moment in RFC 3339. */
+  /** True if `value` is a timestamp in RFC 3339. */
   readonly time?: boolean;
 }
 
-/** Which contact a panel shows: kept by the webview, so that VS Code can open the panel again after a restart. */
+/**
+ * Identifies a panel's contact. The webview stores it, so that VS Code can restore the panel after a restart.
+ */
 export interface PanelIdentity {
   readonly origin: string;
   readonly organisationId: string;
@@ -181,24 +211,34 @@ export interface PanelIdentity {
 
 export interface PanelState {
   readonly identity: PanelIdentity;
-  /** The contact's name, for the heading; empty while it isn't known. */
+  /** The contact's name for the heading; empty if unknown. */
   readonly title: string;
   /** The organisation's name, if known. */
   readonly organisation: string;
   readonly body: PanelBody;
-  /** The last keystroke that the host has taken; none before the first one. */
+  /** The latest keystroke that the host has handled. */
   readonly heard?: Keystroke;
   readonly strings: PanelStrings;
 }
 
-/** Somebody came to edit: the focus goes to the first field, once there is one. */
+/** Requests the focus for the first field, as soon as there is one. */
 export interface FocusMessage {
   readonly type: 'focus';
-  /** The relationship that something is to be added to, as if its button was pressed. */
+  /** The relationship to add to, as with its button. */
   readonly add?: string | undefined;
 }
 
+/** To a page that begins, or that missed something. */
 export interface StateMessage {
   readonly type: 'state';
+  /** Counts up with the messages to a panel's pages. */
+  readonly version: number;
   readonly state: PanelState;
+}
+
+/** To a page that has the version before. Another one asks for the whole state by `ready`. */
+export interface ChangeMessage {
+  readonly type: 'change';
+  readonly version: number;
+  readonly delta: Delta;
 }

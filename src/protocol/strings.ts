@@ -1,8 +1,13 @@
-/** The panel's own words, translated by the host. `{0}` stands for a value. */
+/** The panel's static texts, translated by the host. `{0}` is a placeholder for a value. */
 export interface PanelStrings {
-  /** BCP 47 tag of the display language, for `lang`. */
+  /** The BCP 47 tag of the display language, for `lang`. */
   readonly language: string;
   readonly loading: string;
+  /** While what is shown is being compared with Ctrl Hub. */
+  readonly checking: string;
+  /** "This may be out of date: it was read at {0}." */
+  readonly outOfDateSince: string;
+  readonly outOfDate: string;
   readonly save: string;
   readonly revert: string;
   readonly saving: string;
@@ -13,7 +18,7 @@ export interface PanelStrings {
   readonly signIn: string;
   readonly useSampleData: string;
   readonly showLog: string;
-  /** "was “{0}”", beside a changed field. */
+  /** The previous value next to a changed field: "was “{0}”". */
   readonly was: string;
   readonly wasEmpty: string;
   readonly revertField: string;
@@ -22,12 +27,12 @@ export interface PanelStrings {
   readonly relatedRecords: string;
   readonly skipToRelated: string;
   readonly none: string;
-  /** For a relationship that the API named without saying what is in it. */
+  /** Shown for a relationship that the API sent without data. */
   readonly notGiven: string;
   readonly emptyValue: string;
   readonly id: string;
   readonly type: string;
-  /** "Copy ID of {0}", the name of a copy button. */
+  /** The label of a copy button: "Copy ID of {0}". */
   readonly copyId: string;
   readonly copied: string;
   readonly traceId: string;
@@ -54,24 +59,24 @@ export interface PanelStrings {
   readonly keepAllMine: string;
   readonly takeAllTheirs: string;
   readonly copyDraft: string;
-  /** Of a text of another window. */
+  /** For a text of another window. */
   readonly copyOther: string;
   readonly useOther: string;
   readonly yourDraft: string;
-  /** "Edit notes of {0}", the name of a button. */
+  /** The label of a button: "Edit notes of {0}". */
   readonly editNotes: string;
   /** "Other contacts of {0}" */
   readonly otherContacts: string;
   readonly discard: string;
-  /** Of what was typed about an interaction that is gone. */
+  /** For the draft of a deleted interaction. */
   readonly notListed: string;
-  /** Asks Ctrl Hub what became of something. */
+  /** The label of the button that searches Ctrl Hub for the outcome. */
   readonly look: string;
   readonly history: string;
-  /** For a part that is still being read. */
+  /** Shown while a part is being read. */
   readonly reading: string;
-  /** For a field that takes no more: "This field is full. …" */
+  /** Shown at the maximum length of a field: "This field is full. …" */
   readonly full: string;
-  /** Who, and when. */
+  /** The author and the time. */
   readonly changedBy: string;
 }

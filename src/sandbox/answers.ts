@@ -1,14 +1,13 @@
 /**
- * Answers in JSON:API, and the error bodies that Ctrl Hub documents.
- * Source: https://docs.ctrl-hub.com, page "useful" (a list, `meta.field`) and the relationship pages (one
- * bare object, `source.parameter`).
+ * Builds JSON:API responses and the error bodies that Ctrl Hub documents. Source: https://docs.ctrl-hub.com,
+ * page "useful" (a list, `meta.field`) and the relationship pages (one bare object, `source.parameter`).
  */
 import { HTTPException } from 'hono/http-exception';
 
 type Headers = Readonly<Record<string, string>>;
 type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 415 | 500;
 
-/** The media type of JSON:API, in both directions. */
+/** The media type of JSON:API, for requests and responses. */
 export const mediaType = 'application/vnd.api+json';
 export const jsonapi = { version: '1.0', meta: {} };
 
@@ -16,7 +15,7 @@ export function answer(body: unknown, status = 200, headers: Headers = {}): Resp
   return Response.json(body, { status, headers: { ...headers, 'Content-Type': mediaType } });
 }
 
-/** @param headers those that the status requires, such as `Allow` */
+/** @param headers the headers that the status requires, such as `Allow` */
 export function problem(
   status: ErrorStatus,
   title: string,
@@ -27,7 +26,7 @@ export function problem(
   return refusal(status, { errors, jsonapi, meta: {} }, headers);
 }
 
-/** The request's body is not valid: one entry for each thing. */
+/** Refuses an invalid request body, with one entry for each error. */
 export function invalidBody(
   errors: readonly { field: string; type: string; detail: string; value?: unknown }[],
 ): HTTPException {
@@ -43,7 +42,7 @@ export function invalidBody(
   });
 }
 
-/** A query parameter is not valid: shown in the documentation as one bare object. */
+/** Refuses an invalid query parameter, with one bare object as in the documentation. */
 export function invalidParameter(parameter: string): HTTPException {
   return refusal(400, {
     id: '98ca4a78-b66f-4234-9719-aaf832ee6669',

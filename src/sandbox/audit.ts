@@ -1,10 +1,10 @@
-/** Who changed what: a little that is made up, and everything that happens in the sandbox. */
+/** The audit trail: a few invented events, and every change in the sandbox. */
 import { uuid } from './data/pick';
 import type { Resource } from './data/resource';
 import type { Organisation } from './records';
 
 const kind = 7;
-/** Contacts with a past, in each organisation. */
+/** The number of contacts with invented events in each organisation. */
 const withPast = 8;
 
 export class Audit {
@@ -15,13 +15,13 @@ export class Audit {
       for (let n = 0; n < withPast; n++) this.#makePast(organisation, n);
   }
 
-  /** Newest first. */
+  /** Returns the events of a resource, or all events, the newest first. */
   of(resourceId: string | undefined): readonly Resource[] {
     const all = this.#events.toSorted((one, other) => (timeOf(one) < timeOf(other) ? 1 : -1));
     return resourceId === undefined ? all : all.filter(({ meta }) => meta?.about === resourceId);
   }
 
-  /** @param member the number of who did it */
+  /** @param member the index of the member who made the change */
   note(
     organisation: Organisation,
     { id, type }: Resource,

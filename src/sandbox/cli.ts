@@ -1,4 +1,6 @@
-/** `npm run sandbox -- --port N --contacts N`: the sandbox over HTTP, for `curl` and for trying things out. */
+/**
+ * Serves the sandbox over HTTP, for `curl` and for manual tests: `npm run sandbox -- --port N --contacts N`.
+ */
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createSandbox } from './sandbox';

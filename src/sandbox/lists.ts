@@ -1,4 +1,4 @@
-/** Paging, sorting and including, the same for every list. */
+/** Paging, sorting and including for every list. */
 import { invalidParameter, jsonapi } from './answers';
 import type { Identifier, Resource } from './data/resource';
 import type { Organisation } from './records';
@@ -17,7 +17,9 @@ export interface Source {
   all(): readonly Resource[];
 }
 
-/** One page, with `meta.pagination` and `meta.features` as documented. `next` is null on the last page. */
+/**
+ * Returns one page with `meta.pagination` and `meta.features` as documented. `next` is null on the last page.
+ */
 export function listDocument(
   source: Source,
   query: Query,
@@ -73,7 +75,7 @@ function wholeNumber(query: Query, name: string, fallback: number, least: number
   return value;
 }
 
-/** Only the first key counts, as the documentation says. */
+/** Sorts by the first key only, as documented. */
 function sorted(source: Source, sort: string | undefined, keys: readonly string[]): Resource[] | undefined {
   if (sort === undefined || sort === '') return undefined;
   const [first = ''] = sort.split(',');

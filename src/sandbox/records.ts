@@ -1,4 +1,4 @@
-/** Everything that the sandbox holds. Records are made when they are first asked for, and kept from then on. */
+/** The records of the sandbox. A record is created at its first use and then kept. */
 import * as make from './data/makeRecords';
 import { type Identifier, join, type Resource } from './data/resource';
 
@@ -8,7 +8,7 @@ export class Organisation {
   readonly accounts: Lazy;
   readonly members: Lazy;
   readonly #properties: Lazy;
-  /** By the contact's number. */
+  /** Interactions by the index of their contact. */
   readonly #interactions = new Map<number, Resource[]>();
   readonly #number: number;
 
@@ -29,19 +29,19 @@ export class Organisation {
     return { type: this.resource.type, id: this.resource.id };
   }
 
-  /** The interactions of all contacts, in a stable order; made whole at the first call. */
+  /** Returns the interactions of all contacts in a stable order. The first call creates all of them. */
   interactions(): readonly Resource[] {
     return Array.from({ length: this.contacts.length }, (_, n) => this.#interactionsOf(n)).flat();
   }
 
-  /** An interaction of a contact that was not there before. */
+  /** Adds a new interaction to a contact. */
   add(contact: Resource, interaction: Resource): void {
     const n = this.contacts.indexOf(contact.id);
     if (n !== undefined) this.#interactionsOf(n).push(interaction);
     join(contact, 'interactions', interaction);
   }
 
-  /** A resource that another one names. Related resources are made from the number of the one that names them. */
+  /** Finds a resource that `from` refers to. The index of `from` determines its related resources. */
   related(from: Resource, type: string, id: string): Resource | undefined {
     if (this.resource.type === type) return this.resource.id === id ? this.resource : undefined;
     const n = this.contacts.indexOf(from.id);
@@ -70,7 +70,7 @@ export class Organisation {
   }
 }
 
-/** A list whose records are made one by one. */
+/** A list that creates its records one by one. */
 class Lazy {
   readonly #made: (Resource | undefined)[] = [];
   readonly #make: (n: number) => Resource;

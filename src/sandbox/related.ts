@@ -1,4 +1,4 @@
-/** What may be done with interactions and accounts, and what a body must be like. */
+/** Validates and carries out changes of interactions and accounts. */
 import { invalidBody, problem } from './answers';
 import { join, type Resource, types } from './data/resource';
 import type { Organisation } from './records';
@@ -9,11 +9,14 @@ const sets = {
   direction: ['inbound', 'outbound'],
   status: ['scheduled', 'completed', 'cancelled'],
 } as const;
-const longestNotes = 2000;
+const maxNotesLength = 2000;
 
 type Invalid = Parameters<typeof invalidBody>[0][number];
 
-/** `POST …/interactions` @throws HTTPException */
+/**
+ * Carries out `POST …/interactions`.
+ * @throws HTTPException
+ */
 export function addInteraction(organisation: Organisation, body: unknown, id: string): Resource {
   const { data, attributes } = partsOf(body);
   const related = objectIn(data, 'relationships') ?? {};
@@ -39,7 +42,10 @@ export function addInteraction(organisation: Organisation, body: unknown, id: st
   return made;
 }
 
-/** `PUT …/interactions/{id}` @throws HTTPException */
+/**
+ * Carries out `PUT …/interactions/{id}`.
+ * @throws HTTPException
+ */
 export function changeInteraction(resource: Resource, body: unknown): Resource {
   const { data, attributes } = partsOf(body);
   if (data.id !== resource.id || data.type !== resource.type)
@@ -50,7 +56,10 @@ export function changeInteraction(resource: Resource, body: unknown): Resource {
   return resource;
 }
 
-/** `POST …/accounts/{id}/relationships/contacts` @throws HTTPException */
+/**
+ * Carries out `POST …/accounts/{id}/relationships/contacts`.
+ * @throws HTTPException
+ */
 export function linkContacts(organisation: Organisation, account: Resource, body: unknown): void {
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
   if (!Array.isArray(data) || data.length === 0)
@@ -90,7 +99,7 @@ function checked(attributes: Readonly<Record<string, unknown>>): Record<string, 
       detail: 'date_time must be a time',
       value: undefined,
     });
-  if (String(attributes.notes ?? '').length > longestNotes)
+  if (String(attributes.notes ?? '').length > maxNotesLength)
     errors.push({ field: 'notes', type: 'max', detail: 'notes is too long' });
   if (errors.length > 0) throw invalidBody(errors);
   return { ...attributes };

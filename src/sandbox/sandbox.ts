@@ -1,6 +1,6 @@
 /**
- * An in-memory Ctrl Hub: the extension's sample data, and the API of its tests. It is as faithful as what
- * is publicly known of the API allows. It is a bundle of its own, loaded when somebody asks for it.
+ * An in-memory Ctrl Hub, as faithful as the public documentation of the API allows. It provides the
+ * extension's sample data and the API of its tests. This bundle is loaded at the first use.
  */
 import { type Context, Hono, type HonoRequest } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -15,21 +15,21 @@ import { addInteraction, changeInteraction, linkContacts } from './related';
 import { Tour } from './tour';
 import { checkUpdate } from './updates';
 
-/** The kind of ids that interactions get which are logged here. */
+/** The kind of the IDs of new interactions. */
 const newInteraction = 8;
 
 export interface SandboxOptions {
-  /** How many contacts the largest organisation has: 1 to 100,000, by default 3,000. */
+  /** The number of contacts of the largest organisation: 1 to 100,000, by default 3,000. */
   readonly contacts?: number;
-  /** The token that is let in. */
+  /** The only valid token. */
   readonly token?: string;
-  /** How long each answer takes, in milliseconds. */
+  /** The delay of each response in milliseconds. */
   readonly latency?: number;
-  /** The most rows that a page gives, whatever `limit` asks. */
+  /** The maximum number of rows of a page, for any `limit`. */
   readonly pageLimit?: number;
-  /** With contacts that show what the extension is for, for sample data. */
+  /** Adds contacts that demonstrate the extension, for sample data. */
   readonly tour?: boolean;
-  /** Whether the token may read audit events, as it may by default. */
+  /** Allows the token to read audit events; true by default. */
   readonly history?: boolean;
 }
 

@@ -1,9 +1,9 @@
-/** What sample data is to show besides everyday contacts: a conflict that waits, and text that would do harm. */
+/** Contacts that sample data adds to the everyday ones: one with a conflict, and one with harmful text. */
 import type { Audit } from './audit';
 import type { Resource } from './data/resource';
 import type { Organisation } from './records';
 
-/** Milliseconds between two changes of the colleague who is always faster. */
+/** Milliseconds between two changes by the colleague who causes the conflict. */
 const pause = 30_000;
 const numbers = ['07700 900321', '07700 900654'] as const;
 
@@ -24,7 +24,7 @@ export class Tour {
     rename(contacts.at(4), 'Talkative', 'Tadhg');
   }
 
-  /** Somebody read a contact: soon after, a colleague changes it, if it is that one. */
+  /** Changes the contact with the conflict after each read of it, as a colleague would. */
   wasRead(resource: Resource): void {
     if (resource !== this.#clashing || Date.now() - this.#changed < pause) return;
     this.#changed = Date.now();

@@ -1,11 +1,14 @@
-/** What a PUT of a contact must be like, and what becomes of it. */
+/** Validates the PUT of a contact. */
 import { invalidBody, problem } from './answers';
 import type { Resource } from './data/resource';
 
 const longest = 255;
 const texts = ['first_name', 'last_name', 'email', 'telephone', 'salutation', 'association'];
 
-/** @returns the attributes that replace those of the resource. @throws HTTPException */
+/**
+ * @returns the new attributes of the resource
+ * @throws HTTPException
+ */
 export function checkUpdate(body: unknown, resource: Resource): Record<string, unknown> {
   const data = objectIn(body, 'data');
   if (data === undefined)
@@ -32,7 +35,7 @@ function complaints(field: string, value: unknown) {
   return [];
 }
 
-/** Names lose the white space at their ends, e-mail addresses get a domain in lower case. */
+/** Trims the white space of texts, and writes the domain of an email address in lower case. */
 function tidy(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(attributes).map(([name, value]): [string, unknown] => {
     if (typeof value !== 'string') return [name, value];

@@ -1,6 +1,7 @@
 import { ApiClient, type Connection } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
-import { rest } from '../base/abort';
+import type { FirstOrganisations } from '../api/organisations';
+import { yieldToEventLoop } from '../base/abort';
 import { once } from '../base/concurrency';
 import type { Runtime } from '../base/runtime';
 import { type Credential, labelOf } from './credentials';
@@ -8,10 +9,10 @@ import { type Environment, sampleDataOrigin } from './environment';
 import type { ServiceTokens } from './serviceTokens';
 import type { Account } from './session';
 
-/** The header that carries a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
+/** The header of a session token. Source: https://docs.ctrl-hub.com, security scheme of PUT contact. */
 const tokenHeader = 'X-Session-Token';
 
-/** What lets a request in: one header, of one kind. */
+/** Returns the one header that authenticates a request. */
 export function headersOf(held: Credential): Readonly<Record<string, string>> {
   return held.kind === 'sessionToken' ? { [tokenHeader]: held.token } : bearer(held.access?.token ?? '');
 }
@@ -20,21 +21,23 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 interface Parts extends Runtime {
   readonly fetch: Fetch;
-  /** Of a service account. */
+  /** The access tokens of a service account. */
   readonly tokens: ServiceTokens | undefined;
+  /** The answer that let the account in. */
+  readonly organisations: FirstOrganisations | undefined;
   readonly onUnauthorised: () => void;
 }
 
 export function accountOfCredential(
   environment: Environment,
   held: Credential,
-  { fetch, clock, log, tokens, onUnauthorised }: Parts,
+  { fetch, clock, log, tokens, organisations, onUnauthorised }: Parts,
 ): Account {
   const connection: Connection = {
     baseUrl: environment.baseUrl,
     fetch,
     onUnauthorised,
-    credential: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
+    authHeaders: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
     ...(tokens && {
       renew: (refused) => tokens.replace(refused.authorization?.slice('Bearer '.length) ?? ''),
     }),
@@ -45,27 +48,28 @@ export function accountOfCredential(
     client: new ApiClient(connection, log, clock),
     label: labelOf(held),
     expiresAt: held.kind === 'sessionToken' ? held.expiresAt : undefined,
+    organisations,
   };
 }
 
-/** The embedded API: made when first asked for, and forgotten with the window. */
+/** The embedded API of the sample data. It is created at the first request and ends with the window. */
 export interface SampleApi {
   readonly token: string;
   fetch(request: Request): Promise<Response>;
 }
 
-/** @param make its data is new, and stays as long as the account */
+/** @param make creates an API with new data, which lasts as long as the account */
 export function sampleAccount(make: () => Promise<SampleApi>, { clock, log }: Runtime): Account {
   const load = once(make);
   const connection: Connection = {
     baseUrl: sampleDataOrigin,
     fetch: async (input, init) => {
       const api = await load();
-      // As with a network, whoever asked goes on first.
-      await rest();
+      // A network would let the caller continue first, so the embedded API does, too.
+      await yieldToEventLoop();
       return api.fetch(new Request(input, init));
     },
-    credential: async () => ({ [tokenHeader]: (await load()).token }),
+    authHeaders: async () => ({ [tokenHeader]: (await load()).token }),
   };
   const { baseUrl } = connection;
   const client = new ApiClient(connection, log, clock);

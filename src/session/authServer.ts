@@ -1,4 +1,7 @@
-/** Requests to the server where one signs in: its own origin only, in JSON or as a form, never followed elsewhere. */
+/**
+ * Sends requests to the sign-in server: to its own origin only, with a JSON or form body, without following
+ * redirects.
+ */
 import { parseShallow } from '../api/http/depth';
 import { ApiError, reasonOf } from '../api/http/errors';
 import { readRetryAfter } from '../api/http/retryAfter';
@@ -11,25 +14,25 @@ export interface AuthRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** A session that the request is about. */
+  /** The session that the request is about. */
   readonly token?: string | undefined;
-  /** A client that identifies itself by HTTP Basic authentication: a secret, so no log says it. */
+  /** The credentials of a client for HTTP Basic authentication, a secret that is never logged. */
   readonly basic?: string | undefined;
   readonly json?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whatever its status; `body` is undefined where it is no JSON. */
+/** A response with any status; `body` is undefined if it is not JSON. */
 export interface AuthAnswer {
   readonly status: number;
   readonly body: unknown;
-  /** What the answer asks to wait, as `ApiError` has it. */
+  /** The wait that the response requests, as in `ApiError`. */
   readonly retryAfter?: number | undefined;
   readonly retryAt?: number | undefined;
 }
 
-/** Milliseconds for one request. */
+/** The time limit of one request in milliseconds. */
 const limit = 15_000;
 
 export class AuthServer {
@@ -45,7 +48,7 @@ export class AuthServer {
     this.#log = log;
   }
 
-  /** @throws ApiError when no answer came, or one from elsewhere; the `AbortError` of `signal` */
+  /** @throws ApiError if no response arrived, or a redirect; the `AbortError` of `signal` */
   async send(request: AuthRequest, ms = limit): Promise<AuthAnswer> {
     const { method, path, signal } = request;
     let outcome = 'failed';
@@ -66,7 +69,7 @@ export class AuthServer {
       if (error instanceof ApiError) outcome = error.message;
       throw error;
     } finally {
-      // No query: it holds the id of the sign-in.
+      // The query contains the ID of the sign-in, so it is not logged.
       this.#log.debug(`auth ${method} ${path} · ${outcome}`);
     }
   }
@@ -96,9 +99,9 @@ export class AuthServer {
   }
 }
 
-/** What an answer that nobody expected means. */
+/** Makes an error of an unexpected response. */
 export function unexpected({ status, retryAfter, retryAt }: AuthAnswer): ApiError {
-  return new ApiError(status < 300 ? 'notUnderstood' : reasonOf(status), { status, retryAfter, retryAt });
+  return new ApiError(status < 300 ? 'badResponse' : reasonOf(status), { status, retryAfter, retryAt });
 }
 
 function parse(text: string): unknown {

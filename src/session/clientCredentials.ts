@@ -1,7 +1,7 @@
 /**
- * A service account's access token (OAuth 2 client credentials).
- * Source: https://docs.ctrl-hub.com, page "auth"; sdk.ts sends the secret in the body, no scope, no audience.
- * A client may be registered for HTTP Basic authentication instead, and Ory Hydra then accepts no other way.
+ * Requests a service account's access token (OAuth 2.0 client credentials). Source:
+ * https://docs.ctrl-hub.com, page "auth"; sdk.ts sends the secret in the body, without scope and audience. A
+ * client may be registered for HTTP Basic authentication instead, and Ory Hydra then accepts no other method.
  */
 import * as z from 'zod/mini';
 import { ApiError } from '../api/http/errors';
@@ -18,21 +18,24 @@ const granted = z.lazy(() =>
 );
 const refused = z.lazy(() => z.looseObject({ error: z.string() }));
 
-/** Refusals that no later try changes, by their names in RFC 6749. */
+/** Errors that a retry cannot change, by their names in RFC 6749. */
 const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invalid_grant'];
-/** Milliseconds before its end that an access token is renewed, at most half of its life. */
+/** Milliseconds before its expiry that an access token is renewed, at most half of its lifetime. */
 const ahead = 60_000;
-/** Milliseconds: a server that promises a longer life is asked again after a year. */
+/** The maximum lifetime in milliseconds: one year, whatever the server promises. */
 const longest = 365 * 24 * 3_600_000;
 
 type Client = Pick<ServiceAccount, 'clientId' | 'clientSecret'>;
 
-/** How a client identified itself when it was let in last: which way it is registered for is told by trying. */
+/**
+ * Remembers the authentication method that the server accepted last. Only a request shows which method a
+ * client is registered for.
+ */
 export class ClientWay {
   isBasic = false;
 }
 
-/** @throws ApiError, `unauthorised` when id or secret is wrong; the `AbortError` of `signal` */
+/** @throws ApiError, `unauthorised` if ID or secret is wrong; the `AbortError` of `signal` */
 export async function requestAccess(
   auth: AuthServer,
   client: Client,
@@ -45,7 +48,8 @@ export async function requestAccess(
   if (first.status === 200) return toAccess(first, asked);
   if (errorOf(first) !== 'invalid_client') throw refusal(first);
   const second = await send(auth, client, !isBasic, signal);
-  // A server that cannot make anything of the other way has still refused the client.
+  // The first response stands if the server rejects the second method for another reason: it refused the
+  // client.
   if (second.status !== 200) throw refusal(isTrouble(second) ? second : first);
   way.isBasic = !isBasic;
   return toAccess(second, asked);
@@ -61,7 +65,7 @@ function send(auth: AuthServer, client: Client, isBasic: boolean, signal: AbortS
   });
 }
 
-/** Source: RFC 6749, section 2.3.1: both are form-encoded first. */
+/** Encodes ID and secret as forms do before joining them. Source: RFC 6749, section 2.3.1. */
 function basicOf({ clientId, clientSecret }: Client): string {
   const [id, secret] = [clientId, clientSecret].map((text) =>
     new URLSearchParams({ '': text }).toString().slice(1),

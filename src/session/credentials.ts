@@ -1,4 +1,7 @@
-/** How a session is kept in SecretStorage: one record an origin, which also says which origin it is for. */
+/**
+ * The format of a session in SecretStorage: one record for each origin. The record repeats the origin, so
+ * that a record under a wrong key is not used.
+ */
 import * as z from 'zod/mini';
 import { parseWith, withFallback } from '../base/parseWith';
 
@@ -8,11 +11,14 @@ const sessionToken = z.lazy(() =>
   z.object({
     kind: z.literal('sessionToken'),
     token: secret(),
-    /** Milliseconds since 1970, where the end is known. */
+    /** Milliseconds since 1970; absent if unknown. */
     expiresAt: z.optional(z.number()),
-    /** Where it was signed in, or else the sign-in server that belongs to its API: only there may it be revoked. */
+    /**
+     * The server of the sign-in, or else the sign-in server of the API. The session is revoked at this server
+     * only.
+     */
     authUrl: z.optional(z.string()),
-    /** How a person knows the account: an e-mail address. */
+    /** The email address of the account. */
     label: z.optional(z.string()),
   }),
 );
@@ -22,9 +28,12 @@ const serviceAccount = z.lazy(() =>
     kind: z.literal('serviceAccount'),
     clientId: secret(),
     clientSecret: secret(),
-    /** The only place that the secret is sent to. */
+    /** The only server that receives the secret. */
     authUrl: secret(),
-    /** `renewAt` is in milliseconds since 1970; without one it is used until it is refused. Got anew if unreadable. */
+    /**
+     * `renewAt` is in milliseconds since 1970; without it, the token is used until the API refuses it. An
+     * unreadable token counts as missing and is requested again.
+     */
     access: withFallback(
       z.optional(z.object({ token: secret(), renewAt: z.optional(z.number()) })),
       undefined,
@@ -42,7 +51,7 @@ export type Access = NonNullable<ServiceAccount['access']>;
 const prefix = 'ctrlHub.session ';
 export const secretKey = (origin: string) => `${prefix}${origin}`;
 
-/** The origin whose session is kept under a key of SecretStorage. */
+/** @returns the origin of a key of SecretStorage; undefined for another kind of key */
 export function originOfKey(key: string): string | undefined {
   return key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 }
@@ -51,7 +60,7 @@ export function formatCredential(origin: string, held: Credential): string {
   return JSON.stringify({ version: 2, origin, ...held });
 }
 
-/** Undefined for what cannot be read, and for a credential of another origin. Never says what it held. */
+/** @returns undefined for an unreadable record and for a record of another origin; never logs the text */
 export function parseCredential(origin: string, text: string | undefined): Credential | undefined {
   if (text === undefined) return undefined;
   try {
@@ -62,7 +71,9 @@ export function parseCredential(origin: string, text: string | undefined): Crede
   }
 }
 
-/** Whether two credentials let the same account in; an access token that was renewed makes no difference. */
+/**
+ * Returns true if two credentials authenticate the same account. A renewed access token makes no difference.
+ */
 export function sameCredential(one: Credential | undefined, other: Credential): boolean {
   if (one?.kind === 'sessionToken')
     return other.kind === 'sessionToken' && one.token === other.token && one.expiresAt === other.expiresAt;
@@ -75,12 +86,12 @@ export function sameCredential(one: Credential | undefined, other: Credential): 
   );
 }
 
-/** How a person knows the account, where that is known. */
+/** The name of the account for display, if known. */
 export function labelOf(held: Credential): string | undefined {
   return held.kind === 'serviceAccount' ? held.clientId : held.label;
 }
 
-/** A header must hold it: no line break, no space within, nothing beyond ASCII. */
+/** Accepts a token that fits into a header: visible ASCII characters only, without spaces. */
 export function isSendable(token: string): boolean {
   return /^[\x21-\x7e]+$/.test(token);
 }

@@ -1,6 +1,6 @@
-/** Where the API is, and where people sign in for it. A token belongs to one origin: sessions are told apart by it. */
+/** The address of an API. A token belongs to one origin, so the origin identifies a session. */
 export interface Environment {
-  /** Origin and path prefix, without a slash at its end. */
+  /** Origin and path prefix, without a trailing slash. */
   readonly baseUrl: string;
   readonly origin: string;
 }
@@ -9,19 +9,25 @@ export type UrlProblem = 'notAUrl' | 'notHttps' | 'hasExtras';
 
 export const defaultApiUrl = 'https://api.ctrl-hub.com';
 
-/** An origin that no network can reach, so that sample data stays in this process whatever happens. */
+/**
+ * The origin of the sample data, which no network can reach (RFC 2606): sample data never leaves this
+ * process.
+ */
 export const sampleDataOrigin = 'https://sample-data.invalid';
 
-/** Source: the API's documentation and its SDKs, which name these pairs and no others. */
+/** The public environments. Source: the API's documentation and its SDKs, which name these pairs only. */
 export const knownEnvironments = [
   { name: 'production', apiUrl: defaultApiUrl, authUrl: 'https://auth.ctrl-hub.com' },
   { name: 'staging', apiUrl: 'https://api.ctrl-hub.dev', authUrl: 'https://auth.ctrl-hub.dev' },
 ] as const;
 
-/** This computer, whatever a resolver says: it decides where NAME.localhost is. */
+/** The names of this computer. A resolver decides about NAME.localhost, so that is not accepted. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Parses `ctrlHub.apiUrl` or `ctrlHub.authUrl`: https, or http to this machine; no user name, query or fragment. */
+/**
+ * Parses `ctrlHub.apiUrl` or `ctrlHub.authUrl`: https, or http to this computer, without user name, query and
+ * fragment.
+ */
 export function parseApiUrl(text: string): Environment | UrlProblem {
   const trimmed = text.trim();
   if (!URL.canParse(trimmed)) return 'notAUrl';
@@ -32,14 +38,14 @@ export function parseApiUrl(text: string): Environment | UrlProblem {
   return { origin: url.origin, baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
 
-/** The known environment at this origin, if it is one. */
+/** Returns the public environment at this origin, if any. */
 export function knownEnvironment(origin: string) {
   return knownEnvironments.find(({ apiUrl }) => apiUrl === origin);
 }
 
 /**
- * Where one signs in for an API: what the setting says, or else what is known of that API.
- * @returns undefined where nothing is known; a problem where the setting is not usable
+ * Returns the sign-in server of an API: the setting, or else the server of the public environment.
+ * @returns undefined if no server is known; a problem if the setting is invalid
  */
 export function authServerOf({ origin }: Environment, setting: string): Environment | UrlProblem | undefined {
   const text = setting.trim() || knownEnvironment(origin)?.authUrl;

@@ -3,10 +3,10 @@ import type { Disposable } from '../base/event';
 
 export type Phase = 'running' | 'endsSoon' | 'ended';
 
-/** Milliseconds before its end that a session is said to end. */
+/** Milliseconds before the expiry at which a session enters the phase `endsSoon`. */
 const ahead = 10 * 60_000;
 
-/** Tells when a session with a known end comes near it, and when it is there. */
+/** Reports the phases of a session with a known expiry. */
 export class ExpiryClock implements Disposable {
   readonly #clock: Clock;
   #timer: Disposable | undefined;
@@ -15,7 +15,11 @@ export class ExpiryClock implements Disposable {
     this.#clock = clock;
   }
 
-  /** @param end in milliseconds since 1970 @returns the phase now; `tell` hears of the later ones */
+  /**
+   * @param end milliseconds since 1970
+   * @param tell called at each later phase
+   * @returns the current phase
+   */
   follow(end: number | undefined, tell: (phase: Phase) => void): Phase {
     this.dispose();
     if (end === undefined) return 'running';

@@ -1,8 +1,8 @@
 /**
- * The sessions that this computer keeps: a secret in SecretStorage for each origin, and beside it a profile
- * without secrets, which says that there was one. Nothing is deleted because a read came back empty: some
- * keyrings forget (https://github.com/microsoft/vscode/issues/187338). Only this class writes secrets, and one
- * window at a time: what was read is still there when it is written.
+ * Stores the sessions of this computer: a secret in SecretStorage for each origin, and a profile without
+ * secrets, which shows that a session existed. An empty read deletes nothing, because some keyrings forget
+ * (https://github.com/microsoft/vscode/issues/187338). Only this class writes secrets, in one window at a
+ * time, so that no write is based on an old read.
  */
 import { KeyedQueue } from '../base/concurrency';
 import { type Disposable, Emitter, type Event } from '../base/event';
@@ -27,13 +27,13 @@ export interface SecretVault {
   readonly onDidChange: Event<{ readonly key: string }>;
 }
 
-/** An environment that was configured or signed in to. No secrets. */
+/** An environment that the user configured or signed in to. A profile contains no secrets. */
 export interface Profile {
   readonly origin: string;
   readonly apiUrl: string;
-  /** Where one signs in for it; absent where that isn't known. */
+  /** The URL of the sign-in server; absent if unknown. */
   readonly authUrl?: string | undefined;
-  /** Absent where nobody is signed in. */
+  /** Absent while signed out. */
   readonly kind?: Credential['kind'] | undefined;
   readonly label?: string | undefined;
 }
@@ -49,15 +49,15 @@ export class Keyring implements Disposable {
   readonly #profiles: ProfileMemory;
   readonly #lock: WindowLock;
   readonly #log: Logger;
-  /** Where there is no lock between windows, this window keeps its own order. */
+  /** Orders the writes of this window, even if no lock between windows is available. */
   readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<string>();
-  /** An origin whose session was kept or removed, here or in another window. */
+  /** Fires with the origin whose session was stored or removed, in this window or another one. */
   readonly onDidChange = this.#changed.event;
   readonly #subscription: Disposable;
-  /** Origins of which a change was told and nothing was found since: somebody signed out there. */
+  /** Origins that changed and have had no secret since: the user signed out in another window. */
   readonly #left = new Set<string>();
-  /** What the keyring took and did not keep; it lasts as long as the window. */
+  /** Credentials that the keyring accepted but did not store. They last as long as the window. */
   readonly #unkept = new Map<string, Credential>();
 
   constructor(vault: SecretVault, profiles: ProfileMemory, lock: WindowLock, log: Logger) {
@@ -83,12 +83,16 @@ export class Keyring implements Disposable {
     return parseCredential(origin, text) ?? this.#unkept.get(origin);
   }
 
-  /** Whether somebody was signed in, did not sign out, and the secret is gone all the same. Ask after `get`. */
+  /** Returns true if the secret is gone although the user did not sign out. Valid after `get`. */
   isLost(origin: string): boolean {
     return this.#known(origin)?.kind !== undefined && !this.#left.has(origin);
   }
 
-  /** @returns what was kept there before @throws KeyringError when nothing was kept */
+  /**
+   * Stores a credential.
+   * @returns the credential that it replaces
+   * @throws KeyringError if nothing was stored
+   */
   async keep(environment: Environment, held: Credential): Promise<Credential | undefined> {
     const { origin } = environment;
     let before: Credential | undefined;
@@ -107,9 +111,9 @@ export class Keyring implements Disposable {
   }
 
   /**
-   * Changes what is kept for an origin. Where nobody is signed in any more, nothing is kept. What the secret
-   * storage does not take is logged: it is in use all the same, and the other windows get one of their own.
-   * @param change gets what is kept now @returns undefined to leave it
+   * Changes the credential of an origin. After a sign-out, nothing is stored. A failed write is only logged:
+   * this window uses the new credential, and other windows get their own.
+   * @param change receives the current credential and returns the new one, or undefined to keep it
    */
   async update(origin: string, change: (now: Credential) => Credential | undefined): Promise<void> {
     await this.#alone(origin, async () => {
@@ -125,7 +129,10 @@ export class Keyring implements Disposable {
     });
   }
 
-  /** Writes down who is signed in where, if that is news, and if nobody signed out since it was read. */
+  /**
+   * Updates the profile of a signed-in account, unless another window signed out since the credential was
+   * read.
+   */
   async note(environment: Environment, held: Credential): Promise<void> {
     if (this.#isNoted(environment, held)) return;
     const { origin } = environment;
@@ -135,17 +142,20 @@ export class Keyring implements Disposable {
     });
   }
 
-  /** An address that a person gave: there is to be chosen from now on. */
+  /** Adds a URL that the user entered to the environments to choose from. */
   async remember(environment: Environment, authUrl: string | undefined): Promise<void> {
     const { origin, baseUrl } = environment;
     await this.#profiles.set({ ...this.#known(origin), origin, apiUrl: baseUrl, authUrl });
   }
 
-  /** @throws KeyringError when the secret is still there; then its profile is, too */
+  /**
+   * Removes the secret, then the profile.
+   * @throws KeyringError if the secret still exists; the profile is then kept
+   */
   async forget(origin: string): Promise<void> {
     await this.#alone(origin, async () => {
       await this.#ask('delete', () => this.#vault.delete(secretKey(origin)));
-      // Some keyrings refuse without a word.
+      // Some keyrings fail to delete without an error.
       if ((await this.#read(origin)) !== undefined) throw new KeyringError('delete');
       this.#unkept.delete(origin);
       await this.#profiles.remove(origin);
@@ -184,7 +194,7 @@ export class Keyring implements Disposable {
     return this.#profiles.all().find((one) => one.origin === origin);
   }
 
-  /** While no other window, and nothing else in this one, writes for the same origin. */
+  /** Runs `work` while no other work, in this window or another one, writes for the same origin. */
   #alone(origin: string, work: () => Promise<void>): Promise<void> {
     return this.#turns.take(origin, () => this.#lock.exclusively(`keep ${origin}`, work));
   }

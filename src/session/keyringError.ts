@@ -1,4 +1,4 @@
-/** The secret storage of this computer did not do what it was asked for. It never says what the secret is. */
+/** A failed write to SecretStorage. The message never contains the secret. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 

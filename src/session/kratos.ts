@@ -1,7 +1,7 @@
 /**
- * Signing in with an e-mail address and a password, step by step, through the login flow of Ory Kratos for
- * apps. Every request goes to the auth server's own origin, whatever addresses a flow names. The password is
- * in no field of anything: it lives as long as the one call that sends it.
+ * Signs in with email address and password through Ory Kratos' login flow for native apps, one step at a
+ * time. Every request goes to the sign-in server's own origin, whatever URLs a flow contains. The password is
+ * stored in no field: it exists only during the call that sends it.
  */
 import { ApiError } from '../api/http/errors';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
@@ -17,11 +17,11 @@ import {
 } from './kratosFlow';
 
 export type LoginStep =
-  /** `expiresAt` in milliseconds since 1970. */
+  /** `expiresAt` is in milliseconds since 1970. */
   | { readonly kind: 'done'; readonly token: string; readonly expiresAt?: number | undefined }
   | { readonly kind: 'refused'; readonly why: Refusal; readonly messages: readonly FlowMessage[] }
   | { readonly kind: 'secondStep'; readonly steps: readonly CodeStep[] }
-  /** The sign-in took too long, and has to begin again. */
+  /** The flow expired; the sign-in must start again. */
   | { readonly kind: 'tooLate' }
   | { readonly kind: 'unsupported'; readonly what: readonly OtherStep[] };
 type Refusal = 'credentials' | 'code' | 'notVerified' | 'other';
@@ -39,16 +39,19 @@ const flows = '/self-service/login/api';
 export class KratosLogin {
   readonly #auth: AuthServer;
   #flow: Flow | undefined;
-  /** Of a session that is not let in yet. */
+  /** The token of a session that still needs a second step. */
   #token: string | undefined;
-  /** The email address of the account: where an older Kratos sends a code. */
+  /** The email address of the account, to which an older Kratos sends a code. */
   #identifier = '';
 
   constructor(auth: AuthServer) {
     this.#auth = auth;
   }
 
-  /** @throws ApiError, or the `AbortError` of `signal` */
+  /**
+   * Starts a sign-in with email address and password.
+   * @throws ApiError, or the `AbortError` of `signal`
+   */
   async password(identifier: string, password: string, signal: AbortSignal): Promise<LoginStep> {
     const before = this.giveUp();
     if (before !== undefined) void revoke(this.#auth, before);
@@ -62,7 +65,10 @@ export class KratosLogin {
     }
   }
 
-  /** Answers the second step. @throws ApiError, or the `AbortError` of `signal` */
+  /**
+   * Answers the second step with a code.
+   * @throws ApiError, or the `AbortError` of `signal`
+   */
   async code(step: CodeStep, typed: string, signal: AbortSignal): Promise<LoginStep> {
     const code = step.method === 'lookup_secret' ? typed : withoutSpaces(typed);
     const fields = {
@@ -79,9 +85,9 @@ export class KratosLogin {
   }
 
   /**
-   * Has Kratos send a code: by the button of its address, or by the one that sends another code.
-   * @param again whether a code that has been sent is sent once more
-   * @returns what keeps the code from being sent; undefined once it is on its way
+   * Makes Kratos send a code, with the button of its address or with the button that sends another code.
+   * @param again sends a code even if one was sent before
+   * @returns the step that replaces sending, such as an error; undefined after the code was sent
    */
   async sendCode(step: CodeStep, again: boolean, signal: AbortSignal): Promise<LoginStep | undefined> {
     if (step.method !== 'code') return undefined;
@@ -102,19 +108,19 @@ export class KratosLogin {
     return next.kind === 'secondStep' && this.#flow?.codeSent ? undefined : next;
   }
 
-  /** The session that this led to is in use now. */
+  /** Releases the session, which is in use now, so that `giveUp` does not return it. */
   used(): void {
     this.#token = undefined;
   }
 
-  /** The token of a session that was begun and is not wanted any more: to be revoked. */
+  /** @returns the token of an unfinished session, which the caller revokes */
   giveUp(): string | undefined {
     const token = this.#token;
     this.#token = undefined;
     return token;
   }
 
-  /** A fresh sign-in sends no token: Kratos would say that there is a session already. */
+  /** A fresh sign-in sends no token, because Kratos would refuse it with `session_already_available`. */
   async #begin(signal: AbortSignal): Promise<Flow> {
     const more = this.#token === undefined ? {} : { query: { aal: 'aal2' }, token: this.#token };
     const answer = await this.#auth.send({ method: 'GET', path: flows, ...more, signal });
@@ -154,10 +160,10 @@ export class KratosLogin {
     throw unexpected(answer);
   }
 
-  /** The flow again: something was wrong with the answer, or it goes on. */
+  /** Kratos returned the flow again: the answer was wrong, or another step follows. */
   #asked(flow: Flow): LoginStep {
     const { errors } = flow;
-    // A code by message is asked for on the flow that it was sent for.
+    // Kratos accepts a sent code only for the flow that sent it.
     this.#flow = flow;
     if (errors.length > 0) {
       const why = errors.map(({ id }) => refusals[id]).find((known) => known !== undefined) ?? 'other';
@@ -179,7 +185,7 @@ export class KratosLogin {
     if (!first) return { kind: 'done', token, expiresAt };
     const who = await this.#auth.send({ method: 'GET', path: '/sessions/whoami', token, signal });
     if (who.status === 403 && errorIdOf(who) === 'session_aal2_required') return this.#stepUp(signal);
-    // Where there is no such address, the API itself says whether it takes the token.
+    // Some servers have no `whoami`; the API then shows whether it accepts the token.
     return {
       kind: 'done',
       token,
@@ -197,12 +203,12 @@ function secondStep(flow: Flow): LoginStep {
   return { kind: 'unsupported', what: whatOf(flow) };
 }
 
-/** A code as people paste it: `123 456`, `123-456`, full-width, or with marks that cannot be seen. */
+/** Cleans a pasted code: `123 456`, `123-456`, full-width digits, or invisible characters. */
 const withoutSpaces = (code: string) => code.normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}]/gu, '');
 
 const addressOf = (step: CodeStep) => (step.method === 'code' ? step.address : undefined);
 
-/** Kratos asked for the identifier beside a code until version 1.1. */
+/** Kratos required the identifier next to a code until version 1.1. */
 function identifierOf(step: CodeStep, otherwise?: string): { readonly identifier?: string } {
   const identifier = addressOf(step) ?? otherwise;
   return identifier === undefined ? {} : { identifier };
@@ -210,12 +216,15 @@ function identifierOf(step: CodeStep, otherwise?: string): { readonly identifier
 
 const whatOf = ({ others }: Flow): readonly OtherStep[] => (others.length > 0 ? others : ['unknown']);
 
-/** Without a flow in the answer, its words must do. Source: sdk.kotlin, AuthRouter. */
+/** Recognises a wrong password in a response without a flow by its text. Source: sdk.kotlin, AuthRouter. */
 function saysWrong({ status, body }: AuthAnswer): boolean {
   return (status === 400 || status === 401) && /credentials are invalid/i.test(JSON.stringify(body ?? ''));
 }
 
-/** Ends a session at the server that it was signed in at. @returns whether the server did so */
+/**
+ * Ends a session at the server that created it.
+ * @returns true if the server confirmed it
+ */
 export async function revoke(auth: AuthServer, token: string): Promise<boolean> {
   const request = {
     method: 'DELETE',
@@ -223,7 +232,7 @@ export async function revoke(auth: AuthServer, token: string): Promise<boolean> 
     json: { session_token: token },
   } as const;
   try {
-    // Milliseconds: a person waits for it.
+    // The user waits for this request, so the limit is 5 seconds.
     const { status } = await auth.send(request, 5_000);
     return status < 300;
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * What a login flow of Ory Kratos says: which messages, and what it asks for next. Parsed loosely, as every
- * configuration has flows of its own. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
+ * Parses a login flow of Ory Kratos: its messages, and the next step. Parsing is loose, because each
+ * configuration has its own flows. Source: https://www.ory.sh/docs/kratos, self-service flows; text/id.go.
  */
 import * as z from 'zod/mini';
 import { parseWith, withFallback } from '../base/parseWith';
@@ -8,12 +8,14 @@ import { parseTimestamp } from '../base/timestamp';
 import type { AuthAnswer } from './authServer';
 import { isSendable } from './credentials';
 
-/** A second step that can be answered by typing a code. */
+/** A second step that needs a code. */
 export type CodeStep =
   | { readonly method: 'totp' | 'lookup_secret' }
-  /** Kratos sends a code to `address`, an email address or a telephone number; older versions don't name it. */
+  /**
+   * Kratos sends a code to `address`, an email address or a telephone number; older versions do not name it.
+   */
   | { readonly method: 'code'; readonly address?: string };
-/** A step that cannot be taken here. */
+/** A step that this extension does not support. */
 export type OtherStep = 'browser' | 'sso' | 'securityKey' | 'passkey' | 'unknown';
 
 export interface FlowMessage {
@@ -22,16 +24,16 @@ export interface FlowMessage {
   readonly text: string;
 }
 
-/** Every message here says that something was wrong. */
+/** A login flow. Every message in it is an error. */
 export interface Flow {
   readonly id: string;
   readonly errors: readonly FlowMessage[];
-  /** Whether anything is said of what it asks for. */
+  /** True if the flow lists no inputs. */
   readonly bare: boolean;
   readonly password: boolean;
   readonly codes: readonly CodeStep[];
   readonly others: readonly OtherStep[];
-  /** Kratos has sent a code, and the flow asks for it. */
+  /** True if Kratos has sent a code and the flow asks for it. */
   readonly codeSent: boolean;
 }
 
@@ -60,14 +62,14 @@ const success = z.lazy(() =>
   }),
 );
 
-/** A map, as a group may be called `constructor`. */
+/** A Map, because a group may be called `constructor`. */
 const otherGroups: ReadonlyMap<string, OtherStep> = new Map([
   ['oidc', 'sso'],
   ['saml', 'sso'],
   ['webauthn', 'securityKey'],
   ['passkey', 'passkey'],
 ]);
-/** Groups that ask for nothing by themselves. */
+/** Groups that need no step of their own. */
 const quiet = ['default', 'password', 'identifier_first', 'totp', 'lookup_secret', 'code'];
 
 export function parseFlow(body: unknown): Flow | undefined {
@@ -97,9 +99,9 @@ export function parseFlow(body: unknown): Flow | undefined {
 }
 
 /**
- * The codes that Kratos sends or has sent. While a person has to choose, there is a button for each address; once
- * one is chosen, the address comes back as a hidden identifier.
- * Source: populateChooseMethodFlow and populateEmailSentFlow in Kratos' selfservice/strategy/code/strategy.go.
+ * Finds the codes that Kratos offers to send or has sent. Before the choice, the flow has a button for each
+ * address; after it, the address comes back as a hidden identifier. Source: populateChooseMethodFlow and
+ * populateEmailSentFlow in Kratos' selfservice/strategy/code/strategy.go.
  */
 function codeSteps(nodes: readonly z.infer<typeof node>[]): readonly CodeStep[] {
   const inputs = nodes.filter(({ group }) => group === 'code').map(({ attributes }) => attributes);
@@ -111,18 +113,18 @@ function codeSteps(nodes: readonly z.infer<typeof node>[]): readonly CodeStep[] 
   });
   const [address] = addresses;
   if (address === undefined) return [{ method: 'code' }];
-  // With several addresses, Kratos gives all hidden identifiers the value that was chosen.
+  // With several addresses, Kratos sets all hidden identifiers to the chosen value.
   return isSent
     ? [{ method: 'code', address }]
     : [...new Set(addresses)].map((one) => ({ method: 'code', address: one }));
 }
 
-/** The name that Kratos gives to what went wrong, such as `session_aal2_required`. */
+/** The ID of a Kratos error, such as `session_aal2_required`. */
 export function errorIdOf({ body }: AuthAnswer): string {
   return parseWith(failure, body)?.error.id ?? '';
 }
 
-/** A session: its token where it is new, its end (milliseconds since 1970) where it is told. */
+/** Parses a session: its token if it is new, and its expiry in milliseconds since 1970 if Kratos sent it. */
 export function parseSuccess(body: unknown): { token?: string | undefined; expiresAt?: number } | undefined {
   const data = parseWith(success, body);
   if (data === undefined) return undefined;
@@ -135,7 +137,7 @@ function endOf(given: z.infer<typeof session> | undefined): number | undefined {
   return Number.isNaN(end) ? undefined : end;
 }
 
-/** The end of a session as `/sessions/whoami` tells it. */
+/** Parses the expiry of a session in a response of `/sessions/whoami`. */
 export function parseEnd(body: unknown): number | undefined {
   return endOf(parseWith(session, body));
 }

@@ -1,18 +1,18 @@
 /**
- * Hands out a service account's access token, and renews it when it is asked for and near its end. All windows
- * share one: who renews holds a lock, and looks first whether another window just did.
+ * Provides a service account's access token and renews it on demand near its expiry. All windows share one
+ * token: the window that renews it holds a lock, and first checks whether another window has just renewed it.
  */
 import { ApiError } from '../api/http/errors';
 import type { AuthServer } from './authServer';
 import { ClientWay, requestAccess } from './clientCredentials';
 import { type Access, type Credential, type ServiceAccount, sameCredential } from './credentials';
 
-/** Runs `work` while no other window does so for the same name. */
+/** Runs `work` while no other window runs work with the same name. */
 export interface WindowLock {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** What all windows see of this account. */
+/** The credential that all windows share. */
 interface Kept {
   get(origin: string): Promise<Credential | undefined>;
   update(origin: string, change: (now: Credential) => Credential | undefined): Promise<void>;
@@ -37,13 +37,19 @@ export class ServiceTokens {
     this.#access = parts.account.access;
   }
 
-  /** @throws ApiError, `unauthorised` when the account is no longer let in, or else `signInFailed` */
+  /**
+   * Returns an access token that has not expired.
+   * @throws ApiError, `unauthorised` if the account is refused, or else `signInFailed`
+   */
   async token(): Promise<string> {
     const access = this.#isFresh(this.#access) ? this.#access : await this.#renew(undefined);
     return access.token;
   }
 
-  /** The API refused this one: the next is a new one. @throws ApiError as `token` does */
+  /**
+   * Renews a token that the API refused.
+   * @throws ApiError as `token` does
+   */
   async replace(token: string): Promise<void> {
     if (this.#access?.token === token) await this.#renew(token);
   }
@@ -65,12 +71,15 @@ export class ServiceTokens {
     const there = this.#isOurs(stored) ? stored.access : undefined;
     if (this.#isFresh(there) && there.token !== bad) return there;
     const access = await this.#request();
-    // Somebody may have signed out meanwhile: what is gone stays gone.
+    // The user may have signed out in the meantime; the credential must not come back.
     await kept.update(origin, (now) => (this.#isOurs(now) ? { ...now, access } : undefined));
     return access;
   }
 
-  /** The API was not asked for anything yet: the trouble of another server says nothing about a contact. */
+  /**
+   * A failure of the sign-in server is reported as `signInFailed`, because the API was not called yet: it
+   * says nothing about a contact.
+   */
   async #request(): Promise<Access> {
     const { account, auth } = this.#parts;
     try {

@@ -1,11 +1,12 @@
 /**
- * Who is signed in, in this window. It reads SecretStorage when first asked, follows sign-in and sign-out
- * in other windows and changes of the setting, and never hands out a token.
+ * The session of this window. The store reads SecretStorage at the first use, follows sign-in and sign-out in
+ * other windows and changes of the setting, and never returns a token.
  */
 
 import type { Fetch } from '../api/http/transport';
+import type { FirstOrganisations } from '../api/organisations';
 import { once } from '../base/concurrency';
-import { type Disposable, Emitter, type Event } from '../base/event';
+import { type Disposable, DisposableStore, Emitter, type Event } from '../base/event';
 import { logUnexpected } from '../base/log';
 import type { Runtime } from '../base/runtime';
 import { accountOfCredential, type SampleApi, sampleAccount } from './accounts';
@@ -23,7 +24,7 @@ export interface SessionEnvironment extends Runtime {
   readonly lock: WindowLock;
   readonly apiUrl: { get(): string; readonly onDidChange: Event<unknown> };
   readonly authUrl: { get(): string };
-  /** Whether this window shows sample data; survives a reload of the window. */
+  /** The sample-data mode of this window, which survives a reload of the window. */
   readonly sampleData: { get(): boolean; set(on: boolean): PromiseLike<void> };
   readonly loadSampleApi: () => Promise<SampleApi>;
   readonly fetch: Fetch;
@@ -35,20 +36,25 @@ export class SessionStore implements Disposable {
   readonly #host: SessionEnvironment;
   readonly #changed = new Emitter<Session>();
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions = new DisposableStore();
   readonly #clock: ExpiryClock;
   #session: Session = { kind: 'starting' };
-  /** Changes outside that were told: what was read before one of them may be gone. */
+  /** Counts the changes from outside: a read that began before the latest change may be outdated. */
   #changes = 0;
-  /** What the current account is let in with, to tell a real change in SecretStorage from an echo of our own. */
+  /**
+   * The credential of the current account, which distinguishes a real change of SecretStorage from an echo of
+   * our own write.
+   */
   #held: Credential | undefined;
+  /** While somebody signs in. */
+  #checked: { readonly held: Credential; readonly organisations: FirstOrganisations } | undefined;
 
   constructor(host: SessionEnvironment) {
     this.#host = host;
     this.keyring = new Keyring(host.secrets, host.profiles, host.lock, host.log);
     this.signingIn = new SigningIn(host.fetch, host);
     this.#clock = new ExpiryClock(host.clock);
-    this.#subscriptions = [
+    this.#subscriptions.add(
       this.keyring,
       this.#clock,
       host.apiUrl.onDidChange(() => this.#follow()),
@@ -56,7 +62,7 @@ export class SessionStore implements Disposable {
         const environment = this.environment();
         if (typeof environment === 'object' && origin === environment.origin) this.#follow();
       }),
-    ];
+    );
   }
 
   get current(): Session {
@@ -67,31 +73,45 @@ export class SessionStore implements Disposable {
     return parseApiUrl(this.#host.apiUrl.get());
   }
 
-  /** Where one signs in for the active environment; undefined where nothing is known of it. */
+  /** The sign-in server of the active environment; undefined if none is known. */
   authServer(): Environment | UrlProblem | undefined {
     const environment = this.environment();
     return typeof environment === 'string' ? undefined : authServerOf(environment, this.#host.authUrl.get());
   }
 
-  /** Reads what is stored, once; later calls wait for the same read. */
+  /** Reads the stored session once; later calls wait for the same read. */
   readonly ready = once(() => this.#restore());
 
-  /** Keeps a credential that was checked, and uses it. */
-  async signIn(environment: Environment, given: Credential): Promise<void> {
+  /** Keeps a credential that was checked, and uses it. @param organisations the answer to the check */
+  async signIn(
+    environment: Environment,
+    given: Credential,
+    organisations?: FirstOrganisations,
+  ): Promise<void> {
     const held = withTrueEnd(given, this.#host.clock.now());
+    // The account may begin by the echo of what is kept here.
+    this.#checked = organisations && { held, organisations };
+    try {
+      await this.#signIn(environment, held);
+    } finally {
+      this.#checked = undefined;
+    }
+  }
+
+  async #signIn(environment: Environment, held: Credential): Promise<void> {
     const { origin } = environment;
     const known = accountOf(this.#session)?.origin === origin ? this.#held : undefined;
     const before = (await this.keyring.keep(environment, held)) ?? known;
-    // Nobody could end the session before this one any more, as its token is gone.
+    // The previous token is overwritten, so this is the last chance to end its session.
     if (before && tokenOf(before) !== tokenOf(held)) void this.#end(origin, before);
     await this.#host.sampleData.set(false);
-    // The setting may have changed meanwhile; a token is used for its own origin only.
+    // The setting may have changed in the meantime; a token is used for its own origin only.
     const now = this.environment();
     if (typeof now === 'object' && now.origin === origin) this.#use(now, held);
     else await this.#restore();
   }
 
-  /** Chosen again it would begin anew, without what was done in it. */
+  /** Does nothing if sample data is in use: a new account would lose the changes made in it. */
   async useSampleData(): Promise<void> {
     if (accountOf(this.#session)?.kind === 'sampleData') return;
     await this.#host.sampleData.set(true);
@@ -106,8 +126,9 @@ export class SessionStore implements Disposable {
   }
 
   /**
-   * Leaves sample data, or forgets the session of an origin, by default the current one, and ends it there.
-   * @throws KeyringError when the session could not be removed; it then lasts, here and at the server
+   * Leaves sample data, or removes the session of an origin, by default the current one, and ends it at the
+   * server.
+   * @throws KeyringError if the session could not be removed; it then stays valid
    */
   async signOut(origin = this.#origin()): Promise<void> {
     const account = accountOf(this.#session);
@@ -115,14 +136,14 @@ export class SessionStore implements Disposable {
     if (origin === undefined) return this.#restore();
     const held = (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#held : undefined);
     await this.keyring.forget(origin);
-    // Removed here whatever the server says, and without waiting for it.
+    // The local session is removed without waiting for the server.
     const ended = held && this.#end(origin, held);
     await this.#restore();
     await ended;
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 
@@ -140,7 +161,7 @@ export class SessionStore implements Disposable {
     return accountOf(this.#session)?.origin ?? current;
   }
 
-  /** Something changed outside; before the first read there is nothing that could be out of date. */
+  /** Follows a change from outside. Before the first read, no state can be outdated. */
   #follow(): void {
     this.#changes++;
     if (this.#session.kind === 'starting') return;
@@ -191,11 +212,13 @@ export class SessionStore implements Disposable {
       held.kind === 'serviceAccount'
         ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), kept, lock })
         : undefined;
+    const { organisations } = (sameCredential(this.#checked?.held, held) && this.#checked) || {};
     const account: Account = accountOfCredential(environment, held, {
       fetch,
       clock,
       log,
       tokens,
+      organisations,
       onUnauthorised: () => this.#enter(account, 'ended'),
     });
     const phase = this.#clock.follow(account.expiresAt, (next) => this.#enter(account, next));
@@ -219,7 +242,10 @@ export class SessionStore implements Disposable {
 
 const tokenOf = (held: Credential) => (held.kind === 'sessionToken' ? held.token : undefined);
 
-/** A clock that is wrong here must not end a session that has just begun. */
+/**
+ * Ignores an expiry in the past: this computer's clock is wrong, and must not end a session that has just
+ * begun.
+ */
 function withTrueEnd(held: Credential, now: number): Credential {
   if (held.kind !== 'sessionToken' || held.expiresAt === undefined || held.expiresAt > now) return held;
   const { expiresAt: _, ...rest } = held;

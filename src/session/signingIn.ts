@@ -1,7 +1,7 @@
-/** The ways to become somebody: what is asked of the auth server and the API before anything is kept. */
+/** The requests of the sign-in methods, before a credential is stored. */
 import { ApiClient } from '../api/http/client';
 import type { Fetch } from '../api/http/transport';
-import { listOrganisations } from '../api/organisations';
+import { type FirstOrganisations, listOrganisations } from '../api/organisations';
 import type { Runtime } from '../base/runtime';
 import { headersOf } from './accounts';
 import { AuthServer } from './authServer';
@@ -23,30 +23,31 @@ export class SigningIn {
     return new KratosLogin(this.auth(authUrl));
   }
 
-  /** @throws ApiError, `unauthorised` when id or secret is wrong; the `AbortError` of `signal` */
+  /** @throws ApiError, `unauthorised` if ID or secret is wrong; the `AbortError` of `signal` */
   access(account: Omit<ServiceAccount, 'kind' | 'access'>, signal: AbortSignal): Promise<Access> {
     return requestAccess(this.auth(account.authUrl), account, signal);
   }
 
   /**
-   * Asks the API whether it lets this in.
+   * Asks the API whether it lets this in. The question is for the organisations: they are what is shown next.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<void> {
-    const connection = { baseUrl, fetch: this.#fetch, credential: async () => headersOf(held) };
+  async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<FirstOrganisations> {
+    const connection = { baseUrl, fetch: this.#fetch, authHeaders: async () => headersOf(held) };
     const { clock, log } = this.#runtime;
-    await listOrganisations(new ApiClient(connection, log, clock), { signal });
+    const page = await listOrganisations(new ApiClient(connection, log, clock), { signal });
+    return { ...page, readAt: clock.now() };
   }
 
-  /** Ends a session that was kept, at the server that it belongs to. */
+  /** Ends a stored session at its server. */
   async end(origin: string, held: Credential): Promise<void> {
     if (held.kind !== 'sessionToken') return;
-    // A token that was pasted has no label. It was signed in elsewhere, and no setting says where.
+    // A pasted token has no label. Another program signed in for it, and no setting names the server.
     const authUrl = held.label === undefined ? knownEnvironment(origin)?.authUrl : held.authUrl;
     await this.revoke(authUrl, held.token);
   }
 
-  /** Ends a session at the server that it was signed in at, if that is known; a failure is no reason to keep it. */
+  /** Ends a session at the server that created it, if that is known. A failure is only logged. */
   async revoke(authUrl: string | undefined, token: string | undefined): Promise<void> {
     if (authUrl === undefined || token === undefined) return;
     const done = await revoke(this.auth(authUrl), token);

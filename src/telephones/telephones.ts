@@ -1,50 +1,51 @@
 /**
- * What is known of the world's numbering plans: how people group a number's digits, and which digits are dialled.
- * A bundle of its own, as the plans are half as large as all of the extension's own code.
+ * Groups and dials telephone numbers by the numbering plans of the world. This code is a bundle of its own,
+ * because the plans are half as large as the rest of the extension.
  */
 import { type E164Number, PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import plans from 'libphonenumber-js/metadata.min.json';
 
 /**
- * `+447700900123` → `+44 7700 900123`: nothing but spaces is added.
- * @param given digits alone, after a + or 00 and a country's code
- * @returns what was given where its country, or a group for its digits, is not known
+ * Groups the digits of a number: `+447700900123` becomes `+44 7700 900123`. Only spaces are added.
+ * @param given digits after "+" or "00" and a country code
+ * @returns `given` if the country or the grouping is unknown
  */
 export function toReadable(given: string): string {
   const prefix = given.startsWith('+') ? '+' : '00';
   const number = parse(`+${given.slice(prefix.length)}` as E164Number);
-  // Possible, not valid: a plan is younger or older than a number, and those kept for examples are in none.
+  // `isPossible` accepts more than `isValid`: plans change, and numbers for examples belong to no plan.
   if (!number?.isPossible()) return given;
   const grouped = `${prefix}${number.formatInternational().slice(1)}`;
-  // Whatever a plan says: no digit is lost, added or changed.
+  // The check guarantees that no digit is lost, added or changed.
   const isGiven = grouped.replaceAll(' ', '') === given;
   return isGiven && grouped.split(' ').length > 2 ? grouped : given;
 }
 
 function parse(number: E164Number): PhoneNumber | undefined {
   try {
-    // Without looking for a number in a text, and which of several countries it is of: that takes many times as long.
+    // The constructor skips searching a text and choosing between several countries, which takes many times
+    // as long.
     return new PhoneNumber(number, plans);
   } catch {
     return undefined;
   }
 }
 
-/** Digits that people dial before a national number, and leave out after a country's code. */
+/** Trunk prefixes: people dial them before a national number and omit them after a country code. */
 const trunkPrefixes = ['0', '06', '8', '1'];
-/** Italian mobile numbers lost their 0 in 2001; these prefixes are no area codes. */
+/** Italian mobile numbers lost their leading 0 in 2001; these prefixes are not area codes. */
 const italianMobile = /^3(?:2[05-9]|3[03-9]|4[07-9]|6[0168]|7[089]|8[07-9])/;
 
 /**
- * The digits to dial for one number, after a + where it has one.
- * @param written plain digits, spaces and punctuation; a `(0)` after a country's code is dialled in some countries
- * @returns undefined for a number that no country can have
+ * Returns the digits to dial, with a leading "+" if the number has one.
+ * @param written digits, spaces and punctuation; some countries dial a `(0)` after the country code
+ * @returns undefined if no country can have the number
  */
 export function toDialled(written: string): string | undefined {
   const [before = '', after] = written.split(/\(\s*0\s*\)(.*)/s).map((part) => part.replace(/[^\d+]/g, ''));
   const whole = after === undefined ? before : `${before}0${after}`;
   const prefix = /^(?:\+|00(?=[1-9]))/.exec(whole)?.[0];
-  // Without its country, nobody knows the plan: all of it is dialled.
+  // Without a country code, the plan is unknown: all digits are dialled.
   if (prefix === undefined) return whole;
   const international = (digits: string) => parse(`+${digits.slice(prefix.length)}` as E164Number);
   const number = international(whole);
@@ -60,7 +61,7 @@ function dropOrKeep(dropped: PhoneNumber, kept: PhoneNumber): PhoneNumber {
   return kept.isValid() ? kept : dropped;
 }
 
-/** `+44 020 7946 0000` can only be `+44 20 7946 0000`. */
+/** Drops a trunk prefix if the number is invalid with it: `+44 020 7946 0000` becomes `+44 20 7946 0000`. */
 function corrected(number: PhoneNumber): PhoneNumber {
   if (number.isValid()) return number;
   const { countryCallingCode, nationalNumber } = number;
@@ -71,7 +72,7 @@ function corrected(number: PhoneNumber): PhoneNumber {
   return others.find((other) => other?.isValid()) ?? possible ?? number;
 }
 
-/** Its length is possible, or it may be a short number of that country. */
+/** Accepts a number with a possible length, and a possible short number of its country. */
 function canExist(number: PhoneNumber): boolean {
   if (number.nationalNumber.length < 3) return false;
   for (let digits: string = number.number; digits.length <= 16; digits += '0')

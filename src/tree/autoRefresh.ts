@@ -1,4 +1,4 @@
-/** Reads again by itself what somebody looks at: when it has grown old, and when it could not be read. */
+/** Refreshes visible lists automatically: old ones, and those that failed to load. */
 import * as vscode from 'vscode';
 import type { ApiError, ApiErrorReason } from '../api/http/errors';
 import type { Clock } from '../base/clock';
@@ -12,17 +12,17 @@ interface Parts {
   readonly view: Pick<vscode.TreeView<unknown>, 'visible' | 'onDidChangeVisibility'>;
   readonly data: Current<AccountStores | undefined>;
   readonly treeRefresh: TreeRefresh;
-  /** Minutes after which what is shown is old; 0 for never. */
+  /** The age in minutes after which lists are refreshed; 0 for never. */
   readonly oldAfter: () => number;
   readonly clock: Clock;
 }
 
-/** What may be over soon, without anybody doing anything here. */
+/** Failures that may end without an action of the user. */
 const passing: ReadonlySet<ApiErrorReason> = new Set([
   'unreachable',
   'timedOut',
   'server',
-  'tooMany',
+  'rateLimited',
   'signInFailed',
 ]);
 
@@ -52,7 +52,7 @@ export function autoRefresh({ view, data, treeRefresh, oldAfter, clock }: Parts)
     const minutes = oldAfter();
     const isOld = (age: number) => minutes > 0 && age >= minutes * 60_000;
     if (readAt === undefined || !isOld(clock.now() - readAt) || !vscode.window.state.focused) return;
-    // The view and the window may both come into sight: what is on its way is not asked for again.
+    // View and window may become visible together; one refresh is enough.
     if (!isOld(clock.monotonic() - askedAt)) return;
     askedAt = clock.monotonic();
     treeRefresh.readAgain();

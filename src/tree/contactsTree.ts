@@ -1,9 +1,12 @@
-/** Session and stores → nodes. It asks the stores for what is looked at, and keeps nothing but the nodes. */
+/**
+ * Makes nodes of the session and the stores. The tree asks the stores for visible rows, and keeps nothing but
+ * nodes.
+ */
 import type { ContactRef } from '../api/contacts';
 import { type Current, type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
 import type { Drafts, DraftsChange } from '../contacts/drafts/drafts';
-import { sortValue } from '../contacts/lists/arrangement';
+import { sortValue } from '../contacts/lists/listOptions';
 import { isFieldName } from '../contacts/model/contact';
 import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
 import type { Session } from '../session/session';
@@ -36,8 +39,8 @@ export interface TreeSource {
 }
 
 /**
- * Milliseconds: an organisation's rows are drawn at most this often by what happens by itself; later still
- * when only its own row says something new. A click that meets it is lost, and clicks come soon after rows do.
+ * The minimum milliseconds between two redraws of an organisation's rows, while rows arrive and while only
+ * the count changes. VS Code loses a click during a redraw, and users click soon after rows appear.
  */
 const drawEvery = { arriving: 1_000, counted: 2_000 } as const;
 
@@ -45,13 +48,13 @@ export class ContactsTree implements Disposable {
   readonly #source: TreeSource;
   readonly #changed = new NodeChanges();
   readonly onDidChange = this.#changed.event;
-  /** By id, so that one row can be drawn again: VS Code knows a node by identity. */
+  /** Nodes by ID. VS Code identifies a node by its object, so that a row can be redrawn alone. */
   readonly #nodes = new Map<string, ContactsNode>();
-  /** The groups of an organisation and what is in them. */
+  /** The groups of each organisation, with the IDs of their contacts. */
   readonly #groups = new Map<string, ReadonlyMap<GroupNode, readonly string[]>>();
-  /** The contacts below an organisation, in groups or not. */
+  /** The IDs of the contacts of each organisation, in groups or not. */
   readonly #shown = new Map<string, readonly string[]>();
-  /** What an organisation's row said last. */
+  /** The count that each organisation's row shows. */
   readonly #counts = new Map<string, string>();
   readonly #soon = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions = new DisposableStore();
@@ -94,12 +97,12 @@ export class ContactsTree implements Disposable {
     return organisationId === undefined ? undefined : this.#nodes.get(organisationNodeId(organisationId));
   }
 
-  /** The row of a contact, if the list as it is arranged now has one. */
+  /** Returns the node of a contact, if the filtered and sorted list contains it. */
   async find(ref: ContactRef): Promise<ContactNode | undefined> {
     const data = this.#source.data.current;
     const ids = await data?.arranged.rows(ref.organisationId);
     if (data === undefined || !ids?.includes(ref.contactId)) return undefined;
-    // VS Code asks for its parent, and a group is one only once the groups are made.
+    // VS Code asks for the node's parent, which may be a group, so the groups must exist.
     await this.#rows(data, ref.organisationId, ids);
     return this.#contact(ref);
   }
@@ -113,14 +116,14 @@ export class ContactsTree implements Disposable {
     return ids.map((contactId) => ({ organisationId, contactId }));
   }
 
-  /** The contacts of an organisation that are in sight, or would be after a scroll. */
+  /** Returns the contacts of an organisation that are visible, or would be after scrolling. */
   looked(organisationId: string): readonly string[] {
     const groups = this.#groups.get(organisationId);
     if (groups === undefined) return this.#shown.get(organisationId) ?? [];
     return [...groups].flatMap(([group, ids]) => (this.#source.open.isExpanded(group.id) ? ids : []));
   }
 
-  /** Draws everything again; the stores decide what is asked for anew. */
+  /** Redraws everything; the stores decide which data to request again. */
   refresh(): void {
     this.#changed.fire(undefined);
   }
@@ -135,7 +138,10 @@ export class ContactsTree implements Disposable {
     this.#changed.dispose();
   }
 
-  /** The row of a contact whose draft began or ended, and its organisation, which counts; not each keystroke. */
+  /**
+   * Redraws the row of a contact whose draft began or ended, and the count of its organisation. Keystrokes
+   * within a draft change no row.
+   */
   #draftChanged({ key, before, now }: DraftsChange): void {
     if (before === now) return;
     const { origin, organisationId, contactId } = key;
@@ -145,7 +151,10 @@ export class ContactsTree implements Disposable {
     this.#refreshSoon(organisationId, drawEvery.counted);
   }
 
-  /** No list waits for what makes numbers readable: rows that go by one were drawn as it was given. */
+  /**
+   * Redraws rows that a telephone number names, after the numbering plans are loaded: lists do not wait for
+   * them.
+   */
   #drawNumbers(): void {
     for (const node of this.#nodes.values()) {
       const resource =
@@ -162,7 +171,8 @@ export class ContactsTree implements Disposable {
     if (data === undefined) return;
     const arranged = data.arranged.onDidArrange((organisationId) => this.refreshOrganisation(organisationId));
     const contacts = data.contacts.onDidChange((change) => {
-      // While a list is read whole, it is drawn now and then; a list that is shown in part is not concerned.
+      // Rows that arrive while a whole list is read are drawn at intervals. They do not change a partly shown
+      // list.
       if (change.kind === 'rows') {
         if (data.arranged.needsAll(change.organisationId))
           this.#refreshSoon(change.organisationId, drawEvery.arriving);
@@ -188,7 +198,7 @@ export class ContactsTree implements Disposable {
 
   async #roots(data: AccountStores): Promise<ContactsNode[]> {
     const { organisations, unreadable, load } = await data.organisations.ensure();
-    // The account may have gone while we waited.
+    // The account may have changed in the meantime.
     if (data !== this.#source.data.current) return [];
     const rows: ContactsNode[] = organisations.map(({ id }) =>
       this.#keep(organisationNode(id, organisations.length === 1)),
@@ -220,7 +230,10 @@ export class ContactsTree implements Disposable {
     return [...rows, ...odd];
   }
 
-  /** Its row was drawn before its rows were known. */
+  /**
+   * Redraws an organisation's row if its count changed, because that row is drawn before its children are
+   * known.
+   */
   #countAgain(data: AccountStores, organisationId: string): void {
     const count = countOf(data, organisationId);
     const isNew = this.#counts.get(organisationId) !== count;
@@ -228,9 +241,9 @@ export class ContactsTree implements Disposable {
     if (isNew) this.#refreshSoon(organisationId, drawEvery.counted);
   }
 
-  /** Contacts, or groups of them where they are too many. */
+  /** Makes nodes of contacts, or of groups if the list is long. */
   async #rows(data: AccountStores, organisationId: string, ids: readonly string[]): Promise<ContactsNode[]> {
-    const { sort } = data.arranged.arrangement(organisationId);
+    const { sort } = data.arranged.options(organisationId);
     const isText = sort !== undefined && isFieldName(sort.by) && sort.by !== 'telephone';
     const textOf = (contactId: string) =>
       sortValue(data.contacts.summary({ organisationId, contactId }), sort?.by ?? '');
@@ -254,7 +267,7 @@ export class ContactsTree implements Disposable {
     return known?.kind === 'contact' ? known : this.#keep(contactNode(ref));
   }
 
-  /** A node that looks as before stays the same object. */
+  /** Reuses the known node if the new one is equal, because VS Code compares objects. */
   #keep<T extends ContactsNode>(node: T): T {
     const known = this.#nodes.get(node.id);
     if (known && JSON.stringify(known) === JSON.stringify(node)) return known as T;

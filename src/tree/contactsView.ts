@@ -1,11 +1,11 @@
-/** What the view says as a whole: which welcome it shows, its description, what its commands may do. */
+/** Determines the state of the whole view, which selects its welcome content. */
 import type { ApiErrorReason } from '../api/http/errors';
 import type { AccountStores } from '../contacts/accountStores';
 import type { Session } from '../session/session';
 
 /**
- * The value of the context key `ctrlHub.view`, by which package.json chooses the welcome. A failure is in
- * it only while there are no rows; with rows it is a row.
+ * The value of the context key `ctrlHub.view`; package.json selects the welcome content by it. A failure is
+ * part of it only while the view has no rows; otherwise a row shows the failure.
  */
 export type ViewState =
   | 'starting'

@@ -4,8 +4,9 @@ import { formatNumber, plural } from '../platform/text/plural';
 import { sortLabel } from '../platform/text/sortLabel';
 
 /**
- * How many contacts an organisation has, in which order they were put, and since when that may be wrong.
- * @param spoken in words, for somebody who listens
+ * Describes the list of an organisation: the number of contacts, the sort order, and the time of a stale
+ * list.
+ * @param spoken in whole words, for a screen reader
  */
 export function countOf(
   { contacts, arranged }: AccountStores,
@@ -17,7 +18,7 @@ export function countOf(
   const count = complete ? ids.length : total;
   const number = count === undefined ? '' : formatNumber(count);
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
-  const { sort } = arranged.arrangement(organisationId);
+  const { sort } = arranged.options(organisationId);
   const order = sort === undefined ? '' : sortLabel(sort);
   const parts = [
     spoken && count !== undefined ? plural(t('one: 1 contact | other: {0} contacts', number), count) : number,
@@ -27,7 +28,7 @@ export function countOf(
   return parts.filter(Boolean).join(spoken ? ', ' : ' · ');
 }
 
-/** The time of day; with the day where it is another one. */
+/** Formats the time of day, with the date if it is not today. */
 function timeOf(milliseconds: number): string {
   const time = new Date(milliseconds);
   const isToday = time.toDateString() === new Date().toDateString();

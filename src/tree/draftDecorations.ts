@@ -3,12 +3,12 @@ import { type DraftKey, keyText } from '../contacts/drafts/draft';
 
 const scheme = 'ctrl-hub-draft';
 
-/** Names a contact's draft for VS Code's decorations; nothing can be opened by it. */
+/** The URI of a contact's draft for VS Code's decorations. It cannot be opened. */
 export function draftUri(key: DraftKey): vscode.Uri {
   return vscode.Uri.from({ scheme, path: '/', query: keyText(key) });
 }
 
-/** Every resource of the scheme is a contact with unsaved changes. */
+/** Marks every resource of the scheme as a contact with unsaved changes. */
 export class DraftDecorations implements vscode.FileDecorationProvider {
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== scheme) return undefined;

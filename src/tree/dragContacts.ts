@@ -1,4 +1,4 @@
-/** Rows that are dragged elsewhere: the name and e-mail address of each contact, one a line. */
+/** Provides dragged rows as text: name and email address, one contact a line. */
 import * as vscode from 'vscode';
 import type { AccountStores } from '../contacts/accountStores';
 import { nameLine } from '../contacts/model/contactText';
@@ -15,15 +15,16 @@ export function dragContacts(
     return resource === undefined ? [] : nameLine(resource);
   });
   if (lines.length === 0) return;
-  // An editor would rather take the address that stands for an unsaved row's mark than plain text.
+  // An editor would prefer the URI of an unsaved row's decoration to plain text, so dragged contacts have a
+  // type of their own.
   for (const type of ['text/plain', draggedContacts])
     dragged.set(type, new vscode.DataTransferItem(lines.join('\n')));
 }
 
-/** Puts them into the text of any editor. */
+/** Inserts dragged contacts into the text of any editor. */
 export const dropContacts = () =>
   vscode.languages.registerDocumentDropEditProvider(
-    // A language of '*' would come after VS Code's own.
+    // With the language '*', VS Code's own providers would come first.
     { pattern: '**' },
     {
       async provideDocumentDropEdits(_document, _position, dropped) {

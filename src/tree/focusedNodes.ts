@@ -4,14 +4,15 @@ import type { ContactsNode } from './nodes';
 export interface FocusedNodes {
   /** The row with the focus. */
   readonly row: ContactsNode | undefined;
-  /** All selected rows where it is one of them, else it alone. */
+  /** All selected rows if the focused row is one of them; otherwise the focused row alone. */
   readonly rows: readonly ContactsNode[];
 }
 
 /**
- * The rows that a key is meant for. VS Code tells an extension what is selected, and not what has the focus;
- * but a toggle of the selection is a toggle of the row with the focus, and a second one takes it back.
- * One key after the other: a second one would meet what the first one toggled.
+ * Finds the rows that a key applies to. VS Code's API has the selection but not the focus.
+ * `list.toggleSelection` toggles the focused row, so the change of the selection shows that row, and a second
+ * call restores the selection. Keys are handled one after another, because a second key would read the
+ * toggled selection.
  */
 export function focusedNodesOf(
   view: Pick<vscode.TreeView<ContactsNode>, 'selection'>,

@@ -1,40 +1,44 @@
-/** Long lists in groups: VS Code draws a thousand siblings in a moment, and freezes over many thousands. */
-import { rest } from '../base/abort';
+/**
+ * Splits long lists into groups: VS Code draws a thousand siblings quickly, but freezes with many thousands.
+ */
+import { yieldToEventLoop } from '../base/abort';
 
-/** Siblings that are shown as they are. */
-const mostSiblings = 1_000;
-/** Initials that are looked at before others get their turn: a few milliseconds' worth. */
+/** The maximum number of siblings. */
+const maxSiblings = 1_000;
+/** The number of initials to read before yielding to the event loop: a few milliseconds. */
 const slice = 4_000;
 
 export interface Group {
-  /** Unique in its list. It stays the same while the order does, so that what is expanded stays expanded. */
+  /** Unique in its list. The key depends on the order only, so that expanded groups stay expanded. */
   readonly key: string;
-  /** The initial, where the list is sorted by text. */
+  /** The initial of the group's contacts, if the list is sorted by text. */
   readonly initial?: string;
-  /** Positions of the first and the last in the list, from 1. */
+  /** The positions of the first and the last contact in the list, from 1. */
   readonly from: number;
   readonly to: number;
   readonly ids: readonly string[];
 }
 
 /**
- * @param textOf what the list is sorted by, if it is text: neighbours with the same initial make a group
- * @returns undefined for a list that needs no groups; groups by position for an order that goes to and fro between
- * initials, as there would be too many
+ * Splits a list into groups.
+ * @param textOf returns the sort text of a contact, if the list is sorted by text: neighbours with the same
+ * initial make a group
+ * @returns undefined for a short list; groups by position if initials alternate so often that they make too
+ * many groups
  */
 export async function groupsOf(
   ids: readonly string[],
   textOf: ((id: string) => string) | undefined,
 ): Promise<readonly Group[] | undefined> {
-  if (ids.length <= mostSiblings) return undefined;
+  if (ids.length <= maxSiblings) return undefined;
   const groups: Group[] = [];
-  /** Groups so far with each initial: an order may come back to one. */
+  /** The number of groups so far with each initial, which may occur again later in the list. */
   const begun = new Map<string, number>();
   let begin = 0;
   let initial = textOf && initialOf(textOf(ids[0] ?? ''));
   const close = (end: number) => {
-    for (let from = begin; from < end; from += mostSiblings) {
-      const to = Math.min(end, from + mostSiblings);
+    for (let from = begin; from < end; from += maxSiblings) {
+      const to = Math.min(end, from + maxSiblings);
       const nth = begun.get(initial ?? '') ?? 0;
       begun.set(initial ?? '', nth + 1);
       groups.push({
@@ -49,7 +53,7 @@ export async function groupsOf(
   };
   if (textOf) {
     for (const [position, id] of ids.entries()) {
-      if (position % slice === slice - 1) await rest();
+      if (position % slice === slice - 1) await yieldToEventLoop();
       const own = initialOf(textOf(id));
       if (own === initial) continue;
       close(position);
@@ -57,7 +61,7 @@ export async function groupsOf(
     }
   }
   close(ids.length);
-  if (groups.length > mostSiblings) return groupsOf(ids, undefined);
+  if (groups.length > maxSiblings) return groupsOf(ids, undefined);
   return groups;
 }
 

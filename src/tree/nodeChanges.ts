@@ -1,17 +1,17 @@
 /**
- * Tells VS Code which rows to draw again. A node must not change while VS Code is asking for its children:
- * it would keep them below the old row, meet their ids again at the next look, and show none of them
- * ("Element with id … is already registered").
+ * Tells VS Code which rows to redraw. A node must not change while VS Code reads its children: VS Code would
+ * keep them below the old row, find their IDs again at the next read, and show none of them ("Element with id
+ * … is already registered").
  */
-import { rest } from '../base/abort';
+import { yieldToEventLoop } from '../base/abort';
 import { type Disposable, Emitter } from '../base/event';
 import type { ContactsNode } from './nodes';
 
 export class NodeChanges implements Disposable {
   readonly #changed = new Emitter<ContactsNode | undefined>();
-  /** A node whose row or children changed; undefined for all of them. */
+  /** Fires with a node whose row or children changed, or with undefined for all nodes. */
   readonly event = this.#changed.event;
-  /** How often the children of a node are being asked for. */
+  /** The number of running reads of each node's children. */
   readonly #asked = new Map<ContactsNode, number>();
   readonly #waiting = new Set<ContactsNode>();
 
@@ -20,7 +20,7 @@ export class NodeChanges implements Disposable {
     else this.#changed.fire(node);
   }
 
-  /** Changes of `node` wait until VS Code has taken in the children that `read` gives. */
+  /** Delays changes of `node` until VS Code has received the children that `read` returns. */
   async whileReading<T>(node: ContactsNode | undefined, read: () => Promise<T>): Promise<T> {
     if (node === undefined) return read();
     this.#asked.set(node, (this.#asked.get(node) ?? 0) + 1);
@@ -36,8 +36,8 @@ export class NodeChanges implements Disposable {
   }
 
   async #release(node: ContactsNode): Promise<void> {
-    // VS Code asks for the children's rows at once, and they are there at once.
-    await rest();
+    // VS Code asks for the children's items in the same turn of the event loop.
+    await yieldToEventLoop();
     const left = (this.#asked.get(node) ?? 1) - 1;
     if (left > 0) this.#asked.set(node, left);
     else this.#asked.delete(node);

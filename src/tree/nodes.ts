@@ -1,4 +1,4 @@
-/** The rows of the view as plain data. What a row says is read from the stores when it is drawn. */
+/** The nodes of the tree as plain data. The texts of a row come from the stores when it is drawn. */
 import type { ContactRef } from '../api/contacts';
 import type { ApiError } from '../api/http/errors';
 import type { Group } from './groups';
@@ -7,7 +7,7 @@ export interface OrganisationNode {
   readonly kind: 'organisation';
   readonly id: string;
   readonly organisationId: string;
-  /** The only one: expanded at once. */
+  /** True if the account has one organisation only, which is then expanded. */
   readonly only: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface ContactNode {
   readonly ref: ContactRef;
 }
 
-/** A part of a list that is too long to be shown in one. */
+/** A part of a list that is too long to show at once. */
 export interface GroupNode {
   readonly kind: 'group';
   readonly id: string;
@@ -39,7 +39,7 @@ export interface EmptyNode {
   readonly organisationId: string;
 }
 
-/** Something could not be read: the organisations, or the contacts of one. */
+/** A failure to load the organisations, or the contacts of one organisation. */
 export interface FailureNode {
   readonly kind: 'failure';
   readonly id: string;
@@ -47,7 +47,7 @@ export interface FailureNode {
   readonly error: ApiError;
 }
 
-/** Rows of the list are no organisations, or no contacts: they are left out. */
+/** The number of rows that are no organisations, or no contacts, and are left out. */
 export interface UnreadableNode {
   readonly kind: 'unreadable';
   readonly id: string;
@@ -55,7 +55,7 @@ export interface UnreadableNode {
   readonly count: number;
 }
 
-/** The session has ended, and rows that were loaded are still there. */
+/** The session has ended while loaded rows are shown. */
 export interface ExpiredNode {
   readonly kind: 'expired';
   readonly id: string;

@@ -12,7 +12,9 @@ const state = z.lazy(() =>
   }),
 );
 
-/** Keeps ids only, with the workspace, as VS Code keeps its own views. What cannot be read counts as nothing. */
+/**
+ * Stores node IDs with the workspace, as VS Code does for its own views. An unreadable state counts as empty.
+ */
 export function openMemoryOf(memento: vscode.Memento): OpenMemory {
   return {
     get: () => parseWith(state, memento.get(key)) ?? { expanded: {}, rows: {} },

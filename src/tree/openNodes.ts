@@ -1,13 +1,16 @@
-/** What of the tree is open and selected: it survives a reload of the window, and says what is looked at. */
+/**
+ * Tracks expanded and selected nodes, keeps them over a reload of the window, and determines the visible
+ * lists.
+ */
 import { type Disposable, DisposableStore } from '../base/event';
 import type { ContactsNode } from './nodes';
 
 interface OpenState {
-  /** By node id; a node that is not in it is as it is drawn. */
+  /** By node ID; other nodes have their default state. */
   readonly expanded: Readonly<Record<string, boolean>>;
-  /** A contact's node id. */
+  /** The node ID of a contact. */
   readonly selected?: string | undefined;
-  /** How many rows were loaded, by organisation. */
+  /** The number of loaded rows by organisation. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +19,7 @@ export interface OpenMemory {
   set(state: OpenState): void;
 }
 
-/** The part of VS Code's TreeView that tells of it. */
+/** The events of VS Code's TreeView that are followed. */
 interface View {
   onDidExpandElement(listener: (event: { readonly element: ContactsNode }) => void): Disposable;
   onDidCollapseElement(listener: (event: { readonly element: ContactsNode }) => void): Disposable;
@@ -25,10 +28,10 @@ interface View {
   ): Disposable;
 }
 
-/** Nodes that are remembered; somebody who opens more than that begins to forget. */
+/** The maximum number of stored nodes; the oldest are dropped first. */
 const most = 200;
-/** Rows that are read again after a reload. */
-const mostRows = 1_000;
+/** The maximum number of rows to read after a reload. */
+const maxRows = 1_000;
 
 export class OpenNodes implements Disposable {
   readonly #memory: OpenMemory;
@@ -37,7 +40,7 @@ export class OpenNodes implements Disposable {
   readonly #rows = new Map<string, number>();
   readonly #rowsBefore: Map<string, number>;
   #selected: string | undefined;
-  /** The contact that was selected before a reload, until it is shown or another one is selected. */
+  /** The contact that was selected before a reload, until it is shown or the user selects another one. */
   #toShow: string | undefined;
 
   constructor(view: View, memory: OpenMemory) {
@@ -59,7 +62,10 @@ export class OpenNodes implements Disposable {
     );
   }
 
-  /** Its children were asked for: it is open, also if VS Code forgot to say so while it drew the list anew. */
+  /**
+   * Notes that a node is expanded. VS Code asks for children only then, but fires no event while it redraws
+   * the list.
+   */
   asked({ id }: ContactsNode): void {
     if (this.#expanded.get(id) !== true) this.#set(id, true);
   }
@@ -68,12 +74,12 @@ export class OpenNodes implements Disposable {
     return this.#expanded.get(nodeId);
   }
 
-  /** How many rows of an organisation were shown before a reload: they are wanted at once, the first time. */
+  /** Returns the number of rows that an organisation showed before a reload, once. */
   takeRows(organisationId: string): number {
     const rows = this.#rowsBefore.get(organisationId) ?? 1;
     this.#rowsBefore.delete(organisationId);
-    // An empty list is read, too: there may be some by now.
-    return Math.max(1, Math.min(mostRows, rows));
+    // An empty list is read, too, because it may have rows now.
+    return Math.max(1, Math.min(maxRows, rows));
   }
 
   drewRows(organisationId: string, count: number): void {
@@ -82,7 +88,7 @@ export class OpenNodes implements Disposable {
     this.#keep();
   }
 
-  /** The node that is to be shown again, if it is among these; once. */
+  /** Returns the node to reveal if it is among `nodes`, once. */
   takeSelected(nodes: readonly ContactsNode[]): ContactsNode | undefined {
     const node = nodes.find(({ id }) => id === this.#toShow);
     if (node) this.#toShow = undefined;

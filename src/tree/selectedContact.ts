@@ -1,10 +1,13 @@
 import type { ContactRef } from '../api/contacts';
 import type { ContactsNode } from './nodes';
 
-/** Milliseconds: how long a selected row can be on its way, and how often it is looked for. */
+/** Milliseconds: the maximum wait for a selected row, and the interval between two attempts. */
 const wait = { most: 3_000, step: 20 } as const;
 
-/** While a list is drawn anew VS Code knows which row is selected, and not yet which contact that is. */
+/**
+ * Returns the selected contact. While VS Code redraws a list, it keeps the selection but cannot return its
+ * node yet.
+ */
 export async function selectedContact(view: {
   readonly selection: readonly ContactsNode[];
 }): Promise<ContactRef | undefined> {

@@ -1,4 +1,4 @@
-/** One node → one row. All text of the API is a plain string here: never Markdown, never an icon. */
+/** Makes a tree item of a node. All server text is a plain string: never Markdown, never an icon. */
 
 import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
@@ -48,10 +48,10 @@ export function toTreeItem(
   return item;
 }
 
-/** What a menu's `when` looks for: the kind first, then what there is to be done something with. */
+/** The words of `contextValue`, which menus test in `when`: the kind first, then the available actions. */
 function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: Drafts): string {
   const filtered =
-    node.kind === 'organisation' && data?.arranged.arrangement(node.organisationId).filter && 'filtered';
+    node.kind === 'organisation' && data?.arranged.options(node.organisationId).filter && 'filtered';
   const resource = node.kind === 'contact' && data?.contacts.summary(node.ref);
   const [email, telephone] = resource ? [emailLine(resource), telephoneLine(resource)] : ['', ''];
   const words = [
@@ -66,7 +66,7 @@ function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: D
   return words.filter(Boolean).join(' ');
 }
 
-/** A contact's tooltip, which VS Code asks for when the pointer is on the row. */
+/** Adds a contact's tooltip, which VS Code requests when the pointer is over the row. */
 export async function withTooltip(
   item: vscode.TreeItem,
   node: ContactsNode,
@@ -80,7 +80,10 @@ export async function withTooltip(
   return item;
 }
 
-/** A contact with unsaved changes says so in words, and by a decoration; its organisation counts them. */
+/**
+ * Marks a contact with unsaved changes in words and with a decoration, and counts them in its organisation's
+ * row.
+ */
 function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountStores, drafts: Drafts): void {
   const { origin } = data.account;
   if (node.kind === 'organisation') {
@@ -123,7 +126,7 @@ function draw(node: ContactsNode, data: AccountStores | undefined): vscode.TreeI
 }
 
 function drawEmpty({ organisationId }: EmptyNode, data: AccountStores | undefined) {
-  const filter = data?.arranged.arrangement(organisationId).filter ?? '';
+  const filter = data?.arranged.options(organisationId).filter ?? '';
   const [label, icon, does, said, command] =
     filter === ''
       ? [t('No contacts'), 'info', t('refresh'), t('Press Enter to refresh.'), commandIds.refresh]
@@ -169,7 +172,7 @@ function drawContact(node: ContactNode, data: AccountStores | undefined) {
   if (resource === undefined) return new vscode.TreeItem(toLine(node.ref.contactId));
   const name = shownName(resource);
   const email = toLine(textOf(resource, 'email'));
-  const filter = data?.arranged.arrangement(node.ref.organisationId).filter ?? '';
+  const filter = data?.arranged.options(node.ref.organisationId).filter ?? '';
   const highlights = matchesIn(name, filter).map(([from, to]): [number, number] => [from, to]);
   const item = withIcon(new vscode.TreeItem({ label: name, highlights }), 'account');
   if (email !== '' && email !== name) item.description = email;
@@ -203,7 +206,8 @@ function drawMore({ organisationId }: MoreNode, data: AccountStores | undefined)
 }
 
 function drawFailure({ error, organisationId }: FailureNode) {
-  // The first sentence says what happened, the rest what to do: a narrow side bar has room for one.
+  // The first sentence describes the failure, and the rest advises; a narrow side bar has room for one of
+  // them.
   const all = describeError(error);
   const again = t('Press Enter to try again.');
   const [what = '', ...advice] = all.split(/(?<=\.) /);
@@ -224,14 +228,14 @@ function drawUnreadable({ count, organisationId }: UnreadableNode) {
 
 type Said = string | boolean | undefined;
 
-/** What is heard of a row, after what is heard of it already. */
+/** Appends to the label that a screen reader reads. */
 function speak(item: vscode.TreeItem, parts: readonly Said[]): vscode.TreeItem {
   const label = [item.accessibilityInformation?.label, ...parts].filter(Boolean).join(', ');
   item.accessibilityInformation = { label };
   return item;
 }
 
-/** What Enter or a click does on a row that is no contact, of which that is heard as a sentence. */
+/** Sets the command of a row without a contact, and describes it to a screen reader as a sentence. */
 function enter(
   item: vscode.TreeItem,
   [what, does]: readonly [Said, string],

@@ -1,4 +1,4 @@
-/** What is on screen, or would be after a scroll: all that a refresh asks for again. */
+/** Refreshes the visible lists, and those that would be visible after scrolling. */
 import type { AccountStores } from '../contacts/accountStores';
 import type { ContactsTree } from './contactsTree';
 import { organisationNodeId } from './nodes';
@@ -15,7 +15,7 @@ export class TreeRefresh {
     this.#open = open;
   }
 
-  /** The organisations that are expanded. */
+  /** Returns the expanded organisations. */
   organisationIds(): readonly string[] {
     const { organisations = [] } = this.#data.current?.organisations.list ?? {};
     const only = organisations.length === 1;
@@ -24,7 +24,10 @@ export class TreeRefresh {
       .filter((id) => this.#open.isExpanded(organisationNodeId(id)) ?? only);
   }
 
-  /** When the oldest of it was read, in milliseconds since 1970; undefined when nothing was. */
+  /**
+   * Returns the time of the oldest visible read in milliseconds since 1970, or undefined before the first
+   * read.
+   */
   readAt(): number | undefined {
     const { current } = this.#data;
     if (!current?.organisations.list.loaded) return undefined;
@@ -33,14 +36,14 @@ export class TreeRefresh {
     return Math.min(current.organisations.list.readAt, ...times);
   }
 
-  /** Reads it again; what is there stays until the answers are here. */
+  /** Reads the visible lists again; their rows stay until the responses arrive. */
   readAgain(): void {
     this.#data.current?.organisations.invalidate();
     this.#data.current?.contacts.invalidate(undefined, (id) => this.#tree.looked(id));
     this.#tree.refresh();
   }
 
-  /** Reads again what failed: the organisations, a list, or the rest of one. */
+  /** Repeats failed reads: of the organisations, of a list, or of the rest of a list. */
   tryAgain(): void {
     const { current } = this.#data;
     if (current?.organisations.list.load.kind === 'failed') current.organisations.invalidate();
@@ -48,7 +51,7 @@ export class TreeRefresh {
     this.#tree.refresh();
   }
 
-  /** One organisation's list, or the rest of it. */
+  /** Repeats the failed read of one organisation's list or of the rest of it. */
   tryListAgain(organisationId: string): void {
     this.#tryList(organisationId);
     this.#tree.refreshOrganisation(organisationId);

@@ -1,10 +1,10 @@
-/** Decides when what could not be read is read again by itself, and when that ends. */
+/** Decides when failed reads are repeated automatically, and when to stop. */
 import type { ApiError } from '../api/http/errors';
 import { Backoff } from '../base/backoff';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 
-/** The tries go on for some eight hours where nobody answers at all. */
+/** Repeats for about eight hours if no server answers. */
 const patience = { least: 5_000, most: 300_000, tries: 100 };
 
 export class TryLater implements Disposable {
@@ -15,17 +15,20 @@ export class TryLater implements Disposable {
   #isOver = false;
   #timer: Disposable | undefined;
 
-  /** @param tryAgain reads again what failed, where somebody can see it */
+  /** @param tryAgain repeats the failed reads if the view is visible */
   constructor(clock: Clock, tryAgain: () => void) {
     this.#clock = clock;
     this.#tryAgain = tryAgain;
     this.#backoff = new Backoff(patience, clock);
   }
 
-  /** @param errors those of what failed and was not read since @param isReading whether an answer is awaited */
+  /**
+   * @param errors the errors of reads that failed and have not succeeded since
+   * @param isReading true while a response is awaited
+   */
   follow(errors: readonly ApiError[], isReading: boolean): void {
     if (errors.length === 0) {
-      // While an answer is awaited, it is not known whether the trouble is over.
+      // While a response is awaited, the failure may or may not be over.
       if (!isReading) this.reset();
       return;
     }
@@ -37,7 +40,7 @@ export class TryLater implements Disposable {
     this.#wait();
   }
 
-  /** Somebody looks again, which is a reason to try at once, unless the server asked to wait. */
+  /** Tries at once when the user returns to the view, unless the server requested a wait. */
   look(): void {
     if (this.#backoff.askedLeft > 0) this.#wait();
     else {
@@ -46,7 +49,7 @@ export class TryLater implements Disposable {
     }
   }
 
-  /** What failed is read, or belongs to an account that is gone. */
+  /** Starts from scratch: the failed reads succeeded, or the account changed. */
   reset(): void {
     this.#stop();
     this.#backoff = new Backoff(patience, this.#clock);

@@ -1,10 +1,10 @@
-/** What the view says above its rows: what is being read, and which filter hides what. */
+/** Composes the message above the rows: the progress of loading, and the filters. */
 import * as vscode from 'vscode';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { formatNumber } from '../platform/text/plural';
 
-/** @param notes what is to be said of the session */
+/** @param notes notices about the session */
 export function viewMessage(data: AccountStores | undefined, notes: readonly string[]): string {
   return [...notes, ...(data ? [...loading(data), ...filters(data)] : [])].join(' · ');
 }
@@ -23,7 +23,7 @@ function loading({ contacts, wholeLoads, organisations }: AccountStores): readon
 function filters({ arranged, contacts, organisations, wholeLoads }: AccountStores): readonly string[] {
   const { t } = vscode.l10n;
   return organisations.list.organisations.flatMap(({ id, name }) => {
-    const { filter } = arranged.arrangement(id);
+    const { filter } = arranged.options(id);
     const matching = arranged.matching(id);
     if (filter === '') return [];
     if (matching === undefined) return [t('{0}: only “{1}”', toLine(name), toLine(filter))];

@@ -15,10 +15,13 @@ interface Sources {
   readonly drafts: Pick<Drafts, 'keys' | 'onDidChange'>;
 }
 
-/** Milliseconds between two counts of what is arriving. */
+/** Milliseconds between two updates of a count while rows arrive. */
 const showEvery = 250;
 
-/** Keeps the view's words and badge, and the context keys of its welcome and commands, up to date. */
+/**
+ * Updates the view's description, message and badge, and the context keys of its welcome content and
+ * commands.
+ */
 export function followViewStatus(
   view: Pick<vscode.TreeView<unknown>, 'description' | 'message' | 'badge'>,
   { session, data, drafts }: Sources,
@@ -28,21 +31,21 @@ export function followViewStatus(
     const account = accountOf(session.current);
     const sample = account?.kind === 'sampleData';
     view.description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
-    // Alone in its container, a view has no room for its description; the message is always seen.
+    // A view that is alone in its container shows no description, but always its message.
     const notes = sample ? [t('Sample data: made up, and kept in this window only.')] : [];
     if (session.current.kind === 'signedIn' && session.current.endsSoon)
       notes.push(endsSoonNotice(session.current.account));
     view.message = viewMessage(data.current, notes);
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
-      data.current?.arranged.arrangement(id),
+      data.current?.arranged.options(id),
     );
-    setContext('filtered', arranged?.some((arrangement) => arrangement?.filter !== '') === true);
+    setContext('filtered', arranged?.some((listOptions) => listOptions?.filter !== '') === true);
     setContext('loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
     setContext('view', viewState(session.current, data.current));
     setContext('signedIn', account !== undefined);
     setContext('sampleData', sample);
     setContext('canSignIn', sample || session.current.kind !== 'signedIn');
-    // Before anything of ours ran neither is known, and the palette offers what may well be possible.
+    // Before activation neither key is set, and the Command Palette offers all commands that may be possible.
     setContext('signedOut', account === undefined && session.current.kind !== 'starting');
     count();
   };

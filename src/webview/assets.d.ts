@@ -1,11 +1,11 @@
-/** A style sheet, as text. */
+/** A style sheet as text. */
 declare module '*.css' {
   const text: string;
 
   export { text as default };
 }
 
-/** A picture's source, as text. */
+/** The source of a picture as text. */
 declare module '*.svg' {
   const source: string;
 

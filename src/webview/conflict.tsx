@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConflictChoice } from '../protocol/fields';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
@@ -14,19 +14,19 @@ interface ConflictProps {
   readonly conflict: ConflictState;
 }
 
-/** A field that both sides changed: before, mine and theirs beside one another, and a third value. */
+/** A field in conflict: the previous value, mine and theirs next to each other, and a third value. */
 export function Conflict({ view, field, conflict }: ConflictProps) {
   const { strings, actions } = usePanel();
   const { name, label } = field;
   const chosen = view.choices.get(name);
   const other = chosen?.choice === 'other' ? chosen.value : undefined;
-  // Who looks at another choice meanwhile finds it again.
+  // A third value stays in its field while another answer is selected.
   const typed = useRef(conflict.mine);
   if (other !== undefined) typed.current = other;
   const place = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => {
     const choices = place.current;
-    // It is decided: the focus goes on to the field that takes its place.
+    // After the answer, the focus moves to the field that takes this place.
     return () => {
       if (choices?.contains(document.activeElement)) setTimeout(() => document.getElementById(name)?.focus());
     };
@@ -78,7 +78,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           class="other"
           aria-label={fill(strings.otherValue, label)}
           dir="auto"
-          maxLength={longestValue}
+          maxLength={maxValueLength}
           aria-describedby={isFull(other) ? `${name}-other-full` : undefined}
           value={other}
           autocomplete="off"

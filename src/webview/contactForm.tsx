@@ -13,7 +13,7 @@ interface FormProps {
 export function ContactForm({ view, fields, readOnly }: FormProps) {
   const { strings } = usePanel();
   return (
-    // Enter in a field saves nothing.
+    // Enter in a field does not save.
     <form aria-labelledby="fields" noValidate onSubmit={(event) => event.preventDefault()}>
       <h2 class="hidden" id="fields">
         {strings.contactFields}

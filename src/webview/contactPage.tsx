@@ -7,6 +7,7 @@ import { Draft } from './draft';
 import { Header } from './header';
 import { Identity } from './identity';
 import { LoadingForm } from './loadingForm';
+import { OutOfDate } from './outOfDate';
 import { type PanelActions, PanelContext, usePanel } from './panelContext';
 import { Problem } from './problem';
 import { focusRelated, RelatedRecords } from './relatedRecords';
@@ -18,14 +19,14 @@ interface ContactProps {
   readonly returning: boolean;
 }
 
-/** A name of many lines would leave no room for the form if it stayed in sight. */
+/** The maximum length of a sticky name: a longer one would leave no room for the form. */
 const longName = 80;
 
 interface PageProps {
   readonly view: View;
   readonly actions: PanelActions;
   readonly announcement: string;
-  /** The person was here before, perhaps further down. */
+  /** True if the user was on this page before, perhaps further down. */
   readonly returning: boolean;
 }
 
@@ -55,12 +56,12 @@ export function ContactPage({ view, actions, announcement, returning }: PageProp
 }
 
 /**
- * The order here is the order of the Tab key: the form, then Save, then the related records. The style
- * sheet puts Save into the header.
+ * The order of the elements is the order of the Tab key: the form, then Save, then the related records. The
+ * style sheet moves Save to the header.
  */
 function Contact({ view, body, returning }: ContactProps) {
   const { strings } = usePanel();
-  // The form first: what belongs to it is drawn once the form is on screen, unless somebody was there.
+  // The form is drawn first and the other parts after it, unless the user returns to one of them.
   const [all, setAll] = useState(returning);
   useEffect(() => setAll(true), []);
   return (
@@ -73,10 +74,11 @@ function Contact({ view, body, returning }: ContactProps) {
         {strings.skipToRelated}
       </button>
       <Actions view={view} />
-      {/* Anew for each attempt: the same words are announced again. */}
+      {/* A new key for each attempt makes a screen reader announce the same text again. */}
       {body.save.kind === 'failed' && (
         <Problem key={body.attempt} problem={body.save.problem} attempt={body.attempt} />
       )}
+      {body.freshness?.kind === 'old' && <OutOfDate freshness={body.freshness} />}
       {all && <RelatedRecords body={body} />}
     </>
   );

@@ -4,13 +4,13 @@ import { type PanelActions, usePanel } from './panelContext';
 
 interface CopyProps {
   readonly id: string;
-  /** The button's name. */
+  /** The accessible name of the button. */
   readonly name: string;
 }
 
 const shownFor = 2000;
 
-/** Asks the host to copy, as a webview may not; says so in a sign and to a screen reader. */
+/** Asks the host to copy, because a webview may not, and confirms it with an icon and to a screen reader. */
 function useCopy(intent: Parameters<PanelActions['post']>[0]) {
   const { strings, actions } = usePanel();
   const [copied, setCopied] = useState(false);
@@ -43,7 +43,7 @@ export function CopyButton({ id, name }: CopyProps) {
   );
 }
 
-/** All that was typed and not saved. */
+/** Copies all unsaved text. */
 export function CopyDraft({ look }: { readonly look: 'primary' | 'secondary' }) {
   const { strings } = usePanel();
   const { copied, copy } = useCopy({ type: 'copyDraft' });
@@ -55,7 +55,7 @@ export function CopyDraft({ look }: { readonly look: 'primary' | 'secondary' }) 
   );
 }
 
-/** A text of another window, as the host keeps it. */
+/** Copies a text of another window. */
 export function CopyOther({ id, describedBy }: { readonly id: string; readonly describedBy: string }) {
   const { strings } = usePanel();
   const { copied, copy } = useCopy({ type: 'otherText', id, act: 'copy' });

@@ -8,7 +8,7 @@ interface DetailsProps {
   readonly times: readonly TimeState[];
 }
 
-/** What cannot be edited here. Nothing in it takes the focus: it stands between the form and Save. */
+/** The read-only details. They take no focus, because they are between the form and Save. */
 export function Details({ attributes, times }: DetailsProps) {
   const { strings } = usePanel();
   if (attributes.length + times.length === 0) return null;

@@ -2,7 +2,7 @@ import type { DraftLine } from '../protocol/state';
 import { usePanel } from './panelContext';
 import { Time } from './time';
 
-/** What was typed, to be read and copied while there is no form for it. */
+/** Unsaved text to read and copy while there is no form for it. */
 export function Draft({ lines }: { readonly lines: readonly DraftLine[] }) {
   const { strings } = usePanel();
   if (lines.length === 0) return null;

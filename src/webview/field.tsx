@@ -1,13 +1,13 @@
 import type { FieldName } from '../protocol/fields';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 import { clip, directionOf, fill, longest } from './text';
 
-// An e-mail address is plain text too: in an input of its own type a browser rewrites it (white space at
-// the ends goes, an international domain is turned into ASCII), and it would be sent other than as typed.
+// An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
+// convert an international domain to ASCII), so that the sent value would differ from the typed one.
 const keyboards: Readonly<Record<FieldName, 'text' | 'email' | 'tel'>> = {
   first_name: 'text',
   last_name: 'text',
@@ -17,7 +17,7 @@ const keyboards: Readonly<Record<FieldName, 'text' | 'email' | 'tel'>> = {
 
 interface FieldProps {
   readonly field: FieldState;
-  /** What the person typed: the last state's value may be older. */
+  /** The typed value, which may be newer than the state. */
   readonly value: string;
   readonly readOnly: boolean;
 }
@@ -38,7 +38,7 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
     .join(' ');
   const revert = () => {
     actions.edit(name, saved);
-    // The button is gone by now: the focus stays with its field.
+    // The button has disappeared; the focus stays with its field.
     document.getElementById(name)?.focus();
   };
   return (
@@ -74,7 +74,7 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
         {...(name === 'telephone' ? { type: 'tel' } : { type: 'text' })}
         inputMode={keyboards[name]}
         dir={directionOf(value)}
-        maxLength={longestValue}
+        maxLength={maxValueLength}
         value={value}
         readOnly={readOnly}
         autocomplete="off"

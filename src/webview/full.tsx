@@ -1,17 +1,17 @@
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { fill } from './text';
 
-export const isFull = (value: string) => value.length >= longestValue;
+export const isFull = (value: string) => value.length >= maxValueLength;
 
-/** The browser takes no more into a full field, and says nothing. */
+/** Explains a full field, for which the browser ignores further input without a message. */
 export function Full({ id, value }: { readonly id: string; readonly value: string }) {
   const { strings } = usePanel();
   if (!isFull(value)) return null;
   return (
     <p class="warning" id={id} role="alert">
-      {fill(strings.full, formatNumber(longestValue))}
+      {fill(strings.full, formatNumber(maxValueLength))}
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { Time } from './time';
 
 const step = 10;
 
-/** Who changed what, newest first; read when it is unfolded. */
+/** The history, the newest event first; it is read when the user expands it. */
 export function History({ history }: { readonly history: HistoryState }) {
   const { strings, actions } = usePanel();
   const { unfolded, loading, events, more, problem } = history;

@@ -9,14 +9,14 @@ import error from '@vscode/codicons/src/icons/error.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
-/** A few of VS Code's icons; its whole font would be five times as large as the rest of the panel. */
+/** Some of VS Code's icons. The whole font would be five times as large as the rest of the panel. */
 const icons = { check, copy, discard, down, edit, error, right, sync, unsaved, warning } as const;
 export type IconName = keyof typeof icons;
 
-/** The outlines of an icon's picture. */
+/** Returns the paths of an icon's SVG. */
 const outlines = (name: IconName) => [...icons[name].matchAll(/ d="([^"]+)"/g)].map(([, d]) => d);
 
-/** An icon beside words; it never stands for them. */
+/** An icon next to a text, never instead of one. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">

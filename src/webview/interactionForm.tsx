@@ -13,7 +13,7 @@ import { PartNotice } from './partNotice';
 import { clip, longest } from './text';
 import { typedNote } from './typing';
 
-/** Whose button was pressed: its form takes the focus when it comes. One that was there before does not. */
+/** The form whose button the user selected: only this form takes the focus when it appears. */
 let opened: string | undefined;
 export function opening(what: string): void {
   opened = what;
@@ -23,11 +23,11 @@ type Act = Extract<RelatedIntent, { type: 'interactionDo' }>['act'];
 
 interface FormProps {
   readonly form: InteractionFormState;
-  /** The id of the button that opened it, for when it is gone. */
+  /** The ID of the button that opened the form, for the focus after the form closes. */
   readonly opener: string;
 }
 
-/** An interaction that is being written. Each keystroke goes to the host, which keeps it until it is sent. */
+/** The form of an interaction. The host receives each keystroke and keeps the draft until it is sent. */
 export function InteractionForm({
   form: { what, title, fields, account, send, sending, problem, others, next },
   opener,
@@ -39,7 +39,8 @@ export function InteractionForm({
   const strayed = () => held.current !== undefined && document.activeElement === document.body;
   useLayoutEffect(() => {
     if (sending) {
-      // What is switched off loses the focus: it comes back here, or goes on with the form's end.
+      // A disabled element loses the focus. It gets the focus back, or the focus moves on when the form
+      // closes.
       const { activeElement } = document;
       held.current =
         activeElement instanceof HTMLElement && place.current?.contains(activeElement)
@@ -84,7 +85,7 @@ export function InteractionForm({
       class="interaction-form"
       aria-label={title}
       aria-busy={sending}
-      // Enter in a field sends nothing.
+      // Enter in a field does not send.
       onSubmit={(event) => event.preventDefault()}
     >
       {fields.map((field) => (

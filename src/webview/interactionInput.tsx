@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../base/timestamp';
-import { longestValue } from '../protocol/limits';
+import { maxValueLength } from '../protocol/limits';
 import type { InteractionFieldState } from '../protocol/related';
 import { clip, directionOf, longest } from './text';
 
@@ -8,7 +8,7 @@ interface InputProps {
   readonly field: InteractionFieldState;
   readonly value: string;
   readonly locked: boolean;
-  /** Ids, or empty text. */
+  /** IDs separated by spaces, or ''. */
   readonly describedBy: string;
   onType(value: string): void;
 }
@@ -48,7 +48,7 @@ export function InteractionInput({
           {...common}
           dir={directionOf(value)}
           rows={4}
-          maxLength={longestValue}
+          maxLength={maxValueLength}
           value={value}
           onInput={(event) => onType(event.currentTarget.value)}
         />
@@ -70,7 +70,7 @@ export function InteractionInput({
             {...common}
             type="text"
             dir={directionOf(value)}
-            maxLength={longestValue}
+            maxLength={maxValueLength}
             value={value}
             autocomplete="off"
             spellcheck={false}
@@ -89,7 +89,7 @@ export function InteractionInput({
   }
 }
 
-/** The moment on the person's own clock, to the minute, as the input has it. */
+/** Returns the local date and time in minutes, in the format of the input. */
 function toLocal(value: string): string {
   const date = new Date(parseTimestamp(value));
   if (Number.isNaN(date.getTime())) return '';

@@ -3,7 +3,7 @@ import { CopyDraft } from './copyButton';
 import { Lines } from './draft';
 import { usePanel } from './panelContext';
 
-/** What was typed about an interaction that is gone: nothing of it goes but by a person's hand. */
+/** The draft of a deleted interaction, which only the user can discard. */
 export function LeftNotes({ left: { what, lines } }: { readonly left: LeftState }) {
   const { strings, actions } = usePanel();
   const id = `left-${what}`;

@@ -1,4 +1,4 @@
-/** The form's shape while there is nothing to fill it with: as large as the form, so that nothing jumps. */
+/** A placeholder with the size of the form, so that nothing moves when the form appears. */
 export function LoadingForm() {
   return (
     <div class="column" aria-hidden="true">

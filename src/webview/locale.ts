@@ -1,8 +1,8 @@
-/** Dates and numbers as they are written in the display language. */
+/** Formats dates and numbers in the display language. */
 
 /**
- * The browser's own variety of the display language ("en-GB" for "en"), or that language; undefined, the
- * browser's own, for one that it does not know.
+ * Returns the browser's variant of the display language ("en-GB" for "en"), or that language itself;
+ * undefined, for the browser's own language, if it is not supported.
  */
 function locale(): string | undefined {
   const language = document.documentElement.lang;
@@ -14,7 +14,7 @@ function locale(): string | undefined {
   }
 }
 
-/** Making a format costs more than using it a thousand times: once for a display language is enough. */
+/** Caches a format for each display language, because creating one takes as long as a thousand uses. */
 export function oncePerLanguage<T>(make: (tag: string | undefined) => T): () => T {
   let known: { readonly language: string; readonly made: T } | undefined;
   return () => {

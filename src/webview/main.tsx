@@ -1,6 +1,7 @@
-/** The panel's page: takes states from the host, draws them, and posts what the person does. */
+/** The page of the panel: receives states from the host, draws them, and posts the user's intents. */
 import { render } from 'preact';
-import type { FocusMessage, StateMessage } from '../protocol/state';
+import { withDelta } from '../protocol/delta';
+import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
 import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
@@ -33,10 +34,12 @@ let returning = wasHere(vscode);
 const root = document.getElementById('root') ?? document.body;
 const announcedFor = 2000;
 let view: View | undefined;
+/** The host's last state, by its number; undefined while the whole of it is asked for. */
+let known: Pick<StateMessage, 'version' | 'state'> | undefined;
 let announcement = '';
 let silence: ReturnType<typeof setTimeout> | undefined;
 
-/** A keystroke: kept first, then sent, then drawn. */
+/** Handles a keystroke: stores it, posts it, then draws it. */
 function typeOn(next: View): void {
   view = next;
   const { typing, state } = next;
@@ -77,7 +80,7 @@ const actions: PanelActions = {
     draw();
   },
   post(intent) {
-    // What is thrown away here does not come back by a later page.
+    // A later page must not restore discarded text.
     if (view !== undefined && intent.type === 'revert')
       keepTyping(vscode, view.state.identity, withoutTyped(view.typing));
     if (view !== undefined && intent.type === 'interactionDo' && intent.act === 'drop')
@@ -86,19 +89,21 @@ const actions: PanelActions = {
   },
   announce(text) {
     clearTimeout(silence);
-    // Emptied again, so that the same words said twice are a change both times.
+    // The live region is emptied, so that the same text is a change again.
     silence = setTimeout(() => say(''), announcedFor);
     say(text);
   },
 };
 
-/** Drawn once the caller is done: an effect that announces would run again in a drawing of its own. */
+/**
+ * Draws after the caller has ended: an effect that announces would otherwise run again in its own drawing.
+ */
 function say(text: string): void {
   announcement = text;
   queueMicrotask(draw);
 }
 
-/** Drawn at once and in one go: what is typed next must meet the fields as they are. */
+/** Draws synchronously and completely, so that the next keystroke meets the current fields. */
 function draw(): void {
   if (view === undefined) return;
   const page = (
@@ -107,33 +112,50 @@ function draw(): void {
   drawWithFocus(() => render(page, root));
 }
 
-function show(state: StateMessage['state']): void {
-  // The text that stood there before the script is nobody's to update.
+/** What changed of the state that is known here; where that is another one, all of it is asked for. */
+function change({ version, delta }: ChangeMessage): void {
+  if (known?.version !== version - 1) {
+    // A page that has just begun has asked already.
+    if (known) vscode.postMessage({ type: 'ready' });
+    known = undefined;
+    return;
+  }
+  known = { version, state: withDelta(known.state, delta) as PanelState };
+  show(known.state);
+}
+
+function show(state: PanelState): void {
+  // Preact does not know the text that was in the document before the script.
   if (view === undefined) root.replaceChildren();
   const before = view;
   const { identity } = state;
   const typing = before?.typing ?? recallTyping(vscode, identity);
   view = receive(before, state, typing);
   const isReady = state.body.kind === 'ready';
+  const isWhole = state.body.kind === 'ready' && state.body.freshness?.kind !== 'checking';
   if (!isReady) leave();
   document.documentElement.lang = state.strings.language;
   draw();
   keep(vscode, state);
-  // In the order in which it was typed. What the host has by now it does not take again.
+  // Unconfirmed intents are posted in the order in which they were typed. The host ignores those that it has
+  // handled.
   if (before === undefined) for (const typed of typing.typed) vscode.postMessage(typed);
   if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
-  if (isReady) restore(vscode);
+  if (isReady) restore(vscode, isWhole);
   returning ||= isReady;
   if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
   else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
   else if (hasJustFailed(before, view)) showFailure();
 }
 
-/** Save was asked for elsewhere, by a key or in the palette, and what was chosen last is here. */
+/**
+ * Continues a save that was requested outside the page, by a key or in the Command Palette, with the answers
+ * of this page.
+ */
 function goOn(now: View, asked: boolean): void {
   const undecided = firstUndecided(now);
   if (undecided !== undefined) document.getElementById(`${undecided}-mine`)?.focus();
-  // What this page has sent was answered with a choice: it is not sent twice.
+  // The host already has this page's answers, so they are not sent twice.
   else if (!asked) actions.save();
 }
 
@@ -145,18 +167,19 @@ function showFailure(): void {
   }
   const problem = root.querySelector('.problem');
   problem?.scrollIntoView({ block: 'nearest' });
-  // Where the focus went when Retry was pressed and the problem with it was gone.
+  // Retry removed its problem, and the focus moved to the heading.
   if (document.activeElement?.matches('h1')) problem?.querySelector<HTMLElement>('.buttons button')?.focus();
 }
 
 const isOf = (type: string, message: unknown) =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === type;
 const isStateMessage = (message: unknown): message is StateMessage => isOf('state', message);
+const isChangeMessage = (message: unknown): message is ChangeMessage => isOf('change', message);
 const isFocusMessage = (message: unknown): message is FocusMessage => isOf('focus', message);
 
 let isWanted = false;
 
-/** Somebody came to edit: to the first field, or to what is known of the contact where there is none. */
+/** Focuses the first field, or the heading if there is none. */
 function focusForm(): void {
   if (!isWanted || view?.state.body.kind !== 'ready') return;
   isWanted = false;
@@ -165,7 +188,10 @@ function focusForm(): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isStateMessage(data)) show(data.state);
+  if (isStateMessage(data)) {
+    known = data;
+    show(data.state);
+  } else if (isChangeMessage(data)) change(data);
   else if (isFocusMessage(data)) {
     isWanted = data.add === undefined;
     begin(data.add);
@@ -175,8 +201,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 
 /**
- * Keys of VS Code's that a browser around it has for itself: Save, and both keys of Find Contact. VS Code sees them
- * all the same. On a Mac, Ctrl+K belongs to text fields.
+ * Keys of VS Code that a surrounding browser also uses: Save, and both keys of Find Contact. VS Code still
+ * receives them. On macOS, Ctrl+K belongs to text fields.
  */
 const hostKeys = ['s', 'k', 'g'];
 const isMac = navigator.platform.startsWith('Mac');

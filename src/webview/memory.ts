@@ -1,6 +1,6 @@
 /**
- * Where the person was, and what the host has not taken yet: kept over the page's end, as VS Code makes the
- * page anew each time it is shown.
+ * Stores the scroll position, the focus and unconfirmed text beyond the page's end, because VS Code recreates
+ * the page each time it is shown.
  */
 import type { PanelIdentity, PanelState } from '../protocol/state';
 import { storedTyping, storeTyping } from './tabMemory';
@@ -8,7 +8,7 @@ import { startTyping, type Typing } from './typing';
 import type { Caret, VsCode } from './vsCode';
 
 const pause = 150;
-/** The person is where the memory has them: from then on it follows them. */
+/** True after the stored position was restored; from then on, changes are stored. */
 let isRestored = false;
 let wasRestored = false;
 let isFollowing = false;
@@ -23,7 +23,7 @@ export function keep(vscode: VsCode, { identity }: PanelState): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const now = vscode.getState();
-      // Before the form is drawn there is nowhere to be.
+      // Without the form there is no position to store.
       if (now !== undefined && isRestored) vscode.setState({ ...now, ...place() });
     }, pause);
   };
@@ -31,7 +31,10 @@ export function keep(vscode: VsCode, { identity }: PanelState): void {
   for (const type of ['focusin', 'focusout', 'selectionchange']) document.addEventListener(type, note);
 }
 
-/** At each keystroke, before it is sent, and when the host has taken it: nothing waits here for a timer. */
+/**
+ * Stores unconfirmed text without delay: at each keystroke before it is posted, and after the host has
+ * confirmed it.
+ */
 export function keepTyping(vscode: VsCode, identity: PanelIdentity, typing: Typing): void {
   storeTyping(identity, typing);
   const { typing: _, ...known } = { typing: undefined, ...(vscode.getState() ?? identity) };
@@ -39,7 +42,7 @@ export function keepTyping(vscode: VsCode, identity: PanelIdentity, typing: Typi
   vscode.setState({ ...known, ...(isRestored ? place() : {}), ...kept });
 }
 
-/** What an earlier page of this contact did not see taken: this page goes on in its name. */
+/** Returns the unconfirmed text of an earlier page of this contact, with that page's identifier. */
 export function recallTyping(vscode: VsCode, identity: PanelIdentity): Typing {
   const typing = storedTyping(identity) ?? vscode.getState()?.typing;
   return typing !== undefined && typing.typed.length > 0 ? typing : startTyping();
@@ -50,21 +53,25 @@ export function wasHere(vscode: VsCode): boolean {
   return Boolean(scroll || focus);
 }
 
-/** The form is gone: the memory stays as it is until the form is there again. */
+/** Keeps the stored position while the form is absent. */
 export function leave(): void {
   isRestored = false;
 }
 
-/** When the form is first there, or there again: but nothing is taken from where the person went meanwhile. */
-export function restore(vscode: VsCode): void {
+/**
+ * When the form is first there, or there again: but nothing is taken from where the person went meanwhile.
+ * @param isWhole all of it is there: until then the person may have been in a part that is still to come
+ */
+export function restore(vscode: VsCode, isWhole: boolean): void {
   if (isRestored) return;
-  isRestored = true;
   const { scroll, focus, caret } = vscode.getState() ?? {};
+  if (!isWhole && focus && document.getElementById(focus) === null) return;
+  isRestored = true;
   const isFirst = !wasRestored;
   wasRestored = true;
   const { activeElement } = document;
   if (activeElement !== null && !activeElement.matches('body, h1')) return;
-  // From another part of VS Code the focus is not taken.
+  // The focus stays in another part of VS Code.
   if (!isFirst && !document.hasFocus()) return;
   const element = focus ? document.getElementById(focus) : null;
   element?.focus({ preventScroll: true });
@@ -83,7 +90,7 @@ function place(): { readonly scroll: number; readonly focus: string; readonly ca
   };
 }
 
-/** Other inputs have no selection, and throw when they are asked to set one. */
+/** Other inputs have no selection and throw when one is set. */
 const isText = (element: Element | null): element is HTMLInputElement | HTMLTextAreaElement =>
   element instanceof HTMLTextAreaElement ||
   (element instanceof HTMLInputElement && ['text', 'tel'].includes(element.type));

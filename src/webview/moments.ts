@@ -1,15 +1,15 @@
-/** Moments in the person's own time zone, and as their display language writes them. */
+/** Formats timestamps in the user's time zone and display language. */
 import { parseDay, parseTimestamp } from '../base/timestamp';
 import { oncePerLanguage } from './locale';
 
 interface Moment {
-  /** Date and time, or the date alone where no time was given. */
+  /** Date and time, or the date alone if there is no time. */
   readonly short: string;
-  /** To the second and with the time zone. */
+  /** With seconds and the time zone. */
   readonly full: string;
 }
 
-/** @returns undefined for a text that is neither an RFC 3339 timestamp nor a date: it is shown as it came */
+/** @returns undefined for a text that is neither an RFC 3339 timestamp nor a date; it is shown unchanged */
 export function toMoment(value: string): Moment | undefined {
   const day = parseDay(value);
   if (!Number.isNaN(day)) return { short: formats().day.format(day), full: formats().fullDay.format(day) };

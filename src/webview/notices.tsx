@@ -1,7 +1,7 @@
 import type { PanelBody } from '../protocol/state';
 import { clip, longest } from './text';
 
-/** What happened by itself, or with the last save: said once, and there to be read. */
+/** Notices about the last save and about other users' changes, which are announced once and stay visible. */
 export function Notices({ body }: { readonly body: PanelBody }) {
   const lines =
     body.kind === 'ready' ? [...body.notices, ...(body.save.kind === 'saved' ? body.save.notes : [])] : [];

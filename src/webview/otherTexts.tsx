@@ -4,12 +4,12 @@ import { CopyOther } from './copyButton';
 import { usePanel } from './panelContext';
 import { clip, longest } from './text';
 
-/** What another window had: told shortly, and to be had whole. Nothing of it goes but by a person's hand. */
+/** The texts of other windows: described in short and available whole. Only the user can drop them. */
 export function OtherTexts({ others = [] }: { readonly others: readonly OtherTextState[] | undefined }) {
   const { actions } = usePanel();
   const told = useRef<readonly string[]>([]);
   const ids = others.map(({ id }) => id);
-  // All in one announcement: a second one would take the place of the first.
+  // One announcement contains all texts, because a second one would interrupt the first.
   useEffect(() => {
     const added = others.filter(({ id }) => !told.current.includes(id));
     told.current = ids;

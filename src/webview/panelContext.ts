@@ -7,26 +7,26 @@ import type { InteractionIntent } from '../protocol/related';
 import type { PanelStrings } from '../protocol/strings';
 import type { Typing } from './typing';
 
-/** What every part of the panel may do. */
+/** The actions available to all parts of the panel. */
 export interface PanelActions {
   edit(field: FieldName, value: string): void;
-  /** Types into a form of an interaction. */
+  /** Handles typing in an interaction's form. */
   note(typed: Omit<InteractionIntent, 'type' | keyof Keystroke>): void;
   save(): void;
-  /** For one field in conflict. */
+  /** Answers the conflict in one field. */
   choose(choice: ConflictChoice): void;
-  /** For all of them, and the save goes on. */
+  /** Answers all conflicts, and continues the save. */
   chooseAll(choice: 'mine' | 'theirs'): void;
-  /** For all that carries no typed text. */
+  /** Posts an intent without typed text. */
   post(intent: Exclude<PanelIntent, TypedIntent>): void;
-  /** Says something to a screen reader alone. */
+  /** Announces a text to screen readers only. */
   announce(text: string): void;
 }
 
 interface Panel {
   readonly strings: PanelStrings;
   readonly actions: PanelActions;
-  /** What the host has not taken yet. */
+  /** The text that the host has not confirmed. */
   readonly typing: Typing;
 }
 

@@ -1,22 +1,27 @@
 import type { ComponentChildren } from 'preact';
 import type { PartProblem } from '../protocol/related';
 import { CopyButton } from './copyButton';
-import { Icon } from './icon';
+import { Icon, type IconName } from './icon';
 import { usePanel } from './panelContext';
 import { clip, longest } from './text';
 
 interface NoticeProps {
   readonly problem: PartProblem;
-  /** What can be done about it. */
+  readonly icon?: IconName;
+  /** The actions that help. */
   readonly children?: ComponentChildren;
 }
 
-/** What went wrong in one part, said there: the rest of the panel goes on. */
-export function PartNotice({ problem: { message, details, traceId }, children }: NoticeProps) {
+/** An error in one part of the panel, shown there; the other parts keep working. */
+export function PartNotice({
+  problem: { message, details, traceId },
+  icon = 'error',
+  children,
+}: NoticeProps) {
   const { strings } = usePanel();
   return (
     <div class="part-notice">
-      <Icon name="error" />
+      <Icon name={icon} />
       <div>
         <div role="alert">
           {[message, ...details].map((line, index) => (

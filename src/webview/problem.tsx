@@ -16,11 +16,11 @@ const names: Readonly<
 
 interface ProblemProps {
   readonly problem: ProblemState;
-  /** That of the state: what a person agrees to is what is on screen. */
+  /** The `attempt` of the state on screen, to which the user agrees. */
   readonly attempt?: number;
 }
 
-/** What went wrong and what can be done. The words are announced; the buttons are found after them. */
+/** An error and its actions. A screen reader announces the text; the buttons follow it. */
 export function Problem({ problem, attempt = 0 }: ProblemProps) {
   const { strings, actions } = usePanel();
   const { message, details, traceId } = problem;

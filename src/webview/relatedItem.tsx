@@ -80,7 +80,7 @@ function Fold({ item: { id, fold }, name }: NamedItem) {
   );
 }
 
-/** The other contacts of an account: places to go. */
+/** The other contacts of a customer account, as links. */
 function Others({ item: { pending, fold }, name }: NamedItem) {
   const { strings, actions } = usePanel();
   const { contacts = [], more = 0 } = fold ?? {};

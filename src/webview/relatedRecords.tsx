@@ -12,6 +12,9 @@ export function RelatedRecords({ body }: { readonly body: ReadyState }) {
       <h2 class="hidden" id={headingId} tabIndex={-1}>
         {strings.relatedRecords}
       </h2>
+      {body.relationships.length === 0 && body.freshness?.kind === 'checking' && (
+        <p class="empty">{strings.reading}</p>
+      )}
       {body.relationships.map((relationship) => (
         <Relationship key={relationship.name} relationship={relationship} />
       ))}

@@ -8,13 +8,13 @@ import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
 import { clip, fill, longest } from './text';
 
-/** What is to be begun as if its button was pressed, once that is drawn. */
+/** The relationship whose button is to be selected after the next drawing. */
 let begun: string | undefined;
 export function begin(name: string | undefined): void {
   begun = name;
 }
 
-/** As many as the host shows at a time. */
+/** The number of items that the host shows at a time. */
 const step = 10;
 
 export function Relationship({ relationship }: { readonly relationship: RelationshipState }) {
@@ -40,7 +40,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   const pending = items.filter((item) => item.pending).map(({ id }) => id);
   const wanted = useRef<readonly string[]>([]);
   const act = (what: 'more' | 'retry' | 'add' | 'look') => actions.post({ type: 'related', act: what, name });
-  // The focus goes on to the first of what was shown: the button may be gone.
+  // The focus moves to the first new item, because the button may have disappeared.
   useLayoutEffect(() => {
     if (asked.current === undefined || items.length <= asked.current) return;
     list.current?.children[asked.current]?.querySelector('button')?.focus();
@@ -49,15 +49,15 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   useLayoutEffect(() => {
     if (begun !== name || add === undefined) return;
     begun = undefined;
-    // One that was begun before is gone on with.
+    // A form that exists already is continued.
     const first = section.current?.querySelector<HTMLElement>('form :is(input, select, textarea)');
     const button = document.getElementById(`add-${name}`);
     (button ?? first)?.focus();
     button?.click();
   });
-  // What is not looked at is not read.
+  // Items are read when they become visible.
   useEffect(() => {
-    // A row that comes while others are being read is yet to be asked for.
+    // A row that arrives during a read must be requested, too.
     if (pending.every((id) => wanted.current.includes(id)) || section.current === null) return;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -6,11 +6,11 @@ import { fill } from './text';
 import { hasChanges, type View } from './view';
 import { Waiting } from './waiting';
 
-/** The one place that says how things stand. It is always there, so that a change in it is announced. */
+/** The status line. It always exists, so that screen readers announce its changes. */
 export function Status({ view }: { readonly view: View }) {
   const { strings } = usePanel();
   const { body } = view.state;
-  // The problem says so itself, as an alert: a person need not hear it twice.
+  // The problem is an alert of its own; a second announcement would repeat it.
   const failed = body.kind === 'ready' && body.save.kind === 'failed' && body.save.unasked !== true;
   return (
     <>
@@ -21,6 +21,12 @@ export function Status({ view }: { readonly view: View }) {
       {failed && hasChanges(view) && (
         <span class="status">
           <Words text={strings.notSaved} icon="error" />
+        </span>
+      )}
+      {/* Nobody needs to hear of it: what it leads to is said. */}
+      {body.kind === 'ready' && body.freshness?.kind === 'checking' && (
+        <span class="status">
+          <Words text={strings.checking} icon="sync" />
         </span>
       )}
       {body.kind === 'ready' && <TakeBack view={view} body={body} />}
@@ -52,7 +58,7 @@ function unsaved(
   return fill(strings.unsavedSince, isToday(since) ? shortTime(since) : timeAndDate(since));
 }
 
-/** "Undo": of the save that was made, or of the revert. */
+/** The Undo button for the last save or the last revert. */
 function TakeBack({ view, body }: { readonly view: View; readonly body: ReadyState }) {
   const { strings, actions } = usePanel();
   if (body.save.kind === 'waiting') {

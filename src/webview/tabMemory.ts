@@ -1,6 +1,6 @@
 /**
- * The browser's own memory of this tab. What is written there is kept from that moment on. What goes to
- * VS Code is lost with a page that ends while it is on its way.
+ * Stores unconfirmed text in the browser's session storage, which keeps it at once. A message to VS Code is
+ * lost if the page ends while it is on its way.
  */
 import type { PanelIdentity } from '../protocol/state';
 import type { Typing } from './typing';
@@ -8,12 +8,16 @@ import type { Typing } from './typing';
 const keyOf = ({ origin, organisationId, contactId }: PanelIdentity) =>
   `ctrlHub.typing ${JSON.stringify([origin, organisationId, contactId])}`;
 
-/** Without text once the host has it. The number stays: an older copy elsewhere is then known to be older. */
+/**
+ * Stores the text, or an empty list after the host has confirmed it. The number stays and shows that other
+ * copies are older.
+ */
 export function storeTyping(identity: PanelIdentity, typing: Typing): void {
   try {
     sessionStorage.setItem(keyOf(identity), JSON.stringify(typing));
   } catch {
-    // Switched off or full: VS Code's memory has to do. An older text here would be taken for the newest.
+    // The storage is disabled or full, so VS Code's storage must suffice. An older text here would look like
+    // the newest.
     forget(identity);
   }
 }
@@ -30,6 +34,6 @@ function forget(identity: PanelIdentity): void {
   try {
     sessionStorage.removeItem(keyOf(identity));
   } catch {
-    // There is no such memory here.
+    // The storage is not available.
   }
 }

@@ -1,12 +1,15 @@
-/** Text of the server is shown in part when it is absurdly long; a field's value never is. */
+/** Shortens a very long text of the server; values of fields are never shortened. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  // A cut between the halves of a surrogate pair would show a broken character.
+  // A cut within a surrogate pair would show a broken character.
   const last = text.charCodeAt(most - 1);
   return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most)}…`;
 }
 
-/** Of a field. The browser looks through all of its text for the direction: at a million characters for seconds. */
+/**
+ * The `dir` of a field. Browsers scan the whole text for `auto`, which takes seconds for a million
+ * characters.
+ */
 export const directionOf = (text: string) => (text.length > 10_000 ? undefined : 'auto');
 
 export function fill(pattern: string, value: string): string {

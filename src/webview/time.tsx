@@ -1,7 +1,7 @@
 import { toMoment } from './moments';
 import { clip, longest } from './text';
 
-/** A moment as the person writes it; on hover as it was given, and in full. */
+/** A timestamp in local form, with the original and the full form on hover. */
 export function Time({ value }: { readonly value: string }) {
   const moment = toMoment(value);
   if (moment === undefined) return <bdi>{clip(value, longest.line)}</bdi>;

@@ -1,6 +1,6 @@
 /**
- * What a person typed here and the host has not taken yet, for the contact's fields, choices and notes
- * alike. It stays on screen over whatever the host says, until the host names its keystroke. Pure.
+ * Typed text that the host has not confirmed: fields, answers to conflicts, and notes. It stays on screen
+ * over every state until the host names its keystroke. Pure functions.
  */
 import type { ConflictChoice, FieldName } from '../protocol/fields';
 import type { ChooseIntent, EditIntent, TypedIntent } from '../protocol/intents';
@@ -8,9 +8,9 @@ import type { Keystroke } from '../protocol/keystroke';
 import type { InteractionField, InteractionIntent } from '../protocol/related';
 
 export interface Typing extends Keystroke {
-  /** The last keystroke in each place, oldest first. */
+  /** The latest keystroke of each field, the oldest first. */
   readonly typed: readonly TypedIntent[];
-  /** The last keystroke here that the host has named. */
+  /** The latest keystroke of this page that the host has confirmed. */
   readonly heard: number;
 }
 
@@ -30,14 +30,14 @@ export function typeInto(typing: Typing, what: Typed): Typing {
   return { ...typing, revision: next.revision, typed: [...others, next] };
 }
 
-/** Without what the host has: from now on its state counts there. */
+/** Drops confirmed text, which the host's state now contains. */
 export function withoutHeard(typing: Typing, heard: Keystroke | undefined): Typing {
   if (heard?.page !== typing.page) return typing;
   const typed = typing.typed.filter(({ revision }) => revision > heard.revision);
   return { ...typing, revision: Math.max(typing.revision, heard.revision), typed, heard: heard.revision };
 }
 
-/** Made before a state that was here already. */
+/** Returns true for a state that was made before one that has arrived. */
 export const isOutdated = ({ page, heard: last }: Typing, heard: Keystroke | undefined) =>
   heard?.page === page && heard.revision < last;
 
@@ -54,7 +54,7 @@ export function typedNote({ typed }: Typing, what: string, field: InteractionFie
   return notes.find((one) => one.what === what && one.field === field)?.value;
 }
 
-/** Without what belongs to an interaction that is thrown away, or, without one, to the contact's form. */
+/** Drops the text of a discarded interaction, or of the contact's form if `what` is undefined. */
 export function withoutTyped(typing: Typing, what?: string): Typing {
   const isKept = (one: TypedIntent) => (one.type === 'interaction' ? one.what !== what : what !== undefined);
   return { ...typing, typed: typing.typed.filter(isKept) };

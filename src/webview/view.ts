@@ -1,4 +1,7 @@
-/** What is on screen: the host's last state, and over it what the host has not taken yet. Pure. */
+/**
+ * The content of the screen: the host's latest state, and over it the text that the host has not confirmed.
+ * Pure functions.
+ */
 import type { ConflictChoice, FieldName } from '../protocol/fields';
 import type { ConflictState, FieldState, PanelState, ReadyState } from '../protocol/state';
 import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHeard } from './typing';
@@ -6,15 +9,15 @@ import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHear
 export interface View {
   readonly state: PanelState;
   readonly typing: Typing;
-  /** Save was pressed and the host has not answered yet. */
+  /** True after the user selected Save, until the host answers. */
   readonly asked: boolean;
-  /** Somebody types while a save is under way. */
+  /** True if the user types during a save. */
   readonly typedOn: boolean;
-  /** What was chosen so far for the fields in conflict. */
+  /** The answers so far to the conflicts. */
   readonly choices: ReadonlyMap<FieldName, ConflictChoice>;
 }
 
-/** A field that was typed into since is left alone, also while there is no form; the rest of a state counts. */
+/** Merges a new state into the view. Unconfirmed text stays, even while there is no form. */
 export function receive(view: View | undefined, state: PanelState, before: Typing): View {
   if (view !== undefined && isOutdated(before, state.heard)) return view;
   const { body } = state;
@@ -26,7 +29,7 @@ export function receive(view: View | undefined, state: PanelState, before: Typin
   return { state, typing, asked, typedOn, choices };
 }
 
-/** What was chosen on this page, or before it was made, for what is still in conflict. */
+/** Returns the answers for the current conflicts, from this page or an earlier one. */
 function chosenIn(
   { fields }: ReadyState,
   typing: Typing,
@@ -50,11 +53,11 @@ export function conflictsOf(view: View) {
   return fields.flatMap(({ name, conflict }) => (conflict ? [{ name, conflict }] : []));
 }
 
-/** A colleague's newer value is to be looked at before it is chosen, or chosen against. */
+/** An answer applies only to the value on screen: the user must see a colleague's newer value first. */
 export const holds = (choice: ConflictChoice | undefined, { theirs }: ConflictState) =>
   choice?.theirs === theirs;
 
-/** What the field held on screen before it was typed into. */
+/** Returns the field's saved value on screen, on which an edit is based. */
 function savedValue(view: View, name: FieldName): string {
   const { body } = view.state;
   return body.kind === 'ready' ? (body.fields.find((field) => field.name === name)?.saved ?? '') : '';
@@ -80,7 +83,7 @@ export function hasChanges(view: View): boolean {
   return body.kind === 'ready' && body.fields.some((field) => isChanged(view, field));
 }
 
-/** With conflicts, once each of them has a choice. */
+/** Allows saving in a conflict only after each field has an answer. */
 export function canSave(view: View): boolean {
   const { body } = view.state;
   if (body.kind !== 'ready' || view.asked || body.readOnly === true) return false;
@@ -88,24 +91,24 @@ export function canSave(view: View): boolean {
   return conflictsOf(view).length > 0 ? firstUndecided(view) === undefined : hasChanges(view);
 }
 
-/** Fields have just turned into a choice: the focus goes to the first of them. */
+/** Returns true if fields have just come into conflict: the first of them gets the focus. */
 export function isNewConflict(before: View | undefined, after: View): boolean {
   return conflictsOf(after).length > 0 && (before === undefined || conflictsOf(before).length === 0);
 }
 
-/** Save was asked for while there is something to choose. */
+/** Returns true if Save was requested during a conflict. */
 export function isAskedInConflict(before: View | undefined, after: View): boolean {
   return conflictsOf(after).length > 0 && isAskedAnew(before, after);
 }
 
-/** The first field in conflict that has no choice that holds. */
+/** Returns the first field in conflict without a valid answer. */
 export function firstUndecided(view: View): FieldName | undefined {
   return conflictsOf(view).find(({ name, conflict }) => !holds(view.choices.get(name), conflict))?.name;
 }
 
 /**
- * A save that was asked for has just failed, and nobody typed on: only then may the focus go elsewhere than
- * where the person left it. A session that ends by itself is told of in the same place.
+ * Returns true if a requested save has just failed and the user has not typed since: only then may the focus
+ * move. A session that ends without a request is shown in the same place, but moves no focus.
  */
 export function hasJustFailed(before: View | undefined, after: View): boolean {
   const was = before?.state.body;

@@ -2,19 +2,19 @@ import type { PanelIntent } from '../protocol/intents';
 import type { PanelIdentity } from '../protocol/state';
 import type { Typing } from './typing';
 
-/** What VS Code keeps for the page: which contact it shows, where the person was, and what is on its way. */
+/** The page's state that VS Code stores: the contact, the position, and unconfirmed text. */
 interface Memory extends PanelIdentity {
   readonly scroll?: number;
   readonly focus?: string;
   readonly caret?: Caret;
-  /** Only while the host has not taken it. */
+  /** Present only while the host has not confirmed it. */
   readonly typing?: Typing;
 }
 
-/** Start and end of the selection in a text field. */
+/** The start and the end of the selection in a text field. */
 export type Caret = readonly [number, number];
 
-/** What VS Code gives a webview's page. */
+/** The API that VS Code provides to the page of a webview. */
 export interface VsCode {
   postMessage(message: PanelIntent): void;
   getState(): Memory | undefined;

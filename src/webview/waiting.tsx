@@ -7,7 +7,10 @@ import { fill } from './text';
 const second = 1000;
 const left = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / second));
 
-/** Counts down to the next try. Only the beginning is announced: a number a second would be a torment. */
+/**
+ * Counts down to the next attempt. Only the start is announced: a number every second would disturb users of
+ * screen readers.
+ */
 export function Waiting({ until }: { readonly until: number }) {
   const { strings } = usePanel();
   const [first] = useState(() => left(until));

@@ -1,7 +1,7 @@
 /**
- * Run in a fresh extension host: how long each extension takes to load its entry file, and from there until what
- * `activate` promises; and how long this extension takes to load its main bundle. In milliseconds. What VS Code
- * itself does around that is the same for all of them.
+ * Runs in a fresh extension host and measures, in milliseconds, loading each extension's entry file, the time
+ * until `activate` resolves, and loading this extension's main bundle. VS Code's own work is the same for all
+ * extensions.
  */
 import { appendFileSync } from 'node:fs';
 import Module from 'node:module';
@@ -32,7 +32,7 @@ export async function run(): Promise<void> {
   appendFileSync(process.env.CTRL_HUB_REPORT ?? '', `${JSON.stringify(times)}\n`);
 }
 
-/** The entry file has not asked for it yet. */
+/** The entry file has not loaded the main bundle yet. */
 function mainLoadOf({ extensionPath }: vscode.Extension<unknown>): number {
   const begun = performance.now();
   loader._load.call(Module, join(extensionPath, 'dist', 'app.js'));

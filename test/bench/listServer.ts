@@ -1,12 +1,12 @@
-/** A server of its own process that does next to nothing: pages of many contacts, made once. */
+/** A server in a process of its own with minimal work: it serves pages of contacts that it creates once. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const total = Number(process.argv[2]);
-/** The most rows of a page; above `refused`, a limit is refused. */
+/** The maximum number of rows of a page; the server refuses a limit above `refused`. */
 const cap = Number(process.argv[3] ?? 1_000);
 const refused = Number(process.argv[4] ?? Number.POSITIVE_INFINITY);
-/** Milliseconds that each answer takes longer. */
+/** The additional milliseconds of each response. */
 const latency = Number(process.argv[5] ?? 0);
 const first = ['Jörg', 'Siân', 'Łukasz', 'Oliver', 'Priya', 'Mary-Jane', 'Çağla', 'Ruth', 'Emre', 'Aoife'];
 const last = [
@@ -42,7 +42,7 @@ function contact(n: number) {
 const rows = Array.from({ length: total }, (_, n) => JSON.stringify(contact(n)));
 const pages = new Map<string, Buffer>();
 
-/** Made once: the server is to cost nothing that is measured. */
+/** Makes each page once, so that the server's work is not measured. */
 function page(offset: number, limit: number): Buffer {
   const key = `${offset} ${limit}`;
   const known = pages.get(key);

@@ -1,6 +1,6 @@
 /**
- * Long lists: reading, indexing, searching and changing 1,000, 10,000 and 100,000 contacts, against the
- * least that the same work takes. Prints one JSON object; needs `--expose-gc`.
+ * Measures reading, indexing, searching and changing 1,000, 10,000 and 100,000 contacts against a minimal
+ * implementation. Prints one JSON object; needs `--expose-gc`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -42,7 +42,7 @@ async function time(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
-/** Runs `work`, and says how long nothing else got its turn, in milliseconds. */
+/** Runs `work` and returns the longest time in milliseconds for which it blocked the event loop. */
 async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();
@@ -70,7 +70,7 @@ async function serve(total: number, ...limits: readonly number[]) {
   return { baseUrl: `http://127.0.0.1:${port}`, stop: () => server.kill() };
 }
 
-/** Pages of so many rows, by `fetch` and `JSON.parse` alone, four at a time. */
+/** Reads pages with `fetch` and `JSON.parse` only, four at a time. */
 async function readBare(baseUrl: string, total: number, rows: number) {
   const kept: unknown[] = [];
   let offset = 0;
@@ -89,13 +89,14 @@ function storeOf(baseUrl: string, onRequest: () => void = () => {}) {
     onRequest();
     return fetch(input, init);
   };
-  const connection = { baseUrl, fetch: counted, credential: async () => headers };
+  const connection = { baseUrl, fetch: counted, authHeaders: async () => headers };
   return new ContactStore(new ApiClient(connection, silentLog));
 }
 
 /**
- * The index of all contacts, as Find makes it: the list is looked at, then read whole, and what has arrived goes into
- * the index while the rest is on its way. @returns how many requests it took
+ * Makes the index of all contacts as Find does: the list is shown, then read whole, and arrived rows are
+ * indexed while the others are on their way.
+ * @returns the number of requests
  */
 async function indexAll(baseUrl: string, total: number): Promise<number> {
   let requests = 0;
@@ -117,7 +118,7 @@ async function indexAll(baseUrl: string, total: number): Promise<number> {
 
 const distantTotal = 100_000;
 
-/** With 100 ms for each answer. */
+/** Measures with a latency of 100 ms. */
 async function measureDistant() {
   const server = await serve(distantTotal, 1_000, Number.MAX_SAFE_INTEGER, 100);
   const bare: number[] = [];
@@ -131,7 +132,7 @@ async function measureDistant() {
   return { bare: percentile(bare, 0.5), ours: percentile(ours, 0.5) };
 }
 
-/** By a server that gives no more rows in a page, or refuses to. */
+/** Counts the requests to a server that caps its pages or refuses large limits. */
 async function countRequests(cap: number, refused: number) {
   const server = await serve(distantTotal, cap, refused);
   const requests = await indexAll(server.baseUrl, distantTotal);
@@ -144,7 +145,7 @@ async function measure(total: number) {
   const { baseUrl } = server;
   const bare = () => readBare(baseUrl, total, 1_000);
   const open = () => storeOf(baseUrl);
-  // Once for each to warm up, then in turns.
+  // Each runs once to warm up, then alternately.
   await bare();
   await open().loadAll('o', never);
   const bareTimes: number[] = [];
@@ -169,7 +170,7 @@ async function measure(total: number) {
   });
 
   await loadPlans();
-  // As Find does it: a row is made once for each contact.
+  // Makes each contact's row once, as Find does.
   const rowsMade = new Map<string, string>();
   const keystroke = (query: string) => {
     for (const { id: contactId } of index.find(query, 100).hits) {

@@ -1,12 +1,12 @@
-/** Everything that may go wrong around a save, one by one. */
+/** The faults around a save. */
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Fault } from '../support/apiServer';
 
 export interface FaultKind {
   readonly name: string;
-  /** What the server does instead of answering. `done`: the request is carried out all the same. */
+  /** Returns the server's response. `done`: the request is carried out all the same. */
   readonly answer?: (done: boolean) => Fault;
-  /** What happens to VS Code or to its disk. */
+  /** An event of VS Code or of its disk. */
   readonly event?: 'reload' | 'kill' | 'storage';
 }
 
@@ -32,16 +32,16 @@ export const faults: readonly FaultKind[] = [
   instead('malformed JSON', { raw: '{"data":{"id":' }),
   instead('wrong resource', { body: { data: { type: 'contacts', id: 'someone-else', attributes: {} } } }),
   instead('empty body', { raw: '' }),
-  { name: 'slow', answer: () => ({ delay: 1500 }) },
+  { name: 'slow', answer: () => ({ delay: 400 }) },
   { name: 'dropped before', answer: (done) => ({ drop: done ? 'after' : 'before' }) },
-  { name: 'dropped during', answer: (done) => ({ drop: done ? 'during' : 'before', delay: 300 }) },
-  { name: 'dropped after', answer: (done) => ({ drop: done ? 'after' : 'before', delay: 600 }) },
+  { name: 'dropped during', answer: (done) => ({ drop: done ? 'during' : 'before', delay: 100 }) },
+  { name: 'dropped after', answer: (done) => ({ drop: done ? 'after' : 'before', delay: 200 }) },
   { name: 'window reload', event: 'reload' },
   { name: 'extension host killed', event: 'kill' },
   { name: 'storage refuses', event: 'storage' },
 ];
 
-/** A disk that takes no draft: a file stands where the folder of drafts should be. */
+/** Makes the disk refuse drafts: a file takes the place of their folder. */
 export function refuseStorage(drafts: string): () => void {
   const aside = `${drafts}.aside`;
   if (existsSync(drafts)) renameSync(drafts, aside);

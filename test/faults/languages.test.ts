@@ -1,4 +1,7 @@
-/** The extension in other languages, as somebody sees it: German, and a pseudo-language that shows what is not translated. */
+/**
+ * Tests the extension in other languages as the user sees it: in German, and in a pseudo-language that shows
+ * untranslated text.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +15,7 @@ import { handsOn } from '../support/hands';
 import { until } from '../support/until';
 
 const strings = (file: string): Record<string, string> => JSON.parse(readFileSync(join(root, file), 'utf8'));
-/** Everything that we say in English, but for what something is put into. */
+/** All English strings without placeholders. */
 const english = [
   ...Object.keys(strings('l10n/bundle.l10n.json')),
   ...Object.values(strings('package.nls.json')),
@@ -28,19 +31,18 @@ function addPseudo(_: string, profile: string): undefined {
   execFileSync(process.execPath, [join(root, 'scripts/l10n.mjs'), '--pseudo', join(extensions, own)]);
 }
 
-describe('in other languages', function () {
-  this.timeout(120_000);
+describe('in other languages', () => {
   let server: ApiServer;
   let session: Session;
   before(async () => {
     server = await startApiServer({ contacts: 30 });
   });
-  afterEach(() => session.close());
+  afterEach(() => session?.close());
   after(() => server.stop());
 
   const hands = () => handsOn((action) => session.window.act(action));
 
-  /** Signs in by what is on screen, whatever the language calls it, and opens a contact. */
+  /** Signs in by visible labels in any language, and opens a contact. */
   async function look(language: string, signIn: string, token: string) {
     const version = process.env.CTRL_HUB_VSCODE_VERSION;
     session = await startSession({
@@ -81,7 +83,7 @@ describe('in other languages', function () {
     assert.ok(rows.some((row) => row.includes('E-Mail und Passwort')));
     for (const word of ['Vorname', 'Nachname', 'Speichern', 'Interaktionen', 'Organisation', 'Geändert'])
       assert.ok(panel.includes(word), word);
-    // The one with two hundred interactions.
+    // The contact with two hundred interactions.
     await hands().clickRow('4@');
     const ways = /· (Telefon|E-Mail|SMS|Brief) · (Ein|Aus)gehend ·/;
     const related = await until('its interactions', async () => {

@@ -1,4 +1,4 @@
-/** A long list as somebody outside of VS Code sees it: through a reload, and typing while it arrives. */
+/** Tests a long list from outside VS Code: during a reload, and while the user types and rows arrive. */
 import assert from 'node:assert/strict';
 import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
@@ -9,8 +9,7 @@ import { until } from '../support/until';
 
 type Session = Awaited<ReturnType<typeof startSession>>;
 
-describe('a list of 100,000, from outside of VS Code', function () {
-  this.timeout(120_000);
+describe('a list of 100,000, from outside of VS Code', () => {
   let server: ApiServer;
   let session: Session;
   let organisation: ContactRecord;
@@ -26,8 +25,11 @@ describe('a list of 100,000, from outside of VS Code', function () {
     await signIn(session.window, server.token);
   });
   after(async () => {
-    await session.close();
-    await server.stop();
+    try {
+      await session?.close();
+    } finally {
+      await server.stop();
+    }
   });
 
   const hands = () => handsOn((action) => session.window.act(action));
@@ -55,7 +57,7 @@ describe('a list of 100,000, from outside of VS Code', function () {
     await session.window.command('View: Close All Editors');
     const start = server.requests.length;
     await session.window.reload();
-    await until('the same row', async () => (await hands().selectedRows()).includes(chosen), 30_000);
+    await until('the same row', async () => (await hands().selectedRows()).includes(chosen));
     assert.equal(lists(start).length, 2, 'the two pages that were there');
   });
 
@@ -68,7 +70,7 @@ describe('a list of 100,000, from outside of VS Code', function () {
     await hands().press('ArrowDown');
     await hands().press('ArrowDown');
     const before = (await hands().quickInput()).rows.slice(0, 3);
-    await until('all of them', async () => !/so far/.test((await hands().quickInput()).title), 90_000);
+    await until('all of them', async () => !/so far/.test((await hands().quickInput()).title));
     assert.deepEqual((await hands().quickInput()).rows.slice(0, 3), before);
     const paths = lists(start).map(({ path }) => path);
     assert.equal(new Set(paths).size, paths.length, 'no page twice');

@@ -1,7 +1,8 @@
 /**
- * Every fault at every moment, in a real VS Code, with the packaged extension against a real server. In
- * each cell nothing typed is lost, the server gets no value that nobody chose, nothing is sent twice, the
- * panel goes on being usable, and what it says is true.
+ * Faults at every moment, in a real VS Code, with the packaged extension against a real server. In each cell
+ * nothing typed is lost, the server gets no value that nobody chose, nothing is sent twice, the panel goes on being
+ * usable, and what it says is true. `savesFaults.test.ts` does so for every answer of a server without a window:
+ * here is one of each kind that the panel shows otherwise, and all that happens to VS Code itself.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
+import { newGate } from '../support/gate';
 import { handsOn } from '../support/hands';
 import { until } from '../support/until';
 import { type FaultKind, faults, refuseStorage } from './faults';
@@ -17,12 +19,16 @@ const moments = ['opening', 'typing', 'reading before the save', 'the PUT', 'the
 type Moment = (typeof moments)[number];
 type Session = Awaited<ReturnType<typeof startSession>>;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-/** From the last keystroke to the disk, in milliseconds, with some time for it to get there from the browser. */
-const stored = 600;
+/** The answers that are tried at each moment; what happens to VS Code is tried at all of them. */
+const answers: Readonly<Record<Moment, readonly string[]>> = {
+  opening: ['401', '404', '503', 'malformed JSON'],
+  typing: ['dropped before'],
+  'reading before the save': ['401', '404', '429', 'dropped during'],
+  'the PUT': ['401', '412', '422', '429', '503', 'slow', 'dropped before'],
+  'the answer': ['422', '503', 'HTML', 'wrong resource', 'dropped during', 'dropped after'],
+};
 
-describe('the fault matrix', function () {
-  this.timeout(120_000);
+describe('the fault matrix', () => {
   const outcome = new Map<string, string>();
   let server: ApiServer;
   let session: Session;
@@ -47,8 +53,11 @@ describe('the fault matrix', function () {
     await until('the organisations', () => rowWith(String(organisation.attributes.name)));
   });
   after(async () => {
-    await session.close();
-    await server.stop();
+    try {
+      await session?.close();
+    } finally {
+      await server.stop();
+    }
     print();
   });
 
@@ -71,7 +80,7 @@ describe('the fault matrix', function () {
     await hands.press('Enter');
   }
 
-  /** Draft files that hold a text; `disk` is what a restart would find. */
+  /** Returns true if a draft file contains the text, which a restart would find. */
   function onDisk(text: string): boolean {
     return readdirSync(session.drafts).some(
       (name) => name.endsWith('.json') && readFileSync(join(session.drafts, name), 'utf8').includes(text),
@@ -104,7 +113,7 @@ describe('the fault matrix', function () {
       return (await other.read(this.path)).attributes.first_name === this.typed;
     }
 
-    /** The server's fault from now on, for readings of this contact or for its PUT. */
+    /** Sets the server's fault for reads of this contact or for its PUT. */
     arm(method: 'GET' | 'PUT' | 'any', done = false) {
       const { answer } = this.fault;
       if (answer === undefined) return;
@@ -116,9 +125,7 @@ describe('the fault matrix', function () {
 
     async open() {
       const email = String(this.contact.attributes.email);
-      const row = (ms?: number) => until('the row', () => rowWith(email), ms);
-      // What was open comes back by itself, a moment after a reload: a click would close it.
-      await row(3000).catch(() => hands.clickRow(String(organisation.attributes.name)).then(() => row()));
+      await hands.expand(String(organisation.attributes.name), email);
       await hands.clickRow(email);
     }
     async openForm() {
@@ -130,30 +137,36 @@ describe('the fault matrix', function () {
 
   const closePanels = async () => {
     await session.window.command('View: Close All Editors');
-    await pause(200);
+    await until(
+      'no tab',
+      async () => (await session.window.page.locator('.tabs-container .tab').count()) === 0,
+    );
   };
 
-  /** Something happens to VS Code itself; afterwards the person is at the contact again. */
+  /** Triggers an event of VS Code, then returns to the contact. */
   async function strike(event: FaultKind['event'], cell: Cell) {
-    if (event === 'kill') {
-      session.killExtensionHosts();
-      await pause(500);
-    }
+    if (event === 'kill') session.killExtensionHosts();
     await session.window.reload();
-    // VS Code writes down which editors are open every few seconds only.
-    const back = () => until('the panel', panelText, 3000);
-    await back().catch(() => cell.open().then(back));
+    // It comes back by itself if VS Code wrote it down, which it does every few seconds only. Otherwise, a click
+    // opens it; in both cases, one that is there is only shown.
+    const email = String(cell.contact.attributes.email);
+    await until('the panel', async () => {
+      const text = await panelText().catch(() => '');
+      if (text === '' && (await rowWith(email))) await hands.clickRow(email);
+      return text;
+    });
   }
 
-  /** With the fault gone, goes on by what the panel offers until the contact is saved. */
+  /** Ends the fault and continues with the panel's actions until the contact is saved. */
   async function recover(cell: Cell) {
     server.fault = undefined;
-    for (let tries = 0; tries < 4; tries++) {
-      const text = await until('a panel', panelText);
-      // Without anything unsaved on screen there is nothing to go on with.
-      if (/Contact saved/.test(text)) return;
+    await until('the save', async () => {
+      const text = await panelText();
+      // Without unsaved work on screen, the recovery is complete.
+      if (/Contact saved/.test(text)) return true;
       if ((await cell.saved()) && !/Unsaved since|Not saved|not known|asks to wait|What you typed/.test(text))
-        return;
+        return true;
+      if (server.pending > 0 || /Saving…|Loading contact…/.test(text)) return false;
       const can = (name: string) => hands.enabled(name).catch(() => false);
       if (await can('Cancel')) await press('Cancel');
       else if (await can('Sign In')) {
@@ -162,18 +175,16 @@ describe('the fault matrix', function () {
         await isFormWith(cell.typed);
       } else if (await can('Save')) await press('Save');
       else if (await can('Retry')) await press('Retry');
-      await until('an end', async () => !/Saving…|Loading contact…/.test(await panelText()));
-      await pause(300);
-    }
-    assert.match(await panelText(), /Contact saved/);
+      return false;
+    });
   }
 
-  /** What the panel says of the save is what the server has. */
+  /** Compares the panel's text about the save with the server. */
   async function isTrue(cell: Cell, lying: boolean) {
     const text = await says(/Contact saved|Not saved|not known whether|asks to wait/);
     const saved = await cell.saved();
     if (/Contact saved/.test(text)) assert.ok(saved, 'says saved, and is not');
-    // A server that carries a request out and answers that it refuses is believed; going on finds out.
+    // A server that carries out a request and reports a refusal is believed; the next save finds out.
     else if (/Not saved/.test(text) && !lying) assert.ok(!saved, 'says not saved, and is');
     return text;
   }
@@ -185,7 +196,7 @@ describe('the fault matrix', function () {
     let restore = () => {};
     if (moment === 'opening') {
       await cell.fill();
-      await pause(stored);
+      await until('the draft on the disk', () => onDisk(cell.typed));
       await closePanels();
       cell.arm('GET');
       if (event === 'storage') restore = refuseStorage(session.drafts);
@@ -202,36 +213,41 @@ describe('the fault matrix', function () {
       const before = cell.requests.length;
       if (event === 'storage') restore = refuseStorage(session.drafts);
       await cell.fill();
-      await pause(stored);
+      if (event !== 'storage') await until('the draft on the disk', () => onDisk(cell.typed));
       if (event === 'storage') await says(/cannot be stored on this computer just now/);
       else {
-        assert.ok(onDisk(cell.typed), 'on the disk');
         if (event) await strike(event, cell);
         else assert.equal(cell.requests.length, before, 'typing asks nothing');
       }
       await isFormWith(cell.typed);
     } else {
       await cell.fill();
-      await pause(stored);
+      await until('the draft on the disk', () => onDisk(cell.typed));
       if (event === 'storage') {
         restore = refuseStorage(session.drafts);
         await hands.fill('First name', `${cell.typed}!`);
         await cell.fill();
-      } else assert.ok(onDisk(cell.typed), 'on the disk');
+      }
       const done = moment === 'the answer';
       cell.arm(moment === 'reading before the save' ? 'GET' : 'PUT', done);
       if (event === 'reload' || event === 'kill') {
         const slow = moment === 'reading before the save' ? 'GET' : 'PUT';
+        const struck = newGate();
         server.fault = (request) => {
           if (!request.path.startsWith(cell.path) || request.method !== slow) return undefined;
-          // The answer of a PUT that was carried out comes too late; one that was not is cut.
-          return done ? { delay: 2500, carriedOut: true, status: 204 } : { delay: 2500, drop: 'before' };
+          // The response to a PUT that was carried out comes too late; otherwise the connection is cut.
+          return done
+            ? { carriedOut: true, held: struck.opened, status: 204 }
+            : { held: struck.opened, drop: 'before' };
         };
+        const before = cell.requests.length;
         await press('Save');
-        await pause(800);
-        // What is on its way keeps its fault.
+        await until('the request', () => cell.requests.slice(before).some(({ method }) => method === slow));
+        if (done) await until('it carried out', () => cell.saved());
+        // Running requests keep their fault.
         server.fault = undefined;
         await strike(event, cell);
+        struck.open();
         await isFormWith(cell.typed);
       } else {
         await press('Save');
@@ -266,6 +282,7 @@ describe('the fault matrix', function () {
 
   for (const fault of faults) {
     for (const moment of moments) {
+      if (fault.event === undefined && !answers[moment].includes(fault.name)) continue;
       it(`${fault.name}, ${moment}`, async () => {
         const cell = `${fault.name} ${moment}`;
         outcome.set(cell, 'LOST');
@@ -294,6 +311,6 @@ describe('the fault matrix', function () {
         ),
       );
     const held = [...outcome.values()].filter((word) => word === 'holds').length;
-    console.log(`\n${held} of ${faults.length * moments.length} cells hold\n`);
+    console.log(`\n${held} of ${outcome.size} cells hold\n`);
   }
 });

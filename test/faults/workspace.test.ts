@@ -1,4 +1,4 @@
-/** A folder that wants the token: whatever it says, nothing goes anywhere but where the person said. */
+/** Tests that no workspace can redirect the token: requests go only to the servers in the user settings. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { until } from '../support/until';
 
 type Session = Awaited<ReturnType<typeof startSession>>;
 
-/** Everything that a repository, or a container that it describes, can bring along. */
+/** Returns the files that a repository, or a container that it describes, can contain. */
 function hostileFiles(evil: string): Readonly<Record<string, string>> {
   const settings = {
     'ctrlHub.apiUrl': evil,
@@ -53,20 +53,19 @@ function hostileFiles(evil: string): Readonly<Record<string, string>> {
     }),
     'second/.vscode/settings.json': json(settings),
     'all.code-workspace': json({ folders: [{ path: '.' }, { path: 'second' }], settings }),
-    // Where settings of a container's description end up in the container.
+    // The path of a container's settings inside the container.
     '../data/Machine/settings.json': json(settings),
   };
 }
 
 for (const kind of ['folder', 'workspace of two folders'] as const)
-  describe(`a hostile ${kind}, from outside of VS Code`, function () {
-    this.timeout(120_000);
+  describe(`a hostile ${kind}, from outside of VS Code`, () => {
     let home: ApiServer;
     let evil: ApiServer;
     let session: Session;
     before(async () => {
       home = await startApiServer({ contacts: 40 });
-      // It lets in whoever comes with the token of the other one, and would be taken for it.
+      // The hostile server accepts the same token, so that a redirected request would succeed.
       evil = await startApiServer({ contacts: 40, token: home.token });
       const version = process.env.CTRL_HUB_VSCODE_VERSION;
       session = await startSession({
@@ -83,9 +82,11 @@ for (const kind of ['folder', 'workspace of two folders'] as const)
       await signIn(session.window, home.token);
     });
     after(async () => {
-      await session.close();
-      await home.stop();
-      await evil.stop();
+      try {
+        await session?.close();
+      } finally {
+        await Promise.all([home.stop(), evil.stop()]);
+      }
     });
 
     it('gets no request, at sign-in, reading and saving, before a reload and after', async () => {
@@ -96,7 +97,7 @@ for (const kind of ['folder', 'workspace of two folders'] as const)
       await until('the organisation', () => row(name));
       await session.window.reload();
       await until('the organisation again', () => row(name));
-      if (!(await row('@'))) await hands.clickRow(name);
+      await hands.expand(name, '@');
       await hands.clickRow(String(await until('a contact', () => row('@'))).split('\n')[0] ?? '');
       await until('the form', () => hands.value('First name'));
       await hands.fill('First name', 'Stays at home');

@@ -1,4 +1,4 @@
-/** Around every host test: no secret in the clipboard, a request or a process; after all of them, in no file. */
+/** After every host test, no clipboard, request or process may hold a secret; after the last one, no file. */
 import * as vscode from 'vscode';
 import { assertNoLeaks } from '../../scripts/lib/canary.mjs';
 import { assertNothingTold } from '../support/canary';
@@ -9,8 +9,8 @@ export const canaryHooks = {
   },
   afterAll(): void {
     const profile = process.env.CTRL_HUB_PROFILE;
-    // Our own log is among the files, so a search that does not find it looks in the wrong place.
-    // Some tests alone may ask for nothing.
+    // Our own log is among the files; a search that misses it is in the wrong folder. A few tests alone may
+    // send no request.
     const all = process.env.CTRL_HUB_ONLY === undefined;
     if (profile !== undefined) assertNoLeaks(profile, all ? { seen: 'GET /v3/orgs · 200' } : {});
   },

@@ -2,23 +2,21 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';
 import { enterToken, run, setUrl } from '../support/host';
 import { until } from '../support/until';
 
-/** The first of all files, as the window is new only once. */
-describe('a link in a window where nothing of ours runs, in a real VS Code', function () {
-  this.timeout(60_000);
+/** This file runs first, because the window is new only once. */
+describe('a link in a window where nothing of ours runs, in a real VS Code', () => {
   let server: ApiServer;
   before(async () => {
     server = await startApiServer({ contacts: 10 });
     await setUrl(server.url);
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 

@@ -1,9 +1,10 @@
-/** A server that wants its text to be more than text: rows, tooltips, pickers, titles, messages, the panel. */
+/** Tests that hostile server text stays text in rows, tooltips, pickers, titles, messages and the panel. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { toLine } from '../../src/base/text';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, signInWith } from '../support/host';
 import { hostileContact, hostileStrings } from '../support/hostileStrings';
@@ -15,8 +16,7 @@ const names = Object.entries(hostileStrings).filter(([, text]) => toLine(text) !
 const tree = '.pane-body .monaco-list-row';
 const quick = '.quick-input-list .monaco-list-row';
 
-describe('a hostile server, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('a hostile server, in a real VS Code', () => {
   let server: ApiServer;
   let token: string;
   let puts: string[];
@@ -56,28 +56,19 @@ describe('a hostile server, in a real VS Code', function () {
     await until('the organisation', () => rowWith('Org $(trash)'));
   });
   after(async () => {
-    server.fault = undefined;
-    await run(commandIds.clearFilter);
-    await run('workbench.action.closeAllEditors');
-    // What is open stays open, also for the tests that follow.
-    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
-  /** Nothing of the text became an icon or a link. */
+  /** Checks that no part of the text became an icon or a link. */
   async function plainText(where: string) {
     for (const made of ['.codicon-trash', '.codicon-sync', '.codicon-bug', 'a[href]', 'script', 'img', 'b'])
       assert.equal(await hands.count(`${where} .label-name ${made}`), 0, `${made} in ${where}`);
   }
 
-  it('rows are one line of text each, soon, whatever the names are', async () => {
-    const started = performance.now();
-    if (!(await rowWith('row0@'))) await hands.clickRow('Org $(trash)');
-    await until('the contacts', () => rowWith('row0@example.org'));
-    const took = performance.now() - started;
-    assert.ok(took < 5000, `${took} ms`);
+  beforeEach(() => hands.expand('Org $(trash)', 'row0@example.org'));
+
+  it('rows are one line of text each, whatever the names are', async () => {
     const rows = await hands.rows();
     assert.ok(rows.some((row) => row.includes('<script>window.hacked = true</script>')));
     await plainText(tree);
@@ -126,13 +117,10 @@ describe('a hostile server, in a real VS Code', function () {
 
   it('a contact with a name of a megabyte opens, is edited and saved, and all else goes back as it came', async () => {
     const n = names.findIndex(([what]) => what === 'long');
-    const started = performance.now();
     await run(commandIds.open, { ref: { organisationId: 'o', contactId: `c${n}` } });
-    await until('the form', async () => (await hands.value('First name'))?.length === 1_000_004, 20_000);
-    const took = performance.now() - started;
+    await until('the form', async () => (await hands.value('First name'))?.length === 1_000_004);
     await hands.fill('Last name', 'Edited');
     await until('the draft', async () => /Unsaved since/.test(await hands.panelText()));
-    const edited = performance.now() - started - took;
     await hands.clickButton('Save');
     await until('the save', async () => /Contact saved/.test(await hands.panelText()));
     const [put] = puts;
@@ -140,7 +128,6 @@ describe('a hostile server, in a real VS Code', function () {
     const expected = JSON.stringify(attributes).replace(/\}$/, ',"last_name":"Edited"}');
     const sent = JSON.stringify(JSON.parse(put ?? '{}').data.attributes);
     assert.ok(sent === expected, 'what nobody edited is as it was');
-    assert.ok(took < 10_000 && edited < 10_000, `${took} ms, ${edited} ms`);
     const hacked = await hands.inPanel<unknown>('String(window.hacked)');
     assert.equal(hacked, 'undefined');
     const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));

@@ -1,20 +1,30 @@
-/** What the extension host runs: every test beside this file, with mocha, reported to a file for the runner. */
+/**
+ * The entry point in the extension host: runs the tests beside this file with mocha, and reports to a file
+ * for the runner.
+ */
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { patience } from '../../scripts/lib/patience.mjs';
 import { canaryHooks } from './canaryHooks';
+import { cleanHooks, resetBeforeEachFile } from './cleanHooks';
 
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const report = process.env.CTRL_HUB_REPORT;
-  // The extension host's console is full of other things.
+  // The extension host's console also contains other output.
   if (report) Mocha.reporters.Base.consoleLog = (...line) => appendFileSync(report, `${format(...line)}\n`);
   const only = process.env.CTRL_HUB_ONLY;
   const grep = only === undefined ? {} : { grep: only };
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, reporter: 'spec', ...grep });
+  const chosen = process.env.CTRL_HUB_FILES?.split(',').filter(Boolean) ?? [];
+  const timeout = patience(180_000);
+  const mocha = new Mocha({ ui: 'bdd', timeout, color: false, reporter: 'spec', ...grep });
   mocha.rootHooks(canaryHooks);
+  mocha.rootHooks(cleanHooks);
+  resetBeforeEachFile(mocha.suite);
   for (const file of readdirSync(__dirname))
-    if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
+    if (file.endsWith('.test.js') && (chosen.length === 0 || chosen.includes(file.slice(0, -8))))
+      mocha.addFile(join(__dirname, file));
   await mocha.loadFilesAsync();
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
-import { askedFor } from '../support/colleague';
+import { reset } from '../support/cleanWindow';
+import { askedFor, askedTwice } from '../support/colleague';
 import { hands } from '../support/hands';
 import { enterToken, rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-describe('the main job, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('the main job, in a real VS Code', () => {
   let server: ApiServer;
   let organisation: { id: string; attributes: { name: string } };
   let contact: { id: string; type: string; attributes: Record<string, string> };
@@ -30,14 +30,16 @@ describe('the main job, in a real VS Code', function () {
     await setUrl(server.url);
   });
   after(async () => {
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
   it('signed out: the view invites to sign in, and nothing is sent', async () => {
     await run('ctrlHub.contacts.focus');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('the welcome', async () =>
+      /See and edit the contacts of your organisations[\s\S]*Sign In/.test(await hands.viewText()),
+    );
+    assert.deepEqual(await hands.rows(), []);
     assert.equal(server.requests.length, 0);
   });
 
@@ -50,100 +52,122 @@ describe('the main job, in a real VS Code', function () {
   });
 
   it('signs in with the right one and lists the organisations', async () => {
+    const start = server.requests.length;
     await signInWith(server.token);
     await showOrganisation(organisation.attributes.name);
+    assert.deepEqual(askedTwice(server, start), []);
   });
 
-  it('asks for one page when an organisation is expanded', async () => {
-    const start = server.requests.length;
-    await hands.clickRow(organisation.attributes.name);
-    const row = await until('the contact', () => rowWith(contact.attributes.email ?? ''));
-    assert.match(String(row), new RegExp(`${contact.attributes.first_name} ${contact.attributes.last_name}`));
-    assert.deepEqual(
-      since(start).map(({ method, path }) => `${method} ${path}`),
-      [`GET /v3/orgs/${organisation.id}/customers/contacts?limit=100&offset=0`],
-    );
-  });
-
-  it('opens a contact on what the API says now', async () => {
-    const start = server.requests.length;
-    await hands.clickRow(contact.attributes.email ?? '');
-    await until('the form', async () => (await hands.value('Email')) === contact.attributes.email);
-    assert.equal(await hands.value('First name'), contact.attributes.first_name);
-    const text = await hands.panelText();
-    for (const word of [
-      'Accounts',
-      'Interactions',
-      'Author',
-      'Organisation',
-      organisation.attributes.name,
-      contact.id,
-    ]) {
-      assert.ok(text.includes(word), `the panel says nothing of ${word}`);
+  describe('signed in', () => {
+    /** Opens the contact from its row. */
+    async function open() {
+      await hands.expand(organisation.attributes.name, contact.attributes.email ?? '');
+      await hands.clickRow(contact.attributes.email ?? '');
+      await until('the form', async () => (await hands.value('Email')) === contact.attributes.email);
     }
-    const [request, ...others] = since(start);
-    assert.equal(others.length, 0);
-    assert.equal(request?.path.split('?')[0], `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
-    assert.match(request?.path ?? '', /include=/);
-  });
+    before(async () => {
+      if (await rowWith(organisation.attributes.name)) return;
+      await signInWith(server.token);
+      await showOrganisation(organisation.attributes.name);
+    });
 
-  it('saves with one reading and one PUT, exact in method, path, headers and body', async () => {
-    const start = server.requests.length;
-    await hands.fill('Last name', ' Õunapuu ');
-    await hands.clickButton('Save');
-    await until('the message', async () => /Contact saved/.test(await hands.panelText()));
-    const [read, put, ...others] = since(start);
-    assert.equal(others.length, 0, 'two requests');
-    assert.equal(read?.method, 'GET');
-    assert.equal(put?.method, 'PUT');
-    assert.equal(put?.path, `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
-    assert.equal(put?.headers['content-type'], 'application/vnd.api+json');
-    assert.equal(put?.headers['x-session-token'], server.token);
-    const attributes = { ...contact.attributes, last_name: 'Õunapuu' };
-    assert.deepEqual(put?.json, { data: { id: contact.id, type: contact.type, attributes } });
-  });
+    it('asks for one page when an organisation is expanded', async () => {
+      const start = server.requests.length;
+      await hands.clickRow(organisation.attributes.name);
+      const row = await until('the contact', () => rowWith(contact.attributes.email ?? ''));
+      assert.match(
+        String(row),
+        new RegExp(`${contact.attributes.first_name} ${contact.attributes.last_name}`),
+      );
+      assert.deepEqual(
+        since(start).map(({ method, path }) => `${method} ${path}`),
+        [`GET /v3/orgs/${organisation.id}/customers/contacts?limit=100&offset=0`],
+      );
+    });
 
-  it("then shows the API's values in panel, title and row, without a new list", async () => {
-    const start = server.requests.length;
-    await until('the trimmed name', async () => (await hands.value('Last name')) === 'Õunapuu');
-    await until('the row', () => rowWith(`${contact.attributes.first_name} Õunapuu`));
-    const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.ok(titles.includes(`${contact.attributes.first_name} Õunapuu`), titles.join());
-    assert.equal(since(start).length, 0);
-  });
+    it('opens a contact on what the API says now', async () => {
+      await hands.expand(organisation.attributes.name, contact.attributes.email ?? '');
+      const start = server.requests.length;
+      await open();
+      assert.equal(await hands.value('First name'), contact.attributes.first_name);
+      const text = await hands.panelText();
+      for (const word of [
+        'Accounts',
+        'Interactions',
+        'Author',
+        'Organisation',
+        organisation.attributes.name,
+        contact.id,
+      ]) {
+        assert.ok(text.includes(word), `the panel says nothing of ${word}`);
+      }
+      const [request, ...others] = since(start);
+      assert.equal(others.length, 0);
+      assert.equal(
+        request?.path.split('?')[0],
+        `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`,
+      );
+      assert.match(request?.path ?? '', /include=/);
+    });
 
-  it('keeps what was typed when a save fails, at the field that the API named', async () => {
-    server.fault = ({ method }) =>
-      method === 'PUT'
-        ? {
-            status: 422,
-            body: {
-              errors: [
-                { title: 'Invalid', detail: 'is not taken', source: { pointer: '/data/attributes/email' } },
-              ],
-            },
-          }
-        : undefined;
-    await hands.fill('Email', 'kept@example.com');
-    await hands.clickButton('Save');
-    await until('the message', async () => /is not taken/.test(await hands.panelText()));
-    server.fault = undefined;
-    assert.equal(await hands.value('Email'), 'kept@example.com');
-    await hands.clickButton('Revert');
-    await until('the old value', async () => (await hands.value('Email')) === contact.attributes.email);
-  });
+    it('saves with one reading and one PUT, exact in method, path, headers and body', async () => {
+      await open();
+      const start = server.requests.length;
+      await hands.fill('Last name', ' Õunapuu ');
+      await hands.clickButton('Save');
+      await until('the message', async () => /Contact saved/.test(await hands.panelText()));
+      const [read, put, ...others] = since(start);
+      assert.equal(others.length, 0, 'two requests');
+      assert.equal(read?.method, 'GET');
+      assert.equal(put?.method, 'PUT');
+      assert.equal(put?.path, `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`);
+      assert.equal(put?.headers['content-type'], 'application/vnd.api+json');
+      assert.equal(put?.headers['x-session-token'], server.token);
+      const attributes = { ...contact.attributes, last_name: 'Õunapuu' };
+      assert.deepEqual(put?.json, { data: { id: contact.id, type: contact.type, attributes } });
+      // Then it shows the API's values in panel, title and row, without a new list.
+      await until('the trimmed name', async () => (await hands.value('Last name')) === 'Õunapuu');
+      await until('the row', () => rowWith(`${contact.attributes.first_name} Õunapuu`));
+      const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      assert.ok(titles.includes(`${contact.attributes.first_name} Õunapuu`), titles.join());
+      assert.equal(since(start).length, 2);
+    });
 
-  it('loads the next page when asked', async () => {
-    const start = server.requests.length;
-    await run(commandIds.loadMore, { organisationId: organisation.id });
-    assert.deepEqual(
-      since(start).map(({ path }) => path.split('?')[1]),
-      ['limit=101&offset=99'],
-    );
-  });
+    it('keeps what was typed when a save fails, at the field that the API named', async () => {
+      await open();
+      server.fault = ({ method }) =>
+        method === 'PUT'
+          ? {
+              status: 422,
+              body: {
+                errors: [
+                  { title: 'Invalid', detail: 'is not taken', source: { pointer: '/data/attributes/email' } },
+                ],
+              },
+            }
+          : undefined;
+      await hands.fill('Email', 'kept@example.com');
+      await hands.clickButton('Save');
+      await until('the message', async () => /is not taken/.test(await hands.panelText()));
+      server.fault = undefined;
+      assert.equal(await hands.value('Email'), 'kept@example.com');
+      await hands.clickButton('Revert');
+      await until('the old value', async () => (await hands.value('Email')) === contact.attributes.email);
+    });
 
-  it('signing out empties the view', async () => {
-    await run(commandIds.signOut);
-    await until('no rows', async () => (await hands.rows()).length === 0);
+    it('loads the next page when asked', async () => {
+      await hands.expand(organisation.attributes.name, contact.attributes.email ?? '');
+      const start = server.requests.length;
+      await run(commandIds.loadMore, { organisationId: organisation.id });
+      assert.deepEqual(
+        since(start).map(({ path }) => path.split('?')[1]),
+        ['limit=101&offset=99'],
+      );
+    });
+
+    it('signing out empties the view', async () => {
+      await run(commandIds.signOut);
+      await until('no rows', async () => (await hands.rows()).length === 0);
+    });
   });
 });

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import {
+  enter,
+  filteredRows,
+  rowWith,
+  run,
+  says,
+  setUrl,
+  showOrganisation,
+  signInWith,
+} from '../support/host';
 import { until } from '../support/until';
 
-describe('menus, the palette and what is heard of rows, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('menus, the palette and what is heard of rows, in a real VS Code', () => {
   let server: ApiServer;
   let organisation: ContactRecord;
   let second: ContactRecord;
@@ -22,14 +31,12 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
   };
   const full = () =>
     contacts.filter(({ attributes: a }) => a.first_name && a.last_name && a.email && a.telephone);
-  /** The commands that the palette offers for a text. */
+  /** Returns the commands that the Command Palette offers for a text. */
   const palette = async (text: string) => {
     void run('workbench.action.showCommands');
     await until('the palette', async () => (await hands.quickInput()).value.startsWith('>'));
     await hands.type(text);
-    await until('an answer', async () => (await hands.quickInput()).rows.length > 0);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return (await hands.quickInput()).rows;
+    return filteredRows();
   };
   const offers = async (text: string) => {
     const rows = await palette(text);
@@ -43,7 +50,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
   const filter = async (organisationId: string, text: string) => {
     const box = run(commandIds.filter, { organisationId });
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
-    // What was open before may take the focus late.
+    // The previous editor may take the focus late.
     const focus = () =>
       hands.inWorkbench<void>(`document.querySelector('.quick-input-widget input').focus()`);
     await until('the text', async () => {
@@ -52,13 +59,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
       await hands.type(text);
       return (await hands.quickInput()).value === text;
     });
-    await until('the end', async () => {
-      if ((await hands.quickInput()).title === '') return true;
-      await focus();
-      await hands.press('Enter');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return false;
-    });
+    await enter(async () => (await hands.quickInput()).title === '');
     await box;
   };
 
@@ -76,10 +77,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     await until('a contact', () => rowWith(attribute(full()[0], 'email')));
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.clearFilter);
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
@@ -96,10 +94,10 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     void run(commandIds.logInteraction, { ref: { organisationId: organisation.id, contactId: one?.id } });
     await until('the panel', async () => (await hands.panelText()).includes(one?.id ?? '?'));
     await until('the focus', async () => (await hands.focused()) === 'interaction--method');
-    // What is typed goes there.
+    // Typed text reaches the focused field.
     await hands.press('Tab');
     await until('the next field', async () => (await hands.focused()).startsWith('interaction--'));
-    // Behind another tab its page is gone.
+    // VS Code destroys the page of a hidden panel.
     await hands.clickButton('Discard');
     await run('workbench.action.files.newUntitledFile');
     void run(commandIds.logInteraction, { ref: { organisationId: organisation.id, contactId: one?.id } });
@@ -190,7 +188,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     assert.match(await hands.viewText(), /only “a”|match “a”/);
     const after = await hands.rowMenu(attribute(organisation, 'name'));
     assert.ok(!after.includes('Clear Filter'), after.join(', '));
-    // The title's button is for all, whatever row has the focus.
+    // The button in the title applies to all rows, whichever row has the focus.
     await filter(organisation.id, 'zzzz nobody');
     await until('the row', () => rowWith('No contact matches'));
     await run('ctrlHub.contacts.focus');
@@ -213,7 +211,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', func
     assert.match(label, /, [\d,]+ contacts, ordered by Last name, A to Z$/);
     const back = run(commandIds.sort, { organisationId: organisation.id });
     await until('the orders', async () => (await hands.quickInput()).rows.length > 5);
-    await hands.pick('As Ctrl Hub gives them');
+    await hands.pick('In the order of Ctrl Hub');
     await back;
   });
 

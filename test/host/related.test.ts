@@ -2,13 +2,22 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, type Fault, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import {
+  chooseWay,
+  enter,
+  mayLookAgain,
+  run,
+  says,
+  setUrl,
+  showOrganisation,
+  signInWith,
+} from '../support/host';
 import { until } from '../support/until';
 
-describe('related records and history, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('related records and history, in a real VS Code', () => {
   let server: ApiServer;
   let other: ReturnType<typeof colleague>;
   let organisationId: string;
@@ -28,9 +37,7 @@ describe('related records and history, in a real VS Code', function () {
     await signInWith(server.token);
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
@@ -56,10 +63,12 @@ describe('related records and history, in a real VS Code', function () {
   it('there is no trace of a history that may not be read, and it is asked for once', async () => {
     await open(6);
     await until('the question', () => audits() === 1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('the answer', () => server.pending === 0);
     assert.doesNotMatch(await hands.panelText(), /History/);
     await open(7);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // It would be asked for a second after the panel came.
+    await mayLookAgain();
+    await until('all answers', () => server.pending === 0);
     assert.doesNotMatch(await hands.panelText(), /History/);
     assert.equal(audits(), 1);
     server.fault = undefined;
@@ -76,15 +85,8 @@ describe('related records and history, in a real VS Code', function () {
     await until('its form', async () => (await hands.panelText()).includes(contacts[1]?.id ?? ''));
   });
 
-  /** Enter that comes before the box knows that its rows are drawn takes none of several: it is pressed again. */
-  async function takeContact(): Promise<void> {
-    const isTaken = async () => (await hands.quickInput()).placeholder === 'Choose the account';
-    await hands.press('Enter');
-    await until('its accounts', isTaken, 3_000).catch(async () => {
-      await hands.press('Enter');
-      await until('its accounts', isTaken);
-    });
-  }
+  const takeContact = () =>
+    enter(async () => (await hands.quickInput()).placeholder === 'Choose the account');
 
   it('an account of another contact is linked, found by that contact', async () => {
     await open(2);
@@ -96,7 +98,7 @@ describe('related records and history, in a real VS Code', function () {
     await hands.type(nameOf(theirs));
     await until('the contact', async () => (await hands.quickInput()).rows[0]?.includes(nameOf(theirs)));
     await takeContact();
-    // Its row says the id alone until the account is read.
+    // The row shows only the ID until the account is read.
     await until('its account, by that contact', async () => {
       const { rows } = await hands.quickInput();
       return rows.length === 1 && rows[0]?.includes(accountId) && rows[0].includes(nameOf(theirs));
@@ -105,7 +107,7 @@ describe('related records and history, in a real VS Code', function () {
     await until('the end', () => says(/Account linked/));
     assert.equal(sent('POST').length, 1);
     assert.ok(sent('POST')[0]?.path.includes(accountId));
-    // Linked already: it is not offered again.
+    // An account that is already linked is not offered.
     await hands.clickButton('Link Account…');
     await until('the list', async () => (await hands.quickInput()).rows.length > 1);
     await hands.type(nameOf(theirs));
@@ -235,10 +237,10 @@ describe('related records and history, in a real VS Code', function () {
   });
 
   let free = () => {};
-  // Also after a test that did not end: the others need the host.
+  // This also runs after a test that failed, because other tests need the extension host.
   afterEach(() => free());
 
-  /** Other work keeps the extension host busy for most of the time. */
+  /** Keeps the extension host busy for most of the time. */
   function busy(): void {
     const timer = setInterval(() => {
       for (const end = performance.now() + 50; performance.now() < end; );
@@ -258,15 +260,19 @@ describe('related records and history, in a real VS Code', function () {
       server.fault = () => ({ status: 401, body: {} });
       await hands.clickButton(label === 'Notes' ? 'Save Notes' : 'Save');
       await says(label === 'Notes' ? /Your session has ended/ : /What you typed is kept/);
-      // Somebody types on, faster than hands can, as long as there is a form: the last keys come when the host
-      // has begun anew.
+      const done = run(commandIds.signIn);
+      await chooseWay('Session token');
+      await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
+      await hands.type(server.token);
+      // The page types faster than any user while there is a form, so that the last keys arrive after the
+      // restart of the extension host.
       await hands.inPanel<void>(`void setInterval(() => {
         const box = document.querySelector('${selector}');
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
-      }, 20)`);
-      // What waits for the session goes on by itself: it must not meet the test's colleague.
+      })`);
+      // A save that waits for the session continues automatically, and must not meet the test's colleague.
       server.fault = ({ method, path }) =>
         method === 'PUT'
           ? { status: 400, body: { errors: [{ status: '400', title: 'Not now' }] } }
@@ -275,7 +281,8 @@ describe('related records and history, in a real VS Code', function () {
             : undefined;
       busy();
       try {
-        await signInWith(server.token);
+        await hands.press('Enter');
+        await done;
         await until('no form', () => hands.inPanel<boolean>('window.isOver'));
         const typed = await hands.inPanel<string>('window.typed');
         await until('the form again', async () => (await hands.value(label)) !== null);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { hands } from '../support/hands';
 import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-/** Nothing stands between the extension and the data that a new user meets. */
-describe('sample data, in a real VS Code', function () {
-  this.timeout(60_000);
+/** Tests the extension with the sample data that a new user sees. */
+describe('sample data, in a real VS Code', () => {
   let server: ApiServer;
   before(async () => {
     server = await startApiServer();
@@ -17,11 +17,7 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickRow('Moorland Water');
   });
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    // Of sample data, and of where one went meanwhile.
-    await run(commandIds.signOut);
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
   const open = async (name: string) => {
@@ -55,7 +51,7 @@ describe('sample data, in a real VS Code', function () {
     await hands.clickButton('Save');
     await until('the question', () => says(/Somebody else changed/));
     await hands.choose('Telephone', 'Mine');
-    // Behind another tab the page is gone; what was chosen is not.
+    // VS Code destroys the page of a hidden panel, but the answer stays.
     await run('workbench.action.files.newUntitledFile');
     await run('workbench.action.closeActiveEditor');
     await until('the choice', () =>

@@ -5,11 +5,12 @@ import { authenticationId, commandIds } from '../../src/manifest';
 import { createSandbox } from '../../src/sandbox/sandbox';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { rightCode, startAuthServer, type TestAuthServer } from '../support/authServer';
+import { closeAll, reset, signOut } from '../support/cleanWindow';
 import { hands } from '../support/hands';
 import { answerStep, chooseWay, enterToken, rowWith, run, says, setSetting, setUrl } from '../support/host';
 import { until } from '../support/until';
 
-/** Looked for in everything that a run of the tests wrote. */
+/** The test run searches all its output for these secrets. */
 const secrets = {
   token: newSecret('a session token'),
   otherToken: newSecret('another session token'),
@@ -20,11 +21,10 @@ const secrets = {
 const person = { email: 'ada@example.org', password: secrets.password };
 const client = { id: 'host-client', secret: secrets.clientSecret };
 
-describe('signing in, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('signing in, in a real VS Code', () => {
   let api: ApiServer;
   let auth: TestAuthServer;
-  /** Every token that the API lets in. */
+  /** All tokens that the API accepts. */
   let valid: string[];
   let given = 0;
   let organisation: string;
@@ -79,13 +79,11 @@ describe('signing in, in a real VS Code', function () {
     auth.fault = undefined;
   });
   afterEach(async () => {
-    await hands.press('Escape');
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
+    await closeAll();
+    await signOut();
   });
   after(async () => {
-    await setUrl(undefined);
-    await setSetting('authUrl', undefined);
+    await reset();
     await Promise.all([api.stop(), auth.stop()]);
   });
 
@@ -95,7 +93,7 @@ describe('signing in, in a real VS Code', function () {
   const saysStatus = (words: RegExp) =>
     until(String(words), async () => words.test((await hands.statusBar()).text));
 
-  /** What the Accounts menu has of this server. */
+  /** Returns the accounts of this server in the Accounts menu. */
   async function accounts() {
     const all = await vscode.authentication.getAccounts(authenticationId);
     return all.map(({ label }) => label).filter((label) => label.includes(new URL(api.url).host));
@@ -176,7 +174,7 @@ describe('signing in, in a real VS Code', function () {
     await isListed();
     await open();
     await hands.fill('First name', 'Behind');
-    // A page in the page has the focus: the workbench loses it.
+    // The focus moves to the page of the panel, so that the workbench loses it.
     await hands.inWorkbench("globalThis.lost = 0; addEventListener('blur', () => globalThis.lost++)");
     const done = run(commandIds.signIn);
     await until('the ways', async () => (await hands.quickInput()).rows.length === 4);
@@ -249,8 +247,10 @@ describe('signing in, in a real VS Code', function () {
     await done;
     await isListed();
     const before = given;
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const since = performance.now();
+    await until('half of its life', () => performance.now() - since > 2_000);
     assert.equal(given, before, 'nothing is renewed by itself');
+    auth.accessLife = 3600;
     const start = api.requests.length;
     await open();
     assert.equal(given, before + 1);
@@ -319,7 +319,7 @@ describe('signing in, in a real VS Code', function () {
     await hands.fill('First name', 'Unstoppable');
     valid = [];
     await hands.clickButton('Save');
-    await says(/Your session has ended\. Sign in again to go on/);
+    await says(/Your session has ended\. Sign in again to continue/);
     await until('the row', () => rowWith('Your session has ended'));
     const start = api.requests.length;
     valid = [secrets.token];
@@ -343,7 +343,7 @@ describe('signing in, in a real VS Code', function () {
     assert.match(await hands.viewText(), /Your session ends at/);
     auth.sessionLife = 4_000;
     await signIn();
-    await says(/Your session has ended\. Sign in again to go on/);
+    await says(/Your session has ended\. Sign in again to continue/);
     await until('the row', () => rowWith('Your session has ended'));
     assert.ok(await hands.enabled('Sign In'));
     await until('no warning any more', async () => !/Your session ends at/.test(await hands.viewText()));

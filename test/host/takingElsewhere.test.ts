@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
+import { rowWith, run, saveAs, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 interface Resource {
@@ -16,8 +17,7 @@ interface Resource {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-describe('taking a contact elsewhere, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('taking a contact elsewhere, in a real VS Code', () => {
   let server: ApiServer;
   let organisation: Resource;
   let contacts: readonly Resource[];
@@ -36,7 +36,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
   const nameOf = ({ attributes: a }: Resource) => `${a.first_name} ${a.last_name}`;
   const copied = async () => vscode.env.clipboard.readText();
   const three = () => named()[2] ?? assert.fail('no third contact');
-  /** A notification says so, and is put away. */
+  /** Waits for a notification, then closes it. */
   const told = async (words: string) => {
     await run('notifications.showList');
     await hands.notice(words);
@@ -59,12 +59,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       .update('simpleDialog.enable', true, vscode.ConfigurationTarget.Global);
   });
   after(async () => {
-    await vscode.workspace
-      .getConfiguration('files')
-      .update('simpleDialog.enable', undefined, vscode.ConfigurationTarget.Global);
-    await run('workbench.action.closeAllEditors');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -128,7 +123,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
 
   it('copies all selected rows with Ctrl+C, and Delete does nothing', async () => {
     await hands.clickRow(one().attributes.email ?? '');
-    // It takes the focus when it comes.
+    // The panel takes the focus when it appears.
     await until('the form', async () => (await hands.value('Email')) === one().attributes.email);
     await hands.clickRowWith(['Control'], two().attributes.email ?? '');
     await until('two rows', async () => (await hands.selectedRows()).length === 2);
@@ -263,7 +258,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
     await run('workbench.action.closeAllEditors');
   });
 
-  /** As a person answers the three questions. */
+  /** Answers the three questions as a user does. */
   const begunExport = async (
     target: object | undefined,
     scope: string | undefined,
@@ -281,16 +276,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
       (await hands.quickInput()).rows.some((row) => row.includes('vCard 4.0')),
     );
     await hands.pick(format);
-    const value = async () => (await hands.quickInput()).value;
-    await until('the dialog', async () => (await value()).endsWith(`.${ending}`));
-    await hands.press('Control+a');
-    await hands.type(file);
-    await until('the path', async () => (await value()) === file);
-    // The dialog takes no Enter while it looks at the path.
-    await until('the dialog to close', async () => {
-      await hands.press('Enter');
-      return (await value()) !== file;
-    });
+    await saveAs(file);
     return { file, done };
   };
   const exported = async (...asked: Parameters<typeof begunExport>) => {
@@ -349,7 +335,7 @@ describe('taking a contact elsewhere, in a real VS Code', function () {
   });
 
   it('stops an export where its notification offers it, and leaves no file', async () => {
-    // The largest: nothing has read it to its end.
+    // The largest organisation's list has not been read to its end.
     const other = (await ask('/v3/orgs')).data.at(-1);
     const isPage = ({ path }: { readonly path: string }) => path.includes(`${other?.id}/customers/contacts?`);
     const start = server.requests.length;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
+import { reset } from '../support/cleanWindow';
 import { colleague } from '../support/colleague';
 import { hands } from '../support/hands';
 import { rowWith, run, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
-describe('telephone numbers for the eye, in a real VS Code', function () {
-  this.timeout(60_000);
+describe('telephone numbers for the eye, in a real VS Code', () => {
   const given = '+447700900123';
   const shown = '+44 7700 900123';
   let server: ApiServer;
@@ -35,11 +35,9 @@ describe('telephone numbers for the eye, in a real VS Code', function () {
     await signInWith(server.token);
     await showOrganisation(organisation);
   });
+  beforeEach(() => hands.expand(organisation, 'Ada Number'));
   after(async () => {
-    await run('workbench.action.closeAllEditors');
-    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
-    await run(commandIds.signOut);
-    await setUrl(undefined);
+    await reset();
     await server.stop();
   });
 
@@ -52,8 +50,6 @@ describe('telephone numbers for the eye, in a real VS Code', function () {
   const firstRow = async () => (await hands.quickInput()).rows[0] ?? '';
 
   it('a row’s tooltip shows it', async () => {
-    await hands.clickRow(organisation);
-    await until('the row', () => rowWith('Ada Number'));
     await hover('Ada Number', /^Ada Number\nEmail: ada@example\.org\nTelephone: \+44 7700 900123\nID: /);
     await hover(organisation, new RegExp(`^${organisation}`));
   });
@@ -82,7 +78,7 @@ describe('telephone numbers for the eye, in a real VS Code', function () {
 
   it('the palette’s picker shows it, and finds it as it was given or without its country', async () => {
     for (const typed of [given, '07700 900123']) {
-      // A panel takes the focus when it comes, and what is typed then with it.
+      // A panel takes the focus, and typed text with it, when it appears.
       await run('workbench.action.closeAllEditors');
       const done = run(commandIds.open);
       await until('the box', async () => /^Open Contact: /.test((await hands.quickInput()).title));
@@ -98,6 +94,7 @@ describe('telephone numbers for the eye, in a real VS Code', function () {
   });
 
   it('the panel shows it beside the field, which holds what was given, and what is copied is that', async () => {
+    await run(commandIds.open, { ref });
     await until('the number', async () => (await hands.panelText()).includes(shown));
     assert.equal(await hands.value('Telephone'), given);
     await run(commandIds.copyTelephone, { ref });

@@ -1,21 +1,21 @@
 /** The texts in the drafts on a disk, as the product reads them. */
 import { parseDraft } from '../../src/contacts/drafts/draftRecord';
 import { parseInteractionDraft } from '../../src/contacts/drafts/interactionDraft';
+import type { SharedDisk } from './computers/sharedDisk';
 import { isText } from './ledger';
-import type { MemoryDisk } from './memoryDisk';
 import type { Place } from './places';
 
 export interface DraftTexts {
   has(place: Place, value: string): boolean;
 }
 
-const known = new WeakMap<MemoryDisk, { readonly version: number; readonly texts: DraftTexts }>();
+const known = new WeakMap<SharedDisk, { readonly version: number; readonly texts: DraftTexts }>();
 
-export function draftTexts(disk: MemoryDisk): DraftTexts {
+export function draftTexts(disk: SharedDisk): DraftTexts {
   const before = known.get(disk);
   if (before?.version === disk.version) return before.texts;
   const found: (readonly [place: string, value: string | undefined])[] = [];
-  for (const [path, { text }] of disk.files) {
+  for (const [path, text] of disk.files) {
     if (!path.endsWith('.draft.json')) continue;
     const contact = parseDraft(text)?.draft;
     for (const [field, value] of Object.entries(contact?.edits ?? {})) found.push([field, value]);

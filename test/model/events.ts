@@ -1,9 +1,8 @@
 /** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
 import fc from 'fast-check';
-import type { FaultKind } from './network';
-import { pressLog } from './notes';
-import { pressSave, slot, type TextKind, typeInto } from './people';
-import { isNote, type Place } from './places';
+import type { FaultKind } from './computers/network';
+import { slot } from './people';
+import type { Place } from './places';
 import { step } from './step';
 import type { Slot } from './world';
 
@@ -92,20 +91,6 @@ export const fault = (methods: readonly Method[], ...kinds: readonly FaultKind[]
     fc.constantFrom(2, 2, 200),
   );
 
-/** Something is typed and saved, or noted and logged, and the request meets this. */
-export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKind[]) =>
-  step<{ slot: Slot; kind: FaultKind }>(
-    `${kind} in ${place} meets`,
-    { slot, kind: fc.constantFrom(...kinds) },
-    (world, drawn) => {
-      if (isNote(place)) world.usable(drawn.slot)?.begin(place);
-      typeInto(world, drawn.slot, place, kind);
-      world.faults.push({ method: place === 'newNotes' ? 'POST' : 'PUT', kind: drawn.kind, times: 1 });
-      if (isNote(place)) pressLog(world, drawn.slot, place);
-      else pressSave(world, drawn.slot);
-    },
-  );
-
 export const calm = step<object>('the network is well', {}, (world) => {
   world.faults.length = 0;
 });
@@ -125,17 +110,11 @@ export const unreadable = step<{ place: Place }>(
 export const diskRefuses = step<{ what: 'writing' | 'reading'; ms: number }>(
   'the disk refuses',
   { what: fc.constantFrom('writing', 'reading'), ms: fc.constantFrom(500, 4_000) },
-  (world, { what, ms }) => {
-    const until = world.scheduler.now + ms;
-    if (what === 'writing') world.disk.fullUntil = until;
-    else world.disk.unreadableUntil = until;
-    world.disturb(ms);
-  },
+  (world, { what, ms }) => world.refuseDisk(what, ms),
 );
 
 export const endSession = step<object>('the session ends', {}, (world) => {
-  if (world.person) world.endedTokens.add(world.person.token);
-  world.signedOutByServer();
+  if (world.person) world.endSession(world.person);
 });
 
 export const signIn = step<{ who: string }>(

@@ -11,6 +11,8 @@ export interface Typed {
   /** The window that it was typed in. */
   readonly by: string;
   readonly at: number;
+  /** The unsaved text that stood in the field before. */
+  readonly over: string | undefined;
   /** The window that showed it as another window's text that was typed over. */
   handedTo?: string;
 }
@@ -62,10 +64,11 @@ export class Ledger {
     }
     // The same text once more is nothing new.
     if (isAgain) return;
-    const typed: Typed = { place, value, by: window, at };
+    const typed: Typed = { place, value, by: window, at, over: shown };
     this.live.add(typed);
     this.all.push(typed);
-    this.unstored(window, place).push({ value, at });
+    const name = key(window, place);
+    this.#unstored.set(name, [...(this.#unstored.get(name) ?? []), { value, at }]);
   }
 
   /** The person let go of what the form showed there. */
@@ -116,28 +119,45 @@ export class Ledger {
   }
 
   /** The texts of a field that were typed since the disk last had one, in order. */
-  unstored(window: string, place: Place): Unstored[] {
-    const all = this.#unstored.get(key(window, place)) ?? [];
-    this.#unstored.set(key(window, place), all);
-    return all;
+  unstored(window: string, place: Place): Unstored[] | undefined {
+    return this.#unstored.get(key(window, place));
+  }
+
+  hasUnstored(): boolean {
+    return this.#unstored.size > 0;
   }
 
   forgetUnstored(window: string, place: Place): void {
     this.#unstored.delete(key(window, place));
   }
 
-  /** The window in which a text was typed last. */
-  typedBy(place: Place, value: string): string | undefined {
-    return this.all.findLast((typed) => typed.place === place && isText(value, typed.value))?.by;
+  /** How a text was typed last. */
+  typed(place: Place, value: string): Typed | undefined {
+    return this.all.findLast((typed) => typed.place === place && isText(value, typed.value));
   }
 
-  /** When a text was first typed that holds this value. */
-  typedAt(place: Place, value: string): number | undefined {
-    return this.all.findLast((typed) => typed.place === place && isText(value, typed.value))?.at;
+  /** Whether only this window, whoever of its lives, has a text typed into it since then. */
+  isTypedHereOnly(window: string, place: Place, since: number): boolean {
+    return this.all.every((typed) => typed.place !== place || typed.at < since || isLife(typed.by, window));
+  }
+
+  /** Whether a text was typed over another one, key by key, in one window. */
+  isTypedOver(window: string, place: Place, value: string, other: string): boolean {
+    const seen = new Set<Typed>();
+    for (let typed = this.typed(place, value); typed && !seen.has(typed); ) {
+      seen.add(typed);
+      if (!isLife(typed.by, window) || typed.over === undefined) return false;
+      if (isText(typed.over, other)) return true;
+      typed = this.typed(place, typed.over);
+    }
+    return false;
   }
 }
 
 /** The same but for white space at the ends. */
 export const isText = (held: string, typed: string) => held === typed || held.trim() === typed.trim();
+
+/** Whether two names are of one window, which may have been opened again. */
+export const isLife = (one: string, other: string) => one[0] === other[0];
 
 const key = (window: string, place: string) => `${window} ${place}`;

@@ -53,15 +53,19 @@ export function pressLog(world: World, at: Slot, of: NotePlace): void {
   void saves.send(ref, what);
 }
 
-export const lookFor = step<{ slot: Slot }>('look for the interaction', { slot }, (world, drawn) => {
-  const window = world.usable(drawn.slot);
+export const lookFor = step<{ slot: Slot }>('look for the interaction', { slot }, (world, drawn) =>
+  pressLook(world, drawn.slot),
+);
+
+export function pressLook(world: World, at: Slot): void {
+  const window = world.usable(at);
   const saves = window?.data?.interactionSaves;
   if (window === undefined || saves?.state(ref, '').kind !== 'unknown') return;
   const sent = window.texts('newNotes')[1];
   if (sent === undefined) return;
   world.press(window, 'newNotes', { newNotes: [sent] }, world.isWell(window));
   void saves.look(ref);
-});
+}
 
 export const cancel = step<{ slot: Slot; place: NotePlace }>('cancel', { slot, place }, (world, drawn) => {
   const window = world.usable(drawn.slot);

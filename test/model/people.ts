@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { fieldNames } from '../../src/contacts/model/contact';
 import type { ConflictChoice, FieldName } from '../../src/protocol/fields';
+import { isLife } from './ledger';
 import { identity, isNote, type Place, ref } from './places';
 import { step } from './step';
 import type { Window } from './window';
@@ -60,14 +61,18 @@ export const undo = step<{ slot: Slot }>('undo the save', { slot }, (world, draw
   void window.data.saves.undo(ref);
 });
 
-export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) => {
-  const window = world.usable(drawn.slot);
+export const revert = step<{ slot: Slot }>('revert', { slot }, (world, drawn) =>
+  pressRevert(world, drawn.slot),
+);
+
+export function pressRevert(world: World, at: Slot): void {
+  const window = world.usable(at);
   if (window === undefined || window.data?.saves.state(ref).kind === 'saving') return;
   for (const place of fieldNames)
     for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   world.ledger.forgetSent(window.name, world.scheduler.now);
   window.editing.revert();
-});
+}
 
 export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world, drawn) => {
   const window = world.usable(drawn.slot);
@@ -75,8 +80,10 @@ export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world
   window.editing.unrevert();
 });
 
+type How = 'mine' | 'theirs' | 'other';
+
 /** Chooses one side of every conflict, and goes on. */
-export const resolve = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
+export const resolve = step<{ slot: Slot; how: How }>(
   'resolve',
   { slot, how: fc.constantFrom('mine', 'theirs', 'other') },
   (world, drawn) => {
@@ -92,18 +99,20 @@ export const resolve = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
 );
 
 /** Chooses in one field, and nothing else yet. */
-export const chooseOne = step<{ slot: Slot; field: FieldName; how: 'mine' | 'theirs' | 'other' }>(
+export const chooseOne = step<{ slot: Slot; field: FieldName; how: How }>(
   'choose',
   { slot, field, how: fc.constantFrom('mine', 'theirs', 'other') },
-  (world, drawn) => {
-    const window = world.usable(drawn.slot);
-    const saves = window?.data?.saves;
-    const conflict = saves?.conflicts(ref).find((one) => one.field === drawn.field);
-    if (window === undefined || conflict === undefined || saves?.state(ref).kind !== 'conflict') return;
-    const choice = choose(world, window, conflict.field, conflict.theirs, drawn.how);
-    window.editing.choose(choice, 'title', 'organisation');
-  },
+  (world, drawn) => pressChoice(world, drawn.slot, drawn.field, drawn.how),
 );
+
+export function pressChoice(world: World, at: Slot, name: FieldName, how: How): void {
+  const window = world.usable(at);
+  const saves = window?.data?.saves;
+  const conflict = saves?.conflicts(ref).find((one) => one.field === name);
+  if (window === undefined || conflict === undefined || saves?.state(ref).kind !== 'conflict') return;
+  const choice = choose(world, window, conflict.field, conflict.theirs, how);
+  window.editing.choose(choice, 'title', 'organisation');
+}
 
 export const look = step<{ slot: Slot }>('look again at the contact', { slot }, (world, drawn) => {
   const window = world.window(drawn.slot);
@@ -161,20 +170,24 @@ function press(world: World, window: Window, choices: readonly ConflictChoice[] 
       return [name, texts.filter((text) => text !== undefined)];
     }),
   );
-  const isAlone = fieldNames.every((name) =>
-    world.server.history('contact', name).every(({ by }) => by === 'start' || by === window.name),
-  );
+  // A text of another window stands on what was on that window's screen.
+  const isTypedHere = fieldNames.every((name) => {
+    const text = window.edit(name);
+    const typed = text === undefined ? undefined : world.ledger.typed(name, text);
+    return text === undefined || (typed !== undefined && isLife(typed.by, window.name));
+  });
+  const isAlone =
+    isTypedHere &&
+    fieldNames.every((name) =>
+      world.server.history('contact', name).every(({ by }) => by === 'start' || by === window.name),
+    );
   world.press(window, 'contact', values, isAlone && world.isWell(window));
 }
 
-function choose(
-  world: World,
-  window: Window,
-  name: FieldName,
-  theirs: string,
-  how: 'mine' | 'theirs' | 'other',
-): ConflictChoice {
+function choose(world: World, window: Window, name: FieldName, theirs: string, how: How): ConflictChoice {
   world.ledger.see(name, theirs);
+  const third = window.drafts.get(identity)?.choices?.[name];
+  if (third?.choice === 'other') world.ledger.settleShown(name, third.value);
   if (how === 'mine') return { field: name, theirs, choice: how };
   const mine = window.edit(name);
   if (how === 'theirs') {
@@ -195,14 +208,15 @@ function textOf(world: World, place: Place, kind: TextKind, saved: string): stri
     const record = place === 'oldNotes' ? '7' : 'contact';
     return String(world.server.history(record, place === 'oldNotes' ? 'notes' : place)[0]?.value ?? '');
   }
-  const number = world.next();
+  // All of the same length: a text that goes on from another one takes its place.
+  const number = 1_000 + world.next();
   if (kind === 'otherwise' && saved !== '') {
     const other = otherwise(place, saved);
     if (other !== saved) return other;
   }
   // With an accent as two characters, two spaces and capitals: a server may tidy all of these.
   if (place === 'email') return `New${number}@Example.org`;
-  if (place === 'telephone') return `+44 20 ${1_000 + number}`;
+  if (place === 'telephone') return `+44 20 ${number}`;
   if (isNote(place)) {
     const rest = number % 3 === 0 ? `\n${'and so on, '.repeat(30)}` : '';
     return `Rene\u0301 called  again ${number}${rest}`;

@@ -1,6 +1,6 @@
 /** The text fields that a person types into, and the one contact that they belong to. */
 
-import { newOne } from '../../src/contacts/drafts/interactionDraft';
+import { newInteractionId } from '../../src/contacts/drafts/interactionDraft';
 import { fieldNames } from '../../src/contacts/model/contact';
 import type { FieldName } from '../../src/protocol/fields';
 
@@ -17,7 +17,7 @@ export const isNote = (place: Place): place is NotePlace => place === 'newNotes'
 
 /** The id of the interaction that Ctrl Hub has. */
 export const oldInteraction = '7';
-export const whatOf = (place: NotePlace) => (place === 'newNotes' ? newOne : oldInteraction);
+export const whatOf = (place: NotePlace) => (place === 'newNotes' ? newInteractionId : oldInteraction);
 
 /** True where a server may have made one value of the other by tidying it. */
 export function isTidied(place: Place, one: string, other: string): boolean {

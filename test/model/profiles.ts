@@ -2,8 +2,10 @@
  * Which steps a sequence is made of. A profile leaves out what has nothing to do with its subject, so that rare
  * meetings of two or three steps become frequent.
  */
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import * as events from './events';
+import { mannerOf } from './manners';
+import * as meetings from './meetings';
 import * as notes from './notes';
 import * as people from './people';
 import type { Step } from './step';
@@ -20,41 +22,10 @@ export interface Profile {
   readonly steps: readonly fc.Arbitrary<Step>[];
 }
 
-interface Drawn {
-  readonly windows?: readonly (1 | 2 | 3)[];
-  readonly watching?: readonly ('prompt' | 'late' | 'never')[];
-  readonly skew?: readonly number[];
-  readonly etag?: readonly ('strong' | 'weak' | 'none')[];
-  readonly tidies?: readonly boolean[];
-  /** Ids that are shared among types, and interactions that are named and gone. */
-  readonly odd?: readonly boolean[];
-}
-
-const mannerOf = ({
-  windows = [1, 2, 2, 3],
-  watching = ['prompt', 'prompt', 'prompt', 'late', 'never'],
-  skew = [0],
-  etag = ['strong', 'strong', 'none'],
-  tidies = [false, true],
-  odd = [false],
-}: Drawn): fc.Arbitrary<Manner> =>
-  fc.record({
-    seed: fc.integer({ min: 1, max: 1_000_000 }),
-    windows: fc.constantFrom(...windows),
-    labels: fc.boolean(),
-    disk: fc.record({ watching: fc.constantFrom(...watching), skew: fc.constantFrom(...skew) }),
-    server: fc.record({
-      etag: fc.constantFrom(...etag),
-      tidies: fc.constantFrom(...tidies),
-      sharesIds: fc.constantFrom(...odd),
-      includes: fc.boolean(),
-      namesGone: fc.constantFrom(...odd),
-    }),
-  });
-
 const { type, typing, save, look, revert, unrevert, resolve, chooseOne, undo, takeOther } = people;
 const { begin, note, log, lookFor, cancel } = notes;
-const { fault, trouble, crash, colleague, wait, freeze, clock } = events;
+const { fault, crash, colleague, wait, freeze, clock } = events;
+const { trouble, conflict } = meetings;
 const put = ['PUT'] as const;
 const post = ['POST', 'POST', 'PUT'] as const;
 const every = ['PUT', 'POST', 'GET'] as const;
@@ -75,14 +46,25 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 10,
     manner: mannerOf({ windows: [1, 2, 2, 3] }),
-    steps: [takeOther, type, type, type, revert, unrevert, people.typeOn, crash, events.reload, save],
+    steps: [
+      takeOther,
+      type,
+      type,
+      meetings.revertAndBack,
+      revert,
+      unrevert,
+      people.typeOn,
+      crash,
+      events.reload,
+      save,
+    ],
   },
   {
     name: 'typing back',
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [1], etag: ['strong'] }),
-    steps: [email, email, email, save, look, look, events.colleagueIn('email')],
+    steps: [email, email, meetings.typeBack('email'), save, look, look, events.colleagueIn('email')],
   },
   {
     name: 'saving',
@@ -112,14 +94,34 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [1, 1, 2], tidies: [true, false] }),
-    steps: [email, email, save, look, lostSave, lostSave, lostTidying, events.colleagueIn('email'), crash],
+    steps: [
+      email,
+      email,
+      save,
+      look,
+      meetings.unknownOutcome,
+      lostSave,
+      lostTidying,
+      events.colleagueIn('email'),
+      crash,
+    ],
   },
   {
     name: 'waiting',
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [1, 2] }),
-    steps: [type, type, save, save, fault(put, 429), events.endSession, events.signIn, wait],
+    steps: [
+      type,
+      type,
+      meetings.typeWhileSaveWaits,
+      save,
+      save,
+      fault(put, 429),
+      events.endSession,
+      events.signIn,
+      wait,
+    ],
   },
   {
     name: 'notes',
@@ -154,21 +156,42 @@ export const profiles: readonly Profile[] = [
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [2], watching: ['prompt'] }),
-    steps: [note, note, log, log, lookFor, lookFor, clock, clock, fault(['POST'], ...slow)],
+    steps: [meetings.lookMeanwhile, note, log, log, lookFor, clock, fault(['POST'], ...slow)],
+  },
+  {
+    name: 'both send',
+    share: 1,
+    length: 4,
+    manner: mannerOf({ windows: [2] }),
+    steps: [meetings.bothSend, lookFor, log],
+  },
+  {
+    name: 'looking',
+    share: 2,
+    length: 6,
+    manner: mannerOf({ windows: [1, 1, 2], odd: [false, true] }),
+    steps: [trouble('newNotes', 'new', ...lost), lookFor, lookFor, log, note],
+  },
+  {
+    name: 'choosing',
+    share: 1,
+    length: 7,
+    manner: mannerOf({ windows: [1, 1, 2] }),
+    steps: [meetings.typeOverChoice, conflict('email'), chooseOne, chooseOne, email, email, save, resolve],
   },
   {
     name: 'standing still',
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [2, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
-    steps: [type, type, note, log, log, freeze, freeze, wait],
+    steps: [meetings.writeBesideFrozen, type, note, log, log, freeze, freeze, wait],
   },
   {
     name: 'left behind',
     share: 2,
     length: 8,
     manner: mannerOf({ windows: [1, 1, 2, 3], skew: [0, 0, -3_000, 3_600_000] }),
-    steps: [email, email, note, crash, crash, clock, wait],
+    steps: [meetings.dieAhead, email, email, note, crash, crash, clock, wait],
   },
   {
     name: 'files',
@@ -182,6 +205,8 @@ export const profiles: readonly Profile[] = [
       events.unreadable,
       events.unreadable,
       events.vanish,
+      meetings.startBesideUnreadable,
+      meetings.beginAnew,
       crash,
       events.reload,
       events.diskRefuses,
@@ -192,7 +217,20 @@ export const profiles: readonly Profile[] = [
     share: 3,
     length: 10,
     manner: mannerOf({ windows: [2, 3], watching: ['prompt', 'late', 'never'] }),
-    steps: [takeOther, type, email, email, save, look, revert, unrevert, resolve, colleague, crash],
+    steps: [
+      takeOther,
+      meetings.saveOlder,
+      type,
+      email,
+      email,
+      save,
+      look,
+      revert,
+      unrevert,
+      resolve,
+      colleague,
+      crash,
+    ],
   },
   {
     name: 'everything',
@@ -227,6 +265,9 @@ export const profiles: readonly Profile[] = [
     ],
   },
 ];
+
+/** What `npm test` plays: the same each time. `npm run test:model` looks for others. */
+export const usual = { runs: 2_000, seed: 20_260_105 } as const;
 
 const shares = profiles.reduce((sum, { share }) => sum + share, 0);
 /** How many of all sequences are a profile's. */

@@ -11,11 +11,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { BrokenPromise } from './brokenPromise';
+import type { Request } from './computers/network';
+import { contactPath, type ServerAnswer } from './computers/server';
 import { draftTexts } from './draftTexts';
 import { isText, type Typed } from './ledger';
-import type { Request } from './network';
 import { isNote, type NotePlace, type Place, places, ref } from './places';
-import { contactPath, type ServerAnswer } from './server';
 import { checkForeign, saidOfContact, saidOfInteraction } from './truth';
 import type { Window } from './window';
 import type { World } from './world';
@@ -27,9 +27,13 @@ export class Promises {
   readonly #world: World;
   /** The first promise that was broken inside the product's own calls: thrown at the next check. */
   #broken: BrokenPromise | undefined;
+  /** What the last check looked at. */
+  #seen: readonly unknown[] = [];
   readonly #requests = new Map<string, number[]>();
   /** When a window last read a record of the server. */
   readonly #read = new Map<string, number>();
+  /** When it had read the record that it replaces, by the number of the request. */
+  readonly #readBefore = new Map<number, number>();
   readonly #logged = new Map<string, number>();
   /** Texts of files that cannot be read: they stay, wherever they are put. */
   readonly aside = new Set<string>();
@@ -40,8 +44,9 @@ export class Promises {
 
   check(): void {
     if (this.#broken !== undefined) throw this.#broken;
-    for (const typed of this.#world.ledger.live) this.#checkKept(typed);
     this.#checkStored();
+    if (!this.#isNews()) return;
+    for (const typed of this.#world.ledger.live) this.#checkKept(typed);
     this.#checkAside();
     for (const window of this.#open()) {
       if (window.isLoaded && window.data) this.#note(() => this.#checkConflicts(window));
@@ -49,12 +54,25 @@ export class Promises {
     if (this.#broken !== undefined) throw this.#broken;
   }
 
+  /** Most events change nothing that a text could be in. What windows hold is never changed, but replaced. */
+  #isNews(): boolean {
+    const { ledger, disk, server } = this.#world;
+    const now: unknown[] = [disk.version, server.version, ledger.live.size, ledger.all.length];
+    for (const window of this.#open()) now.push(window.isLoaded, ...window.holds());
+    const before = this.#seen;
+    this.#seen = now;
+    return now.length !== before.length || now.some((value, index) => value !== before[index]);
+  }
+
   sent(request: Request): void {
     this.#note(() => {
       this.#checkFew(request);
       const { window, method, path } = request;
       if (method === 'GET') this.#read.set(`${window} ${path}`, this.#world.scheduler.now);
-      else this.#checkAsked(request);
+      else {
+        this.#readBefore.set(request.id, this.#read.get(`${window} ${path}`) ?? 0);
+        this.#checkAsked(request);
+      }
     });
   }
 
@@ -147,14 +165,19 @@ export class Promises {
 
   #checkStored(): void {
     const { ledger, disk, scheduler } = this.#world;
+    if (!ledger.hasUnstored()) return;
     for (const window of this.#open()) {
       if (scheduler.isFrozen(window.name)) continue;
       for (const place of places) {
         const unstored = ledger.unstored(window.name, place);
-        const last = unstored.at(-1);
-        if (last === undefined) continue;
+        const last = unstored?.at(-1);
+        if (unstored === undefined || last === undefined) continue;
         const stored = unstored.findLastIndex(({ value }) => draftTexts(disk).has(place, value));
         unstored.splice(0, stored + 1);
+        if (unstored.length === 0) {
+          ledger.forgetUnstored(window.name, place);
+          continue;
+        }
         const isHere = window.texts(place).some((text) => text !== undefined && isText(text, last.value));
         if (!isHere || this.isDelivered(place, last.value, last.at))
           ledger.forgetUnstored(window.name, place);
@@ -170,7 +193,7 @@ export class Promises {
 
   #checkAside(): void {
     if (this.aside.size === 0) return;
-    const there = new Set([...this.#world.disk.files.values()].map(({ text }) => text));
+    const there = new Set(this.#world.disk.files.values());
     for (const text of this.aside)
       if (!there.has(text))
         throw new BrokenPromise('aside', `a draft that could not be read is gone: ${text}`);
@@ -219,7 +242,7 @@ export class Promises {
   /** A PUT replaced all attributes of a record that were `before`. */
   #checkTheirs(request: Request, record: string, before: Readonly<Record<string, unknown>>): void {
     const { ledger, server } = this.#world;
-    const { window, path, attributes: sent = {} } = request;
+    const { id, window, attributes: sent = {} } = request;
     for (const [name, old] of Object.entries(before)) {
       if (!Object.hasOwn(sent, name))
         throw new BrokenPromise('theirs', `${window} took ${name} off the ${record}`);
@@ -228,7 +251,7 @@ export class Promises {
       const last = server.history(record, name).findLast(({ value }) => isDeepStrictEqual(value, old));
       // Without a version there is no way to know what comes between the reading and the PUT.
       const isUnknowable =
-        server.manner.etag !== 'strong' && (last?.at ?? 0) > (this.#read.get(`${window} ${path}`) ?? 0);
+        server.manner.etag !== 'strong' && (last?.at ?? 0) > (this.#readBefore.get(id) ?? 0);
       if (isUnknowable) continue;
       if (place === undefined)
         throw new BrokenPromise('theirs', `${window} changed ${name}, which nobody edited`);

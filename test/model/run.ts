@@ -3,17 +3,23 @@ import fc from 'fast-check';
 import type { PromiseName } from './brokenPromise';
 import { BrokenPromise } from './brokenPromise';
 import type { Profile } from './profiles';
-import { type Manner, World } from './world';
+import { World } from './world';
 
 export interface RunOptions {
   readonly runs: number;
   readonly seed: number;
   /** Of a counterexample that was found before. */
   readonly path?: string | undefined;
+  /** Which steps of it were played: fast-check needs this beside the path of a shorter one. */
+  readonly replay?: string | undefined;
   /** Does not look for a shorter counterexample. */
   readonly isQuick?: boolean;
   /** Promises that are not looked at. */
   readonly without?: readonly string[];
+  /** Files are in a temporary folder, and not in memory. */
+  readonly isOnRealDisk?: boolean;
+  /** Reports each file operation and timer, too. */
+  readonly isLong?: boolean;
 }
 
 export interface Broken {
@@ -23,19 +29,32 @@ export interface Broken {
   readonly report: string;
 }
 
+/** Lines of a trace about timers and files. */
+const ofComputers = /^[\d.]+ (timer|\w+ (lists$|(reads|writes|renames|removes|looks at|hears of) ))/;
+
 type Steps = Iterable<fc.AsyncCommand<World, World>>;
 
 /** @returns undefined if every promise held in every sequence */
 export async function run(
   profile: Profile,
-  { runs, seed, path, isQuick = false, without = [] }: RunOptions,
+  {
+    runs,
+    seed,
+    path,
+    replay,
+    isQuick = false,
+    without = [],
+    isLong = false,
+    isOnRealDisk = false,
+  }: RunOptions,
 ): Promise<Broken | undefined> {
   const steps = fc.commands<World, World, false>([...profile.steps], {
     maxCommands: profile.length,
     size: 'max',
+    ...(replay === undefined ? {} : { replayPath: replay }),
   });
   const property = fc.asyncProperty(profile.manner, steps, async (manner, commands) => {
-    await play(new World(manner), commands).catch((error: unknown) => {
+    await play(new World(manner, isOnRealDisk), commands).catch((error: unknown) => {
       if (!(error instanceof BrokenPromise && without.includes(error.promise))) throw error;
     });
   });
@@ -48,13 +67,15 @@ export async function run(
   if (!details.failed || details.counterexample === null) return undefined;
   const [manner, commands] = details.counterexample;
   const error = details.errorInstance;
-  const trace = await traceOf(manner, commands);
+  const [, replayPath = ''] = /replayPath="(.*?)"/.exec(String(commands)) ?? [];
+  const options = `--seed ${seed} --path "${details.counterexamplePath}" --replay "${replayPath}"`;
+  const trace = await traceOf(new World(manner, isOnRealDisk), commands);
   const report = [
     `profile ${profile.name}: ${error instanceof Error ? error.message : String(error)}`,
     ...(error instanceof BrokenPromise ? [] : [error instanceof Error ? (error.stack ?? '') : '']),
-    `again: npm run test:model -- --profile "${profile.name}" --seed ${seed} --path "${details.counterexamplePath}"`,
+    `again: npm run test:model -- --profile "${profile.name}" ${options}`,
     `begins with ${JSON.stringify(manner)}`,
-    ...trace,
+    ...trace.filter((line) => isLong || !ofComputers.test(line)),
   ];
   return {
     promise: error instanceof BrokenPromise ? error.promise : undefined,
@@ -77,8 +98,7 @@ async function play(world: World, commands: Steps): Promise<void> {
 }
 
 /** The same sequence once more, told step by step. */
-async function traceOf(manner: Manner, commands: Steps): Promise<readonly string[]> {
-  const world = new World(manner);
+async function traceOf(world: World, commands: Steps): Promise<readonly string[]> {
   world.isTracing = true;
   await play(world, commands).catch((error: unknown) =>
     world.note(`✗ ${error instanceof Error ? error.message : error}`),

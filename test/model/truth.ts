@@ -2,7 +2,8 @@
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { fieldNames } from '../../src/contacts/model/contact';
 import { BrokenPromise } from './brokenPromise';
-import { isText } from './ledger';
+import type { Written } from './computers/server';
+import { isLife, isText } from './ledger';
 import { isNote, isTidied, type NotePlace, type Place, ref, whatOf } from './places';
 import type { Window } from './window';
 import type { World } from './world';
@@ -34,7 +35,7 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
   const delivered = fieldNames.filter((field) => {
     const value = sent[field];
     if (value === undefined) return false;
-    return world.promises.isDelivered(field, value, world.ledger.typedAt(field, value) ?? pressedAt);
+    return world.promises.isDelivered(field, value, world.ledger.typed(field, value)?.at ?? pressedAt);
   });
   const visible = fieldNames.filter((field) => {
     const value = sent[field];
@@ -51,14 +52,14 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
     for (const field of told) world.ledger.settleShown(field, sent[field]);
     if (missing) claim(`Ctrl Hub was never given “${sent[missing]}” as ${missing}`);
   }
-  if (state.kind === 'notTaken') {
+  if (state.kind === 'ignored') {
     const taken = state.fields.find((field) => visible.includes(field));
     if (taken) claim(`Ctrl Hub took “${sent[taken]}” as ${taken}`);
   }
   if (state.kind === 'notSaved' && all.length > 0 && visible.length === all.length)
     claim('Ctrl Hub has it all');
   // A server that tidies a value to what it held has not taken it.
-  const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['notTaken'] : [])];
+  const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['ignored'] : [])];
   if (press?.isCalm && !ends.includes(state.kind))
     throw new BrokenPromise('calm', `${window.name} says “${state.kind}” of a save that nothing disturbed`);
   if (!['waiting', 'idle'].includes(state.kind)) sending.delete(window);
@@ -81,7 +82,7 @@ export function saidOfInteraction(
   const isThere = world.promises.isDelivered(
     place,
     notes,
-    world.ledger.typedAt(place, notes) ?? sinceAny(place, press.at),
+    world.ledger.typed(place, notes)?.at ?? sinceAny(place, press.at),
   );
   const claim = (text: string) => {
     throw new BrokenPromise('true', `${window.name} says “${state.kind}” of ${place} “${notes}”: ${text}`);
@@ -90,17 +91,18 @@ export function saidOfInteraction(
   const isVisible = world.promises.isVisible(
     place,
     notes,
-    world.ledger.typedAt(place, notes) ?? sinceAny(place, press.at),
+    world.ledger.typed(place, notes)?.at ?? sinceAny(place, press.at),
   );
   if (state.kind === 'notThere' && isVisible) claim('Ctrl Hub has it');
-  if (state.kind === 'notTaken' && isVisible) claim('Ctrl Hub took it');
+  if (state.kind === 'ignored' && isVisible) claim('Ctrl Hub took it');
   if (state.kind === 'conflict') {
     const theirs = state.theirs.notes ?? '';
     if (state.fields.includes('notes')) checkForeign(world, window, place, notes, theirs);
   }
-  const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['notTaken'])];
-  // Two windows may both have a form of it open.
-  if (world.manner.windows === 1 && press.isCalm && troubles.includes(state.kind))
+  const troubles = ['unknown', 'failed', ...(world.server.manner.tidies ? [] : ['ignored'])];
+  // Two windows may both have typed about it.
+  const isHereOnly = world.ledger.isTypedHereOnly(window.name, place, 0);
+  if (isHereOnly && press.isCalm && troubles.includes(state.kind))
     throw new BrokenPromise(
       'calm',
       `${window.name} says “${state.kind}” of ${place}, and nothing disturbed it`,
@@ -109,31 +111,53 @@ export function saidOfInteraction(
 
 /** The other side of a conflict is somebody else's. */
 export function checkForeign(world: World, window: Window, place: Place, mine: string, theirs: string): void {
+  const { ledger } = world;
   const name = isNote(place) ? 'notes' : place;
   const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
-  const written = history.findLast(({ value }) => String(value ?? '') === theirs);
+  const isTheirs = ({ value }: Written) => String(value ?? '') === theirs;
+  // A PUT passes on what others wrote: who changed it to this wrote it.
+  const after = history.findLastIndex(isTheirs);
+  const before = history.slice(0, after + 1).findLastIndex((one) => !isTheirs(one));
+  const written = after === -1 ? undefined : history[before + 1];
+  const by = written?.by ?? 'colleague';
+  const at = written?.at ?? 0;
   // A text of another window stands on what was on that window's screen.
-  const typedHere = world.ledger.typedBy(place, mine)?.[0] === window.name[0];
-  const savesAlone = world.ledger
-    .presses()
-    .every(([name, one]) => one.place !== 'contact' || name === window.name);
+  const typed = ledger.typed(place, mine);
+  const isTypedHere = typed !== undefined && isLife(typed.by, window.name);
+  const isHereOnly = ledger.isTypedHereOnly(window.name, place, at - 500);
+  const savesAlone = ledger.presses().every(([name, one]) => one.place !== 'contact' || name === window.name);
   const isOwn =
-    typedHere &&
-    savesAlone &&
-    written?.by === window.name &&
-    written.at > world.ledger.forgotSent(window.name);
+    isTypedHere && isHereOnly && savesAlone && by === window.name && at > ledger.forgotSent(window.name);
   // Another window's save need not be known here.
   // Nor need one that began within the last half second before a crash.
-  const diedAt = world.ledger.crashedAt(window.name) ?? Number.POSITIVE_INFINITY;
-  const isKnown = written?.by === window.name || (written?.at ?? 0) < diedAt - 500;
-  const isHere = written?.by[0] === window.name[0] && isKnown;
+  const diedAt = ledger.crashedAt(window.name) ?? Number.POSITIVE_INFINITY;
+  const isKnown = by === window.name || at < diedAt - 500;
   const isSame =
-    isHere &&
+    isLife(by, window.name) &&
+    isKnown &&
     savesAlone &&
     isTidied(place, mine, theirs) &&
     history.some(({ sent, by }) => by !== 'colleague' && isText(String(sent), mine));
-  if (isOwn || (isSame && written?.by !== 'colleague'))
+  if (isOwn || isSame || isOverOurs(world, window, place, mine, written))
     throw new BrokenPromise('true', `${window.name} says that somebody else changed ${place} to “${theirs}”`);
+}
+
+/** What is typed over a text that another window then saved stands on what was saved, once that is known here. */
+function isOverOurs(
+  { ledger, scheduler, manner }: World,
+  window: Window,
+  place: Place,
+  mine: string,
+  written: Written | undefined,
+): boolean {
+  if (written === undefined || ['colleague', 'start', window.name].includes(written.by)) return false;
+  const isHeardOf = manner.disk.watching === 'prompt' && ledger.disturbedUntil === 0;
+  return (
+    isHeardOf &&
+    written.at < scheduler.now - 1_000 &&
+    ledger.isTypedHereOnly(window.name, place, written.at - 500) &&
+    ledger.isTypedOver(window.name, place, mine, String(written.sent))
+  );
 }
 
 /** Each new interaction has notes of its own, whoever sent it. */

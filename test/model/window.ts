@@ -188,6 +188,12 @@ export class Window {
     return [this.edit(place), choice?.choice === 'other' ? choice.value : undefined];
   }
 
+  /** Drafts and the contact, as this window's memory has them. */
+  holds(): readonly unknown[] {
+    const all = [...this.drafts.all(), ...this.interactionDrafts.all()];
+    return [this.data?.contacts.document(ref), ...all.map(({ draft }) => draft)];
+  }
+
   /** Texts that another window had and this one typed over, as its person can get them back. */
   handedBack(place: Place): readonly string[] {
     return lostTexts(this, place);
@@ -249,7 +255,7 @@ export class Window {
         {
           baseUrl: origin,
           fetch: this.#host.fetch,
-          credential: async () => ({ 'X-Session-Token': person.token }),
+          authHeaders: async () => ({ 'X-Session-Token': person.token }),
           onUnauthorised: () => this.#end(account),
         },
         silentLog,

@@ -1,13 +1,14 @@
 /** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
 import type { AccountStores } from '../../src/contacts/accountStores';
+import { MemoryMedium, RealMedium } from './computers/medium';
+import { type Fault, type NetworkHost, networkOf, type Request } from './computers/network';
+import { noise, Scheduler } from './computers/scheduler';
+import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './computers/server';
+import { type DiskManner, SharedDisk } from './computers/sharedDisk';
 import { draftTexts } from './draftTexts';
 import { Ledger, type Press } from './ledger';
-import { type DiskManner, MemoryDisk } from './memoryDisk';
-import { type Fault, type NetworkHost, networkOf, type Request } from './network';
 import { notePlaces, type Person, type Place, places } from './places';
 import { Promises } from './promises';
-import { noise, Scheduler } from './scheduler';
-import { colleagueValue, Server, type ServerAnswer, type ServerManner } from './server';
 import { Window } from './window';
 
 /** What a sequence begins with. */
@@ -29,7 +30,7 @@ const recovery = 9_000;
 export class World implements NetworkHost {
   readonly manner: Manner;
   readonly scheduler: Scheduler;
-  readonly disk: MemoryDisk;
+  readonly disk: SharedDisk;
   readonly server: Server;
   readonly ledger = new Ledger();
   readonly promises: Promises;
@@ -45,10 +46,11 @@ export class World implements NetworkHost {
   readonly #armed = new Map<string, { left: number; readonly happens: () => void }>();
   #count = 0;
 
-  constructor(manner: Manner) {
+  constructor(manner: Manner, isOnRealDisk = false) {
     this.manner = manner;
     this.scheduler = new Scheduler(manner.seed);
-    this.disk = new MemoryDisk(this.scheduler, manner.disk);
+    const medium = isOnRealDisk ? new RealMedium() : new MemoryMedium();
+    this.disk = new SharedDisk(this.scheduler, manner.disk, medium);
     this.server = new Server(manner.server, () => this.scheduler.now);
     this.promises = new Promises(this);
     this.person = this.newPerson('Ann');
@@ -104,7 +106,7 @@ export class World implements NetworkHost {
     if (window === undefined) return;
     const { name } = window;
     this.note(`${name} crashes`);
-    this.ledger.crashed(slot, this.scheduler.now);
+    this.ledger.crashed(name[0] ?? slot, this.scheduler.now);
     const torn = noise(this.manner.seed, name, this.next()) < 0.5;
     this.scheduler.kill(name);
     this.disk.leave(name, torn);
@@ -121,6 +123,15 @@ export class World implements NetworkHost {
   disturb(ms: number): void {
     const until = this.scheduler.now + ms + recovery;
     this.ledger.disturbedUntil = Math.max(this.ledger.disturbedUntil, until);
+  }
+
+  /** The disk takes nothing, or gives nothing, for so long. */
+  refuseDisk(what: 'writing' | 'reading', ms: number): void {
+    const until = this.scheduler.now + ms;
+    if (what === 'writing') this.disk.fullUntil = until;
+    else this.disk.unreadableUntil = until;
+    this.disturb(ms);
+    this.#uncalm(() => true);
   }
 
   /** After so many more operations on the disk a window stands still, or dies. */
@@ -162,8 +173,9 @@ export class World implements NetworkHost {
       );
   }
 
-  /** The server ended the session: windows hear of it when they ask. */
-  signedOutByServer(): void {
+  /** The server ends a session: windows hear of it when they ask. */
+  endSession({ token }: Person): void {
+    this.endedTokens.add(token);
     this.#uncalm(() => true);
   }
 
@@ -172,7 +184,7 @@ export class World implements NetworkHost {
     const [window] = this.windows.values();
     if (window === undefined) return;
     const path = window.pathOf(place);
-    const before = this.disk.files.get(path)?.text;
+    const before = this.disk.files.get(path);
     if (before !== undefined) this.promises.aside.delete(before);
     if (text === undefined) this.disk.delete(path);
     else {
@@ -186,8 +198,9 @@ export class World implements NetworkHost {
     this.#forgetUnlessStored(undefined);
   }
 
-  /** Nothing stands between a window and the server just now. */
+  /** Nothing stands between a window and the server, or the disk, just now. */
   isWell(window: Window): boolean {
+    if (Math.max(this.disk.fullUntil, this.disk.unreadableUntil) > this.scheduler.now) return false;
     const isEnded = window.person === undefined || this.endedTokens.has(window.person.token);
     return this.faults.length === 0 && window.canAsk && !isEnded;
   }
@@ -229,6 +242,7 @@ export class World implements NetworkHost {
       window.close();
       for (const listener of this.#killed.get(window.name) ?? []) listener();
     }
+    this.disk.dispose();
   }
 
   #uncalm(isMeant: (window: string) => boolean): void {

@@ -2,13 +2,13 @@ import { ApiClient } from '../../src/api/http/client';
 import type { ApiServer } from './apiServer';
 import { silentLog } from './silentLog';
 
-/** A client that is let in. */
+/** A client with a valid credential. */
 export const clientOf = (server: ApiServer) =>
   new ApiClient(
     {
       baseUrl: server.url,
       fetch: (input, init) => fetch(input, init),
-      credential: async () => ({ 'X-Session-Token': server.token }),
+      authHeaders: async () => ({ 'X-Session-Token': server.token }),
     },
     silentLog,
   );

@@ -1,13 +1,17 @@
-/** A real loopback server that speaks JSON:API: the sandbox behind it, every request recorded, and any fault on demand. */
+/**
+ * A real loopback server with the sandbox behind it. It speaks JSON:API, records every request, and fails on
+ * demand.
+ */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newSecret } from '../../scripts/lib/canary.mjs';
 import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox';
 import { noteRequests } from './canary';
+import { until } from './until';
 
 export interface RecordedRequest {
   readonly method: string;
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -20,11 +24,13 @@ export interface Fault {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly raw?: string;
-  /** The request is carried out all the same, and this is said of it. */
+  /** The request is carried out all the same, but this is the response. */
   readonly carriedOut?: boolean;
-  /** Milliseconds before the answer; without anything else, before the true one. */
+  /** Milliseconds before the response; alone, it delays the real response. */
   readonly delay?: number;
-  /** The connection is cut: without carrying the request out, within the answer, or instead of it. */
+  /** Nothing is answered before this is kept; what is carried out is so at once. */
+  readonly held?: Promise<unknown>;
+  /** Cuts the connection: before the request is carried out, within the response, or in place of it. */
   readonly drop?: 'before' | 'during' | 'after';
 }
 
@@ -32,30 +38,57 @@ export interface ApiServer {
   readonly url: string;
   readonly token: string;
   readonly requests: RecordedRequest[];
+  /** How many requests have no answer yet. */
+  readonly pending: number;
   fault: ((request: RecordedRequest) => Fault | undefined) | undefined;
-  /** Holds an answer, as it was when the request came, until a promise is kept. */
+  /** Holds a response, made when the request came, until the promise resolves. */
   hold?: ((request: RecordedRequest) => Promise<void> | undefined) | undefined;
   stop(): Promise<void>;
 }
 
+/** All servers that run, also those of other pieces that the tests are bundled in. */
+const key = Symbol.for('ctrlHub.servers');
+const known: unknown = Reflect.get(globalThis, key);
+const running: Set<Pick<ApiServer, 'fault' | 'hold'>> = known instanceof Set ? known : new Set();
+Reflect.set(globalThis, key, running);
+
+/** No server has a fault any more, whatever a test that failed left. */
+export function forgetFaults(): void {
+  for (const server of running) {
+    server.fault = undefined;
+    server.hold = undefined;
+  }
+}
+
 interface Options extends SandboxOptions {
-  /** Answers in the sandbox's place. */
+  /** Responds in place of the sandbox. */
   readonly handler?: (request: Request) => Promise<Response> | Response;
 }
 
 export async function startApiServer(options: Options = {}): Promise<ApiServer> {
   const sandbox = createSandbox({ token: newSecret(), ...options });
   const handle = options.handler ?? ((request: Request) => sandbox.fetch(request));
-  const api: Pick<ApiServer, 'fault' | 'hold' | 'requests'> = { fault: undefined, requests: [] };
+  const api: Pick<ApiServer, 'fault' | 'hold' | 'pending' | 'requests'> = {
+    fault: undefined,
+    requests: [],
+    get pending() {
+      return pending;
+    },
+  };
+  let pending = 0;
   noteRequests(api.requests);
+  running.add(api);
 
   const server = http.createServer(async (incoming, outgoing): Promise<void> => {
+    pending++;
+    outgoing.once('close', () => pending--);
     const request = await record(incoming);
     api.requests.push(request);
     const fault = api.fault?.(request);
     if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
-    if (fault?.drop === 'before') return void incoming.socket.destroy();
     if (fault?.carriedOut) await handle(toRequest(request));
+    await fault?.held;
+    if (fault?.drop === 'before') return void incoming.socket.destroy();
     const answer = isAnswer(fault) ? faultAnswer(fault) : await handle(toRequest(request));
     if (fault?.drop === 'after') return void incoming.socket.destroy();
     const body = Buffer.from(await answer.arrayBuffer());
@@ -73,9 +106,22 @@ export async function startApiServer(options: Options = {}): Promise<ApiServer> 
     token: sandbox.token,
     stop: () =>
       new Promise<void>((resolve) => {
+        running.delete(api);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  });
+}
+
+/** Until a server is asked nothing any more: no request without an answer, and none that follows one. */
+export async function untilQuiet(server: Pick<ApiServer, 'pending' | 'requests'>): Promise<void> {
+  let before = -1;
+  let looks = 0;
+  await until('no more requests', () => {
+    const { length } = server.requests;
+    looks = server.pending === 0 && length === before ? looks + 1 : 0;
+    before = length;
+    return looks > 4;
   });
 }
 

@@ -15,7 +15,7 @@ import { isEmpty, withEdit } from '../../src/contacts/drafts/draft';
 import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../src/contacts/lists/contactStore';
 import { displayName, textOf } from '../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../src/contacts/saving/contactSaves';
 import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../src/protocol/fields';
 import type { Account } from '../../src/session/session';
@@ -46,14 +46,14 @@ export class ApplyWindow {
       {
         baseUrl: origin,
         fetch: (input, init) => fetch(new Request(input, init)),
-        credential: async () => ({ 'X-Session-Token': 'token' }),
+        authHeaders: async () => ({ 'X-Session-Token': 'token' }),
       },
       silentLog,
     );
     const own = disk.window(before, false);
     this.drafts = new DraftStore(new DraftFiles('/global', 'drafts', own, this.clock), runtime);
     this.contacts = new ContactStore(client, this.clock);
-    const saves = new Saves(origin, this.contacts, this.drafts, runtime);
+    const saves = new ContactSaves(origin, this.contacts, this.drafts, runtime);
     const account = { origin } as Account;
     this.sender = senderOf({ account, contacts: this.contacts, saves }, this.drafts);
     this.journal = new Journal(new JournalFiles('/global', own, this.clock), runtime);

@@ -1,6 +1,6 @@
 /**
- * A real loopback server where one signs in, after Ory Kratos and Hydra: flows with ids of their own, messages
- * by id, a second step on demand, client credentials that end, and every request recorded.
+ * A real loopback sign-in server in the style of Ory Kratos and Hydra: flows with their own IDs, messages by
+ * ID, a second step on demand, client credentials that expire, and a record of every request.
  */
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
@@ -10,7 +10,7 @@ import type { RecordedRequest } from './apiServer';
 interface Person {
   readonly email: string;
   readonly password: string;
-  /** What is asked for after the password. */
+  /** The second step after the password. */
   secondStep?:
     | 'totp'
     | 'lookup_secret'
@@ -19,7 +19,7 @@ interface Person {
     | 'totp or code'
     | 'webauthn'
     | 'browser';
-  /** Addresses that a code can be sent to; by default the email address alone. */
+  /** The addresses that a code can be sent to; by default the email address only. */
   addresses?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ interface Answer {
 interface Flow {
   readonly id: string;
   readonly second: boolean;
-  /** The address that the last code was sent to. */
+  /** The address of the last code. */
   sentTo: string | undefined;
   expired: boolean;
 }
@@ -40,18 +40,18 @@ interface Flow {
 interface Client {
   readonly id: string;
   readonly secret: string;
-  /** `token_endpoint_auth_method` of its registration: Hydra lets a client in by this one way. */
+  /** `token_endpoint_auth_method` of the registration: the only method that Hydra accepts for the client. */
   readonly method?: 'client_secret_post' | 'client_secret_basic';
 }
 
 export const rightCode = '246810';
 
 export interface AuthServerOptions {
-  /** A session's token: what the API lets in. */
+  /** The token of a session, which the API accepts. */
   readonly token: string;
   readonly person?: Person;
   readonly client?: Client;
-  /** Gives the access tokens; the API has to know them. */
+  /** Returns the next access token, which the API must know. */
   readonly nextAccess?: () => string;
 }
 
@@ -61,17 +61,17 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     requests: [] as RecordedRequest[],
     /** Sessions that were ended by signing out. */
     revoked: [] as string[],
-    /** The addresses that codes were sent to, in order. */
+    /** The addresses that received codes, in order. */
     codesSent: [] as string[],
     person,
-    /** Flows that have run out before they are answered. */
+    /** The number of flows that expire before their answer. */
     expireFlows: 0,
-    /** Milliseconds that a session lasts. */
+    /** The lifetime of a session in milliseconds. */
     sessionLife: 24 * 3_600_000,
-    /** Seconds that an access token lasts; undefined for a server that doesn't say. */
+    /** The lifetime of an access token in seconds; undefined if the server does not send it. */
     accessLife: 3600 as number | undefined,
     hasWhoami: true,
-    /** Answers in the server's place. */
+    /** Responds in place of the server. */
     fault: undefined as ((request: RecordedRequest) => Answer | undefined) | undefined,
   };
   const done = new Set<string>();
@@ -96,7 +96,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
       totp: [input('totp', 'totp_code'), input('totp', 'method', 'submit', 'totp')],
       lookup_secret: [input('lookup_secret', 'lookup_secret')],
       webauthn: [input('webauthn', 'webauthn_login', 'hidden')],
-      // As populateChooseMethodFlow and populateEmailSentFlow of Kratos' code strategy make them.
+      // Follows populateChooseMethodFlow and populateEmailSentFlow of Kratos' code strategy.
       code:
         flow.sentTo === undefined
           ? addresses().map((address) => input('code', 'address', 'submit', address))
@@ -115,7 +115,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     type: 'api',
     requested_aal: flow.second ? 'aal2' : 'aal1',
     ui: {
-      // Nobody should post there.
+      // A client must not post to this address.
       action: 'https://elsewhere.invalid/self-service/login',
       method: 'POST',
       messages: messages.map(({ type = 'error', ...message }) => ({ type, ...message })),
@@ -130,7 +130,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
       expired: auth.expireFlows-- > 0,
     };
     flows.set(flow.id, flow);
-    // FastLogin2FA: with one address and no other method, the code is sent at once.
+    // FastLogin2FA: with one address and no other method, Kratos sends the code at once.
     const [only, ...others] = addresses();
     if (second && auth.person?.secondStep === 'code' && only !== undefined && others.length === 0)
       sendCode(flow, only);
@@ -183,7 +183,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
     done.add(token);
     return { status: 200, body: { session: session().session } };
   };
-  // As AuthenticateClient and clientCredentialsFromRequest of Hydra's fosite do it.
+  // Follows AuthenticateClient and clientCredentialsFromRequest of Hydra's fosite.
   const access = (request: RecordedRequest): Answer => {
     const form = new URLSearchParams(request.body);
     const [scheme, encoded = ''] = (request.headers.authorization ?? '').split(' ');
@@ -262,7 +262,7 @@ export async function startAuthServer({ token, person, client, nextAccess }: Aut
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(auth, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** What was asked, as "METHOD path". */
+    /** The requests as "METHOD path". */
     asked: () => auth.requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`),
     stop: () =>
       new Promise<void>((resolve) => {

@@ -1,12 +1,12 @@
-/** Where secrets may not be, besides what was written: the list of processes, the clipboard, what was asked. */
+/** Searches further places for secrets: the list of processes, the clipboard, and requests. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { secretsIn } from '../../scripts/lib/canary.mjs';
 import type { RecordedRequest } from './apiServer';
 
-/** The headers that a secret is for. */
+/** The headers that may hold a secret. */
 const own = ['x-session-token', 'authorization', 'cookie'];
-/** Every server's, also in the other pieces that the tests are bundled in. */
+/** The requests of all servers, including those in other bundles of the tests. */
 const key = Symbol.for('ctrlHub.requests');
 
 function recorded(): RecordedRequest[][] {
@@ -17,14 +17,17 @@ function recorded(): RecordedRequest[][] {
   return made;
 }
 
-/** A server's requests, to be looked through by `assertNothingTold`. */
+/** Adds a server's requests to those that `assertNothingTold` searches. */
 export function noteRequests(requests: RecordedRequest[]): void {
   recorded().push(requests);
 }
 
 const looked = new WeakSet<RecordedRequest>();
 
-/** No secret in an address, a body or another header of any request so far, nor among the processes. */
+/**
+ * Fails if a secret is in an address, a body or another header of any request, in the clipboard, or in the
+ * list of processes.
+ */
 export function assertNothingTold(clipboard = ''): void {
   for (const request of recorded().flat()) {
     if (looked.has(request)) continue;

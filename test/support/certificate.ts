@@ -1,7 +1,7 @@
-/** A certificate for this machine that nobody has reason to trust: signed by itself, made when asked for. */
+/** Makes a self-signed certificate for this computer, which no client trusts. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** One piece of DER, X.509's encoding: tag, length, content. */
+/** Encodes one element of DER, X.509's encoding: tag, length, content. */
 function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 0xff];

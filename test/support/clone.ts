@@ -1,11 +1,11 @@
-/** The project in a folder of its own, as a clone with its packages installed: to build it, or to spoil it. */
+/** Copies the project to another folder, like a clone with installed packages, to build or to damage it. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
-/** What a clone does not have. */
+/** Files that a clone does not have. */
 const left = ['.git', '.vscode-test', 'dist', 'node_modules', 'out'];
 
 const lock: { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> } = JSON.parse(
@@ -18,7 +18,7 @@ export function clone(to: string): void {
   install('node_modules', to);
 }
 
-/** What is bundled is copied, so that it is in another folder too; the tools may stay where they are. */
+/** Copies bundled packages, so that they are in the other folder, too; tools are linked. */
 function install(folder: string, to: string): void {
   mkdirSync(join(to, folder), { recursive: true });
   for (const name of readdirSync(join(root, folder))) {
@@ -30,7 +30,7 @@ function install(folder: string, to: string): void {
   }
 }
 
-/** Runs one of its scripts. */
+/** Runs one of the scripts in the copy. */
 export async function runScript(
   folder: string,
   script: string,

@@ -1,4 +1,4 @@
-/** Another person at the same server. */
+/** Another user of the same server. */
 import assert from 'node:assert/strict';
 import type { ApiServer } from './apiServer';
 
@@ -9,7 +9,7 @@ export interface ContactRecord {
   readonly relationships?: Readonly<Record<string, { readonly data: readonly { readonly id: string }[] }>>;
 }
 
-/** Another person at the same server: reads and changes what the tests look at. */
+/** Another user of the same server, who reads and changes the records of a test. */
 export function colleague(server: ApiServer) {
   const headers = { 'X-Session-Token': server.token, 'Content-Type': 'application/vnd.api+json' };
   const ask = async (path: string, init: RequestInit = {}) => {
@@ -36,11 +36,17 @@ export function colleague(server: ApiServer) {
   };
 }
 
-/** What the extension asked, without the colleague's own requests. */
+/** The extension's requests, without those of the colleague. */
 export const asked = (server: ApiServer, start = 0) =>
   server.requests.slice(start).filter(({ headers }) => headers['x-colleague'] === undefined);
 
-/** Without what is read by the way, when somebody looks at a form. */
+/** What was asked more than once, of the requests of one action: nothing ever should be. */
+export function askedTwice(server: ApiServer, start = 0): readonly string[] {
+  const all = asked(server, start).map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];
+}
+
+/** The extension's requests, without those that a visible form sends in the background. */
 export const askedFor = (server: ApiServer, start = 0) =>
   asked(server, start).filter(
     ({ path }) => !/^[^?]*\/(?:audit-events|iam\/members|customers\/accounts\/[^/]+)(?:\?|$)/.test(path),

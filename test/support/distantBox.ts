@@ -1,6 +1,6 @@
 /**
- * A QuickPick whose window is in another process, as VS Code's is: what the extension sets arrives there later, and
- * what the person does arrives here later. A row that was chosen is told by its place among the rows.
+ * A QuickPick whose window is in another process, as in VS Code: changes by the extension arrive there later,
+ * and the user's input arrives here later. The window identifies a chosen row by its position.
  */
 import { Emitter } from '../../src/base/event';
 import type { Box } from '../../src/platform/dialogs/searchBox';
@@ -20,7 +20,7 @@ export class DistantBox implements Box<BoxRow> {
   #items: readonly BoxRow[] = [];
   readonly #toWindow: (() => void)[] = [];
   readonly #toHost: (() => void)[] = [];
-  /** What the person sees. */
+  /** The content on screen. */
   readonly window: { text: string; rows: readonly BoxRow[]; cursor: number } = {
     text: '',
     rows: [],
@@ -38,7 +38,7 @@ export class DistantBox implements Box<BoxRow> {
     });
   }
 
-  /** Resolves when the window has all that was set, and its answer is here. */
+  /** Resolves when the window has received all changes and its answer is here. */
   readonly drawn = () =>
     new Promise<void>((resolve) => {
       this.#toWindow.push(() => this.#toHost.push(resolve));
@@ -60,7 +60,7 @@ export class DistantBox implements Box<BoxRow> {
     });
   }
 
-  /** @returns the row under the cursor */
+  /** @returns the active row */
   enter(): BoxRow | undefined {
     const { cursor, rows } = this.window;
     this.#toHost.push(() => {
@@ -70,12 +70,12 @@ export class DistantBox implements Box<BoxRow> {
     return rows[cursor];
   }
 
-  /** One message arrives in the window. */
+  /** Delivers one message to the window. */
   toWindow(): void {
     this.#toWindow.shift()?.();
   }
 
-  /** One message arrives in the extension, and what waits for it goes on. */
+  /** Delivers one message to the extension, and lets waiting code continue. */
   async toHost(): Promise<void> {
     this.#toHost.shift()?.();
     for (let turn = 0; turn < 8; turn++) await Promise.resolve();

@@ -1,4 +1,4 @@
-/** What the host tests do again and again, through commands and a person's hands. */
+/** Steps that the host tests share: commands, and a user's actions. */
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { hands } from './hands';
@@ -9,17 +9,17 @@ export const run = (id: string, ...args: unknown[]) => vscode.commands.executeCo
 export const setUrl = (url: string | undefined) =>
   vscode.workspace.getConfiguration('ctrlHub').update('apiUrl', url, vscode.ConfigurationTarget.Global);
 
-/** Any setting of the person's own; undefined for its default. */
+/** Changes a user setting; undefined restores the default. */
 export const setSetting = (name: string, value: unknown) =>
   vscode.workspace.getConfiguration('ctrlHub').update(name, value, vscode.ConfigurationTarget.Global);
 
-/** Waits for the way to sign in, and takes it. */
+/** Waits for the sign-in methods and selects one. */
 export async function chooseWay(label: string): Promise<void> {
   await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
   await hands.pick(label);
 }
 
-/** Waits for a step by its placeholder, types into it, and goes on. */
+/** Waits for a step by its placeholder, types into it, and continues. */
 export async function answerStep(placeholder: RegExp, text: string): Promise<void> {
   await until(`the step ${placeholder}`, async () =>
     placeholder.test((await hands.quickInput()).placeholder),
@@ -31,14 +31,14 @@ export async function answerStep(placeholder: RegExp, text: string): Promise<voi
 
 export const rowWith = async (text: string) => (await hands.rows()).find((row) => row.includes(text));
 
-/** Waits until the panel says so. */
+/** Waits until the panel shows this text. */
 export const says = (words: RegExp) =>
   until(String(words), async () => {
     const text = await hands.panelText();
     return words.test(text) && text;
   });
 
-/** Through "Session token", as a person does. */
+/** Signs in with "Session token", as a user does. */
 export async function signInWith(token: string): Promise<void> {
   const done = run(commandIds.signIn);
   await enterToken(token);
@@ -53,10 +53,57 @@ export async function enterToken(token: string): Promise<void> {
   await hands.press('Enter');
 }
 
-/** Waits for an organisation, with nothing open: what another test opened would be open again. */
+/**
+ * Waits for an organisation and collapses all rows, because rows that another test expanded would stay
+ * expanded.
+ */
 export async function showOrganisation(name: string): Promise<void> {
   await run('ctrlHub.contacts.focus');
   await until('rows', async () => (await hands.rows()).length > 0);
   await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
   await until('the organisation', () => rowWith(name));
+}
+
+/** Answers VS Code's own dialog of a file to save; it may write its suggestion again while it looks at folders. */
+export async function saveAs(file: string): Promise<void> {
+  const value = async () => (await hands.quickInput()).value;
+  const ending = file.slice(file.lastIndexOf('.'));
+  await until('the dialog', async () => (await value()).endsWith(ending));
+  await until('the dialog to close', async () => {
+    const now = await value();
+    if (now === file) await hands.press('Enter');
+    else if (now !== '') {
+      await hands.press('Control+a');
+      await hands.type(file);
+    }
+    return now === '';
+  });
+}
+
+/** The rows of a quick input once VS Code has done filtering them: two looks give the same. */
+export async function filteredRows(): Promise<readonly string[]> {
+  let before = '';
+  return until('rows that stay', async () => {
+    const { rows } = await hands.quickInput();
+    const now = rows.join('\n');
+    const isSame = rows.length > 0 && now === before;
+    before = now;
+    return isSame && rows;
+  });
+}
+
+/** Presses Enter until the box has taken it: VS Code drops the key while it is busy. Not twice for one look. */
+export async function enter(isTaken: () => Promise<boolean>): Promise<void> {
+  let looks = 0;
+  await until('what Enter does', async () => {
+    if (await isTaken()) return true;
+    if (looks++ % 20 === 0) await hands.press('Enter');
+    return false;
+  });
+}
+
+/** Until a panel takes another look at the server when it is shown: not within a second after a reading. */
+export async function mayLookAgain(): Promise<void> {
+  const since = performance.now();
+  await until('a second', () => performance.now() - since > 1_000);
 }

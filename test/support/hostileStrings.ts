@@ -1,4 +1,4 @@
-/** Text as somebody would send it who wants it to be more than text; by what it tries. */
+/** Texts that attack their readers, by the kind of attack. */
 const million = 1_000_000;
 
 export const hostileStrings: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export const hostileStrings: Readonly<Record<string, string>> = {
   digits: `${'1'.repeat(million)}x`,
 };
 
-/** As names of attributes, relationships and the like; `JSON.parse` makes each an own property. */
+/** Names for attributes, relationships and the like. `JSON.parse` makes an own property of each. */
 export const hostileKeys = [
   '__proto__',
   'constructor',
@@ -52,7 +52,7 @@ export const hostileKeys = [
   `key${'k'.repeat(million)}`,
 ];
 
-/** A contact that has all of it everywhere, as the text of a JSON:API resource. */
+/** The JSON text of a contact that holds all of these texts and names in all places. */
 export function hostileContact(id: string, fields: Readonly<Record<string, string>> = {}): string {
   const strings = Object.values(hostileStrings);
   const text = (n: number) => JSON.stringify(strings[n % strings.length]);

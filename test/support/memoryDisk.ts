@@ -1,12 +1,12 @@
-/**
- * A disk in memory that several windows share. Each window has a view of its own, whose operations a test can
- * hold up or make fail.
- */
+/** A disk in memory that several windows share. A test can delay or fail the operations of each window. */
 import { basename, dirname } from 'node:path';
 import type { Disk } from '../../src/platform/storage/disk';
 
 type Operation = Exclude<keyof Disk, 'watch'>;
-/** Called before each operation of a window: throws to make it fail, waits to make the window stand still. */
+/**
+ * Called before each operation of a window. It throws to make the operation fail, or waits to suspend the
+ * window.
+ */
 export type Before = (operation: Operation, path: string) => Promise<void> | void;
 
 const failure = (code: string) => Object.assign(new Error(code), { code });
@@ -30,7 +30,7 @@ export class MemoryDisk {
     this.#tell(path);
   }
 
-  /** @param watched whether this window hears of changes */
+  /** @param watched true if this window is notified of changes */
   window(before: Before = () => undefined, watched = true): Disk {
     const read = (path: string) => {
       const bytes = this.files.get(path);

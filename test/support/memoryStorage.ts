@@ -1,7 +1,7 @@
 import { Emitter } from '../../src/base/event';
 import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
 
-/** A disk in memory, which remembers. Each call is another window's view of the same `texts`. */
+/** A storage in memory. Each call returns another window's view of the same `texts`. */
 export function memoryStorage(
   texts = new Map<string, string>(),
   claims = new Map<string, string>(),

@@ -1,6 +1,6 @@
 import type { DraftStorage } from '../../src/contacts/drafts/draftStorage';
 
-/** A disk that keeps nothing. */
+/** A storage that stores nothing. */
 export const noDisk = {
   list: async () => [],
   nameOf: (key: string) => key,

@@ -1,4 +1,4 @@
-/** What the tests of the panel begin with: a browser for a `describe`, and a page for each test in it. */
+/** The setup of the panel's tests: a browser for a `describe`, and a page for each test in it. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { type PanelBrowser, type PanelPage, type PanelSetup, seen, startPanelBrowser } from './webviewPage';
@@ -15,11 +15,11 @@ export function panelBrowser(): Pick<PanelBrowser, 'open'> {
 interface EachPanel extends Omit<PanelPage, 'close'>, Pick<PanelBrowser, 'open'> {
   field(label: string): Locator;
   button(name: string): Locator;
-  /** What the one line says that tells how things stand. */
+  /** Returns the text of the status line. */
   status(): Promise<string>;
 }
 
-/** A test fails by what its page complains of, too. */
+/** Errors of its page fail a test, too. */
 export function panelForEach(setup: PanelSetup = {}): EachPanel {
   const { open } = panelBrowser();
   let panel: PanelPage;

@@ -1,4 +1,4 @@
-/** A server that does whatever a test wants with the bytes of its answers, with or without TLS. */
+/** A server whose responses a test controls byte by byte, with or without TLS. */
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ export async function startRawServer(handler: RawHandler, { tls = false } = {}) 
     return handler(request, response);
   };
   const server = tls ? https.createServer(makeCertificate(), handle) : http.createServer(handle);
-  // A proxy is asked for a way through; what is asked for counts as well.
+  // A proxy receives CONNECT requests, which count as requests.
   server.on('connect', (request, socket) => {
     requests.push(`CONNECT ${request.url}`);
     socket.destroy();
@@ -31,7 +31,7 @@ export async function startRawServer(handler: RawHandler, { tls = false } = {}) 
   };
 }
 
-/** Writes pieces for ever, as fast as they are taken or one at a time, until the other side has had enough. */
+/** Writes pieces without end, as fast as possible or at intervals, until the client closes the connection. */
 export function pour(response: http.ServerResponse, piece: Buffer, every?: number): void {
   let gone = false;
   response.on('close', () => {

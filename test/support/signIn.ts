@@ -1,4 +1,4 @@
-/** Signing in as a person does, from outside of VS Code. */
+/** Signs in as a user does, from outside VS Code. */
 import type { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { handsOn } from './hands';
 import { until } from './until';

@@ -2,5 +2,5 @@ import type { Logger } from '../../src/base/log';
 import { runtimeWith } from '../../src/base/runtime';
 
 export const silentLog: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-/** The computer's own clock, and a log that nobody reads. */
+/** The computer's clock, and a log that drops all messages. */
 export const silentRuntime = runtimeWith(silentLog);

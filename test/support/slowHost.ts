@@ -1,4 +1,4 @@
-/** A host for the panel's page that takes messages when a test says so, by the rules of the real one. */
+/** A host for the panel's page that handles messages on demand, by the rules of the real one. */
 
 import { Keystrokes } from '../../src/panel/keystrokes';
 import { parseIntent } from '../../src/panel/messages';
@@ -18,7 +18,7 @@ export class SlowHost {
   readonly #edits: Partial<Record<FieldName, string>> = {};
   #heard: Keystroke | undefined;
   #queue: TypedIntent[] = [];
-  /** How many keystrokes it took. */
+  /** The number of handled keystrokes. */
   taken = 0;
   notes = '';
 
@@ -39,7 +39,7 @@ export class SlowHost {
     return panelState(body, this.#heard ? { heard: this.#heard } : {});
   }
 
-  /** What is with VS Code by now arrives, whatever becomes of the page. */
+  /** Receives the messages that have reached VS Code, even if the page ends. */
   async carry(): Promise<void> {
     const posted = await this.#panel.page.evaluate(() => {
       const { posted: all } = window as Window & { posted?: unknown[] };
@@ -52,7 +52,7 @@ export class SlowHost {
     }
   }
 
-  /** Takes so many of the messages that arrived. */
+  /** Handles a number of the received messages. */
   take(count = this.#queue.length): void {
     for (const intent of this.#queue.splice(0, count)) {
       const isNew = this.#keystrokes.isNew(intent);
@@ -64,7 +64,7 @@ export class SlowHost {
     }
   }
 
-  show(state = this.state()): Promise<number> {
+  show(state = this.state()): Promise<void> {
     return this.#panel.show(state);
   }
 }

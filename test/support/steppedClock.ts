@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that only the test moves. */
 import type { Clock } from '../../src/base/clock';
 
 interface Timer {
@@ -35,7 +35,7 @@ export class SteppedClock implements Clock {
     return first && first.at - this.#monotonic;
   }
 
-  /** The computer's clock is set; no time passes. */
+  /** Changes the time of day; no time passes. */
   jump(ms: number): void {
     this.#wall += ms;
   }
@@ -52,7 +52,7 @@ export class SteppedClock implements Clock {
     this.#pass(end - this.#monotonic);
   }
 
-  /** As `advance`, and what a timer began goes on before the next one is due. */
+  /** Works as `advance`, and lets the work of each timer continue before the next one is due. */
   async elapse(ms: number): Promise<void> {
     for (const end = this.#monotonic + ms; ; ) {
       const left = end - this.#monotonic;
@@ -62,7 +62,7 @@ export class SteppedClock implements Clock {
     }
   }
 
-  /** Time passes as fast as work allows, until this is done. */
+  /** Lets time pass as fast as the work allows, until `work` ends. */
   async runUntil<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
     const over = () => {

@@ -1,10 +1,10 @@
 /**
- * Reads vCards by the letter of RFC 6350 and RFC 2426: lines unfolded, values divided where a separator is
- * not escaped, escapes taken back. By other rules than the library that writes them.
+ * Reads vCards strictly by RFC 6350 and RFC 2426: unfolds lines, splits values at unescaped separators, and
+ * removes escapes. It shares no code with the library that writes them.
  */
 type Card = Readonly<Record<string, readonly string[]>>;
 
-/** In 4.0 a semicolon divides only the values of these. */
+/** In 4.0, a semicolon separates parts only in these values. */
 const divided = ['N', 'ORG'];
 
 export function readVcards(file: string): readonly Card[] {

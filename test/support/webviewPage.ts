@@ -1,4 +1,4 @@
-/** The shipped panel in a real browser, in its own document and under its own policy. */
+/** Shows the shipped panel in a real browser, in its own document and under its own policy. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { patience } from '../../scripts/lib/patience.mjs';
 import { panelHtml } from '../../src/panel/html';
 import type { PanelIntent } from '../../src/protocol/intents';
 import type { PanelState } from '../../src/protocol/state';
@@ -17,7 +18,7 @@ const root = join(__dirname, '../..');
 const bundle = join(root, 'dist/webview');
 const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
-/** VS Code puts its own rules before everything else in a webview's document. */
+/** VS Code puts its own rules first in a webview's document. */
 const defaultStyles = `<style>@layer vscode-default {
 body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
   font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
@@ -41,12 +42,13 @@ export interface PanelPage {
   readonly page: Page;
   /**
    * @param heard the last keystroke of the page that the host has taken
-   * @returns milliseconds from the message's arrival until it was drawn
    */
-  show(state: PanelState, heard?: number): Promise<number>;
-  /** What the panel posted since it was opened, or since the last call; a page's name is no two times the same. */
+  show(state: PanelState, heard?: number): Promise<void>;
+  /**
+   * Returns the messages of the panel since the last call, without the page's identifier, which is random.
+   */
   posts(): Promise<readonly PostedIntent[]>;
-  /** Breaches of the policy, and errors. */
+  /** Returns violations of the policy, and errors. */
   complaints(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -56,10 +58,19 @@ export interface PanelBrowser {
   close(): Promise<void>;
 }
 
-/** What a person can read there. */
+/** Returns the visible text. */
 export async function seen(place: Locator): Promise<string> {
   return (await place.allInnerTexts()).join('\n');
 }
+
+/** Until what has changed is on screen, and observers of what comes into sight have told of it. */
+export const drawn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+      }),
+  );
 
 export const hasFocus = (place: Locator) => place.evaluate((element) => element === document.activeElement);
 
@@ -120,7 +131,7 @@ function documentFor(origin: string, script: string): string {
 
 interface Stage {
   posted: PanelIntent[];
-  /** The name under which the last keystroke came. */
+  /** The page's identifier in its latest keystroke. */
   typingPage?: string;
   breaches: string[];
   acquireVsCodeApi(): VsCode;
@@ -134,6 +145,7 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   });
+  context.setDefaultTimeout(patience(30_000));
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -145,20 +157,20 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
   return {
     page,
     async show(state, heard) {
-      const posted = await page.evaluate(
+      await page.evaluate(
         ({ message, revision }) => {
           const stage = window as Window & Partial<Stage>;
           if (revision !== undefined)
             message.state = { ...message.state, heard: { page: stage.typingPage ?? '', revision } };
-          const now = performance.now();
-          window.postMessage(message, '*');
-          return now;
+          // The panel's own listener was there first. What it set is drawn before the next task.
+          return new Promise<void>((done) => {
+            window.addEventListener('message', () => requestAnimationFrame(() => setTimeout(done)), {
+              once: true,
+            });
+            window.postMessage(message, '*');
+          });
         },
-        { message: { type: 'state', state }, revision: heard },
-      );
-      return page.evaluate(
-        (since) => new Promise<number>((done) => setTimeout(() => done(performance.now() - since))),
-        posted,
+        { message: { type: 'state', version: 1, state }, revision: heard },
       );
     },
     posts: () =>
@@ -179,8 +191,8 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
 }
 
 /**
- * Runs in the page before anything of it: VS Code's stand-in. All functions in it are methods, as the
- * loader of the tests wraps others in a helper that the page does not have.
+ * Runs in the page before its script and replaces VS Code. All its functions are methods, because the tests'
+ * loader wraps other functions in a helper that does not exist in the page.
  */
 function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClasses: string[] }): void {
   const posted: PanelIntent[] = [];
@@ -194,7 +206,8 @@ function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClass
           posted.push(message);
           if ('page' in message) Object.assign(window, { typingPage: message.page });
         },
-        // A reload of the page is the end of a webview, and what it kept is what VS Code gives the next one.
+        // A reload of the page stands for the end of a webview: VS Code gives the stored state to the next
+        // page.
         getState() {
           return JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
         },

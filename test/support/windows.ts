@@ -1,4 +1,4 @@
-/** One computer with any number of windows: its secret storage, settings and profiles, and sessions on them. */
+/** One computer with any number of windows: its secret storage, settings and profiles, and their sessions. */
 
 import type { Fetch } from '../../src/api/http/transport';
 import { type Clock, systemClock } from '../../src/base/clock';
@@ -8,13 +8,13 @@ import type { Profile } from '../../src/session/keyring';
 import { SessionStore } from '../../src/session/sessionStore';
 import { silentLog } from './silentLog';
 
-/** A secret storage that tells of changes; `forgets` takes everything and keeps nothing. */
+/** A secret storage with change events; `forgets` makes it accept everything and store nothing. */
 class Vault {
   readonly secrets = new Map<string, string>();
   forgets = false;
-  /** Refuses to delete: with an error, or without a word. */
+  /** Makes deleting fail, with or without an error. */
   keeps: 'no' | 'with an error' | 'silently' = 'no';
-  /** Before and after each piece of work, as of another process that does one thing after the other. */
+  /** Called before and after each operation, to delay it as another process would. */
   delay: () => Promise<void> = async () => undefined;
   #last: Promise<unknown> = Promise.resolve();
   readonly #changed = new Emitter<{ key: string }>();
@@ -66,11 +66,11 @@ export class Computer {
   readonly vault = new Vault();
   readonly apiUrl: Setting;
   readonly authUrl: Setting;
-  /** No test speaks to a server that is not its own. */
+  /** Tests send requests to their own servers only. */
   fetch: Fetch = (input, init) => fetch(input, init);
   readonly profiles = new Map<string, Profile>();
   readonly #stores: SessionStore[] = [];
-  /** Locks by name: each work waits for the one before. */
+  /** Locks by name, as queues of work. */
   readonly #locks = new Map<string, Promise<unknown>>();
 
   constructor(apiUrl: string, authUrl = '') {
@@ -123,5 +123,5 @@ export function environmentOf(store: SessionStore) {
   return found;
 }
 
-/** Until events of another window have arrived. */
+/** Resolves after the events of other windows have arrived. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve, 10));

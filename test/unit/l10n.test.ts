@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { bundleFile, languages, manifestFile, read, stringsOfCode } from '../../scripts/lib/strings.mjs';
 
-/** What must be in a translation as it is in the original: places for values, commands and addresses. */
+/** Returns the parts that a translation must keep: placeholders, commands and addresses. */
 const fixed = (text: string) => [
   ...new Set(text.match(/\{\d+\}|\(command:[^)]*\)|https?:\/\/[\w./#-]*\w|`[^`]*`|ctrlHub\.\w+/g)),
 ];
-/** By their names, as `plural` takes them apart. */
+/** Returns the plural forms with their names, as `plural` parses them. */
 const formsOf = (text: string) =>
   text.split(' | ').map((form) => {
     const colon = form.indexOf(': ');
@@ -45,7 +45,7 @@ describe('the translations', () => {
       for (const [original, translated] of pairs) {
         assert.notEqual(translated.trim(), '', original);
         assert.deepEqual(fixed(translated).toSorted(), fixed(original).toSorted(), original);
-        // Short words may be the same in two languages; sentences are not.
+        // Short texts may be equal in two languages; sentences are not.
         if (original.length > 24) assert.notEqual(translated, original);
       }
     });
@@ -67,7 +67,7 @@ describe('the translations', () => {
         const other = forms.get('other') ?? '';
         const said = forms.get(category) ?? other;
         assert.doesNotMatch(said.replace(/\{\d+\}/g, '0'), /[1-9]/, translated);
-        // A form that is for 1 as well has to say which; a number in words would be wrong, too.
+        // A form that is not only for 1 must contain the number; a number word would be wrong, too.
         if (category === 'one') assert.deepEqual(places(said), places(other), translated);
       }
     });

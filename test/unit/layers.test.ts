@@ -1,13 +1,13 @@
 /**
- * The layers of `src`: one table says what each folder may import, types included. Whatever is not in it fails, an
- * upward import and a cycle among them. Draw a new folder here first.
+ * Tests the layers of `src`: a table lists the folders that each folder may import, types included. Every
+ * other import fails, including upward imports and cycles. Add a new folder to the table first.
  */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 
-/** `vscode`: the folder may import VS Code's API. */
+/** `vscode` allows a folder to import VS Code's API. */
 interface Layer {
   readonly vscode?: true;
   readonly imports: readonly string[];
@@ -23,7 +23,7 @@ const contacts = [...records, 'contacts'];
 const texts = ['platform', 'platform/text', 'platform/dialogs'];
 const ground = ['base', 'protocol', 'manifest'];
 
-/** From the ground up: each folder imports from those above it in this table only. */
+/** The layers from the ground up: each folder imports only from those above it in this table. */
 const layers: Readonly<Record<string, Layer>> = {
   base: layer(),
   protocol: layer(),
@@ -37,7 +37,8 @@ const layers: Readonly<Record<string, Layer>> = {
   api: layer('api/http', 'base'),
   session: layer(...api, 'base'),
   'contacts/model': layer(...api, 'base', 'protocol'),
-  'contacts/lists': layer('contacts/model', ...api, 'base', 'protocol'),
+  'contacts/lists/pages': layer('contacts/model', ...api, 'base'),
+  'contacts/lists': layer('contacts/lists/pages', 'contacts/model', ...api, 'base', 'protocol'),
   'contacts/drafts': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/related': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/saving': layer(...known, ...api, 'base', 'protocol'),
@@ -144,11 +145,11 @@ const layers: Readonly<Record<string, Layer>> = {
   ),
 };
 
-/** These two connect everything. `extension.ts` loads `app.ts` when something needs it. */
+/** These two files connect all layers. `extension.ts` loads `app.ts` on demand. */
 const roots = ['app', 'extension'];
-/** What `extension.ts` may load itself: what activation needs and nothing else. */
+/** The modules that `extension.ts` may load itself, because activation needs them. */
 const activation = ['base', 'manifest', 'platform/storage/profileKeys'];
-/** Folders that are bundles of their own: others may name their types and load them by `import()`. */
+/** Folders that are bundles of their own: others may import their types, and load them with `import()`. */
 const loadedLater = [
   'exports',
   'telephones',

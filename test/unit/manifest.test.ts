@@ -119,7 +119,7 @@ describe('package.json', () => {
         const letter = parts.at(-1) ?? '';
         if (letter.length > 1) continue;
         assert.ok(parts.includes(modifier), `${one} types "${letter}"`);
-        // On Windows, Ctrl+Alt is AltGr; on a Mac, Option types characters.
+        // On Windows, Ctrl+Alt is AltGr; on macOS, Option types characters.
         assert.ok(!parts.includes('alt'), `${one} types a character on some keyboards`);
         const worksInPanel = !when.includes('listFocus');
         assert.ok(!(worksInPanel && 'cvx'.includes(letter)), `${one} never reaches VS Code from a webview`);

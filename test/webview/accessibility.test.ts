@@ -8,7 +8,7 @@ import type { PanelPage } from '../support/webviewPage';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** As it opens, narrow beside an editor, and at 200 %. */
+/** The initial size, a narrow one next to an editor, and 200 %. */
 const sizes = [
   [1000, '13px'],
   [300, '13px'],
@@ -21,12 +21,12 @@ describe('panel: for everyone', () => {
   for (const theme of themes) {
     describe(`in ${theme.name}`, () => {
       let panel: PanelPage | undefined;
-      // After a failure the next state gets a page of its own: what broke in one says nothing about the next.
+      // After a failure, the next state gets a new page, because it must not inherit the failure.
       afterEach(async function () {
         if (this.currentTest?.state !== 'failed') return;
         const broken = panel;
         panel = undefined;
-        // A page that is gone with its browser cannot be closed: the test has failed by that already.
+        // A page that ended with its browser cannot be closed; the test has already failed.
         await broken?.close().catch(() => undefined);
       });
       after(() => panel?.close());
@@ -184,7 +184,7 @@ async function violations(values: string[]) {
   return results?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** What sticks out of the window, or hides a part of its own text. */
+/** Finds elements that exceed the window or hide a part of their own text. */
 function findCut(): readonly string[] {
   const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page scrolls sideways'] : [];
   const cut = [...document.querySelectorAll('#root *:not(.hidden):not(input):not(.icon)')].filter(
@@ -207,10 +207,10 @@ function findCut(): readonly string[] {
   ];
 }
 
-/** Rules of the panel's own that are for the left or the right, not for the start or the end of a line. */
+/** Finds the panel's rules for left or right that should be for start or end. */
 function oneSided(): readonly string[] {
   const rules = document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
-  // More are added while it goes on: a group's own.
+  // Nested rules of a group are appended during the loop.
   for (const rule of rules) if (rule instanceof CSSGroupingRule) rules.push(...rule.cssRules);
   return rules.flatMap((rule) => {
     if (!(rule instanceof CSSStyleRule)) return [];

@@ -10,7 +10,7 @@ import {
   ready,
 } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
-import { seen } from '../support/webviewPage';
+import { drawn, seen } from '../support/webviewPage';
 
 describe('panel: both changed the same field', () => {
   const panel = panelForEach();
@@ -23,7 +23,7 @@ describe('panel: both changed the same field', () => {
   const group = (name: string) => panel.page.getByRole('group', { name, exact: true });
   const radio = (field: string, name: string) => group(field).getByRole('radio', { name, exact: true });
   const { button } = panel;
-  /** What was asked for, beside the choices that the host is told of as they are made. */
+  /** The messages, without the answers that the page reports at once. */
   const sent = async () => (await panel.posts()).filter(({ type }) => type !== 'choose');
 
   it('shows before, mine and theirs beside one another, and says that nothing was saved', async () => {
@@ -134,7 +134,7 @@ describe('panel: both changed the same field', () => {
     });
   }
 
-  /** The key goes to VS Code, which asks the host; the palette's command does the same. */
+  /** VS Code receives the key and asks the host, as for the command in the Command Palette. */
   const askedToSave = (attempt: number) =>
     panel.show(panelState({ ...(conflict.body as ReadyState), attempt }));
   const focus = () => panel.page.evaluate(() => document.activeElement?.id);
@@ -163,7 +163,7 @@ describe('panel: both changed the same field', () => {
       { field: 'email', theirs: 'office@example.org', choice: 'theirs' },
     ];
     assert.deepEqual(await sent(), [{ type: 'resolve', choices }]);
-    // What was sent may be answered with the same question.
+    // A sent answer may lead to the same question.
     await askedToSave(2);
     assert.deepEqual(await sent(), []);
     await askedToSave(3);
@@ -173,7 +173,7 @@ describe('panel: both changed the same field', () => {
   it('takes the focus on to the field when it is decided', async () => {
     await radio('Email', 'Theirs').check();
     await panel.show(panelStates.saving!);
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     assert.equal(await focus(), 'email');
   });
 

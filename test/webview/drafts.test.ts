@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
+import { until } from '../support/until';
 import { seen } from '../support/webviewPage';
 
 describe('panel: what is not saved yet', () => {
@@ -93,8 +94,7 @@ describe('panel: what is not saved yet', () => {
     const first = await shown();
     assert.match(first ?? '', /Saving in \d+ s/);
     const spoken = await panel.page.locator('.status .hidden').textContent();
-    await panel.page.waitForTimeout(1200);
-    assert.notEqual(await shown(), first);
+    await until('the next second', async () => (await shown()) !== first);
     assert.equal(await panel.page.locator('.status .hidden').textContent(), spoken);
     assert.ok(await button('Save').isDisabled());
     await button('Cancel').click();
@@ -139,9 +139,12 @@ describe('panel: what is not saved yet', () => {
     await panel.show(panelStates.many!);
     await field('Last name').focus();
     await panel.page.mouse.wheel(0, 300);
-    await panel.page.waitForTimeout(400);
-    const before = await panel.page.evaluate(() => window.scrollY);
-    assert.ok(before > 0);
+    const before = await until('the page to have noted its place', () =>
+      panel.page.evaluate(() => {
+        const { scroll } = JSON.parse(sessionStorage.getItem('state') ?? '{}');
+        return window.scrollY > 0 && scroll === window.scrollY ? scroll : 0;
+      }),
+    );
     await panel.page.reload();
     await panel.show(panelStates.many!);
     assert.equal(await panel.page.evaluate(() => window.scrollY), before);
@@ -151,7 +154,7 @@ describe('panel: what is not saved yet', () => {
   it('keeps what VS Code needs to open the panel again, and no more of the contact', async () => {
     await panel.show(panelStates.changed!);
     const kept = await panel.page.evaluate(() => sessionStorage.getItem('state') ?? '');
-    // Beside them, after a while, only where the person is in the page.
+    // The position is stored after a delay, and only while the page has the focus.
     const { scroll: _, focus: __, caret: ___, ...known } = JSON.parse(kept);
     assert.deepEqual(Object.keys(known).sort(), ['contactId', 'organisationId', 'origin']);
   });

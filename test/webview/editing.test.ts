@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FieldName } from '../../src/protocol/fields';
 import { fields, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
-import { hasFocus, seen } from '../support/webviewPage';
+import { drawn, hasFocus, seen } from '../support/webviewPage';
 
 describe('panel: editing', () => {
   const panel = panelForEach();
@@ -70,7 +70,7 @@ describe('panel: editing', () => {
   });
 
   it('keeps the caret and every key while the host echoes', async () => {
-    // The host answers each edit with a whole state, at once, in the middle of typing.
+    // The host answers each edit with a whole state, at once, during typing.
     await panel.page.evaluate(
       (message) => {
         document.addEventListener('input', (event) => {
@@ -86,13 +86,14 @@ describe('panel: editing', () => {
       },
       {
         type: 'state',
+        version: 1,
         state: panelState(ready()) as ReturnType<typeof panelState> & { body: ReturnType<typeof ready> },
       },
     );
     await field('First name').press('Home');
     await panel.page.keyboard.press('ArrowRight');
     await panel.page.keyboard.type('the quick brown fox jumps', { delay: 2 });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     assert.equal(await field('First name').inputValue(), 'Sthe quick brown fox jumpsian');
     const caret = await field('First name').evaluate((input: HTMLInputElement) => input.selectionStart);
     assert.equal(caret, 'Sthe quick brown fox jumps'.length);
@@ -182,7 +183,7 @@ describe('panel: editing', () => {
       });
     });
     await field('First name').press('Control+s');
-    await panel.page.waitForTimeout(20);
+    await drawn(panel.page);
     assert.equal(await panel.page.locator('body').getAttribute('data-key'), 's true');
     assert.deepEqual(await panel.posts(), []);
   });

@@ -1,4 +1,4 @@
-/** Where the focus is once what had it is gone or switched off: near, and never nowhere. */
+/** Tests that the focus moves to a nearby element when the focused one disappears or is disabled. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { HistoryState } from '../../src/protocol/related';
@@ -11,6 +11,7 @@ import {
   withRelated,
 } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
+import { drawn } from '../support/webviewPage';
 
 describe('panel: the focus is never lost', () => {
   const panel = panelForEach();
@@ -22,8 +23,8 @@ describe('panel: the focus is never lost', () => {
     await panel.page.keyboard.press('Enter');
   };
   const isAt = async (place: Locator) => {
-    // A browser takes the focus from what is switched off with the next picture.
-    await panel.page.waitForTimeout(50);
+    // A browser moves the focus away from a disabled element with the next frame.
+    await drawn(panel.page);
     const there = await panel.page.evaluate(() => document.activeElement?.outerHTML ?? '');
     assert.equal(there, await place.evaluate(({ outerHTML }) => outerHTML));
   };
@@ -58,7 +59,7 @@ describe('panel: the focus is never lost', () => {
     await show('changed');
     await press(button('Save'));
     await show('saving');
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await show('saved');
     await isAt(name());
   });
@@ -122,12 +123,12 @@ describe('panel: the focus is never lost', () => {
     await history({});
     await press(button('Show 10 more'));
     await history({ loading: true });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await history({});
     await isAt(button('Show 10 more'));
     await press(button('Show 10 more'));
     await history({ loading: true });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     await history({ problem, more: false });
     await isAt(button('History'));
     await press(button('Retry'));

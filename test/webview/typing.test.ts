@@ -1,4 +1,4 @@
-/** The host is slow, and the page goes away and comes back: no character that was typed goes. */
+/** Tests that no typed character is lost while the host is slow and the page ends and returns. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fields, panelState, panelStates, ready } from '../fixtures/panelStates';
@@ -24,7 +24,7 @@ describe('panel: typing while the host is slow', () => {
       for (const key of Object.keys(sessionStorage))
         if (key.startsWith(start)) sessionStorage.removeItem(key);
     }, name);
-  /** The page ends with all that is on its way. */
+  /** Ends the page with all its undelivered messages. */
   const lose = () => panel.page.reload();
 
   for (const label of labels) {

@@ -1,18 +1,18 @@
 /**
- * The attribute that an error document points to. Source: RFC 6901, which JSON:API asks for; servers also send
- * fragments, paths with dots, and paths that begin at the attributes.
+ * Finds the attribute that an error document points to. Source: RFC 6901, which JSON:API requires. Servers
+ * also send fragments, paths with dots, and paths that begin at the attributes.
  */
 
 export type AttributePath =
   | {
       readonly kind: 'attribute';
       readonly name: string;
-      /** It is the attribute itself, and nothing within it. */
+      /** True if the path ends at the attribute, false if it leads into its value. */
       readonly exact: boolean;
     }
-  /** The resource or all of its attributes: something in it is meant. */
+  /** The path leads to the resource or to all of its attributes. */
   | { readonly kind: 'container' }
-  /** A relationship, an id: certainly no attribute. */
+  /** The path leads to a relationship, an ID or the like: certainly not to an attribute. */
   | { readonly kind: 'elsewhere' };
 
 /** Members of documents and resources. */
@@ -34,7 +34,7 @@ export function attributePath(text: string): AttributePath {
   const isNamed = inData[0] === 'attributes';
   const [name, ...within] = isNamed ? inData.slice(1) : inData;
   if (name === undefined) return { kind: 'container' };
-  // Of a path from the document or to a list, nothing but "attributes" leads to one.
+  // In a path that starts at the document or leads to a list, only "attributes" leads to an attribute.
   if (!isNamed && (parts[0] === 'data' || members.has(name) || isIndex(name))) return { kind: 'elsewhere' };
   return { kind: 'attribute', name, exact: within.length === 0 };
 }
@@ -49,7 +49,7 @@ function partsOf(text: string): readonly string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A fragment is percent-encoded (RFC 6901, section 6). */
+/** Decodes a fragment, which is percent-encoded (RFC 6901, section 6). */
 function decoded(fragment: string): string {
   try {
     return decodeURIComponent(fragment);

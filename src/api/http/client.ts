@@ -1,6 +1,6 @@
 /**
- * The API's one door: adds the credential to a request of its own origin, checks the answer, and turns
- * whatever goes wrong into an `ApiError`. It shows nothing.
+ * The only client of the API. It adds the credential to requests to the API's origin, validates the response,
+ * and turns every failure into an `ApiError`. It shows nothing.
  */
 import type { ZodMiniType } from 'zod/mini';
 import { unlessAborted } from '../../base/abort';
@@ -16,21 +16,27 @@ import { readRetryAfter } from './retryAfter';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
 import { type ApiRequest, toWire, type WireRequest } from './wire';
 
-/** Where requests go and what lets them in. */
+/** The address of the API and the credential for it. */
 export interface Connection {
-  /** Origin and path prefix, without a slash at its end. */
+  /** Origin and path prefix, without a trailing slash. */
   readonly baseUrl: string;
   readonly fetch: Fetch;
-  /** Asked at every request, so that no client keeps a secret. */
-  credential(): Promise<Readonly<Record<string, string>>>;
-  /** After a 401: gets another credential than the refused one, where there can be one. @throws ApiError */
+  /**
+   * Returns the headers that authenticate a request. Called for each request, so that no client keeps a
+   * secret.
+   */
+  authHeaders(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Gets a new credential after a 401, if the kind of credential allows it.
+   * @throws ApiError
+   */
   renew?(refused: Readonly<Record<string, string>>): Promise<void>;
-  /** Told of each 401. */
+  /** Called after a 401 of a request that the user made. */
   onUnauthorised?(): void;
 }
 
 export interface Answer<T> {
-  /** Undefined when the body was empty (204, say). */
+  /** Undefined if the body was empty, as with status 204. */
   readonly document: T | undefined;
   readonly etag: string | undefined;
 }
@@ -40,8 +46,8 @@ export class ApiClient {
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #transport: Transport;
-  /** The most rows of a page that this server gives, once it refused to give more. */
-  mostRows = Number.POSITIVE_INFINITY;
+  /** The maximum number of rows of this server's pages, after it refused a larger limit. */
+  maxRows = Number.POSITIVE_INFINITY;
 
   constructor(connection: Connection, log: Logger, clock: Clock = systemClock) {
     this.#connection = connection;
@@ -51,7 +57,7 @@ export class ApiClient {
   }
 
   /**
-   * Sends one request and parses the answer.
+   * Sends one request and parses the response.
    * @throws ApiError, or the `AbortError` of `signal`
    */
   async request<T>(schema: ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
@@ -62,12 +68,12 @@ export class ApiClient {
       outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
       return {
         document: parse(schema, response, request, this.#clock.now()),
-        // An empty one names no version.
+        // An empty ETag names no version.
         etag: response.headers.get('etag') || undefined,
       };
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
-      if (ApiError.is(error, 'unauthorised') && !request.beside) this.#connection.onUnauthorised?.();
+      if (ApiError.is(error, 'unauthorised') && !request.background) this.#connection.onUnauthorised?.();
       throw error;
     } finally {
       const ms = Math.round(this.#clock.monotonic() - started);
@@ -75,24 +81,27 @@ export class ApiClient {
     }
   }
 
-  /** Logs what is odd in an answer that was taken. */
+  /** Logs an anomaly in a response that was accepted. */
   warn(message: string): void {
     this.#log.warn(message);
   }
 
-  /** What `request` would send, and the names of the headers that let it in: their values stay here. */
+  /**
+   * Returns the request as `request` would send it, with the names of the authentication headers. The values
+   * stay here.
+   */
   async describe(request: ApiRequest): Promise<WireRequest & { readonly secrets: readonly string[] }> {
-    const secrets = Object.keys(await this.#connection.credential());
+    const secrets = Object.keys(await this.#connection.authHeaders());
     return { ...toWire(this.#connection.baseUrl, request), secrets };
   }
 
-  /** A 401 says that nothing was carried out: with a new credential anything may be asked again, once. */
+  /** After a 401 the API has done nothing, so that any request may be sent once more with a new credential. */
   async #send(request: ApiRequest): Promise<HttpAnswer> {
-    const credential = await unlessAborted(request.signal, this.#connection.credential());
+    const credential = await unlessAborted(request.signal, this.#connection.authHeaders());
     let answer = await this.#sendWith(credential, request);
     if (answer.status === 401 && this.#connection.renew !== undefined) {
       await unlessAborted(request.signal, this.#connection.renew(credential));
-      answer = await this.#sendWith(await this.#connection.credential(), request);
+      answer = await this.#sendWith(await this.#connection.authHeaders(), request);
     }
     if (answer.status >= 300) throw failed(reasonOf(answer.status), answer, this.#clock.now());
     return answer;
@@ -120,26 +129,26 @@ function parse<T>(
   if (text.trim() === '') return undefined;
   const json = parseJson(text, anyDepth);
   if (isErrorDocument(json)) throw failed('errorDocument', response, now);
-  // Errors beside a resource contradict it: only a look tells what was carried out.
+  // Errors next to a resource contradict it. Only a new GET shows the outcome.
   const document = method !== 'GET' && hasErrors(json) ? undefined : parseWith(schema, json);
   if (document !== undefined) return document;
-  throw new ApiError('notUnderstood', { status: response.status, traceId: traceIdOf(response.headers) });
+  throw new ApiError('badResponse', { status: response.status, traceId: traceIdOf(response.headers) });
 }
 
 function parseJson(text: string, anyDepth = false): unknown {
   try {
     return anyDepth ? parseAnyDepth(text) : parseShallow(text);
   } catch {
-    // A page of a proxy or a login, whatever its content type says.
+    // The body is a page of a proxy or a login, whatever its content type.
     return undefined;
   }
 }
 
-/** Success is what the answer shows: errors without data mean failure, whatever the status says. */
+/** The body decides, not the status: errors without data mean failure. */
 function isErrorDocument(json: unknown): boolean {
   if (!isObject(json)) return false;
   const { data = null } = json;
-  // An empty list beside errors is no list in which nobody is.
+  // An empty list next to errors does not mean that the list has no rows.
   if (Array.isArray(data) && data.length === 0) return hasErrors(json);
   return data === null && (Array.isArray(json.errors) || parseProblems(json).length > 0);
 }

@@ -1,27 +1,30 @@
 import { parseExactly } from '../../base/exactNumbers';
 
-/** Levels of lists and objects within one another; a contact of the API has seven. */
-const mostLevels = 200;
+/** The maximum depth of lists and objects; a contact of the API has a depth of seven. */
+const maxLevels = 200;
 
 const [quote, backslash] = [0x22, 0x5c];
 const open = new Set([0x5b, 0x7b]);
 const close = new Set([0x5d, 0x7d]);
 
-/** Characters that `JSON.parse` takes in no time, however deep they nest. */
+/** The length, in characters, of a text that `JSON.parse` handles quickly at any depth. */
 const short = 1_000_000;
 
 /**
- * Parses a JSON text, unless it nests deeper than anything honest. `JSON.parse` would take it, and whatever
- * comes after (comparing, sending it back, showing it) calls itself for each level until the stack is full.
+ * Parses a JSON text, unless its depth exceeds `maxLevels`. `JSON.parse` would accept it, but the recursive
+ * code after it (comparing, sending, showing) would overflow the stack.
  * @throws SyntaxError
  */
 export function parseShallow(text: string): unknown {
   const value = parseAnyDepth(text);
-  if (isDeep(value, mostLevels)) throw new SyntaxError('It nests too deep');
+  if (isDeep(value, maxLevels)) throw new SyntaxError('It nests too deep');
   return value;
 }
 
-/** For what nobody looks far into, such as the rows of a list. @throws SyntaxError */
+/**
+ * Parses a JSON text whose inner values are not walked, such as the rows of a list.
+ * @throws SyntaxError
+ */
 export function parseAnyDepth(text: string): unknown {
   refuseTooDeep(text);
   return parseExactly(text);
@@ -31,7 +34,7 @@ function refuseTooDeep(text: string): void {
   if (text.length > short && isTooDeep(text)) throw new SyntaxError('It nests too deep');
 }
 
-/** A look at what was parsed costs a twentieth of parsing it, if it makes nothing on its way. */
+/** Checks the depth without allocating, which costs a twentieth of the time of parsing. */
 function isDeep(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
@@ -48,13 +51,13 @@ function isTooDeep(text: string): boolean {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
     else if (open.has(code)) {
-      if (++depth > mostLevels) return true;
+      if (++depth > maxLevels) return true;
     } else if (close.has(code)) depth--;
   }
   return false;
 }
 
-/** Where the string that begins at `from` ends. */
+/** @returns the position of the closing quote of the string that begins at `from` */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;

@@ -1,20 +1,22 @@
 /**
- * JSON:API documents as Ctrl Hub sends them. Every object is loose: what we don't know is kept, as a
- * PUT replaces the resource and must send back what it was given.
- * Source: https://docs.ctrl-hub.com (PUT contact, GET contacts) and https://jsonapi.org/format/1.0.
+ * Schemas of JSON:API documents as Ctrl Hub sends them. Every object is loose, so that unknown attributes are
+ * kept: a PUT replaces the resource and must send them back. Source: https://docs.ctrl-hub.com (PUT contact,
+ * GET contacts) and https://jsonapi.org/format/1.0.
  */
 import * as z from 'zod/mini';
 import { isExactNumber } from '../../base/exactNumbers';
 import { parseWith, withFallback } from '../../base/parseWith';
 
-/** An object that is passed on as it came, whatever its keys. */
+/** An object that is passed on unchanged, with any keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An id goes into addresses, keys and rows: one that cannot be part of an address is no id. */
+/**
+ * Accepts an ID. IDs become parts of URLs, keys and rows, so "", ".", ".." and broken Unicode are refused.
+ */
 export function isId(value: unknown): value is string {
   return (
     typeof value === 'string' &&
@@ -28,21 +30,27 @@ export function isId(value: unknown): value is string {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Whether two ids name the same resource: a UUID may be written in capitals (RFC 9562), any other id may not. */
+/** Compares two IDs. A UUID is case-insensitive (RFC 9562), any other ID is not. */
 export const isSameId = (one: string, other: string): boolean =>
   one === other || (uuid.test(one) && one.toLowerCase() === other.toLowerCase());
 
 const isNumber = (value: unknown) => (Number.isFinite(value) || isExactNumber(value)) && isId(String(value));
 
-/** Ids are strings in JSON:API; a number is taken and made one, to the digit. `type` is any string at all. */
+/**
+ * IDs are strings in JSON:API. A number is accepted and becomes a string with the same digits. `type` is any
+ * string.
+ */
 const id = () => z.union([z.custom<string>(isId), z.pipe(z.custom(isNumber), z.transform(String))]);
 
-/** More than a page or a contact has. */
-const mostItems = 50_000;
+/** The maximum length of a list; a page or a contact has fewer items. */
+const maxItems = 50_000;
 
-const isList = (value: unknown) => Array.isArray(value) && value.length <= mostItems;
+const isList = (value: unknown) => Array.isArray(value) && value.length <= maxItems;
 
-/** One that is as it should be is taken as it is: a copy of each of 100,000 costs more than the look. */
+/**
+ * Accepts a list whose items are all valid without copying it: copying 100,000 items takes longer than
+ * checking them.
+ */
 function listOf<T>(schema: z.ZodMiniType<T>, isPlain: (value: unknown) => boolean) {
   return z.union([
     z.custom<T[]>((items) => isList(items) && (items as unknown[]).every(isPlain)),
@@ -52,12 +60,12 @@ function listOf<T>(schema: z.ZodMiniType<T>, isPlain: (value: unknown) => boolea
 
 const identifierSchema = z.lazy(() => z.looseObject({ id: id(), type: z.string() }));
 export type Identifier = z.infer<typeof identifierSchema>;
-/** A key for maps: a type is a server's text, so no separator is safe without quoting. */
+/** A key for maps, quoted as JSON, because `type` is server text and may hold any separator. */
 export const identityOf = ({ type, id }: Identifier) => JSON.stringify([type, id]);
 
 const isIdentifier = (value: unknown) => isObject(value) && isId(value.id) && typeof value.type === 'string';
 
-/** `data` is absent when a server gives links only: that is unknown, not empty. */
+/** A relationship. A missing `data` (a server sent links only) means unknown, not empty. */
 export const relationshipSchema = z.lazy(() =>
   z.looseObject({
     data: z.optional(z.union([listOf(identifierSchema, isIdentifier), identifierSchema, z.null()])),
@@ -94,7 +102,10 @@ export const resourceSchema = z.lazy(() =>
   ]),
 );
 
-/** Resources of a list that may hold others, of which the places are kept: one bad row must not cost the list. */
+/**
+ * Resources of a list. Items that are no resources are left out and their positions are kept, so that one bad
+ * row does not hide the whole list.
+ */
 const readableResources = z.lazy(() =>
   z.pipe(
     z.custom<unknown[]>(isList),
@@ -112,7 +123,7 @@ const readableResources = z.lazy(() =>
   ),
 );
 
-/** Related resources; those that cannot be read are left out, and the others keep their names. */
+/** Related resources. Unreadable ones are left out. */
 const included = () =>
   part(
     z.pipe(
@@ -123,7 +134,7 @@ const included = () =>
 
 const count = () => part(z.int().check(z.gte(0)));
 
-/** A part that is missing, null or of the wrong shape counts as missing. */
+/** A part that is missing, null or of the wrong type counts as missing. */
 const part = <T extends z.ZodMiniType>(schema: T) => withFallback(z.nullish(schema), undefined);
 
 /** `meta.pagination` of a list. */
@@ -134,7 +145,7 @@ const paginationSchema = () =>
     requested: part(z.looseObject({ limit: count() })),
   });
 
-/** Nobody chooses from more. */
+/** Limits the options of a list to 200, more than anyone can choose from. */
 const isShort = (value: unknown) => Array.isArray(value) && value.length <= 200;
 const options = () =>
   part(
@@ -142,7 +153,7 @@ const options = () =>
   );
 const parameters = () => ({ sort: options(), filter: options() });
 
-/** What a list can be sorted and filtered by: the documentation's samples have it in two places. */
+/** The keys for sorting and filtering. The samples of the documentation have them in two places. */
 const featuresSchema = () => z.looseObject({ ...parameters(), params: part(z.looseObject(parameters())) });
 
 export const listSchema = z.lazy(() =>
@@ -161,7 +172,7 @@ export const singleSchema = z.lazy(() =>
   }),
 );
 
-/** An answer to a PUT may come without a resource; the resource is then read. */
+/** The response to a PUT. If it holds no resource, the caller reads the resource. */
 export const maybeSingleSchema = z.lazy(() =>
   z.looseObject({
     data: z.nullish(resourceSchema),
@@ -169,15 +180,15 @@ export const maybeSingleSchema = z.lazy(() =>
   }),
 );
 
-/** One resource, with the related resources that the API sent along. */
+/** One resource, with the related resources that the API included. */
 export interface ResourceDocument {
   readonly resource: Resource;
   readonly included: readonly Resource[];
-  /** The version of the resource, if the API says it. */
+  /** The ETag of the resource, if the API sent one. */
   readonly etag?: string | undefined;
 }
 
-/** What a PUT sends: the identity as the API gave it, and every attribute. */
+/** The body of a PUT: ID and type as the API sent them, and every attribute. */
 export interface ResourceUpdate {
   readonly id: string;
   readonly type: string;

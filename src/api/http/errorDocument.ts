@@ -1,7 +1,7 @@
 /**
- * Error bodies in every shape that is known: a list under `errors`, or one bare error object.
- * Source: https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship
- * pages (a bare object, with `source.parameter`); `source.pointer` is JSON:API's own.
+ * Parses error bodies in all known shapes: a list under `errors`, or one bare error object. Source:
+ * https://docs.ctrl-hub.com, pages "useful" (a list, with `meta.field`) and the relationship pages (a bare
+ * object, with `source.parameter`); `source.pointer` comes from JSON:API.
  */
 import * as z from 'zod/mini';
 import { parseWith, withFallback } from '../../base/parseWith';
@@ -10,7 +10,7 @@ import { isObject } from './document';
 import type { ApiProblem } from './errors';
 import { refusedNameOf } from './refusedName';
 
-/** Of a body that complains without end: so many errors, and so many characters of each text. */
+/** Limits for a body: the number of errors, of sentences in one text, and of characters in one text. */
 const most = { errors: 100, sentences: 100, text: 2000 } as const;
 const clipped = () =>
   z.pipe(
@@ -18,7 +18,7 @@ const clipped = () =>
     z.transform((whole) => whole.slice(0, most.text)),
   );
 const text = () => withFallback(z.optional(clipped()), undefined);
-/** One text, or a list of them, which is read as one; what is no text in it is left out. */
+/** One text, or a list of texts, which are joined. Other items of the list are left out. */
 const sentences = () =>
   withFallback(
     z.optional(
@@ -45,7 +45,7 @@ type ErrorObject = z.infer<typeof errorSchema>;
 
 const listSchema = z.lazy(() => z.array(withFallback(z.nullable(errorSchema), null)));
 
-/** A body that is none of the known shapes has no problems: the status alone must do. */
+/** Returns no problems for a body of an unknown shape; the status alone then describes the error. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {
   if (isObject(body) && Array.isArray(body.errors)) {
     const errors = parseWith(listSchema, body.errors.slice(0, most.errors)) ?? [];
@@ -69,8 +69,9 @@ function toProblem(error: ErrorObject): ApiProblem {
 }
 
 /**
- * The attribute beside which a message is shown. `meta.field` may name only the container ("data"), and
- * `detail` then starts with the attribute's name. That is good enough to show a message, and for nothing else.
+ * Finds the attribute that a message belongs to. `meta.field` may name only the container ("data"); `detail`
+ * then starts with the attribute's name. This is reliable enough to place a message, but not to change a
+ * request.
  */
 function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
   for (const path of [source?.pointer, meta?.field]) {
@@ -81,7 +82,7 @@ function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
   return detail?.match(/^["'`]?(?:data\.)?(?:attributes\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)["'`]?\s/)?.[1];
 }
 
-/** Sentences of a list may come without their full stops. */
+/** Joins sentences and adds missing full stops. */
 function joined(all: readonly string[]): string {
   const whole = all.map((one) => one.trim()).filter(Boolean);
   const ended = whole.map((one, n) => (n < whole.length - 1 && /[\p{L}\p{N}]$/u.test(one) ? `${one}.` : one));

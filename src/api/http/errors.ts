@@ -1,14 +1,14 @@
 /**
- * Why a request came to nothing.
- * - `unreachable`: no answer at all; `timedOut`: none within the limit
- * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `notOffered` 405
+ * The reason why a request failed.
+ * - `unreachable`: no response; `timedOut`: no response within the limit, or status 408
+ * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `methodNotAllowed` 405
  * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `tooMany` 429
- * - `server` 5xx, `redirected` 3xx: a token is never taken along, so none is followed
- * - `untrusted`: the certificate is not one that this computer trusts; nothing was sent
- * - `notUnderstood`: an answer that is not what the API promises, such as a login page
- * - `errorDocument`: a status that means success, with an error document. It is not known what was carried out
- * - `signInFailed`: the sign-in server did not renew the access. Nothing was carried out by the API
- * - `tooLarge`: an answer without a reasonable end, given up; `endless`: a list that goes on and on
+ * - `server` 5xx, `redirected` 3xx: never followed, because fetch would send the token to the new address
+ * - `untrusted`: this computer does not trust the certificate; nothing was sent
+ * - `badResponse`: a response that breaks the API's contract, such as a login page
+ * - `errorDocument`: a success status with an error document; the outcome is unknown
+ * - `signInFailed`: the sign-in server did not renew the access token; the API did nothing
+ * - `tooLarge`: a body beyond the limit, not read to its end; `endless`: a list that never ends
  */
 export type ApiErrorReason =
   | 'unreachable'
@@ -16,28 +16,28 @@ export type ApiErrorReason =
   | 'unauthorised'
   | 'forbidden'
   | 'notFound'
-  | 'notOffered'
+  | 'methodNotAllowed'
   | 'conflict'
   | 'invalid'
-  | 'tooMany'
+  | 'rateLimited'
   | 'server'
   | 'redirected'
   | 'untrusted'
-  | 'notUnderstood'
+  | 'badResponse'
   | 'errorDocument'
   | 'signInFailed'
   | 'tooLarge'
   | 'endless';
 
-/** One entry of an error document, reduced to what is shown. Server text throughout. */
+/** One entry of an error document, reduced to the parts that are shown. All texts come from the server. */
 export interface ApiProblem {
   readonly title: string;
   readonly detail: string;
-  /** The attribute that it is about, if it says so in any of the known ways. */
+  /** The attribute that the error names in any known way. */
   readonly field?: string;
-  /** The query parameter that it is about. */
+  /** The query parameter that the error names. */
   readonly parameter?: string;
-  /** The attribute whose name, not its value, the API refuses; only where the error says both without a doubt. */
+  /** The attribute whose name, not its value, the API refuses. Present only if the error is unambiguous. */
   readonly refusedName?: string;
 }
 
@@ -51,20 +51,20 @@ interface ApiErrorInit {
 }
 
 /**
- * The one error of the API layer. It copies what it needs and keeps no error of a library as its cause:
- * theirs hold the request's headers, and with them the token.
+ * The only error class of the API layer. It copies values and keeps no error of a library as its cause,
+ * because such an error holds the headers of the request, with the token.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number | undefined;
   readonly problems: readonly ApiProblem[];
-  /** `X-Trace-Id`: what Ctrl Hub's support asks for. */
+  /** `X-Trace-Id`, which Ctrl Hub's support asks for. */
   readonly traceId: string | undefined;
-  /** A network error's code, such as `ECONNREFUSED`. */
+  /** The code of a network error, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
-  /** How long the API asks to wait, in seconds. */
+  /** The wait that the API requests, in seconds. */
   readonly retryAfter: number | undefined;
-  /** When that wait is over, in milliseconds since 1970: to be shown. */
+  /** The end of that wait in milliseconds since 1970, for display. */
   readonly retryAt: number | undefined;
 
   constructor(
@@ -80,7 +80,7 @@ export class ApiError extends Error {
     this.retryAt = retryAt;
   }
 
-  /** Also of another bundle, which has a class of its own. */
+  /** Accepts errors of other bundles, each of which has its own copy of the class. */
   static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === 'ApiError';
   }
@@ -94,28 +94,31 @@ export function reasonOf(status: number): ApiErrorReason {
   if (status === 401) return 'unauthorised';
   if (status === 403) return 'forbidden';
   if (status === 404 || status === 410) return 'notFound';
-  if (status === 405) return 'notOffered';
+  if (status === 405) return 'methodNotAllowed';
   if (status === 409 || status === 412) return 'conflict';
   if (status === 408) return 'timedOut';
-  if (status === 429) return 'tooMany';
+  if (status === 429) return 'rateLimited';
   if (status >= 500) return 'server';
   if (status >= 400) return 'invalid';
   if (status >= 300) return 'redirected';
-  return 'notUnderstood';
+  return 'badResponse';
 }
 
-/** Reasons that leave open whether the request was carried out: no answer came, or none that says so. */
+/** Reasons that do not show whether the API carried out the request. */
 const unknownOutcomes: readonly ApiErrorReason[] = [
   'unreachable',
   'timedOut',
   'server',
-  'notUnderstood',
+  'badResponse',
   'errorDocument',
   'tooLarge',
   'redirected',
 ];
 
-/** True if the request may have been carried out. An error that nobody foresaw proves nothing either way. */
+/**
+ * Returns true if the API may have carried out the request. An unexpected error proves nothing, so it counts,
+ * too.
+ */
 export function isOutcomeUnknown(error: unknown): boolean {
   return !(error instanceof ApiError) || unknownOutcomes.includes(error.reason);
 }

@@ -1,6 +1,6 @@
 /**
- * Tells a refusal of an attribute's name ("unknown property") from one of its value. Only the first may be
- * answered by leaving the attribute out, which deletes it from the record, so every doubt counts as the second.
+ * Distinguishes the refusal of an attribute's name ("unknown property") from the refusal of its value.
+ * Leaving out an attribute deletes it from the record, so that any doubt counts as a refusal of the value.
  */
 import { attributePath } from './attributePath';
 
@@ -14,7 +14,7 @@ interface ErrorParts {
     | undefined;
 }
 
-/** Names of rules that are about names, without their case and punctuation. */
+/** Rules about names, in lower case and without punctuation. */
 const nameRules = new Set([
   'additionalproperties',
   'additionalproperty',
@@ -43,7 +43,7 @@ const words = [
   /\badditional properties\b/i,
   /\bread[- ]?only\b/i,
 ];
-/** Words of a refusal that is about what the attribute holds. */
+/** Words that show that a refusal is about the value. */
 const aboutValue =
   /\bvalues?\b|\bmust\b|\bone of\b|\btoo (?:long|short|many|few)\b|\bto be\b|\b(?:empty|blank|null|required|missing|length|format|characters?)\b/i;
 
@@ -60,14 +60,14 @@ export function refusedNameOf(error: ErrorParts): string | undefined {
   return isRefused ? name : undefined;
 }
 
-/** The pointer or `meta.field` is the attribute, and nothing within it or around it. */
+/** Returns the attribute if the pointer or `meta.field` leads exactly to it. */
 function exactName({ source, meta }: ErrorParts): string | undefined {
   const path = source?.pointer ?? meta?.field;
   const found = path === undefined ? undefined : attributePath(path);
   return found?.kind === 'attribute' && found.exact ? found.name : undefined;
 }
 
-/** "status is not allowed", and nothing more. */
+/** Accepts a whole detail such as "status is not allowed". */
 function isSentence(detail: string, name: string): boolean {
   const [, subject, said] = /^(.+?) is (.+?)\.?$/.exec(detail.trim()) ?? [];
   const bare = subject

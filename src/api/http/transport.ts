@@ -1,11 +1,11 @@
 /**
- * The only file that knows ofetch: sends one request within its limits and gives back status, headers and
- * text. It follows no redirect, as fetch would take a header with a secret along to another origin.
+ * Sends one request within its limits and returns status, headers and text. No other file uses ofetch.
+ * Redirects are not followed, because fetch would send a secret header to the new origin.
  */
 import { createFetch, FetchError } from 'ofetch';
 import { withDeadline } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
-import { mostBytes, readText } from './body';
+import { maxBytes, readText } from './body';
 import { ApiError } from './errors';
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -19,7 +19,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whatever its status. */
+/** A response with any status. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -27,13 +27,16 @@ export interface HttpAnswer {
 }
 
 interface Limits {
-  /** Milliseconds from the first try to the last byte. */
+  /** Milliseconds from the first attempt to the last byte. */
   readonly timeout: number;
-  /** Of one body. */
+  /** Bytes of one body. */
   readonly bytes: number;
 }
-const usual: Limits = { timeout: 30_000, bytes: mostBytes };
-/** A GET is tried once more after these; anything else never, as it may have been carried out. */
+const usual: Limits = { timeout: 30_000, bytes: maxBytes };
+/**
+ * Statuses after which a GET is sent once more. Other methods are never repeated, as the API may have carried
+ * them out.
+ */
 const passing = [408, 425, 500, 502, 503, 504];
 
 export class Transport {
@@ -49,7 +52,7 @@ export class Transport {
     });
   }
 
-  /** @throws ApiError when no whole answer came (`timedOut`, say), or the `AbortError` of `signal` */
+  /** @throws ApiError if no complete response arrived, or the `AbortError` of `signal` */
   send(request: HttpRequest): Promise<HttpAnswer> {
     return withDeadline(
       this.#limits.timeout,
@@ -73,7 +76,7 @@ export class Transport {
         ...(body === undefined ? {} : { body }),
         responseType: 'stream',
         onResponse: async ({ response, options }) => {
-          // A server that asks to wait is not asked again at once.
+          // A server that requests a wait gets no second request at once.
           if (response.headers.has('retry-after')) options.retry = false;
           text = await this.#read(response);
         },
@@ -95,7 +98,7 @@ export class Transport {
     }
   }
 
-  /** An error says most by its status: a body that cannot be read takes nothing away from it. */
+  /** Returns '' if the body of an error cannot be read: the status is enough. */
   async #read(response: Response): Promise<string> {
     try {
       return await readText(response, this.#limits.bytes);
@@ -107,8 +110,8 @@ export class Transport {
 }
 
 /**
- * The code is somewhere along the causes, or their whole message where Chromium speaks; other messages may
- * hold the address, so they are left behind.
+ * Finds the error code along the causes. Chromium puts it into the message. Other messages may hold the URL,
+ * so they are dropped.
  */
 function codeOf(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
@@ -119,7 +122,7 @@ function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Whether it is the certificate: names of OpenSSL's, Node's and Chromium's errors. */
+/** Returns true for codes about the certificate, by the names of OpenSSL, Node and Chromium. */
 function isAboutTrust(code = ''): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED/.test(code);
 }

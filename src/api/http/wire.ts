@@ -1,4 +1,4 @@
-/** What a request looks like on the wire, but for what lets it in: the client sends it, and it can be copied. */
+/** Builds a request without its credential. The client sends it, and **Copy as cURL** shows it. */
 import { toJsonText } from '../../base/exactNumbers';
 
 const mediaType = 'application/vnd.api+json';
@@ -9,15 +9,15 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   /** A JSON:API document. */
   readonly body?: unknown;
-  /** An ETag: the request is for this version of the resource only. */
+  /** An ETag: the API carries out the request for this version only. */
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Nobody looks far into the answer: how deep it nests need not be looked at either. */
+  /** The inner values of the response are not walked, so their depth need not be checked. */
   readonly anyDepth?: boolean;
-  /** Awaited when nothing is left but to send it; the request fails with what this throws. */
+  /** Awaited just before the request is sent. If it throws, the request fails with that error. */
   readonly beforeSending?: (() => Promise<void>) | undefined;
-  /** Nobody asked for it in so many words: a refusal does not mean that the session has ended. */
-  readonly beside?: boolean;
+  /** Sent in the background: a 401 must not end the session. */
+  readonly background?: boolean;
 }
 
 export interface WireRequest {
@@ -27,7 +27,10 @@ export interface WireRequest {
   readonly body: string | undefined;
 }
 
-/** @param baseUrl a path is joined to it, never resolved against it: a credential goes to its own origin */
+/**
+ * @param baseUrl the prefix of the path; the path is appended, not resolved, so that it cannot lead to
+ * another origin
+ */
 export function toWire(baseUrl: string, { method, path, body, ifMatch }: ApiRequest): WireRequest {
   return {
     method,
@@ -41,20 +44,20 @@ export function toWire(baseUrl: string, { method, path, body, ifMatch }: ApiRequ
   };
 }
 
-/** What fetch sends with a condition, whether it is told to or not. */
+/** The headers that fetch adds to every conditional request. */
 const uncached = { pragma: 'no-cache', 'cache-control': 'no-cache' };
 
-/** As escapes, what a terminal would take for a key where somebody pastes the text. */
+/** Escapes control characters, which a terminal would interpret when the text is pasted. */
 function toText(body: unknown): string {
   return toJsonText(body).replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
 
 /**
- * The tag that `If-Match` may carry, out of an `ETag` header: one strong tag. Servers compare strongly there
- * (RFC 9110, 13.1.1), which a weak tag never passes, and two headers arrive as a list of two versions.
+ * Returns the ETag for `If-Match` if it is one strong tag. Servers compare strongly (RFC 9110, section
+ * 13.1.1), so that a weak tag never matches. Two `ETag` headers arrive as a list of two versions.
  */
 export function strongTag(etag: string | undefined): string | undefined {
-  // Servers that leave out the quotes compare the text as it is.
+  // Servers that omit the quotes compare the text as it is.
   return etag !== undefined && /^(?:"[^"]*"|[^\s",*]+)$/.test(etag) && !etag.startsWith('W/')
     ? etag
     : undefined;

@@ -9,7 +9,7 @@ import { Backoff } from '../../base/backoff';
 import { mapConcurrently } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
-import type { Attempt } from '../../contacts/saving/saving';
+import type { Attempt } from '../../contacts/saving/contactSaveState';
 import type { Plan, PlanItem } from '../plan/plan';
 import type { Journal, OpenBatch } from './journal';
 import type { Batch, JournalItem, Source } from './journalRecord';
@@ -24,7 +24,7 @@ const patience = { least: 1_000, most: 300_000, tries: 8 };
 /** How many contacts are announced together: each write to the disk costs more than a request to a near server. */
 const ahead = 32;
 /** So many like failures in a row end it. */
-const mostAlike = 3;
+const maxAlike = 3;
 
 export interface ApplyProgress {
   /** By the plan's items. */
@@ -203,7 +203,7 @@ class Run {
       await this.#newSession();
       return true;
     }
-    const waits = error.reason === 'tooMany' || error.retryAfter !== undefined;
+    const waits = error.reason === 'rateLimited' || error.retryAfter !== undefined;
     if (!waits) return false;
     if (this.#backoff.refused(error.retryAfter) === undefined) this.#stop('wait');
     return true;
@@ -251,7 +251,7 @@ class Run {
       : '';
     const isAlike = failure !== '' && failure === this.#alike.failure;
     this.#alike = { failure, count: failure === '' ? 0 : isAlike ? this.#alike.count + 1 : 1 };
-    if (this.#alike.count >= mostAlike) this.#stop('likeFailures');
+    if (this.#alike.count >= maxAlike) this.#stop('likeFailures');
   }
 
   #stop(reason: StopReason, error?: unknown): void {

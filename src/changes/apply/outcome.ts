@@ -27,7 +27,7 @@ export type ItemOutcome =
   | {
       readonly kind: 'refused';
       /**
-       * The reason of the `ApiError`; `notTaken` where the API said that it saved and kept the old values, `busy` where
+       * The reason of the `ApiError`; `ignored` where the API said that it saved and kept the old values, `busy` where
        * another save was under way, `unexpected` for anything else.
        */
       readonly reason: string;

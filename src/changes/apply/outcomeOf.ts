@@ -2,8 +2,8 @@
 import { ApiError } from '../../api/http/errors';
 import { valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
+import { type Attempt, undoOf } from '../../contacts/saving/contactSaveState';
 import type { Exacts } from '../../contacts/saving/outgoing';
-import { type Attempt, undoOf } from '../../contacts/saving/saving';
 import type { FieldName } from '../../protocol/fields';
 import type { Arrived, ItemOutcome } from './outcome';
 
@@ -22,8 +22,8 @@ export function outcomeOf(attempt: Attempt, after: Edits, before: Exacts<FieldNa
         fields: attempt.conflicts.map(({ field }) => field),
         arrived: partly(attempt, before),
       };
-    case 'notTaken':
-      return { kind: 'refused', reason: 'notTaken', words: [], arrived: partly(attempt, before) };
+    case 'ignored':
+      return { kind: 'refused', reason: 'ignored', words: [], arrived: partly(attempt, before) };
     case 'notSaved':
       return { ...refusal(attempt.error), arrived: partly(attempt, before) };
     case 'nameRefused':

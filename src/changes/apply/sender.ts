@@ -6,8 +6,8 @@ import { withSent } from '../../contacts/drafts/draft';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { type Values, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
+import type { Attempt } from '../../contacts/saving/contactSaveState';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
-import type { Attempt } from '../../contacts/saving/saving';
 
 export interface Sender {
   /** @returns undefined while another save of the contact is under way */

@@ -1,7 +1,7 @@
 /** Problems of open texts: lines that cannot be read, and values that may be wrong. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
-import { rest } from '../../base/abort';
+import { yieldToEventLoop } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { once } from '../../base/concurrency';
 import type { Disposable } from '../../base/event';
@@ -120,7 +120,7 @@ export class Problems implements Disposable {
     const isOver = () => document.isClosed || document.version !== version;
     // Reading the text is a turn of its own, so that none is long enough to be felt by somebody who types.
     const text = this.#textOf(document);
-    await rest();
+    await yieldToEventLoop();
     if (isOver()) return;
     if (text === undefined) return;
     const { parsed, isAccepted, others } = text;
@@ -136,7 +136,7 @@ export class Problems implements Disposable {
     // The checker remembers what it found out about a value: only the first round takes long.
     for (let n = atOnce; !checked.isWarm && n < contacts.length; n += atOnce) {
       checked.checker.check(contacts.slice(0, n), every);
-      await rest();
+      await yieldToEventLoop();
       if (isOver()) return;
     }
     checked.isWarm = true;

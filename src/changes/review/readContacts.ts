@@ -41,7 +41,8 @@ export async function readContacts(
         backoff.accepted();
         return resource;
       } catch (error) {
-        if (!ApiError.is(error, 'tooMany') || backoff.refused(error.retryAfter) === undefined) throw error;
+        if (!ApiError.is(error, 'rateLimited') || backoff.refused(error.retryAfter) === undefined)
+          throw error;
       }
     }
   };

@@ -6,7 +6,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import { isEmpty } from '../../contacts/drafts/draft';
 import { keyOf, valuesOf } from '../../contacts/model/contact';
-import { newDraft } from '../../contacts/saving/saves';
+import { newDraft } from '../../contacts/saving/contactSaves';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';

@@ -1,6 +1,6 @@
 /** Checks an organisation's contacts, and opens those that may be wrong. */
 import * as vscode from 'vscode';
-import { rest } from '../../base/abort';
+import { yieldToEventLoop } from '../../base/abort';
 import { pickOrganisation } from '../../commands/common/pickOrganisations';
 import { readWhole } from '../../commands/common/readWhole';
 import type { CommandHandler, Services } from '../../commands/common/services';
@@ -77,7 +77,7 @@ async function find(
     for (const { ref, severity } of checker.check(all.slice(at, at + size), options))
       if (severity === 'warning') found.set(ref.contactId, ref);
     say(t('{0} of {1} checked', formatNumber(Math.min(at + size, all.length)), formatNumber(all.length)));
-    await rest();
+    await yieldToEventLoop();
     signal.throwIfAborted();
   }
   return { found: [...found.values()], count: all.length };

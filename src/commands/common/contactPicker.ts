@@ -6,7 +6,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
 import { drawn } from '../../platform/dialogs/quickPicks';
-import { type Looked, mostRows, SearchBox, type SearchSource } from '../../platform/dialogs/searchBox';
+import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../../platform/dialogs/searchBox';
 import { describeError } from '../../platform/text/errorMessages';
 import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
 import { loadPlans, needsPlans } from '../../platform/text/telephones';
@@ -16,13 +16,14 @@ import type { Services } from './services';
 
 interface Row extends vscode.QuickPickItem {
   readonly ref?: ContactRef;
-  /** Choosing it reads again what could not be read. */
+  /** True for a row that repeats a failed read. */
   readonly again?: boolean;
 }
 
 /**
- * Has the person choose any contact by name, e-mail address or telephone number, also one that no list shows yet.
- * @param take is told before the box goes, so that what it opens gets the focus
+ * Lets the user choose any contact by name, email address or telephone number, even one that no list shows
+ * yet.
+ * @param take runs before the box closes, so that the editor it opens gets the focus
  */
 export async function pickContact(
   services: Services,
@@ -35,7 +36,10 @@ export async function pickContact(
     await new ContactPicker(services, chosen.data, chosen.organisationIds, title).run(take);
 }
 
-/** The same for who does something else with it afterwards. @returns undefined when the person gave up */
+/**
+ * Lets the user choose a contact.
+ * @returns undefined if the user cancels
+ */
 export async function chooseContact(services: Services, title: string): Promise<ContactRef | undefined> {
   const chosen: ContactRef[] = [];
   await pickContact(services, title, undefined, (ref) => chosen.push(ref));
@@ -49,15 +53,15 @@ class ContactPicker implements SearchSource<Row> {
   readonly #organisationIds: readonly string[];
   readonly #list = vscode.window.createQuickPick<Row>();
   readonly #reveal: vscode.QuickInputButton;
-  /** The same contact is the same row, so that the cursor stays on it. */
+  /** Rows by contact. The same contact keeps the same row, so that the row stays active. */
   readonly #rows = new Map<string, Row>();
   readonly #box: SearchBox<Row>;
   #take: (ref: ContactRef) => void = () => {};
-  /** What the API was asked for, and answered. */
+  /** The latest query that the API answered, with its results. */
   #asked: { readonly query: string; readonly refs: readonly ContactRef[] } | undefined;
   readonly #closed = new AbortController();
   #begun = false;
-  /** All contacts have been read, or could not be. */
+  /** True after all contacts have been read or could not be read. */
   #ended = false;
   #hasMore = false;
   #recentRows: ReadonlySet<Row> = new Set();
@@ -70,10 +74,10 @@ class ContactPicker implements SearchSource<Row> {
     this.#organisationIds = organisationIds;
     this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
     const list = this.#list;
-    list.placeholder = t('Name, e-mail address or telephone number');
+    list.placeholder = t('Name, email address or telephone number');
     list.matchOnDescription = true;
     list.keepScrollPosition = true;
-    // VS Code would sort by its own idea of a match.
+    // VS Code must not sort the rows by its own match.
     if ('sortByLabel' in list) list.sortByLabel = false;
     this.#box = new SearchBox<Row>(list, this, systemClock, drawn);
   }
@@ -82,7 +86,7 @@ class ContactPicker implements SearchSource<Row> {
     const list = this.#list;
     this.#take = take;
     list.onDidChangeValue(() => void this.#read());
-    const changes = this.#data.contacts.onDidChange(() => this.#box.lookSoon());
+    const changes = this.#data.contacts.onDidChange(() => this.#box.searchSoon());
     const hidden = new Promise<void>((resolve) => {
       list.onDidHide(() => resolve());
       list.onDidTriggerItemButton(({ item }) => {
@@ -95,7 +99,7 @@ class ContactPicker implements SearchSource<Row> {
     const canAsk = (await Promise.all(lists)).some(({ filterable }) => filterable.includes('email'));
     void (canAsk ? this.#read() : this.#load());
     void this.#recall();
-    await this.#box.look();
+    await this.#box.search();
     await hidden;
     this.#closed.abort();
     changes.dispose();
@@ -110,7 +114,9 @@ class ContactPicker implements SearchSource<Row> {
     this.#list.hide();
   }
 
-  /** What was typed needs all contacts; what the API answers to an address is shown until they are here. */
+  /**
+   * Reads all contacts if the query needs them. The API's matches for an exact address are shown until then.
+   */
   async #read(): Promise<void> {
     const query = this.#list.value;
     if (query.trim() === '') return;
@@ -118,25 +124,25 @@ class ContactPicker implements SearchSource<Row> {
     if (query !== this.#list.value) return;
     if (refs.length > 0) {
       this.#asked = { query, refs };
-      await this.#box.look();
+      await this.#box.search();
     }
     await this.#load();
   }
 
-  /** Goes on in the background when the box is closed: the view shows it, and can cancel it. */
+  /** Reads all contacts. The read continues after the box closes; the view shows it and can cancel it. */
   async #load(again = false): Promise<void> {
-    // One that failed or was cancelled is for the person to begin again, not for each keystroke.
+    // Only the user repeats a read that failed or was cancelled: not every keystroke may do so.
     if (this.#begun && !again) return;
     this.#begun = true;
     this.#ended = false;
     await this.#data.wholeLoads.load(this.#organisationIds);
     this.#ended = true;
-    await this.#box.look();
+    await this.#box.search();
   }
 
-  async look(query: string): Promise<Looked<Row>> {
+  async search(query: string): Promise<SearchResult<Row>> {
     const { contacts } = this.#data;
-    const found = await findContacts(contacts, this.#organisationIds, query, mostRows);
+    const found = await findContacts(contacts, this.#organisationIds, query, maxRows);
     const asked = this.#asked?.query === query ? this.#asked.refs : [];
     const recent = query.trim() === '' ? this.#recent() : [];
     const refs = [...asked, ...recent, ...found.refs];
@@ -148,7 +154,7 @@ class ContactPicker implements SearchSource<Row> {
     return { rows, isComplete: complete || this.#ended || asked.length > 0 };
   }
 
-  dress(found: readonly Row[]): readonly Row[] {
+  present(found: readonly Row[]): readonly Row[] {
     const { t } = vscode.l10n;
     const list = this.#list;
     const headed = underHeads(found, this.#recentRows);
@@ -188,12 +194,14 @@ class ContactPicker implements SearchSource<Row> {
     return [...rows, ...notice, ...none];
   }
 
-  /** What was opened last, as far as it is known what it is called. */
+  /** The recently opened contacts whose names are known. */
   #recent(): readonly ContactRef[] {
     return this.#opened().filter((ref) => this.#data.contacts.summary(ref));
   }
 
-  /** Reads what was opened last and is in no list yet, as after a reload. What is gone is left out. */
+  /**
+   * Reads recently opened contacts that no list contains, as after a reload. Deleted contacts are left out.
+   */
   async #recall(): Promise<void> {
     const { contacts } = this.#data;
     const unknown = this.#opened().filter((ref) => !contacts.summary(ref));
@@ -209,7 +217,7 @@ class ContactPicker implements SearchSource<Row> {
 
   #moreRow(): Row {
     const { t } = vscode.l10n;
-    // A separator would be hidden as soon as something is typed.
+    // A row, because VS Code hides separators while the user types.
     return { label: t('There are more. Type on to narrow them down.'), alwaysShow: true };
   }
 
@@ -231,7 +239,7 @@ class ContactPicker implements SearchSource<Row> {
 
 const { Separator } = vscode.QuickPickItemKind;
 
-/** What was opened last, and what else there is. */
+/** Separates recently opened contacts from the others. */
 function underHeads(rows: readonly Row[], recent: ReadonlySet<Row>): readonly Row[] {
   const { t } = vscode.l10n;
   const last = rows.filter((row) => recent.has(row));

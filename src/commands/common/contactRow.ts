@@ -6,7 +6,7 @@ import { textOf } from '../../contacts/model/contact';
 import { plain } from '../../platform/text/plain';
 import { readable, shownName } from '../../platform/text/telephones';
 
-/** @param where what else there is to tell it by */
+/** @param where further text that identifies the contact, such as its organisation */
 export function contactRow(contacts: ContactStore, ref: ContactRef, where: readonly string[] = []) {
   const resource = contacts.summary(ref);
   const label = plain(resource === undefined ? ref.contactId : shownName(resource));
@@ -16,7 +16,7 @@ export function contactRow(contacts: ContactStore, ref: ContactRef, where: reado
   return { label, description: description.join(' · ') };
 }
 
-/** As it was given, on one line. */
+/** Returns the telephone number ungrouped, on one line. */
 export function telephoneOf(contacts: ContactStore, ref: ContactRef): string {
   const resource = contacts.summary(ref);
   return resource === undefined ? '' : plain(textOf(resource, 'telephone'));

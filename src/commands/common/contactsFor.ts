@@ -1,4 +1,4 @@
-/** Which contacts a command is about, and what is known of them. */
+/** Determines the contacts of a command, and loads their data. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
@@ -11,7 +11,9 @@ import { chooseContact } from './contactPicker';
 import type { CommandHandler, Services } from './services';
 import { contactOf, isKey } from './target';
 
-/** The chosen rows, else the panel that the person is in, else a contact that is asked for. */
+/**
+ * Returns the selected rows, or else the contact of the active panel, or else a contact that the user picks.
+ */
 export async function contactsFor(
   services: Services,
   title: string,
@@ -29,7 +31,7 @@ type Here = (contacts: ContactStore, ref: ContactRef) => Resource | undefined;
 
 const listed: Here = (contacts, ref) => contacts.summary(ref);
 
-/** As it was read by itself, unless a list has told of something newer since. */
+/** The single read of a contact, unless a list has delivered newer data. */
 const given: Here = (contacts, ref) => {
   const resource = contacts.document(ref)?.resource;
   const { attributes, meta } = contacts.summary(ref) ?? {};
@@ -37,24 +39,27 @@ const given: Here = (contacts, ref) => {
   return isCurrent ? resource : undefined;
 };
 
-/** So many are read one by one; of more, what a list gives will do. */
-const mostRead = 20;
+/** The maximum number of contacts to read one by one. For more contacts, the rows of the list are used. */
+const maxRead = 20;
 
-/** What is known of each: of one that is in no list, after reading it. */
+/** Loads the list data of contacts. A contact that is in no list is read. */
 export const known = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
   withBox(data, refs, title, listed);
 
-/** A few as the API gives each, with its relationships; of many, what a list gives. */
+/** Loads up to 20 contacts with their relationships, or the list data of more contacts. */
 export const whole = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
-  withBox(data, refs, title, refs.length > mostRead ? listed : given);
+  withBox(data, refs, title, refs.length > maxRead ? listed : given);
 
-/** The same as `whole`, for somebody who shows what is going on. @throws the `AbortError` of `signal` */
+/**
+ * Works as `whole`, for a caller that shows its own progress.
+ * @throws the `AbortError` of `signal`
+ */
 export const wholeUntil = (data: AccountStores, refs: readonly ContactRef[], signal: AbortSignal) =>
-  read(data, refs, refs.length > mostRead ? listed : given, signal);
+  read(data, refs, refs.length > maxRead ? listed : given, signal);
 
 async function withBox(data: AccountStores, refs: readonly ContactRef[], title: string, here: Here) {
   const all = refs.flatMap((ref) => here(data.contacts, ref) ?? []);
-  // Nothing to wait for: a box would only flash, and take the focus.
+  // Without a read, a box would only flash and take the focus.
   if (all.length === refs.length) return all;
   return whileReading(title, (signal) => read(data, refs, here, signal));
 }
@@ -62,7 +67,7 @@ async function withBox(data: AccountStores, refs: readonly ContactRef[], title: 
 const read = ({ contacts }: AccountStores, refs: readonly ContactRef[], here: Here, signal: AbortSignal) =>
   mapConcurrently(refs, async (ref) => here(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
 
-/** A box shows that something is read; closing it gives up. */
+/** Shows a busy box while `work` runs; closing it aborts the work. */
 export function whileReading<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   return whileBusy(title, work(abort.signal)).finally(() => abort.abort());
@@ -70,7 +75,7 @@ export function whileReading<T>(title: string, work: (signal: AbortSignal) => Pr
 
 type Handle<R> = (data: AccountStores, what: R, services: Services) => Promise<void>;
 
-/** A command about the account's contacts; without an account there is nothing to do. */
+/** Makes a handler for a command about contacts, which does nothing without an account. */
 export const withContacts =
   (title: () => string, handle: Handle<readonly ContactRef[]>): CommandHandler =>
   async (services, target, targets) => {
@@ -79,7 +84,7 @@ export const withContacts =
     if (refs.length > 0 && data !== undefined) await handle(data, refs, services);
   };
 
-/** A command about one of them. */
+/** Makes a handler for a command about one contact. */
 export const withContact = (title: () => string, handle: Handle<ContactRef>): CommandHandler => {
   const handler = withContacts(title, async (data, [ref], services) => {
     if (ref !== undefined) await handle(data, ref, services);

@@ -11,14 +11,17 @@ interface Chosen {
   readonly organisationIds: readonly string[];
 }
 
-/** Reads the organisations, after signing in if need be. @returns undefined when the person gave up */
+/**
+ * Reads the organisations, after a sign-in if necessary.
+ * @returns undefined if the user cancels
+ */
 async function signedInData({ session, data }: Services): Promise<AccountStores | undefined> {
   await session.ready();
   if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
   return data.current;
 }
 
-/** All organisations from the palette, the one of a row from its menu. */
+/** Returns all organisations from the Command Palette, and one from the menu of its row. */
 export async function pickOrganisations(
   services: Services,
   title: string,
@@ -32,7 +35,7 @@ export async function pickOrganisations(
   return all.length === 0 ? undefined : { data, organisationIds: all.map(({ id }) => id) };
 }
 
-/** One organisation: of a row, the only one, or chosen. */
+/** Returns one organisation: that of the row, the only one, or one that the user picks. */
 export async function pickOrganisation(
   services: Services,
   title: string,

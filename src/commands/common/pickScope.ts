@@ -1,4 +1,6 @@
-/** What a command is about: rows, the contact of a panel, a list as it is shown, or all of it. */
+/**
+ * Lets the user choose the contacts of a command: rows, the panel's contact, a list as shown, or whole lists.
+ */
 
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
@@ -14,7 +16,7 @@ import { contactOf, groupIdOf, organisationIdOf } from './target';
 
 export type Scope =
   | { readonly kind: 'contacts'; readonly refs: readonly ContactRef[] }
-  /** As the tree shows them: what the filter leaves, in the order that was chosen. */
+  /** The rows that the tree shows, filtered and sorted. */
   | { readonly kind: 'shown'; readonly organisationIds: readonly [string] }
   | { readonly kind: 'all'; readonly organisationIds: readonly string[] };
 
@@ -46,7 +48,7 @@ function contactsIn({ tree }: Services, nodes: readonly unknown[]): readonly Con
   return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
 }
 
-/** What the person is at: the panel's contact, the chosen rows. */
+/** Offers the panel's contact and the selected rows. */
 function nearRows(services: Services, { contacts }: AccountStores): Row[] {
   const { panels, selectedNodes } = services;
   const rows: Row[] = [];
@@ -68,7 +70,7 @@ const chosenLabel = (count: number) =>
 function listRows({ organisations, arranged }: AccountStores, organisationId: string): Row[] {
   const { t } = vscode.l10n;
   const name = plain(organisations.name(organisationId) ?? organisationId);
-  const { filter } = arranged.arrangement(organisationId);
+  const { filter } = arranged.options(organisationId);
   const all: Row = {
     label: name,
     description: t('all contacts'),

@@ -1,4 +1,4 @@
-/** What the commands act on. */
+/** The services that commands use. */
 import type { Uri } from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { Clock } from '../../base/clock';
@@ -13,7 +13,7 @@ import type { ContactsTree } from '../../tree/contactsTree';
 import type { TreeRefresh } from '../../tree/treeRefresh';
 
 export interface Services {
-  /** As links name it. */
+  /** The ID of this extension, as links contain it. */
   readonly extensionId: string;
   readonly session: SessionStore;
   readonly data: CurrentAccount;
@@ -24,11 +24,11 @@ export interface Services {
   /** The documents that hold contacts as text. */
   texts(): Promise<TextServices>;
   readonly recent: RecentContacts;
-  /** The contact whose row was clicked. */
+  /** Returns the contact whose row was clicked. */
   selectedContact(): Promise<ContactRef | undefined>;
-  /** The rows that are selected. */
+  /** Returns the selected rows. */
   selectedNodes(): readonly unknown[];
-  /** The rows that a key is meant for. */
+  /** Returns the rows that a key applies to. */
   focusedNodes(): Promise<{ readonly row: unknown; readonly rows: readonly unknown[] }>;
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
@@ -41,8 +41,8 @@ export interface Services {
 }
 
 /**
- * A command's handler; `target` is what VS Code passes: a row of the tree, or nothing from the palette.
- * `targets` are the rows that are selected with it.
+ * A command's handler. `target` is the row of the tree, or undefined from the Command Palette; `targets` are
+ * the rows selected with it.
  */
 export type CommandHandler = (
   services: Services,

@@ -1,4 +1,4 @@
-/** What a command was called on. Any extension can call a command with anything, so it is checked. */
+/** Parses the arguments of commands, because any extension can pass anything. */
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
 import { parseWith } from '../../base/parseWith';
@@ -9,10 +9,10 @@ const organisationRow = z.lazy(() => {
   return z.union([named, z.object({ organisationId: z.nullish(z.never()), ref: named })]);
 });
 
-/** The contact of a row; undefined from the palette. */
+/** Returns the contact of a row; undefined from the Command Palette. */
 export const contactOf = (target: unknown): ContactRef | undefined => parseWith(row, target)?.ref;
 
-/** The organisation that a row stands for or stands below. */
+/** Returns the organisation of a row, or the organisation above it. */
 export function organisationIdOf(target: unknown): string | undefined {
   const found = parseWith(organisationRow, target);
   return found && ('ref' in found ? found.ref : found).organisationId;
@@ -23,5 +23,5 @@ const groupRow = z.lazy(() => z.object({ kind: z.literal('group'), id: z.string(
 /** The id of a row that stands for a part of a list. */
 export const groupIdOf = (target: unknown): string | undefined => parseWith(groupRow, target)?.id;
 
-/** What a key in the view is bound with: VS Code does not say on which row it was pressed. */
+/** True for the argument of keybindings in the view: VS Code does not pass the focused row. */
 export const isKey = (target: unknown) => target === 'key';

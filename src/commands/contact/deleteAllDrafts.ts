@@ -12,8 +12,12 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
     await (await services.texts()).documents.forgetClosed();
 };
 
-/** What was typed is nowhere else. @returns whether it was deleted */
-export async function askToDelete(services: Services, all: readonly DraftKey[], yes: string): Promise<boolean> {
+/** Asks first, because drafts exist nowhere else. @returns whether they were deleted */
+export async function askToDelete(
+  services: Services,
+  all: readonly DraftKey[],
+  yes: string,
+): Promise<boolean> {
   const { t } = vscode.l10n;
   const question = plural(
     t(
@@ -25,7 +29,7 @@ export async function askToDelete(services: Services, all: readonly DraftKey[], 
   const detail = t('This cannot be undone.');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
   if (answer !== yes) return false;
-  // What is on its way is not to be called back.
+  // A save in progress cannot be undone.
   const rest = all.filter((key) => savesOf(services, key)?.state(key).kind !== 'saving');
   discard(services, rest);
   return true;

@@ -1,4 +1,4 @@
-/** Commands that take a person to a contact, and ask for it where no row names one. */
+/** Commands that open a contact, and let the user pick one if no row names it. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { pickContact } from '../common/contactPicker';
@@ -6,7 +6,7 @@ import { withContact } from '../common/contactsFor';
 import type { CommandHandler } from '../common/services';
 import { contactOf } from '../common/target';
 
-/** Of a row, or one that is asked for. */
+/** Opens the contact of a row, or one that the user picks. */
 export const openContact: CommandHandler = async (services, target) => {
   const open = (ref: ContactRef) => services.panels.open(ref);
   const ref = contactOf(target);

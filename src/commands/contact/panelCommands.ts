@@ -1,4 +1,4 @@
-/** Commands that open a row, or act in the panel that the person is in. */
+/** Commands that open a row or act in the active panel. */
 import type { CommandHandler } from '../common/services';
 import { contactOf, isKey } from '../common/target';
 
@@ -7,9 +7,9 @@ export const saveContact: CommandHandler = async ({ panels }) => panels.active?.
 export const revertContact: CommandHandler = async ({ panels }) => panels.active?.contact.revert();
 
 /**
- * Opens the row of a menu, the row that has the focus (by its key), or the row that was clicked, which is
- * the selected one. Its command has no arguments: VS Code forgets those while a list is drawn anew, and a
- * click that meets that would do nothing.
+ * Opens the row of a menu, the focused row (by its key), or the clicked row, which is the selected one. The
+ * command of a row has no arguments, because VS Code drops them while it redraws the list, and a click at
+ * that time would do nothing.
  */
 export const openRow: CommandHandler = async ({ panels, selectedContact, focusedNodes }, target) => {
   if (isKey(target)) {

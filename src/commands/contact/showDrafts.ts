@@ -12,7 +12,7 @@ interface Row extends vscode.QuickPickItem {
   readonly key: DraftKey;
 }
 
-/** Every contact with unsaved changes, to open, save or discard: one, or all. */
+/** Lists all contacts with unsaved changes, to open, save or discard one or all of them. */
 export const showDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
   const list = vscode.window.createQuickPick<Row>();
@@ -25,7 +25,7 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   const show = () => {
-    // Notes are sent from their own form, where it is said what becomes of them.
+    // Interactions are sent from their own form, which shows the outcome.
     const hasDraft = (key: DraftKey) => services.drafts.isEdited(key);
     const keys = services.drafts.keys();
     list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
@@ -35,7 +35,7 @@ export const showDrafts: CommandHandler = async (services) => {
   const saveRows = async (rows: readonly Row[]) => {
     const saves = services.data.current?.saves;
     list.busy = true;
-    // One after the other: a list of drafts must not become a burst of requests.
+    // Drafts are saved one after another, so that a long list does not cause a burst of requests.
     for (const { key } of rows) if (isCurrent(services, key)) await saves?.save(key);
     list.busy = false;
     show();

@@ -1,4 +1,4 @@
-/** A contact as JSON, to look at: as the API gave it, or the draft beside what the API has. */
+/** Shows a contact as JSON: as the API sent it, or the draft next to the API's values. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';

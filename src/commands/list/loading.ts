@@ -3,20 +3,20 @@ import { withViewProgress } from '../../platform/dialogs/progress';
 import type { CommandHandler } from '../common/services';
 import { organisationIdOf } from '../common/target';
 
-/** Everything that is on screen is read again; what was there stays until the answer is here. */
+/** Refreshes the visible lists; their rows stay until the responses arrive. */
 export const refresh: CommandHandler = async ({ session, treeRefresh }) => {
   await session.ready();
   treeRefresh.readAgain();
 };
 
-/** Tries again what a failed row is about: the organisations, a list, or the rest of one. */
+/** Repeats the failed read of a row: the organisations, a list, or the rest of a list. */
 export const retry: CommandHandler = async (services, target) => {
   const organisationId = organisationIdOf(target);
   if (organisationId === undefined) return refresh(services, undefined, []);
   services.treeRefresh.tryListAgain(organisationId);
 };
 
-/** Gives up reading whole lists; what has arrived stays. */
+/** Stops reading whole lists and keeps the rows that have arrived. */
 export const cancelLoad: CommandHandler = async ({ data }) => data.current?.wholeLoads.cancel();
 
 export const loadMore: CommandHandler = async ({ data }, target) => {
@@ -24,7 +24,7 @@ export const loadMore: CommandHandler = async ({ data }, target) => {
   const contacts = data.current?.contacts;
   if (organisationId === undefined || contacts === undefined) return;
   const { arranged, wholeLoads } = data.current ?? {};
-  // A filter or an order of our own has no next page: it wants the rest.
+  // A filtered or locally sorted list has no next page: it needs all rows.
   if (arranged?.needsAll(organisationId)) return wholeLoads?.load([organisationId]);
   await withViewProgress(contactsViewId, () => contacts.loadMore(organisationId));
 };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Sort, sortKeys } from '../../contacts/lists/arrangement';
+import { type Sort, sortKeys } from '../../contacts/lists/listOptions';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { sortLabel } from '../../platform/text/sortLabel';
@@ -10,17 +10,17 @@ interface Row extends vscode.QuickPickItem {
   readonly sort?: Sort;
 }
 
-/** The order of one organisation's list: what the API offers, and what can be done here. */
+/** Sorts an organisation's list by a key that the API advertises, or locally. */
 export const sortContacts: CommandHandler = async (services, target) => {
   const { t } = vscode.l10n;
   const chosen = await pickOrganisation(services, t('Sort Contacts'), target);
   if (chosen === undefined) return;
   const { data, organisationId } = chosen;
-  const before = data.arranged.arrangement(organisationId);
+  const before = data.arranged.options(organisationId);
   const { sortable } = data.contacts.list(organisationId);
   const keys = [...new Set<string>([...sortKeys, ...sortable])];
   const rows: Row[] = [
-    { label: t('As Ctrl Hub gives them') },
+    { label: t('In the order of Ctrl Hub') },
     ...keys.flatMap((by) => [toRow({ by, descending: false }), toRow({ by, descending: true })]),
   ];
   const isChosen = ({ sort }: Row) =>

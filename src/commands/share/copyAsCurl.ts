@@ -6,7 +6,7 @@ import { copy } from './copyContact';
 const { t } = vscode.l10n;
 const title = () => t('Copy as cURL');
 
-/** The request that Save would send now, as a command; the token is a name that the shell puts in. */
+/** Copies the request that Save would send as a command. The shell replaces the token's placeholder. */
 export const copyAsCurl = withContact(title, async ({ saves }, ref) => {
   const plan = await whileReading(title(), (signal) => saves.plan(ref, signal));
   if (plan.kind === 'update') {
@@ -15,7 +15,7 @@ export const copyAsCurl = withContact(title, async ({ saves }, ref) => {
     return copy(
       toCurl(plan.request),
       unchanged
-        ? t('Copied. Nothing is unsaved, so it sends the contact as it is.')
+        ? t('Copied. There are no unsaved changes, so the command sends the contact as it is.')
         : t('Copied. Put your token into CTRL_HUB_TOKEN before you run it.'),
     );
   }

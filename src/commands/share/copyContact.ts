@@ -1,4 +1,4 @@
-/** What of a contact goes to the clipboard: one line for each, or JSON. */
+/** Copies parts of contacts to the clipboard: one line each, or JSON. */
 
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
@@ -11,7 +11,7 @@ import type { CommandHandler } from '../common/services';
 
 const { t } = vscode.l10n;
 
-/** Of the rows, else of the panel that the person is in, else of a contact that is asked for. */
+/** Uses the selected rows, or else the active panel's contact, or else a contact that the user picks. */
 export const copyContactId: CommandHandler = async (services, target, targets) => {
   const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
   if (refs.length === 0) return;
@@ -21,7 +21,7 @@ export const copyContactId: CommandHandler = async (services, target, targets) =
 export const copyEmail = copyLines(
   () => t('Copy E-mail'),
   emailLine,
-  () => t('There is no e-mail address to copy.'),
+  () => t('There is no email address to copy.'),
 );
 export const copyTelephone = copyLines(
   () => t('Copy Telephone'),
@@ -42,7 +42,7 @@ export const copyAsJson: CommandHandler = withContacts(
   },
 );
 
-/** The values of several contacts, one a line; those without one are left out. */
+/** Copies one line for each contact that has the value. */
 function copyLines(title: () => string, lineOf: (resource: Resource) => string, none: () => string) {
   return withContacts(title, async (data, refs) => {
     const lines = (await known(data, refs, title())).map(lineOf).filter((line) => line !== '');
@@ -51,7 +51,7 @@ function copyLines(title: () => string, lineOf: (resource: Resource) => string, 
   });
 }
 
-/** One line is short enough to be said. */
+/** Shows the copied text if it is one line. */
 function wordsFor(lines: readonly string[]): string {
   const [only = '', ...others] = lines;
   if (others.length === 0) return t('Copied: {0}', plain(clip(only, 100)));
@@ -59,7 +59,7 @@ function wordsFor(lines: readonly string[]): string {
   return plural(t('one: 1 line copied | other: {0} lines copied', count), lines.length);
 }
 
-/** @param message what is said of it, in the status bar */
+/** @param message the text for the status bar */
 export async function copy(text: string, message: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(message, 5000);

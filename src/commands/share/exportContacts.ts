@@ -16,7 +16,7 @@ import type { CommandHandler, Services } from '../common/services';
 
 const { t } = vscode.l10n;
 
-/** Asks what, as what and where to; then the file is there whole, or not at all. */
+/** Asks for the scope, the format and the file, then writes the file completely or not at all. */
 export const exportToFile: CommandHandler = async (services, target, targets) => {
   const title = t('Export Contacts');
   const chosen = await pickScope(
@@ -38,7 +38,7 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
   if (count !== undefined) void tellOf(uri, count, missing(data, scope));
 };
 
-/** @param name somebody's, or an organisation's; undefined for contacts of several */
+/** @param name the name of the contact or the organisation; undefined for several */
 async function askWhere(name: string | undefined, { label, ending }: FormatRow, title: string) {
   const { toFileName } = await import('../../exports/exports');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
@@ -50,7 +50,10 @@ async function askWhere(name: string | undefined, { label, ending }: FormatRow, 
   });
 }
 
-/** On this computer, or to wherever VS Code can. @returns whether it was written; the person was told if not */
+/**
+ * Writes the file on this computer, or with VS Code's file system.
+ * @returns false if it could not be written, which the user has been told
+ */
 async function write(
   uri: vscode.Uri,
   format: ExportFormat,
@@ -80,7 +83,7 @@ async function write(
   }
 }
 
-/** @param missing what may not be in the file, in sentences */
+/** @param missing sentences about contacts that may be missing in the file */
 async function tellOf(uri: vscode.Uri, count: number, missing: readonly string[]): Promise<void> {
   const forms = t('one: 1 contact was exported. | other: {0} contacts were exported.', formatNumber(count));
   const open = t('Open File');
@@ -115,7 +118,7 @@ const formatRows = (): FormatRow[] => [
   },
   {
     label: 'JSON',
-    detail: t('Everything that is known, as Ctrl Hub gave it'),
+    detail: t('All data, exactly as Ctrl Hub sent it'),
     format: 'json',
     ending: 'json',
   },
@@ -128,7 +131,7 @@ const semicolonRow = (): FormatRow => ({
   ending: 'csv',
 });
 
-/** There a spreadsheet that opens a CSV file by a double click expects semicolons. */
+/** In countries with a decimal comma, spreadsheets expect semicolons in CSV files. */
 const hasDecimalComma = () =>
   new Intl.NumberFormat(vscode.env.language).formatToParts(1.5).some(({ value }) => value === ',');
 
@@ -182,12 +185,10 @@ function missing({ contacts, organisations }: AccountStores, scope: Scope): read
     'one: 1 row could not be read and is not in the file. | other: {0} rows could not be read and are not in the file.',
     formatNumber(unread),
   );
-  // Contacts were added, deleted or moved while a list was read, and reading it again did not settle it.
+  // Contacts were added, deleted or moved during the read, and a second read was not consistent either.
   const changed = t('The list changed while it was read, and contacts may be missing. Export it again.');
   return [
     ...(unread > 0 ? [plural(forms, unread)] : []),
     ...(lists.some(({ outdated }) => outdated) ? [changed] : []),
   ];
 }
-
-/** A message may hold the file's name. */

@@ -8,7 +8,7 @@ import { contactsFor } from '../common/contactsFor';
 import type { CommandHandler, Services } from '../common/services';
 import { copy } from './copyContact';
 
-/** One link a line. Who opens it sees the contact if their account may. */
+/** Copies one link a line. A link opens the contact for any account that may read it. */
 export const copyLink: CommandHandler = async (services, target, targets) => {
   const { t } = vscode.l10n;
   const refs = await contactsFor(services, t('Copy Link'), target, targets);
@@ -24,8 +24,8 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
 };
 
 /**
- * Shows the contact of a link, and does nothing else; who is signed out is asked to sign in first.
- * @param ref undefined for a link that names no contact
+ * Opens the contact of a link, and does nothing else. A signed-out user is asked to sign in first.
+ * @param ref undefined for a link without a contact
  */
 export async function openLink(services: Services, ref: ContactRef | undefined): Promise<void> {
   const { t } = vscode.l10n;
@@ -39,8 +39,8 @@ export async function openLink(services: Services, ref: ContactRef | undefined):
 }
 
 /**
- * The contact by its ids as Ctrl Hub writes them. A link may have a UUID in capitals; opened by that, the contact
- * would not be found, or have a second panel and a second draft beside those of its row.
+ * Returns the IDs as Ctrl Hub writes them. A link may contain a UUID in capitals; with it, the contact would
+ * not be found, or would have a second panel and a second draft.
  */
 async function asListed({ organisations, contacts }: AccountStores, ref: ContactRef): Promise<ContactRef> {
   const isAsWritten = [ref.organisationId, ref.contactId].every((id) => id === id.toLowerCase());
@@ -52,6 +52,6 @@ async function asListed({ organisations, contacts }: AccountStores, ref: Contact
     const found = await contacts.load({ organisationId, contactId }).catch(() => undefined);
     if (found !== undefined) return { organisationId, contactId: found.resource.id };
   }
-  // What keeps it from being read is said in the panel.
+  // The panel shows the error if the contact cannot be read.
   return { organisationId, contactId: ref.contactId };
 }

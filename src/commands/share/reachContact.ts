@@ -1,4 +1,4 @@
-/** Hands an address to the program that this computer has for it. */
+/** Opens the program that this computer has for an email address or a telephone number. */
 
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
@@ -18,7 +18,7 @@ export const emailContact = withContact(
     const address = resource && toMailto(textOf(resource, 'email'));
     if (address === undefined)
       await vscode.window.showInformationMessage(
-        t('This contact has no e-mail address that can be written to.'),
+        t('This contact has no email address that can be written to.'),
       );
     else await vscode.env.openExternal(vscode.Uri.parse(address));
   },
@@ -34,7 +34,7 @@ export const callContact = withContact(
   },
 );
 
-/** The only number, or the one that the person chooses; a field without any is refused in words. */
+/** Returns the only number, or the one that the user picks. A field without a number shows a message. */
 async function numberToCall(field: string): Promise<string | undefined> {
   const numbers = await callableNumbers(field);
   if (numbers.length > 1) {

@@ -1,4 +1,7 @@
-/** Who one is, and where one works: a bundle of its own, as most windows begin signed in and stay where they are. */
+/**
+ * Dialogs for accounts and environments. They are a bundle of their own, because most windows start signed in
+ * and never switch.
+ */
 import { signIn } from './signIn';
 import { switchEnvironment } from './switchEnvironment';
 

@@ -8,11 +8,11 @@ import type { SignInTarget, WayOutcome } from './signInWay';
 
 interface WayRow extends vscode.QuickPickItem {
   readonly way?: (target: SignInTarget) => Promise<WayOutcome>;
-  /** A way that needs an address first. */
+  /** True for a method that needs the URL of the sign-in server. */
   readonly needsAuth?: boolean;
 }
 
-/** Asks how to sign in, then for what that way needs; "Back" comes here again. */
+/** Asks for the sign-in method and then for its input; Back returns to the choice of methods. */
 export const signIn: CommandHandler = async (services) => {
   const { session } = services;
   await session.ready();
@@ -48,7 +48,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   const { t } = vscode.l10n;
   const missing =
     authUrlOf(services) === undefined
-      ? t('Not offered here: set "ctrlHub.authUrl" to the address where one signs in')
+      ? t('Not available: set "ctrlHub.authUrl" to the sign-in address')
       : undefined;
   const needsAuth = missing !== undefined;
   const sample = {
@@ -58,7 +58,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   const rows: readonly WayRow[] = [
     {
       label: t('Email and password'),
-      detail: missing ?? t('The account that you use in Ctrl Hub; the password is kept nowhere'),
+      detail: missing ?? t('Your Ctrl Hub account. The password is not stored'),
       way: emailSignIn,
       needsAuth,
     },
@@ -74,7 +74,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   return { rows, sample };
 }
 
-/** Why one is back here stands above the ways that are left. */
+/** Shows the reason for the return above the other methods. */
 function withNote(rows: readonly WayRow[], said: string): readonly WayRow[] {
   const [first, ...others] = rows;
   return first === undefined ? others : [...others, { ...first, detail: said }];

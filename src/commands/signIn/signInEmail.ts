@@ -7,17 +7,17 @@ import { authRefusal, keepChecked, type SignInTarget, signInTitle, type WayOutco
 
 type AuthTarget = SignInTarget & { readonly authUrl: string };
 
-/** What the last box left behind for the next one. */
+/** The state that one box leaves for the next. */
 interface Progress {
   readonly target: AuthTarget;
   readonly login: KratosLogin;
   email: string;
   steps: readonly CodeStep[];
-  /** Why this way ends here, in words. */
+  /** The reason why this method cannot continue. */
   said: string | undefined;
 }
 
-/** E-mail address, password, and whatever code is asked for after them. */
+/** Signs in with email address and password, and with a code if the server requires one. */
 export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
   const { authUrl, session } = target;
   if (authUrl === undefined) return 'back';
@@ -32,7 +32,7 @@ export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
   try {
     return await askInTurn(progress);
   } finally {
-    // A session that was begun and is not used would live on.
+    // An unfinished session would stay valid at the server.
     void session.signingIn.revoke(authUrl, login.giveUp());
   }
 }
@@ -60,12 +60,12 @@ function askEmail(progress: Progress) {
     step: 2,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('E-mail address of your account at {0}.', progress.target.authUrl),
-    placeholder: t('E-mail address'),
+    prompt: t('Email address of your account at {0}.', progress.target.authUrl),
+    placeholder: t('Email address'),
     value: progress.email,
     async accept(typed) {
       progress.email = typed.trim();
-      return progress.email === '' ? t('Type your e-mail address.') : undefined;
+      return progress.email === '' ? t('Type your email address.') : undefined;
     },
   });
 }
@@ -79,7 +79,7 @@ function askPassword(progress: Progress) {
     step: 3,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('Password of {0}. It goes to {1} once, and is kept nowhere.', email, target.authUrl),
+    prompt: t('Password of {0}. It is sent to {1} once and is not stored.', email, target.authUrl),
     placeholder: t('Password'),
     password: true,
     async accept(password, signal) {
@@ -89,7 +89,7 @@ function askPassword(progress: Progress) {
   });
 }
 
-/** A code of a second step, from an app or a message: the one that is chosen where there are several. */
+/** Asks for the code of a second step, after a choice if there are several steps. */
 async function askCode(progress: Progress): Promise<'taken' | Left> {
   const { steps } = progress;
   const [only, ...others] = steps;
@@ -131,7 +131,7 @@ function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Prom
     canGoBack: true,
     prompt: t('{0}: type the code. Your account asks for it after the password.', codeName(step)),
     placeholder: codeName(step),
-    // The others are worth nothing a minute later, and easier to type when they are seen.
+    // Other codes expire within a minute, and are easier to type when they are visible.
     password: step.method === 'lookup_secret',
     ...(step.method === 'code' ? { begin: (signal) => send(false, signal), more } : {}),
     async accept(typed, signal) {
@@ -139,14 +139,14 @@ function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Prom
       if (code === '') return t('Type the code.');
       const { steps } = progress;
       const problem = await goOn(progress, signal, () => login.code(step, code, signal));
-      // The choice stays for the next try.
+      // The choice of steps stays available for the next attempt.
       if (problem !== undefined) progress.steps = steps;
       return problem;
     },
   });
 }
 
-/** Why there is no code to type. */
+/** Describes why no code was sent. */
 function whyNotSent(step: LoginStep): string {
   switch (step.kind) {
     case 'refused':
@@ -172,7 +172,10 @@ async function askStep(steps: readonly CodeStep[]): Promise<CodeStep | Left> {
   return typeof chosen === 'string' ? chosen : chosen.step;
 }
 
-/** Takes one step at the server. @returns what is wrong, in words; undefined when this box is done with */
+/**
+ * Takes one step at the server.
+ * @returns an error message; undefined if the box is finished
+ */
 async function goOn(
   progress: Progress,
   signal: AbortSignal,
@@ -203,7 +206,10 @@ async function goOn(
     case 'done': {
       const { token, expiresAt } = step;
       const held = { kind: 'sessionToken', token, authUrl, label: email, expiresAt } as const;
-      const refused = t('{0} let you in, but the API did not. Ask an administrator.', authUrl);
+      const refused = t(
+        '{0} accepted your sign-in, but the API denied access. Ask an administrator.',
+        authUrl,
+      );
       const problem = await keepChecked(target, held, signal, refused);
       if (problem === undefined) login.used();
       return problem;

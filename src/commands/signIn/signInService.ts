@@ -3,7 +3,7 @@ import { askText } from '../../platform/dialogs/steps';
 import type { Access } from '../../session/credentials';
 import { authRefusal, keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
 
-/** An integration's own account: client id, then its secret. */
+/** Signs in as a service account, with client ID and secret. */
 export async function serviceSignIn(target: SignInTarget): Promise<WayOutcome> {
   const { authUrl } = target;
   if (authUrl === undefined) return 'back';
@@ -43,7 +43,7 @@ function askSecret(target: SignInTarget & { readonly authUrl: string }, clientId
     step: 3,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('Client secret. It goes to {0}, and is kept in the secret storage of this computer.', authUrl),
+    prompt: t('Client secret. It is sent to {0} and kept in the secret storage of this computer.', authUrl),
     placeholder: t('Client secret'),
     password: true,
     async accept(typed, signal) {
@@ -55,10 +55,10 @@ function askSecret(target: SignInTarget & { readonly authUrl: string }, clientId
       try {
         access = await session.signingIn.access(account, signal);
       } catch (error) {
-        // Any refusal of what was typed; a server's trouble is told as such.
+        // A refusal of the input; other errors of the server are described as such.
         return authRefusal(error, authUrl, wrong);
       }
-      const refused = t('Ctrl Hub did not let this service account in. Ask an administrator.');
+      const refused = t('Ctrl Hub denied access to this service account. Ask an administrator.');
       return keepChecked(target, { kind: 'serviceAccount', ...account, access }, signal, refused);
     },
   });

@@ -1,4 +1,4 @@
-/** What a login server asks for or refuses, in a person's words. */
+/** Describes the steps and refusals of a sign-in server. */
 import * as vscode from 'vscode';
 import { plainMessage } from '../../platform/dialogs/steps';
 import type { LoginStep } from '../../session/kratos';
@@ -6,7 +6,7 @@ import type { CodeStep, OtherStep } from '../../session/kratosFlow';
 
 const { t } = vscode.l10n;
 
-/** The code that a box asks for. */
+/** The name of the code that a box asks for. */
 export function codeName(step: CodeStep): string {
   switch (step.method) {
     case 'totp':
@@ -20,7 +20,7 @@ export function codeName(step: CodeStep): string {
   }
 }
 
-/** The same among several to choose from: a code is sent once it is chosen. */
+/** A choice among several codes; choosing a code sends it. */
 export function codeChoice(step: CodeStep): string {
   if (step.method !== 'code') return codeName(step);
   return step.address === undefined ? t('Send a code') : t('Send a code to {0}', plainMessage(step.address));
@@ -29,12 +29,12 @@ export function codeChoice(step: CodeStep): string {
 export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refused' }>): string {
   switch (why) {
     case 'credentials':
-      return t('E-mail address or password is wrong. Check them and try again.');
+      return t('The email address or password is wrong. Check them and try again.');
     case 'code':
       return t('This code is wrong or too old. Type the one that is shown now.');
     case 'notVerified':
       return t(
-        'This e-mail address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
+        'This email address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
       );
     case 'other': {
       const words = messages.map(({ text }) => plainMessage(text)).filter((text) => text !== '');
@@ -47,14 +47,14 @@ export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refus
 
 export const tooLate = () => t('This sign-in took too long. Go back and type your password again.');
 
-/** Above the ways that are left. */
+/** A note above the other sign-in methods. */
 export function unsupported(what: readonly OtherStep[]): string {
   const names: Readonly<Record<OtherStep, string>> = {
     browser: t('a step in the browser'),
     sso: t('single sign-on'),
     securityKey: t('a security key'),
     passkey: t('a passkey'),
-    unknown: t('a step that is not known'),
+    unknown: t('an unknown step'),
   };
   const asked = new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(
     what.map((one) => names[one]),

@@ -4,11 +4,12 @@ import { isSendable } from '../../session/credentials';
 import { knownEnvironment } from '../../session/environment';
 import { keepChecked, type SignInTarget, signInTitle, type WayOutcome } from './signInWay';
 
-/** A session that was begun elsewhere: its token is tried before it is kept. */
+/** Signs in with the token of an existing session, which is checked before it is stored. */
 export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
   const { t } = vscode.l10n;
   const { origin } = target.environment;
-  // It was not signed in where the setting says: it is ended where its API has its sign-in server, or nowhere.
+  // The setting does not apply, because another program signed in: the session is revoked at the known
+  // sign-in server of its API, or nowhere.
   const authUrl = knownEnvironment(origin)?.authUrl;
   const left = await askText({
     title: signInTitle(),
@@ -36,8 +37,8 @@ export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
 
 function complaint(token: string): string | undefined {
   const { t } = vscode.l10n;
-  if (token === '') return t('Paste a session token, or press Escape to give up.');
+  if (token === '') return t('Paste a session token, or press Escape to cancel.');
   if (!isSendable(token))
-    return t('This is not a valid token: it has spaces or characters that no token has.');
+    return t('This is not a valid token: it contains spaces or other characters that tokens do not contain.');
   return undefined;
 }

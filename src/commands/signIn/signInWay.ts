@@ -1,6 +1,8 @@
-/** What the ways to sign in have in common. */
+/** Types and functions that all sign-in methods share. */
+
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/http/errors';
+import type { FirstOrganisations } from '../../api/organisations';
 import { describeError } from '../../platform/text/errorMessages';
 import type { Credential } from '../../session/credentials';
 import type { Environment } from '../../session/environment';
@@ -9,19 +11,19 @@ import type { SessionStore } from '../../session/sessionStore';
 export interface SignInTarget {
   readonly session: SessionStore;
   readonly environment: Environment;
-  /** Where one signs in for it, if that is known. */
+  /** The URL of the sign-in server, if known. */
   readonly authUrl: string | undefined;
 }
 
-/** `said` is why this way does not lead on, in words. */
+/** `said` is the reason why the method cannot continue. */
 export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly said: string };
 
 export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
 
 /**
- * Tries a credential with the API, and keeps it if it is let in.
- * @param refused what to say when it is not
- * @returns what is wrong, in words
+ * Checks a credential at the API, and stores it if the API accepts it.
+ * @param refused the message for a refusal
+ * @returns an error message
  */
 export async function keepChecked(
   { session, environment }: SignInTarget,
@@ -29,17 +31,18 @@ export async function keepChecked(
   signal: AbortSignal,
   refused: string,
 ): Promise<string | undefined> {
+  let organisations: FirstOrganisations;
   try {
-    await session.signingIn.check(environment, held, signal);
+    organisations = await session.signingIn.check(environment, held, signal);
   } catch (error) {
     return refusal(error, environment, refused);
   }
   signal.throwIfAborted();
-  await session.signIn(environment, held);
+  await session.signIn(environment, held, organisations);
   return undefined;
 }
 
-/** What the API, or the server where one signs in, answered; anything unknown is thrown on. */
+/** Describes an error of the API or of the sign-in server. Unexpected errors are thrown. */
 function refusal(error: unknown, { origin }: Environment, refused: string, isAuth = false): string {
   const { t } = vscode.l10n;
   if (!(error instanceof ApiError)) throw error;
@@ -50,18 +53,18 @@ function refusal(error: unknown, { origin }: Environment, refused: string, isAut
     case 'unreachable':
     case 'timedOut':
       return t('{0} could not be reached. Check your connection and try again.', origin);
-    case 'notUnderstood':
+    case 'badResponse':
     case 'notFound':
     case 'redirected':
       return isAuth
-        ? t('{0} is not where one signs in to Ctrl Hub. Check the setting "ctrlHub.authUrl".', origin)
+        ? t('{0} is not a sign-in server of Ctrl Hub. Check the setting "ctrlHub.authUrl".', origin)
         : t('{0} is not a Ctrl Hub API. Check the setting "ctrlHub.apiUrl".', origin);
     default:
       return describeError(error);
   }
 }
 
-/** The same for the server where one signs in. */
+/** Describes an error of the sign-in server. */
 export function authRefusal(error: unknown, authUrl: string, refused: string): string {
   return refusal(error, { origin: new URL(authUrl).origin, baseUrl: authUrl }, refused, true);
 }

@@ -10,11 +10,11 @@ import type { SessionStore } from '../../session/sessionStore';
 import type { CommandHandler } from '../common/services';
 
 interface Row extends vscode.QuickPickItem {
-  /** Absent for an address that is still to be given. */
+  /** Absent for a URL that the user enters. */
   readonly profile?: Profile;
 }
 
-/** Makes another environment the active one: those that are known, or any address. */
+/** Activates another environment: a known one, or any URL. */
 export const switchEnvironment: CommandHandler = async ({ session }) => {
   await session.ready();
   const { t } = vscode.l10n;
@@ -37,13 +37,13 @@ export const switchEnvironment: CommandHandler = async ({ session }) => {
 
 async function use(session: SessionStore, { apiUrl, authUrl }: Profile): Promise<void> {
   const environment = parseApiUrl(apiUrl);
-  // A list that was kept can be old, or written by hand.
+  // A stored profile may be outdated or edited by hand.
   if (typeof environment === 'string') return;
   await chooseEnvironment(environment, authUrl);
   if (accountOf(session.current)?.kind === 'sampleData') await session.leaveSampleData();
 }
 
-/** Production and staging, the active one, and whatever was signed in to or configured. */
+/** Lists production, staging, the active environment, and all that were configured or signed in to. */
 function listed(session: SessionStore): readonly Profile[] {
   const found = new Map<string, Profile>();
   for (const { apiUrl, authUrl } of knownEnvironments) found.set(apiUrl, { origin: apiUrl, apiUrl, authUrl });
@@ -81,7 +81,7 @@ async function rowsOf(session: SessionStore): Promise<readonly Row[]> {
   );
 }
 
-/** The address of an API, then the one where one signs in for it, which may stay empty. */
+/** Asks for the URL of an API and for that of its sign-in server, which may stay empty. */
 async function askAddresses(session: SessionStore): Promise<Profile | Left> {
   const { t } = vscode.l10n;
   let environment: Environment | undefined;
@@ -109,7 +109,7 @@ async function askAddresses(session: SessionStore): Promise<Profile | Left> {
       step: 3,
       totalSteps: 3,
       canGoBack: true,
-      prompt: t('Address where one signs in. Leave it empty to sign in by session token only.'),
+      prompt: t('Sign-in address. Leave it empty to sign in with a session token only.'),
       placeholder: 'https://auth.example.com',
       value: toText(authServerOf(api, '')),
       async accept(typed) {

@@ -1,13 +1,14 @@
 /**
- * What a person chose of the fields that both sides changed. It is kept in the draft until the next save goes
- * on with it, and holds against the value that was on screen: a colleague's newer one is to be looked at first.
+ * The user's answers to the conflicts of a draft. The draft keeps them until the next save. An answer applies
+ * only to the value that was on screen; if a colleague has changed it again, the user must see the new one
+ * first.
  */
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
 import { type FieldConflict, fieldNames, type Values } from '../model/contact';
 import { type Draft, withChoice } from './draft';
 import { withOther } from './draftJoin';
 
-/** The fields that are in conflict stay so where nothing was chosen against what theirs is now. */
+/** Applies the answers. A field stays in conflict if it has no answer for the API's current value. */
 export function decided(
   draft: Draft,
   conflicts: readonly FieldConflict[],
@@ -23,7 +24,7 @@ export function decided(
   return left;
 }
 
-/** A third value that was typed for a conflict that is over since is an edit like any other. */
+/** Turns a third value into an ordinary edit if its conflict no longer exists. */
 export function withoutOver(draft: Draft, conflicts: readonly FieldConflict[], now: Values): Draft {
   let left = draft;
   for (const field of fieldNames) {
@@ -35,8 +36,8 @@ export function withoutOver(draft: Draft, conflicts: readonly FieldConflict[], n
 }
 
 /**
- * Typing `text` into a field ends what was chosen for it: the choice is older. A third value was not on screen where
- * the field is, so it is kept beside it.
+ * Drops the older answer for a field into which the user types `text`. A third value was not visible in the
+ * field, so it is kept as another text.
  */
 export function withoutChosen(draft: Draft, field: FieldName, text: string): Draft {
   const { [field]: choice, ...choices } = draft.choices ?? {};

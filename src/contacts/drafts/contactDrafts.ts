@@ -2,7 +2,7 @@ import type { ContactRef } from '../../api/contacts';
 import type { Draft, DraftKey } from './draft';
 import type { DraftStore } from './draftStore';
 
-/** The drafts of one API's contacts. */
+/** The drafts of the contacts of one API. */
 export class ContactDrafts {
   readonly #origin: string;
   readonly #store: DraftStore;
@@ -20,7 +20,7 @@ export class ContactDrafts {
     this.#store.set(this.#key(ref), draft);
   }
 
-  /** Writes only what is another draft afterwards. */
+  /** Stores the draft only if `change` returns another one. */
   change(ref: ContactRef, change: (draft: Draft) => Draft): void {
     const draft = this.get(ref);
     const changed = draft && change(draft);

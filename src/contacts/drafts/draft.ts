@@ -1,4 +1,4 @@
-/** What a person typed and has not saved: pure values and how they change. */
+/** The draft of a contact: unsaved edits as a pure value, and the functions that change it. */
 
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
 import { contactFields, fieldNames, type Values } from '../model/contact';
@@ -12,10 +12,10 @@ export interface DraftKey {
   readonly contactId: string;
 }
 
-/** The answers given so far to the conflicts of a draft. */
+/** The answers to the draft's conflicts by field. */
 type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
 
-/** A text that another window had in a field, and that was typed over. */
+/** A text of another window that an edit in this window replaced. */
 export interface OtherText {
   readonly field: FieldName;
   readonly text: string;
@@ -23,19 +23,19 @@ export interface OtherText {
 
 export interface Draft {
   readonly edits: Edits;
-  /** For each edited field, what it held when it was first edited. */
+  /** For each edited field, its value when the edit began. */
   readonly base: Edits;
-  /** What was chosen so far of the edited fields that are in conflict. */
+  /** The answers so far for fields in conflict. */
   readonly choices?: Choices;
-  /** Values of these fields that were sent while nobody saw an answer: they may have arrived. */
+  /** Sent values whose response was lost: they may have arrived. */
   readonly sent?: Edits | undefined;
-  /** Texts of other windows that were typed over: kept until a person says otherwise. */
+  /** Texts of other windows that were replaced, kept until the user decides about them. */
   readonly others?: readonly OtherText[] | undefined;
-  /** The fields without an edit that were saved: a newer text of another window stands on what was saved. */
+  /** Fields without an edit that were saved: a newer text of another window is based on the saved value. */
   readonly saved?: readonly FieldName[] | undefined;
-  /** When it began, RFC 3339. */
+  /** The time when the draft began, RFC 3339. */
   readonly since: string;
-  /** How a person knows the contact, for lists of drafts; server text. */
+  /** The contact's name for lists of drafts; server text. */
   readonly title: string;
   readonly organisation: string;
 }
@@ -49,8 +49,8 @@ export function keyText({ origin, organisationId, contactId }: DraftKey): string
 }
 
 /**
- * One field typed over `base`, the value that was on screen. Typing that back ends the edit, unless another
- * value is on its way to the API just then (`sending`), or may have arrived there.
+ * Applies an edit of one field to `base`, the value on screen. Typing that value ends the edit, unless
+ * another value is being sent at that time (`sending`) or may have arrived.
  */
 export function withEdit(
   draft: Draft,
@@ -59,7 +59,8 @@ export function withEdit(
   base: string,
   sending: Edits = {},
 ): Draft {
-  // Another window may have ended an edit whose mark is still here. What was saved need not be on screen yet.
+  // Another window may have ended an edit whose mark still exists, and the saved value may not be on screen
+  // yet.
   const isMarked = draft.edits[field] !== undefined || isSavedElse(draft, field, base);
   const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
@@ -69,9 +70,9 @@ export function withEdit(
 }
 
 /**
- * Without white space at the ends: what a save sends.
- * @param now what the API has, where that is known: an edit that is no more than white space ends
- * @param exact fields that put a value back as it was
+ * Trims white space at the ends, as a save sends the values.
+ * @param now the API's values, if known: an edit that adds white space only ends
+ * @param exact fields whose value Undo puts back unchanged
  */
 export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft {
   let left = draft;
@@ -87,7 +88,7 @@ export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft 
   return left;
 }
 
-/** The field was saved, here or in another window, and this is not what it was saved as. */
+/** Returns true if the field was saved, in this window or another one, and `shown` is not the saved value. */
 export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: string): boolean {
   const ours = sent?.[field];
   return ours !== undefined && saved?.includes(field) === true && !isSame(field, ours, shown);
@@ -109,7 +110,10 @@ function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   };
 }
 
-/** Without edits to what is on screen anyhow. Where something of ours may have arrived, only a reading tells. */
+/**
+ * Drops edits that equal the values on screen, unless a sent value may have arrived; then only a read can
+ * tell.
+ */
 export function withoutUnchanged(draft: Draft, shown: Values): Draft {
   const isSame = (field: FieldName) =>
     draft.edits[field] === shown[field] && draft.sent?.[field] === undefined;
@@ -120,8 +124,8 @@ export function withoutUnchanged(draft: Draft, shown: Values): Draft {
 }
 
 /**
- * Compares a draft with a new reading of the API. Edits that the API has by now end. A value of ours that arrived
- * after all is what the field starts from now; one that did not is forgotten once something else is typed.
+ * Compares a draft with a new read. Drops edits that the API already holds. A sent value that arrived becomes
+ * the base of its field; one that did not arrive is forgotten when the user types another value.
  */
 export function afterReading(draft: Draft, now: Values): Draft {
   let left = withoutFields(
@@ -133,7 +137,7 @@ export function afterReading(draft: Draft, now: Values): Draft {
     const { [field]: mine } = left.edits;
     if (ours === undefined) continue;
     if (mine === undefined) {
-      // What was saved is history once somebody has changed it.
+      // A saved value no longer matters after another user has changed it.
       if (isSavedElse(left, field, now[field])) left = withoutSent(left, [field]);
       continue;
     }
@@ -145,8 +149,8 @@ export function afterReading(draft: Draft, now: Values): Draft {
 }
 
 /**
- * The fields whose edits ended because the API has them join those that were saved earlier. What they were saved as
- * stays known: another window may still show what was there before.
+ * Adds the fields whose edits ended, because the API holds them, to those saved earlier. Their sent values
+ * are kept, because another window may still show the previous ones.
  */
 function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: FieldName) => boolean): Draft {
   const ended = fieldNames.filter(
@@ -158,14 +162,14 @@ function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: Fie
   return { ...left, saved, sent: { ...left.sent, ...values } };
 }
 
-/** A value of ours that was sent while nobody saw an answer is what the API has now, as it tidied it. */
+/** Returns true if the API holds a sent value, possibly normalised, whose response was lost. */
 export function hasArrived({ base, sent }: Draft, field: FieldName, now: string | undefined): boolean {
   const ours = sent?.[field];
   if (ours === undefined || now === undefined) return false;
   return now !== base[field] && isSame(field, ours, now);
 }
 
-/** Values of ours that arrived after all are what their fields start from, whatever is typed there by now. */
+/** Makes sent values that arrived the base of their fields, whatever the user has typed since. */
 export function afterArrival(draft: Draft, now: Values): Draft {
   const arrived = fieldNames.filter(
     (field) => draft.edits[field] !== undefined && hasArrived(draft, field, now[field]),
@@ -173,7 +177,7 @@ export function afterArrival(draft: Draft, now: Values): Draft {
   return arrived.length === 0 ? draft : { ...draft, base: { ...draft.base, ...only(now, arrived) } };
 }
 
-/** These values are about to be sent: until an answer is seen, they may have arrived or not. */
+/** Notes the values that are about to be sent: until a response arrives, they may or may not have arrived. */
 export function withSent(draft: Draft, sending: Edits): Draft {
   const mine = only(
     sending,
@@ -189,8 +193,8 @@ function withoutSent(draft: Draft, fields: readonly FieldName[]): Draft {
 }
 
 /**
- * The API said that what was sent last did not arrive. Another window may have other fields on their way.
- * @param before what may have arrived earlier
+ * Removes the marks of sent values that the API refused. Another window may be sending other fields.
+ * @param before values that may have arrived earlier
  */
 export function afterRefusal(draft: Draft, sent: Edits, before: Edits = {}): Draft {
   const fields = fieldNames.filter((field) => sent[field] !== undefined);
@@ -199,7 +203,7 @@ export function afterRefusal(draft: Draft, sent: Edits, before: Edits = {}): Dra
   return Object.keys(earlier).length === 0 ? left : withSent(left, earlier);
 }
 
-/** A field's value as it was chosen in a conflict: from now on it stands on theirs. */
+/** Applies the answer to a conflict. The API's value becomes the base. */
 export function withChoice(draft: Draft, field: FieldName, value: string, theirs: string): Draft {
   const left = withoutFields(draft, [field]);
   if (value === theirs) return left;
@@ -210,7 +214,7 @@ export function withChoice(draft: Draft, field: FieldName, value: string, theirs
   };
 }
 
-/** What was saved leaves the draft; what was typed over it meanwhile stays, and stands on what was saved. */
+/** Removes saved edits from the draft. Text typed during the save stays and is based on the saved value. */
 export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
   let left = draft;
   for (const field of fieldNames) {

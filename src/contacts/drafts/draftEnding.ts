@@ -1,11 +1,11 @@
 /**
- * What stands on the disk in place of a draft that a window saved or discarded, so that other windows can tell
- * that from a file that vanished. It holds no personal data.
+ * The file that replaces a saved or discarded draft, so that other windows can distinguish it from a lost
+ * file. It holds no personal data.
  */
 const mark = 'ended ';
 
 /**
- * @param note a kind's own few words, such as names of fields
+ * @param note a few words that depend on the kind of draft, such as names of fields
  * @param line see `newLine`
  */
 export const formatEnding = (note: string, line?: string) =>

@@ -1,4 +1,4 @@
-/** Two windows that type into one contact: their drafts are joined field by field. */
+/** Joins, field by field, the drafts of two windows that edit the same contact. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldName } from '../../protocol/fields';
@@ -13,7 +13,7 @@ const wholeOf = (draft: Draft | undefined, name: FieldName) => [
   draft?.sent?.[name],
 ];
 
-/** The same but for what belongs to one window. */
+/** Compares two drafts except for the parts that belong to one window. */
 export function isSameDraft(one: Draft | undefined, other: Draft | undefined): boolean {
   const typed = (draft: Draft | undefined) =>
     isEmpty(draft) ? '' : JSON.stringify(fieldNames.map((name) => wholeOf(draft, name)));
@@ -23,21 +23,22 @@ export function isSameDraft(one: Draft | undefined, other: Draft | undefined): b
 
 const textOf = ({ field, text }: OtherText) => JSON.stringify([field, text]);
 
-/** One more text to be kept. What it goes on from, key by key, is no text of its own. */
+/** Adds a text to keep. It replaces texts that it continues, keystroke by keystroke. */
 export function withOther(others: readonly OtherText[], other: OtherText): readonly OtherText[] {
   const { field, text } = other;
   const isPart = (one: OtherText) => one.field === field && text.startsWith(one.text);
   return [...others.filter((one) => !isPart(one)), other];
 }
 
-/** What stands in a field is not lost. */
+/** Drops texts that are in their field and therefore not lost. */
 export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
   others.filter(({ field, text }) => edits[field] !== text);
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. A field that only
- * one of them touched is that one's. Text that is newer than `common` stays where the other side saved or
- * reverted what stood there before. Where both typed, ours stays and theirs is kept among the `others`.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. A field that only one window changed takes that window's text. Text that is newer than
+ * `common` stays if the other window saved or reverted the previous text. If both typed, ours stays and
+ * theirs is kept in `others`.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
   const { edits, base, choices, others, ...rest } = mine;
@@ -62,7 +63,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
           lost = withOther(lost, { field, text });
     if (value === undefined) {
       const was = theirs?.saved?.includes(field) ? common?.edits[field] : undefined;
-      // The form here may not show yet what the other side saved.
+      // The form in this window may not show the other window's saved value yet.
       if (was !== undefined) {
         joined = { ...joined, sent: { ...joined.sent, [field]: was } };
         savedThere.push(field);
@@ -80,12 +81,12 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
     };
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
-  // A field that is typed into again is no longer one that was saved.
+  // A field that has an edit again no longer counts as saved.
   const saved = [...(mine.saved ?? []), ...savedThere].filter((field) => joined.edits[field] === undefined);
   return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
 }
 
-/** What a person typed for the field: into it, and as a third value in a conflict. */
+/** The typed texts for a field: the edit, and the third value of a conflict. */
 function typedTexts(field: FieldName, draft: Draft | undefined): readonly string[] {
   const choice = draft?.choices?.[field];
   const texts = [draft?.edits[field], choice?.choice === 'other' ? choice.value : undefined];
@@ -95,7 +96,7 @@ function typedTexts(field: FieldName, draft: Draft | undefined): readonly string
 const touched = (field: FieldName, common: Draft | undefined, draft: Draft | undefined) =>
   !isDeepStrictEqual(typedTexts(field, draft), typedTexts(field, common));
 
-/** What a field stands on. Where the other side saved what both had, the newer text stands on that. */
+/** The base of a joined field. If the other window saved the common text, the newer text is based on it. */
 function joinedBase(
   field: FieldName,
   isOurs: boolean,
@@ -111,7 +112,10 @@ function joinedBase(
   return savedOver(field, isOurs, common, mine, theirs)[field] ?? own;
 }
 
-/** What both had, where the other side saved it: the API has it, perhaps in a tidier form. */
+/**
+ * What both had, where the other side saved it: the API has it, perhaps in a tidier form. Without common ground it
+ * may be this very text.
+ */
 function savedOver(
   field: FieldName,
   isOurs: boolean,
@@ -122,16 +126,17 @@ function savedOver(
   const was = common?.edits[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
   const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
+  if (isSaved && common === undefined) return { [field]: from?.edits[field] };
   return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
-/** The window that sent a value, or saw what became of it, knows whether it may have arrived. */
+/** The window that sent a value, or received its response, determines whether the value may have arrived. */
 function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Edits {
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
       const isOurs = mine.sent?.[field] !== common?.sent?.[field];
       const value = (isOurs ? mine : theirs)?.sent?.[field];
-      // What this window saved is no news to who began on it.
+      // An edit that began after this window's save already knows the saved value.
       const from = mine.edits[field] === undefined ? theirs?.base[field] : undefined;
       if (isOurs && from !== undefined && !isSavedElse(mine, field, from)) return [];
       return value === undefined ? [] : [[field, value]];
@@ -139,7 +144,7 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
   );
 }
 
-/** Those of both, without what one of them is done with. */
+/** Combines the texts of both windows, without those that one of them has dropped. */
 function joinOthers(
   common: readonly OtherText[],
   mine: readonly OtherText[],

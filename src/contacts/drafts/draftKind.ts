@@ -1,23 +1,24 @@
-/** What is special about one kind of draft `D`, which has keys `K`. */
+/** The functions that depend on the kind of draft `D`, with keys `K`. */
 export interface DraftKind<K, D> {
-  /** What the log calls them: one word, a plural. */
+  /** The name in the log: one word in the plural. */
   readonly name: string;
   keyText(key: K): string;
-  /** @returns undefined for what cannot be read; it is then set aside, never dropped */
+  /** @returns undefined for an unreadable text, which is then set aside, never deleted */
   parse(text: string): { readonly key: K; readonly draft: D } | undefined;
-  /** @returns undefined where nothing is typed that the disk should hold */
+  /** @returns undefined if the draft holds no text to store */
   format(key: K, draft: D): string | undefined;
-  /** What other windows need to know of a draft that ends: a few words without personal data. */
+  /** Returns a few words for other windows about a draft that ends, without personal data. */
   note(draft: D): string;
-  /** The draft that a window finds where another one ended it. */
+  /** Returns the draft of a window whose draft another window ended. */
   ended(note: string): D | undefined;
-  /** There is nothing of it to be shown any more. */
+  /** True if nothing of the draft is left to show. */
   isOver(draft: D): boolean;
-  /** The same but for what belongs to one window. */
+  /** Compares two drafts except for the parts that belong to one window. */
   same(one: D | undefined, other: D | undefined): boolean;
   /**
-   * Another window stored `theirs` while this one has `mine`, both having started from `common`. Text that is
-   * newer than `common` stays, whatever the other side did; what both typed is kept beside it.
+   * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+   * with `common`. Text that is newer than `common` stays, whatever the other window did; if both typed, both
+   * texts are kept.
    */
   join(common: D | undefined, mine: D, theirs: D | undefined): D;
 }

@@ -1,7 +1,7 @@
 /**
- * A mark of the succession that a stored draft belongs to. A new one begins where a window finds nothing on the
- * disk, or nothing that can be read: what is written then does not go on from what other windows remember, so a
- * text that it lacks was not removed.
+ * The mark of a stored draft's lineage. A new lineage begins when a window finds no file, or an unreadable
+ * one. The new file does not continue the drafts that other windows remember, so a text that it lacks was not
+ * removed.
  */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -14,7 +14,7 @@ export const withLine = (text: string, line: string | undefined): string =>
 
 const marked = z.lazy(() => z.object({ line: z.string() }));
 
-/** @param text of a draft that can be read. Older versions stored no mark. */
+/** @param text a readable draft; older versions stored no mark */
 export function lineOf(text: string): string | undefined {
   return parseWith(marked, JSON.parse(text))?.line;
 }

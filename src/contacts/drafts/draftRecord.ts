@@ -1,4 +1,4 @@
-/** How a draft is stored: one JSON text a draft, with a version, checked by a schema when it is read. */
+/** The stored form of a draft: one JSON text with a version, validated by a schema at each read. */
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import { parseTimestamp } from '../../base/timestamp';
@@ -50,7 +50,7 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
   });
 }
 
-/** @returns undefined for what cannot be read; it is then set aside, never dropped */
+/** @returns undefined for an unreadable text, which is then set aside, never deleted */
 export function parseDraft(text: string): { readonly key: DraftKey; readonly draft: Draft } | undefined {
   let json: unknown;
   try {

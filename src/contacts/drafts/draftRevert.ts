@@ -3,8 +3,9 @@ import { fieldNames } from '../model/contact';
 import type { Draft, OtherText } from './draft';
 
 /**
- * Puts back what was reverted. A field that was typed into since, here or in another window, keeps that text.
- * @returns also what was reverted there: `others`
+ * Restores reverted edits. A field that has been edited since, in this window or another one, keeps that
+ * text.
+ * @returns also the reverted texts of those fields: `others`
  */
 export function withReverted(
   draft: Draft,

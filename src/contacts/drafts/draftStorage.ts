@@ -1,40 +1,40 @@
 import type { Event } from '../../base/event';
 
-/** Where texts are kept by name. Names are made from keys by the storage itself. */
+/** Stores texts by name. The storage itself makes the names of keys. */
 export interface DraftStorage {
-  /** The names of all that is stored; endings may be among them. */
+  /** Returns all names, which may include those of endings. */
   list(): Promise<readonly string[]>;
   nameOf(key: string): string;
   /**
-   * Also the ending of one that ended not long ago.
-   * @returns empty text for what is no text, undefined where there is nothing
+   * Reads a text, or the ending of a draft that ended recently.
+   * @returns '' for a file that is not text, undefined if there is none
    */
   read(name: string): Promise<string | undefined>;
   write(name: string, text: string): Promise<void>;
-  /** Leaves nothing of it but the ending, for some time. */
+  /** Replaces the text by an ending, which is kept for some time. */
   end(name: string, ending: string): Promise<void>;
   /**
-   * Runs `work` while no other window does so for the same name. A window that stood still meanwhile, and lost its
-   * turn to another one, changes nothing any more: its work is then done anew.
+   * Runs `work` while no other window does so for the same name. A window that was suspended and lost its
+   * lock changes nothing; its work runs again.
    */
   exclusively(name: string, work: () => Promise<void>): Promise<void>;
   /**
-   * Takes a right that only one window can have, until somebody releases it. Unlike a lock it has no age: it
-   * outlives a window that stands still, and one that is closed.
-   * @param right tells the rights to one text apart
-   * @param owner a mark of letters, digits and hyphens that nobody else has
-   * @returns false where it is taken
+   * Claims a right for one window until it is released. Unlike a lock, a claim does not expire: it survives a
+   * window that is suspended or closed.
+   * @param right distinguishes several rights to one text
+   * @param owner a unique mark of letters, digits and hyphens
+   * @returns false if another window has the right
    */
   claim(name: string, right: string, owner: string): Promise<boolean>;
-  /** @returns whether the owner still has the right: who stands still may lose it */
+  /** @returns true if the owner still has the right, which a suspended window may lose */
   holds(name: string, right: string, owner: string): Promise<boolean>;
   release(name: string, right: string): Promise<void>;
-  /** Releases all rights to a text that is gone; where there is one again, nothing. */
+  /** Releases all rights to a deleted text. Does nothing if the text exists again. */
   releaseAll(name: string): Promise<void>;
-  /** Keeps what cannot be read where a person can find it, beside whatever was set aside before. */
+  /** Moves an unreadable text to a name where the user can find it, next to earlier ones. */
   setAside(name: string): Promise<void>;
-  /** Clears what windows left behind that were killed while they wrote, and endings that are old. */
+  /** Removes the leftovers of windows that were killed during a write, and old endings. */
   clear(): Promise<void>;
-  /** Another window wrote or ended something. */
+  /** Fires when another window writes or ends a text. */
   readonly onDidChange: Event<string>;
 }

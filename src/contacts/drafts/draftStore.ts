@@ -1,4 +1,7 @@
-/** The drafts of contacts, of all accounts: two windows that type into one contact are joined field by field. */
+/**
+ * The drafts of all accounts' contacts. The drafts of two windows that edit one contact are joined field by
+ * field.
+ */
 import type { Runtime } from '../../base/runtime';
 import { fieldNames } from '../model/contact';
 import { type Draft, type DraftKey, isEmpty, keyText, type OtherText } from './draft';
@@ -8,7 +11,7 @@ import { formatDraft, parseDraft } from './draftRecord';
 import type { DraftStorage } from './draftStorage';
 import { StoredDrafts } from './storedDrafts';
 
-/** Also the texts of another window are a person's. */
+/** Texts of other windows count, too, because a user typed them. */
 const isOver = (draft: Draft) => isEmpty(draft) && !draft.others?.length;
 
 const kind: DraftKind<DraftKey, Draft> = {
@@ -35,7 +38,7 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft> {
     super(kind, storage, runtime);
   }
 
-  /** What a draft does not say of other windows' texts, and of what was saved, stays as it was. */
+  /** Stores a draft. If it does not mention other windows' texts or saved fields, the previous ones stay. */
   override set(key: DraftKey, draft: Draft): void {
     const before = this.get(key);
     const others = othersBeside(draft, draft.others ?? before?.others ?? []);
@@ -43,31 +46,31 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft> {
     super.set(key, { ...draft, others, saved });
   }
 
-  /** Texts that another window had and this one typed over, whole. */
+  /** Returns the texts of other windows that this one replaced. */
   lost(key: DraftKey): readonly OtherText[] {
     return this.get(key)?.others ?? [];
   }
 
-  /** Keeps a text beside the field. */
+  /** Keeps a text next to its field. */
   keepAside(key: DraftKey, other: OtherText): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, others: withOther(draft.others ?? [], other) });
   }
 
-  /** A person is done with the text of another window. */
+  /** Drops a text of another window about which the user has decided. */
   dropAside(key: DraftKey, { field, text }: OtherText): void {
     const draft = this.get(key);
     const isIt = (one: OtherText) => one.field === field && one.text === text;
     if (draft) this.set(key, { ...draft, others: (draft.others ?? []).filter((one) => !isIt(one)) });
   }
 
-  /** What was typed into the fields goes. The texts of other windows stay. */
+  /** Removes the edits. The texts of other windows stay. */
   revert(key: DraftKey): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {} });
   }
 
-  /** All of it goes. */
+  /** Removes the edits and the texts of other windows. */
   discard(key: DraftKey): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {}, saved: [], others: [] });

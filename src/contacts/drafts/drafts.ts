@@ -1,11 +1,11 @@
-/** Everything that a person typed and did not save: fields of contacts and forms of interactions as one. */
+/** All unsaved work: the fields of contacts and the forms of interactions, as one facade. */
 import { type Disposable, DisposableStore, Emitter } from '../../base/event';
 import { type DraftKey, isEmpty, keyText } from './draft';
 import type { DraftStore } from './draftStore';
 import { isTyped } from './interactionDraft';
 import type { InteractionDraftStore } from './interactionDraftStore';
 
-/** How much of a contact is unsaved: nothing, text of its interactions only, or its own fields. */
+/** The unsaved parts of a contact: none, interactions only, or its own fields. */
 export type Unsaved = 'none' | 'interactions' | 'fields';
 
 export interface DraftsChange {
@@ -18,11 +18,11 @@ export interface DraftsChange {
 export class Drafts implements Disposable {
   readonly contacts: DraftStore;
   readonly interactions: InteractionDraftStore;
-  /** By contact; one without a draft is not in it. */
+  /** The state by contact; contacts without a draft are missing. */
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #subscriptions = new DisposableStore();
   readonly #changed = new Emitter<DraftsChange>();
-  /** Something was typed, saved or discarded, here or in another window. */
+  /** Fires when unsaved work changes, is saved or is discarded, in this window or another one. */
   readonly onDidChange = this.#changed.event;
 
   constructor(contacts: DraftStore, interactions: InteractionDraftStore) {
@@ -38,17 +38,17 @@ export class Drafts implements Disposable {
     await Promise.all([this.contacts.ready(), this.interactions.ready()]);
   }
 
-  /** Writes what was typed a moment ago. */
+  /** Writes pending changes to the disk. */
   async flush(): Promise<void> {
     await Promise.all([this.contacts.flush(), this.interactions.flush()]);
   }
 
-  /** Clears what windows left behind that were killed while they wrote: it holds other people's data, too. */
+  /** Removes the leftovers of windows that were killed during a write, because they hold personal data. */
   async clear(): Promise<void> {
     await Promise.all([this.contacts.clear(), this.interactions.clear()]);
   }
 
-  /** The contacts with unsaved text, each once. */
+  /** Returns the contacts with unsaved work, each once. */
   keys(): readonly DraftKey[] {
     const all = [...this.contacts.all(), ...this.#typed()];
     return [...new Map(all.map(({ key }) => [keyText(key), key])).values()];
@@ -59,12 +59,12 @@ export class Drafts implements Disposable {
     return this.isEdited(key) || this.#typed().some((one) => keyText(one.key) === text);
   }
 
-  /** Tells if one of the contact's own fields is unsaved. */
+  /** Returns true if one of the contact's own fields is unsaved. */
   isEdited(key: DraftKey): boolean {
     return !isEmpty(this.contacts.get(key));
   }
 
-  /** Deletes all that was typed about a contact. */
+  /** Deletes all unsaved work about a contact. */
   discard(key: DraftKey): void {
     this.contacts.discard(key);
     for (const one of this.interactions.all())

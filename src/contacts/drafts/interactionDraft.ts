@@ -1,4 +1,4 @@
-/** What a person typed that is no edit of the contact: an interaction to be logged, or a change of one. */
+/** The draft of an interaction: a new one to log, or a change of an existing one. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
@@ -15,76 +15,78 @@ export const interactionFields = [
   'notes',
 ] as const;
 export type InteractionField = (typeof interactionFields)[number];
-/** What a PUT of an interaction may change, by https://docs.ctrl-hub.com. */
+/**
+ * The attributes that a PUT may change. Source: https://docs.ctrl-hub.com, page PUT customers/interactions.
+ */
 export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies readonly InteractionField[];
 
 export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
-/** `what` is the interaction's id; of one that is not there yet it is `newOne`, which is no id. */
+/** `what` is the ID of the interaction, or `newInteractionId`, which is not an ID, for a new interaction. */
 export interface InteractionDraftKey extends DraftKey {
   readonly what: string;
 }
-export const newOne = '';
+export const newInteractionId = '';
 
 export interface InteractionDraft {
   readonly values: InteractionValues;
-  /** What they held before anything was typed. */
+  /** The values when the draft began. */
   readonly base: InteractionValues;
   /**
-   * Set when it was sent and nobody has seen the answer. A new interaction, sent again, might be there twice. Of a
-   * change these are the values that may have arrived.
+   * Set after a send whose response was lost. A second send of a new interaction could log it twice. For a
+   * change, it holds the values that may have arrived.
    */
   readonly sent?: Sent | undefined;
   /**
-   * Tells a new interaction from every other one, in all windows: what is typed on after it was logged is another
-   * one. Missing in what older versions stored.
+   * Identifies a new interaction among those of all windows: text typed after it was logged belongs to
+   * another one. Older versions stored none.
    */
   readonly form?: string | undefined;
-  /** What other windows had typed and this one typed over, whole: kept until a person says otherwise. */
+  /** Texts of other windows that this one replaced, kept until the user decides about them. */
   readonly others?: readonly InteractionValues[] | undefined;
-  /** Set once there is no form any more: what other windows must know of that. */
+  /** Set after the form has ended; it informs other windows. */
   readonly ended?: InteractionEnding | undefined;
 }
 
 export interface InteractionEnding {
-  /** The fields of a change that were saved. */
+  /** The saved fields of a change. */
   readonly saved: readonly InteractionField[];
-  /** The form of a new interaction that was logged. */
+  /** The identifier of the form of a logged interaction. */
   readonly logged?: string | undefined;
 }
 
 export const newForm = (): string => randomUUID();
 
-/** Older versions stored no form. */
+/** Older versions stored no `form`. */
 export const isNewOne = ({ form, base }: InteractionDraft) => form !== undefined || base.method !== undefined;
 
-/** What was sent: more may have been typed since. */
+/** The sent values, which may differ from the draft's current ones. */
 export interface Sent {
   readonly values: InteractionValues;
-  /** Tells this attempt from every other one, in all windows. Missing in what older versions stored. */
+  /** Identifies this attempt among those of all windows. Older versions stored none. */
   readonly attempt?: string | undefined;
   /**
-   * Set while a window has it on its way: when that began, in milliseconds since 1970. Clocks jump, so nothing
-   * is concluded from the number.
+   * Set while a window is sending: the time when it began, in milliseconds since 1970. Clocks jump, so no
+   * decision depends on the number.
    */
   readonly since?: number | undefined;
-  /** The interactions that the contact had before, by type and id: none of them can be this one. */
+  /** The interactions that the contact had before, by type and ID: none of them can be the sent one. */
   readonly before?: readonly string[] | undefined;
 }
 
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
   JSON.stringify([origin, organisationId, contactId, what]);
 
-/** The fields that are not as they were. */
+/** Returns the fields that differ from their base. */
 export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
   interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
 
-/** There is something of it that must not be lost. */
+/** Returns true if the draft holds work that must not be lost. */
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>
   draft !== undefined &&
   (draft.sent !== undefined || typedIn(draft).length > 0 || (draft.others ?? []).length > 0);
 
-/** Of an interaction, as a form shows it. */
+/** Returns an interaction's values as the form shows them. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};
   return {
@@ -94,7 +96,7 @@ export function interactionValues({ attributes }: Resource): InteractionValues {
   };
 }
 
-/** As the API takes them. A status that was left empty is not sent: it is one of a set that is not known. */
+/** Returns the attributes for the API. An empty status is not sent, because its set of values is unknown. */
 export function toAttributes(values: InteractionValues, fields: readonly InteractionField[]) {
   const sent = fields.filter((field) => field !== 'account' && !(field === 'status' && !values.status));
   return Object.fromEntries(
@@ -141,7 +143,7 @@ export const formatInteractionDraft = (
   });
 };
 
-/** @returns undefined for what cannot be read */
+/** @returns undefined for an unreadable text */
 export function parseInteractionDraft(
   text: string,
 ): { readonly key: InteractionDraftKey; readonly draft: InteractionDraft } | undefined {
@@ -153,8 +155,8 @@ export function parseInteractionDraft(
 }
 
 /**
- * In words without personal data: see `draftEnding.ts`.
- * @param ended undefined for one that was thrown away
+ * Formats the ending without personal data: see `draftEnding.ts`.
+ * @param ended undefined for a discarded draft
  */
 export const formatInteractionEnding = ({ saved, logged }: InteractionEnding = { saved: [] }): string =>
   [...saved, ...(logged === undefined ? [] : [`logged=${logged}`])].join(' ');

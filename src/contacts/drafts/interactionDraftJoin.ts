@@ -1,4 +1,7 @@
-/** Two windows that write about one interaction: it is sent as a whole, so it is not mixed of two. */
+/**
+ * Joins the drafts of two windows about the same interaction. It is sent as a whole, so fields of two windows
+ * are never mixed.
+ */
 import {
   changeable,
   type InteractionDraft,
@@ -12,7 +15,7 @@ import {
 } from './interactionDraft';
 import { lostTexts, withOther, withOthers } from './interactionOthers';
 
-/** Nothing typed is the same, whether or not it was begun. */
+/** Compares two drafts. Drafts without typed text are equal, whether or not they have begun. */
 export function isSameInteractionDraft(
   one: InteractionDraft | undefined,
   other: InteractionDraft | undefined,
@@ -31,7 +34,7 @@ export function isSameInteractionDraft(
 
 const listed = (some: InteractionValues | undefined) => interactionFields.map((name) => some?.[name]);
 const valuesText = (some: InteractionValues) => JSON.stringify(listed(some));
-/** What is only begun has none. */
+/** Undefined for a draft without typed text. */
 const typedText = (draft: InteractionDraft | undefined) =>
   draft && typedIn(draft).length > 0 ? JSON.stringify([listed(draft.values), listed(draft.base)]) : undefined;
 const baseText = (draft: InteractionDraft | undefined) => JSON.stringify(listed(draft?.base));
@@ -39,9 +42,9 @@ const sentText = (draft: InteractionDraft | undefined) =>
   draft?.sent && JSON.stringify([draft.sent.attempt, draft.sent.since, listed(draft.sent.values)]);
 
 /**
- * Another window stored `theirs` while this one has `mine`, both having started from `common`. Text that is newer
- * than `common` stays, also where the other side is done with it or emptied its form, and stands on what the
- * other side saved. Where both typed, ours stays and theirs is kept among the `others`.
+ * Joins the drafts of two windows: another window stored `theirs` while this one has `mine`, and both began
+ * with `common`. Text that is newer than `common` stays, even if the other window sent or discarded its
+ * draft, and is then based on the saved values. If both typed, ours stays and theirs is kept in `others`.
  */
 export function joinInteractionDrafts(
   common: InteractionDraft | undefined,
@@ -71,13 +74,13 @@ export function joinInteractionDrafts(
   return withOthers(draft, lost.reduce(withOther, others));
 }
 
-/** What was typed on while the other side saved what both had: undefined where nothing is left of it. */
+/** Returns the text that was typed after the other window saved the common one; undefined if none is left. */
 function afterEnding(
   common: InteractionDraft | undefined,
   draft: InteractionDraft,
   { saved, logged }: InteractionEnding,
 ): InteractionDraft | undefined {
-  // What it goes on from was logged: only a look tells what of it is there.
+  // The text continues a logged one. Only a search shows which part of it Ctrl Hub holds.
   if (logged !== undefined && logged === draft.form) return { ...draft, sent: sentBefore(common ?? draft) };
   const arrived = Object.fromEntries(
     saved.flatMap((field) => {
@@ -97,7 +100,10 @@ function afterEnding(
   return isTyped(left) ? left : undefined;
 }
 
-/** What a field stands on. Where the other side saved it, or chose in a conflict, the newer text stands on that. */
+/**
+ * The base of a joined field. If the other window saved it, or answered a conflict, the newer text is based
+ * on that value.
+ */
 function joinedBase(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -108,7 +114,7 @@ function joinedBase(
   return { ...mine.base, ...Object.fromEntries(moved.map((field) => [field, theirs.base[field] ?? ''])) };
 }
 
-/** As `sentOf`, where this window's text stays. */
+/** Works as `sentOf`, for the case that this window's text stays. */
 function sentBeside(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -129,8 +135,9 @@ const sentBefore = ({ sent, values }: InteractionDraft): Sent =>
   sent ? { values: sent.values, before: sent.before } : { values };
 
 /**
- * Whether it is on its way is known to the window that sent it. This one comes late where another has it on its
- * way, or had it: then it is gone, or goes on from what was sent, which may be what stood there before.
+ * Determines the mark of sending. The window that sent it knows best, but this window comes late if another
+ * one has sent in the meantime: then our mark is dropped, or the text continues the sent one, which may be
+ * the previous text.
  */
 function sentOf(
   common: InteractionDraft | undefined,
@@ -146,7 +153,10 @@ function sentOf(
     : mine.sent;
 }
 
-/** Of a change: the window that sent a value, or saw what became of it, knows whether it may have arrived. */
+/**
+ * For a change: the window that sent a value, or received its response, determines whether the value may have
+ * arrived.
+ */
 function sentValuesOf(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -162,7 +172,7 @@ function sentValuesOf(
   return Object.keys(values).length > 0 ? { values } : undefined;
 }
 
-/** Those of both, without what one of them is done with. */
+/** Combines the texts of both windows, without those that one of them has dropped. */
 function joinOthers(
   common: readonly InteractionValues[],
   mine: readonly InteractionValues[],

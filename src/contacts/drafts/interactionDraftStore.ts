@@ -1,4 +1,4 @@
-/** What was typed about interactions and not sent, of all accounts, beside the drafts of contacts. */
+/** The unsent drafts of interactions of all accounts. */
 import type { Runtime } from '../../base/runtime';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
@@ -14,7 +14,7 @@ import {
   isNewOne,
   isTyped,
   newForm,
-  newOne,
+  newInteractionId,
   parseInteractionDraft,
   parseInteractionEnding,
 } from './interactionDraft';
@@ -22,7 +22,10 @@ import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraf
 import { withOthers, withTaken } from './interactionOthers';
 import { StoredDrafts } from './storedDrafts';
 
-/** Undefined once it was sent or thrown away. One that is begun is there, also before anything is typed. */
+/**
+ * Undefined after the draft is sent or discarded. A draft exists from its beginning, before any text is
+ * typed.
+ */
 type Begun = InteractionDraft | undefined;
 
 const kind: DraftKind<InteractionDraftKey, Begun> = {
@@ -42,15 +45,15 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     super(kind, storage, runtime);
   }
 
-  /** Nothing of one that ended. */
+  /** Hides a draft that has ended. */
   override get(key: InteractionDraftKey): Begun {
     const draft = super.get(key);
     return draft?.ended ? undefined : draft;
   }
 
   /**
-   * What a draft does not say of other windows' texts stays as it was. Where one is done with and another
-   * window's text is left, the form goes on with that.
+   * Stores a draft. If it does not mention other windows' texts, the previous ones stay. After the draft
+   * ends, the form continues with the text of another window, if one is left.
    */
   override set(key: InteractionDraftKey, draft: Begun): void {
     const before = this.get(key);
@@ -65,14 +68,14 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     }
   }
 
-  /** It was saved, and nothing is left of it. */
+  /** Ends a draft that was saved completely. */
   end(key: InteractionDraftKey, ended: InteractionEnding): void {
     super.set(key, { values: {}, base: {}, ended });
   }
 
-  /** @param base what the fields hold before anything is typed */
+  /** @param base the values of the fields before the user types */
   begin(key: InteractionDraftKey, base: InteractionValues): void {
-    this.set(key, { values: base, base, ...(key.what === newOne ? { form: newForm() } : {}) });
+    this.set(key, { values: base, base, ...(key.what === newInteractionId ? { form: newForm() } : {}) });
   }
 
   type(key: InteractionDraftKey, field: InteractionField, value: string): void {
@@ -80,24 +83,24 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     if (draft) this.set(key, { ...draft, values: { ...draft.values, [field]: value } });
   }
 
-  /** What another window had typed and this one typed over, whole. */
+  /** Returns the texts of other windows that this one replaced. */
   lost(key: InteractionDraftKey): readonly InteractionValues[] {
     return this.get(key)?.others ?? [];
   }
 
-  /** Goes on with the text of another window; what stands there now is kept in its place. */
+  /** Continues with the text of another window; the current text is kept in its place. */
   takeAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
     if (draft?.others?.includes(other) === true) this.set(key, withTaken(draft, other));
   }
 
-  /** A person is done with the text of another window. */
+  /** Drops a text of another window about which the user has decided. */
   dropAside(key: InteractionDraftKey, other: InteractionValues): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, others: draft.others?.filter((one) => one !== other) ?? [] });
   }
 
-  /** All of it goes. */
+  /** Removes the draft and the texts of other windows. */
   discard(key: InteractionDraftKey): void {
     if (this.get(key) === undefined) return;
     super.set(key, undefined);

@@ -1,6 +1,7 @@
 /**
- * What another window had in a form and this one typed over, kept until a person says otherwise. One with notes is
- * a whole form, as they belong to its other fields; any other one is the value of a single field.
+ * Texts of another window's form that this one replaced, kept until the user decides about them. An entry
+ * with notes is a whole form, because the notes belong to its other fields; any other entry is the value of
+ * one field.
  */
 import {
   type InteractionDraft,
@@ -10,7 +11,7 @@ import {
   typedIn,
 } from './interactionDraft';
 
-/** The field that it is told as. */
+/** Returns the field under which the text is shown. */
 export function toldField(other: InteractionValues): InteractionField {
   const isThere = (field: InteractionField) => other[field] !== undefined;
   return isThere('notes') ? 'notes' : (interactionFields.find(isThere) ?? 'notes');
@@ -18,7 +19,7 @@ export function toldField(other: InteractionValues): InteractionField {
 
 export const toldText = (other: InteractionValues): string => other[toldField(other)] ?? '';
 
-/** One for each of these fields; the whole form comes last. */
+/** Returns one entry for each of these fields; the whole form comes last. */
 const othersOf = (
   values: InteractionValues,
   fields: readonly InteractionField[],
@@ -28,7 +29,7 @@ const othersOf = (
     .toSorted((one, other) => Number(one === 'notes') - Number(other === 'notes'))
     .map((field) => (field === 'notes' ? values : { [field]: values[field] }));
 
-/** What `theirs` has and `mine` has not, where it is newer than what both had. */
+/** Returns texts of `theirs` that `mine` lacks and that are newer than `common`. */
 export function lostTexts(
   common: InteractionDraft | undefined,
   mine: InteractionDraft,
@@ -39,7 +40,7 @@ export function lostTexts(
   return othersOf(theirs.values, typedIn(theirs).filter(isLost));
 }
 
-/** One more to be kept. What it goes on from, key by key, is no text of its own. */
+/** Adds an entry to keep. It replaces entries that it continues, keystroke by keystroke. */
 export function withOther(
   others: readonly InteractionValues[],
   other: InteractionValues,
@@ -49,7 +50,7 @@ export function withOther(
   return [...others.filter((one) => !isPart(one)), other];
 }
 
-/** What stands in the form is not lost. */
+/** Drops texts that are in the form and therefore not lost. */
 export function withOthers(
   { others: _, ...draft }: InteractionDraft,
   others: readonly InteractionValues[],
@@ -58,7 +59,7 @@ export function withOthers(
   return left.length > 0 ? { ...draft, others: left } : draft;
 }
 
-/** Without one of the others, which is in the form now; what stood there is kept in its place. */
+/** Removes an entry that is in the form now. The previous text is kept in its place. */
 export function withTaken(draft: InteractionDraft, other: InteractionValues): InteractionDraft {
   const left = (draft.others ?? []).filter((one) => one !== other);
   const replaced = typedIn(draft).filter((field) => other[field] !== undefined);

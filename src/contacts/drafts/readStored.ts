@@ -8,13 +8,13 @@ interface Succession {
   readonly line: string | undefined;
 }
 
-/** What stands on the disk: a draft, the end of one, or what makes no sense. */
+/** The content of a stored file: a draft, an ending, or an unreadable text. */
 type There<K, D> =
   | ({ readonly kind: 'draft'; readonly key: K; readonly draft: D } & Succession)
   | ({ readonly kind: 'ended'; readonly draft: D | undefined } & Succession)
   | { readonly kind: 'unreadable' };
 
-/** @returns undefined where there is nothing */
+/** @returns undefined if there is no file */
 export async function readStored<K, D>(
   kind: DraftKind<K, D>,
   storage: DraftStorage,

@@ -1,7 +1,7 @@
 /**
- * Drafts of one kind, in memory and on this computer's disk. Every keystroke is in memory at once and on
- * disk soon after. Other windows store theirs in the same place: what they wrote is taken in, and nothing
- * that either typed goes without a word.
+ * Keeps drafts of one kind in memory and on this computer's disk. Every keystroke is in memory at once and on
+ * the disk soon after. Other windows use the same files: their changes are joined, and no text of either
+ * window is lost silently.
  */
 
 import type { Clock } from '../../base/clock';
@@ -17,25 +17,28 @@ import { readStored } from './readStored';
 
 interface Entry<K, D> {
   readonly key: K;
-  /** What the storage calls it. */
+  /** The draft's name in the storage. */
   readonly name: string;
   draft: D;
-  /** What the disk holds, as far as we know: the common ground with other windows. */
+  /** The last known content of the disk, from which this window and the others diverge. */
   stored: D | undefined;
-  /** The mark of what the disk holds: see `newLine`. */
+  /** The lineage mark of that content: see `newLine`. */
   line: string | undefined;
-  /** What this window is writing, or tried to: it may be on the disk without our knowing. */
+  /** The draft of a running or failed write, which may have reached the disk all the same. */
   writing: D | undefined;
   timer: Disposable | undefined;
-  /** Since when something waits to be written. */
+  /** The time of the oldest change that is not written. */
   waiting: number | undefined;
 }
 
-/** Milliseconds from the last keystroke, and the most from the first one, to the disk; writing takes a few more. */
+/**
+ * Milliseconds from the last keystroke to the write, and the maximum from the first one. The write takes a
+ * few more.
+ */
 const delay = { usual: 150, most: 300 } as const;
-/** Milliseconds until a disk that refused is asked again. */
+/** Milliseconds until a failed operation is repeated. */
 const retryAfter = 3_000;
-/** The name of them all. */
+/** The name in the queue for operations on all drafts. */
 const list = '';
 
 export class StoredDrafts<K, D extends object | undefined> implements Disposable {
@@ -44,16 +47,16 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry<K, D>>();
-  /** Writes and readings of one draft follow one another. */
+  /** Orders the reads and writes of each draft. */
   readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<K>();
-  /** A draft changed here or in another window. */
+  /** Fires when a draft changes in this window or another one. */
   readonly onDidChange = this.#changed.event;
   readonly #failed = new Emitter<boolean>();
   readonly onDidChangeFailing = this.#failed.event;
   readonly #subscription: Disposable;
   readonly #refused = new Set<string>();
-  /** The names of those that the disk does not give just now. */
+  /** The names of drafts that the disk cannot read at present. */
   readonly #withheld = new Set<string>();
   #retry: Disposable | undefined;
   #disposed = false;
@@ -67,32 +70,32 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     this.#subscription = storage.onDidChange((name) => void this.#follow(name));
   }
 
-  /** Reads what is stored. What cannot be read now is tried again by itself, and hides no other. */
+  /** Reads the stored drafts. A failed read is repeated automatically, and does not affect other drafts. */
   readonly ready = once(async () => {
     await this.#readAll();
     void this.clear();
   });
 
-  /** Clears what windows left behind that were killed while they wrote. */
+  /** Removes the leftovers of windows that were killed during a write. */
   clear(): Promise<void> {
     return this.#turns.take(list, async () => {
       await this.#attempt('clear what was left behind', () => this.#storage.clear());
     });
   }
 
-  /** How many stored drafts could not be read; telling takes them off the count. */
+  /** Returns the number of unreadable drafts since the last call. */
   takeUnreadable(): number {
     const count = this.#unreadable;
     this.#unreadable = 0;
     return count;
   }
 
-  /** How many stored drafts the disk does not give just now. */
+  /** The number of stored drafts that the disk cannot read at present. */
   get withheld(): number {
     return this.#withheld.size;
   }
 
-  /** True while the disk refuses something that was typed: it is in memory only. */
+  /** True while a write fails, so that some text is in memory only. */
   get failing(): boolean {
     return this.#refused.size > 0;
   }
@@ -114,24 +117,33 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     this.#changed.fire(key);
   }
 
-  /** Writes what is still waiting; for the end of the extension host. */
+  /** Writes all pending changes, before the extension host ends. */
   async flush(): Promise<void> {
     for (const entry of this.#entries.values()) if (entry.timer) void this.#write(entry);
     await this.#turns.over();
   }
 
-  /** Reads the disk, whatever is known here. @throws where the disk refuses */
+  /**
+   * Reads a draft from the disk, ignoring the memory.
+   * @throws if the disk fails
+   */
   async stored(key: K): Promise<D | undefined> {
     const text = await this.#storage.read(this.#name(key));
     return text === undefined ? undefined : this.#kind.parse(text)?.draft;
   }
 
-  /** See `DraftStorage.claim`. @throws where the disk refuses */
+  /**
+   * See `DraftStorage.claim`.
+   * @throws if the disk fails
+   */
   claim(key: K, right: string, owner: string): Promise<boolean> {
     return this.#storage.claim(this.#name(key), right, owner);
   }
 
-  /** See `DraftStorage.holds`. @throws where the disk refuses */
+  /**
+   * See `DraftStorage.holds`.
+   * @throws if the disk fails
+   */
   holds(key: K, right: string, owner: string): Promise<boolean> {
     return this.#storage.holds(this.#name(key), right, owner);
   }
@@ -140,7 +152,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return this.#storage.release(this.#name(key), right);
   }
 
-  /** Leaves no trace of a draft that was thrown away. */
+  /** Removes all traces of a discarded draft. */
   protected async clearTraces(key: K): Promise<void> {
     const entry = this.#entry(key);
     if (entry === undefined) return;
@@ -190,7 +202,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return entry;
   }
 
-  /** Soon after the last keystroke, and also while typing goes on without a pause. */
+  /** Schedules a write soon after the last keystroke, and regularly during continuous typing. */
   #schedule(entry: Entry<K, D>): void {
     const now = this.#clock.monotonic();
     entry.waiting ??= now;
@@ -199,7 +211,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     entry.timer = this.#clock.after(Math.max(0, left), () => void this.#write(entry));
   }
 
-  /** Without its disk the store works in memory, and says so. */
+  /** Without a working disk, the store works in memory and reports `failing`. */
   async #readAll(): Promise<void> {
     try {
       const names = await this.#storage.list();
@@ -220,11 +232,11 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     });
   }
 
-  /** One that the disk does not give now is asked for again. */
+  /** Repeats the read later if the disk fails. */
   async #begins(name: string): Promise<void> {
     try {
       const isUnreadable = async () => (await this.#there(name))?.kind === 'unreadable';
-      // Looked at again once no other window can be writing it.
+      // A second check under the lock makes sure that no other window is writing the file.
       if (await isUnreadable())
         await this.#storage.exclusively(name, async () => {
           if (await isUnreadable()) await this.#setAside(name);
@@ -238,7 +250,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     }
   }
 
-  /** What is on the disk and not known here yet. */
+  /** Reads a draft that is not in memory yet. */
   async #read(name: string): Promise<void> {
     const there = await this.#there(name);
     if (there?.kind !== 'draft' || this.#named(name)) return;
@@ -270,12 +282,12 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     this.#tell(entry.name, !isStored);
   }
 
-  /** Reads, joins and writes, while no other window does. */
+  /** Reads, joins and writes under the lock. */
   async #replace(entry: Entry<K, D>): Promise<void> {
     const { key, name } = entry;
     let there = await this.#there(name);
     if (there?.kind === 'unreadable') {
-      // What cannot be read takes away nothing of ours.
+      // An unreadable file does not affect the draft in memory.
       await this.#setAside(name);
       there = undefined;
     }
@@ -296,7 +308,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     const { same, join, format } = this.#kind;
     const isSuccessor = line === entry.line;
     entry.line = line;
-    // Ours, by a write that was said to have failed.
+    // A write of ours reached the disk although it was reported as failed.
     if (entry.writing !== undefined && same(theirs, entry.writing)) entry.stored = theirs;
     if (same(theirs, entry.stored)) return;
     const draft = join(isSuccessor ? entry.stored : undefined, entry.draft, theirs);
@@ -306,11 +318,14 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     this.#changed.fire(entry.key);
   }
 
-  /** In its turn: what was read before a write of our own would pass for another window's. */
+  /**
+   * Follows a change in the queue. Otherwise, content that was read before our own write would look like
+   * another window's.
+   */
   async #follow(name: string): Promise<void> {
-    // What was listed may be older than what this tells of.
+    // The initial read may be older than this change.
     await this.ready();
-    // What cannot be read now is not gone: the next write meets it.
+    // An unreadable file is not deleted; the next write handles it.
     await this.#attempt(`follow ${this.#kind.name} ${name}`, () =>
       this.#turns.take(name, () => this.#look(name)),
     );
@@ -319,22 +334,22 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   async #look(name: string): Promise<void> {
     const known = this.#named(name);
     if (known === undefined) return this.#read(name);
-    // One that is about to be written meets the other one there.
+    // The pending write will join both.
     if (known.timer !== undefined) return;
     const there = await this.#there(name);
     if (known.timer !== undefined || there?.kind === 'unreadable') return;
     if (there) this.#join(known, there.draft, there.line);
-    // Nobody ended it: what is on screen goes back to the disk.
+    // No window ended the draft, so it is written again.
     const isVanished = there === undefined && known.stored !== undefined;
     if (isVanished) {
-      // Whatever another window puts there is no newer text than ours.
+      // A file that another window writes now is not newer than our text.
       known.stored = undefined;
       this.#log.warn(`${this.#kind.name} ${name} vanished from the disk`);
     }
     if (isVanished || (there && !this.#kind.same(known.draft, known.stored))) this.#schedule(known);
   }
 
-  /** @returns whether it could be done; the log tells why not */
+  /** @returns false after a failure, which is logged */
   async #attempt(during: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
@@ -345,7 +360,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     }
   }
 
-  /** Whether the disk refused this one. One that it takes shows that it is there again. */
+  /** Notes if the disk refused a draft. A success shows that the disk works again. */
   #tell(name: string, refused: boolean): void {
     const before = this.failing;
     if (refused) this.#refused.add(name);

@@ -1,62 +1,64 @@
 /**
- * Filtered and sorted lists. What the API advertises for it is asked of the API; everything else is done
- * here, on the whole list, which is then read. It looks the same to a person.
+ * Filters and sorts lists. The API does so if it advertises the keys; otherwise the whole list is read and
+ * arranged here, with the same result.
  */
 
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { type Disposable, Emitter } from '../../base/event';
-import {
-  type Arrangement,
-  asItComes,
-  compareValues,
-  followerOf,
-  sortInSlices,
-  sortParameter,
-  sortValue,
-} from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactStore } from './contactStore';
 import { askForAddress } from './findContacts';
+import {
+  asItComes,
+  compareValues,
+  followerOf,
+  type ListOptions,
+  sortInSlices,
+  sortParameter,
+  sortValue,
+} from './listOptions';
 import type { WholeLoads } from './wholeLoads';
 
-/** Remembers a choice for each organisation. */
-export interface ArrangementMemory {
-  get(organisationId: string): Arrangement | undefined;
-  set(organisationId: string, arrangement: Arrangement): void;
+/** Stores the filter and sort order of each organisation. */
+export interface ListOptionsMemory {
+  get(organisationId: string): ListOptions | undefined;
+  set(organisationId: string, listOptions: ListOptions): void;
 }
 
 interface Arranged {
   readonly of: readonly string[];
   readonly count: number;
   readonly rereads: number;
-  readonly arrangement: Arrangement;
+  readonly listOptions: ListOptions;
   readonly ids: readonly string[];
 }
 
-/** What the API answered when it was asked for an address: a beginning, as others may hold it, too. */
+/** The API's matches for an exact address, shown first. More contacts may contain the address. */
 interface Answered {
-  readonly arrangement: Arrangement;
-  /** Shared by all who want it while it is on its way. */
+  readonly listOptions: ListOptions;
+  /** All callers share this promise while the request is running. */
   readonly ids: Promise<readonly string[]>;
 }
 
 export class ArrangedLists implements Disposable {
   readonly #contacts: ContactStore;
   readonly #wholeLoads: WholeLoads;
-  readonly #memory: ArrangementMemory;
-  readonly #chosen = new Map<string, Arrangement>();
+  readonly #memory: ListOptionsMemory;
+  readonly #chosen = new Map<string, ListOptions>();
   readonly #arranged = new Map<string, Arranged>();
   readonly #answered = new Map<string, Answered>();
   readonly #subscription: Disposable;
   readonly #arrangedNow = new Emitter<string>();
-  /** Somebody chose another filter or order for an organisation, or a contact has another place by them. */
+  /**
+   * Fires when the user changes an organisation's filter or order, or when a contact moves because of them.
+   */
   readonly onDidArrange = this.#arrangedNow.event;
   readonly #changed = new Emitter<string>();
-  /** An organisation's choice, or how many match it. */
+  /** Fires when an organisation's filter, order or number of matches changes. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(contacts: ContactStore, wholeLoads: WholeLoads, memory: ArrangementMemory) {
+  constructor(contacts: ContactStore, wholeLoads: WholeLoads, memory: ListOptionsMemory) {
     this.#contacts = contacts;
     this.#wholeLoads = wholeLoads;
     this.#memory = memory;
@@ -65,18 +67,18 @@ export class ArrangedLists implements Disposable {
     });
   }
 
-  arrangement(organisationId: string): Arrangement {
+  options(organisationId: string): ListOptions {
     const chosen = this.#chosen.get(organisationId) ?? this.#memory.get(organisationId) ?? asItComes;
     this.#chosen.set(organisationId, chosen);
     return chosen;
   }
 
-  arrange(organisationId: string, arrangement: Arrangement): void {
-    this.#chosen.set(organisationId, arrangement);
-    this.#memory.set(organisationId, arrangement);
+  arrange(organisationId: string, listOptions: ListOptions): void {
+    this.#chosen.set(organisationId, listOptions);
+    this.#memory.set(organisationId, listOptions);
     this.#arranged.delete(organisationId);
     this.#answered.delete(organisationId);
-    this.#askForSort(organisationId, arrangement);
+    this.#askForSort(organisationId, listOptions);
     this.#wholeLoads.forgetCancelled(organisationId);
     if (this.#contacts.list(organisationId).outdated && this.needsAll(organisationId))
       void this.#wholeLoads.load([organisationId]);
@@ -84,22 +86,22 @@ export class ArrangedLists implements Disposable {
     this.#changed.fire(organisationId);
   }
 
-  /** How many match, by what is loaded; undefined without a filter, or before anybody looked. */
+  /** The number of loaded contacts that match; undefined without a filter, or before the list is shown. */
   matching(organisationId: string): number | undefined {
     const arranged = this.#arranged.get(organisationId);
-    return arranged === undefined || arranged.arrangement.filter === '' ? undefined : arranged.ids.length;
+    return arranged === undefined || arranged.listOptions.filter === '' ? undefined : arranged.ids.length;
   }
 
-  /** The rows to show, by what is loaded; what is missing for them is being read from now on. */
+  /** Returns the rows to show from the loaded contacts, and starts to read missing ones. */
   async rows(organisationId: string, wanted?: number): Promise<readonly string[]> {
-    const arrangement = this.arrangement(organisationId);
-    const list = await this.#sortedList(organisationId, arrangement, wanted);
-    const { filter, sort } = arrangement;
+    const listOptions = this.options(organisationId);
+    const list = await this.#sortedList(organisationId, listOptions, wanted);
+    const { filter, sort } = listOptions;
     const sorted = sort === undefined || list.sort === sortParameter(sort);
     if (filter === '' && sorted) return list.ids;
     const known = this.#arranged.get(organisationId);
-    if (known?.arrangement === arrangement && this.#isOfNow(organisationId, known)) return known.ids;
-    const first = list.complete ? [] : await this.#askFirst(organisationId, arrangement);
+    if (known?.listOptions === listOptions && this.#isOfNow(organisationId, known)) return known.ids;
+    const first = list.complete ? [] : await this.#askFirst(organisationId, listOptions);
     if (!list.complete && list.load.kind === 'idle' && !this.#wholeLoads.isCancelled(organisationId))
       void this.#wholeLoads.load([organisationId]);
     const { ids: of } = list;
@@ -110,20 +112,20 @@ export class ArrangedLists implements Disposable {
     const sortKeyOf = (contactId: string) =>
       sortValue(this.#contacts.summary({ organisationId, contactId }), sort?.by ?? '');
     const ids = sorted ? found : await sortInSlices(found, sortKeyOf, sort?.descending === true);
-    this.#arranged.set(organisationId, { of, count, rereads, arrangement, ids });
+    this.#arranged.set(organisationId, { of, count, rereads, listOptions, ids });
     this.#changed.fire(organisationId);
     return ids;
   }
 
-  /** Whether there may be more to show than is read: of the list as it is arranged, or of any list. */
+  /** Returns true if the list may have more rows than are loaded. */
   isPartial(organisationId: string): boolean {
     const { loaded, complete } = this.#contacts.list(organisationId);
     return loaded && !complete;
   }
 
-  /** Whether a list needs all of its contacts to be shown right. */
+  /** Returns true if the list must be read completely for its filter or order. */
   needsAll(organisationId: string): boolean {
-    const { filter, sort } = this.arrangement(organisationId);
+    const { filter, sort } = this.options(organisationId);
     const { sort: own } = this.#contacts.list(organisationId);
     return filter !== '' || (sort !== undefined && own !== sortParameter(sort));
   }
@@ -139,22 +141,25 @@ export class ArrangedLists implements Disposable {
     return of === ids && count === ids.length && rereads === this.#contacts.rereads(organisationId);
   }
 
-  /** Those with the address that was typed are shown at once, while the list is read for others that hold it. */
-  async #askFirst(organisationId: string, arrangement: Arrangement): Promise<readonly string[]> {
+  /**
+   * Returns the contacts with exactly the typed address at once, while the list is read for others that
+   * contain it.
+   */
+  async #askFirst(organisationId: string, listOptions: ListOptions): Promise<readonly string[]> {
     const known = this.#answered.get(organisationId);
-    if (known?.arrangement === arrangement) return known.ids;
-    const asking = askForAddress(this.#contacts, [organisationId], arrangement.filter);
+    if (known?.listOptions === listOptions) return known.ids;
+    const asking = askForAddress(this.#contacts, [organisationId], listOptions.filter);
     const ids = asking.then((refs) => refs.map(({ contactId }) => contactId));
-    this.#answered.set(organisationId, { arrangement, ids });
+    this.#answered.set(organisationId, { listOptions, ids });
     return ids;
   }
 
-  /** A contact that was saved or read: it may match the filter now or no more, or belong elsewhere. */
+  /** Moves a contact that was saved or read: it may match the filter differently, or belong elsewhere. */
   #place({ organisationId, contactId }: ContactRef): void {
     const known = this.#arranged.get(organisationId);
     const list = this.#contacts.list(organisationId);
     if (known === undefined || known.of !== list.ids || list.position(contactId) === undefined) return;
-    const { filter, sort } = known.arrangement;
+    const { filter, sort } = known.listOptions;
     const isHere = known.ids.includes(contactId);
     const matches = isMatch(list.resource(contactId), filter);
     if (!isHere && !matches) return;
@@ -179,17 +184,17 @@ export class ArrangedLists implements Disposable {
     this.#changed.fire(organisationId);
   }
 
-  /** What can be sorted by is known after the first page only. */
-  async #sortedList(organisationId: string, arrangement: Arrangement, wanted: number | undefined) {
-    this.#askForSort(organisationId, arrangement);
+  /** The keys for sorting are known only after the first page. */
+  async #sortedList(organisationId: string, listOptions: ListOptions, wanted: number | undefined) {
+    this.#askForSort(organisationId, listOptions);
     await this.#contacts.ensureList(organisationId, wanted);
-    this.#askForSort(organisationId, arrangement);
+    this.#askForSort(organisationId, listOptions);
     return this.#contacts.ensureList(organisationId, wanted);
   }
 
-  #askForSort(organisationId: string, { sort }: Arrangement): void {
+  #askForSort(organisationId: string, { sort }: ListOptions): void {
     const { complete, sortable, loaded } = this.#contacts.list(organisationId);
-    // What is all here need not be asked for again.
+    // A complete list is sorted here without a request.
     if (complete) return;
     if (sort === undefined) this.#contacts.sortBy(organisationId, undefined);
     else if (loaded && sortable.includes(sort.by)) this.#contacts.sortBy(organisationId, sortParameter(sort));

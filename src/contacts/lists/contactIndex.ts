@@ -1,6 +1,7 @@
 /**
- * Finds contacts by what a person remembers of them. One folded string a contact, scanned at each
- * keystroke: complete, in any script, within a frame for 100,000 (docs/performance.md has the figures).
+ * Searches contacts by any part of a name, an email address or a telephone number. Each contact is one folded
+ * string, and each keystroke scans all of them: complete, in any script, within a frame for 100,000 contacts
+ * (docs/performance.md has the figures).
  */
 import type { Resource } from '../../api/http/document';
 import { fullName, textOf } from '../model/contact';
@@ -15,17 +16,20 @@ export interface Hit {
 }
 
 export interface Found {
-  /** Best first. */
+  /** The best matches first. */
   readonly hits: readonly Hit[];
-  /** There may be more than these. */
+  /** True if more contacts may match. */
   readonly more: boolean;
 }
 
-/** The query begins the name or the number; its terms begin words; they stand within words. */
+/**
+ * Grades of a match: the query begins the name or the number; its terms begin words; its terms are within
+ * words.
+ */
 const grades = 3;
 
 export class ContactIndex {
-  /** The list's, in its order; it may be ahead of the index. */
+  /** The IDs of the list in its order; the list may have more than the index. */
   readonly ids: readonly string[];
   readonly #texts: string[] = [];
 
@@ -37,17 +41,17 @@ export class ContactIndex {
     return this.#texts.length;
   }
 
-  /** The next contact of the list. */
+  /** Adds the next contact of the list. */
   add(resource: Resource | undefined): void {
     this.#texts.push(resource === undefined ? '' : searched(resource));
   }
 
-  /** One that changed. */
+  /** Updates a changed contact. */
   update(position: number, resource: Resource): void {
     if (position < this.#texts.length) this.#texts[position] = searched(resource);
   }
 
-  /** The best `most`, complete when there are fewer. An empty query finds everything, in order. */
+  /** Returns the best `most` matches. An empty query matches everything, in the list's order. */
   find(query: string, most: number): Found {
     const test = toSearchQuery(query);
     const found: number[][] = Array.from({ length: grades }, () => []);
@@ -55,13 +59,13 @@ export class ContactIndex {
     let left = false;
     for (let position = 0; position < this.#texts.length; position++) {
       const text = this.#texts[position] ?? '';
-      // The core throws out nearly everything, and costs what a bare scan costs.
+      // The core excludes nearly all contacts at the cost of a plain scan.
       const at = text.indexOf(test.core);
       if (at === -1) continue;
       if (!test.isOneTerm && !isMatch(text, test)) continue;
       if (isBest(text, test, at)) {
         best.push(position);
-        // Nothing better can come.
+        // No better match can follow.
         if (best.length > most) return { hits: this.#hits(best.slice(0, most), 0), more: true };
       } else if (good.length < most && isGood(text, test, at)) good.push(position);
       else if (good.length < most && fair.length < most) fair.push(position);
@@ -71,7 +75,7 @@ export class ContactIndex {
     return { hits: hits.slice(0, most), more: left || hits.length > most };
   }
 
-  /** All of them, in the order of the list. */
+  /** Returns all matches in the order of the list. */
   all(query: string): readonly string[] {
     const test = toSearchQuery(query);
     const positions: number[] = [];
@@ -86,21 +90,24 @@ export class ContactIndex {
   }
 }
 
-/** Nobody searches for the end of a name of a million characters. */
+/** Limits a field to 5,000 characters, more than a query can be about. */
 const begin = (text: string) => text.slice(0, 5_000);
-/** One character may fold to eighteen: three fields of ordinary text fit. */
+/**
+ * The maximum length of a folded text. One character may fold to eighteen; three fields of ordinary text fit.
+ */
 const maxFolded = 15_500;
 
-/** Characters of a field that are read as telephone numbers. */
-const mostOfNumbers = 500;
+/** The number of characters of a field that are parsed as telephone numbers. */
+const maxOfNumbers = 500;
 
 /**
- * " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-": a space before each word, the
- * entries of the telephone numbers (`numberForms`), and what `fold` leaves out.
+ * Makes the text to scan: " jorg muller joerg@example.org +44 7700 900123\n+447700900123\t7700900123\r(\r-".
+ * It has a space before each word, the entries of the telephone numbers (`numberForms`), and the punctuation
+ * that `fold` drops.
  */
 export function searched(resource: Resource): string {
   const telephone = begin(textOf(resource, 'telephone'));
   const text = `${begin(fullName(resource))} ${begin(textOf(resource, 'email'))} ${telephone}`;
   const punctuation = [...punctuationOf(text)].map((character) => `\r${character}`).join('');
-  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, mostOfNumbers))}${punctuation}`;
+  return ` ${fold(text).trim().slice(0, maxFolded)}${numberEntries(telephone.slice(0, maxOfNumbers))}${punctuation}`;
 }

@@ -1,8 +1,9 @@
-/** The loaded part of an organisation's list, as it grows page by page. `ContactStore` owns it. */
+/** The loaded part of an organisation's list, which grows page by page. `ContactStore` owns it. */
 import type { Resource } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
-import { EarlyPages } from './earlyPages';
-import { ListBounds } from './listBounds';
+import { ListRows } from './listRows';
+import { EarlyPages } from './pages/earlyPages';
+import { ListBounds } from './pages/listBounds';
 import {
   hidesRows,
   idsOf,
@@ -15,11 +16,10 @@ import {
   sizeOf,
   spanOf,
   type Taken,
-} from './listPage';
-import { ListRows } from './listRows';
-import { type Doubtful, PageLog } from './pageLog';
-import { UnreadableRows } from './unreadableRows';
-import { weave } from './weave';
+} from './pages/listPage';
+import { type Doubtful, PageLog } from './pages/pageLog';
+import { UnreadableRows } from './pages/unreadableRows';
+import { weave } from './pages/weave';
 
 export type LoadState =
   | { readonly kind: 'idle' }
@@ -29,7 +29,7 @@ export type LoadState =
 interface Suspect {
   readonly offset: number;
   readonly ids: readonly string[];
-  /** The offset behind its rows, if none is hidden. */
+  /** The offset after the page's rows, if none is hidden. */
   readonly end: number;
 }
 
@@ -40,23 +40,23 @@ export class ContactList {
   readonly #early = new EarlyPages();
   readonly #bounds = new ListBounds();
   #next: number | undefined = 0;
-  /** The offset that everything before is here of. */
+  /** All rows before this offset have been loaded. */
   #reached = 0;
   #size: PageSize | undefined;
-  /** The most rows that may be asked for, once the API refused more. */
-  #mostRows: number | undefined;
-  /** Rows of the page that came last. */
+  /** The maximum limit, after the API refused a larger one. */
+  #maxRows: number | undefined;
+  /** The number of rows of the latest page. */
   #tail = 0;
-  /** The page that came last, where it is unclear what is behind it. */
+  /** The latest page, if the rows after it are unclear. */
   #unclear: Suspect | undefined;
   #suspect: Suspect | undefined;
   #loaded = false;
   #readAt = 0;
   #sortable: readonly string[] = [];
   #filterable: readonly string[] = [];
-  /** What the API was asked to sort by. */
+  /** The `sort` parameter of the requests. */
   readonly sort: string | undefined;
-  /** To be read again when somebody looks at it. */
+  /** True if the list must be read again when it is shown. */
   stale = true;
   load: LoadState = { kind: 'idle' };
 
@@ -65,71 +65,83 @@ export class ContactList {
     this.#rows = new ListRows(newer);
   }
 
-  /** What the API offers to sort by. */
+  /** The keys that the API advertises for sorting. */
   get sortable(): readonly string[] {
     return this.#sortable;
   }
 
-  /** What the API offers to filter by, by exact value. */
+  /** The keys that the API advertises for filtering by exact value. */
   get filterable(): readonly string[] {
     return this.#filterable;
   }
 
-  /** In the API's order, each once. */
+  /** The IDs in the API's order, each once. */
   get ids(): readonly string[] {
     return this.#rows.ids;
   }
 
-  /** Where in `ids` a contact is. */
+  /** Returns the index of a contact in `ids`. */
   position(contactId: string): number | undefined {
     return this.#rows.position(contactId);
   }
 
-  /** What the list says of a contact. @param since by a request later than this one */
+  /**
+   * Returns the list's row of a contact.
+   * @param since requires data from a later request
+   */
   resource(contactId: string, since?: number): Resource | undefined {
     return this.#rows.resource(contactId, since);
   }
 
-  /** Takes a copy of a contact, unless a newer one is here. @returns its position, if it is in the list */
+  /**
+   * Stores a copy of a contact, unless the list has a newer one.
+   * @returns the contact's position, if it is in the list
+   */
   update(resource: Resource, since = 0): number | undefined {
     return this.#rows.update(resource, since);
   }
 
-  /** Moves a contact in front of another one, or to the end. @returns whether that is another place */
+  /**
+   * Moves a contact before another one, or to the end.
+   * @returns true if its position changed
+   */
   move(contactId: string, before: string | undefined): boolean {
     return this.#rows.move(contactId, before);
   }
 
-  /** Rows that are no contacts, as far as the list is here. */
+  /** The number of loaded rows that are no contacts. */
   get unreadable(): number {
     return this.#unreadable.count;
   }
 
-  /** How many there are in all, by what the API said last; undefined if it doesn't say. */
+  /** The API's latest total; undefined if it does not report one. */
   get total(): number | undefined {
     return this.#log.total;
   }
 
-  /** The offset of the next page; undefined when everything is here. */
+  /** The offset of the next page; undefined at the end. */
   get next(): number | undefined {
     return this.#next;
   }
 
-  /** How many rows the API gives in a page, as far as that is known. */
+  /** The number of rows of the API's pages, as far as known. */
   get size(): PageSize | undefined {
     return this.#size;
   }
 
-  get mostRows(): number | undefined {
-    return this.#mostRows;
+  get maxRows(): number | undefined {
+    return this.#maxRows;
   }
 
-  /** The offset that everything before is here of; further than the rows where some may not be seen. */
+  /**
+   * All rows before this offset have been loaded. It exceeds the number of rows if the account may not see
+   * some of them.
+   */
   get reached(): number {
     return this.#reached;
   }
 
-  /** False until the first page came; rows stay when a later load fails. */
+  /** False until the first page arrives; rows stay after a later failure. */
   get loaded(): boolean {
     return this.#loaded;
   }
@@ -138,39 +150,42 @@ export class ContactList {
     return this.#loaded && this.#next === undefined;
   }
 
-  /** It was read to its end, and contacts may be missing, or be here that are gone. */
+  /** True if a complete list may miss contacts or contain deleted ones. */
   get outdated(): boolean {
     return this.complete && this.#log.differs(this.ids.length + this.unreadable);
   }
 
-  /** The offsets to read again, as contacts may have slipped through or moved to the front. */
+  /** The offsets to read again, because contacts may be missing there or may have moved to the front. */
   get doubtful(): readonly Doubtful[] {
     const { gaps, unsteady } = this.#log;
     return this.complete && unsteady ? [{ offset: 0, isPassed: false }, ...gaps] : gaps;
   }
 
-  /** How many places there are where a contact may have slipped through. */
+  /** The number of places where a contact may be missing. */
   get gaps(): number {
     return this.#log.gaps.length;
   }
 
-  /** The offset of a page behind which rows were in common: rows moved, or there are some that may not be seen. */
+  /**
+   * The offset of a page that was followed by known rows: rows moved, or the account may not see some of
+   * them.
+   */
   get suspect(): number | undefined {
     return this.#suspect?.offset;
   }
 
-  /** The list is here to its end, and what was doubtful has been read again. */
+  /** Notes that the list is complete and its doubtful parts have been read again. */
   settle(): void {
     if (this.complete) this.#log.settle(this.ids.length + this.unreadable);
   }
 
-  /** When a page came last, in milliseconds since 1970. */
+  /** The time of the latest page in milliseconds since 1970. */
   get readAt(): number {
     return this.#readAt;
   }
 
   /**
-   * Takes a page from anywhere in the list; one that came early waits for those before it.
+   * Adds a page from anywhere in the list. A page that arrives early waits for those before it.
    * @throws ApiError `endless`
    */
   take(page: ListPage, offset: number): Taken {
@@ -185,7 +200,7 @@ export class ContactList {
     return { again: taken.flatMap(({ again }) => again), moved: taken.some(({ moved }) => moved) };
   }
 
-  /** Takes a page of rows that were here: those that are gone go, and new ones come where they belong. */
+  /** Updates the list with a page that was read again: removes deleted contacts and inserts new ones. */
   takeAgain(page: ListPage, offset: number): Taken {
     this.#note(page);
     const again = this.#rows.updateAll(page);
@@ -212,7 +227,7 @@ export class ContactList {
     return { again: [], moved: true };
   }
 
-  /** What pages cover that came early. */
+  /** The offsets of pages that arrived early. */
   get ahead() {
     return this.#early.spans;
   }
@@ -224,10 +239,10 @@ export class ContactList {
     this.load = { kind: 'idle' };
     this.#sortable = page.sortable;
     this.#filterable = page.filterable;
-    if (page.limit !== undefined) this.#mostRows = page.limit;
+    if (page.limit !== undefined) this.#maxRows = page.limit;
   }
 
-  /** Rows can move between two requests for pages, so a row may come twice: the first one stays. */
+  /** Rows can move between two requests, so a row may arrive twice: the first one stays. */
   #add(page: ListPage, offset: number): Taken {
     const count = this.ids.length;
     const reached = this.#reached;
@@ -239,7 +254,7 @@ export class ContactList {
     const begin = page.resources.slice(0, again.length);
     const fits = begin.every(({ id }, n) => this.position(id) === count - again.length + n);
     this.#rows.insert(page);
-    // More rows in common than there should be, and others after them: something came in front.
+    // More common rows than planned, and new ones after them, mean that a row was inserted before them.
     const isPushed = again.length > Math.max(0, reached - offset) && this.ids.length > count;
     if (isPushed && fits && this.#unclear) this.#suspect = this.#unclear;
     else if (!fits || isPushed) this.#log.move();
@@ -265,7 +280,7 @@ export class ContactList {
     return { again, moved: !fits && this.ids.length > count };
   }
 
-  /** Where this page and what is here should meet. */
+  /** Checks that this page meets the loaded rows. */
   #link(page: ListPage, offset: number, again: readonly number[]): void {
     const { total } = page;
     const before = this.ids.at(-1);
@@ -274,7 +289,7 @@ export class ContactList {
     const from = this.#unclear && isPassed ? this.#unclear.end : this.#reached;
     const gap = before === undefined ? undefined : { offset: from, before, isPassed };
     const linked = again.some((at) => at >= this.ids.length - this.#tail);
-    // Rows in common that could not be read say nothing of what is between.
+    // Unreadable common rows do not show whether a row between the pages is missing.
     const isBlank = this.#unreadable.fill(offset, this.#reached, spanOf(page, offset).places);
     this.#log.follow({ total, hides }, gap, linked, offset < this.#reached && !isBlank);
   }
@@ -283,9 +298,9 @@ export class ContactList {
     this.#size = sizeOf(page, offset, this.#size);
     const next = offsetBehind(page, offset, this.#size);
     const isBack = next !== undefined && next <= this.#reached;
-    // All of it is covered by a page that was longer than planned.
+    // A longer page already covered all of these rows.
     if (isBack && offset < this.#reached - 1) return;
-    // The page that follows leads nowhere new: that is the end, whatever it says of more.
+    // The next page leads to no new rows: this is the end, even if the API announces more.
     const count = this.ids.length + this.unreadable;
     const ends = isBack || this.#bounds.isStuck(this.total, count, next ?? 0);
     this.#reached = Math.max(this.#reached, next ?? offset + rowsOf(page));

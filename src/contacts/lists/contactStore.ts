@@ -1,28 +1,33 @@
 /**
- * The truth about contacts: only this calls the API for them, only this changes them, and everybody else
- * hears of it by `onDidChange`. It belongs to one account and is thrown away with it.
+ * The only owner of contacts: it alone calls the API for them and changes them, and `onDidChange` informs the
+ * yieldToEventLoop. It belongs to one account and ends with it.
  */
 
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
 import type { ApiClient } from '../../api/http/client';
 import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
-import { rest } from '../../base/abort';
+import { yieldToEventLoop } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
 import type { FieldName } from '../../protocol/fields';
 import { keyOf } from '../model/contact';
-import { compareValues, followerOf, sortValue } from './arrangement';
 import { ContactIndex } from './contactIndex';
 import type { ContactList } from './contactList';
 import { isLater } from './laterCopy';
+import { compareValues, followerOf, sortValue } from './listOptions';
 import { ListReader } from './listReader';
+import { asked, isRow } from './listRows';
+import { RequestTimes } from './requestTimes';
 
 export type ContactChange =
   | { readonly kind: 'list'; readonly organisationId: string }
-  /** Rows arrived of a list that is being read whole: often, and nothing to draw at once. */
+  /**
+   * Rows of a list arrived while the whole list is read. The event is frequent; listeners must not redraw at
+   * once.
+   */
   | { readonly kind: 'rows'; readonly organisationId: string }
-  /** A list was read, or could not be; whoever asked for it knows. */
+  /** A list was read, or could not be read. The caller of the read gets the result, too. */
   | { readonly kind: 'read'; readonly organisationId: string }
   | { readonly kind: 'contact'; readonly ref: ContactRef };
 
@@ -31,33 +36,37 @@ interface Known {
   readonly asked: number;
 }
 
-/** Milliseconds of work on the index before others get their turn. */
+/** Milliseconds of indexing before yielding to the event loop. */
 const slice = 4;
 
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
-  /** Contacts that were read by themselves or saved, by organisation: for those in no list, and for pages that are late. */
+  /**
+   * Contacts that were read alone or saved, by organisation: for contacts in no list, and for pages that
+   * arrive late.
+   */
   readonly #single = new Map<string, Map<string, Known>>();
   readonly #rereads = new Map<string, number>();
-  /** Counts up with each request and each save: see `ListPage`. */
-  #asked = 0;
+  /** Counts requests and saves: see `ListPage`. */
+  readonly #requests: RequestTimes;
   readonly #indexes = new Map<string, ContactIndex>();
   readonly #documents = new Map<string, ResourceDocument>();
-  /** How many saves of a contact came to an end. */
+  /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
-  /** The PUTs that were sent last, and what was known of their contacts before. */
+  /** The latest PUT of each contact, with the data known before it. */
   readonly #sent = new Map<string, { readonly asked: number; readonly before: Resource | undefined }>();
   readonly #changed = new Emitter<ContactChange>();
   readonly onDidChange = this.#changed.event;
 
   constructor(client: ApiClient, clock: Clock = systemClock) {
     this.#client = client;
+    this.#requests = new RequestTimes(clock);
     this.#lists = new ListReader({
       clock,
       read: async (organisationId, where) => {
-        const asked = ++this.#asked;
-        return { ...(await listContacts(client, organisationId, where)), asked };
+        const number = this.#requests.next();
+        return { ...(await listContacts(client, organisationId, where)), asked: number };
       },
       newer: (organisationId) => (contactId, asked) => this.#newer(organisationId, contactId, asked),
       onRows: (organisationId, { again, moved }) => {
@@ -74,27 +83,47 @@ export class ContactStore {
     return this.#lists.list(organisationId);
   }
 
-  /** What is known of a contact without asking: enough for a row. */
+  /** Returns the loaded data of a contact, which is enough for a row. */
   summary(ref: ContactRef): Resource | undefined {
     return this.list(ref.organisationId).resource(ref.contactId) ?? this.#own(ref)?.resource;
   }
 
-  /** The whole contact as it was last read or saved. */
+  /** Returns the whole contact as it was last read or saved. */
   document(ref: ContactRef): ResourceDocument | undefined {
     return this.#documents.get(keyOf(ref));
   }
 
-  /** How far the reading of a list has come. */
+  /**
+   * The contact as far as it is known without asking: its last reading, with what a list said since. Nothing is
+   * known of the relationships of one that was not read. It does not change afterwards.
+   */
+  known(ref: ContactRef): ResourceDocument | undefined {
+    const document = this.document(ref);
+    const row = this.summary(ref);
+    if (row === undefined || row.attributes === document?.resource.attributes) return document;
+    const { relationships } = document?.resource ?? {};
+    const resource = { ...row, ...(relationships && { relationships }) };
+    return { resource, included: document?.included ?? [] };
+  }
+
+  /** When the request was made that told what is known of a contact, in milliseconds since 1970. */
+  knownSince(ref: ContactRef): number | undefined {
+    const row = this.list(ref.organisationId).resource(ref.contactId);
+    const number = row && isRow(row) ? row[asked] : this.#own(ref)?.asked;
+    return number === undefined ? undefined : this.#requests.at(number);
+  }
+
+  /** Returns the progress of reading a list. */
   progress(organisationId: string): { readonly loaded: number; readonly total: number | undefined } {
     return this.#lists.progress(organisationId);
   }
 
-  /** Counts up when a page brought newer copies of contacts of a list. */
+  /** Counts the pages that brought newer copies of contacts in a list. */
   rereads(organisationId: string): number {
     return this.#rereads.get(organisationId) ?? 0;
   }
 
-  /** Reads the list if it is new or stale, at least as many rows as are wanted, and as were there before. */
+  /** Reads a new or stale list: at least `wanted` rows, and at least as many as before. */
   async ensureList(organisationId: string, wanted = 1): Promise<ContactList> {
     const { list, isNew } = await this.#lists.ensure(organisationId, wanted);
     if (isNew) this.#changed.fire({ kind: 'read', organisationId });
@@ -106,15 +135,15 @@ export class ContactStore {
   }
 
   /**
-   * Reads what is still missing of the list, a few pages at a time; all of it anew if it is known to have
-   * changed. `signal` gives up; what arrived stays. A failure is in the list's `load`, and calling this
-   * again goes on from there.
+   * Reads the missing part of a list, a few pages at a time, or all of it if it has changed. `signal` stops
+   * the read and keeps the rows that arrived. A failure is stored in the list's `load`, and the next call
+   * continues after it.
    */
   async loadAll(organisationId: string, signal: AbortSignal): Promise<void> {
     if (await this.#lists.all(organisationId, signal)) this.#changed.fire({ kind: 'list', organisationId });
   }
 
-  /** The search index of what is loaded, brought up to date without holding up anything else. */
+  /** Returns the search index of the loaded contacts, updated without blocking the event loop. */
   async index(organisationId: string): Promise<ContactIndex> {
     const { ids } = this.list(organisationId);
     const index = this.#indexes.get(organisationId) ?? new ContactIndex(ids);
@@ -123,24 +152,24 @@ export class ContactStore {
       const contactId = ids[index.size] ?? '';
       index.add(this.summary({ organisationId, contactId }));
       if (performance.now() - begun < slice) continue;
-      await rest();
+      await yieldToEventLoop();
       begun = performance.now();
     }
     return index;
   }
 
-  /** Has the API sort a list from now on; what is there stays until it comes anew. */
+  /** Sets the order that the API sorts by; loaded rows stay until the new ones arrive. */
   sortBy(organisationId: string, sort: string | undefined): void {
     this.#lists.sortBy(organisationId, sort);
   }
 
   /**
-   * The contacts with exactly this value, asked of the API.
-   * @returns undefined where the API offers no such question
+   * Asks the API for the contacts with exactly this value.
+   * @returns undefined if the API does not advertise the filter
    */
   async ask(organisationId: string, field: FieldName, value: string): Promise<readonly string[] | undefined> {
     if (!this.list(organisationId).filterable.includes(field)) return undefined;
-    const asked = ++this.#asked;
+    const asked = this.#requests.next();
     const page = await listContacts(this.#client, organisationId, { offset: 0, filter: { [field]: value } });
     for (const resource of page.resources)
       this.#know({ organisationId, contactId: resource.id }, resource, asked);
@@ -148,39 +177,46 @@ export class ContactStore {
   }
 
   /**
-   * Marks the lists to be read again by whoever shows them; a read under way is for the old ones.
-   * @param looked the rows of an organisation that somebody looks at: all that is read again of a long list
+   * Marks lists to be read again when they are shown, and stops running reads, except those of whole lists.
+   * @param looked returns the visible contacts of an organisation: of a long list, only their pages are read
+   * again
    */
   invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
     this.#lists.invalidate(organisationId, looked);
   }
 
   /**
-   * Reads one contact as the API has it now, with its related resources.
-   * @param beside nobody asked for it: a refusal is no end of the session
+   * Reads one contact with its related resources.
+   * @param background the user did not request this: a 401 must not end the session
    */
-  async load(ref: ContactRef, signal?: AbortSignal, beside?: boolean): Promise<ResourceDocument> {
+  async load(ref: ContactRef, signal?: AbortSignal, background?: boolean): Promise<ResourceDocument> {
     const saves = this.#saves.get(keyOf(ref));
-    const asked = ++this.#asked;
-    const document = await getContact(this.#client, ref, signal, beside);
-    // What was read before a save must not take the place of what was saved. Nor does a save tell everything that
-    // a reading does: an interaction that was logged meanwhile is not in its answer.
+    const asked = this.#requests.next();
+    const document = await getContact(this.#client, ref, signal, background);
+    // A result that was requested before a save must not replace the saved one. The read is repeated, because
+    // the response to a save lacks parts, such as an interaction that was logged in the meantime.
     const isOlder = this.#saves.get(keyOf(ref)) !== saves;
-    return isOlder ? this.load(ref, signal, beside) : this.#put(ref, document, asked);
+    return isOlder ? this.load(ref, signal, background) : this.#put(ref, document, asked);
   }
 
-  /** Replaces a contact. `saved` must be called afterwards, whatever the answer was. @throws ApiError */
+  /**
+   * Replaces a contact. The caller must call `saved` afterwards, after any outcome.
+   * @throws ApiError
+   */
   put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
-    this.#sent.set(keyOf(ref), { asked: ++this.#asked, before: this.#own(ref)?.resource });
+    this.#sent.set(keyOf(ref), { asked: this.#requests.next(), before: this.#own(ref)?.resource });
     return putContact(this.#client, ref, update, etag);
   }
 
-  /** The request of `put`, as it would be sent, without the credential. */
+  /** Returns the request of `put` without the credential. */
   describePut(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
     return this.#client.describe(putContactRequest(ref, update, etag));
   }
 
-  /** A save ended. @param document the contact as the API has it now, where that is known */
+  /**
+   * Notes the end of a save.
+   * @param document the contact's new state, if known
+   */
   saved(ref: ContactRef, document: ResourceDocument | undefined): void {
     this.#saves.set(keyOf(ref), (this.#saves.get(keyOf(ref)) ?? 0) + 1);
     const sent = this.#sent.get(keyOf(ref));
@@ -188,19 +224,19 @@ export class ContactStore {
     if (document === undefined) return;
     const { resource } = document;
     const own = this.#own(ref);
-    // It was read again after the PUT.
+    // The contact was read again after the PUT.
     if (own?.resource === resource) return void this.#put(ref, document, own.asked);
     const later = sent && this.#later(ref, sent.asked);
     if (later === undefined || !isLater(later, resource, sent?.before))
-      return void this.#put(ref, document, ++this.#asked);
+      return void this.#put(ref, document, this.#requests.next());
     const { meta } = later;
     const attributes = { ...resource.attributes, ...later.attributes };
     this.#put(
       ref,
       { ...document, etag: undefined, resource: { ...resource, attributes, meta } },
-      ++this.#asked,
+      this.#requests.next(),
     );
-    // The copy of a list has no version, and may leave something out.
+    // A list's copy has no ETag and may lack attributes.
     this.load(ref, undefined, true).catch(ignoreFailure);
   }
 
@@ -209,7 +245,10 @@ export class ContactStore {
     this.#changed.dispose();
   }
 
-  /** @param asked when: of a save, when it had ended, as a page that was asked for before may be older */
+  /**
+   * @param asked the number of the request. A save gets its number at its end, because earlier pages may be
+   * older.
+   */
   #put(ref: ContactRef, document: ResourceDocument, asked: number): ResourceDocument {
     this.#documents.set(keyOf(ref), document);
     const moved = this.#know(ref, document.resource, asked);
@@ -218,7 +257,7 @@ export class ContactStore {
     return document;
   }
 
-  /** @returns whether the contact has another place in its list now */
+  /** @returns true if the contact's position in its list changed */
   #know(ref: ContactRef, resource: Resource, asked: number): boolean {
     const { organisationId, contactId } = ref;
     if (this.#newer(organisationId, contactId, asked)) return false;
@@ -235,7 +274,7 @@ export class ContactStore {
     return true;
   }
 
-  /** The contact in front of which one belongs by the order that the API was asked for. */
+  /** Returns the contact before which `contactId` belongs by the API's order. */
   #follower(list: ContactList, contactId: string): string | undefined {
     const { sort = '' } = list;
     const [by, descending] = [sort.replace(/^-/, ''), sort.startsWith('-')];
@@ -249,7 +288,7 @@ export class ContactStore {
     return this.#single.get(organisationId)?.get(contactId);
   }
 
-  /** The newest copy of a contact by a request later than one. */
+  /** Returns the newest copy of a contact from a later request than `since`. */
   #later(ref: ContactRef, since: number): Resource | undefined {
     const own = this.#own(ref);
     const isOwn = own !== undefined && own.asked > since;
@@ -269,7 +308,7 @@ export class ContactStore {
   }
 }
 
-/** What is shown is right, if not all of it. */
+/** The data on screen is valid, though incomplete. */
 function ignoreFailure(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
 }

@@ -1,16 +1,16 @@
-/** Searching several organisations at once, by what is loaded of each. */
+/** Searches the loaded contacts of several organisations. */
 import type { ContactRef } from '../../api/contacts';
 import { ApiError } from '../../api/http/errors';
 import { typedText } from '../model/fold';
 import type { ContactStore } from './contactStore';
 
 export interface FoundContacts {
-  /** Best first. */
+  /** The best matches first. */
   readonly refs: readonly ContactRef[];
   readonly more: boolean;
 }
 
-/** The best `most` of all these organisations; complete when there are fewer and everything is loaded. */
+/** Returns the best `most` matches of all organisations. `more` is false only if every match is included. */
 export async function findContacts(
   contacts: ContactStore,
   organisationIds: readonly string[],
@@ -31,9 +31,9 @@ export async function findContacts(
 }
 
 /**
- * The contacts with the e-mail address that was typed, asked of the API where it can be: a beginning, as others may
- * hold it within theirs, or in capitals.
- * @returns none where it is no whole address, or where the API offers no such question
+ * Asks the API for the contacts with exactly the typed email address, which are shown first: other contacts
+ * may contain the text, or have it in capitals.
+ * @returns no contacts if the text is not a whole address, or if the API does not advertise the filter
  */
 export async function askForAddress(
   contacts: ContactStore,
@@ -57,7 +57,9 @@ function ignoreRefusal(error: unknown): undefined {
   if (!(error instanceof ApiError)) throw error;
 }
 
-/** How much is loaded of these organisations, and how much there is; undefined where the API doesn't say. */
+/**
+ * The number of loaded contacts of these organisations, and their total; undefined if an API reports none.
+ */
 export function loadedOf(contacts: ContactStore, organisationIds: readonly string[]) {
   const lists = organisationIds.map((id) => contacts.list(id));
   const totals = lists.map((list) => (list.complete && !list.outdated ? list.ids.length : list.total));

@@ -1,11 +1,14 @@
-/** A save's answer may come after a page or a reading that was asked for later. Pure. */
+/**
+ * Compares the response to a save with a page or a read that was requested later but arrived before it. Pure
+ * functions.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
 import { parseTimestamp } from '../../base/timestamp';
 
 /**
- * Whether a copy of a contact that was asked for while its PUT was on its way tells of a change after that PUT.
- * @param before the contact as it was read before the PUT, which the copy may still show
+ * Returns true if a copy of a contact, requested while its PUT was running, contains a change after that PUT.
+ * @param before the contact as read before the PUT, which the copy may still show
  */
 export function isLater(copy: Resource, answer: Resource, before: Resource | undefined): boolean {
   if (hasAttributesOf(copy, answer)) return false;
@@ -16,7 +19,7 @@ export function isLater(copy: Resource, answer: Resource, before: Resource | und
 
 const timeOf = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at);
 
-/** A row of a list may have fewer attributes than the contact alone. */
+/** A row of a list may have fewer attributes than a single read. */
 const hasAttributesOf = (copy: Resource, { attributes }: Resource) =>
   Object.entries(copy.attributes ?? {}).every(([name, value]) =>
     isDeepStrictEqual(value, attributes?.[name]),

@@ -1,17 +1,17 @@
-/** Reads the lists of an account's contacts: a page, as much as is looked at, or all. `ContactStore` owns it. */
+/** Reads the contact lists of an account: a page, the visible rows, or all. `ContactStore` owns it. */
 import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import { ContactList } from './contactList';
-import type { ListPage, Newer, Taken } from './listPage';
 import { loadRows, loadWhole, readAgain, type WholeLoad } from './loadWhole';
-import { limitOf, moreRows, shownRows, wholeRows } from './pagePlan';
+import type { ListPage, Newer, Taken } from './pages/listPage';
+import { limitOf, moreRows, shownRows, wholeRows } from './pages/pagePlan';
 
 interface Loading {
-  /** All of it, in the background: a refresh does not begin it again. */
+  /** True for reading a whole list in the background, which a refresh does not restart. */
   readonly whole: boolean;
   readonly abort: AbortController;
-  /** There is something to show. */
+  /** Resolves when the first rows can be shown. */
   readonly shown: Promise<void>;
   readonly done: Promise<void>;
 }
@@ -26,28 +26,30 @@ interface Where {
 interface Owner {
   readonly clock: Clock;
   read(organisationId: string, where: Where): Promise<ListPage>;
-  /** Rows arrived; a list that is read in the background to take the place of another one changes nothing yet. */
+  /**
+   * Called when rows arrive. A list that is read in the background to replace another one changes no row yet.
+   */
   onRows(organisationId: string, taken: Taken): void;
-  /** A copy of a contact that is newer than a request. */
+  /** Returns newer copies of contacts than a request brought. */
   newer(organisationId: string): Newer;
-  /** A list was read anew: what was made of the old one is of no use. */
+  /** Called when a list was replaced: data derived from the old one is invalid. */
   onReplaced(organisationId: string): void;
 }
 
-/** Rows that are read anew together; of a longer list only the pages with rows that are looked at. */
-const mostReloaded = 1_000;
-/** Pages of a longer list that are read again at once. */
-const mostReread = 20;
+/** The maximum number of rows to reload together; of a longer list, only pages with visible rows are read. */
+const maxReloaded = 1_000;
+/** The maximum number of pages of a longer list to read again. */
+const maxReread = 20;
 
 export class ListReader {
   readonly #owner: Owner;
   readonly #lists = new Map<string, ContactList>();
   readonly #loading = new Map<string, Loading>();
-  /** Lists that are being read whole, anew, while the old one is still in use. */
+  /** Lists that are read from scratch while the old one is still in use. */
   readonly #coming = new Map<string, ContactList>();
-  /** The rows that are looked at, for a list that was marked to be read again. */
+  /** The visible rows of lists that are marked to be read again. */
   readonly #looked = new Map<string, readonly string[]>();
-  /** Lists to be marked so once they are read whole. */
+  /** Lists to mark after the running read of the whole list. */
   readonly #later = new Set<string>();
   readonly #sorts = new Map<string, string | undefined>();
 
@@ -78,7 +80,7 @@ export class ListReader {
     return { list: this.list(organisationId), isNew };
   }
 
-  /** @returns false when something else is under way */
+  /** @returns false if another read is running */
   async more(organisationId: string): Promise<boolean> {
     if (this.#loading.has(organisationId)) return false;
     const list = this.list(organisationId);
@@ -88,7 +90,7 @@ export class ListReader {
     return true;
   }
 
-  /** @returns false when all was here already */
+  /** @returns false if the list was complete */
   async all(organisationId: string, signal: AbortSignal): Promise<boolean> {
     for (let under = this.#loading.get(organisationId); under; under = this.#loading.get(organisationId))
       await under.done;
@@ -117,7 +119,7 @@ export class ListReader {
     for (const [id, list] of this.#lists) {
       if (organisationId !== undefined && organisationId !== id) continue;
       this.#looked.set(id, looked?.(id) ?? []);
-      // One that is read whole goes on: nobody wants to begin a thousand pages again.
+      // A read of a whole list continues: restarting it could repeat a thousand pages.
       if (this.#loading.get(id)?.whole === true) {
         this.#later.add(id);
         continue;
@@ -131,7 +133,9 @@ export class ListReader {
     for (const { abort } of this.#loading.values()) abort.abort();
   }
 
-  /** One load of a list at a time. A failure keeps the rows; the list says what went wrong. */
+  /**
+   * Runs one read of a list at a time. After a failure the rows stay, and the list's `load` holds the error.
+   */
   async #run(
     organisationId: string,
     what: 'read' | 'more' | 'whole',
@@ -168,24 +172,24 @@ export class ListReader {
     this.list(organisationId).load = { kind: 'idle' };
   }
 
-  /** Somebody refreshed the list while it was read whole. */
+  /** Marks a list that was refreshed while it was read whole. */
   #refreshNow(organisationId: string): void {
     if (this.#later.delete(organisationId)) this.list(organisationId).stale = true;
   }
 
-  /** The rows that were there stay until as many are read anew; long lists are read again in parts. */
+  /** Keeps the old rows until as many new ones are loaded; long lists are read again in parts. */
   async #reload(organisationId: string, wanted: number, signal: AbortSignal): Promise<void> {
     const known = this.list(organisationId);
     const looked = this.#looked.get(organisationId) ?? [];
     const sort = this.#sorts.get(organisationId);
-    if (known.ids.length > mostReloaded && known.sort === sort) {
+    if (known.ids.length > maxReloaded && known.sort === sort) {
       const load = this.#load(organisationId, known, { rows: shownRows });
       await readAgain(known, pagesOf(known, looked), load, signal);
     } else {
       const list = this.#newList(organisationId);
-      // All of a list that was here is read to its end, where the API counts more than it gives.
+      // A list that was complete is read to its end, because the API may count more rows than it sends.
       const least = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
-      await loadRows(list, Math.min(mostReloaded, least), this.#load(organisationId, list), signal);
+      await loadRows(list, Math.min(maxReloaded, least), this.#load(organisationId, list), signal);
       this.#replace(organisationId, list);
     }
     this.#looked.delete(organisationId);
@@ -200,7 +204,7 @@ export class ListReader {
     this.#owner.onReplaced(organisationId);
   }
 
-  /** The first page of a list that is only looked at has the usual length. */
+  /** Requests the usual limit for the first page of a list that is not read whole. */
   #load(
     organisationId: string,
     list: ContactList,
@@ -229,14 +233,14 @@ export class ListReader {
   }
 }
 
-/** The first page, which says how many there are, and those with these rows. */
+/** Returns the first page, which has the total, and the pages with these contacts. */
 function pagesOf(list: ContactList, contactIds: readonly string[]): readonly number[] {
   const step = Math.min(shownRows, list.size?.rows ?? shownRows);
-  // Rows that may not be seen have places too, wherever they are.
+  // Rows that the account may not see take up offsets, too.
   const spread = list.reached / Math.max(1, list.ids.length);
   const pages = contactIds.map((id) => {
     const position = Math.floor((list.position(id) ?? 0) * spread);
     return position - (position % Math.max(1, step));
   });
-  return [...new Set([0, ...pages])].slice(0, mostReread);
+  return [...new Set([0, ...pages])].slice(0, maxReread);
 }

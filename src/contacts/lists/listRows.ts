@@ -1,14 +1,14 @@
-/** The contacts of a list that are here, in its order. */
+/** The loaded contacts of a list in its order. */
 import type { Resource } from '../../api/http/document';
-import type { ListPage, Newer } from './listPage';
+import type { ListPage, Newer } from './pages/listPage';
 
-/** Where in its list a row is: no name of Ctrl Hub's can be the same, and no JSON has it. */
-export const place = Symbol('place');
+/** The position of a row in its list. A symbol cannot equal an attribute of Ctrl Hub, and JSON ignores it. */
+const place = Symbol('place');
 
-/** By which request a row is known: see `ListPage`. */
+/** The number of the request that brought a row: see `ListPage`. */
 export const asked = Symbol('asked');
 
-/** A contact as far as a row needs it: there may be 100,000 of them. */
+/** The data of a contact that a row needs: an account may have 100,000 contacts. */
 export interface Row {
   readonly [other: string]: unknown;
   readonly id: string;
@@ -19,8 +19,8 @@ export interface Row {
   meta: Resource['meta'];
 }
 
-/** Whether it is of a list, which keeps no relationships; else it is all that the API gave. */
-export const isRow = (resource: Resource) => place in resource;
+/** True for a row of a list, which has no relationships; false for the API's whole resource. */
+export const isRow = (resource: Resource): resource is Row => place in resource;
 
 export class ListRows {
   #ids: string[] = [];
@@ -31,23 +31,26 @@ export class ListRows {
     this.#newer = newer;
   }
 
-  /** Each once. */
+  /** The IDs in order, each once. */
   get ids(): readonly string[] {
     return this.#ids;
   }
 
-  /** Where in `ids` a contact is. */
+  /** Returns the index of a contact in `ids`. */
   position(contactId: string): number | undefined {
     return this.#rows.get(contactId)?.[place];
   }
 
-  /** @param since by a request later than this one */
+  /** @param since requires data from a later request */
   resource(contactId: string, since = Number.NEGATIVE_INFINITY): Resource | undefined {
     const row = this.#rows.get(contactId);
     return row && row[asked] > since ? row : undefined;
   }
 
-  /** Takes a copy of a contact, unless a newer one is here. @returns its position, if it is in the list */
+  /**
+   * Stores a copy of a contact, unless the list has a newer one.
+   * @returns the contact's position, if it is in the list
+   */
   update(resource: Resource, since: number): number | undefined {
     const row = this.#rows.get(resource.id);
     if (row && since >= row[asked]) {
@@ -57,7 +60,7 @@ export class ListRows {
     return row?.[place];
   }
 
-  /** @returns the positions of those that are here */
+  /** @returns the positions of known contacts */
   updateAll({ resources, asked: since = 0 }: ListPage): readonly number[] {
     const again: number[] = [];
     for (const resource of resources) {
@@ -67,7 +70,7 @@ export class ListRows {
     return again;
   }
 
-  /** Puts those that are not here at the end. */
+  /** Appends unknown contacts. */
   insert({ resources, asked: since = 0 }: ListPage): void {
     for (const resource of resources) {
       const { id } = resource;
@@ -78,7 +81,10 @@ export class ListRows {
     }
   }
 
-  /** Moves a contact in front of another one, or to the end. @returns whether that is another place */
+  /**
+   * Moves a contact before another one, or to the end.
+   * @returns true if its position changed
+   */
   move(contactId: string, before: string | undefined): boolean {
     const others = this.#ids.filter((id) => id !== contactId);
     const at = before === undefined ? others.length : others.indexOf(before);
@@ -87,7 +93,10 @@ export class ListRows {
     return true;
   }
 
-  /** Another array than before: whoever holds that one can tell. Those that are not among `ids` go. */
+  /**
+   * Makes a new array, so that holders of the old one notice the change. Contacts that are missing in `ids`
+   * are removed.
+   */
   order(ids: readonly string[]): void {
     const left = new Set(this.#ids);
     this.#ids = [...ids];

@@ -1,6 +1,6 @@
 /**
- * Reads all of a list that comes in pages: a few requests at a time, each page once, none given up for
- * another one's failure. What is there already is not asked for again, but for one row in which two pages meet.
+ * Reads all pages of a list: a few requests at a time, each page once, and no request fails because of
+ * another one. Loaded rows are not requested again, except one row in which two pages overlap.
  */
 import { ApiError } from '../../api/http/errors';
 import { pause } from '../../base/abort';
@@ -8,35 +8,38 @@ import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
 import { mapConcurrently } from '../../base/concurrency';
 import type { ContactList } from './contactList';
-import type { ListPage as Page, Taken } from './listPage';
-import { limitOf, missingOffsets, nextOffset } from './pagePlan';
+import type { ListPage as Page, Taken } from './pages/listPage';
+import { limitOf, missingOffsets, nextOffset } from './pages/pagePlan';
 
 export interface WholeLoad {
   readonly clock: Clock;
-  /** The rows of a page. */
+  /** The number of rows of a page. */
   readonly rows: number;
   read(offset: number, signal: AbortSignal): Promise<Page>;
-  /** Rows were added to the list, or others are newer than they were. */
+  /** Called when rows were added to the list or replaced by newer ones. */
   onRows(taken: Taken): void;
 }
 
-/** How often one gap is read around, and how many are. */
-const mostRounds = 2;
-const mostMended = 20;
-/** Of a list that the API refuses to give so fast. */
+/** The maximum number of attempts for one gap, and of gaps. */
+const maxRounds = 2;
+const maxMended = 20;
+/** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 120_000, tries: 8 };
 
-/** @throws ApiError, with everything that arrived in the list; calling it again goes on from there */
+/**
+ * Reads a list to its end. After a failure, the next call continues.
+ * @throws ApiError; the list keeps all rows that arrived
+ */
 export async function loadWhole(list: ContactList, load: WholeLoad, signal: AbortSignal): Promise<void> {
   const reader = new PoliteReader(load, signal);
   const read = (offset: number) => reader.read(offset);
   await readToEnd(list, read, load);
   await mend(list, read, load);
-  // The API counts more than it gave, or a row at the end came meanwhile.
+  // The API may count more rows than it sent, or a row may have been added at the end.
   await readToEnd(list, read, load);
 }
 
-/** Reads so many rows from where the list ends, and what slipped between them. */
+/** Reads rows from the end of the loaded part, and those that are missing between pages. */
 export async function loadRows(
   list: ContactList,
   rows: number,
@@ -50,7 +53,7 @@ export async function loadRows(
   await mend(list, read, load);
 }
 
-/** Reads some pages of a list that is here, in place. */
+/** Reads some pages of a loaded list again, in place. */
 export function readAgain(
   list: ContactList,
   pages: readonly number[],
@@ -74,16 +77,16 @@ async function readToEnd(list: ContactList, read: Read, load: WholeLoad): Promis
   }
 }
 
-/** Reads around the places where a row may have slipped between two pages, each time further back. */
+/** Reads around the places where a row may be missing between two pages, further back in each round. */
 async function mend(list: ContactList, read: Read, load: WholeLoad): Promise<void> {
   if (list.complete && list.suspect !== undefined) await takeAgain(list, [list.suspect], read, load);
   const limit = limitOf(list, load.rows);
   const half = Math.ceil(Math.min(list.size?.rows ?? limit, limit) / 2);
-  for (let round = 1; round <= mostRounds && list.doubtful.length > 0; round++) {
+  for (let round = 1; round <= maxRounds && list.doubtful.length > 0; round++) {
     const offsets = list.doubtful.map(({ offset, isPassed }) =>
       isPassed ? offset : Math.max(0, offset - round * half),
     );
-    await takeAgain(list, [...new Set(offsets)].slice(0, mostMended), read, load);
+    await takeAgain(list, [...new Set(offsets)].slice(0, maxMended), read, load);
     if (list.gaps === 0) break;
   }
   list.settle();
@@ -98,7 +101,7 @@ async function takeAgain(list: ContactList, pages: readonly number[], read: Read
   );
 }
 
-/** Reads these pages, a few at a time, until it is enough; after a failure no more are begun. */
+/** Reads pages in parallel until `isEnough`; after a failure, no further request starts. */
 async function readPages(
   pages: readonly number[],
   read: Read,
@@ -117,7 +120,7 @@ async function readPages(
   if (failure !== undefined) throw failure;
 }
 
-/** When the API asks to wait, everybody waits. When the wait is too long, everybody ends. */
+/** When the API requests a wait, all requests wait. When the wait is too long, all of them end. */
 class PoliteReader {
   readonly #load: WholeLoad;
   readonly #signal: AbortSignal;
@@ -139,7 +142,7 @@ class PoliteReader {
         this.#backoff.accepted();
         return page;
       } catch (error) {
-        if (!ApiError.is(error, 'tooMany')) throw error;
+        if (!ApiError.is(error, 'rateLimited')) throw error;
         if (this.#backoff.refused(error.retryAfter) !== undefined) continue;
         this.#over.abort(error);
         throw error;

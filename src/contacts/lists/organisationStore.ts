@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../api/http/client';
 import { ApiError } from '../../api/http/errors';
-import { listOrganisations } from '../../api/organisations';
+import { type FirstOrganisations, listOrganisations } from '../../api/organisations';
+import type { Page } from '../../api/page';
 import { Emitter } from '../../base/event';
 import { type Organisation, toOrganisation } from '../model/organisation';
 import type { LoadState } from './contactList';
@@ -9,18 +10,19 @@ export interface OrganisationList {
   readonly organisations: readonly Organisation[];
   readonly loaded: boolean;
   readonly load: LoadState;
-  /** Rows of the list that are no organisations. */
+  /** The number of rows that are no organisations. */
   readonly unreadable: number;
-  /** When they were read, in milliseconds since 1970. */
+  /** The time of the read in milliseconds since 1970. */
   readonly readAt: number;
 }
 
-/** An account belongs to a handful of organisations; this bounds a server whose list has no end. */
-const mostPages = 50;
+/** An account belongs to a few organisations; the limit stops a server whose list has no end. */
+const maxPages = 50;
 
-/** The organisations of one account. What was loaded stays when a later read fails. */
+/** The organisations of one account. Loaded ones stay after a later failure. */
 export class OrganisationStore {
   readonly #client: ApiClient;
+  #first: FirstOrganisations | undefined;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
   #list: OrganisationList = {
@@ -33,8 +35,10 @@ export class OrganisationStore {
   #stale = true;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
-  constructor(client: ApiClient) {
+  /** @param first the first page, where signing in has read it already */
+  constructor(client: ApiClient, first?: FirstOrganisations) {
     this.#client = client;
+    this.#first = first;
   }
 
   get list(): OrganisationList {
@@ -49,7 +53,7 @@ export class OrganisationStore {
     return this.find(organisationId)?.name;
   }
 
-  /** Reads the organisations if they are new or stale; one read at a time. */
+  /** Reads new or stale organisations, with one read at a time. */
   async ensure(): Promise<OrganisationList> {
     if (this.#stale && this.#loading === undefined) this.#loading = this.#start();
     await this.#loading?.done;
@@ -57,6 +61,7 @@ export class OrganisationStore {
   }
 
   invalidate(): void {
+    this.#first = undefined;
     this.#loading?.abort.abort();
     this.#loading = undefined;
     this.#stale = true;
@@ -81,12 +86,14 @@ export class OrganisationStore {
   async #read(signal: AbortSignal): Promise<void> {
     this.#list = { ...this.#list, load: { kind: 'loading' } };
     try {
-      const { organisations, unreadable, more } = await readAll(this.#client, signal);
+      const first = this.#first;
+      const { organisations, unreadable, more } = await readAll(this.#client, signal, first);
       if (signal.aborted) return;
+      this.#first = undefined;
       const load: LoadState = more
         ? { kind: 'failed', error: new ApiError('endless'), during: 'more' }
         : { kind: 'idle' };
-      this.#list = { organisations, unreadable, loaded: true, load, readAt: Date.now() };
+      this.#list = { organisations, unreadable, loaded: true, load, readAt: first?.readAt ?? Date.now() };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -96,18 +103,18 @@ export class OrganisationStore {
   }
 }
 
-/** `more`: there are some beyond the pages that are read at most. */
-async function readAll(client: ApiClient, signal: AbortSignal) {
+/** @returns `more`: true if the list exceeds the limit of pages */
+async function readAll(client: ApiClient, signal: AbortSignal, first: Page | undefined) {
   const all = new Map<string, Organisation>();
   let unreadable = 0;
   let offset: number | undefined = 0;
-  for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
-    const page = await listOrganisations(client, { offset, signal });
+  for (let pages = 0; offset !== undefined && pages < maxPages; pages++) {
+    const page: Page = (offset === 0 && first) || (await listOrganisations(client, { offset, signal }));
     const before = all.size;
     for (const resource of page.resources)
       if (!all.has(resource.id)) all.set(resource.id, toOrganisation(resource));
     unreadable += page.unreadable?.length ?? 0;
-    // A server that ignores the offset gives the same ones for ever.
+    // A server that ignores the offset would send the same organisations for ever.
     offset = page.resources.length > 0 && all.size === before ? undefined : page.next;
   }
   return { organisations: [...all.values()], unreadable, more: offset !== undefined };

@@ -1,9 +1,9 @@
-/** What a person looks for: words, and telephone numbers in one of several forms. */
+/** Parses a query into words and telephone numbers, which match in several forms. */
 import { fold, inAscii, punctuationOf, typedText } from '../model/fold';
 import { entriesFor } from '../model/numberForms';
 import { telephonesIn } from '../model/telephoneText';
 
-/** Words that all have to be there, or, if it is a number, one of the entries that it may have. */
+/** Words that must all match, or alternatively the entries of a number. */
 interface Group {
   readonly terms: readonly string[];
   readonly entries: readonly string[];
@@ -11,17 +11,17 @@ interface Group {
 
 export interface SearchQuery {
   readonly groups: readonly Group[];
-  /** In every text that matches: the longest, as it throws out most. */
+  /** The longest text that every match contains, which excludes the most contacts. */
   readonly core: string;
-  /** The term that was typed first. */
+  /** The first typed term. */
   readonly first: string;
-  /** The only term, which needs no further look. */
+  /** True if the core is the whole query, so that no further check is needed. */
   readonly isOneTerm: boolean;
-  /** How the entry of a number begins, if the query may be one. */
+  /** The beginnings of a number's entry, if the query may be a number. */
   readonly starts: readonly string[];
 }
 
-/** Parts of a number: digits with what people put between and around them. */
+/** Recognises a part of a number: digits with the punctuation between and around them. */
 const isNumberWord = (word: string) =>
   /^[\d().+/\p{Pd}\u2212]*\d[\d().+/\p{Pd}\u2212]*$|^[/()\p{Pd}\u2212]+$/u.test(inAscii(word));
 
@@ -44,7 +44,9 @@ export function toSearchQuery(query: string): SearchQuery {
   };
 }
 
-/** `Tel.: 07700 900123` is pasted as it stands elsewhere: the contact has the number alone. */
+/**
+ * Reduces pasted text such as `Tel.: 07700 900123` to the number, because fields rarely contain the label.
+ */
 function withoutLabel(typed: string): string {
   const numbers = /\d/.test(typed) && /[\p{L}\p{So}]/u.test(typed) ? telephonesIn(typed) : [];
   return numbers.length === 1 ? (numbers[0] ?? typed) : typed;
@@ -52,7 +54,7 @@ function withoutLabel(typed: string): string {
 
 const isNumber = (typed: string) => typed.split(/\s+/).every(isNumberWord);
 
-/** Neighbouring words that may be one telephone number are one run; any other word is one alone. */
+/** Joins neighbouring words that may be one telephone number; every other word stays alone. */
 function runsOf(words: readonly string[]): readonly (readonly string[])[] {
   const runs: string[][] = [];
   let isNumberRun = false;
@@ -73,12 +75,12 @@ function toGroup(run: readonly string[]): Group {
   return { terms, entries: run.every(isNumberWord) ? entriesFor(text) : [] };
 }
 
-/** Nothing but punctuation, which a search leaves out otherwise: each character has to be there. */
+/** Handles a query of punctuation only, which `fold` would drop: each character must match. */
 function punctuation(typed: string): readonly Group[] {
   return [...punctuationOf(typed)].map((character) => ({ terms: [`\r${character}`], entries: [] }));
 }
 
-/** The longest text that is in whatever the group finds. */
+/** Returns texts that everything found by the group contains. */
 function coreOf({ terms, entries }: Group): readonly string[] {
   if (entries.length === 0) return terms;
   const parts = [
@@ -96,12 +98,12 @@ export const isMatch = (text: string, { groups }: SearchQuery) => groups.every((
 const has = (text: string, { terms, entries }: Group) =>
   terms.every((term) => text.includes(term)) || entries.some((entry) => text.includes(entry));
 
-/** The query begins the name or the number. `at` is where the core is first. */
+/** Returns true if the query begins the name or the number. `at` is the first index of the core. */
 export const isBest = (text: string, { isOneTerm, first, starts }: SearchQuery, at: number) =>
   (isOneTerm ? at === 1 : text.startsWith(first, 1)) ||
   (starts.length > 0 && starts.some((start) => text.includes(start)));
 
-/** Every word of it begins a word. */
+/** Returns true if every word of the query begins a word. */
 export const isGood = (text: string, { groups, core, isOneTerm }: SearchQuery, at: number) =>
   isOneTerm
     ? beginsWord(text, core, at)
@@ -110,7 +112,7 @@ export const isGood = (text: string, { groups, core, isOneTerm }: SearchQuery, a
           terms.every((term) => text.includes(` ${term}`)) || entries.some((entry) => text.includes(entry)),
       );
 
-/** From space to space: that is faster than a search for a space with the term behind it. */
+/** Skips from space to space, which is faster than searching for a space followed by the term. */
 function beginsWord(text: string, term: string, at: number): boolean {
   let begin = text[at - 1] === ' ' ? at : text.indexOf(' ', at) + 1;
   while (begin > 0) {

@@ -1,6 +1,6 @@
 /**
- * The loads of whole lists that are under way: one organisation after the other, each shared by all who
- * want it. It stops when nobody does any more, or when a person stops all of them in the view.
+ * Runs the reads of whole lists: one organisation after another, each shared by all callers. A read stops
+ * when the last caller gives up, or when the user cancels all reads in the view.
  */
 import { unlessAborted } from '../../base/abort';
 import { type Disposable, Emitter } from '../../base/event';
@@ -9,14 +9,14 @@ import type { ContactStore } from './contactStore';
 interface Load {
   readonly abort: AbortController;
   readonly done: Promise<void>;
-  /** Those who wait for it. */
+  /** The number of waiting callers. */
   wanted: number;
 }
 
 export class WholeLoads implements Disposable {
   readonly #contacts: ContactStore;
   readonly #changed = new Emitter<void>();
-  /** One began or ended. */
+  /** Fires when a read begins or ends. */
   readonly onDidChange = this.#changed.event;
   #queue: Promise<void> = Promise.resolve();
   readonly #cancelled = new Set<string>();
@@ -26,20 +26,20 @@ export class WholeLoads implements Disposable {
     this.#contacts = contacts;
   }
 
-  /** The organisations whose lists are being read, or wait for their turn. */
+  /** The organisations whose lists are being read or are queued. */
   get organisationIds(): readonly string[] {
     return [...this.#loads.keys()];
   }
 
   /**
-   * Reads what is missing of these lists; a failure or a cancellation is in the lists.
-   * @throws the `AbortError` of `signal`, by which this one gives up waiting: others still get theirs
+   * Reads the missing rows of these lists. A failure or a cancellation is stored in the list.
+   * @throws the `AbortError` of `signal`, which stops waiting; other callers continue
    */
   async load(organisationIds: readonly string[], signal?: AbortSignal): Promise<void> {
     await Promise.all(organisationIds.map((id) => this.#share(id, signal)));
   }
 
-  /** Somebody gave up reading this list: it goes on when it is asked to, not by itself. */
+  /** Returns true if the user cancelled the read: it continues on request only, not automatically. */
   isCancelled(organisationId: string): boolean {
     return this.#cancelled.has(organisationId);
   }
@@ -70,7 +70,9 @@ export class WholeLoads implements Disposable {
     }
   }
 
-  /** Whoever wants it from now on begins a new one, and does not wait for one that comes to nothing. */
+  /**
+   * Removes the read at once, so that later callers start a new one instead of waiting for the cancelled one.
+   */
   #stop(organisationId: string, load: Load): void {
     if (this.#loads.get(organisationId) !== load) return;
     this.#cancelled.add(organisationId);
@@ -78,14 +80,14 @@ export class WholeLoads implements Disposable {
     this.#end(organisationId, load);
   }
 
-  /** @returns undefined when all is here */
+  /** @returns undefined if the list is complete */
   #start(organisationId: string): Load | undefined {
     const { complete, outdated } = this.#contacts.list(organisationId);
     if (complete && !outdated) return undefined;
     this.#cancelled.delete(organisationId);
     const abort = new AbortController();
     const { signal } = abort;
-    // A few requests at a time is a bound for all of them.
+    // The queue keeps the limit of parallel requests for all organisations together.
     const reading = this.#queue.then(async () => {
       if (!signal.aborted) await this.#contacts.loadAll(organisationId, signal);
     });

@@ -1,11 +1,11 @@
-/** What a contact is to a person: four fields that can be edited, a name, and the rest as it came. */
+/** The contact model: four editable fields, a name, and all other attributes as the API sent them. */
 import type { Resource } from '../../api/http/document';
 import { isExactNumber, toJsonText } from '../../base/exactNumbers';
 import { isVisible } from '../../base/text';
 import type { FieldName } from '../../protocol/fields';
 import { type AllTexts, type Conflict, type RecordFields, textsOf } from './recordFields';
 
-/** The attributes that are edited, by their names in the API. */
+/** The attributes that users edit, by their names in the API. */
 export const fieldNames = [
   'first_name',
   'last_name',
@@ -17,7 +17,7 @@ export function isFieldName(name: string | undefined): name is FieldName {
   return fieldNames.some((field) => field === name);
 }
 
-/** The text of an attribute; null, absent and anything that isn't text count as empty. */
+/** The text of an attribute; null, a missing value and any other type count as empty. */
 export function textOf(resource: Resource, name: FieldName): string {
   const value = resource.attributes?.[name];
   return typeof value === 'string' || typeof value === 'number' || isExactNumber(value) ? String(value) : '';
@@ -30,11 +30,17 @@ const isText = (value: unknown) =>
   typeof value === 'number' ||
   isExactNumber(value);
 
-/** A list, an object or a truth value: text that is typed over it would replace what nobody can see. */
+/**
+ * True for a list, an object or a boolean: text typed into the field would replace a value that the field
+ * cannot show.
+ */
 export const isStructured = (resource: Resource, name: FieldName): boolean =>
   !isText(resource.attributes?.[name]);
 
-/** What a contact's fields hold, as they are edited and compared: a list or an object is its JSON text. */
+/**
+ * The values of a contact's fields for editing and comparing. A list or an object is represented by its JSON
+ * text.
+ */
 export const contactFields: RecordFields<FieldName> = {
   names: fieldNames,
   kindOf: (name) => (name === 'email' || name === 'telephone' ? name : 'text'),
@@ -43,31 +49,33 @@ export const contactFields: RecordFields<FieldName> = {
   toJson: (_name, text) => text,
 };
 
-/** The four fields of a contact as text; null and absent count as empty, as they look the same to a person. */
+/**
+ * The four fields of a contact as text. Null and missing values count as empty, because they look the same.
+ */
 export type Values = AllTexts<FieldName>;
 export type FieldConflict = Conflict<FieldName>;
 
 export const valuesOf = (resource: Resource): Values => textsOf(contactFields, resource);
 
-/** The field's text for a label; '' where nothing of it can be seen. */
+/** The text of a field for a label; '' if all of it is invisible. */
 function shownText(resource: Resource, name: FieldName): string {
   const text = textOf(resource, name).trim();
   return isVisible(text) ? text : '';
 }
 
-/** First and last name; '' where nothing of them can be seen. */
+/** First and last name; '' if all of it is invisible. */
 export function fullName(resource: Resource): string {
   return [shownText(resource, 'first_name'), shownText(resource, 'last_name')].filter(Boolean).join(' ');
 }
 
-/** The name; without one the email address, then the telephone number, then the id. Never empty. */
+/** The name, or else the email address, the telephone number, or the ID. Never empty. */
 export function displayName(resource: Resource): string {
   return (
     fullName(resource) || shownText(resource, 'email') || shownText(resource, 'telephone') || resource.id
   );
 }
 
-/** A key for maps: ids are a server's text, so no separator is safe without quoting. */
+/** A key for maps, quoted as JSON, because IDs are server text and may hold any separator. */
 export function keyOf(ref: { readonly organisationId: string; readonly contactId: string }): string {
   return JSON.stringify([ref.organisationId, ref.contactId]);
 }

@@ -1,25 +1,28 @@
-/** A contact as text for elsewhere. */
+/** Formats a contact as text for other programs. */
 import type { Resource } from '../../api/http/document';
 import { toJsonText } from '../../base/exactNumbers';
 import { toLine } from '../../base/text';
 import { fullName, textOf } from './contact';
 
-/** One line of a value, whole: what is pasted must not run on into a second line. */
+/** Makes one line of a whole value, so that pasted text does not continue on a second line. */
 const line = (text: string) => toLine(text, 10_000);
 
 export const emailLine = (resource: Resource) => line(textOf(resource, 'email'));
 export const telephoneLine = (resource: Resource) => line(textOf(resource, 'telephone'));
 
-/** What ends an address between angle brackets, or begins another one. */
+/** Characters that end an address between angle brackets or begin another one. */
 const divides = /[<>,;:"()\\|\s]|@.*@/;
 
-/** What divides addresses or has a meaning in them, by RFC 5322. A dot has none that anybody minds. */
+/**
+ * Characters that separate addresses or are special in them (RFC 5322). Mail programs accept a dot without
+ * quotes.
+ */
 const special = /[()<>[\]:;@\\,"]/;
 
-/** `Ada Byron <ada@example.org>`, as mail programs take it; what is missing is left out. */
+/** Formats `Ada Byron <ada@example.org>` for mail programs; missing parts are left out. */
 export function nameLine(resource: Resource): string {
   const name = line(fullName(resource));
-  // Between angle brackets or in a list, such a text could end the recipient and begin another.
+  // In angle brackets or in a list, such a text could end the recipient and begin another one.
   const email = divides.test(emailLine(resource).normalize('NFKC')) ? '' : emailLine(resource);
   if (name === '' && email === '') return telephoneLine(resource) || line(resource.id);
   if (name === '' || email === '') return name || email;

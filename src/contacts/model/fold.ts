@@ -1,6 +1,6 @@
-/** Text as it is searched: without case, accents and punctuation that nobody types the same way twice. */
+/** Folds text for searching: without case, accents and the punctuation that people type in different ways. */
 
-/** Letters that Unicode does not decompose, and forms of one letter that people type for one another. */
+/** Letters that Unicode does not decompose, and variants of a letter that people type for one another. */
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -15,14 +15,14 @@ const letters: Readonly<Record<string, string>> = {
   ŋ: 'ng',
   ŧ: 't',
   ĸ: 'k',
-  // Forms that a letter takes at the end of a word: Greek, Hebrew.
+  // Final forms of letters: Greek, Hebrew.
   ς: 'σ',
   ך: 'כ',
   ם: 'מ',
   ן: 'נ',
   ף: 'פ',
   ץ: 'צ',
-  // Arabic, Persian and Urdu keyboards have letters of their own for the same name.
+  // Arabic, Persian and Urdu keyboards have different letters for the same name.
   ى: 'ي',
   ی: 'ي',
   ې: 'ي',
@@ -34,19 +34,19 @@ const letters: Readonly<Record<string, string>> = {
   ە: 'ه',
   ٱ: 'ا',
   ء: '',
-  // Tatweel stretches a word; the dot of the Catalan l·l is rarely typed.
+  // Tatweel stretches a word; people rarely type the dot of the Catalan l·l.
   ـ: '',
   '·': '',
 };
 
 const apostrophes = /['‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ`´΄᾽᾿῾´ꞌꞋ՚׳＇]/u;
 const dashes = /[\p{Pd}\u2212\u2043\u02D7]/u;
-/** Characters between words; the control characters among them are not visible. */
+/** Characters between words, including control characters, which are invisible. */
 const spaces = /[\s\p{Cc}\u2800]/u;
 const others = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf},;/"<>\u060C\u061B\u2044\u2215\u30FB]/u;
 const source = (...patterns: readonly RegExp[]) => patterns.map((pattern) => pattern.source).join('|');
 
-/** Marks on letters, and characters that cannot be seen. */
+/** Marks on letters, and invisible characters. */
 const unseen = /[\p{Mn}\p{Me}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const removed = new RegExp(source(apostrophes), 'gu');
 const separators = new RegExp(`(?:${source(spaces, dashes, others)})+`, 'gu');
@@ -54,24 +54,27 @@ const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 const digit = /\p{Nd}/gu;
 const kana = /[\u30A1-\u30F6]/g;
 
-/** A name that is met once is met often: folding its letters anew costs as much as reading the contact. */
+/**
+ * Caches folded characters. Names repeat, and folding their letters again takes as long as reading the
+ * contact.
+ */
 function remembered(work: (character: string) => string): (character: string) => string {
   const known = new Map<string, string>();
   return (character) => {
     const before = known.get(character);
     if (before !== undefined) return before;
     const made = work(character);
-    if (known.size < mostRemembered) known.set(character, made);
+    if (known.size < maxRemembered) known.set(character, made);
     return made;
   };
 }
 
-/** More characters than the texts of one account have. */
-const mostRemembered = 20_000;
+/** The size of the cache, more characters than the texts of one account have. */
+const maxRemembered = 20_000;
 
 const notPlain = /[^a-z0-9@._+ ]/gu;
 
-/** Each character is folded by itself, so that every part of a text is found in it. */
+/** Folds each character separately, so that a search finds every part of a text. */
 export function fold(text: string): string {
   const folded = text.toLowerCase().replace(notPlain, foldedCharacter);
   return folded.includes('  ') ? folded.replace(/ {2,}/g, ' ') : folded;
@@ -81,7 +84,7 @@ const foldedCharacter = remembered((character) =>
   character
     .replace(removed, '')
     .normalize('NFKD')
-    // Some letters have a capital in common, and some capitals appear only after the decomposition.
+    // Some letters share a capital, and some capitals appear only after the decomposition.
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')
@@ -95,7 +98,7 @@ const foldedCharacter = remembered((character) =>
 
 const mayBePunctuation = /[^A-Za-z0-9@._+\s]/gu;
 
-/** The punctuation that `fold` drops, in the form in which it is compared: each character once. */
+/** Returns the punctuation that `fold` drops, each character once, in its comparable form. */
 export function punctuationOf(text: string): string {
   const found = text.match(mayBePunctuation);
   return found === null ? '' : [...new Set(found.map(punctuationCharacter))].join('');
@@ -105,7 +108,7 @@ const punctuationCharacter = remembered((character) => {
   if (apostrophes.test(character)) return "'";
   if (dashes.test(character)) return '-';
   if (others.test(character)) return character.normalize('NFKC');
-  // An accent that stands alone, and letters that people leave out.
+  // A separate accent, or a letter that people leave out.
   return isLeftOut(character) ? character : '';
 });
 
@@ -113,7 +116,7 @@ const isLeftOut = (character: string) =>
   foldedCharacter(character).trim() === '' &&
   !/[\p{M}\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(character);
 
-/** The digit 0 to 9 of any script. Unicode has them in runs of ten, from zero. */
+/** Returns the digit 0 to 9 of any script. Unicode has digits in runs of ten, starting at zero. */
 function asciiDigit(text: string): string {
   if (text >= '0' && text <= '9') return text;
   const code = text.codePointAt(0) ?? 0;
@@ -122,13 +125,16 @@ function asciiDigit(text: string): string {
   return String(before % 10);
 }
 
-/** Text with the digits of any script as 0 to 9, full-width forms as usual ones, and nothing invisible. */
+/**
+ * Converts digits of any script to 0 to 9 and full-width forms to normal ones, and removes invisible
+ * characters.
+ */
 export function inAscii(text: string): string {
   if (/^[\n\x20-\x7E]*$/.test(text)) return text;
   return text.normalize('NFKC').replace(unseen, '').replace(digit, asciiDigit);
 }
 
-/** What was typed or pasted, without invisible characters and the scheme of a link. */
+/** Removes invisible characters and the scheme of a link from a typed or pasted query. */
 export function typedText(query: string): string {
   const text = query.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu, (found) =>
     /[\p{Cc}\u2800]/u.test(found) ? ' ' : '',
@@ -146,12 +152,15 @@ function asText(whole: string, before: string, scheme: string, link: string): st
   }
 }
 
-/** The digits of a telephone number, without the 00 or 0 or + that it may begin with, and "(0)" after a country's. */
+/** The digits of a telephone number, without a leading 00, 0 or +, and without "(0)" after a country code. */
 export function digitsOf(telephone: string): string {
   return inAscii(telephone).replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
 }
 
-/** Where in a text the words of a query are: pairs of first and after the last, to be highlighted. */
+/**
+ * Finds the words of a query in a text for highlighting.
+ * @returns pairs of the first index and the index after the last
+ */
 export function matchesIn(text: string, query: string): readonly (readonly [number, number])[] {
   let folded = '';
   const origins: (readonly [number, number])[] = [];

@@ -1,23 +1,22 @@
 /**
- * Telephone numbers as they are searched: the international and the national form of one number find each
- * other, although a contact's field does not say which country a national number is of.
- *
- * Each number of a contact is one entry "\n+447700900123\t7700900123", or "\n7700900123" where the country is
- * not known. A tab begins the national part of a number with a known country.
+ * Makes telephone numbers searchable: the international and the national form of a number match each other,
+ * although a contact's field does not name the country of a national number. Each number of a contact is one
+ * entry: "\n+447700900123\t7700900123", or "\n7700900123" if the country is unknown. A tab begins the
+ * national part of a number with a known country.
  */
 import { type International, splitInternational, trunkPrefix } from './callingCodes';
 import { digitsOfEach } from './telephoneText';
 
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
-/** From this many digits on, a number without a + may begin with a country's code all the same. */
+/** A number without a + may begin with a country code if it has at least this many digits. */
 const mayHaveCode = 11;
-/** Fewer digits of a national number are in too many others. */
+/** A national number with fewer digits matches too many others. */
 const leastNational = 4;
 
 /** Fewer digits with dots between them are a date or the number of a flat. */
 const leastWithDots = 9;
 
-/** The part of a contact's searched text that holds its telephone numbers. */
+/** Returns the entries of a field's numbers, a part of a contact's search text. */
 export function numberEntries(field: string): string {
   return digitsOfEach(field).map(entryOf).join('');
 }
@@ -31,24 +30,27 @@ function entryOf(digits: string): string {
   return `\n${[own, ...national].join('\t')}`;
 }
 
-/** Countries keep or drop a 0 after their code, and people write it or leave it out: it is never compared. */
+/**
+ * Drops the 0 after a country code: some countries keep it, and people write it or not, so it is never
+ * compared.
+ */
 const normalised = ({ callingCode, national }: International) => callingCode + withoutZeros(national);
 
-/** As it is dialled in its own country, without zeros at the beginning. */
+/** Returns the national forms of a number without leading zeros. */
 function nationalForms(callingCode: string, national: string): readonly string[] {
   const prefix = trunkPrefix(callingCode);
   const forms = [national, ...(prefix === undefined ? [] : [prefix + national])].map(withoutZeros);
   return forms.filter((form) => form !== '');
 }
 
-/** The beginnings of entries that a typed number finds, beside the digits as they were typed. */
+/** Returns the beginnings of matching entries. The search also looks for the digits as typed. */
 export function entriesFor(typed: string): readonly string[] {
   const [digits = '', ...others] = digitsOfEach(typed);
   if (others.length > 0) return [];
   if (digits.startsWith('+')) return international(digits.slice(1));
   if (digits.startsWith('0')) return nationalEntries(withoutZeros(digits));
   if (digits.length >= mayHaveCode) return international(digits);
-  // Spaces part a number into words; with dots between its digits, it is one word that may be written otherwise.
+  // A query is split at spaces. A number with dots is one word and may be written differently in the field.
   return /\d\.\d/.test(typed) && digits.length >= leastWithDots ? nationalEntries(digits) : [];
 }
 

@@ -7,7 +7,7 @@ export interface Organisation {
   readonly name: string;
 }
 
-/** An organisation is known by its name, else by its slug, else by its id. */
+/** Makes an organisation; its name is the name, or else the slug, or else the ID. */
 export function toOrganisation({ id, type, attributes }: Resource): Organisation {
   const name = [attributes?.name, attributes?.slug].find(
     (text): text is string => typeof text === 'string' && isVisible(text),

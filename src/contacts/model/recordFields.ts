@@ -1,4 +1,4 @@
-/** The fields of a record that a person edits. A value is edited and compared as the text that a person sees. */
+/** The editable fields of a record. Values are edited and compared as the text that the user sees. */
 import type { Resource } from '../../api/http/document';
 import type { TextKind } from './sameValue';
 

@@ -1,6 +1,6 @@
 /**
- * What a related resource is called. The API's `type` strings are not documented, so a resource is known
- * by the attributes it has. An account has no attributes at all: it is called by its contacts or property.
+ * Describes related resources. The API's types are not documented, so the attributes determine the label. An
+ * account has no attributes: its contacts or its property name it.
  */
 import {
   type Identifier,
@@ -15,7 +15,7 @@ import { parseWith } from '../../base/parseWith';
 import { isolated } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 
-/** A piece of a label: text as the API gave it, a moment (RFC 3339), or what there are words for. */
+/** A part of a label: text of the API, a timestamp (RFC 3339), or a value with a translation. */
 export type LabelPart =
   | string
   | { readonly time: string }
@@ -24,38 +24,38 @@ export type LabelPart =
 export interface Related {
   readonly type: string;
   readonly id: string;
-  /** Empty when nothing is known but type and id. */
+  /** Empty if only type and ID are known. */
   readonly label: readonly LabelPart[];
   readonly detail: string | undefined;
-  /** How many it links to, by relationship: all that is known of an account whose links were not included. */
+  /** The number of links by relationship, the only data of an account whose links were not included. */
   readonly counts: readonly { readonly name: string; readonly count: number }[];
-  /** Undefined while nothing but type and id is known. */
+  /** Undefined while only type and ID are known. */
   readonly resource: Resource | undefined;
 }
 
 export interface RelationshipView {
   readonly name: string;
-  /** Undefined when the API named the relationship without its data. */
+  /** Undefined if the API sent the relationship without data. */
   readonly items: readonly Related[] | undefined;
-  /** Whether it links to one resource and not to a list of them. */
+  /** True for a relationship to one resource, false for a list. */
   readonly single: boolean;
-  /** How many more can be shown. */
+  /** The number of further items that can be shown. */
   readonly rest: number;
-  /** How many are linked beyond all that can be shown. */
+  /** The number of links beyond the limit. */
   readonly more: number;
 }
 
-/** Of one relationship, and of a resource's relationships: nobody looks at more. */
+/** Limits: items of a relationship, relationships of a resource, and links in a label. */
 const most = { items: 1000, names: 100, inLabel: 20 } as const;
 
-/** In the order of the panel; whatever else the API names comes after. */
+/** The order of relationships in the panel; others follow. */
 const documented = ['accounts', 'interactions', 'author', 'organisation'];
 
-/** How much of the relationships is looked at. */
+/** The part of the relationships to read. */
 interface Look {
-  /** How many of one. */
+  /** The number of items of a relationship. */
   readonly shown: (name: string) => number;
-  /** One that is to be seen in any case, and all before it. */
+  /** True for an item that must be shown, with all items before it. */
   readonly always: (id: string) => boolean;
 }
 const everything: Look = { shown: () => most.items, always: () => false };
@@ -68,7 +68,7 @@ export function relationshipsOf(
   const all = resource.relationships ?? {};
   const byIdentity = new Map(included.map((r) => [identityOf(r), r]));
   const names = [...documented, ...Object.keys(all).filter((name) => !documented.includes(name))];
-  // One resource may be linked a thousand times.
+  // The cache helps because one resource may be linked a thousand times.
   const known = new Map<string, Related>();
   const related = (link: Identifier) => {
     const key = identityOf(link);
@@ -88,13 +88,13 @@ export function relationshipsOf(
   });
 }
 
-/** Those with a date, newest first; what is not known yet comes after, as the API has it. */
+/** Sorts items with a date, the newest first; the others follow in the API's order. */
 function newestFirst(links: readonly Identifier[], included: ReadonlyMap<string, Resource>) {
   const dated = links.map((link) => {
     const at = parseTimestamp(included.get(identityOf(link))?.attributes?.date_time);
     return { link, at: Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at };
   });
-  // Equal ones keep their order; the difference of two infinities would be no number.
+  // The comparison keeps equal items in order; subtracting two infinities would give NaN.
   return dated.sort((a, b) => (a.at === b.at ? 0 : b.at - a.at)).map(({ link }) => link);
 }
 
@@ -104,7 +104,10 @@ function identifiersOf(relationship: unknown): readonly Identifier[] | undefined
   return Array.isArray(data) ? data : data === null ? [] : [data];
 }
 
-/** What a resource is related to by that name; undefined where the API did not say, which is not nothing. */
+/**
+ * The links of a relationship; undefined if the API sent none of its data, which does not mean that it has no
+ * links.
+ */
 export const linked = (resource: Resource, name: string): readonly Identifier[] | undefined =>
   identifiersOf(resource.relationships?.[name]);
 
@@ -124,7 +127,7 @@ function countsOf({ relationships }: Resource) {
     .filter(({ count }) => count > 0);
 }
 
-/** An account is called by its other contacts: whose record it is shown with is known. */
+/** Labels an account by its other contacts, because the panel already shows the contact `self`. */
 function labelOf(
   resource: Resource,
   included: ReadonlyMap<string, Resource>,

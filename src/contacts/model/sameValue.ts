@@ -1,10 +1,10 @@
-/** Kinds of text that an API tidies in ways of their own. */
+/** Kinds of text that an API normalises in different ways. */
 export type TextKind = 'text' | 'email' | 'telephone' | 'moment' | 'yesNo';
 
 /**
- * True if `now` is `sent`, but for how an API tidies it: white space and line ends, the form of accented
- * letters, the case of an email address, the punctuation of a telephone number, the fraction of a second.
- * Ask this only of a value that changed: an old value may differ from what was sent in just these ways.
+ * Returns true if `now` equals `sent` except for the API's normalisation: white space and line ends, the form
+ * of accented letters, the case of an email address, the punctuation of a telephone number, the fraction of a
+ * second. Use this only for a changed value: an old value may differ from the sent one in just these ways.
  */
 export function sameFieldValue(kind: TextKind, sent: string, now: string): boolean {
   const [a, b] = [tidy(sent), tidy(now)];
@@ -14,7 +14,7 @@ export function sameFieldValue(kind: TextKind, sent: string, now: string): boole
   return kind === 'moment' && sameSecond(a, b);
 }
 
-/** True if nobody changed a value: the same text, or the same moment written otherwise. */
+/** Returns true if a value did not change: the same text, or the same time in another notation. */
 export function isUnchangedValue(kind: TextKind, before: string, now: string): boolean {
   return before === now || (kind === 'moment' && sameSecond(before, now));
 }

@@ -1,13 +1,16 @@
-/** What stands in a telephone field: one number, several, or something that no telephone can call. */
+/** Parses a telephone field: one number, several numbers, or text that cannot be called. */
 import { inAscii } from './fold';
 
-/** An E.164 number has 15 digits at most; national ones have a 0 before it, or 00 and a country. */
-const mostDigits = 15;
-/** Digits of a whole number, as against an area code, an extension or the last digits of another number. */
+/** An E.164 number has up to 15 digits; a national number may begin with 0, or with 00 and a country code. */
+const maxDigits = 15;
+/**
+ * The minimum number of digits of a whole number; an area code, an extension or an alternative ending has
+ * fewer.
+ */
 const fullNumber = 6;
 const digitsIn = (text: string) => text.replace(/\D/g, '');
 
-/** The field with the digits of all scripts, and all kinds of spaces, dashes and brackets, as plain ones. */
+/** Converts digits of all scripts, and all kinds of spaces, dashes and brackets, to ASCII. */
 function plainText(field: string): string {
   return inAscii(field.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n'))
     .replace(/[^\S\n\t]/g, ' ')
@@ -29,23 +32,23 @@ const signs = /^[\p{So}"'“”‘’„«<\s]+|["'“”‘’»>\s]+$/gu;
 const atEnds = /^[;,|&/•\s]+|[;,|&/•\s]+$/g;
 const between = /\n+|\t+|\s*[;,|&•、\u060C\u061B]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
 
-/** A number without the words and signs that people put around it. */
+/** Removes the words and signs that people put around a number. */
 const bare = (text: string) => text.replace(signs, '').replace(label, '').replace(remark, '').trim();
 
 /**
- * The telephone numbers of a field, each as it was written. Empty where something in it is none, such as a code
- * that a telephone carries out (`*100#`), an extension, or letters.
+ * Returns the telephone numbers of a field as written. Empty if a part of the field is not a number, such as
+ * a service code (`*100#`), an extension, or letters.
  */
 export function telephonesIn(field: string): readonly string[] {
   if (field.length > 500) return [];
-  // Marks around each of two texts that were pasted one after the other.
+  // Two pasted texts may follow each other, each between directional marks.
   const divided = field.replace(/(?<=[\u202C\u2069])(?=[\u202A\u202B\u202D\u202E\u2066-\u2068])/g, '\n');
   const parts = plainText(divided).replace(atEnds, '').split(between).map(bare);
   const numbers = parts
     .flatMap((part) => part.split(beforePlus))
     .flatMap(splitAtPunctuation)
     .map(bare);
-  // One of several that is no number makes all of them doubtful: it may belong to the one before it.
+  // A part that is not a number makes all of them doubtful: it may belong to the number before it.
   if (!numbers.every(isNumber)) return [];
   const isList = numbers.every(isFull) || numbers.every((number) => /^\d{3}$/.test(number));
   return numbers.length === 1 || isList ? numbers : [];
@@ -54,7 +57,7 @@ export function telephonesIn(field: string): readonly string[] {
 const beforePlus = /(?=\(?\+)(?<=\d[\s)]*)/;
 const isFull = (text: string) => digitsIn(text).length >= fullNumber;
 
-/** ` / ` and ` - ` stand between two numbers, or between an area code and the rest of one. */
+/** Splits at ` / ` and ` - `, unless they separate an area code from the rest of a number. */
 function splitAtPunctuation(text: string): readonly string[] {
   if (withCountryAndSlashes.test(text)) return [text];
   const slashed = text.split(/\/+/).map((part) => part.trim());
@@ -64,11 +67,13 @@ function splitAtPunctuation(text: string): readonly string[] {
 }
 
 const withCountryAndSlashes = /^(?:\+|00)\d{1,3}\/\d{1,5}\/[1-9][\d .-]*$/;
-/** Numbers that stand alone everywhere: two of them are not one of six digits. */
+/** Emergency numbers: two of them are not one number of six digits. */
 const emergency = /^(?:000|10[018]|11[0-9]|911|999)$/;
-/** Europe's numbers of social value (116 117), and numbers for directories (118 118). */
+/** European numbers of social value (116 117), and directory enquiries (118 118). */
 const shortNumbers = /^11[68]/;
-/** No part of one number is as long as this, but for the first part of an international one. */
+/**
+ * The number of digits that no group of one number has, except the first group of an international number.
+ */
 const wholeGroup = 7;
 
 function splitAtDash(text: string): readonly string[] {
@@ -82,7 +87,7 @@ function splitAtDash(text: string): readonly string[] {
   return isSeveral && !(others.length === 1 && isAreaCode(first) && isRest(others[0])) ? parts : [text];
 }
 
-/** `030` or `+49 30`: it begins as a number does, and is too short to be one. */
+/** Returns true for `030` or `+49 30`: the beginning of a number, too short for a whole one. */
 function isAreaCode(text = ''): boolean {
   const digits = digitsIn(text);
   if (/^\(?\+|^\(?00/.test(text)) return digits.length <= 8;
@@ -95,13 +100,16 @@ function isNumber(text: string): boolean {
   const digits = digitsIn(text).replace(/^00(?=\d{2})/, '');
   const isWritten = /^\(?\s*\+?\s*[\d(][\d\s().\-/]*$/.test(text) && !endsWithRemark.test(text);
   const isDialled = digits.length >= 2 && digits !== '00';
-  return isWritten && isDialled && digits.length <= mostDigits && !isTwoAlike(text);
+  return isWritten && isDialled && digits.length <= maxDigits && !isTwoAlike(text);
 }
 
 /** An extension or another number in brackets. */
 const endsWithRemark = /\d\s*\([^)]*\)$/;
 
-/** `555 0123 555 0124`: more digits than a national number has, and two halves of the same form. */
+/**
+ * Returns true for `555 0123 555 0124`: more digits than a national number has, in two halves of the same
+ * form.
+ */
 function isTwoAlike(text: string): boolean {
   const groups = text.split(/[\s().-]+/).filter((group) => group !== '');
   const half = groups.length / 2;
@@ -109,13 +117,13 @@ function isTwoAlike(text: string): boolean {
   return groups.every((group, n) => group.length === groups[(n + half) % groups.length]?.length);
 }
 
-/** A `(0)` after a country's code is no digit of the number in most countries, and compared in none. */
+/** A `(0)` after a country code, which most countries do not dial. It is never compared. */
 const zeroAfterCode = /^(\D*(?:\+|00)\s*\(?[1-9][\d\s]{0,3}\)?)[\s-]*\(\s*0\s*\)/;
 const beginsWithCode = /^[^\d+]*(?:\+|00)\D*[1-9]/;
 
-/** The digits of each number that a field may hold, with a + before those that begin with a country's code. */
+/** Returns the digits of each number in a field, with a + before those that begin with a country code. */
 export function digitsOfEach(field: string): readonly string[] {
-  // Most fields are one number, and need no more than a look.
+  // Most fields hold one plain number, which needs no parsing.
   const numbers = isPlainNumber.test(field) ? [field] : telephonesIn(field);
   return (numbers.length > 0 ? numbers : partsOf(field))
     .map((part) => part.replace(zeroAfterCode, '$1'))
@@ -123,7 +131,7 @@ export function digitsOfEach(field: string): readonly string[] {
     .filter((digits) => /\d/.test(digits));
 }
 
-/** Digits with at most one space, dot or hyphen between two of them: nothing that could divide two numbers. */
+/** Digits with at most one space, dot or hyphen between two of them, so that it cannot be two numbers. */
 const isPlainNumber = /^\(?\+?\d(?:[ .-]?[\d()])*$/;
 
 const partsOf = (field: string) =>

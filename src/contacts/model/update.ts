@@ -8,10 +8,10 @@ import type { FieldName } from '../../protocol/fields';
 import { contactFields, fieldNames } from './contact';
 import type { Texts } from './recordFields';
 
-/** What a person typed, by field; a field that is not here was left alone. */
+/** The typed values by field; untouched fields are missing. */
 export type Edits = Texts<FieldName>;
 
-/** The edits that differ from what the resource holds: a value typed and typed back is no change. */
+/** The edits that differ from the resource: a value that was changed back is not an edit. */
 export function changesOf(resource: Resource, edits: Edits): Edits {
   return Object.fromEntries(
     fieldNames
@@ -21,8 +21,8 @@ export function changesOf(resource: Resource, edits: Edits): Edits {
 }
 
 /**
- * The body of a PUT: every attribute as the API gave it, those edited replaced. A field that was left
- * alone keeps its shape (null stays null); one that was emptied is sent as "".
+ * Makes the body of a PUT: every attribute as the API sent it, with the edits applied. An untouched field
+ * keeps its type (null stays null); an emptied field is sent as "".
  */
 export function toUpdate(resource: Resource, edits: Edits): ResourceUpdate {
   const { id, type, attributes } = resource;
@@ -30,8 +30,8 @@ export function toUpdate(resource: Resource, edits: Edits): ResourceUpdate {
 }
 
 /**
- * The record after an answer to a PUT. The documented answer shows fewer attributes than GET does, and
- * no `included`; what it leaves out is kept, so that the next PUT does not take it away.
+ * The record after a PUT. The documented response has fewer attributes than GET and no `included`; missing
+ * parts are kept, so that the next PUT does not delete them.
  */
 export function afterUpdate(before: ResourceDocument, answer: ResourceDocument): ResourceDocument {
   const { resource } = answer;

@@ -1,6 +1,6 @@
 /**
- * Who changed which field of a contact when, for accounts that may read it. Where they may not, or nobody
- * can tell, there is no trace of it. It belongs to one account of ours and is thrown away with it.
+ * The history of a contact (changes by field, user and time), for accounts that may read it; for others the
+ * panel shows no trace of it. It belongs to one account and ends with it.
  */
 import { type AuditEvent, listAuditEvents, listMembers, toAuditEvent } from '../../api/auditEvents';
 import type { ContactRef } from '../../api/contacts';
@@ -20,26 +20,26 @@ export type HistoryLoad =
 
 interface Read {
   readonly events: readonly AuditEvent[];
-  /** Where older ones may be, if there are any. */
+  /** The offset of older events, if there are any. */
   readonly next: number | undefined;
 }
 
-/** What the list may be asked for, by the names that it may have for it. */
+/** The filter key by which the list selects a resource, in its possible spellings. */
 const wanted = ['resource.id', 'resource_id', 'resource'];
 const newest = '-time';
-/** Rows of a page, and pages for one question where the list can't be asked for one contact. */
+/** The number of rows of a page, and of pages for one request if the list cannot be filtered by contact. */
 const most = { rows: 100, pages: 3 } as const;
 
 export class History implements Disposable {
   readonly #client: ApiClient;
   readonly #log: Logger;
   #probing: Promise<void> | undefined;
-  /** Undefined until it is known. */
+  /** Undefined until the API has answered. */
   #filter: { readonly key: string | undefined; readonly sort: string | undefined } | undefined;
   readonly #loads = new Map<string, HistoryLoad>();
   readonly #names = new Map<string, string>();
   readonly #asked = new Set<string>();
-  /** Of one contact's history, or of whether there is any to be had. */
+  /** Fires with the contact whose history changed, or with undefined when the availability changed. */
   readonly #changed = new Emitter<ContactRef | undefined>();
   readonly onDidChange = this.#changed.event;
 
@@ -48,7 +48,7 @@ export class History implements Disposable {
     this.#log = log;
   }
 
-  /** Whether the account may read it, as far as is known. */
+  /** True if the account may read histories, as far as known. */
   get offered(): boolean {
     return this.#filter !== undefined;
   }
@@ -61,7 +61,7 @@ export class History implements Disposable {
     return this.#names.get(principalId);
   }
 
-  /** Asks once whether it is offered. A refusal is remembered; a network that failed is none. */
+  /** Asks the API once whether histories are available. A refusal is remembered, a network error is not. */
   probe(): Promise<void> {
     this.#probing ??= listAuditEvents(this.#client, { offset: 0, most: 1 }).then(
       ({ filterable, sortable }) => {
@@ -73,19 +73,20 @@ export class History implements Disposable {
       },
       (error: unknown) => {
         logUnexpected(this.#log, 'look for history', error);
-        if (!ApiError.is(error, 'forbidden', 'notFound', 'notOffered', 'invalid')) this.#probing = undefined;
+        if (!ApiError.is(error, 'forbidden', 'notFound', 'methodNotAllowed', 'invalid'))
+          this.#probing = undefined;
       },
     );
     return this.#probing;
   }
 
-  /** Reads the newest, or what follows what is there; does nothing while it reads, or at the end. */
+  /** Reads the newest events, or the next older ones. Does nothing during a read or at the end. */
   async more(ref: ContactRef): Promise<void> {
     const before = this.load(ref);
     if (before?.kind !== 'loading') await this.#read(ref, before ?? nothing);
   }
 
-  /** Reads it anew where it was read: something was saved, or somebody else changed it. */
+  /** Reads a loaded history again after a save or after a colleague's change. */
   async again(ref: ContactRef): Promise<void> {
     await this.#read(ref, { events: this.load(ref)?.events ?? [], next: 0 });
   }
@@ -94,13 +95,13 @@ export class History implements Disposable {
     this.#changed.dispose();
   }
 
-  /** What is there is shown meanwhile; from the beginning, it is read again. */
+  /** Reads events. The loaded ones stay visible meanwhile; offset 0 replaces them. */
   async #read(ref: ContactRef, { events, next: from }: Read): Promise<void> {
     if (this.#filter === undefined || from === undefined) return;
     const { key, sort } = this.#filter;
     const loading: HistoryLoad = { kind: 'loading', events };
     this.#set(ref, loading);
-    // Another reading may have begun since, of what is newer.
+    // A newer read may have begun in the meantime.
     const end = (load: HistoryLoad) => this.load(ref) === loading && this.#set(ref, load);
     try {
       const names = this.#readNames(ref.organisationId);
@@ -122,7 +123,7 @@ export class History implements Disposable {
     }
   }
 
-  /** Ids become names where the members may be read; of their data nothing else is kept. */
+  /** Replaces user IDs by names if the account may read the members. No other data of members is kept. */
   async #readNames(organisationId: string): Promise<void> {
     if (this.#asked.has(organisationId)) return;
     this.#asked.add(organisationId);

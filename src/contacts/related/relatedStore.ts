@@ -1,6 +1,6 @@
 /**
- * The truth about accounts and interactions that came with no contact: read by id, a few at a time, when
- * somebody looks. It belongs to one account of ours and is thrown away with it.
+ * The only owner of accounts and interactions that did not come with a contact. It reads them by ID, a few at
+ * a time, when they are shown. It belongs to one account and ends with it.
  */
 import { getAccount, linkContact } from '../../api/accounts';
 import type { ContactRef } from '../../api/contacts';
@@ -22,7 +22,7 @@ import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { keyOf } from '../model/contact';
 
-/** The relationships whose resources can be read by id. */
+/** The relationships whose resources can be read by ID. */
 const readers = { accounts: getAccount, interactions: getInteraction } as const;
 export type ReadableName = keyof typeof readers;
 export const isReadable = (name: string): name is ReadableName => Object.hasOwn(readers, name);
@@ -33,7 +33,7 @@ export type RelatedLoad =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 const atOnce = 4;
-/** Of records that the API refuses to give so fast. */
+/** The waits and retries when the API limits the rate. */
 const patience = { least: 1_000, most: 60_000, tries: 5 };
 
 export class RelatedStore implements Disposable {
@@ -43,11 +43,11 @@ export class RelatedStore implements Disposable {
   readonly #backoff: Backoff;
   readonly #disposed = new AbortController();
   readonly #loads = new Map<string, RelatedLoad>();
-  /** Of each organisation, by type and id: what came along with something else, too. */
+  /** The resources of each organisation by type and ID, including those that came with other ones. */
   readonly #known = new Map<string, Map<string, Resource>>();
-  /** Interactions that were logged here, by contact: a list that is read right after may lack them. */
+  /** Interactions that were logged here, by contact: a read shortly after may miss them. */
   readonly #logged = new Map<string, readonly Identifier[]>();
-  /** Who wants what is being read: it is given up once nobody does. */
+  /** The callers of each running read, which stops when no caller is left. */
   readonly #wanting = new Map<string, Set<AbortSignal>>();
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
@@ -65,7 +65,7 @@ export class RelatedStore implements Disposable {
     return this.#loads.get(loadKey(organisationId, name, id));
   }
 
-  /** Every resource of an organisation that was read here. */
+  /** Returns all resources of an organisation that were read here. */
   known(organisationId: string): readonly Resource[] {
     return [...(this.#known.get(organisationId)?.values() ?? [])];
   }
@@ -74,7 +74,10 @@ export class RelatedStore implements Disposable {
     return this.#logged.get(keyOf(ref)) ?? [];
   }
 
-  /** Reads those that nobody has asked for yet. What fails stays failed until it is wanted `again`. */
+  /**
+   * Reads resources that no caller has requested yet. A failed read stays failed until it is requested with
+   * `again`.
+   */
   want(
     organisationId: string,
     name: ReadableName,
@@ -94,7 +97,7 @@ export class RelatedStore implements Disposable {
     this.#next();
   }
 
-  /** One interaction as the API has it now. */
+  /** Reads the current version of one interaction. */
   async readInteraction(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getInteraction(this.#client, organisationId, id);
     this.#put(organisationId, 'interactions', document);
@@ -103,7 +106,7 @@ export class RelatedStore implements Disposable {
 
   /**
    * @param beforeSending see `ApiRequest`
-   * @returns the interaction as the answer gives it, if it does
+   * @returns the interaction, if the response holds it
    */
   async logInteraction(
     ref: ContactRef,
@@ -115,31 +118,37 @@ export class RelatedStore implements Disposable {
     if (resource === undefined) return undefined;
     const { id, type } = resource;
     this.#logged.set(keyOf(ref), [...this.logged(ref), { id, type }]);
-    // The answer may leave out what was sent.
+    // The response may lack sent attributes.
     const attributes = { ...interaction.attributes, ...resource.attributes };
     const logged = { ...resource, attributes };
     this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] });
     return logged;
   }
 
-  /** Replaces an interaction. `saved` shows everybody what it became. @throws ApiError */
+  /**
+   * Replaces an interaction. The caller must call `saved` with the result.
+   * @throws ApiError
+   */
   putInteraction(organisationId: string, update: ResourceUpdate, etag: string | undefined) {
     return putInteraction(this.#client, organisationId, update, etag);
   }
 
-  /** A save ended. @param document the interaction as the API has it now */
+  /**
+   * Notes the end of a save.
+   * @param document the interaction's new state
+   */
   saved(organisationId: string, document: ResourceDocument): void {
     this.#put(organisationId, 'interactions', document);
   }
 
-  /** @returns true if the answer shows that the contact is linked */
+  /** @returns true if the response shows that the contact is linked */
   async link(organisationId: string, accountId: string, contact: Identifier): Promise<boolean> {
     const isShown = await linkContact(this.#client, organisationId, accountId, contact);
     this.#loads.delete(loadKey(organisationId, 'accounts', accountId));
     return isShown;
   }
 
-  /** One account as the API has it now. */
+  /** Reads the current version of one account. */
   async readAccount(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getAccount(this.#client, organisationId, id);
     this.#put(organisationId, 'accounts', document);
@@ -157,7 +166,7 @@ export class RelatedStore implements Disposable {
     for (;;) {
       const signal = [...(this.#wanting.get(key) ?? [])].find(({ aborted }) => !aborted);
       try {
-        // Nobody looks any more: whoever looks next asks again.
+        // No caller is left; the next one requests it again.
         if (signal === undefined) this.#loads.delete(key);
         else {
           await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
@@ -165,8 +174,9 @@ export class RelatedStore implements Disposable {
           this.#backoff.accepted();
         }
       } catch (error) {
-        if (ApiError.is(error, 'tooMany') && this.#backoff.refused(error.retryAfter) !== undefined) continue;
-        // The panel that asked first was closed: another one may wait for the same.
+        if (ApiError.is(error, 'rateLimited') && this.#backoff.refused(error.retryAfter) !== undefined)
+          continue;
+        // The first caller's panel was closed, but another panel may wait for the same resource.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);
         this.#loads.set(key, { kind: 'failed', error });

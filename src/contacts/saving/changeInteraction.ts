@@ -1,4 +1,7 @@
-/** A change of an interaction that is there: saved as a contact is, with all that was read. */
+/**
+ * Saves a change of an existing interaction with `putMerged`, as contacts are saved, including all attributes
+ * that were read.
+ */
 import type { Resource } from '../../api/http/document';
 import { type Logger, logUnexpected } from '../../base/log';
 import {
@@ -26,8 +29,8 @@ const changeableFields: RecordFields<ChangeableField> = {
 };
 
 /**
- * @param change changes the draft as it is by then, in which the values are marked that may have arrived
- * @throws ApiError when the API refused, and nothing was saved
+ * @param change changes the current draft, which marks the values that may have arrived
+ * @throws ApiError if the API refused and nothing was saved
  */
 export async function changeInteraction(
   related: RelatedStore,
@@ -39,7 +42,7 @@ export async function changeInteraction(
 ): Promise<InteractionWork> {
   const { values, base } = draft;
   const before = draft.sent?.values;
-  // What was typed back while another value may have arrived is a change, too.
+  // A value that was typed back is a change, too, if another value may have arrived.
   const mine = changeable.filter((field) => typedIn(draft).includes(field) || before?.[field] !== undefined);
   const edits = Object.fromEntries(mine.map((field) => [field, values[field] ?? '']));
   let sent: InteractionValues = {};
@@ -59,11 +62,11 @@ export async function changeInteraction(
   });
   if ('error' in outcome) logUnexpected(log, 'save interaction', outcome.error);
   if ('document' in outcome) related.saved(organisationId, outcome.document);
-  if (['conflict', 'notTaken', 'nameRefused'].includes(outcome.kind)) refused();
+  if (['conflict', 'ignored', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':
-      // Notes that the API cut off would be lost with the form.
-      return outcome.differences.length === 0 ? { kind: 'done' } : { kind: 'notTaken' };
+      // If the API truncated the notes, the form must keep the whole text.
+      return outcome.differences.length === 0 ? { kind: 'done' } : { kind: 'ignored' };
     case 'conflict':
       return {
         kind: 'conflict',

@@ -1,12 +1,15 @@
-/** Of a change of an interaction: which values may have arrived, kept in its draft as a contact's are. */
+/**
+ * Marks, in the draft of a changed interaction, the values that may have arrived, as in the draft of a
+ * contact.
+ */
 import type { InteractionDraft, InteractionField, InteractionValues } from '../drafts/interactionDraft';
 import { sameFieldValue } from '../model/sameValue';
 import { kindOfInteractionField } from './sameInteraction';
 
 /**
- * These values are about to be sent. An earlier value of ours that arrived is what its field starts from now, as
- * its mark is about to be replaced.
- * @param now what was read just before
+ * Notes the values that are about to be sent. A sent value that arrived becomes the base of its field,
+ * because its mark is about to be replaced.
+ * @param now the values of the preceding read
  */
 export function withSentChange(
   draft: InteractionDraft,
@@ -25,8 +28,8 @@ export function withSentChange(
 }
 
 /**
- * What was sent last did not arrive. Another window may have other fields on their way.
- * @param before what may have arrived earlier
+ * Removes the marks of sent values that the API refused. Another window may be sending other fields.
+ * @param before values that may have arrived earlier
  */
 export function afterRefusedChange(
   draft: InteractionDraft,

@@ -1,4 +1,4 @@
-/** Whether Ctrl Hub has an interaction that was sent, where its answer does not say so. */
+/** Searches Ctrl Hub for a sent interaction whose response does not show it. */
 import type { ContactRef } from '../../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../../api/http/document';
 import { ApiError, type ApiErrorReason } from '../../api/http/errors';
@@ -9,22 +9,22 @@ import { linked } from '../model/related';
 import type { RelatedStore } from '../related/relatedStore';
 import { matchOf } from './interactionMatch';
 
-/** Interactions that are read, and at once, where they did not come with the contact. */
+/** The maximum number of interactions to read by ID, and of parallel reads. */
 const maxRead = 200;
 const atOnce = 4;
-/** The next interaction would be refused in the same way. */
-const hopeless: readonly ApiErrorReason[] = ['tooMany', 'unreachable', 'timedOut', 'untrusted'];
+/** After these errors, reading the next interaction would fail in the same way. */
+const hopeless: readonly ApiErrorReason[] = ['rateLimited', 'unreachable', 'timedOut', 'untrusted'];
 
 export type FoundInteraction =
   | { readonly kind: 'there'; readonly one: Resource }
-  /** All were read, and none can be it. */
+  /** All interactions were read, and none matches. */
   | { readonly kind: 'absent' }
-  /** One of these may be it. */
+  /** One of these may be the sent interaction. */
   | { readonly kind: 'alike'; readonly ones: readonly Resource[] }
-  /** One of those that could not be read may be it. */
+  /** Some interactions could not be read, and one of them may be the sent one. */
   | { readonly kind: 'notAllRead'; readonly error?: unknown };
 
-/** @throws what reading the contact throws */
+/** @throws the errors of reading the contact */
 export async function findInteraction(
   contacts: ContactStore,
   related: RelatedStore,
@@ -38,7 +38,7 @@ export async function findInteraction(
   const came = new Map(included.map((one) => [identityOf(one), one]));
   const all = (links ?? included).filter((one) => !old.has(identityOf(one)));
   const alike: Resource[] = [];
-  /** @returns true for the one that was sent */
+  /** @returns true for the sent interaction */
   const isIt = (one: Resource) => {
     const match = matchOf(one, values);
     if (match === 'alike' && (links !== undefined || isInteraction(one))) alike.push(one);
@@ -50,10 +50,10 @@ export async function findInteraction(
     if (one === undefined || !one.attributes) unread.push(link);
     else if (isIt(one)) return { kind: 'there', one };
   }
-  // The API does not say which interactions the contact has.
+  // The API does not list the contact's interactions.
   if (links === undefined) return alike.length > 0 ? { kind: 'alike', ones: alike } : { kind: 'notAllRead' };
 
-  // The newest is the first in one order, and the last in the other.
+  // The newest interaction is the first or the last one, depending on the order.
   const half = maxRead / 2;
   const read = unread.length > maxRead ? [...unread.slice(-half), ...unread.slice(0, half)] : unread;
   let isWhole = read.length === unread.length;
@@ -72,7 +72,7 @@ export async function findInteraction(
         if (isIt(answer.one)) return { kind: 'there', one: answer.one };
         if (!answer.one.attributes) isWhole = false;
       } else if (ApiError.is(answer.error, 'unauthorised')) throw answer.error;
-      // One that was deleted meanwhile is none.
+      // A deleted interaction does not count.
       else if (!ApiError.is(answer.error, 'notFound')) {
         logUnexpected(log, 'read interaction', answer.error);
         isWhole = false;
@@ -85,6 +85,6 @@ export async function findInteraction(
   return failure === undefined ? { kind: 'notAllRead' } : { kind: 'notAllRead', error: failure };
 }
 
-/** Among related records of every kind. Types are not documented, attributes are. */
+/** Recognises an interaction by its attributes, because its type is not documented. */
 const isInteraction = ({ attributes }: Resource) =>
   attributes?.method !== undefined || attributes?.date_time !== undefined;

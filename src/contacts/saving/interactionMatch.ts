@@ -1,13 +1,13 @@
 /**
- * Whether an interaction of Ctrl Hub is one that was sent. Its id is the API's, and an API tidies what it is
- * given, so the attributes are all there is to compare.
+ * Compares an interaction of Ctrl Hub with a sent one. The API assigns the ID and may normalise values, so
+ * only the attributes can be compared.
  */
 import type { Resource } from '../../api/http/document';
 import type { InteractionValues } from '../drafts/interactionDraft';
 
 /**
- * - `same`: it is, but for tidying: white space, line ends, forms of letters, how the moment is written
- * - `alike`: it may be: nobody can tell whether the API changed it more than that
+ * - `same`: equal except for normalisation (white space, line ends, Unicode forms, the notation of the time)
+ * - `alike`: possibly the same: the API may have changed more than that
  */
 export type Match = 'same' | 'alike' | 'other';
 
@@ -32,7 +32,7 @@ export function matchOf({ attributes }: Resource, sent: InteractionValues): Matc
   }
 }
 
-/** True if an interaction that is known to be the one that was sent has the notes that were typed. */
+/** Returns true if the interaction, known to be the sent one, holds the typed notes. */
 export const keepsNotes = ({ attributes }: Resource, sent: InteractionValues) =>
   compareText(attributes?.notes, sent.notes) === 'same';
 
@@ -41,7 +41,7 @@ function compareText(value: unknown, sent = ''): Likeness {
   if (tidy(value) === tidy(sent)) return 'same';
   const [there, typed] = [letters(value), letters(sent)];
   if (there === typed && (there !== '' || value.trim() === '')) return 'close';
-  // A text that was cut off, or that something was added to.
+  // The API may have truncated the text or added to it.
   const isPart = there !== '' && typed !== '' && (there.startsWith(typed) || typed.startsWith(there));
   return isPart ? 'close' : 'different';
 }
@@ -57,15 +57,15 @@ const second = 1000;
 const minute = 60 * second;
 const quarter = 15 * minute;
 const widestZone = 26 * 60 * minute;
-/** Down to the minute, and no further. */
+/** A time in minutes, without seconds. */
 const withoutSeconds = /T\d{2}:?\d{2}(?:Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** `shifted`: the same clock time of another zone, as an API writes that drops the offset. */
+/** `shifted`: the same clock time in another zone, as written by an API that drops the offset. */
 function compareTime(value: unknown, sent = ''): Likeness | 'shifted' {
   if (value === sent) return 'same';
   const there = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   const typed = Date.parse(sent);
-  // A day alone says nothing of the time.
+  // A date does not determine the time.
   if (typeof value !== 'string' || Number.isNaN(there) || Number.isNaN(typed) || !/T\d|\d:\d/i.test(value))
     return 'missing';
   const apart = Math.abs(there - typed);

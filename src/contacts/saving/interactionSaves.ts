@@ -1,6 +1,6 @@
 /**
- * Sends interactions that are logged or changed here, and keeps what became of each. A POST is never repeated
- * by itself: where its answer does not show the interaction, Ctrl Hub is looked at.
+ * Sends new and changed interactions and keeps the state of each. A POST is never repeated automatically: if
+ * its response does not show the interaction, this class searches Ctrl Hub for it.
  */
 import type { ContactRef } from '../../api/contacts';
 import { identityOf } from '../../api/http/document';
@@ -15,7 +15,7 @@ import {
   type InteractionValues,
   interactionFields,
   newForm,
-  newOne,
+  newInteractionId,
   type Sent,
   toAttributes,
 } from '../drafts/interactionDraft';
@@ -31,7 +31,7 @@ import type { InteractionWork } from './interactionWork';
 import { AccountGone, type Attempt, RightLost, rightTo, SendingMarks } from './sendingMarks';
 
 const idle: InteractionWork = { kind: 'idle' };
-/** Interactions that a mark names: it is written again with every keystroke. */
+/** The maximum number of interactions in a mark, which is written again at every keystroke. */
 const maxBefore = 1_000;
 
 export class InteractionSaves {
@@ -66,13 +66,13 @@ export class InteractionSaves {
 
   state(ref: ContactRef, what: string): InteractionWork {
     const state = this.#states.get(stateKey(ref, what)) ?? idle;
-    const sent = what === newOne ? this.draft(ref, what)?.sent : undefined;
-    // What is said here is of an earlier one, where another window sent it or had it sent.
+    const sent = what === newInteractionId ? this.draft(ref, what)?.sent : undefined;
+    // The state belongs to an earlier attempt if another window sent the interaction.
     if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
 
-  /** @param base what the fields hold before anything is typed */
+  /** @param base the values of the fields before the user types */
   start(ref: ContactRef, what: string, base: InteractionValues): void {
     if (this.draft(ref, what) !== undefined) return;
     this.#interactionDrafts.begin(this.#key(ref, what), base);
@@ -82,7 +82,7 @@ export class InteractionSaves {
   drop(ref: ContactRef, what: string): void {
     if (this.state(ref, what).kind === 'sending') return;
     const draft = this.draft(ref, what);
-    if (draft?.sent && what === newOne) this.#marks.settle(this.#key(ref, what), rightTo(draft));
+    if (draft?.sent && what === newInteractionId) this.#marks.settle(this.#key(ref, what), rightTo(draft));
     this.#interactionDrafts.set(this.#key(ref, what), undefined);
     this.#set(ref, what, idle);
   }
@@ -91,11 +91,11 @@ export class InteractionSaves {
     const draft = this.draft(ref, what);
     const { kind } = this.state(ref, what);
     if (draft === undefined || kind === 'sending') return;
-    // It may be there already: only a look can tell, whatever the panel asks for.
-    if (what === newOne && draft.sent) return;
+    // The interaction may exist already. Only a search can tell, whatever the panel requests.
+    if (what === newInteractionId && draft.sent) return;
     this.#set(ref, what, { kind: 'sending' });
     try {
-      if (what === newOne) {
+      if (what === newInteractionId) {
         this.#set(ref, what, await this.#post(ref, draft, kind === 'unmarked'));
         return;
       }
@@ -107,7 +107,7 @@ export class InteractionSaves {
         (change) => {
           const now = this.draft(ref, what);
           if (now) this.#interactionDrafts.set(this.#key(ref, what), change(now));
-          // On the disk before there is an answer: a window that dies meanwhile must know its own value again.
+          // Stores the sent values before the response: after a crash, the next window must recognise them.
           void this.#interactionDrafts.flush();
         },
         this.#log,
@@ -120,35 +120,35 @@ export class InteractionSaves {
     }
   }
 
-  /** Finds out whether an interaction that was sent is there after all. */
+  /** Searches Ctrl Hub for a sent interaction. */
   async look(ref: ContactRef): Promise<void> {
-    const draft = this.draft(ref, newOne);
-    if (draft === undefined || this.state(ref, newOne).kind === 'sending') return;
-    this.#set(ref, newOne, { kind: 'sending' });
-    const key = this.#key(ref, newOne);
-    const waiting = () => this.#set(ref, newOne, { kind: 'sending', waiting: true });
+    const draft = this.draft(ref, newInteractionId);
+    if (draft === undefined || this.state(ref, newInteractionId).kind === 'sending') return;
+    this.#set(ref, newInteractionId, { kind: 'sending' });
+    const key = this.#key(ref, newInteractionId);
+    const waiting = () => this.#set(ref, newInteractionId, { kind: 'sending', waiting: true });
     try {
       const looked = await this.#marks.whenOver(key, waiting);
-      // The window that sent it knows what became of it.
+      // The window that sent the interaction knows its outcome.
       if (looked?.sent === undefined)
-        return this.#set(ref, newOne, looked === undefined ? { kind: 'done' } : idle);
-      this.#set(ref, newOne, { kind: 'sending' });
+        return this.#set(ref, newInteractionId, looked === undefined ? { kind: 'done' } : idle);
+      this.#set(ref, newInteractionId, { kind: 'sending' });
       const { sent } = looked;
       const found = await this.#find(ref, sent);
-      // Another window looked too, and sent it once more meanwhile: nothing is known of that attempt.
+      // Another window also searched and then sent again; the outcome of that attempt is unknown.
       if (!this.#marks.isCurrent(key, sent) || (await this.#marks.isOvertaken(key, sent)))
-        return this.#set(ref, newOne, idle);
+        return this.#set(ref, newInteractionId, idle);
       const right = rightTo(looked);
       if (found.kind === 'absent') await this.#marks.withdraw(key, right, sent);
       else this.#marks.leave(key, right, sent);
-      this.#set(ref, newOne, this.#conclude(ref, { right, sent }, found));
+      this.#set(ref, newInteractionId, this.#conclude(ref, { right, sent }, found));
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
-      this.#set(ref, newOne, { kind: 'unknown', error });
+      this.#set(ref, newInteractionId, { kind: 'unknown', error });
     }
   }
 
-  /** Goes on with one side of what both changed. */
+  /** Resolves a conflict with the values of one side. */
   async resolve(ref: ContactRef, what: string, choice: 'mine' | 'theirs'): Promise<void> {
     const state = this.state(ref, what);
     const draft = this.draft(ref, what);
@@ -163,8 +163,8 @@ export class InteractionSaves {
     await this.send(ref, what);
   }
 
-  /** Nobody is there any more who was told what was done. */
-  told(ref: ContactRef): void {
+  /** Forgets finished work, because the panel that showed it is closed. */
+  forgetDone(ref: ContactRef): void {
     for (const [key, { kind }] of this.#states)
       if (kind === 'done' && JSON.parse(key)[0] === keyOf(ref)) this.#states.delete(key);
   }
@@ -174,15 +174,15 @@ export class InteractionSaves {
     this.#changed.dispose();
   }
 
-  /** @param unmarked a person wants it sent although the disk refuses to note that it is on its way */
+  /** @param unmarked true to send although the disk cannot store the mark, as the user requested */
   async #post(ref: ContactRef, draft: InteractionDraft, unmarked: boolean): Promise<InteractionWork> {
     const contact = this.#contacts.document(ref)?.resource;
     if (contact === undefined) return idle;
     const { values } = draft;
-    const key = this.#key(ref, newOne);
+    const key = this.#key(ref, newInteractionId);
     const known = linked(contact, 'interactions');
     const before = known && [...known, ...this.#related.logged(ref)].map(identityOf).slice(0, maxBefore);
-    // On the disk before it is on its way: a window that dies meanwhile must not lead to a second one.
+    // The mark is stored before sending: if this window dies, no other window may send the interaction again.
     const marked = await this.#marks.begin(key, draft, before, unmarked);
     if (marked.kind !== 'ours') return marked.kind === 'refused' ? { kind: 'unmarked' } : idle;
     const { sent, right } = marked;
@@ -201,7 +201,7 @@ export class InteractionSaves {
           ? { kind: 'there', one }
           : { kind: 'alike', ones: [one] };
         this.#marks.leave(key, right, sent);
-        // It is there already: a reading that fails takes nothing away from it.
+        // The interaction exists, even if this read fails.
         await this.#contacts.load(ref).catch((error) => logUnexpected(this.#log, 'read contact', error));
         return this.#conclude(ref, marked, found);
       }
@@ -224,17 +224,17 @@ export class InteractionSaves {
   }
 
   /**
-   * Ctrl Hub said that it accepted the interaction, and did not give it back.
-   * @param failure what it gave instead
+   * Searches for an interaction that Ctrl Hub accepted but did not return.
+   * @param failure the response's error
    */
   async #verify(ref: ContactRef, marked: Attempt, failure: ApiError | undefined): Promise<InteractionWork> {
     try {
       const found = await this.#find(ref, marked.sent);
       if (found.kind !== 'absent') return this.#conclude(ref, marked, found);
-      // Errors in the place of the interaction are a refusal. Without any, it may be in a queue.
+      // Errors in place of the interaction are a refusal. Without errors, the interaction may be queued.
       if (failure === undefined || failure.problems.length === 0)
         return { kind: 'unknown', accepted: true, ...(failure && { error: failure }) };
-      await this.#marks.withdraw(this.#key(ref, newOne), marked.right, marked.sent);
+      await this.#marks.withdraw(this.#key(ref, newInteractionId), marked.right, marked.sent);
       return { kind: 'failed', error: failure };
     } catch (error) {
       logUnexpected(this.#log, 'look for interaction', error);
@@ -249,8 +249,8 @@ export class InteractionSaves {
   #conclude(ref: ContactRef, { right, sent }: Attempt, found: FoundInteraction): InteractionWork {
     switch (found.kind) {
       case 'there':
-        this.#marks.settle(this.#key(ref, newOne), right);
-        this.#finish(ref, newOne, sent.values);
+        this.#marks.settle(this.#key(ref, newInteractionId), right);
+        this.#finish(ref, newInteractionId, sent.values);
         return { kind: 'done' };
       case 'absent':
         return { kind: 'notThere' };
@@ -265,7 +265,10 @@ export class InteractionSaves {
     }
   }
 
-  /** What was typed meanwhile stays, and the text of another window goes on from what was sent. */
+  /**
+   * Ends the draft. Text typed during the send stays, and the text of another window continues from the sent
+   * one.
+   */
   #finish(ref: ContactRef, what: string, sent: InteractionValues): void {
     const key = this.#key(ref, what);
     const now = this.draft(ref, what);
@@ -274,13 +277,16 @@ export class InteractionSaves {
     const others = now.others ?? [];
     const other = others.at(-1);
     if (same && other === undefined)
-      this.#interactionDrafts.end(key, { saved: what === newOne ? [] : changeable, logged: now.form });
+      this.#interactionDrafts.end(key, {
+        saved: what === newInteractionId ? [] : changeable,
+        logged: now.form,
+      });
     else
       this.#interactionDrafts.set(key, {
         values: same ? { ...now.values, ...other } : now.values,
         base: sent,
         others: same ? others.slice(0, -1) : others,
-        ...(what === newOne ? { form: newForm() } : {}),
+        ...(what === newInteractionId ? { form: newForm() } : {}),
       });
   }
 
@@ -294,7 +300,7 @@ export class InteractionSaves {
   }
 }
 
-/** An answer that says that it worked, and gives something else than the interaction. */
+/** Returns true for a success status whose body is not the interaction. */
 const isSuccess = ({ status = 0 }: ApiError) => status >= 200 && status < 300;
 
 const stateKey = (ref: ContactRef, what: string) => JSON.stringify([keyOf(ref), what]);

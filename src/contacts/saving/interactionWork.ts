@@ -1,37 +1,37 @@
-/** What becomes of an interaction that is sent. */
+/** The state of sending an interaction. */
 import type { Resource } from '../../api/http/document';
 import type { InteractionField, InteractionValues } from '../drafts/interactionDraft';
 
 export type InteractionWork =
   | { readonly kind: 'idle' }
-  /** `waiting`: another window has it on its way, and this one waits to see what became of it. */
+  /** `waiting`: another window is sending the interaction, and this one waits for the outcome. */
   | { readonly kind: 'sending'; readonly waiting?: true }
   | { readonly kind: 'done' }
-  /** Refused: nothing was carried out. */
+  /** The API refused and carried out nothing. */
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** It may be there: only looking at Ctrl Hub tells. */
+  /** The interaction may exist; only a search in Ctrl Hub can tell. */
   | ({ readonly kind: 'unknown'; readonly error?: unknown } & Doubt)
-  /** Nothing was sent: the disk could not note that it is on its way. Sending again goes without the note. */
+  /** The disk could not store the mark, so nothing was sent. The next attempt sends without a mark. */
   | { readonly kind: 'unmarked' }
-  /** The answer was lost, and Ctrl Hub does not have what was sent. */
+  /** The response was lost, and Ctrl Hub does not hold the interaction. */
   | { readonly kind: 'notThere' }
-  /** Ctrl Hub answered, and kept what it had. */
-  | { readonly kind: 'notTaken' }
-  /** Somebody else changed these fields since it was begun. */
+  /** Ctrl Hub responded with success and kept its own values. */
+  | { readonly kind: 'ignored' }
+  /** Other users changed these fields after the draft began. */
   | {
       readonly kind: 'conflict';
       readonly fields: readonly InteractionField[];
       readonly theirs: InteractionValues;
     };
 
-/** Why it is not known whether an interaction was logged; empty where the answer was lost. */
+/** The reason why the outcome is unknown; empty if the response was lost. */
 interface Doubt {
-  /** Another window has it on its way. */
+  /** Another window is sending the interaction. */
   readonly elsewhere?: true;
-  /** Ctrl Hub accepted it, did not give it back, and does not list it. */
+  /** Ctrl Hub accepted the interaction, but neither returned it nor lists it. */
   readonly accepted?: true;
-  /** It was looked for, and not all could be read. */
+  /** The search could not read all interactions. */
   readonly partly?: true;
-  /** It was looked for, and these may be it. */
+  /** The search found these possible matches. */
   readonly alike?: readonly Resource[];
 }

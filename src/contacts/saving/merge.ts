@@ -1,29 +1,30 @@
 /**
- * Three-way merge, field by field: what the draft started from, the draft, and what the API has now.
- * Pure, and tested by properties: no change of either side vanishes without being told.
+ * Three-way merge by field: the draft's base, the draft, and the API's current values. Pure, and tested by
+ * properties: no change of either side is lost silently.
  */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../api/http/document';
 import type { FieldName } from '../../protocol/fields';
-import { contactFields, type Values } from '../model/contact';
+import { isRow } from '../lists/listRows';
+import { contactFields, isFieldName, type Values } from '../model/contact';
 import type { AllTexts, Conflict, RecordFields, Texts } from '../model/recordFields';
 import { isUnchangedValue, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
-/** What a person wants saved. */
+/** The values to save. */
 export interface Wanted<F extends string> {
   readonly edits: Texts<F>;
-  /** A value for each edited field; one without started from what the API has now. */
+  /** The base of each edited field; a field without one is based on the API's current value. */
   readonly base: Texts<F>;
-  /** Values of ours that may have arrived earlier, although nobody saw the answer. */
+  /** Sent values whose response was lost: they may have arrived. */
   readonly sent?: Texts<F> | undefined;
 }
 
 export interface Merged<F extends string> {
-  /** What is still to be sent: the edits that the API does not have. */
+  /** The edits to send, without those that the API already holds. */
   readonly edits: Texts<F>;
-  /** While there are any, nothing may be sent. */
+  /** Nothing may be sent while there are conflicts. */
   readonly conflicts: readonly Conflict<F>[];
 }
 
@@ -43,7 +44,8 @@ export function mergeFields<F extends string>(
     if (isUnchangedValue(kindOf(field), before, theirs)) pending[field] = mine;
     else if (ours === undefined || !sameFieldValue(kindOf(field), ours, theirs))
       conflicts.push({ field, before, mine, theirs });
-    // It is what we sent, tidied: no colleague wrote it, and only what was typed since is still to be sent.
+    // The API's value is a sent one of ours, normalised, so it is not a colleague's. Only text typed since is
+    // pending.
     else if (mine !== ours) pending[field] = mine;
   }
   return { edits: pending, conflicts };
@@ -53,10 +55,17 @@ export function merge(base: Edits, edits: Edits, latest: Values, sent?: Edits): 
   return mergeFields(contactFields, { base, edits, sent }, latest);
 }
 
-/** The attributes that differ between two readings of a contact, by name, in the order of the later one. */
+/**
+ * The attributes that differ between two readings of a contact, by name, in the order of the later one. A list may
+ * leave attributes out of its rows: only a field that looked empty for that reason has changed.
+ */
 export function changedAttributes(before: Resource, after: Resource): readonly string[] {
   const old = before.attributes ?? {};
   const now = after.attributes ?? {};
   const names = new Set([...Object.keys(now), ...Object.keys(old)]);
-  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name]));
+  const isLeftOut = (name: string) => isRow(before) && !Object.hasOwn(old, name);
+  return [...names].filter((name) => {
+    if (!isLeftOut(name)) return !isDeepStrictEqual(old[name], now[name]);
+    return isFieldName(name) && contactFields.textOf(before, name) !== contactFields.textOf(after, name);
+  });
 }

@@ -1,4 +1,4 @@
-/** What a save sends: the record as it was read, with what a person wants saved. */
+/** Builds the update that a save sends: the record as it was read, with the edits applied. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
@@ -6,34 +6,37 @@ import type { ApiError } from '../../api/http/errors';
 import { type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { mergeFields, type Wanted } from './merge';
 
-/** A value put back as it was before a save. Without `json`, the attribute was not there. */
+/** A value that Undo restores exactly. Without `json`, the attribute was missing. */
 export interface Exact {
   readonly text: string;
   readonly json?: unknown;
 }
 export type Exacts<F extends string> = Readonly<Partial<Record<F, Exact>>>;
 
-/** An attribute whose name the API does not accept, with the value that would go with it. */
+/** An attribute whose name the API refuses, with the value that leaving it out would delete. */
 export interface RefusedAttribute {
   readonly name: string;
   readonly value: unknown;
 }
 
 export interface SaveRequest<F extends string> extends Wanted<F> {
-  /** Edits that are sent as the JSON value that was there, as long as their text is the same. */
+  /** Edits that are sent as the original JSON value, if their text is unchanged. */
   readonly exact?: Exacts<F> | undefined;
-  /** Attributes that the person agreed to leave out, which a PUT removes. With another value they are sent. */
+  /**
+   * Attributes that the user agreed to leave out, which a PUT deletes. They are sent if their value has
+   * changed.
+   */
   readonly without?: readonly RefusedAttribute[] | undefined;
 }
 
 export type Outgoing<F extends string> =
   | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict<F>[] }
-  /** `edits` are what the API does not have yet; without any, a save sends nothing. */
+  /** `edits` are those that the API does not hold yet; without any, a save sends nothing. */
   | {
       readonly kind: 'update';
       readonly update: ResourceUpdate;
       readonly edits: Texts<F>;
-      /** Attributes that are left out as the person agreed, by name. */
+      /** The names of attributes that are left out with the user's agreement. */
       readonly leftOut: readonly string[];
     };
 
@@ -65,15 +68,15 @@ export function toOutgoing<F extends string>(
 }
 
 /**
- * The attributes to offer leaving out. There are none unless the whole refusal is about names, of attributes
- * that were sent and that nobody edits here.
+ * Returns the attributes to offer leaving out. There are none unless the whole refusal is about names of
+ * attributes that were sent and that the user did not edit.
  */
 export function refusedAttributes(
   { reason, problems }: ApiError,
   { update, edits }: { readonly update: ResourceUpdate; readonly edits: Readonly<Record<string, unknown>> },
 ): readonly RefusedAttribute[] {
   if (reason !== 'invalid') return [];
-  // A refusal that quotes what the attribute holds may be about just that.
+  // A refusal that quotes an attribute's value may be about that value.
   const isQuoted = (value: unknown, said: string) =>
     typeof value === 'string' && value.trim().length > 1 && said.includes(value.trim());
   const quotes = problems.some(

@@ -1,6 +1,7 @@
 /**
- * The careful save of any record: read, merge, PUT, verify. It never sends a value that nobody chose, never
- * repeats a PUT that may have been carried out, and says "saved" only of what the API shows that it holds.
+ * The careful save of any record: read, merge, PUT, verify. It never sends a value that no user chose, never
+ * repeats a PUT that the API may have carried out, and reports "saved" only for values that the API is seen
+ * to hold.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -22,13 +23,16 @@ import { type Saved, savedAs } from './saved';
 
 export interface PutApi<F extends string> {
   read(): Promise<ResourceDocument>;
-  /** @param etag the update is for this version only; undefined for whatever version is there */
+  /** @param etag makes the update conditional on this version; undefined for any version */
   put(update: ResourceUpdate, etag: string | undefined): Promise<ResourceDocument | undefined>;
-  /** Called before each PUT: from now on these values may arrive. @param now what was read just before */
+  /**
+   * Called before each PUT: from now on these values may arrive.
+   * @param now the values of the preceding read
+   */
   sending?(edits: Texts<F>, now: AllTexts<F>): void;
 }
 
-/** What arrived of an update that did not arrive as a whole. */
+/** The saved part of an update that was not saved completely. */
 interface Partly<F extends string> {
   readonly taken: Texts<F>;
 }
@@ -40,36 +44,39 @@ export type PutOutcome<F extends string> =
       readonly document: ResourceDocument;
       readonly conflicts: readonly Conflict<F>[];
     } & Partly<F>)
-  /** The answer was lost, and reading again showed that these fields were not saved. */
+  /** The response was lost, and a read shows that these fields were not saved. */
   | ({
       readonly kind: 'notSaved';
       readonly document: ResourceDocument;
       readonly error: unknown;
       readonly fields: readonly F[];
     } & Partly<F>)
-  /** The API said that it saved, and kept the old values of these fields. */
+  /** The API reported success but kept the old values of these fields. */
   | ({
-      readonly kind: 'notTaken';
+      readonly kind: 'ignored';
       readonly document: ResourceDocument;
       readonly fields: readonly F[];
     } & Partly<F>)
-  /** The API does not accept these attributes by their names; nothing was saved. */
+  /** The API refuses the names of these attributes; nothing was saved. */
   | {
       readonly kind: 'nameRefused';
       readonly error: ApiError;
       readonly attributes: readonly RefusedAttribute[];
     }
-  /** The answer was lost, and so was the one to reading again. */
+  /** The response was lost, and the read to find out failed as well. */
   | { readonly kind: 'unknown'; readonly error: unknown };
 
-/** Refused by 412 or 409, the merge begins anew; somebody who saves every second must not keep us for ever. */
+/**
+ * The maximum number of attempts after 412 or 409, because a colleague who saves continually must not block
+ * this save for ever.
+ */
 const maxRounds = 3;
 
 const nothing: Texts<never> = {};
 
 type Update<F extends string> = Extract<Outgoing<F>, { kind: 'update' }>;
 
-/** @throws ApiError when the API refused, and nothing was saved */
+/** @throws ApiError if the API refused and nothing was saved */
 export async function putMerged<F extends string>(
   fields: RecordFields<F>,
   api: PutApi<F>,
@@ -81,7 +88,7 @@ export async function putMerged<F extends string>(
     const outgoing = toOutgoing(fields, read, request);
     if (outgoing.kind === 'conflict')
       return { kind: 'conflict', document: read, conflicts: outgoing.conflicts, taken: nothing };
-    // Somebody has made the very same changes, or they arrived earlier: there is nothing to send.
+    // A colleague made the same changes, or they arrived earlier: nothing is left to send.
     if (Object.keys(outgoing.edits).length === 0) return savedAs(fields, read, read, outgoing);
     let answer: ResourceDocument | undefined;
     try {
@@ -106,19 +113,20 @@ export async function putMerged<F extends string>(
 const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(await api.read());
 
 /**
- * A PUT replaces all attributes: one that is made from a reading without them would delete those that nobody edits.
- * @throws ApiError where the reading says nothing of the attributes
+ * Checks that a read holds attributes. A PUT replaces all of them, so a PUT based on a read without them
+ * would delete those that the user did not edit.
+ * @throws ApiError if the read holds none
  */
 export function withAttributes(read: ResourceDocument): ResourceDocument {
-  if (!read.resource.attributes) throw new ApiError('notUnderstood');
+  if (!read.resource.attributes) throw new ApiError('badResponse');
   return read;
 }
 
 /**
- * The attributes are what they were, and still the API reports a conflict. Only the tag can be the reason: one
- * that the API still gives and does not take, or that is another at each reading, says nothing about versions.
- * The PUT then goes without it, as to an API that gives none, with attributes that were read just now.
- * @throws ApiError where the reason is another one
+ * Handles a conflict without changed attributes. Only the ETag can be the reason: the API refuses its own
+ * tag, or sends another one at each read, so that the tag does not identify a version. The next PUT is
+ * unconditional, as for an API without ETags, and based on a fresh read.
+ * @throws ApiError if the reason is another one
  */
 function nextCondition(
   condition: 'tag' | 'newTag' | 'none',
@@ -128,13 +136,13 @@ function nextCondition(
 ): 'newTag' | 'none' {
   const { status, problems, traceId } = error;
   const hadTag = condition !== 'none' && strongTag(before.etag) !== undefined;
-  // It is no colleague's change, so it must not be reported as one.
+  // No colleague changed the record, so this is not reported as a conflict.
   if (!hadTag || status !== 412) throw new ApiError('invalid', { status, problems, traceId });
   if (before.etag === now.etag) return 'none';
   return condition === 'newTag' && isDeepStrictEqual(before.resource, now.resource) ? 'none' : 'newTag';
 }
 
-/** The API accepted the PUT. An attribute of ours that its answer leaves out is read. */
+/** Verifies an accepted PUT. If the response lacks a sent attribute, the record is read. */
 async function verify<F extends string>(
   fields: RecordFields<F>,
   api: PutApi<F>,
@@ -149,7 +157,7 @@ async function verify<F extends string>(
     Object.hasOwn(update.attributes, name),
   );
   let document = answer && showsEdits ? afterUpdate(read, answer) : undefined;
-  // Only a reading tells whether what was left out is gone.
+  // Only a read shows whether the omitted attribute is gone.
   if (document === undefined || !isWhole) {
     try {
       document = await readWhole(api);
@@ -161,7 +169,7 @@ async function verify<F extends string>(
   const now = textsOf(fields, document.resource);
   const ignored = sentNames(fields, edits).filter((name) => now[name] === before[name]);
   if (ignored.length > 0)
-    return { kind: 'notTaken', document, fields: ignored, taken: without(edits, ignored) };
+    return { kind: 'ignored', document, fields: ignored, taken: without(edits, ignored) };
   return savedAs(fields, read, document, outgoing);
 }
 
@@ -191,7 +199,7 @@ async function findOut<F extends string>(
     : { kind: 'notSaved', document, error, fields: missing, taken };
 }
 
-/** A value that the API tidied on its way is there, unless it is the one that was there before. */
+/** Returns true if the API holds the sent value, possibly normalised, and not the previous one. */
 function isThere<F extends string>(
   { kindOf }: RecordFields<F>,
   name: F,

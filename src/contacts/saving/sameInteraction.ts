@@ -1,4 +1,4 @@
-/** How the fields of an interaction are compared. */
+/** Selects the comparison for each field of an interaction. */
 import type { InteractionField } from '../drafts/interactionDraft';
 import type { TextKind } from '../model/sameValue';
 

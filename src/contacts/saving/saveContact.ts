@@ -1,4 +1,4 @@
-/** One save of a contact: `putMerged` with the store's reading and writing, so that everybody sees what it finds. */
+/** Saves one contact with `putMerged` and the store's read and put, so that the store holds every result. */
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 import type { ContactStore } from '../lists/contactStore';
@@ -7,13 +7,14 @@ import type { Edits } from '../model/update';
 import { type SaveRequest, toOutgoing } from './outgoing';
 import { type PutOutcome, putMerged, withAttributes } from './putMerged';
 
-/** The values that a person asked to save, as they were when Save was selected. */
+/** The values to save, as they were when the user selected Save. */
 export type ContactSaveRequest = SaveRequest<FieldName>;
 
 /**
- * Reads, merges and sends.
- * @param sending called before each PUT with the values that may arrive from now on, and with what was read
- * @throws ApiError when nothing was saved
+ * Reads, merges and sends a contact.
+ * @param sending called before each PUT with the values that may arrive from now on, and with the values read
+ * before
+ * @throws ApiError if nothing was saved
  */
 export async function saveContact(
   contacts: ContactStore,
@@ -34,7 +35,10 @@ export async function saveContact(
   return outcome;
 }
 
-/** The request that a save would send now, by a reading of its own; without changes, the contact as it is. */
+/**
+ * Returns the request that a save would send now, after a read of its own; without edits, it sends the
+ * contact unchanged.
+ */
 export async function previewSave(
   contacts: ContactStore,
   ref: ContactRef,

@@ -1,4 +1,4 @@
-/** A draft → what a save is asked to send, and an outcome → what is left of the draft. */
+/** Converts a draft to a save request, and an outcome to the rest of the draft. */
 
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
@@ -14,18 +14,21 @@ import {
 import { fieldNames, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { validate } from '../model/validate';
+import type { ContactSaveState } from './contactSaveState';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
 import type { ContactSaveRequest } from './saveContact';
-import type { Saving } from './saving';
 
-/** A save that was asked for and waits, with all that was there when Save was pressed. */
+/** A save that waits, with the values from when the user selected Save. */
 export interface InterruptedSave {
   readonly ref: ContactRef;
   readonly request: ContactSaveRequest;
 }
 
-/** Without white space at the ends, but for what Undo puts back. @param now what the API has, if known */
+/**
+ * Trims white space at the ends, except in values that Undo restores.
+ * @param now the API's values, if known
+ */
 export function tidiedDraft(draft: Draft, now: Values | undefined, restores: Exacts<FieldName>): Draft {
   const exact = Object.entries(restores).map(([name, { text }]) => [name, text]);
   return tidied(draft, now, Object.fromEntries(exact));
@@ -36,7 +39,7 @@ export function toRequest(
   restores: Exacts<FieldName>,
   without: readonly RefusedAttribute[] = [],
 ): ContactSaveRequest {
-  // Something else may have been typed over a value that Undo was to put back.
+  // The user may have edited a value that Undo was to restore.
   const exact = Object.fromEntries(
     fieldNames.flatMap((name) =>
       restores[name] !== undefined && restores[name].text === edits[name] ? [[name, restores[name]]] : [],
@@ -45,19 +48,22 @@ export function toRequest(
   return { base, edits, sent, without, exact };
 }
 
-/** Checks are for what a person types, not for what Undo puts back. */
+/** Checks typed values only; Undo may restore any value. */
 export const isWrong = ({ edits, exact }: ContactSaveRequest) =>
   fieldNames.some(
     (field) => exact?.[field] === undefined && validate(field, edits[field] ?? '')?.kind === 'wrong',
   );
 
-/** What arrived leaves the draft; what was typed over it meanwhile stays, and so does what did not arrive. */
+/**
+ * Removes arrived values from the draft. Text typed during the save stays, and so do values that did not
+ * arrive.
+ */
 export function draftAfter(
   draft: Draft,
   outcome: PutOutcome<FieldName>,
   { edits, sent }: ContactSaveRequest,
 ): Draft {
-  // A reading while it was on its way may have shown nothing of it yet.
+  // A read during the save may not have shown the sent values yet.
   if (outcome.kind === 'unknown') return withSent(draft, edits);
   if (outcome.kind === 'nameRefused') return afterRefusal(draft, edits, sent);
   const now = valuesOf(outcome.document.resource);
@@ -66,8 +72,14 @@ export function draftAfter(
   return afterReading(outcome.kind === 'notSaved' ? left : afterRefusal(left, edits, sent), now);
 }
 
-/** Puts back what a save replaced, as edits of what it saved. @param draft without edits */
-export function draftOfUndo(draft: Draft, { outcome, undo }: Extract<Saving, { kind: 'saved' }>): Draft {
+/**
+ * Restores the values that a save replaced, as edits based on the saved values.
+ * @param draft a draft without edits
+ */
+export function draftOfUndo(
+  draft: Draft,
+  { outcome, undo }: Extract<ContactSaveState, { kind: 'saved' }>,
+): Draft {
   const saved = valuesOf(outcome.document.resource);
   return fieldNames.reduce<Draft>(
     (left, field) => {
@@ -78,7 +90,7 @@ export function draftOfUndo(draft: Draft, { outcome, undo }: Extract<Saving, { k
   );
 }
 
-/** Without the fields that were saved or taken back since, here or in another window. */
+/** Drops fields that have been saved or reverted since, in this window or another one. */
 export const withoutGivenUp = (edits: Edits, draft: Draft | undefined): Edits =>
   Object.fromEntries(
     fieldNames.flatMap((field) =>
@@ -86,6 +98,6 @@ export const withoutGivenUp = (edits: Edits, draft: Draft | undefined): Edits =>
     ),
   );
 
-/** Nothing but values that stood there before. */
+/** Returns true if all edits equal their base. */
 export const isTypedBack = (draft: Draft | undefined) =>
   fieldNames.every((field) => draft?.edits[field] === draft?.base[field]);

@@ -1,10 +1,10 @@
-/** What became of the values that were sent, once the API holds them. */
+/** Compares the sent values with those that the API holds after a save. */
 import type { ResourceDocument } from '../../api/http/document';
 import { type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { sameFieldValue } from '../model/sameValue';
 import { changedAttributes } from './merge';
 
-/** A field that holds something else than what was sent, beyond mere tidying. */
+/** A field whose saved value differs from the sent one by more than normalisation. */
 interface Difference<F extends string> {
   readonly field: F;
   readonly sent: string;
@@ -14,14 +14,14 @@ interface Difference<F extends string> {
 export interface Saved<F extends string> {
   readonly kind: 'saved';
   readonly document: ResourceDocument;
-  /** The reading that was merged with: the values before, and what a colleague changed. */
+  /** The read before the PUT: it has the previous values, and a colleague's changes. */
   readonly read: ResourceDocument;
   readonly differences: readonly Difference<F>[];
-  /** Attributes that nobody edited here and that the answer gives otherwise than they were sent, by name. */
+  /** The names of attributes that the user did not edit and that the API changed during the save. */
   readonly alsoChanged: readonly string[];
-  /** Attributes that were left out as the person agreed, by name. */
+  /** The names of attributes that were left out with the user's agreement. */
   readonly leftOut: readonly string[];
-  /** Set where the answer was lost, and reading again showed that all was saved. */
+  /** Set if the response was lost and a read shows that all values were saved. */
   readonly error?: unknown;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Marks on the disk that say which window has a new interaction on its way, so that at most one window sends
- * it. No mark is judged by its age: clocks jump, computers sleep and windows stand still.
+ * Marks on the disk show which window is sending a new interaction, so that at most one window sends it. No
+ * mark expires by its age: clocks jump, computers sleep, and windows are suspended.
  */
 import { randomUUID } from 'node:crypto';
 import { pause } from '../../base/abort';
@@ -14,27 +14,27 @@ import {
 } from '../drafts/interactionDraft';
 import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
 
-/** Milliseconds that sending takes at most, with a renewal of the session. */
-const longestSending = 45_000;
+/** The maximum milliseconds of sending, including a renewal of the session. */
+const maxSendingTime = 45_000;
 
-/** `elsewhere`: another window sends it, or did. `refused`: the disk did not keep the mark. */
+/** `elsewhere`: another window is sending or has sent it. `refused`: the disk did not store the mark. */
 export type Marked = ({ readonly kind: 'ours' } & Attempt) | { readonly kind: 'elsewhere' | 'refused' };
 
-/** Names a form: only one window at a time has the right to send it. */
+/** Identifies a form: only one window at a time has the right to send it. */
 type Right = string;
 
-/** One sending of a new interaction. */
+/** One attempt to send a new interaction. */
 export interface Attempt {
   readonly right: Right;
   readonly sent: Sent;
 }
 
-/** The session ended meanwhile: whoever signs in next has not asked for it. */
+/** The session ended in the meantime, and the next user did not request this. */
 export class AccountGone extends Error {
   override readonly name = 'AccountGone';
 }
 
-/** Another window has the right to send it by now, or somebody threw it away: nothing was sent. */
+/** Thrown if another window has the right to send, or if the draft was discarded: nothing was sent. */
 export class RightLost extends Error {
   override readonly name = 'RightLost';
 }
@@ -43,9 +43,9 @@ export class SendingMarks implements Disposable {
   readonly #drafts: InteractionDraftStore;
   readonly #clock: Clock;
   readonly #disposed = new AbortController();
-  /** When this window first saw each mark, by the clock that never jumps. */
+  /** The monotonic time when this window first saw each mark. */
   readonly #seen = new Map<string, { readonly mark: string; readonly at: number }>();
-  /** The rights that this window claimed and has not released. */
+  /** The rights that this window has claimed and not released. */
   readonly #claimed = new Set<string>();
   readonly #subscription: Disposable;
 
@@ -57,10 +57,11 @@ export class SendingMarks implements Disposable {
   }
 
   /**
-   * Marks what is typed as on its way. `ours` means that the mark is on the disk and that no other window sends
-   * the same: only then may it be sent.
-   * @param before the interactions that the contact has, by type and id
-   * @param without goes on where the disk refuses the mark, unless the disk shows that another window sends it
+   * Marks a draft as being sent. `ours` means that the mark is on the disk and that no other window sends the
+   * same draft; only then may this window send it.
+   * @param before the contact's existing interactions, by type and ID
+   * @param without continues if the disk refuses the mark, unless the disk shows that another window is
+   * sending
    */
   async begin(
     key: InteractionDraftKey,
@@ -71,7 +72,7 @@ export class SendingMarks implements Disposable {
     const sent: Sent = { values: draft.values, attempt: randomUUID(), since: this.#clock.now(), before };
     this.#drafts.set(key, { ...(this.#drafts.get(key) ?? draft), sent });
     await this.#drafts.flush();
-    // The disk had another window's mark, which stands in the place of ours.
+    // The disk had another window's mark, which replaced ours.
     if (!this.isCurrent(key, sent)) return { kind: 'elsewhere' };
     const stored = await this.#drafts.stored(key).catch(() => undefined);
     if (stored?.sent && !isSameMark(stored.sent, sent)) {
@@ -79,7 +80,7 @@ export class SendingMarks implements Disposable {
       return { kind: 'elsewhere' };
     }
     const right = rightTo(this.#drafts.get(key) ?? draft);
-    // A window that stood still in its write replaces the mark of the one that went on: the claim tells.
+    // A window that was suspended during its write may replace a later mark, so the claim decides.
     const isClaimed = await this.#claim(key, right, sent);
     if (isClaimed === false) {
       this.#set(key, over(sent));
@@ -94,11 +95,11 @@ export class SendingMarks implements Disposable {
   }
 
   /**
-   * Asked when nothing is left but to send it. A window that stood still since its claim may have been given up:
-   * others wait for `longestSending`, look, and send it themselves. No file system can tie this look to the
-   * request, so that a window that stands still just between the two, for longer than that, still sends a second
-   * one; so does one whose request is on its way for longer.
-   * @param without goes on where the disk refuses to tell, unless this window knows better
+   * Confirms the right just before the request is sent. Other windows may have given up a window that was
+   * suspended after its claim: they wait for `maxSendingTime`, search, and send the draft themselves. No file
+   * system can tie this check to the request: a window that is suspended between the two for longer than that
+   * sends a second interaction, and so does one whose request takes longer.
+   * @param without continues if the disk fails, unless this window knows better
    * @throws RightLost, AccountGone
    */
   async confirm(key: InteractionDraftKey, { right, sent }: Attempt, without: boolean): Promise<void> {
@@ -113,40 +114,41 @@ export class SendingMarks implements Disposable {
     throw new RightLost();
   }
 
-  /** Nobody knows what became of it: it is no longer on its way, and may be there. */
+  /** Ends the sending with an unknown outcome: the interaction may exist. */
   leave(key: InteractionDraftKey, right: Right, sent: Sent): void {
     if (this.isCurrent(key, sent)) this.#set(key, over(sent));
     else this.settle(key, right);
   }
 
-  /** Nothing was carried out: it may be sent again. */
+  /** Ends the sending without effect: the draft may be sent again. */
   async withdraw(key: InteractionDraftKey, right: Right, sent: Sent): Promise<void> {
     if (this.isCurrent(key, sent)) this.#set(key, undefined);
     await this.#drafts.flush();
     await this.#release(key, right);
   }
 
-  /** It is there, or was thrown away. A window that stands still may yet wake and try to send the same. */
+  /** Ends the claim after a delay, because a suspended window may wake and try to send the same draft. */
   settle(key: InteractionDraftKey, right: Right): void {
-    const timer = this.#clock.after(longestSending, () => void this.#release(key, right));
+    const timer = this.#clock.after(maxSendingTime, () => void this.#release(key, right));
     this.#disposed.signal.addEventListener('abort', () => timer.dispose(), { once: true });
   }
 
-  /** True as long as the draft has this mark, and not another attempt's. */
+  /** Returns true if the draft has this mark and not that of another attempt. */
   isCurrent(key: InteractionDraftKey, sent: Sent): boolean {
     const now = this.#drafts.get(key)?.sent;
     return now !== undefined && isSameMark(now, sent);
   }
 
-  /** True if the disk has the mark of another attempt, which this window need not have met yet. */
+  /** Returns true if the disk has the mark of another attempt, which this window may not have read yet. */
   async isOvertaken(key: InteractionDraftKey, sent: Sent): Promise<boolean> {
     const stored = await this.#drafts.stored(key).catch(() => undefined);
     return stored?.sent !== undefined && !isSameMark(stored.sent, sent);
   }
 
   /**
-   * Waits while another window has it on its way: who looks before it is there would send it again.
-   * @param waiting called once if there is something to wait for
+   * Waits while another window is sending. A search before the end would miss the interaction, and it would
+   * be sent again.
+   * @param waiting called once if a wait is necessary
    * @throws an `AbortError` at the end of the session
    */
   async whenOver(key: InteractionDraftKey, waiting: () => void): Promise<InteractionDraft | undefined> {
@@ -154,7 +156,7 @@ export class SendingMarks implements Disposable {
       const draft = this.#drafts.get(key);
       if (draft?.sent?.since === undefined) return draft;
       const at = this.#see(key);
-      if (this.#clock.monotonic() - at > longestSending) return draft;
+      if (this.#clock.monotonic() - at > maxSendingTime) return draft;
       if (round === 0) waiting();
       await pause(100, this.#disposed.signal, this.#clock);
     }
@@ -165,7 +167,7 @@ export class SendingMarks implements Disposable {
     this.#disposed.abort();
   }
 
-  /** @returns when this window first saw the mark that the draft has now */
+  /** @returns the monotonic time when this window first saw the draft's current mark */
   #see(key: InteractionDraftKey): number {
     const name = interactionKeyText(key);
     const now = this.#clock.monotonic();
@@ -181,13 +183,13 @@ export class SendingMarks implements Disposable {
     return now;
   }
 
-  /** What was thrown away meanwhile stays away. */
+  /** Changes the mark, unless the draft was discarded in the meantime. */
   #set(key: InteractionDraftKey, sent: Sent | undefined): void {
     const now = this.#drafts.get(key);
     if (now) this.#drafts.set(key, { ...now, sent });
   }
 
-  /** @returns undefined where the disk refuses */
+  /** @returns undefined if the disk fails */
   async #claim(key: InteractionDraftKey, right: Right, sent: Sent): Promise<boolean | undefined> {
     const isClaimed = await this.#drafts.claim(key, right, sent.attempt ?? '').catch(() => undefined);
     if (isClaimed) this.#claimed.add(nameOf(key, right));
@@ -200,7 +202,7 @@ export class SendingMarks implements Disposable {
   }
 }
 
-/** Older versions stored no form, but the moment at which it was begun. */
+/** Older versions stored no `form`, but the time when the draft began. */
 export const rightTo = ({ form, base }: InteractionDraft): Right =>
   form ?? JSON.stringify(Object.entries(base).toSorted());
 

@@ -2,7 +2,7 @@ import type { FieldName } from '../../protocol/fields';
 import { withoutChosen } from '../drafts/choices';
 import { type DraftKey, isEmpty, withEdit } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
-import { newDraft, type Saves } from './saves';
+import { type ContactSaves, newDraft } from './contactSaves';
 
 export interface TypedValue {
   readonly field: FieldName;
@@ -18,7 +18,7 @@ export interface TypedValue {
  */
 export function typeInto(
   drafts: DraftStore,
-  saves: Saves | undefined,
+  saves: ContactSaves | undefined,
   key: DraftKey,
   { field, value, base }: TypedValue,
   title: string,

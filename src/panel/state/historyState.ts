@@ -1,4 +1,4 @@
-/** Audit events → who changed what, in words. */
+/** Makes the history's state: audit events become sentences. */
 
 import * as vscode from 'vscode';
 import type { AuditEvent } from '../../api/auditEvents';
@@ -13,7 +13,7 @@ import type { HistoryState } from '../../protocol/related';
 import type { ConflictState } from '../../protocol/state';
 import { partProblem } from './interactionFormState';
 
-/** @returns undefined where there is nothing to be told of: the account may not read it, or it is not known */
+/** @returns undefined if the account may not read the history, or if that is not known yet */
 export function historyState(
   history: History,
   ref: ContactRef,
@@ -36,7 +36,7 @@ export function historyState(
   };
 }
 
-/** Who gave a field the value that it has now, by what was read of the history. */
+/** Returns the author of a field's current value, by the loaded part of the history. */
 export function changedBy(
   events: readonly AuditEvent[],
   field: FieldName,

@@ -1,4 +1,4 @@
-/** A field of an interaction, and what stands in it, in words. */
+/** Describes a field of an interaction and its value. */
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
@@ -7,7 +7,7 @@ import type { InteractionFieldState } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
 import { interactionWords } from './interactionWords';
 
-/** The contact's accounts, by how a person knows them. */
+/** The contact's customer accounts with their labels. */
 export type Accounts = readonly { readonly id: string; readonly label: string }[];
 
 export function fieldLabel(name: InteractionField): string {
@@ -36,7 +36,7 @@ export function looks(
     case 'direction':
     case 'status': {
       const options = [...interactionWords()[name]].map(([value, words]) => ({ value, label: words }));
-      // The API may take others, and what it takes is what is typed: the words stand beside it.
+      // The API may have further values, and it gets the text as typed; translations are suggestions only.
       return { label, kind: name === 'status' ? 'suggest' : 'choice', options };
     }
     case 'account': {
@@ -58,7 +58,7 @@ export function shown(name: InteractionField, value: string): string {
   return value === 'true' ? t('Yes') : t('No');
 }
 
-/** As a person reads it: a moment by their own clock, a choice by its label. */
+/** Formats a value for display: a timestamp in local time, a choice by its label. */
 export function fieldWords(name: InteractionField, value: string, accounts: Accounts): string {
   const moment = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
   if (!Number.isNaN(moment)) return new Date(moment).toLocaleString(vscode.env.language);

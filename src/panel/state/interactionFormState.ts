@@ -1,4 +1,4 @@
-/** An interaction that is being written → a form in words, and what became of sending it. */
+/** Makes the state of an interaction's form, with the outcome of sending it. */
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
@@ -11,13 +11,13 @@ import {
   type InteractionValues,
   interactionFields,
   isTyped,
-  newOne,
+  newInteractionId,
   typedIn,
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
+import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactionWork';
-import type { LinkWork } from '../../contacts/saving/linking';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
@@ -30,16 +30,16 @@ export interface InteractionFormSource {
   readonly draft: InteractionDraft;
   readonly work: InteractionWork;
   readonly accounts: Accounts;
-  /** What another window had. */
+  /** The texts of other windows. */
   readonly lost: readonly InteractionValues[];
-  /** The disk refuses to keep it. */
+  /** True while the disk cannot store the draft. */
   readonly unstored: boolean;
 }
 
 export function interactionFormState(source: InteractionFormSource): InteractionFormState {
   const { t } = vscode.l10n;
   const { what, draft, work } = source;
-  const isNew = what === newOne;
+  const isNew = what === newInteractionId;
   const next = nextOf(work, isNew);
   const problem = interactionProblem(source, isNew);
   return {
@@ -72,7 +72,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
 
 const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
 
-/** What was typed and not sent, a line a field, for when there is no form to show them in. */
+/** Returns the unsent values, one line a field, for display without a form. */
 export function interactionLines(
   interactionDrafts: InteractionDraftStore,
   contact: DraftKey,
@@ -88,14 +88,14 @@ export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
   ...(draft.others ?? []).map((other) => fieldLine(toldField(other), toldText(other))),
 ];
 
-/** What was said of one that is done. */
+/** Describes a finished interaction. */
 export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
-  return what === newOne ? t('Interaction logged') : t('Notes saved');
+  return what === newInteractionId ? t('Interaction logged') : t('Notes saved');
 }
 
-/** An interaction as it is begun. */
+/** Returns the initial values of a new interaction. */
 export function newInteraction(
   accounts: readonly { readonly id: string }[],
 ): Readonly<Record<InteractionField, string>> {
@@ -111,7 +111,7 @@ export function newInteraction(
   };
 }
 
-/** What became of linking an account. */
+/** Describes the outcome of linking a customer account. */
 export function linkProblem(work: LinkWork): PartProblem | undefined {
   const { t } = vscode.l10n;
   switch (work.kind) {
@@ -147,7 +147,7 @@ export function partProblem(message: string, error?: unknown): PartProblem {
   };
 }
 
-/** Says why it is not known, and what a person can do to find out. */
+/** Explains why the outcome is unknown, and how to find out. */
 function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: boolean): PartProblem {
   const { t } = vscode.l10n;
   if (!isNew)
@@ -193,7 +193,7 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
   );
 }
 
-/** One line for an interaction that may be the one that was sent. Server text. */
+/** Describes an interaction that may be the sent one. Server text. */
 function interactionLine({ attributes }: Resource): string {
   const { method, date_time, notes } = attributes ?? {};
   const at = typeof date_time === 'string' ? date_time : '';
@@ -238,7 +238,7 @@ function interactionProblem(
       );
     case 'notThere':
       return partProblem(t('Not saved: Ctrl Hub does not have it. What you typed is kept.'));
-    case 'notTaken':
+    case 'ignored':
       return partProblem(t('Not saved: Ctrl Hub answered, but kept what it had. What you typed is kept.'));
     case 'conflict':
       return partProblem(
@@ -249,7 +249,7 @@ function interactionProblem(
   return unstored
     ? partProblem(
         t(
-          'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+          'Drafts cannot be stored on this computer at the moment. What you type is kept only while this window is open: save soon.',
         ),
       )
     : undefined;

@@ -1,9 +1,9 @@
-/** What a person calls the way of an interaction, in a form and in a list. */
+/** Translates the enumerations of an interaction, for forms and lists. */
 import * as vscode from 'vscode';
 
 type Named = 'method' | 'direction' | 'status';
 
-/** By the API's words for them, in the order of the form. */
+/** Translations by the API's values, in the order of the form. */
 export function interactionWords(): Readonly<Record<Named, ReadonlyMap<string, string>>> {
   const { t } = vscode.l10n;
   return {
@@ -25,6 +25,6 @@ export function interactionWords(): Readonly<Record<Named, ReadonlyMap<string, s
   };
 }
 
-/** What the API may add is shown as it is given. */
+/** Translates a value; one that the API adds later is shown unchanged. */
 export const interactionWord = (name: Named, value: string): string =>
   interactionWords()[name].get(value) ?? value;

@@ -1,4 +1,4 @@
-/** A text of another window, as the panel shows it. */
+/** The state of a text of another window. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
@@ -8,7 +8,7 @@ import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
 import type { OtherTextState } from '../../protocol/related';
 import { type Accounts, fieldLabel, fieldWords } from './interactionField';
 
-/** The page names a text by this: it does not choose what goes to the clipboard. */
+/** Identifies a text to the page, which must not choose the content of the clipboard. */
 const idOf = (parts: readonly (string | undefined)[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
@@ -24,6 +24,6 @@ export const idOfValues = (what: string, values: InteractionValues) =>
 export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
   fieldWords(toldField(other), toldText(other), accounts);
 
-/** @param what of which interaction: see `InteractionDraftKey` */
+/** @param what identifies the interaction: see `InteractionDraftKey` */
 export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
   otherTextState(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));

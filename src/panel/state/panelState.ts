@@ -1,7 +1,7 @@
-/** Contact, draft and what is going on → the form as the panel shows it, in words. */
+/** Makes the form's state from contact, draft and save, with all texts translated. */
 
 import * as vscode from 'vscode';
-import type { ResourceDocument } from '../../api/http/document';
+import type { Resource, ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { type Draft, hasArrived } from '../../contacts/drafts/draft';
@@ -14,7 +14,8 @@ import {
 } from '../../contacts/model/contact';
 import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
-import type { Saving } from '../../contacts/saving/saving';
+import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
+import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
@@ -23,21 +24,35 @@ import type {
   ConflictState,
   DraftLine,
   FieldState,
+  FreshnessState,
   PanelBody,
   ReadyState,
   SaveState,
 } from '../../protocol/state';
+import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
-/** Everything that the form is made of. */
+/** The inputs of the form's state. */
+/** How far the reading of a panel's contact is. */
+export type Loading =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
 export interface FormSource {
   readonly document: ResourceDocument;
+  /** Whether `document` is what was read. */
+  readonly loading: Loading;
+  /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, where that is known. */
+  readonly knownSince: number | undefined;
   readonly draft: Draft | undefined;
-  readonly saving: Saving;
+  /** What was typed about interactions, which have no place before the contact is read. */
+  readonly typedNotes: readonly DraftLine[];
+  readonly saving: ContactSaveState;
   readonly attempt: number;
   readonly conflicts: readonly FieldConflict[];
-  /** Nothing can be asked of the API before somebody signs in again. */
+  /** True if no request is possible before the user signs in again. */
   readonly sessionEnded: boolean;
   readonly notices: readonly string[];
   readonly others: readonly OtherTextState[];
@@ -45,7 +60,7 @@ export interface FormSource {
   readonly related: Pick<ReadyState, 'relationships'> & {
     readonly history: ReadyState['history'] | undefined;
   };
-  /** Who made the other side of a conflict. */
+  /** Returns the author of the other side of a conflict. */
   changedBy(conflict: FieldConflict): ConflictState['by'];
 }
 
@@ -55,8 +70,10 @@ export function readyBody(source: FormSource): ReadyState {
   const { relationships, history } = source.related;
   const unsaved = Object.keys(changesOf(resource, draft?.edits ?? {})).length > 0;
   const forbidden = saving.kind === 'failed' && ApiError.is(saving.error, 'forbidden');
+  const freshness = freshnessState(source);
   return {
     kind: 'ready',
+    ...(freshness ? { freshness } : {}),
     fields: fieldNames.map((name) => fieldState(name, source)),
     save: saveState(source, unsaved),
     attempt,
@@ -65,12 +82,38 @@ export function readyBody(source: FormSource): ReadyState {
     ...(forbidden ? { readOnly: true } : {}),
     notices,
     ...(others.length > 0 ? { others } : {}),
-    attributes: attributeStates(resource),
-    id: resource.id,
-    type: clip(resource.type, 600),
-    times: timesOf(resource),
+    ...detailsOf(resource),
     relationships,
     ...(history ? { history } : {}),
+  };
+}
+
+const details = new WeakMap<Resource, ReturnType<typeof makeDetails>>();
+
+/** What cannot be edited of a contact is made once for each reading, and not for each keystroke. */
+function detailsOf(resource: Resource) {
+  const made = details.get(resource) ?? makeDetails(resource);
+  details.set(resource, made);
+  return made;
+}
+
+const makeDetails = (resource: Resource) => ({
+  attributes: attributeStates(resource),
+  id: resource.id,
+  type: clip(resource.type, 600),
+  times: timesOf(resource),
+});
+
+function freshnessState(source: FormSource): FreshnessState | undefined {
+  const { loading, knownSince, sessionEnded, typedNotes } = source;
+  if (loading.kind === 'loaded') return undefined;
+  if (loading.kind === 'loading') return { kind: 'checking' };
+  return {
+    kind: 'old',
+    ...(knownSince === undefined ? {} : { since: new Date(knownSince).toISOString() }),
+    // That the session has ended is said where one can sign in again.
+    ...(sessionEnded ? {} : { problem: partProblem(describeError(loading.error), loading.error) }),
+    ...(typedNotes.length > 0 ? { draft: typedNotes } : {}),
   };
 }
 
@@ -78,7 +121,7 @@ export function panelTitle(document: ResourceDocument | undefined): string {
   return document === undefined ? '' : shownName(document.resource);
 }
 
-/** What was typed, for when there is no form to show it in. */
+/** Returns the unsaved text for display without a form. */
 export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
   const others = draft?.others ?? [];
   return [
@@ -87,13 +130,13 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
   ];
 }
 
-/** "Changed in Ctrl Hub by somebody else: Email, Pronouns" */
+/** Describes colleagues' changes: "Changed in Ctrl Hub by somebody else: Email, Pronouns". */
 export function changedByOthers(
   names: readonly string[],
   draft?: Draft,
   document?: ResourceDocument,
 ): readonly string[] {
-  // What was sent from here while nobody saw the answer is nobody else's.
+  // A sent value of ours, whose response was lost, is not a colleague's change.
   const isOurs = (name: string) =>
     isFieldName(name) &&
     draft !== undefined &&
@@ -104,13 +147,15 @@ export function changedByOthers(
   return [vscode.l10n.t('Changed by somebody else meanwhile: {0}', namesOf(theirs))];
 }
 
-/** The ids beside which there is a copy button. */
+/** Returns the IDs that have a copy button. */
 export function idsIn(body: PanelBody): readonly (string | undefined)[] {
   if (body.kind === 'loading') return [];
   if (body.kind === 'failed') return [body.problem.traceId];
   const problem = body.save.kind === 'failed' ? body.save.problem : undefined;
+  const old = body.freshness?.kind === 'old' ? body.freshness.problem : undefined;
   return [
     problem?.traceId,
+    old?.traceId,
     body.history?.problem?.traceId,
     ...body.relationships.flatMap(({ items, problem: own, added, form }) => [
       own?.traceId,
@@ -178,8 +223,8 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
 function wordsOfFinding(finding: Finding): string {
   const { t } = vscode.l10n;
   if (finding.what === 'emailWithoutAt')
-    return t('An e-mail address has an @. Correct it, or empty the field.');
-  if (finding.what === 'email') return t('This is an unusual e-mail address. Is it right?');
+    return t('An email address must contain an @. Correct it, or clear the field.');
+  if (finding.what === 'email') return t('This is an unusual email address. Is it right?');
   return t('This is an unusual telephone number. Is it right?');
 }
 
@@ -196,7 +241,7 @@ function saveState({ document, saving, conflicts, sessionEnded }: FormSource, un
     case 'conflict':
       return conflicts.length > 0 ? { kind: 'conflict' } : { kind: 'idle' };
     case 'saved':
-      // What was typed during a save is not saved: the panel must not say that it is.
+      // Text typed during a save is unsaved, so the panel must not show "saved".
       return unsaved ? { kind: 'idle' } : savedState(saving);
     case 'blocked':
       return { kind: 'failed', problem: blockedProblem() };
@@ -205,14 +250,14 @@ function saveState({ document, saving, conflicts, sessionEnded }: FormSource, un
   }
 }
 
-function savedState({ outcome, theirs, undo }: Extract<Saving, { kind: 'saved' }>): SaveState {
+function savedState({ outcome, theirs, undo }: Extract<ContactSaveState, { kind: 'saved' }>): SaveState {
   const { t } = vscode.l10n;
   const differences = outcome.differences.map(({ field, sent, saved }) =>
     t('Ctrl Hub saved “{0}” as {1}, not “{2}”.', toLine(saved), fieldLabels()[field], toLine(sent)),
   );
   const leftOut = outcome.leftOut
     .slice(0, 20)
-    .map((name) => t('Ctrl Hub does not take {0} back, so it was left out.', labelOf(name)));
+    .map((name) => t('Ctrl Hub does not accept {0}, so it was left out.', labelOf(name)));
   const also =
     outcome.alsoChanged.length === 0
       ? []

@@ -1,4 +1,4 @@
-/** What went wrong with a save or a load → what the panel says, and what a person can do. */
+/** Describes failed saves and loads, with the actions that help. */
 
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
@@ -6,14 +6,14 @@ import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
 import type { Draft } from '../../contacts/drafts/draft';
 import { isFieldName } from '../../contacts/model/contact';
-import type { Saving } from '../../contacts/saving/saving';
+import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
 import type { FieldName } from '../../protocol/fields';
 import type { ProblemAction, ProblemState } from '../../protocol/state';
 
-/** Why the contact cannot be shown. */
+/** Explains why the contact cannot be shown. */
 export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
   const { t } = vscode.l10n;
   const message = ApiError.is(error, 'notFound')
@@ -22,7 +22,7 @@ export function loadProblem(error: unknown, hasDraft: boolean): ProblemState {
   return problem(message, error, hasDraft ? ['copyDraft'] : []);
 }
 
-/** Why the panel has nothing to show before somebody signs in. */
+/** Explains that the user must sign in. */
 export function signedOutProblem(origin: string, hasDraft: boolean): ProblemState {
   const { t } = vscode.l10n;
   const name = environmentName(origin);
@@ -34,12 +34,12 @@ export function signedOutProblem(origin: string, hasDraft: boolean): ProblemStat
   return { message: sample ?? message, details: [], actions: hasDraft ? [back, 'copyDraft'] : [back] };
 }
 
-type Unsaved = Extract<Saving, { error: unknown } | { kind: 'notTaken' }>;
+type Unsaved = Extract<ContactSaveState, { error: unknown } | { kind: 'ignored' }>;
 
 export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
   const { t } = vscode.l10n;
   const { kind } = saving;
-  if (kind === 'notTaken') {
+  if (kind === 'ignored') {
     const labels = saving.fields.map((field) => fieldLabels()[field]).join(', ');
     return problem(
       t('Not saved: Ctrl Hub answered, but kept the old values of {0}. What you typed is kept.', labels),
@@ -93,7 +93,7 @@ export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
     case 'invalid':
       if (unnamed.length < error.problems.length)
         return problem(
-          t('Not saved. Ctrl Hub did not accept what the marked fields say.'),
+          t('Not saved. Ctrl Hub rejected the values of the marked fields.'),
           error,
           [],
           details,
@@ -104,7 +104,7 @@ export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
   }
 }
 
-/** The way on is to save without these attributes: the button says what that does to them. */
+/** Offers to save without the refused attributes; the button names the consequence. */
 function refusedProblem(error: ApiError, names: readonly string[]): ProblemState {
   const { t } = vscode.l10n;
   const said = problem(
@@ -119,7 +119,7 @@ function refusedProblem(error: ApiError, names: readonly string[]): ProblemState
   return { ...said, without: t('Save without {0} (removes it from the contact)', namesOf(names)) };
 }
 
-/** A value that nobody changed here can be put right in Ctrl Hub alone. */
+/** An invalid value that was not edited here can be corrected only in Ctrl Hub. */
 function whyInvalid(error: ApiError, names: readonly string[]): string {
   const { t } = vscode.l10n;
   if (names.length === 0) return t('Not saved. {0}', describeError(error));
@@ -136,7 +136,7 @@ const attributesIn = (problems: readonly ApiProblem[], contact: Resource) => [
   ...new Set(problems.map(({ field }) => field).filter((name) => has(contact, name))),
 ];
 
-/** With the attribute that it is about, unless the API's words begin with it. */
+/** Adds the attribute's label, unless the API's text begins with it. */
 function wordsWithName(one: ApiProblem, contact: Resource): string {
   const words = wordsOf(one);
   if (!has(contact, one.field) || words.startsWith(one.field)) return words;
@@ -145,7 +145,7 @@ function wordsWithName(one: ApiProblem, contact: Resource): string {
 
 const problemsOf = (error: unknown) => (error instanceof ApiError ? error.problems : []);
 
-/** Nothing was asked: the fields say why. */
+/** Points to the marked fields; no request was sent. */
 export function blockedProblem(): ProblemState {
   return {
     message: vscode.l10n.t('Not saved. Correct the marked fields first.'),
@@ -154,20 +154,23 @@ export function blockedProblem(): ProblemState {
   };
 }
 
-/** Asked in place, at the work that cannot go on without. */
+/** Asks to sign in, in the panel whose work cannot continue. */
 export function sessionEndedProblem(unsaved: boolean): ProblemState {
   const { t } = vscode.l10n;
   const message = unsaved
-    ? t('Your session has ended. Sign in again to go on. What you typed is kept.')
-    : t('Your session has ended. Sign in again to go on.');
+    ? t('Your session has ended. Sign in again to continue. What you typed is kept.')
+    : t('Your session has ended. Sign in again to continue.');
   return { message, details: [], actions: ['signIn'] };
 }
 
 /**
- * A refusal that names a field goes to that field, everything else into the summary. Once something else
- * is typed there, it is not what was refused any more.
+ * Assigns a refusal to the field that it names; other refusals belong to the summary. An edited field no
+ * longer holds the refused value.
  */
-export function fieldErrors(saving: Saving, draft: Draft | undefined): Partial<Record<FieldName, string>> {
+export function fieldErrors(
+  saving: ContactSaveState,
+  draft: Draft | undefined,
+): Partial<Record<FieldName, string>> {
   if (saving.kind !== 'failed' || !(saving.error instanceof ApiError)) return {};
   const found: Partial<Record<FieldName, string>> = {};
   for (const one of saving.error.problems) {
@@ -185,7 +188,7 @@ function problem(
 ): ProblemState {
   const traceId = error instanceof ApiError ? error.traceId : undefined;
   const again: ProblemAction = ApiError.is(error, 'unauthorised') ? 'signIn' : 'retry';
-  // What is refused for good comes last of what helps.
+  // Retry comes last if the API will refuse again.
   const isOver = ApiError.is(error, 'notFound') || ApiError.is(error, 'forbidden');
   return {
     message,

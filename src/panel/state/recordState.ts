@@ -1,4 +1,4 @@
-/** The read-only part of the panel: other attributes, times, related records. */
+/** Makes the read-only part of the state: other attributes, timestamps, and related records. */
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
@@ -15,15 +15,15 @@ import type { AttributeState, RelatedState, RelationshipState, TimeState } from 
 import { partProblem } from './interactionFormState';
 import { interactionWord } from './interactionWords';
 
-/** Characters that are sent to the panel: it shows less of them. */
+/** Limits in characters for the panel, which shows fewer. */
 const most = { name: 200, line: 600, value: 5000 } as const;
-const mostAttributes = 500;
+const maxAttributes = 500;
 
-/** What cannot be edited here. What is not shown is kept all the same. */
+/** Lists the attributes that cannot be edited here. Those beyond the limit are kept but not shown. */
 export function attributeStates({ attributes }: Resource): readonly AttributeState[] {
   const { t } = vscode.l10n;
   const all = Object.entries(attributes ?? {}).filter(([name]) => !isFieldName(name));
-  const shown = all.slice(0, mostAttributes).map(([name, value]) => attributeState(name, value));
+  const shown = all.slice(0, maxAttributes).map(([name, value]) => attributeState(name, value));
   const left = all.length - shown.length;
   if (left === 0) return shown;
   return [
@@ -68,18 +68,18 @@ export function relationshipState({
   };
 }
 
-/** Some could not be read, and may be another time. */
+/** Describes records that could not be read but may be readable later. */
 export function relatedProblem(loads: readonly (RelatedLoad | undefined)[]): PartProblem | undefined {
   const failed = loads.find((load) => load?.kind === 'failed' && !isForGood(load.error));
   return failed?.kind === 'failed' ? partProblem(describeError(failed.error), failed.error) : undefined;
 }
 
-/** Of one that is not to be had: the others are shown all the same. */
+/** Explains why one record is not available; the others are shown. */
 export function whyNotRead(load: RelatedLoad | undefined): string | undefined {
   return load?.kind === 'failed' && isForGood(load.error) ? describeError(load.error) : undefined;
 }
 
-const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'notOffered');
+const isForGood = (error: unknown) => ApiError.is(error, 'notFound', 'forbidden', 'methodNotAllowed');
 
 function relatedState({ type, id, label, detail, counts }: Related): RelatedState {
   const known = counts

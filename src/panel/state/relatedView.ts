@@ -1,9 +1,9 @@
-/** Related records as the panel shows them: what came with the contact, what was read since, what is typed. */
+/** Makes the view of related records from the contact's document, later reads, and drafts. */
 import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import type { AccountStores } from '../../contacts/accountStores';
-import { isTyped, newOne } from '../../contacts/drafts/interactionDraft';
+import { isTyped, newInteractionId } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { keyOf } from '../../contacts/model/contact';
 import {
@@ -17,7 +17,13 @@ import { isReadable, type ReadableName } from '../../contacts/related/relatedSto
 import { shownName } from '../../platform/text/telephones';
 import type { FoldState, InteractionFormState } from '../../protocol/related';
 import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../../protocol/state';
-import { interactionDone, interactionFormState, linkProblem, typedLines } from './interactionFormState';
+import {
+  type InteractionFormSource,
+  interactionDone,
+  interactionFormState,
+  linkProblem,
+  typedLines,
+} from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
 import { addLabel, linkedWords } from './relatedWords';
 
@@ -26,14 +32,14 @@ export interface RelatedSource {
   readonly document: ResourceDocument;
   readonly identity: PanelIdentity;
   readonly interactionDrafts: InteractionDraftStore;
-  /** How many are shown of a relationship. */
+  /** Returns the number of visible items of a relationship. */
   shown(name: string): number;
-  /** The accounts that are unfolded. */
+  /** The expanded accounts. */
   readonly unfolded: ReadonlySet<string>;
 }
 
-/** Of one account. */
-const mostOthers = 50;
+/** The maximum number of other contacts of one account. */
+const maxOthers = 50;
 
 export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   const { data, document, identity, shown } = source;
@@ -45,66 +51,97 @@ export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   });
 }
 
-export function relatedStates(source: RelatedSource): readonly RelationshipState[] {
+/** The accounts that an interaction may be about: an id, and how a person knows it. */
+export type KnownAccounts = InteractionFormSource['accounts'];
+
+export interface RelatedStates {
+  readonly relationships: readonly RelationshipState[];
+  /** Empty where nothing is typed that could be about one. */
+  readonly accounts: KnownAccounts;
+}
+
+export function relatedStates(source: RelatedSource): RelatedStates {
   const views = viewsOf(source);
   const states = views.map(relationshipState);
   const all = includedOf(source);
-  const forms = formsOf(source);
-  return states.map((state, index) => {
+  const drafts = draftsOf(source);
+  const accounts = drafts.length === 0 ? [] : accountsOf(source);
+  const forms = new Map(drafts.map(({ key: { what } }) => [what, formOf(source, what, accounts)]));
+  const relationships = states.map((state, index) => {
     const { name } = state;
     if (!isReadable(name)) return state;
     const known = views[index]?.items ?? [];
     const items = state.items.map((item, at) => toItem(source, all, name, item, known[at], forms));
     const around = { ...state, items, ...aroundOf(source, name, items) };
     if (name !== 'interactions') return around;
-    const form = forms.get(newOne);
+    const form = forms.get(newInteractionId);
     return { ...around, ...(form ? { form } : {}), left: leftOf(source, items) };
   });
+  return { relationships, accounts };
 }
 
-/** An account says what it is called by only when it is read by id. */
+/** @returns undefined where nothing is begun */
+export function formOf(
+  { data, identity, interactionDrafts }: RelatedSource,
+  what: string,
+  accounts: KnownAccounts,
+): InteractionFormState | undefined {
+  const key = { ...identity, what };
+  const draft = interactionDrafts.get(key);
+  if (draft === undefined) return undefined;
+  const work = data.interactionSaves.state(identity, what);
+  const lost = interactionDrafts.lost(key);
+  const unstored = interactionDrafts.failing;
+  return interactionFormState({ what, draft, work, accounts, lost, unstored });
+}
+
+/** One form in the place of another one for the same interaction. @returns undefined where there is none */
+export function withForm(
+  relationships: readonly RelationshipState[],
+  form: InteractionFormState,
+): readonly RelationshipState[] | undefined {
+  let isFound = false;
+  const take = <T extends { readonly form?: InteractionFormState }>(place: T): T => {
+    if (place.form?.what !== form.what) return place;
+    isFound = true;
+    return { ...place, form };
+  };
+  const made = relationships.map((one) =>
+    one.name === 'interactions' ? take({ ...one, items: one.items.map(take) }) : one,
+  );
+  return isFound ? made : undefined;
+}
+
+/** True for a record to read by ID; an account gets its label only then. */
 export const isMissing = (name: ReadableName, { resource, label }: Related) =>
   resource === undefined || (name === 'accounts' && label.length === 0);
 
-/** What is typed about this contact. */
+/** Returns the interaction drafts of this contact. */
 const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
   interactionDrafts
     .all()
     .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
 
-function formsOf(source: RelatedSource): ReadonlyMap<string, InteractionFormState> {
-  const { data, identity, interactionDrafts } = source;
-  const drafts = draftsOf(source);
-  const accounts = drafts.length === 0 ? [] : accountsOf(source);
-  const forms = drafts.map(({ key: { what, ...key }, draft }) => {
-    const work = data.interactionSaves.state(identity, what);
-    const lost = interactionDrafts.lost({ ...key, what });
-    const unstored = interactionDrafts.failing;
-    return [what, interactionFormState({ what, draft, work, accounts, lost, unstored })] as const;
-  });
-  return new Map(forms);
-}
-
-/** What is typed about interactions that were deleted or unlinked meanwhile, and so have no row. */
+/** Returns drafts of interactions that were deleted or unlinked and therefore have no row. */
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
   draftsOf(source)
     .filter(
-      ({ key: { what }, draft }) => what !== newOne && isTyped(draft) && !items.some(({ id }) => id === what),
+      ({ key: { what }, draft }) =>
+        what !== newInteractionId && isTyped(draft) && !items.some(({ id }) => id === what),
     )
     .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
 
-/** All that an interaction may be about, also those that are not shown yet. */
-function accountsOf(source: RelatedSource) {
-  const view = viewsOf({ ...source, shown: () => Number.POSITIVE_INFINITY }).find(
-    ({ name }) => name === 'accounts',
-  );
+/** Returns all accounts that an interaction can refer to, including hidden ones. */
+function accountsOf(source: RelatedSource): KnownAccounts {
+  const shown = (name: string) => (name === 'accounts' ? Number.POSITIVE_INFINITY : 0);
+  const view = viewsOf({ ...source, shown }).find(({ name }) => name === 'accounts');
   return (view ? relationshipState(view).items : []).map(({ id, label }) => ({
     id,
     label: label.map((part) => (typeof part === 'string' ? part : part.time)).join(''),
   }));
 }
 
-/** What was read by id counts before what came along with the contact, unless that is newer. */
+/** Prefers a record that was read by ID to one that came with the contact, unless the latter is newer. */
 function includedOf({ data, document, identity }: RelatedSource): readonly Resource[] {
   const all = new Map(document.included.map((one) => [identityOf(one), one]));
   for (const one of data.related.known(identity.organisationId)) {
@@ -120,7 +157,7 @@ function toItem(
   name: ReadableName,
   item: RelatedState,
   known: Related | undefined,
-  forms: ReadonlyMap<string, InteractionFormState>,
+  forms: ReadonlyMap<string, InteractionFormState | undefined>,
 ): RelatedState {
   const load = data.related.load(identity.organisationId, name, item.id);
   const detail = whyNotRead(load) ?? item.detail;
@@ -152,7 +189,7 @@ function othersOf(
 ): FoldState {
   const account = all.find((one) => one.id === id && clip(one.type, 600) === type);
   const others = (account && linked(account, 'contacts'))?.filter((one) => one.id !== contactId) ?? [];
-  const shown = others.slice(0, mostOthers).map((other) => {
+  const shown = others.slice(0, maxOthers).map((other) => {
     const known = all.find((one) => identityOf(one) === identityOf(other));
     const summary = contacts.summary({ organisationId, contactId: other.id });
     const name = known ? nameOf(known.attributes ?? {}) : summary && shownName(summary);
@@ -161,19 +198,19 @@ function othersOf(
   return { unfolded: true, contacts: shown, more: others.length - shown.length };
 }
 
-/** What is said of one relationship as a whole. */
+/** Returns the parts of the state that concern the whole relationship. */
 function aroundOf(
   { data, identity }: RelatedSource,
   name: ReadableName,
   items: readonly RelatedState[],
 ): Partial<RelationshipState> {
   const problem = relatedProblem(items.map(({ id }) => data.related.load(identity.organisationId, name, id)));
-  const link = name === 'accounts' ? data.linking.state(identity) : undefined;
+  const link = name === 'accounts' ? data.accountLinks.state(identity) : undefined;
   const failed = link && linkProblem(link);
   const said = link ? linkedWords(link.kind) : undefined;
   const logged =
     name === 'interactions'
-      ? interactionDone(newOne, data.interactionSaves.state(identity, newOne))
+      ? interactionDone(newInteractionId, data.interactionSaves.state(identity, newInteractionId))
       : undefined;
   return {
     add: addLabel(name),
@@ -185,10 +222,10 @@ function aroundOf(
 
 const changedAt = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at) || 0;
 
-/** With those that were logged here and are not in its list yet. */
+/** Adds interactions that were logged here and that the API does not list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {
   const there = linked(resource, 'interactions');
-  // A list of what was logged here would pass for all that there is.
+  // Without the API's list, the logged interactions would look like a complete one.
   if (there === undefined) return resource;
   const missing = logged.filter(({ id }) => !there.some((link) => link.id === id));
   if (missing.length === 0) return resource;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ReadableName } from '../../contacts/related/relatedStore';
-import type { LinkWork } from '../../contacts/saving/linking';
+import type { LinkWork } from '../../contacts/saving/accountLinks';
 
-/** The button that adds to a relationship. */
+/** Returns the label of the button that adds to a relationship. */
 export function addLabel(name: ReadableName): string {
   const { t } = vscode.l10n;
   return name === 'interactions' ? t('Log Interaction…') : t('Link Account…');

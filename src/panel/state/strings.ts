@@ -1,12 +1,22 @@
 import * as vscode from 'vscode';
 import type { PanelStrings } from '../../protocol/strings';
 
-/** The panel's own words in the display language. */
+let made: PanelStrings | undefined;
+
+/** The panel's own words in the display language, which is the same as long as this window is open. */
 export function panelStrings(): PanelStrings {
+  made ??= makeStrings();
+  return made;
+}
+
+function makeStrings(): PanelStrings {
   const { t } = vscode.l10n;
   return {
     language: vscode.env.language,
     loading: t('Loading contact…'),
+    checking: t('Checking for changes…'),
+    outOfDateSince: t('This may be out of date: it was read at {0}.', '{0}'),
+    outOfDate: t('This may be out of date.'),
     save: t('Save'),
     revert: t('Revert'),
     saving: t('Saving…'),
@@ -25,7 +35,7 @@ export function panelStrings(): PanelStrings {
     relatedRecords: t('Related records'),
     skipToRelated: t('Skip to related records'),
     none: t('None'),
-    notGiven: t('Ctrl Hub did not say'),
+    notGiven: t('Not provided by Ctrl Hub'),
     emptyValue: t('empty'),
     id: t('ID'),
     type: t('Type'),
@@ -65,9 +75,9 @@ export function panelStrings(): PanelStrings {
   };
 }
 
-/** While the disk refuses to take a draft. */
+/** A notice while the disk cannot store a draft. */
 export function storageNotice(): string {
   return vscode.l10n.t(
-    'What you type cannot be stored on this computer just now. It is kept only while this window is open: save soon.',
+    'Drafts cannot be stored on this computer at the moment. What you type is kept only while this window is open: save soon.',
   );
 }

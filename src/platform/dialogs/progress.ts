@@ -1,12 +1,12 @@
-/** Work that takes a while, with a way to stop it. */
+/** Shows the progress of long work, with a button that cancels it. */
 import * as vscode from 'vscode';
 
-/** Shows the view's progress bar, with a way out where VS Code offers one. */
+/** Shows the view's progress bar, with a button to cancel if VS Code offers one. */
 export function withViewProgress<T>(viewId: string, task: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: { viewId } }, task);
 }
 
-/** Shows in a notification how far some work is; its button stops it, by `signal`. */
+/** Shows the progress of work in a notification, whose button aborts `signal`. */
 export function withCancellableProgress<T>(
   title: string,
   work: (signal: AbortSignal, say: (message: string) => void) => Promise<T>,

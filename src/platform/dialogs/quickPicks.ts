@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../base/clock';
 
-/** A QuickPick that shows that it is waiting, and can be closed meanwhile. */
+/** Shows a busy QuickPick while work runs. The user can close it. */
 export async function whileBusy<T>(title: string, work: Promise<T>): Promise<T> {
   const waiting = vscode.window.createQuickPick();
   waiting.title = title;
@@ -20,18 +20,22 @@ export async function whileBusy<T>(title: string, work: Promise<T>): Promise<T> 
   }
 }
 
-/** Milliseconds that the next box may take to come. */
+/** The maximum milliseconds until the next box appears. */
 const grace = 300;
 
 /**
- * Closes a box that is done with as soon as the next one stands in its place, or none came. Between two, VS Code
- * would give the focus back to what is behind them: a password would be typed into a contact's field.
+ * Closes a finished box after the next one has replaced it, or if none comes. Between two boxes, VS Code
+ * would return the focus to the editor behind them, and the user would type a password into a contact's
+ * field.
  */
 export function leaveSoon(box: vscode.QuickInput): void {
   setTimeout(() => box.hide(), grace);
 }
 
-/** One of several; undefined when the person gave up. */
+/**
+ * Lets the user choose one item.
+ * @returns undefined if the user cancels
+ */
 export function pickOne<T extends vscode.QuickPickItem>(
   items: readonly T[],
   texts: { readonly title: string; readonly placeholder: string },
@@ -54,8 +58,9 @@ export function pickOne<T extends vscode.QuickPickItem>(
 }
 
 /**
- * Resolves when VS Code's window has drawn what was set in a box before, and each key that was pressed before that
- * has arrived here: messages between the two processes stay in order, and a box's changes are sent with a timer.
+ * Resolves when VS Code's window has drawn all earlier changes of a box, and all earlier keys have arrived
+ * here. Messages between the two processes stay in order, and VS Code sends the changes of a box with a
+ * timer.
  */
 export async function drawn(clock: Clock = systemClock): Promise<void> {
   await new Promise<void>((resolve) => clock.after(1, resolve));

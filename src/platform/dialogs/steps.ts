@@ -1,4 +1,4 @@
-/** Steps of a dialogue: a title, a count, a way back, and errors in the step itself. */
+/** Steps of a multi-step input: a title, a step count, a Back button, and errors in the step itself. */
 
 import * as vscode from 'vscode';
 import { plain } from '../text/plain';
@@ -6,14 +6,14 @@ import { leaveSoon } from './quickPicks';
 
 interface Step {
   readonly title: string;
-  /** Left out where it depends on what is chosen how many there will be. */
+  /** Absent if a later choice determines the number of steps. */
   readonly step?: number;
   readonly totalSteps?: number;
-  /** The first step has none. */
+  /** False for the first step. */
   readonly canGoBack: boolean;
 }
 
-/** Escape gives up, wherever one is. */
+/** The result of a step that the user leaves. Escape ends the whole input. */
 export type Left = 'back' | 'gaveUp';
 
 interface TextStep extends Step {
@@ -21,23 +21,32 @@ interface TextStep extends Step {
   readonly placeholder: string;
   readonly password?: boolean;
   readonly value?: string;
-  /** @returns what is wrong, in words; undefined when it was taken. Aborted when the person types on or leaves. */
+  /**
+   * Checks the value. The signal aborts when the user types or leaves.
+   * @returns an error message; undefined if the value is accepted
+   */
   accept(value: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Runs once the box is there. @returns what is wrong, in words. Aborted when the person leaves. */
+  /**
+   * Runs when the box is shown. The signal aborts when the user leaves.
+   * @returns an error message
+   */
   begin?(signal: AbortSignal): Promise<string | undefined>;
-  /** A button beside the way back. */
+  /** A button next to the Back button. */
   readonly more?: StepButton;
 }
 
 interface StepButton {
   readonly icon: string;
-  /** Also what a screen reader says. */
+  /** The tooltip, which is also the label for screen readers. */
   readonly tooltip: string;
-  /** @returns what came of it, in words. Aborted when the person leaves. */
+  /**
+   * The signal aborts when the user leaves.
+   * @returns a message about the result
+   */
   run(signal: AbortSignal): Promise<Said>;
 }
 
-/** The box stays open until what was typed is taken, or the person leaves. */
+/** Shows an input box that stays open until the value is accepted or the user leaves. */
 export function askText({ accept, begin, more, ...step }: TextStep): Promise<'taken' | Left> {
   const box = vscode.window.createInputBox();
   box.prompt = step.prompt;
@@ -83,7 +92,7 @@ export function askText({ accept, begin, more, ...step }: TextStep): Promise<'ta
       box.validationMessage = undefined;
     });
     box.onDidAccept(async () => {
-      // It may still be there for a moment: nothing is sent twice.
+      // The finished box is visible for a moment longer; a second Enter must not send again.
       if (done) return;
       attempt.abort();
       attempt = new AbortController();
@@ -121,7 +130,7 @@ interface PickStep<T extends vscode.QuickPickItem> extends Step {
   readonly items: readonly T[];
 }
 
-/** One of several ways; the choice itself leads on. */
+/** Shows a list of choices. A choice leads to the next step. */
 export function askPick<T extends vscode.QuickPickItem>(step: PickStep<T>): Promise<T | Left> {
   const box = vscode.window.createQuickPick<T>();
   box.items = step.items;
@@ -139,7 +148,10 @@ export function askPick<T extends vscode.QuickPickItem>(step: PickStep<T>): Prom
   });
 }
 
-/** Shows a box until it is left. @returns what closes it */
+/**
+ * Shows a box until the user leaves it.
+ * @returns a function that closes the box
+ */
 function shown(
   box: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   { title, step, totalSteps, canGoBack }: Step,
@@ -163,7 +175,10 @@ function shown(
   return leave;
 }
 
-/** A server's text in a step's message, where VS Code would draw icons and make links, of commands too. */
+/**
+ * Escapes server text for an input box's message, in which VS Code renders icons and links, even links to
+ * commands.
+ */
 export function plainMessage(text: string): string {
   return plain(text).replaceAll('](', '] (');
 }

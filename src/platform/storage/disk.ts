@@ -1,26 +1,35 @@
 /**
- * The file operations that drafts and locks are made of. Handed in, so that a test can stop between any two of
- * them, make one fail, or keep the files in memory.
+ * The file operations of drafts and locks. A test passes its own disk, which can stop between two operations,
+ * make one fail, or keep the files in memory.
  */
 import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Disposable } from '../../base/event';
 
 export interface Disk {
-  /** With the folders above it; does nothing where it exists. */
+  /** Creates a folder with its parents; does nothing if it exists. */
   makeFolder(path: string): Promise<void>;
-  /** The names of a folder's files. */
+  /** Returns the names of the files in a folder. */
   list(path: string): Promise<readonly string[]>;
   read(path: string): Promise<Buffer>;
-  /** On the disk once it resolves. @param flag `wx` fails with EEXIST where the file exists */
+  /**
+   * Resolves after the data is on the disk.
+   * @param flag `wx` fails with EEXIST if the file exists
+   */
   write(path: string, text: string, flag?: 'w' | 'wx'): Promise<void>;
-  /** Replaces what is at `to`, in one step. */
+  /** Replaces the file at `to` in one step. */
   rename(from: string, to: string): Promise<void>;
-  /** Does nothing where there is no such file. */
+  /** Does nothing if the file does not exist. */
   remove(path: string): Promise<void>;
-  /** When the file was last written, by the clock of the computer that holds it: milliseconds since 1970. */
+  /**
+   * Returns the time of the last write in milliseconds since 1970, by the clock of the computer that holds
+   * the file.
+   */
   modified(path: string): Promise<number>;
-  /** Calls back with the name of a file that changed in the folder. @throws where no watcher is left */
+  /**
+   * Calls back with the name of each file that changes in the folder.
+   * @throws if no watcher is available
+   */
   watch(path: string, listener: (name: string) => void): Disposable;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Drafts on this computer's disk: one file each, in the extension's global storage, which no settings sync
- * takes along. A file is written whole or not at all. In place of one that was ended another folder has, for a
- * day, a note without personal data, so that other windows can tell the end from a loss.
+ * Stores drafts on this computer's disk: one file each, in the extension's global storage, which Settings
+ * Sync does not copy. A file is written completely or not at all. After a draft ends, another folder holds a
+ * note without personal data for a day, so that other windows can distinguish an end from a loss.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -15,28 +15,28 @@ import { acquireLock, type HeldLock, hasCode } from './fileLock';
 const ending = '.draft.json';
 const claimName = (name: string, right: string) =>
   `${name}.${createHash('sha256').update(right).digest('hex').slice(0, 32)}.claim`;
-/** A file that is being written, or was when its window was killed; the mark is that of the lock. */
+/** A file that a window is writing, or was writing when it was killed. It contains the mark of the lock. */
 const unfinished = /^(.+\.draft\.json)\.[0-9a-f]{12,32}$/;
 const lockFile = /^(.+\.draft\.json)\.lock$/;
 const claimFile = /^(.+\.draft\.json)\.[0-9a-f]{32}\.claim$/;
 const takenLock = /\.draft\.json\.lock\.[0-9a-f]+$/;
-/** Milliseconds. A write takes a few. */
+/** Milliseconds; one write takes a few. */
 const lockPatience = { wait: 5_000, life: 2_000 };
-/** Milliseconds that the note of an end is kept. */
+/** Milliseconds that the note about an end is kept. */
 const endingLife = 24 * 60 * 60 * 1000;
-/** Milliseconds that a right outlives its text. */
+/** Milliseconds for which a right outlives its text. */
 const rightLife = 60_000;
-/** How often work is begun anew that lost its turn to another window. */
-const mostTries = 5;
+/** The maximum number of attempts for work that lost its lock to another window. */
+const maxTries = 5;
 
-/** Another window took this one's turn while it stood still: nothing was changed. */
+/** Another window took over the lock while this one was suspended. No file was changed. */
 class TurnLost extends Error {
   override readonly name = 'TurnLost';
 }
 
 interface Held {
   readonly lock: HeldLock;
-  /** What was read in this turn: it must still be there when it is replaced. */
+  /** The content that was read under this lock. It must be unchanged when it is replaced. */
   seen: Buffer | undefined;
 }
 
@@ -57,7 +57,7 @@ export class DraftFiles implements DraftStorage, Disposable {
     this.#clock = clock;
   }
 
-  /** Ids are a server's text, and e-mail addresses are nobody's file names. */
+  /** Hashes the key, because IDs are server text and email addresses must not become file names. */
   nameOf(key: string): string {
     return `${createHash('sha256').update(key).digest('hex').slice(0, 32)}${ending}`;
   }
@@ -79,7 +79,7 @@ export class DraftFiles implements DraftStorage, Disposable {
     await this.#open();
     const isNew = this.#held.get(name)?.seen === undefined;
     await this.#replace(name, text);
-    // Where this fails, what stands in the folder counts.
+    // If this fails, the file in the folder counts.
     if (isNew) await this.#disk.remove(join(this.#endings, name)).catch(() => undefined);
   }
 
@@ -87,7 +87,7 @@ export class DraftFiles implements DraftStorage, Disposable {
     await this.#open();
     await this.#disk.makeFolder(this.#endings);
     await this.#replace(name, text);
-    // A draft that another window has put there meanwhile is read in the other folder, too.
+    // A draft that another window has just written is found in the other folder, too.
     await this.#disk.rename(join(this.folder, name), join(this.#endings, name));
   }
 
@@ -102,10 +102,10 @@ export class DraftFiles implements DraftStorage, Disposable {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof TurnLost) || tries === mostTries) throw error;
+        if (!(error instanceof TurnLost) || tries === maxTries) throw error;
       } finally {
         this.#held.delete(name);
-        // One that stays is taken over.
+        // Another window takes over a lock that stays.
         await lock.free().catch(() => undefined);
       }
     }
@@ -120,8 +120,8 @@ export class DraftFiles implements DraftStorage, Disposable {
       if (hasCode(error, 'EEXIST')) return false;
       throw error;
     }
-    // Windows that were closed leave theirs behind.
-    for (const other of await this.#claims(name))
+    // Windows that were closed leave theirs behind. The claim is made, whether or not the disk shows them.
+    for (const other of await this.#claims(name).catch(() => []))
       if (other !== claim) await this.#disk.remove(join(this.folder, other)).catch(() => undefined);
     return true;
   }
@@ -136,7 +136,7 @@ export class DraftFiles implements DraftStorage, Disposable {
 
   releaseAll(name: string): Promise<void> {
     return this.exclusively(name, async () => {
-      // Whoever claims a right has stored the text before.
+      // A window stores the text before it claims a right.
       if ((await this.#bytes(join(this.folder, name))) !== undefined) return;
       for (const claim of await this.#claims(name)) await this.#disk.remove(join(this.folder, claim));
     });
@@ -152,13 +152,13 @@ export class DraftFiles implements DraftStorage, Disposable {
     await this.#disk.rename(from, to);
     const moved = await this.#bytes(to);
     if (seen === undefined || moved?.equals(seen)) return;
-    // Another window has written it meanwhile.
+    // Another window has written the file in the meantime.
     await this.#disk.write(from, moved?.toString() ?? '', 'wx');
     await this.#disk.remove(to);
     throw new TurnLost();
   }
 
-  /** Only what no window can be writing: each draft in its turn. */
+  /** Removes leftovers. The lock of each draft makes sure that no window is writing it. */
   async clear(): Promise<void> {
     await this.#open();
     const names = await this.#disk.list(this.folder);
@@ -182,10 +182,10 @@ export class DraftFiles implements DraftStorage, Disposable {
     this.#changed.dispose();
   }
 
-  /** Puts a text in a draft's place, unless another window has taken this one's turn. */
+  /** Replaces a draft's file, unless another window took over the lock. */
   async #replace(name: string, text: string): Promise<void> {
     const owner = this.#held.get(name)?.lock.owner ?? randomBytes(16).toString('hex');
-    // Who takes the turn over removes this file: then renaming it fails.
+    // The window that takes over the lock removes this file, so that renaming it fails.
     const making = join(this.folder, `${name}.${createMark(owner)}`);
     try {
       await this.#disk.write(making, text);
@@ -210,7 +210,10 @@ export class DraftFiles implements DraftStorage, Disposable {
     return (await this.#disk.list(this.folder)).filter((file) => claimFile.exec(file)?.[1] === name);
   }
 
-  /** Its rights are kept for a moment: another window may be about to find that it ended. */
+  /**
+   * Returns true if the draft ended within `rightLife`: its rights are kept, because another window may be
+   * about to notice the end.
+   */
   async #endedJustNow(name: string): Promise<boolean> {
     const file = join(this.#endings, name);
     const modified = await this.#disk.modified(file).catch(() => undefined);
@@ -257,7 +260,7 @@ export class DraftFiles implements DraftStorage, Disposable {
   }
 }
 
-/** What stands in a lock file is nobody's path unless it is a mark. */
+/** Checks the mark, because the text of a lock file must not become a path. */
 const createMark = (owner: string) => (/^[0-9a-f]{32}$/.test(owner) ? owner : 'none');
 
 function textOf(bytes: Buffer | undefined): string | undefined {

@@ -1,7 +1,7 @@
 /**
- * Locks that all windows of this computer share: a file that only one can make, with its owner's mark in it.
- * One is left behind by a window that was killed where its mark has not changed while somebody watched it, by
- * that one's own clock: files may lie on another computer, and clocks jump.
+ * Locks shared by all windows of this computer: a file that only one window can create, with its owner's
+ * mark. A lock is abandoned (its window was killed) if the mark does not change while another window watches
+ * it. That window measures with its own clock, because files may be on another computer, and clocks jump.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -12,28 +12,30 @@ import type { WindowLock } from '../../session/serviceTokens';
 import { type Disk, realDisk } from './disk';
 
 interface Patience {
-  /** Milliseconds that a lock is waited for. */
+  /** The maximum wait for a lock in milliseconds. */
   readonly wait: number;
-  /** Milliseconds that a lock stays as it is before it is taken over. */
+  /** Milliseconds without a change after which a lock is abandoned. */
   readonly life: number;
 }
 
 export interface HeldLock {
-  /** The mark: 32 hexadecimal digits. */
+  /** The owner's mark: 32 hexadecimal digits. */
   readonly owner: string;
   isHeld(): Promise<boolean>;
   /** Puts a new mark in the lock, for work that takes longer than the life of one. @returns whether it is still held */
   renew(): Promise<boolean>;
-  /** Does nothing where another window took it over. */
+  /** Does nothing if another window took over the lock. */
   free(): Promise<void>;
 }
 
-/** Milliseconds between two looks, and the most that one look counts: who slept did not watch. */
+/**
+ * Milliseconds between two checks, and the maximum that one check counts: a sleeping computer does not watch.
+ */
 const look = { every: 10, most: 100 } as const;
 
 /**
- * @param fence makes sure that the owner of a lock that is taken over, should it wake up, changes nothing
- * @throws when it was not to be had in time
+ * @param fence stops the former owner of an abandoned lock from changing anything if it wakes up
+ * @throws if the lock is not free in time
  */
 export async function acquireLock(
   file: string,
@@ -88,7 +90,9 @@ export async function acquireLock(
   }
 }
 
-/** Two that do this at once, or one that comes late, must not take away the lock of a third. */
+/**
+ * Removes a lock. If two windows do so at once, or one does so late, the lock of a third window must stay.
+ */
 async function take(
   file: string,
   owner: string,
@@ -105,7 +109,7 @@ async function take(
   const taken = await ownerOf(aside, disk);
   if (taken === owner) await fence(owner);
   else if (taken !== undefined)
-    // Its owner goes on with it, or finds that another one has it by now and begins anew.
+    // The owner continues with its lock, or finds that another window has the lock, and starts again.
     await disk.write(file, taken, 'wx').catch((error: unknown) => {
       if (!hasCode(error, 'EEXIST')) throw error;
     });
@@ -121,7 +125,10 @@ async function ownerOf(file: string, disk: Disk): Promise<string | undefined> {
   }
 }
 
-/** A renewal is one request of at most 15 s. Without a disk it goes on unlocked: two are better than none. */
+/**
+ * A lock for renewing a session, which takes one request of at most 15 s. Without a working disk, renewal
+ * continues without a lock: two renewals are better than none.
+ */
 export function renewalLock(
   globalStorage: string,
   log: Logger,

@@ -1,4 +1,7 @@
-/** Where profiles are in the extension's global state: one entry an origin, as two windows may write at once. */
+/**
+ * The keys of profiles in the extension's global state: one entry an origin, because two windows may write at
+ * once.
+ */
 const prefix = 'profile ';
 
 export const profileKey = (origin: string) => `${prefix}${origin}`;

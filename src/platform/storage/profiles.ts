@@ -14,7 +14,7 @@ const profile = z.lazy(() =>
   }),
 );
 
-/** Keeps who is signed in where, on this computer, without secrets. What cannot be read is passed over. */
+/** Stores the profiles of this computer, without secrets. Unreadable ones are skipped. */
 export function profilesOf(memento: vscode.Memento): ProfileMemory {
   return {
     all: () =>
@@ -23,7 +23,7 @@ export function profilesOf(memento: vscode.Memento): ProfileMemory {
         .filter(isProfileKey)
         .flatMap((key) => parseWith(profile, memento.get(key)) ?? [])
         .toSorted((one, other) => one.origin.localeCompare(other.origin)),
-    // As JSON has it: without what is absent.
+    // JSON drops undefined values, which the global state should not hold.
     set: (chosen) => memento.update(profileKey(chosen.origin), JSON.parse(JSON.stringify(chosen))),
     remove: (origin) => memento.update(profileKey(origin), undefined),
   };

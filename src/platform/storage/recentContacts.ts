@@ -8,7 +8,9 @@ const key = (origin: string) => `recent ${origin}`;
 const refs = z.lazy(() => z.array(z.object({ organisationId: z.string(), contactId: z.string() })));
 const most = 10;
 
-/** The contacts that were opened last, newest first, for each API. Ids only, with the workspace. */
+/**
+ * The IDs of recently opened contacts, the newest first, for each API. They are stored with the workspace.
+ */
 export interface RecentContacts {
   of(origin: string): readonly ContactRef[];
   add(origin: string, ref: ContactRef): void;

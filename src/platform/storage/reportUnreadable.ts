@@ -7,13 +7,13 @@ interface Drafts {
   readonly withheld: number;
 }
 
-/** Says that stored drafts could not be read: there is no place on screen that they belong to. */
+/** Shows a message about unreadable stored drafts, because no part of the screen belongs to them. */
 export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promise<void> {
   const { t } = vscode.l10n;
   if (drafts.withheld > 0)
     void vscode.window.showWarningMessage(
       t(
-        'Some unsaved contacts cannot be read just now. They stay in {0}, and reading is tried again until it succeeds.',
+        'Some unsaved contacts cannot be read at the moment. They stay in {0}, and the extension tries again until it can read them.',
         files.folder,
       ),
     );
@@ -27,6 +27,6 @@ export async function reportUnreadable(drafts: Drafts, files: DraftFiles): Promi
     ),
     count,
   );
-  // Not waited for: the person may leave it there.
+  // The message may stay open, so nothing waits for it.
   void vscode.window.showWarningMessage(message);
 }

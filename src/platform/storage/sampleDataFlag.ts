@@ -6,8 +6,8 @@ const key = 'ctrlHub.sampleData';
 const flag = z.lazy(() => z.boolean());
 
 /**
- * Whether this window shows sample data. `npm start` begins with it, by an environment variable that
- * counts for an extension under development only.
+ * The sample-data mode of this window. `npm start` turns it on with an environment variable, which only an
+ * extension under development reads.
  */
 export function sampleDataFlag(context: vscode.ExtensionContext) {
   const development = context.extensionMode === vscode.ExtensionMode.Development;

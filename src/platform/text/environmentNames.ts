@@ -4,7 +4,7 @@ import { knownEnvironment, sampleDataOrigin } from '../../session/environment';
 import type { Account } from '../../session/session';
 import { plain } from './plain';
 
-/** What a person calls the environment at an origin: its name, or its host. */
+/** The display name of the environment at an origin: its name, or its host. */
 export function environmentName(origin: string): string {
   const { t } = vscode.l10n;
   const known = knownEnvironment(origin)?.name;
@@ -12,26 +12,26 @@ export function environmentName(origin: string): string {
   return known === 'production' ? t('Production') : t('Staging');
 }
 
-/** Why a contact of sample data is not to be seen; undefined for any other. */
+/** Explains why a contact of sample data is not available; undefined for any other contact. */
 export const sampleDataLeft = (origin: string): string | undefined =>
   origin === sampleDataOrigin
     ? vscode.l10n.t('This contact is sample data. Try sample data again to see it.')
     : undefined;
 
-/** What an account is to a person who has not named it: an e-mail address, a client id, or how it was let in. */
+/** The display name of an account: its email address or client ID, or else the kind of its credential. */
 export function accountName({ kind, label }: Pick<Account, 'kind' | 'label'>): string {
   const { t } = vscode.l10n;
   if (label !== undefined) return toLine(label);
   return kind === 'serviceAccount' ? t('Service account') : t('Session token');
 }
 
-/** Fit for a row of a QuickPick, as a part of a sentence. */
+/** A part of a sentence, escaped for a QuickPick. */
 export function signedInAs(label: string | undefined): string {
   const { t } = vscode.l10n;
   return label === undefined ? t('signed in') : t('signed in as {0}', plain(label));
 }
 
-/** Said at work that is open, before a session ends. */
+/** A notice in open panels before a session ends. */
 export function endsSoonNotice({ expiresAt = Date.now() }: Account): string {
   const time = new Date(expiresAt).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' });
   return vscode.l10n.t('Your session ends at {0}. Save your work, or sign in again before.', time);

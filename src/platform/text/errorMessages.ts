@@ -1,4 +1,4 @@
-/** What an error is to a person: what happened, and what to do about it. */
+/** Describes errors to the user: the problem, and the next step. */
 import * as vscode from 'vscode';
 import { ApiError, type ApiProblem } from '../../api/http/errors';
 import { toLine } from '../../base/text';
@@ -6,46 +6,46 @@ import { KeyringError } from '../../session/keyringError';
 
 const { t } = vscode.l10n;
 
-/** A sentence or two. The API's own words are not in it: see `wordsOf`. */
+/** Describes an error in a sentence or two, without text of the API: see `wordsOf`. */
 export function describeError(error: unknown): string {
   if (error instanceof KeyringError) return describeKeyring(error);
-  if (!(error instanceof ApiError)) return t('Something went wrong. The log has the details.');
+  if (!(error instanceof ApiError)) return t('Something went wrong. See the log for details.');
   switch (error.reason) {
     case 'unreachable':
-      return t('Ctrl Hub could not be reached. Check your connection and try again.');
+      return t('Could not reach Ctrl Hub. Check your connection and the API URL in the settings.');
     case 'timedOut':
       return t('Ctrl Hub took too long to answer. Try again in a moment.');
     case 'unauthorised':
-      return t('Your session has ended. Sign in again to go on.');
+      return t('Your session has ended. Sign in again to continue.');
     case 'forbidden':
       return t('Your account is not allowed to do this. Ask an administrator of the organisation.');
     case 'notFound':
-      return t('Ctrl Hub does not have this, or your account may not see it.');
-    case 'notOffered':
-      return t('Ctrl Hub does not offer this here.');
+      return t('This does not exist in Ctrl Hub, or your account has no access to it.');
+    case 'methodNotAllowed':
+      return t('Ctrl Hub does not support this here.');
     case 'conflict':
-      return t('Somebody changed this in the meantime. Open it again to see the latest.');
+      return t('This was changed in the meantime. Open it again to see the latest version.');
     case 'invalid':
       return t('Ctrl Hub did not accept this.');
-    case 'tooMany':
+    case 'rateLimited':
       return describeWait(error);
     case 'server':
-      return t('Ctrl Hub has a problem of its own. Try again later.');
+      return t('Ctrl Hub reported an internal error. Try again later.');
     case 'redirected':
       return t(
-        'Ctrl Hub answered with another address, which was not followed. Check the setting for the API address.',
+        'Ctrl Hub redirected the request to another address, which was not followed. Check the API URL in the settings.',
       );
     case 'untrusted':
       return t(
-        'The connection is not secure: this computer does not trust the certificate of Ctrl Hub’s address, so nothing was sent. Check the setting for the API address, the computer’s clock, and whether your network needs a certificate of its own.',
+        'The connection is not secure: this computer does not trust the certificate of Ctrl Hub’s address, so nothing was sent. Check the API URL in the settings, the computer’s clock, and whether your network needs a certificate of its own.',
       );
     case 'tooLarge':
       return t(
-        'The answer was larger than anything Ctrl Hub gives, and was not read to its end. Check the setting for the API address, or try again.',
+        'This server’s response is too large and was not read completely. Check the API URL in the settings, or try again.',
       );
     case 'endless':
       return t(
-        'The list seems to have no end: reading stopped, and what was read stays. Tell Ctrl Hub’s support.',
+        'The list does not end. Reading was stopped, and the contacts read so far are shown. Contact Ctrl Hub support.',
       );
     case 'signInFailed':
       return t(
@@ -53,21 +53,21 @@ export function describeError(error: unknown): string {
       );
     case 'errorDocument':
       return t(
-        'Ctrl Hub answered with an error although it reported success. Look at the latest before you try again.',
+        'Ctrl Hub reported success, but its answer contains an error. Check the latest values before you try again.',
       );
-    case 'notUnderstood':
+    case 'badResponse':
       return t(
-        'The answer was not what Ctrl Hub gives. Check the setting for the API address, or try again.',
+        'This server’s response is not from Ctrl Hub. Check the API URL in the settings, or try again.',
       );
   }
 }
 
-/** Milliseconds: nobody needs to be told the time for less. */
+/** Milliseconds; a shorter wait is described without a time. */
 const aMoment = 60_000;
 
 function describeWait({ retryAt = 0 }: ApiError): string {
   if (retryAt - Date.now() < aMoment) return t('Ctrl Hub is busy. Wait a moment and try again.');
-  // The minute after: who tries again in the minute that is told is not too early.
+  // The time is rounded up to the next minute, so that a retry in that minute is not too early.
   const until = new Date(retryAt + aMoment);
   const isToday = until.toDateString() === new Date().toDateString();
   const format = new Intl.DateTimeFormat(vscode.env.language, {
@@ -87,7 +87,7 @@ function describeKeyring({ refused }: KeyringError): string {
       );
 }
 
-/** The API's own words about one problem, as one line. Server text: show it as text. */
+/** The API's own text about a problem, as one line. Show server text as plain text. */
 export function wordsOf({ title, detail }: ApiProblem): string {
   return toLine(detail || title, 500);
 }

@@ -1,10 +1,10 @@
-/** Headings for what the API names: known names are translated, others are made readable. */
+/** Labels for the names that the API uses: known names are translated, others are made readable. */
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { isFieldName } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 
-/** What a person calls the fields, everywhere. */
+/** The labels of the fields, the same everywhere. */
 export function fieldLabels(): Readonly<Record<FieldName, string>> {
   const { t } = vscode.l10n;
   return {
@@ -26,7 +26,7 @@ export function attributeLabel(name: string): string {
 
 export const labelOf = (name: string) => (isFieldName(name) ? fieldLabels()[name] : attributeLabel(name));
 
-/** A server may name any number of them. */
+/** Lists up to 20 names, because a server may send any number. */
 export const namesOf = (names: readonly string[]) =>
   [...names.slice(0, 20).map(labelOf), ...(names.length > 20 ? ['…'] : [])].join(', ');
 
@@ -43,7 +43,7 @@ export function relationshipLabel(name: string): string {
   return known.get(name) ?? readable(name);
 }
 
-/** One record of a type, for those that have no name. */
+/** The label of a record that has no name, by its type. */
 export function typeLabel(type: string): string {
   const { t } = vscode.l10n;
   const known = new Map([
@@ -57,13 +57,13 @@ export function typeLabel(type: string): string {
   return known.get(type) ?? type;
 }
 
-/** By their names in a resource's meta, in the order of the panel. */
+/** The labels of timestamps by their names in `meta`, in the order of the panel. */
 export function timeLabels(): Readonly<Record<string, string>> {
   const { t } = vscode.l10n;
   return { created_at: t('Created'), updated_at: t('Updated'), modified_at: t('Modified') };
 }
 
-/** "preferred_channel" → "Preferred channel" */
+/** Makes a name readable: "preferred_channel" becomes "Preferred channel". */
 function readable(name: string): string {
   const words = toLine(name.replace(/[_-]+/g, ' '));
   return words === '' ? name : `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;

@@ -1,7 +1,7 @@
-/** Server text that stays text where VS Code would read more into it. */
+/** Escapes server text for controls that would interpret it. */
 import { isolated, toLine } from '../../base/text';
 
-/** A QuickPick draws `$(name)` as an icon; a server's text must stay text. */
+/** Escapes `$(name)`, which a QuickPick draws as an icon. */
 export function plain(text: string): string {
   return isolated(toLine(text).replaceAll('$(', '\\$('));
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 
 /**
- * The form of a text that fits a number, by the rules of the display language.
- * @param forms a translated text such as "one: 1 contact | other: {0} contacts"; each language has the forms it needs
+ * Selects the plural form for a number by the rules of the display language.
+ * @param forms a translated text such as "one: 1 contact | other: {0} contacts"; each language has the forms
+ * that it needs
  */
 export function plural(forms: string, count: number): string {
   const category = new Intl.PluralRules(vscode.env.language).select(count);
@@ -17,7 +18,7 @@ export function plural(forms: string, count: number): string {
 
 export const formatNumber = (count: number) => new Intl.NumberFormat(vscode.env.language).format(count);
 
-/** Rows of a list that are left out, as they are no resources. */
+/** Describes the number of rows that are left out because they are no resources. */
 export const unreadableRows = (count: number) =>
   plural(
     vscode.l10n.t('one: 1 row could not be read | other: {0} rows could not be read', formatNumber(count)),

@@ -1,6 +1,6 @@
 /**
- * Telephone numbers for the eye. What is edited, sent, searched, copied, exported or dialled, and what two
- * sides are compared by, is the number as it was given.
+ * Formats telephone numbers for display. Editing, sending, searching, copying, exporting, dialling and
+ * comparing use the number as the API sent it.
  */
 
 import type { Resource } from '../../api/http/document';
@@ -14,41 +14,43 @@ let toReadable: ((given: string) => string) | undefined;
 let toDialled: ((written: string) => string | undefined) | undefined;
 const loaded = new Emitter<void>();
 
-/** What was drawn as it was given may be drawn again. */
+/** Fires when numbers that were shown ungrouped can be shown grouped. */
 export const onDidLoadPlans = loaded.event;
 
-/** The numbering plans of the world: some milliseconds that no list and no form has to wait for. */
+/**
+ * Loads the numbering plans of the world, which takes some milliseconds. No list and no form waits for them.
+ */
 export const loadPlans = once(async () => {
   ({ toReadable, toDialled } = await import('../../telephones/telephones'));
   loaded.fire();
 });
 
-// Without its country's code nobody knows how a number is grouped; with spaces in it, a person did it.
+// Without a country code, the grouping of a number is unknown; a number with spaces is already grouped.
 const isBare = (text: string) => /^(?:\+|00)[1-9]\d{6,14}$/.test(text);
 
-/** It could be easier to read, and is not yet. */
+/** True if a number could be grouped, but the plans are not loaded yet. */
 export const needsPlans = (text: string) => toReadable === undefined && isBare(text);
 
-/** A number as people write it, and any other text as it is. Before the plans are here, all are as they are. */
+/** Groups the digits of a number. Other texts, and all texts before the plans are loaded, stay unchanged. */
 export function readable(text: string): string {
   if (!isBare(text)) return text;
-  // Once what it is for has been shown.
+  // Loads the plans after the current work, which shows the number ungrouped.
   if (toReadable === undefined) setTimeout(loadPlans);
   return toReadable?.(text) ?? text;
 }
 
-/** What a person calls a contact, where it is shown: its number, where that is all there is. */
+/** The display name of a contact, which is its number if it has no name and no email address. */
 export const shownName = (resource: Resource) => readable(toLine(displayName(resource)));
 
 export const goesByNumber = (resource: Resource) => isBare(toLine(displayName(resource)));
 
 export interface CallableNumber {
-  /** As it stands in the field, in plain digits. */
+  /** The number as the field has it, in ASCII digits. */
   readonly written: string;
   readonly uri: string;
 }
 
-/** The numbers of a telephone field that can be called; none where one of them cannot. */
+/** Returns the numbers of a telephone field that can be called; none if one of them cannot. */
 export async function callableNumbers(field: string): Promise<readonly CallableNumber[]> {
   await loadPlans();
   const written = telephonesIn(field);

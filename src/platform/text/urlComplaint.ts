@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { UrlProblem } from '../../session/environment';
 
-/** What is wrong with an address, and how it should be. */
+/** Describes an invalid URL, with an example of a valid one. */
 export function urlComplaint(problem: UrlProblem): string {
   const { t } = vscode.l10n;
   switch (problem) {

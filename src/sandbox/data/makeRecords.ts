@@ -1,4 +1,4 @@
-/** The n-th record of each kind. `o` is the number of the organisation. */
+/** Creates the n-th record of each kind. `o` is the index of the organisation. */
 
 import { languages, notes, organisationNames, streets } from './names';
 import { mix, moment, pick, uuid } from './pick';
@@ -6,7 +6,7 @@ import { type Resource, types } from './resource';
 
 const kinds = { organisation: 1, contact: 2, account: 3, interaction: 4, user: 5, property: 6 } as const;
 
-/** Accounts are shared by about two contacts, and members write all records of their organisation. */
+/** Two contacts share an account, and six members are the authors of all records of their organisation. */
 const contactsAnAccount = 2;
 const members = 6;
 
@@ -39,13 +39,13 @@ export function makeOrganisation(o: number): Resource {
   };
 }
 
-/** How many interactions the n-th contact has: one has two hundred, some none. */
+/** The number of interactions of the n-th contact: the fifth has 200, others have up to three. */
 const interactionsOf = (o: number, n: number) => (n === 4 ? 200 : mix(own(o, n) + 3) % 4);
 
 export function makeContact(o: number, n: number): Resource {
   const seed = own(o, n);
   const [first, last] = nameOf(languages, seed + 11);
-  // A few are incomplete, as in life: no name, no e-mail address, no telephone number.
+  // Some contacts are incomplete, as real ones are: no name, no email address, or no telephone number.
   const gap = n % 23;
   const [association, salutation] = [
     pick(['occupier', 'owner', 'landlord', 'site-manager'], seed),
@@ -88,7 +88,7 @@ function nameOf(from: readonly (typeof languages)[number][], seed: number): read
   return [pick<string>(given, seed + 1), pick<string>(family, seed + 2)];
 }
 
-/** Numbers of the ranges that are kept free for drama, so that nobody is rung up. */
+/** Uses the number ranges that Ofcom reserves for drama, so that no real number is called. */
 function telephone(seed: number): string {
   const last = String(mix(seed + 21) % 1000).padStart(3, '0');
   return pick(

@@ -1,4 +1,4 @@
-/** Names of many languages, so that whoever tries the extension meets accents, scripts and directions. */
+/** Names of many languages, which show accents, scripts and text directions. */
 export const languages = [
   { given: ['Siân', 'Gwen', 'Rhys', 'Ffion'], family: ['Llewellyn', 'ap Gruffydd', 'Evans', 'Prydderch'] },
   {

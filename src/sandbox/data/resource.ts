@@ -9,7 +9,7 @@ export interface Resource extends Identifier {
   relationships?: Record<string, { readonly data: Identifier | readonly Identifier[] | null }>;
 }
 
-/** The `type` strings of Ctrl Hub's own SDK (sdk.ts); its documentation leaves them open. */
+/** The `type` values of Ctrl Hub's TypeScript SDK; the documentation does not list them. */
 export const types = {
   organisation: 'organisations',
   contact: 'contacts',
@@ -19,7 +19,7 @@ export const types = {
   property: 'properties',
 } as const;
 
-/** Links one to another, once. */
+/** Adds a resource to a relationship, unless it is already in it. */
 export function join(from: Resource, name: string, { type, id }: Identifier): void {
   const there = from.relationships?.[name]?.data ?? [];
   const all = 'id' in there ? [there] : there;

@@ -1,4 +1,4 @@
-/** The history is read beside everything else: nothing that its answers are may harm what a person works on. */
+/** Tests that no response about the history can harm the contact that the user works on. */
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import { listAuditEvents, listMembers, toAuditEvent } from '../../../src/api/auditEvents';
@@ -23,7 +23,7 @@ describe('audit events', () => {
       {
         baseUrl: server.url,
         fetch: (input, init) => fetch(input, init),
-        credential: async () => ({ 'X-Session-Token': server.token }),
+        authHeaders: async () => ({ 'X-Session-Token': server.token }),
         onUnauthorised: () => ended++,
       },
       silentLog,

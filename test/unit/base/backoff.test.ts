@@ -8,7 +8,7 @@ describe('a backoff', () => {
     const clock = new SteppedClock();
     return { clock, backoff: new Backoff({ least: 1_000, most: 8_000, tries: 5, ...patience }, clock) };
   };
-  /** The waits of one refusal after the other. */
+  /** Returns the waits of consecutive refusals. */
   const waits = (asked: number | undefined, count: number, { clock, backoff } = make()) =>
     Array.from({ length: count }, () => {
       const ms = backoff.refused(asked);

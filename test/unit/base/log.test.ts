@@ -21,7 +21,7 @@ describe('an unexpected error in the log', () => {
   const secret = 'Ann <ann@example.org>';
   const value = JSON.parse(JSON.stringify(secret));
 
-  /** Errors of the engine and of Node that quote what they were given. */
+  /** Errors of the engine and of Node that quote their input. */
   const quoting: readonly [what: string, work: () => unknown][] = [
     ['in', () => 'name' in value],
     ['an entry', () => new Map(JSON.parse(JSON.stringify([secret])))],

@@ -10,6 +10,7 @@ import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
 import { silentRuntime } from '../../support/silentLog';
+import { until } from '../../support/until';
 
 const nowhere = {
   list: async () => [],
@@ -53,13 +54,12 @@ describe('what is known of an account', () => {
       environment: { origin: 'https://a', baseUrl: 'https://a' },
     };
     changed.fire(sessions.current);
-    for (let tries = 0; tries < 20 && index.deref() !== undefined; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('it to be collected', () => {
       collect();
-    }
-    assert.equal(index.deref(), undefined);
+      return index.deref() === undefined;
+    });
 
-    /** In a function of its own, so that nothing here holds on to it. */
+    /** A separate function, so that the test holds no reference to the data. */
     async function read() {
       const { organisations, contacts } = data.current ?? assert.fail('no data');
       const [first] = (await organisations.ensure()).organisations;

@@ -5,7 +5,7 @@ import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
 import { RelatedStore } from '../../../src/contacts/related/relatedStore';
-import { newDraft, Saves } from '../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { TryLater } from '../../../src/tree/tryLater';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
@@ -14,7 +14,7 @@ import { noDisk } from '../../support/noDisk';
 import { silentLog } from '../../support/silentLog';
 import { SteppedClock } from '../../support/steppedClock';
 
-/** What servers say, and whether it is longer than anybody waits for. */
+/** Waits that servers request, with true for those beyond any client's patience. */
 const asked: readonly [retryAfter: string | undefined, isTooLong?: true][] = [
   [undefined],
   ['0'],
@@ -65,7 +65,7 @@ describe('a server that asks to wait', () => {
       const ref = { organisationId, contactId: contact.id };
       const store = new ContactStore(clientOf(server), clock);
       const drafts = new DraftStore(noDisk, runtime);
-      const saves = new Saves(server.url, store, drafts, runtime);
+      const saves = new ContactSaves(server.url, store, drafts, runtime);
       await store.load(ref);
       const typed = withEdit(newDraft(), 'email', 'new@example.org', String(contact.attributes.email ?? ''));
       drafts.set({ origin: server.url, ...ref }, typed);
@@ -96,9 +96,9 @@ describe('a server that asks to wait', () => {
       server.requests.length = 0;
       await clock.runUntil(store.loadAll(organisationId, new AbortController().signal));
       const { load, ids } = store.list(organisationId);
-      assert.ok(load.kind === 'failed' && load.error.reason === 'tooMany');
+      assert.ok(load.kind === 'failed' && load.error.reason === 'rateLimited');
       assert.equal(ids.length, 100);
-      // Four pages are asked for together.
+      // Four pages are requested in parallel.
       const { length } = server.requests;
       assert.ok(length <= 4 * (isTooLong ? 1 : 9), `${length} requests`);
     });
@@ -165,14 +165,14 @@ describe('a server that asks to wait', () => {
     later.follow([await failure()], false);
     clock.advance(5_000);
     assert.equal(tries, 1);
-    // The answer is awaited, and another list tells of a change.
+    // A response is awaited while another list changes.
     later.follow([], true);
     later.follow([await failure()], false);
     clock.advance(9_000);
     assert.equal(tries, 1);
     clock.advance(1_000);
     assert.equal(tries, 2);
-    // A person asked in between, and got another answer.
+    // The user retried in between and got another response.
     refuse('60');
     later.follow([await failure()], false);
     clock.advance(59_000);

@@ -5,7 +5,7 @@ import type { Draft, DraftKey } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import type { Edits } from '../../../src/contacts/model/update';
-import { newDraft, Saves } from '../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { silentLog, silentRuntime } from '../../support/silentLog';
@@ -23,7 +23,7 @@ const hostile = {
 };
 const ref = { organisationId: "o'1 [x]{y}", contactId: 'c-$(id)-é' };
 const token = 'token-$(id)!';
-/** Nobody gives up. */
+/** A signal that never aborts. */
 const { signal: never } = new AbortController();
 const refusal = (field: string) => ({
   errors: [
@@ -39,10 +39,10 @@ const shells: readonly (readonly [string, readonly string[]])[] = [
   ['sh', ['-c']],
   ['bash', ['-c']],
   ['zsh', ['-c']],
-  // History is expanded where a person types.
+  // An interactive shell expands the history.
   ['bash', ['--norc', '--noprofile', '-i']],
 ];
-/** Drafts are in memory alone. */
+/** A storage that keeps drafts in memory only. */
 const nowhere = {
   list: async () => [],
   nameOf: (name: string) => name,
@@ -66,7 +66,7 @@ describe('Copy as cURL', () => {
   let attributes: Record<string, unknown>;
   let etag: string | undefined;
   let credential: Readonly<Record<string, string>>;
-  /** An attribute that the API refuses by name. */
+  /** An attribute whose name the API refuses. */
   let refused: string | undefined;
 
   beforeEach(async () => {
@@ -94,7 +94,7 @@ describe('Copy as cURL', () => {
     const connection = {
       baseUrl: `${server.url}/a%20prefix[1-2]`,
       fetch,
-      credential: async () => credential,
+      authHeaders: async () => credential,
     };
     const client = new ApiClient(connection, silentLog);
     const key: DraftKey = { origin: server.url, ...ref };
@@ -102,7 +102,7 @@ describe('Copy as cURL', () => {
     const draft: Draft = { ...newDraft(), edits, base };
     drafts.set(key, draft);
     return {
-      saves: new Saves(server.url, new ContactStore(client), drafts, silentRuntime),
+      saves: new ContactSaves(server.url, new ContactStore(client), drafts, silentRuntime),
       draft: () => drafts.get(key),
     };
   }
@@ -111,7 +111,7 @@ describe('Copy as cURL', () => {
     return commandOf(saves(edits).saves);
   }
 
-  async function commandOf(own: Saves): Promise<string> {
+  async function commandOf(own: ContactSaves): Promise<string> {
     const plan = await own.plan(ref, never);
     assert.equal(plan.kind, 'update');
     return plan.kind === 'update' ? toCurl(plan.request) : '';
@@ -137,7 +137,7 @@ describe('Copy as cURL', () => {
     return server.requests.slice(start).find(({ method }) => method === 'PUT') ?? assert.fail('no PUT');
   }
 
-  /** Without what only says which program it comes from, over which connection. */
+  /** Returns a request without the headers that only identify its program and connection. */
   const what = ({ method, path, body, headers }: RecordedRequest) => ({
     method,
     path,

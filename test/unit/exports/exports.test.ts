@@ -17,7 +17,7 @@ const contact = (attributes: object, id = 'c1', meta?: object): Exported => ({
 async function written(format: ExportFormat, contacts: readonly Exported[]): Promise<string> {
   let all = '';
   for await (const part of exportContacts(format, contacts, new AbortController().signal)) all += part;
-  // As it is on the disk.
+  // The text as it is on the disk.
   return Buffer.from(all).toString();
 }
 
@@ -186,7 +186,7 @@ describe('an export to vCards', () => {
     ['vcard4', '4.0'],
     ['vcard3', '3.0'],
   ] as const) {
-    // As a line break is written, and without what no card may hold.
+    // Line breaks are normalised, and characters that no vCard may hold are removed.
     const kept = (value: string) => value.replace(/\r\n?/g, '\n').trim();
 
     it(`${version} is read back as it was, by the letter of its RFC`, async () => {

@@ -12,7 +12,7 @@ async function* broken() {
   throw new Error('no more');
 }
 
-/** Nobody gives up. */
+/** A signal that never aborts. */
 const { signal: never } = new AbortController();
 
 describe('a file that is written whole', () => {

@@ -1,4 +1,4 @@
-/** What a webview may say: whatever else comes is dropped, and never does harm. */
+/** Tests that messages of a webview outside the closed set are dropped and do no harm. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { interactionFields } from '../../../src/contacts/drafts/interactionDraft';
@@ -30,7 +30,7 @@ const keystroke = {
   page: fc.stringMatching(/^[0-9a-f]{32}$/),
   revision: fc.integer({ min: 1 }),
 };
-/** The closed set. */
+/** The closed set of messages. */
 const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.constantFrom(...alone).map((type) => ({ type })),
   fc.record({ type: fc.constant('saveWithout'), attempt: fc.integer() }),
@@ -72,7 +72,7 @@ const anything = fc.anything({
     fc.constantFrom('type', 'field', 'value', 'choices', '__proto__', 'constructor', 'toString'),
   ),
 });
-/** One that is right but for one key, which is missing, more, or something else. */
+/** Messages that are valid except for one key, which is missing, superfluous or different. */
 const nearlyRight = fc
   .tuple(right, fc.nat(), fc.constantFrom('missing', 'more', 'other'), anything, fc.string())
   .map(([message, at, how, value, name]) => {
@@ -85,7 +85,7 @@ const nearlyRight = fc
     );
   });
 
-/** What is taken is one of the set, whole and with nothing beside it. */
+/** Returns true for a whole message of the set without further keys. */
 function isOfTheSet(message: unknown): boolean {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
   const keys = Object.keys(message).toSorted().join();
@@ -109,9 +109,7 @@ function isOfTheSet(message: unknown): boolean {
   return Object.hasOwn(expected, type) && keys === expected[type];
 }
 
-describe('messages of the panel', function () {
-  this.timeout(60_000);
-
+describe('messages of the panel', () => {
   it('takes every message of the set as it is', () => {
     fc.assert(
       fc.property(right, (message) => assert.deepEqual(parseIntent(message), structuredClone(message))),

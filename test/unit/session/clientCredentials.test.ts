@@ -70,7 +70,7 @@ describe('requestAccess', () => {
       await requestAccess(server(), account, undefined, way);
       await requestAccess(server(), account, undefined, way);
       assert.equal(auth.requests.length, 4);
-      // Its registration was changed.
+      // The registration of the client has changed.
       const { url } = auth;
       await auth.stop();
       auth = await startAuthServer({ token: 'access-2', client: odd });
@@ -166,7 +166,7 @@ describe('requestAccess', () => {
       { access_token: 'a', token_type: 'mac' },
     ]) {
       auth.fault = () => ({ status: 200, body });
-      await assert.rejects(ask(), { reason: 'notUnderstood' }, JSON.stringify(body));
+      await assert.rejects(ask(), { reason: 'badResponse' }, JSON.stringify(body));
     }
   });
 });

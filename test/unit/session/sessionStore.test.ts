@@ -238,7 +238,7 @@ describe('SessionStore', () => {
       await Promise.all([one.ready(), two.ready()]);
       await one.signIn(environment(one), held(server.token));
       await settled();
-      // A window may hear of the profile later than of the secret.
+      // A window may notice the change of the profile after that of the secret.
       computer.profiles.delete = () => false;
       await one.signOut();
       await settled();

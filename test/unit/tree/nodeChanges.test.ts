@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rest } from '../../../src/base/abort';
+import { yieldToEventLoop } from '../../../src/base/abort';
 import { NodeChanges } from '../../../src/tree/nodeChanges';
 import { type ContactsNode, organisationNode } from '../../../src/tree/nodes';
 
@@ -13,14 +13,14 @@ describe('changes of rows', () => {
     const read = changes.whileReading(one, async () => {
       changes.fire(one);
       changes.fire(other);
-      await rest();
+      await yieldToEventLoop();
       changes.fire(one);
       return 'children';
     });
     assert.equal(await read, 'children');
     assert.deepEqual(seen, [other], 'not before VS Code has the children');
-    await rest();
-    await rest();
+    await yieldToEventLoop();
+    await yieldToEventLoop();
     assert.deepEqual(seen, [other, one]);
     changes.fire(one);
     assert.deepEqual(seen, [other, one, one]);
@@ -34,13 +34,13 @@ describe('changes of rows', () => {
     const slow = changes.whileReading(one, () => new Promise<void>((resolve) => (end = resolve)));
     await assert.rejects(changes.whileReading(one, () => Promise.reject(new Error('no'))));
     changes.fire(one);
-    await rest();
-    await rest();
+    await yieldToEventLoop();
+    await yieldToEventLoop();
     assert.deepEqual(seen, []);
     end();
     await slow;
-    await rest();
-    await rest();
+    await yieldToEventLoop();
+    await yieldToEventLoop();
     assert.deepEqual(seen, [one]);
   });
 });

@@ -103,7 +103,7 @@ describe('what was typed and is not taken yet', () => {
             typing = next.place === 'email' ? edit(typing, next.value) : note(typing, next.value);
             newest.set(next.place, { value: next.value, revision: typing.revision });
           } else {
-            // A host names what it has, and never less than before.
+            // A host confirms what it has, and never less than before.
             last = Math.max(last, Math.min(next.heard, typing.revision));
             typing = withoutHeard(typing, heard(typing, last));
           }

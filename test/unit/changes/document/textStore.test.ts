@@ -34,7 +34,7 @@ async function begin() {
         requests.push(request.method);
         return sandbox.fetch(request);
       },
-      credential: async () => ({ 'X-Session-Token': 'token' }),
+      authHeaders: async () => ({ 'X-Session-Token': 'token' }),
     },
     silentLog,
   );

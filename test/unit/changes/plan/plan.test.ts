@@ -6,8 +6,8 @@ import { planTexts } from '../../../../src/changes/plan/planTexts';
 import { withEdit, withSent } from '../../../../src/contacts/drafts/draft';
 import { contactFields, fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { toOutgoing } from '../../../../src/contacts/saving/outgoing';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const none: Values = { first_name: '', last_name: '', email: '', telephone: '' };
 

@@ -3,7 +3,7 @@ import type { ContactRef } from '../../../../src/api/contacts';
 import { resultCsv } from '../../../../src/changes/apply/resultCsv';
 import { exactsFor, undoBatch, withUndo } from '../../../../src/changes/undo/undoBatch';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { createSandbox } from '../../../../src/sandbox/sandbox';
 import { ApplyWindow } from '../../../support/applyWindow';
 import { MemoryDisk } from '../../../support/memoryDisk';

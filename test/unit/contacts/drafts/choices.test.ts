@@ -4,7 +4,7 @@ import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRe
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { Editing } from '../../../../src/panel/editing';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
@@ -21,7 +21,7 @@ describe('what is chosen in a conflict', () => {
   });
   after(() => server.stop());
 
-  /** Both sides changed the first name and the e-mail address, and a save has found it. */
+  /** Makes conflicts in the first name and the email address, which a save has found. */
   async function inConflict() {
     const other = colleague(server);
     const organisationId = (await other.organisations())[0]?.id ?? assert.fail();
@@ -33,7 +33,7 @@ describe('what is chosen in a conflict', () => {
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contact.id}`;
     const store = new ContactStore(clientOf(server));
     const drafts = new DraftStore(memoryStorage(), silentRuntime);
-    const saves = new Saves(server.url, store, drafts, silentRuntime);
+    const saves = new ContactSaves(server.url, store, drafts, silentRuntime);
     const started = valuesOf((await store.load(ref)).resource);
     let draft = withEdit(newDraft(), 'first_name', mine.first_name, started.first_name);
     draft = withEdit(draft, 'email', mine.email, started.email);
@@ -43,13 +43,13 @@ describe('what is chosen in a conflict', () => {
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'conflict');
     const now = async () => (await other.read(address)).attributes;
-    /** A change that a colleague makes meanwhile, and that is read here. */
+    /** Changes the contact as a colleague, and reads it here. */
     const changeTo = async (fields: Record<string, string>) => {
       await other.change(address, fields);
       await store.load(ref);
     };
     const chosen = (field: FieldName) => drafts.get(key)?.choices?.[field];
-    /** As a person chooses it who sees what is known now. */
+    /** Answers a conflict as a user who sees the current values. */
     const choose = (field: FieldName, choice: 'mine' | 'theirs' | { readonly other: string }) => {
       const conflict = saves.conflicts(ref).find((one) => one.field === field) ?? assert.fail();
       const made =
@@ -149,7 +149,7 @@ describe('what is chosen in a conflict', () => {
     const { ref, key, saves, drafts, started, now, changeTo, choose } = await inConflict();
     choose('first_name', 'theirs');
     choose('email', { other: 'both@example.org' });
-    // The colleague takes it back.
+    // The colleague reverts the change.
     await changeTo({ ...started });
     saves.settle(ref);
     assert.equal(drafts.get(key)?.edits.email, 'both@example.org');
@@ -170,7 +170,7 @@ describe('what is chosen in a conflict', () => {
     const { ref, key, saves, drafts, theirs, now, chosen, choose } = await inConflict();
     choose('first_name', 'theirs');
     choose('email', { other: 'both@example.org' });
-    // After a restart the form shows the fields until a save asks again.
+    // After a restart, the form shows the fields until the next save.
     const { organisationId, contactId } = ref;
     const editing = new Editing(drafts, { origin: server.url, organisationId, contactId }, () => saves);
     editing.edit({ field: 'email', value: 'last@example.org', base: theirs.email }, '', '');

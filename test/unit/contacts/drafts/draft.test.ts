@@ -12,13 +12,13 @@ import {
 } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import type { Values } from '../../../../src/contacts/model/contact';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const text = fc.constantFrom('', 'a', 'b', 'c');
 const holding = (first_name: string): Values => ({ first_name, last_name: '', email: '', telephone: '' });
 const typed = (value: string, base: string): Draft => withEdit(newDraft(), 'first_name', value, base);
-/** What the field holds once the draft is saved over `now`, or what is asked about. */
+/** Returns the field's value after saving the draft over `now`, or the value in conflict. */
 const wanted = (draft: Draft, now: string) => {
   const { edits, conflicts } = merge(draft.base, draft.edits, holding(now), draft.sent);
   return conflicts[0]?.mine ?? edits.first_name ?? now;
@@ -65,20 +65,20 @@ describe('a draft over readings, colleagues, typing and saves that nobody saw th
     fc.record({ kind: fc.constant('type' as const), value: text }),
     fc.record({ kind: fc.constant('colleague' as const), value: text }),
     fc.record({ kind: fc.constantFrom('look' as const, 'restore' as const) }),
-    // `done`: whether the PUT was carried out although its answer was lost.
+    // `done` is true if the PUT was carried out although its response was lost.
     fc.record({ kind: fc.constant('unknown' as const), done: fc.boolean() }),
     fc.record({ kind: fc.constant('refused' as const) }),
     fc.record({ kind: fc.constantFrom('mine' as const, 'theirs' as const) }),
   );
 
-  /** One field as a person, the API and a colleague see it. */
+  /** One field as seen by the user, the API and a colleague. */
   class World {
     server = 'a';
     shown = 'a';
     draft: Draft = newDraft();
-    /** The value that the person wants, until it is on the server or they choose the other one. */
+    /** The value that the user wants, until it is on the server or the user chooses the other one. */
     wanted: string | undefined;
-    /** What a colleague wrote and the person has not been shown, or asked about. */
+    /** A colleague's value that the user has neither seen nor been asked about. */
     unseen: string | undefined;
 
     type(value: string) {
@@ -119,10 +119,10 @@ describe('a draft over readings, colleagues, typing and saves that nobody saw th
         for (const one of steps) {
           if (one.kind === 'type') world.type(one.value);
           else if (one.kind === 'colleague') {
-            // Whether somebody else wrote the same value as we sent nobody can tell.
+            // A colleague may write the value that we sent, which is indistinguishable.
             if (one.value === world.draft.sent?.first_name) continue;
             world.server = one.value;
-            // Back to what is on screen, or to what the draft began with, is nothing to be shown.
+            // A return to the value on screen, or to the draft's base, need not be shown.
             const isKnown = [world.shown, world.draft.base.first_name].includes(one.value);
             world.unseen = isKnown ? undefined : one.value;
           } else if (one.kind === 'look') world.look();

@@ -4,8 +4,8 @@ import type { Draft } from '../../../../src/contacts/drafts/draft';
 import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
 import type { InteractionDraft } from '../../../../src/contacts/drafts/interactionDraft';
 import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 
 const fields = ['first_name', 'last_name'] as const;
 const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
@@ -31,6 +31,15 @@ describe('drafts of two windows', () => {
               assert.ok(kept(field).includes(one.edits[field]), field);
       }),
     );
+  });
+
+  it('keep a text that may have been saved by a window that began anew, and know it as their own', () => {
+    const mine = { ...newDraft(), edits: { first_name: 'Ada' }, base: { first_name: 'ada' } };
+    const ended: Draft = { ...newDraft(), saved: ['first_name'] };
+    const joined = joinDrafts(undefined, mine, ended);
+    assert.deepEqual(joined.edits, { first_name: 'Ada' });
+    const now = { first_name: 'Ada ', last_name: '', email: '', telephone: '' };
+    assert.deepEqual(merge(joined.base, joined.edits, now, joined.sent), { edits: {}, conflicts: [] });
   });
 
   it('come to the same in both windows once each has taken in the other', () => {

@@ -1,9 +1,9 @@
-/** What only the drafts of contacts do; the rest is in storedDrafts.test.ts. */
+/** Tests the behaviour that only contact drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
 import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
-import { draftWindows, pause } from '../../../support/draftWindows';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { draftWindows } from '../../../support/draftWindows';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
 const typed = (draft: Draft, field: 'first_name' | 'last_name', value: string) =>
@@ -36,7 +36,7 @@ describe('DraftStore', () => {
     const [one, two] = [await windows.open(), await windows.open()];
     one.set(key, typed(newDraft(), 'first_name', 'One'));
     two.set(key, typed(newDraft(), 'last_name', 'Two'));
-    await pause(700);
+    await windows.settled();
     for (const store of [one, two])
       assert.deepEqual(store.get(key)?.edits, { first_name: 'One', last_name: 'Two' });
   });
@@ -54,9 +54,8 @@ describe('DraftStore', () => {
   it('two windows, the same field: the value that was typed over is told until the draft is over', async () => {
     const [one, two] = [await windows.open(), await windows.open()];
     one.set(key, typed(newDraft(), 'first_name', 'One'));
-    await pause(20);
     two.set(key, typed(newDraft(), 'first_name', 'Two'));
-    await pause(700);
+    await windows.settled();
     assert.deepEqual(two.lost(key), [{ field: 'first_name', text: 'One' }]);
     assert.equal(one.get(key)?.edits.first_name, 'Two');
     two.discard(key);

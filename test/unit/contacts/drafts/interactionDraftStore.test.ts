@@ -1,10 +1,10 @@
-/** What only the drafts of interactions do; the rest is in storedDrafts.test.ts. */
+/** Tests the behaviour that only interaction drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
-import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { draftWindows, pause, unwatched } from '../../../support/draftWindows';
+import { draftWindows, unwatched } from '../../../support/draftWindows';
 
-const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newOne };
+const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newInteractionId };
 const draft = (notes: string) => ({ values: { notes }, base: { notes: '' } });
 
 describe('InteractionDraftStore', () => {
@@ -90,7 +90,7 @@ describe('InteractionDraftStore', () => {
     await two.flush();
     one.set(key, undefined);
     await one.flush();
-    await pause(200);
+    await windows.settled();
     for (const store of [one, two]) assert.deepEqual(store.get(key), draft('Sent, and more'));
   });
 
@@ -99,15 +99,15 @@ describe('InteractionDraftStore', () => {
     const two = await windows.open();
     one.set(key, draft('Typed'));
     await one.flush();
-    await pause(200);
+    await windows.settled();
     const changes: unknown[] = [];
     for (const store of [one, two]) store.onDidChange((changed) => changes.push(changed));
     const [[name = ''], [text = '']] = [windows.names(), windows.texts()];
     windows.put(name, JSON.stringify({ ...JSON.parse(text), added: true }, undefined, 2));
-    await pause(200);
+    await windows.settled();
     one.set(key, draft('Typed on'));
     await one.flush();
-    await pause(200);
+    await windows.settled();
     assert.deepEqual(changes, [key, key], 'once in each window: what was typed');
     assert.deepEqual([one.lost(key), two.lost(key)], [[], []]);
   });

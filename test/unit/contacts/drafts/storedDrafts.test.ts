@@ -1,14 +1,16 @@
-/** What both stores of drafts do alike. */
+/** Tests the behaviour that both stores of drafts share. */
 import assert from 'node:assert/strict';
 import type { Runtime } from '../../../../src/base/runtime';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import type { StoredDrafts } from '../../../../src/contacts/drafts/storedDrafts';
-import { newDraft } from '../../../../src/contacts/saving/saves';
-import { draftWindows, pause, slowToFollow, slowToRead, unwatched } from '../../../support/draftWindows';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { draftWindows, slowToFollow, slowToRead, unwatched } from '../../../support/draftWindows';
+import { newGate } from '../../../support/gate';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 interface Kind<K, D, S> {
@@ -35,7 +37,7 @@ alike<
 >({
   folder: 'notes',
   Store: InteractionDraftStore,
-  keyOf: (contactId) => ({ ...contact(contactId), what: newOne }),
+  keyOf: (contactId) => ({ ...contact(contactId), what: newInteractionId }),
   typed: (notes) => ({ values: { notes }, base: { notes: '' } }),
   nothing: undefined,
 });
@@ -50,14 +52,18 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
   describe(`${Store.name} on a real disk`, () => {
     const windows = draftWindows<S>(folder, Store);
     const key = keyOf('c');
-    /** All that a person is told of. */
+    /** Returns all texts that the user can see. */
     const told = (store: S) => JSON.stringify([store.all(), store.lost(key)]);
     const tells = (store: S, text: string) => told(store).includes(`"${text}"`);
 
-    it('is on the disk within 500 ms, and there again after a restart', async () => {
-      const one = await windows.open();
+    it('is on the way to the disk within 300 ms, and there again after a restart', async () => {
+      const clock = new SteppedClock();
+      const one = await windows.open(undefined, clock);
+      one.set(key, typed('T'));
+      clock.advance(140);
       one.set(key, typed('Typed'));
-      await pause(450);
+      clock.advance(160);
+      await until('it on the disk', () => windows.texts().some((text) => text.includes('"Typed"')));
       const two = await windows.open();
       assert.deepEqual(
         two.all().map((draft) => draft.key),
@@ -106,7 +112,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       one.set(key, typed('One'));
       two.set(key, typed('Two'));
       await Promise.all([one.flush(), two.flush()]);
-      await pause(200);
+      await windows.settled();
       for (const store of [one, two])
         assert.ok(tells(store, 'One') && tells(store, 'Two'), `${told(one)} ${told(two)}`);
     });
@@ -125,11 +131,12 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
 
     it('follows another window’s changes in their order, however slowly the disk is read', async () => {
       const one = await windows.open();
+      const slow = newGate();
       let reads = 0;
       const two = await windows.open((files) => ({
         read: async (name) => {
           const text = await files.read(name);
-          await pause(reads++ === 0 ? 120 : 0);
+          if (reads++ === 0) await slow.opened;
           return text;
         },
       }));
@@ -138,7 +145,8 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       await until('the reading of it', () => reads > 0);
       one.set(key, nothing);
       await one.flush();
-      await pause(400);
+      slow.open();
+      await windows.settled();
       assert.deepEqual(two.all(), []);
     });
 
@@ -146,32 +154,35 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       const one = await windows.open();
       one.set(key, typed('Typed'));
       await one.flush();
+      const slow = newGate();
+      let isListed = false;
       const two = windows.make((files) => ({
         list: async () => {
           const all = await files.list();
-          await pause(150);
+          isListed = true;
+          await slow.opened;
           return all;
         },
       }));
       const ready = two.ready();
-      await pause(50);
+      await until('the list', () => isListed);
       one.set(key, nothing);
       await one.flush();
+      slow.open();
       await ready;
-      await until('it gone', () => two.all().length === 0, 2_000);
+      await until('it gone', () => two.all().length === 0);
     });
 
     it('takes no older text of its own for another window’s, however slowly the disk is read', async () => {
       const one = await windows.open(slowToFollow);
       one.set(key, typed('one'));
       await one.flush();
-      await pause(20);
       // The event of the first write is being read while the second one is written.
       const seen = new Set<boolean>();
       one.onDidChange(() => seen.add(tells(one, 'two') && !tells(one, 'one')));
       one.set(key, typed('two'));
       await one.flush();
-      await pause(400);
+      await windows.settled();
       assert.deepEqual([...seen], [true], 'never what stood there before');
     });
 
@@ -181,7 +192,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       await one.flush();
       const [name = ''] = windows.names();
       windows.put(name, '{"version":9}');
-      // The same again: with the one on the disk gone it would be taken for one that is over.
+      // The text is set again, because its absence from the disk would look like its end.
       one.set(key, typed('Typed'));
       await one.flush();
       assert.ok(tells(one, 'Typed'));
@@ -194,7 +205,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       one.set(key, typed('Typed'));
       await one.flush();
       windows.put(windows.names()[0] ?? '', '{"version":9}');
-      await pause(200);
+      await windows.settled();
       assert.ok(tells(one, 'Typed'));
     });
 
@@ -216,7 +227,9 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
     });
 
     it('a disk that refuses is asked again by itself, but not by a window that was closed', async () => {
-      const [one, closed] = [await windows.open(), await windows.open()];
+      const clock = new SteppedClock();
+      const one = await windows.open(undefined, clock);
+      const closed = await windows.open(undefined, clock);
       const said: boolean[] = [];
       one.onDidChangeFailing((failing) => said.push(failing));
       windows.block();
@@ -225,7 +238,9 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       closed.dispose();
       await Promise.all([one.flush(), closed.flush()]);
       windows.free();
-      await pause(3500);
+      clock.advance(3_000);
+      await until('the disk to take it', () => !one.failing);
+      await Promise.all([one.flush(), closed.flush()]);
       assert.deepEqual([one.failing, said], [false, [true, false]]);
       const texts = windows.texts();
       assert.equal(texts.length, 1);
@@ -244,7 +259,7 @@ function alike<K, D extends object | undefined, S extends StoredDrafts<K, D> & {
       await one.flush();
       const other = keyOf('other');
       one.set(other, typed('Other'));
-      // Not by `flush`, which would try the first one, too.
+      // `flush` would also retry the first draft.
       await until('the other one on the disk', () => windows.texts().some((text) => text.includes('Other')));
       assert.equal(one.failing, true);
       refused = '';

@@ -52,7 +52,7 @@ describe('a list under a filter and an order', () => {
     const chosen = new Map();
     arranged = new ArrangedLists(store, new WholeLoads(store), {
       get: (id) => chosen.get(id),
-      set: (id, arrangement) => chosen.set(id, arrangement),
+      set: (id, listOptions) => chosen.set(id, listOptions),
     });
   });
   afterEach(() => server.stop());

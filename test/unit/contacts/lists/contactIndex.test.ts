@@ -85,8 +85,8 @@ describe('finding a contact', () => {
   });
 
   describe('whatever a field holds, and every part of it', () => {
-    // Parts from both ends of a field, and of each field. An earlier test of this never failed: it took the ends
-    // of texts that hardly ever had two digits around a dot, and of telephone numbers nothing but all digits.
+    // Takes parts from both ends of a field, and of each field. An earlier version of this test never failed:
+    // its texts rarely had two digits around a dot, and it used whole telephone numbers only.
     const real = fc.constantFrom(
       ...[
         'Flat 3.1',
@@ -222,7 +222,7 @@ describe('finding a contact', () => {
       const digits = international.replace(/\D/g, '');
       const zero = international.replace(/^(\+\d+) 0?/, '$1 (0)');
       const forms = [international, `+${digits}`, `00${digits}`, `00 ${international.slice(1)}`];
-      // Without a + or 00, a shorter one is taken for a national number.
+      // Without + or 00, a shorter number counts as a national one.
       if (digits.length > 10) forms.push(digits);
       it(`${international} and ${national.join(', ')}`, () => {
         for (const number of [...forms, ...(/^\+(44|49|39)/.test(international) ? [zero] : [])])

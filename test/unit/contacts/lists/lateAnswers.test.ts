@@ -1,4 +1,4 @@
-/** Answers that come after those of later requests. */
+/** Tests responses that arrive after those to later requests. */
 import assert from 'node:assert/strict';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { saveContact } from '../../../../src/contacts/saving/saveContact';
@@ -13,7 +13,7 @@ describe('the late answer of a save', () => {
   let store: ContactStore;
   let contact: { attributes: Record<string, unknown>; meta: Record<string, unknown> };
   let hasTimes: boolean;
-  /** Before a PUT is carried out. */
+  /** Delays a PUT before it is carried out. */
   let before: Promise<void> | undefined;
 
   beforeEach(async () => {

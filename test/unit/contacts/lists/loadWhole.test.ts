@@ -1,28 +1,30 @@
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
+import type { Clock } from '../../../../src/base/clock';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { silentLog } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 interface Paging {
   readonly rows: () => readonly string[];
-  /** The server gives no more than this, whatever it was asked for. */
+  /** The maximum number of rows of a page, for any `limit`. */
   readonly most?: number;
-  /** Without it there is no paging data at all. */
+  /** False for a server without paging data. */
   readonly told?: boolean;
 }
 
 describe('reading a whole list', () => {
   let server: ApiServer;
   let running = 0;
-  let mostAtOnce = 0;
+  let maxAtOnce = 0;
 
-  async function open({ rows, most = 100, told = true }: Paging) {
-    running = mostAtOnce = 0;
+  async function open({ rows, most = 100, told = true }: Paging, clock?: Clock) {
+    running = maxAtOnce = 0;
     server = await startApiServer({
       handler: async (request) => {
-        mostAtOnce = Math.max(mostAtOnce, ++running);
+        maxAtOnce = Math.max(maxAtOnce, ++running);
         await new Promise((resolve) => setTimeout(resolve, 5));
         running--;
         const { searchParams } = new URL(request.url);
@@ -42,16 +44,19 @@ describe('reading a whole list', () => {
     const connection = {
       baseUrl: server.url,
       fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-      credential: async () => ({}),
+      authHeaders: async () => ({}),
     };
-    return new ContactStore(new ApiClient(connection, silentLog));
+    return new ContactStore(new ApiClient(connection, silentLog), clock);
   }
   afterEach(() => server.stop());
 
   const many = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
   const never = new AbortController().signal;
   const offsets = () => server.requests.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
-  /** The page that begins around there: pages have a row in common, so their offsets are not round. */
+  /**
+   * Returns true for the page that begins near the offset: pages overlap by a row, so their offsets are not
+   * round.
+   */
   const isNear = (path: string, offset: number) =>
     Math.abs(Number(/offset=(\d+)/.exec(path)?.[1]) - offset) < 50;
   const fails = (offset: number, fault: Fault) => {
@@ -64,7 +69,7 @@ describe('reading a whole list', () => {
     assert.deepEqual(store.list('o').ids, many(1230));
     assert.equal(new Set(offsets()).size, offsets().length, 'no page twice');
     assert.ok(offsets().length <= 41 + 4, `${offsets().length} requests`);
-    assert.equal(mostAtOnce, 4);
+    assert.equal(maxAtOnce, 4);
   });
 
   for (const most of [9, 37, 100, 150, 200, 999, 1000, 5000])
@@ -237,13 +242,14 @@ describe('reading a whole list', () => {
   });
 
   it('waits for everybody when it is asked to wait', async () => {
-    const store = await open({ rows: () => many(800) });
+    const clock = new SteppedClock();
+    const store = await open({ rows: () => many(800) }, clock);
     let refusals = 2;
     server.fault = () =>
       refusals-- > 0 ? { status: 429, headers: { 'retry-after': '1' }, body: {} } : undefined;
-    const begun = Date.now();
-    await store.loadAll('o', never);
-    assert.ok(Date.now() - begun >= 1000);
+    const begun = clock.monotonic();
+    await clock.runUntil(store.loadAll('o', never));
+    assert.ok(clock.monotonic() - begun >= 1000, 'by the clock of the store');
     assert.deepEqual(store.list('o').ids, many(800));
   });
 

@@ -1,4 +1,4 @@
-/** No list is asked for the same page twice in one action. */
+/** Tests that no page of a list is requested twice in one action. */
 import assert from 'node:assert/strict';
 import { ArrangedLists } from '../../../../src/contacts/lists/arrangedLists';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
@@ -37,7 +37,7 @@ describe('one action of a person with lists', () => {
     const chosen = new Map();
     arranged = new ArrangedLists(store, loads, {
       get: (id) => chosen.get(id),
-      set: (id, arrangement) => chosen.set(id, arrangement),
+      set: (id, listOptions) => chosen.set(id, listOptions),
     });
   });
   afterEach(() => server.stop());

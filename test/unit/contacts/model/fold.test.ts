@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fold, matchesIn } from '../../../../src/contacts/model/fold';
 
-/** Every character that Unicode assigns in its first two planes. */
+/** Yields every assigned character of Unicode's first two planes. */
 function* assigned() {
   for (let code = 0; code < 0x20000; code++) {
     const character = String.fromCodePoint(code);
@@ -61,7 +61,7 @@ describe('text as it is searched', () => {
   it('is the same for capitals: every character', () => {
     for (const character of assigned()) {
       if (!/\p{Cased}/u.test(character)) continue;
-      // The dotless i has the capital of the other one.
+      // The dotless i shares its capital with the i.
       assert.equal(fold(character.toUpperCase()), fold(character), character.codePointAt(0)?.toString(16));
     }
   });

@@ -3,7 +3,7 @@ import { ApiClient } from '../../../../src/api/http/client';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { linked } from '../../../../src/contacts/model/related';
 import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { Linking } from '../../../../src/contacts/saving/linking';
+import { AccountLinks } from '../../../../src/contacts/saving/accountLinks';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../support/colleague';
@@ -39,7 +39,7 @@ describe('related records that are read by id', () => {
   it('are read four at a time, each once', async () => {
     const asked: string[] = [];
     const answers: (() => void)[] = [];
-    // Counts what is under way where the requests leave, and answers when the test says so.
+    // Counts running requests at their start, and responds on demand.
     const client = new ApiClient(
       {
         baseUrl: server.url,
@@ -48,7 +48,7 @@ describe('related records that are read by id', () => {
           await new Promise<void>((resolve) => answers.push(resolve));
           return fetch(input, init);
         },
-        credential: async () => ({ 'X-Session-Token': server.token }),
+        authHeaders: async () => ({ 'X-Session-Token': server.token }),
       },
       silentRuntime.log,
     );
@@ -124,18 +124,18 @@ describe('linking an account', () => {
     const store = new ContactStore(client);
     const ref = { organisationId, contactId: contacts[n]?.id ?? '' };
     await store.load(ref, new AbortController().signal);
-    const linking = new Linking(store, new RelatedStore(client, silentRuntime), silentRuntime);
+    const accountLinks = new AccountLinks(store, new RelatedStore(client, silentRuntime), silentRuntime);
     const accounts = () =>
       (linked(store.document(ref)?.resource ?? assert.fail(), 'accounts') ?? []).map(({ id }) => id);
-    return { ref, linking, accounts, start: server.requests.length };
+    return { ref, accountLinks, accounts, start: server.requests.length };
   }
   const accountOf = async (n: number) => (await open(n)).accounts()[0] ?? assert.fail();
 
   it('is one POST that adds this contact, and the account is there', async () => {
     const other = await accountOf(6);
-    const { ref, linking, accounts, start } = await open(0);
-    await linking.link(ref, other);
-    assert.equal(linking.state(ref)?.kind, 'done');
+    const { ref, accountLinks, accounts, start } = await open(0);
+    await accountLinks.link(ref, other);
+    assert.equal(accountLinks.state(ref)?.kind, 'done');
     assert.ok(accounts().includes(other) && accounts().length === 2);
     const writes = asked(server, start).filter(({ method }) => method !== 'GET');
     assert.deepEqual(
@@ -152,42 +152,42 @@ describe('linking an account', () => {
 
   it('that is refused says so; one whose answer was lost is looked at, not sent again', async () => {
     const other = await accountOf(8);
-    const { ref, linking, accounts, start } = await open(2);
+    const { ref, accountLinks, accounts, start } = await open(2);
     const onPost = (fault: object) => {
       server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
     };
     onPost({ status: 403 });
-    await linking.link(ref, other);
-    assert.equal(linking.state(ref)?.kind, 'failed');
+    await accountLinks.link(ref, other);
+    assert.equal(accountLinks.state(ref)?.kind, 'failed');
     onPost({ drop: 'before' });
-    await linking.link(ref, other);
-    assert.equal(linking.state(ref)?.kind, 'unknown');
-    await linking.look(ref);
-    assert.equal(linking.state(ref)?.kind, 'notThere');
+    await accountLinks.link(ref, other);
+    assert.equal(accountLinks.state(ref)?.kind, 'unknown');
+    await accountLinks.look(ref);
+    assert.equal(accountLinks.state(ref)?.kind, 'notThere');
     onPost({ drop: 'after', carriedOut: true });
-    await linking.link(ref, other);
-    const looks = [linking.look(ref), linking.look(ref)];
-    assert.equal(linking.state(ref)?.kind, 'looking');
+    await accountLinks.link(ref, other);
+    const looks = [accountLinks.look(ref), accountLinks.look(ref)];
+    assert.equal(accountLinks.state(ref)?.kind, 'looking');
     await Promise.all(looks);
-    assert.equal(linking.state(ref)?.kind, 'done');
+    assert.equal(accountLinks.state(ref)?.kind, 'done');
     assert.ok(accounts().includes(other));
-    linking.told(ref);
-    assert.equal(linking.state(ref), undefined);
+    accountLinks.forgetDone(ref);
+    assert.equal(accountLinks.state(ref), undefined);
     assert.equal(asked(server, start).filter(({ method }) => method === 'POST').length, 3);
   });
 
   it('that Ctrl Hub does not list is as it said, or not known where its answer was lost', async () => {
     const other = await accountOf(8);
-    const { ref, linking } = await open(3);
+    const { ref, accountLinks } = await open(3);
     const data = { id: ref.contactId, type: 'contacts', relationships: { accounts: { links: {} } } };
     const self = { id: ref.contactId, type: 'contacts' };
     server.fault = ({ method }) => ({ body: { data: method === 'GET' ? data : [self] } });
-    await linking.link(ref, other);
-    assert.equal(linking.state(ref)?.kind, 'done');
+    await accountLinks.link(ref, other);
+    assert.equal(accountLinks.state(ref)?.kind, 'done');
     server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { drop: 'after' });
-    await linking.link(ref, other);
-    await linking.look(ref);
-    assert.equal(linking.state(ref)?.kind, 'unknown');
+    await accountLinks.link(ref, other);
+    await accountLinks.look(ref);
+    assert.equal(accountLinks.state(ref)?.kind, 'unknown');
   });
 
   it('is looked at where a success does not show it', async () => {
@@ -199,10 +199,10 @@ describe('linking an account', () => {
       [13, { status: 200, body: {}, carriedOut: true }, 'done'],
       [14, { status: 204, carriedOut: true }, 'done'],
     ] as const) {
-      const { ref, linking } = await open(n);
+      const { ref, accountLinks } = await open(n);
       server.fault = ({ method }) => (method === 'POST' ? answer : undefined);
-      await linking.link(ref, other);
-      assert.equal(linking.state(ref)?.kind, kind, JSON.stringify(answer));
+      await accountLinks.link(ref, other);
+      assert.equal(accountLinks.state(ref)?.kind, kind, JSON.stringify(answer));
     }
   });
 
@@ -210,7 +210,7 @@ describe('linking an account', () => {
     const other = await accountOf(9);
     for (const carriedOut of [true, false]) {
       server.fault = undefined;
-      const { ref, linking } = await open(carriedOut ? 15 : 16);
+      const { ref, accountLinks } = await open(carriedOut ? 15 : 16);
       const data = { id: ref.contactId, type: 'contacts', relationships: { accounts: { links: {} } } };
       server.fault = ({ method, path }) =>
         method === 'POST'
@@ -218,26 +218,26 @@ describe('linking an account', () => {
           : path.includes('/contacts/')
             ? { body: { data } }
             : undefined;
-      await linking.link(ref, other);
-      assert.equal(linking.state(ref)?.kind, carriedOut ? 'done' : 'notThere');
+      await accountLinks.link(ref, other);
+      assert.equal(accountLinks.state(ref)?.kind, carriedOut ? 'done' : 'notThere');
     }
   });
 
   it('is done where the account is there, whatever errors the answer has', async () => {
-    const { ref, linking } = await open(18);
+    const { ref, accountLinks } = await open(18);
     server.fault = ({ method }) =>
       method === 'POST'
         ? { carriedOut: true, body: { errors: [{ title: 'The index is busy' }] } }
         : undefined;
-    await linking.link(ref, await accountOf(9));
-    assert.equal(linking.state(ref)?.kind, 'done');
+    await accountLinks.link(ref, await accountOf(9));
+    assert.equal(accountLinks.state(ref)?.kind, 'done');
   });
 
   it('is refused by errors, whatever the status says', async () => {
-    const { ref, linking } = await open(17);
+    const { ref, accountLinks } = await open(17);
     server.fault = ({ method }) =>
       method === 'POST' ? { body: { errors: [{ title: 'The account is closed' }] } } : undefined;
-    await linking.link(ref, await accountOf(9));
-    assert.equal(linking.state(ref)?.kind, 'failed');
+    await accountLinks.link(ref, await accountOf(9));
+    assert.equal(accountLinks.state(ref)?.kind, 'failed');
   });
 });

@@ -1,4 +1,4 @@
-/** A change of an interaction beside another window, a crash, and refusals. */
+/** Tests a change of an interaction with a second window, a crash, and refusals. */
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/base/clock';
 import { runtimeWith } from '../../../../src/base/runtime';
@@ -51,7 +51,7 @@ describe('a change of an interaction', () => {
     for (const close of closing) close();
   });
 
-  /** @param watched false for a window that meets others only where it writes */
+  /** @param watched false for a window that notices others only when it writes */
   async function open(watched = true) {
     const runtime = runtimeWith(silentLog, systemClock);
     const files = new DraftFiles('/storage', 'interactions', disk.window(undefined, watched));

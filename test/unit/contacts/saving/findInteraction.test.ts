@@ -1,4 +1,4 @@
-/** What "Look in Ctrl Hub" finds, and when it may say that an interaction is not there. */
+/** Tests the results of "Look in Ctrl Hub", and the proof that an interaction does not exist. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Sent } from '../../../../src/contacts/drafts/interactionDraft';
@@ -108,7 +108,7 @@ describe('looking for an interaction', () => {
   after(() => server.stop());
 
   const link = (id: string, type = 'customer-interactions') => ({ type, id });
-  /** @param readings answers to the reading of interactions, by id */
+  /** @param readings the responses to reads of interactions, by ID */
   function find(
     ids: readonly string[],
     readings: Readonly<Record<string, Fault>>,

@@ -1,9 +1,9 @@
-/** The right to send an interaction: who has it, who lost it, and what it leaves on the disk. */
+/** Tests the right to send an interaction: its owner, its loss, and its traces on the disk. */
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { systemClock } from '../../../../src/base/clock';
 import { runtimeWith } from '../../../../src/base/runtime';
-import { type InteractionValues, newOne } from '../../../../src/contacts/drafts/interactionDraft';
+import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
@@ -57,7 +57,7 @@ describe('the right to send an interaction', () => {
   const posts = () => asked(server, start).filter(({ method }) => method === 'POST').length;
   const claims = () => [...disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
 
-  async function open(before?: Before, credential: () => Promise<void> = async () => undefined) {
+  async function open(before?: Before, authHeaders: () => Promise<void> = async () => undefined) {
     const clock = new SteppedClock();
     const files = new DraftFiles('/storage', 'interactions', disk.window(before));
     const drafts = new InteractionDraftStore(files, runtimeWith(silentLog, systemClock));
@@ -67,8 +67,8 @@ describe('the right to send an interaction', () => {
       {
         baseUrl: server.url,
         fetch,
-        credential: async () => {
-          await credential();
+        authHeaders: async () => {
+          await authHeaders();
           return { 'X-Session-Token': server.token };
         },
       },
@@ -78,7 +78,7 @@ describe('the right to send an interaction', () => {
     const runtime = { clock, log: silentLog };
     const saves = new InteractionSaves(server.url, store, new RelatedStore(client, runtime), drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newOne };
+    const key = { origin: server.url, ...ref, what: newInteractionId };
     await store.load(ref);
     return {
       clock,
@@ -86,15 +86,15 @@ describe('the right to send an interaction', () => {
       saves,
       key,
       begin(notes: string) {
-        saves.start(ref, newOne, base);
+        saves.start(ref, newInteractionId, base);
         drafts.type(key, 'notes', notes);
       },
       type: (notes: string) => drafts.type(key, 'notes', notes),
-      send: () => saves.send(ref, newOne),
+      send: () => saves.send(ref, newInteractionId),
       look: () => saves.look(ref),
-      drop: () => saves.drop(ref, newOne),
-      kind: () => saves.state(ref, newOne).kind,
-      notes: () => saves.draft(ref, newOne)?.values.notes,
+      drop: () => saves.drop(ref, newInteractionId),
+      kind: () => saves.state(ref, newInteractionId).kind,
+      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
     };
   }
   type Opened = Awaited<ReturnType<typeof open>>;
@@ -142,7 +142,7 @@ describe('the right to send an interaction', () => {
     assert.equal(posts(), 1);
   });
 
-  /** Stands still before the operation until it is woken. */
+  /** Suspends the window before an operation until it is woken. */
   function standing(isMeant: (operation: string, path: string) => boolean) {
     let wake: (() => void) | undefined;
     let isDone = false;
@@ -189,7 +189,7 @@ describe('the right to send an interaction', () => {
             server.fault = undefined;
           } else await two.send();
           assert.equal(two.kind(), 'done');
-          // Its right is released by then.
+          // The right has been released by then.
           await two.clock.elapse(60_000);
         }
         await two.drafts.flush();

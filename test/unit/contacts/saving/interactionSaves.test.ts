@@ -3,7 +3,7 @@ import type { ContactRef } from '../../../../src/api/contacts';
 import {
   type InteractionValues,
   interactionValues,
-  newOne,
+  newInteractionId,
 } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
@@ -14,6 +14,7 @@ import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../support/colleague';
 import { draftWindows, unwatched } from '../../../support/draftWindows';
+import { newGate } from '../../../support/gate';
 import { silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
 
@@ -43,7 +44,7 @@ describe('interactions that are logged and changed', () => {
     server.fault = undefined;
   });
 
-  /** A window: stores of its own, and the disk that all windows share. */
+  /** Opens a window with its own stores on the disk that all windows share. */
   async function openWindow(disk?: typeof unwatched) {
     const interactionDrafts = await windows.open(disk);
     const client = clientOf(server);
@@ -66,8 +67,8 @@ describe('interactions that are logged and changed', () => {
   type Opened = Awaited<ReturnType<typeof openContact>>;
   const keyFor = (ref: ContactRef, what: string) => ({ origin: server.url, ...ref, what });
   const begin = ({ interactionSaves, interactionDrafts, ref }: Opened, notes: string) => {
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', notes);
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', notes);
   };
   const posts = ({ start }: Opened) => asked(server, start).filter(({ method }) => method === 'POST');
   const onPost = (fault: Fault) => {
@@ -78,9 +79,9 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     const before = one.list().length;
     const [account] = linked(one.store.document(one.ref)?.resource ?? assert.fail(), 'accounts') ?? [];
-    one.interactionSaves.start(one.ref, newOne, { ...base, account: account?.id ?? '' });
-    one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Asked about the meter');
-    await one.interactionSaves.send(one.ref, newOne);
+    one.interactionSaves.start(one.ref, newInteractionId, { ...base, account: account?.id ?? '' });
+    one.interactionDrafts.type(keyFor(one.ref, newInteractionId), 'notes', 'Asked about the meter');
+    await one.interactionSaves.send(one.ref, newInteractionId);
     const [post, ...others] = posts(one);
     assert.equal(others.length, 0);
     assert.equal(post?.path, `/v3/orgs/${organisationId}/customers/interactions`);
@@ -103,8 +104,8 @@ describe('interactions that are logged and changed', () => {
       },
     });
     assert.equal(one.list().length, before + 1);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
-    assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
+    assert.equal(one.interactionSaves.draft(one.ref, newInteractionId), undefined);
   });
 
   it('keeps what was typed when Ctrl Hub refuses it', async () => {
@@ -112,12 +113,15 @@ describe('interactions that are logged and changed', () => {
       const one = await openContact(contacts[0]?.id);
       onPost({ status, body: { id: 'x', title: 'A validation error was encountered', status: `${status}` } });
       begin(one, `Refused with ${status}`);
-      await one.interactionSaves.send(one.ref, newOne);
-      assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'failed', String(status));
+      await one.interactionSaves.send(one.ref, newInteractionId);
+      assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'failed', String(status));
       assert.equal(posts(one).length, 1);
-      assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, `Refused with ${status}`);
-      assert.ok(!one.interactionSaves.draft(one.ref, newOne)?.sent, 'it may be sent again');
-      one.interactionSaves.drop(one.ref, newOne);
+      assert.equal(
+        one.interactionSaves.draft(one.ref, newInteractionId)?.values.notes,
+        `Refused with ${status}`,
+      );
+      assert.ok(!one.interactionSaves.draft(one.ref, newInteractionId)?.sent, 'it may be sent again');
+      one.interactionSaves.drop(one.ref, newInteractionId);
       await one.interactionDrafts.flush();
     }
   });
@@ -126,13 +130,13 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'Sent, and no answer');
-    await one.interactionSaves.send(one.ref, newOne);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'unknown');
+    await one.interactionSaves.send(one.ref, newInteractionId);
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'unknown');
     assert.equal(posts(one).length, 1);
     server.fault = undefined;
     await one.interactionSaves.look(one.ref);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
-    assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
+    assert.equal(one.interactionSaves.draft(one.ref, newInteractionId), undefined);
     assert.equal(posts(one).length, 1);
   });
 
@@ -140,38 +144,41 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'before' });
     begin(one, 'Never arrived');
-    await one.interactionSaves.send(one.ref, newOne);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'unknown');
+    await one.interactionSaves.send(one.ref, newInteractionId);
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'unknown');
     server.fault = undefined;
     await one.interactionSaves.look(one.ref);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
-    assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, 'Never arrived');
-    await one.interactionSaves.send(one.ref, newOne);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'notThere');
+    assert.equal(one.interactionSaves.draft(one.ref, newInteractionId)?.values.notes, 'Never arrived');
+    await one.interactionSaves.send(one.ref, newInteractionId);
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
   });
 
   it('is looked for, not sent again, after a window that died while it was on its way', async () => {
     const one = await openContact();
-    onPost({ delay: 3_000 });
+    const answer = newGate();
+    onPost({ held: answer.opened });
     begin(one, 'On its way');
-    void one.interactionSaves.send(one.ref, newOne);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const sending = one.interactionSaves.send(one.ref, newInteractionId);
+    await until('it on its way', () => posts(one).length === 1);
     const two = await openContact(one.ref.contactId);
-    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
-    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'On its way');
+    assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'unknown');
+    assert.equal(two.interactionSaves.draft(two.ref, newInteractionId)?.values.notes, 'On its way');
+    answer.open();
+    await sending;
   });
 
   it('is not looked for while another window has it on its way, and so never sent twice', async () => {
     const one = await openContact();
     const two = await openContact(one.ref.contactId);
-    onPost({ delay: 2_000 });
+    onPost({ delay: 300 });
     begin(one, 'From one window');
-    const sending = one.interactionSaves.send(one.ref, newOne);
-    await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
+    const sending = one.interactionSaves.send(one.ref, newInteractionId);
+    await until('its mark', () => two.interactionSaves.state(two.ref, newInteractionId).kind === 'unknown');
     await two.interactionSaves.look(two.ref);
-    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'done');
-    assert.equal(two.interactionSaves.draft(two.ref, newOne), undefined);
-    await two.interactionSaves.send(two.ref, newOne);
+    assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'done');
+    assert.equal(two.interactionSaves.draft(two.ref, newInteractionId), undefined);
+    await two.interactionSaves.send(two.ref, newInteractionId);
     await sending;
     assert.equal(posts(one).length, 1);
   });
@@ -179,13 +186,13 @@ describe('interactions that are logged and changed', () => {
   it('may be typed on in the other window when Ctrl Hub refuses it meanwhile', async () => {
     const one = await openContact();
     const two = await openContact(one.ref.contactId);
-    onPost({ delay: 1_000, status: 403, body: {} });
+    onPost({ delay: 300, status: 403, body: {} });
     begin(one, 'Refused');
-    const sending = one.interactionSaves.send(one.ref, newOne);
-    await until('its mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
+    const sending = one.interactionSaves.send(one.ref, newInteractionId);
+    await until('its mark', () => two.interactionSaves.state(two.ref, newInteractionId).kind === 'unknown');
     await two.interactionSaves.look(two.ref);
-    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'idle');
-    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Refused');
+    assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'idle');
+    assert.equal(two.interactionSaves.draft(two.ref, newInteractionId)?.values.notes, 'Refused');
     await sending;
   });
 
@@ -193,11 +200,14 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'Asked abuot the meter');
-    await one.interactionSaves.send(one.ref, newOne);
-    one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Asked about the meter');
+    await one.interactionSaves.send(one.ref, newInteractionId);
+    one.interactionDrafts.type(keyFor(one.ref, newInteractionId), 'notes', 'Asked about the meter');
     await one.interactionSaves.look(one.ref);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'done');
-    assert.equal(one.interactionSaves.draft(one.ref, newOne)?.values.notes, 'Asked about the meter');
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
+    assert.equal(
+      one.interactionSaves.draft(one.ref, newInteractionId)?.values.notes,
+      'Asked about the meter',
+    );
     assert.equal(posts(one).length, 1);
   });
 
@@ -207,20 +217,23 @@ describe('interactions that are logged and changed', () => {
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'Rang');
     await one.interactionDrafts.flush();
-    await until('it in the other window', () => two.interactionSaves.draft(two.ref, newOne) !== undefined);
-    two.interactionDrafts.type(keyFor(two.ref, newOne), 'notes', 'Rang about');
-    const sending = one.interactionSaves.send(one.ref, newOne);
+    await until(
+      'it in the other window',
+      () => two.interactionSaves.draft(two.ref, newInteractionId) !== undefined,
+    );
+    two.interactionDrafts.type(keyFor(two.ref, newInteractionId), 'notes', 'Rang about');
+    const sending = one.interactionSaves.send(one.ref, newInteractionId);
     await two.interactionDrafts.flush();
     await sending;
     await one.interactionDrafts.flush();
-    await until('the mark', () => two.interactionSaves.state(two.ref, newOne).kind === 'unknown');
-    await two.interactionSaves.send(two.ref, newOne);
+    await until('the mark', () => two.interactionSaves.state(two.ref, newInteractionId).kind === 'unknown');
+    await two.interactionSaves.send(two.ref, newInteractionId);
     assert.equal(posts(one).length, 1);
-    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Rang about');
+    assert.equal(two.interactionSaves.draft(two.ref, newInteractionId)?.values.notes, 'Rang about');
   });
 
   describe('that another window has not seen to be sent', () => {
-    /** Two windows that know nothing of one another, each with the same text. */
+    /** Opens two windows that do not notice each other, with the same text. */
     async function openTwo() {
       const one = await openContact(undefined, unwatched);
       begin(one, 'Rang');
@@ -230,18 +243,18 @@ describe('interactions that are logged and changed', () => {
     async function sendAndLook(one: Opened, two: Opened, typed: string | undefined) {
       const { interactionSaves, ref } = two;
       server.fault = undefined;
-      await interactionSaves.send(ref, newOne);
+      await interactionSaves.send(ref, newInteractionId);
       assert.equal(posts(one).length, 1, 'once');
-      assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+      assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'unknown');
       await interactionSaves.look(ref);
-      assert.equal(interactionSaves.state(ref, newOne).kind, 'done');
-      assert.equal(interactionSaves.draft(ref, newOne)?.values.notes, typed);
+      assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'done');
+      assert.equal(interactionSaves.draft(ref, newInteractionId)?.values.notes, typed);
     }
 
     it('is not sent again, but looked for, where the answer was lost', async () => {
       const { one, two } = await openTwo();
       onPost({ drop: 'after' });
-      await one.interactionSaves.send(one.ref, newOne);
+      await one.interactionSaves.send(one.ref, newInteractionId);
       await one.interactionDrafts.flush();
       await sendAndLook(one, two, undefined);
     });
@@ -249,8 +262,8 @@ describe('interactions that are logged and changed', () => {
     it('nor where it is done, and what was typed beyond it stays', async () => {
       for (const typed of [undefined, 'Rang, and more']) {
         const { one, two } = await openTwo();
-        if (typed) two.interactionDrafts.type(keyFor(two.ref, newOne), 'notes', typed);
-        await one.interactionSaves.send(one.ref, newOne);
+        if (typed) two.interactionDrafts.type(keyFor(two.ref, newInteractionId), 'notes', typed);
+        await one.interactionSaves.send(one.ref, newInteractionId);
         await one.interactionDrafts.flush();
         await sendAndLook(one, two, typed);
       }
@@ -259,8 +272,8 @@ describe('interactions that are logged and changed', () => {
     it('nor where the one that sent it has typed on', async () => {
       const { one, two } = await openTwo();
       onPost({ delay: 100 });
-      const sending = one.interactionSaves.send(one.ref, newOne);
-      one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Rang once more');
+      const sending = one.interactionSaves.send(one.ref, newInteractionId);
+      one.interactionDrafts.type(keyFor(one.ref, newInteractionId), 'notes', 'Rang once more');
       await sending;
       await one.interactionDrafts.flush();
       await sendAndLook(one, two, 'Rang once more');
@@ -268,21 +281,21 @@ describe('interactions that are logged and changed', () => {
 
     it('nor while it is on its way', async () => {
       const { one, two } = await openTwo();
-      onPost({ delay: 1_000 });
-      const sending = one.interactionSaves.send(one.ref, newOne);
+      onPost({ delay: 300 });
+      const sending = one.interactionSaves.send(one.ref, newInteractionId);
       await until('it on its way', () => posts(one).length === 1);
-      await two.interactionSaves.send(two.ref, newOne);
-      assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'unknown');
+      await two.interactionSaves.send(two.ref, newInteractionId);
+      assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'unknown');
       await sending;
       assert.equal(posts(one).length, 1);
     });
 
     it('is sent where the other one has only typed', async () => {
       const { one, two } = await openTwo();
-      one.interactionDrafts.type(keyFor(one.ref, newOne), 'notes', 'Rang once more');
+      one.interactionDrafts.type(keyFor(one.ref, newInteractionId), 'notes', 'Rang once more');
       await one.interactionDrafts.flush();
-      await two.interactionSaves.send(two.ref, newOne);
-      assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'done');
+      await two.interactionSaves.send(two.ref, newInteractionId);
+      assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'done');
       assert.equal(posts(one).length, 1);
     });
   });
@@ -291,7 +304,7 @@ describe('interactions that are logged and changed', () => {
     const one = await openContact();
     onPost({ drop: 'after', carriedOut: true });
     begin(one, 'One of many');
-    await one.interactionSaves.send(one.ref, newOne);
+    await one.interactionSaves.send(one.ref, newInteractionId);
     const { resource } = await one.store.load(one.ref);
     const data = Array.from({ length: 201 }, (_, n) => ({ type: 'i', id: `i${n}` }));
     const many = { ...resource, relationships: { ...resource.relationships, interactions: { data } } };
@@ -301,12 +314,15 @@ describe('interactions that are logged and changed', () => {
       return path.includes('/contacts/') ? { body: { data: many } } : undefined;
     };
     await one.interactionSaves.look(one.ref);
-    assert.deepEqual(one.interactionSaves.state(one.ref, newOne), { kind: 'unknown', partly: true });
-    await one.interactionSaves.send(one.ref, newOne);
+    assert.deepEqual(one.interactionSaves.state(one.ref, newInteractionId), {
+      kind: 'unknown',
+      partly: true,
+    });
+    await one.interactionSaves.send(one.ref, newInteractionId);
     assert.equal(posts(one).length, 1);
     data.pop();
     await one.interactionSaves.look(one.ref);
-    assert.equal(one.interactionSaves.state(one.ref, newOne).kind, 'notThere');
+    assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'notThere');
   });
 
   it('that was thrown away while it was on its way is not on the disk again', async () => {
@@ -314,12 +330,12 @@ describe('interactions that are logged and changed', () => {
       const one = await openContact();
       onPost({ ...fault, delay: 200 });
       begin(one, 'Secret');
-      const sending = one.interactionSaves.send(one.ref, newOne);
+      const sending = one.interactionSaves.send(one.ref, newInteractionId);
       await until('it on its way', () => posts(one).length === 1);
-      one.interactionDrafts.set({ origin: server.url, ...one.ref, what: newOne }, undefined);
+      one.interactionDrafts.set({ origin: server.url, ...one.ref, what: newInteractionId }, undefined);
       await sending;
       await one.interactionDrafts.flush();
-      assert.equal(one.interactionSaves.draft(one.ref, newOne), undefined);
+      assert.equal(one.interactionSaves.draft(one.ref, newInteractionId), undefined);
       assert.doesNotMatch(windows.texts().join(''), /Secret/, 'nothing that was typed');
     }
   });
@@ -329,8 +345,8 @@ describe('interactions that are logged and changed', () => {
     begin(one, 'Half a sentence');
     await one.interactionDrafts.flush();
     const two = await openContact(one.ref.contactId);
-    assert.equal(two.interactionSaves.draft(two.ref, newOne)?.values.notes, 'Half a sentence');
-    assert.equal(two.interactionSaves.state(two.ref, newOne).kind, 'idle');
+    assert.equal(two.interactionSaves.draft(two.ref, newInteractionId)?.values.notes, 'Half a sentence');
+    assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'idle');
   });
 
   describe('notes', () => {
@@ -433,7 +449,7 @@ describe('interactions that are logged and changed', () => {
           : undefined;
       interactionDrafts.type(keyFor(ref, id), 'notes', 'Not kept');
       await interactionSaves.send(ref, id);
-      assert.equal(interactionSaves.state(ref, id).kind, 'notTaken');
+      assert.equal(interactionSaves.state(ref, id).kind, 'ignored');
       assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not kept');
     });
 
@@ -448,7 +464,7 @@ describe('interactions that are logged and changed', () => {
         server.fault = ({ method }) => (method === 'PUT' ? { body: answer } : undefined);
         interactionDrafts.type(keyFor(ref, id), 'notes', 'Not there');
         await interactionSaves.send(ref, id);
-        assert.match(interactionSaves.state(ref, id).kind, /^not(There|Taken)$/);
+        assert.match(interactionSaves.state(ref, id).kind, /^(notThere|ignored)$/);
         assert.equal(interactionSaves.draft(ref, id)?.values.notes, 'Not there');
       });
 
@@ -459,7 +475,7 @@ describe('interactions that are logged and changed', () => {
         server.fault = ({ method }) => (method === 'PUT' ? { body: { data }, carriedOut } : undefined);
         interactionDrafts.type(keyFor(ref, id), 'notes', 'Is it there?');
         await interactionSaves.send(ref, id);
-        assert.equal(interactionSaves.state(ref, id).kind, carriedOut ? 'done' : 'notTaken');
+        assert.equal(interactionSaves.state(ref, id).kind, carriedOut ? 'done' : 'ignored');
       }
     });
 

@@ -1,4 +1,4 @@
-/** What must not happen to an interaction or its notes, whoever asks and however the API writes what it took. */
+/** Tests that interactions and notes are never lost, for any window and any normalisation by the API. */
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../../../src/api/contacts';
@@ -7,7 +7,7 @@ import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage'
 import {
   type InteractionValues,
   interactionValues,
-  newOne,
+  newInteractionId,
 } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
@@ -38,7 +38,7 @@ describe('care with interactions', () => {
   before(async () => {
     server = await startApiServer({ contacts: 30 });
     organisationId = (await colleague(server).organisations())[0]?.id ?? assert.fail();
-    // The one with more interactions than any other.
+    // The contact with the most interactions.
     contactId = (await colleague(server).contacts(organisationId))[4]?.id ?? assert.fail();
   });
   after(() => server.stop());
@@ -93,64 +93,64 @@ describe('care with interactions', () => {
       if (method === 'POST') atPost ??= written.at(-1) ?? '';
       return undefined;
     };
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'On its way');
-    await interactionSaves.send(ref, newOne);
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', 'On its way');
+    await interactionSaves.send(ref, newInteractionId);
     assert.match(atPost ?? '', /On its way.*"sent":{"values":/);
   });
 
   it('takes one whose sending failed in a way nobody foresaw for one that may be there', async () => {
     const { ref, related, interactionSaves, interactionDrafts } = await open();
     related.logInteraction = () => Promise.reject(new Error('unforeseen'));
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Perhaps');
-    await interactionSaves.send(ref, newOne);
-    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
-    assert.equal(interactionSaves.draft(ref, newOne)?.sent?.values.notes, 'Perhaps');
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', 'Perhaps');
+    await interactionSaves.send(ref, newInteractionId);
+    assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'unknown');
+    assert.equal(interactionSaves.draft(ref, newInteractionId)?.sent?.values.notes, 'Perhaps');
   });
 
   it('does not send a second one while nobody knows of the first, even when the panel asks for it', async () => {
     const { interactionSaves, interactionDrafts, ref, start } = await open();
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Only once');
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', 'Only once');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
-    await interactionSaves.send(ref, newOne);
-    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+    await interactionSaves.send(ref, newInteractionId);
+    assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'unknown');
     server.fault = undefined;
-    await interactionSaves.send(ref, newOne);
+    await interactionSaves.send(ref, newInteractionId);
     assert.equal(sent(start, 'POST').length, 1);
-    assert.equal(interactionSaves.state(ref, newOne).kind, 'unknown');
+    assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'unknown');
     interactionDrafts.dispose();
   });
 
   it('finds what it sent although the API keeps no milliseconds, so that nobody logs it again', async () => {
     const { interactionSaves, interactionDrafts, ref } = await open();
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'To the second');
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', 'To the second');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
-    await interactionSaves.send(ref, newOne);
+    await interactionSaves.send(ref, newInteractionId);
     server.fault = undefined;
     const id = (await newest()) ?? assert.fail();
     assert.equal((await read(id)).notes, 'To the second');
     await colleague(server).change(pathOf(id), { date_time: '2026-03-03T10:32:07Z' });
     await interactionSaves.look(ref);
-    assert.equal(interactionSaves.state(ref, newOne).kind, 'done');
+    assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'done');
     interactionDrafts.dispose();
   });
 
   it('is not said to be absent where Ctrl Hub does not list the interactions, so that nobody logs it again', async () => {
     const { interactionSaves, interactionDrafts, ref, start } = await open();
-    interactionSaves.start(ref, newOne, base);
-    interactionDrafts.type(keyFor(ref, newOne), 'notes', 'Not to be seen');
+    interactionSaves.start(ref, newInteractionId, base);
+    interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', 'Not to be seen');
     server.fault = ({ method }) => (method === 'POST' ? { drop: 'after' } : undefined);
-    await interactionSaves.send(ref, newOne);
+    await interactionSaves.send(ref, newInteractionId);
     for (const interactions of [{ links: { related: '/v3/elsewhere' } }, undefined]) {
       const data = { id: contactId, type: 'contacts', relationships: { interactions } };
       server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : undefined);
       await interactionSaves.look(ref);
-      assert.deepEqual(interactionSaves.state(ref, newOne), { kind: 'unknown', partly: true });
-      assert.equal(interactionSaves.draft(ref, newOne)?.sent?.values.notes, 'Not to be seen');
-      await interactionSaves.send(ref, newOne);
+      assert.deepEqual(interactionSaves.state(ref, newInteractionId), { kind: 'unknown', partly: true });
+      assert.equal(interactionSaves.draft(ref, newInteractionId)?.sent?.values.notes, 'Not to be seen');
+      await interactionSaves.send(ref, newInteractionId);
       assert.equal(sent(start, 'POST').length, 1);
     }
     interactionDrafts.dispose();
@@ -167,7 +167,7 @@ describe('care with interactions', () => {
         ? { body: { data: { ...dataOf(json), attributes: dropped(json, was.notes) } } }
         : undefined;
     await interactionSaves.send(ref, first);
-    assert.equal(interactionSaves.state(ref, first).kind, 'notTaken');
+    assert.equal(interactionSaves.state(ref, first).kind, 'ignored');
     assert.equal(interactionSaves.draft(ref, first)?.values.notes, 'Dropped in silence');
     interactionDrafts.dispose();
   });
@@ -200,7 +200,7 @@ describe('care with interactions', () => {
     related.dispose();
   });
 
-  /** The last one that the server links. */
+  /** Returns the interaction that the server linked last. */
   async function newest(): Promise<string | undefined> {
     const path = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
     const contact = z.parse(resourceSchema, await colleague(server).read(path));

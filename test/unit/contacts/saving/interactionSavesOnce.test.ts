@@ -1,10 +1,13 @@
-/** An interaction is sent once, whatever clocks, disks, other windows and answers do, and its notes stay until it is there. */
+/**
+ * Tests that an interaction is sent once, for all clocks, disks, windows and responses, and that its notes
+ * stay until it exists.
+ */
 
 import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import {
   type InteractionValues,
-  newOne,
+  newInteractionId,
   parseInteractionDraft,
 } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
@@ -56,7 +59,7 @@ describe('an interaction that is sent once', () => {
     server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
   };
 
-  /** A window that has read the disk, with a clock of its own. */
+  /** Opens a window that has read the disk, with its own clock. */
   async function openWindow(storage?: DraftStorage, clock = new SteppedClock()) {
     const runtime = { clock, log: silentLog };
     const drafts = storage ? new InteractionDraftStore(storage, runtime) : await windows.open();
@@ -66,7 +69,7 @@ describe('an interaction that is sent once', () => {
     const related = new RelatedStore(client, runtime);
     const saves = new InteractionSaves(server.url, store, related, drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newOne };
+    const key = { origin: server.url, ...ref, what: newInteractionId };
     await store.load(ref);
     return {
       clock,
@@ -76,19 +79,19 @@ describe('an interaction that is sent once', () => {
       ref,
       key,
       begin(notes: string) {
-        saves.start(ref, newOne, base);
+        saves.start(ref, newInteractionId, base);
         drafts.type(key, 'notes', notes);
       },
-      send: () => saves.send(ref, newOne),
+      send: () => saves.send(ref, newInteractionId),
       look: () => saves.look(ref),
-      kind: () => saves.state(ref, newOne).kind,
-      notes: () => saves.draft(ref, newOne)?.values.notes,
+      kind: () => saves.state(ref, newInteractionId).kind,
+      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
     };
   }
 
-  /** Holds the POST of a window until it is let go. */
+  /** Holds a window's POST until it is released. */
   async function sendAndHold(one: Awaited<ReturnType<typeof openWindow>>) {
-    onPost({ delay: 1_000 });
+    onPost({ delay: 300 });
     const sending = one.send();
     await until('it on its way', () => posts() === 1);
     return sending;
@@ -108,7 +111,7 @@ describe('an interaction that is sent once', () => {
       await two.clock.elapse(1_000);
       two.clock.jump(jump);
       await two.clock.elapse(1_000);
-      assert.deepEqual(two.saves.state(two.ref, newOne), { kind: 'sending', waiting: true });
+      assert.deepEqual(two.saves.state(two.ref, newInteractionId), { kind: 'sending', waiting: true });
       await sending;
       await two.clock.elapse(60_000);
       await looking;
@@ -154,7 +157,7 @@ describe('an interaction that is sent once', () => {
     one.begin('Called back');
     const releases: (() => void)[] = [];
     const held = () => new Promise<void>((resolve) => releases.push(resolve));
-    // The save has read the contact, and its PUT is on its way.
+    // The save has read the contact, and its PUT is running.
     server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
     const saving = saveContact(one.store, one.ref, { edits: { first_name: 'Bea' }, base: {} });
     await until('the PUT', () => releases.length === 1);
@@ -162,7 +165,7 @@ describe('an interaction that is sent once', () => {
     await one.send();
     assert.equal(one.kind(), 'unknown');
     server.fault = undefined;
-    // The look asks before the save ends, and is answered after it.
+    // The search asks before the save ends, and gets its response after it.
     server.hold = ({ method }) => (method === 'GET' && releases.length === 1 ? held() : undefined);
     const looking = one.look();
     await until('the look', () => releases.length === 2);
@@ -199,7 +202,7 @@ describe('an interaction that is sent once', () => {
     for (const window of [one, two]) {
       if (window.kind() !== 'unknown') continue;
       const looking = window.look();
-      // It may not have heard yet that the other window is done.
+      // It may not have noticed yet that the other window has finished.
       await window.clock.advance(60_000);
       await looking;
     }
@@ -255,7 +258,7 @@ describe('an interaction that is sent once', () => {
     server.fault = undefined;
     await one.look();
     assert.equal(one.kind(), 'notThere');
-    onPost({ delay: 1_000 });
+    onPost({ delay: 300 });
     const sending = one.send();
     await until('the second attempt', () => posts() === 2);
     await looking;
@@ -351,7 +354,7 @@ describe('an interaction that is sent once', () => {
       one.begin('Refused');
       onPost({ status: 200, body: { errors: [{ title: 'The notes are too long' }] } });
       await one.send();
-      const state = one.saves.state(one.ref, newOne);
+      const state = one.saves.state(one.ref, newInteractionId);
       assert.ok(state.kind === 'failed' && String(JSON.stringify(state.error)).includes('too long'));
       assert.equal(one.notes(), 'Refused');
     });
@@ -362,7 +365,7 @@ describe('an interaction that is sent once', () => {
       onPost({ status: 201, body: { data: { type: 'customer-interactions', id: 'n1' } } });
       await one.send();
       assert.equal(one.kind(), 'done');
-      one.saves.start(one.ref, newOne, { ...base, date_time: '2026-03-04T10:00:00.000Z' });
+      one.saves.start(one.ref, newInteractionId, { ...base, date_time: '2026-03-04T10:00:00.000Z' });
       one.drafts.type(one.key, 'notes', 'Dropped');
       const attributes = { ...base, notes: '' };
       onPost({ status: 201, body: { data: { type: 'customer-interactions', id: 'n2', attributes } } });
@@ -386,7 +389,7 @@ describe('an interaction that is sent once', () => {
   });
 
   it('is read from what an older version stored', () => {
-    const key = { origin: 'o', organisationId: 'a', contactId: 'c', what: newOne };
+    const key = { origin: 'o', organisationId: 'a', contactId: 'c', what: newInteractionId };
     const draft = { values: base, base, sent: { values: base, since: 5 } };
     assert.deepEqual(parseInteractionDraft(JSON.stringify({ version: 1, key, draft }))?.draft, draft);
   });

@@ -5,11 +5,11 @@ import { resourceSchema } from '../../../../src/api/http/document';
 import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
 import { fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toUpdate } from '../../../../src/contacts/model/update';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { changedAttributes, merge } from '../../../../src/contacts/saving/merge';
-import { newDraft } from '../../../../src/contacts/saving/saves';
 import type { FieldName } from '../../../../src/protocol/fields';
 
-// Few values, so that both sides often choose the same one.
+// There are few values, so that both sides often choose the same one.
 const value = fc.constantFrom('', 'Ada', 'Ada ', 'Bo', 'ß', 'Åsa', '07700 900123');
 const values: fc.Arbitrary<Values> = fc.record({
   first_name: value,
@@ -19,7 +19,7 @@ const values: fc.Arbitrary<Values> = fc.record({
 });
 const edits = fc.array(fc.tuple(fc.constantFrom(...fieldNames), value), { maxLength: 8 });
 
-/** A draft that began on `base`, typed in any order, each field any number of times. */
+/** Makes a draft based on `base`, with edits in any order. */
 function type(base: Values, typed: readonly (readonly [FieldName, string])[]): Draft {
   return typed.reduce((draft, [field, text]) => withEdit(draft, field, text, base[field]), newDraft());
 }

@@ -8,7 +8,7 @@ import type { SaveRequest } from '../../../../src/contacts/saving/outgoing';
 import { type PutApi, putMerged } from '../../../../src/contacts/saving/putMerged';
 import type { FieldName } from '../../../../src/protocol/fields';
 
-/** An API of one contact, whose next answers can be made to fail. */
+/** An API with one contact, whose next responses can fail. */
 function api({ etags = false } = {}) {
   let attributes: Record<string, unknown> = {
     first_name: 'Ada',
@@ -28,7 +28,7 @@ function api({ etags = false } = {}) {
     puts: [] as ResourceUpdate[],
     /** Called before the n-th call of a kind. */
     before: (_call: string): void => {},
-    /** Called after a PUT was carried out; may throw instead of answering. */
+    /** Called after a PUT was carried out; may throw in place of a response. */
     after: (): void => {},
     colleague: (changes: Record<string, unknown>) => {
       attributes = { ...attributes, ...changes };
@@ -84,7 +84,7 @@ describe('putMerged', () => {
         return { ...read, resource: { ...read.resource, attributes: none } };
       };
       const saving = saveContact(server, { last_name: '' }, { last_name: 'Lovelace' });
-      await assert.rejects(saving, { reason: 'notUnderstood' });
+      await assert.rejects(saving, { reason: 'badResponse' });
       assert.deepEqual(server.puts, []);
     });
 
@@ -167,7 +167,7 @@ describe('putMerged', () => {
   it('a 409 that is not about a change is told, not repeated', async () => {
     const server = api();
     server.before = (call) => call === 'put' && fail('conflict', 409)();
-    // It is a refusal like any other: no colleague changed anything.
+    // It is an ordinary refusal, because no colleague changed the contact.
     await assert.rejects(saveContact(server, { last_name: 'Byron' }, { last_name: 'X' }), {
       reason: 'invalid',
       status: 409,
@@ -175,7 +175,7 @@ describe('putMerged', () => {
     assert.deepEqual(server.calls, ['read', 'put', 'read']);
   });
 
-  for (const reason of ['unreachable', 'timedOut', 'server', 'notUnderstood'] as const) {
+  for (const reason of ['unreachable', 'timedOut', 'server', 'badResponse'] as const) {
     it(`${reason} after the PUT was carried out: saved, found by reading`, async () => {
       const server = api();
       server.after = fail(reason);
@@ -209,7 +209,7 @@ describe('putMerged', () => {
     assert.equal(outcome.kind, 'saved');
   });
 
-  /** An API that refuses each PUT that has the attribute `extra`. */
+  /** An API that refuses each PUT with the attribute `extra`. */
   function refusing(problem: Partial<ApiProblem>, status = 400) {
     const server = api();
     server.before = (call) => {
@@ -305,8 +305,8 @@ describe('putMerged', () => {
     const server = api();
     server.after = () => server.colleague({ last_name: 'Byron' });
     const outcome = await saveContact(server, { last_name: 'Byron' }, { last_name: 'Lovelace' });
-    assert.equal(outcome.kind, 'notTaken');
-    assert.deepEqual(outcome.kind === 'notTaken' && outcome.fields, ['last_name']);
+    assert.equal(outcome.kind, 'ignored');
+    assert.deepEqual(outcome.kind === 'ignored' && outcome.fields, ['last_name']);
     assert.deepEqual(server.calls, ['read', 'put']);
   });
 
@@ -343,7 +343,7 @@ describe('putMerged', () => {
       server.colleague(base);
       server.after = () => server.colleague(base);
       const outcome = await saveContact(server, base, edits);
-      assert.deepEqual(outcome.kind === 'notTaken' && outcome.fields, [field]);
+      assert.deepEqual(outcome.kind === 'ignored' && outcome.fields, [field]);
     });
   }
 
@@ -389,7 +389,10 @@ describe('putMerged', () => {
   });
 
   describe('with a tag that the API does not take', () => {
-    /** Answers each conditional PUT with 412. @param tag what each reading gives */
+    /**
+     * Responds to each conditional PUT with 412.
+     * @param tag returns the ETag of each read
+     */
     function strict(tag: (reading: number) => string) {
       const server = api();
       const { read, put } = server;

@@ -4,7 +4,7 @@ import { parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
@@ -18,7 +18,7 @@ describe('care with a contact’s save', () => {
   let server: ApiServer;
   let attributes: Record<string, unknown>;
   let etag: string | undefined;
-  /** What the API makes of what it is sent. */
+  /** The API's normalisation of sent values. */
   let tidy: (sent: Record<string, unknown>) => Record<string, unknown>;
 
   before(async () => {
@@ -60,13 +60,13 @@ describe('care with a contact’s save', () => {
     };
   };
 
-  /** A window of one person. */
+  /** Opens the window of one user. */
   async function open(disk = memoryStorage(), log = silentLog) {
     const store = new ContactStore(clientOf(server));
     const runtime = { ...silentRuntime, log };
     const drafts = new DraftStore(disk, runtime);
     await drafts.ready();
-    const saves = new Saves(server.url, store, drafts, runtime);
+    const saves = new ContactSaves(server.url, store, drafts, runtime);
     const key = { origin: server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
@@ -77,7 +77,7 @@ describe('care with a contact’s save', () => {
       disk,
       shown,
       draft: () => drafts.get(key),
-      /** As the panel passes it on. */
+      /** Types as the panel does. */
       type(field: FieldName, value: string) {
         const state = saves.state(ref);
         const sending = 'sent' in state && state.kind !== 'failed' ? state.sent : {};
@@ -178,7 +178,7 @@ describe('care with a contact’s save', () => {
   });
 
   describe('a save that had to wait', () => {
-    /** The first PUT is answered with 429. */
+    /** Responds to the first PUT with 429. */
     const busy = () => {
       let first = true;
       server.fault = ({ method }) => {
@@ -283,7 +283,7 @@ describe('care with a contact’s save', () => {
       await one.save();
       tidy = (sent) => ({ ...sent, first_name: String(sent.first_name).trim() });
       await one.saves.undo(ref);
-      assert.equal(one.state(), 'notTaken');
+      assert.equal(one.state(), 'ignored');
     });
   });
 
@@ -335,7 +335,7 @@ describe('care with a contact’s save', () => {
       lose('after', true);
       await one.save();
       one.type('email', 'Ada@X.org.uk');
-      // Retry cannot look either.
+      // Retry cannot read the contact either.
       server.fault = ({ method }) => (method === 'GET' ? { drop: 'before' } : undefined);
       await one.save();
       server.fault = undefined;
@@ -397,7 +397,7 @@ describe('care with a contact’s save', () => {
       one.type('email', 'Ada@X.org');
       one.type('telephone', '1');
       await one.save();
-      assert.equal(one.state(), 'notTaken');
+      assert.equal(one.state(), 'ignored');
       assert.deepEqual(one.draft()?.edits, { telephone: '1' });
       assert.deepEqual(one.saves.conflicts(ref), []);
     });

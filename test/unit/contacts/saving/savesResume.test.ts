@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../src/api/http/client';
 import { Emitter } from '../../../../src/base/event';
+import { runtimeWith } from '../../../../src/base/runtime';
 import { CurrentAccount } from '../../../../src/contacts/accountStores';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import type { Account, Session } from '../../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { type ContactRecord, colleague } from '../../../support/colleague';
 import { memoryStorage } from '../../../support/memoryStorage';
 import { silentLog, silentRuntime } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 describe('what a session’s end interrupted', () => {
@@ -34,14 +36,14 @@ describe('what a session’s end interrupted', () => {
       {
         baseUrl: server.url,
         fetch: (input, init) => fetch(input, init),
-        credential: async () => ({ 'X-Session-Token': token }),
+        authHeaders: async () => ({ 'X-Session-Token': token }),
       },
       silentLog,
     ),
   });
 
-  /** A save was asked for by somebody whose session had ended. */
-  async function interrupted(label?: string) {
+  /** Makes a save that an ended session interrupted. */
+  async function interrupted(label?: string, runtime = silentRuntime) {
     const changed = new Emitter<Session>();
     const sessions = {
       current: { kind: 'signedIn', account: account('ended', label) } as Session,
@@ -56,7 +58,7 @@ describe('what a session’s end interrupted', () => {
         get: () => undefined,
         set: () => undefined,
       }),
-      silentRuntime,
+      runtime,
     );
     const ref = { organisationId, contactId: contact.id };
     const name = `Kept ${Math.random()}`;
@@ -108,7 +110,7 @@ describe('what a session’s end interrupted', () => {
     for (const [before, next, out] of [
       ['ada@example.org', 'bob@example.org', false],
       ['ada@example.org', 'ada@example.org', true],
-      // A pasted token says nothing about who it belongs to.
+      // A pasted token does not show its user.
       ['ada@example.org', undefined, false],
       [undefined, 'bob@example.org', false],
       [undefined, undefined, false],
@@ -126,7 +128,11 @@ describe('what a session’s end interrupted', () => {
   });
 
   it('that was under way and had to wait is left to whoever signs in next', async () => {
-    const { become, data, ref, isSaved, close } = await interrupted('ada@example.org');
+    const clock = new SteppedClock();
+    const { become, data, ref, isSaved, close } = await interrupted(
+      'ada@example.org',
+      runtimeWith(silentLog, clock),
+    );
     become({ kind: 'signedIn', account: account(server.token, 'bob@example.org') });
     const { saves } = data.current ?? assert.fail();
     server.fault = ({ method }) =>
@@ -139,7 +145,8 @@ describe('what a session’s end interrupted', () => {
       saves.interrupted().map((one) => one.ref),
       [ref],
     );
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await clock.elapse(600_000);
+    await until('no request', () => server.pending === 0);
     assert.equal(saves.state(ref).kind, 'waiting');
     assert.ok(!(await isSaved()));
     await close();
@@ -163,7 +170,7 @@ describe('what a session’s end interrupted', () => {
     const { become, data, ref, name, close } = await interrupted('ada@example.org');
     const old = { data: contact };
     let reads = 0;
-    // The save reads first, the panel second: what it was told is from before the save.
+    // The save reads first and the panel second, but the panel's response dates from before the save.
     server.fault = ({ method }) =>
       method === 'GET' && ++reads === 2 ? { delay: 300, body: old } : undefined;
     become({ kind: 'signedIn', account: account(server.token, 'ada@example.org') });

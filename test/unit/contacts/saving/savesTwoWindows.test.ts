@@ -1,4 +1,4 @@
-/** A contact that is saved in one window while another one has the same draft. */
+/** Tests saving a contact in one window while another one has the same draft. */
 
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/base/clock';
@@ -7,7 +7,7 @@ import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft, Saves } from '../../../../src/contacts/saving/saves';
+import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
@@ -76,7 +76,7 @@ describe('a contact’s save beside another window', () => {
     closing.push(() => drafts.dispose());
     await drafts.ready();
     const store = new ContactStore(clientOf(server));
-    const saves = new Saves(server.url, store, drafts, { clock, log: silentLog });
+    const saves = new ContactSaves(server.url, store, drafts, { clock, log: silentLog });
     const key = { origin: server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
@@ -147,7 +147,7 @@ describe('a contact’s save beside another window', () => {
       one.type('first_name', 'Bea');
       await one.drafts.flush();
       const two = await open(false);
-      // Only the email address is taken.
+      // The server accepts the email address only.
       server.fault = ({ method }) => {
         if (method !== 'PUT') return undefined;
         attributes = { ...attributes, email: 'ada@x.org' };
@@ -155,7 +155,7 @@ describe('a contact’s save beside another window', () => {
       };
       await one.save();
       server.fault = undefined;
-      assert.deepEqual([one.state(), one.edits()], ['notTaken', { first_name: 'Bea' }]);
+      assert.deepEqual([one.state(), one.edits()], ['ignored', { first_name: 'Bea' }]);
       if (ending === 'saved') await one.save();
       else one.drafts.revert(one.key);
       assert.deepEqual(one.edits(), {});
@@ -179,7 +179,7 @@ describe('a contact’s save beside another window', () => {
     await two.save();
     assert.equal(two.state(), 'saved');
     assert.equal(attributes.email, 'new@x.org');
-    // A colleague's change is one all the same.
+    // A colleague's change is still a conflict.
     two.type('email', 'newer@x.org');
     attributes = { ...attributes, email: 'theirs@x.org' };
     await two.save();
@@ -215,7 +215,7 @@ describe('a contact’s save beside another window', () => {
     const saving = one.save();
     await until('the PUT', () => puts().length === 1);
     const draft = one.draft() ?? assert.fail();
-    // As it is joined from another window.
+    // The draft as joined with that of another window.
     const [edits, base] = [
       { ...draft.edits, email: 'Ada@X.org' },
       { ...draft.base, email: 'old@x.org' },

@@ -11,8 +11,8 @@ function open(all: { rows: readonly BoxRow[]; isComplete: boolean } = { rows: na
   const box = new DistantBox();
   const taken: BoxRow[] = [];
   const source: SearchSource<BoxRow> = {
-    look: async (query) => ({ rows: matching(all.rows, query), isComplete: all.isComplete }),
-    dress: (rows) => (rows.length === 0 ? [{ label: 'No match' }] : rows),
+    search: async (query) => ({ rows: matching(all.rows, query), isComplete: all.isComplete }),
+    present: (rows) => (rows.length === 0 ? [{ label: 'No match' }] : rows),
     take: (row) => taken.push(row),
   };
   const search = new SearchBox(box, source, systemClock, box.drawn);
@@ -22,7 +22,7 @@ function open(all: { rows: readonly BoxRow[]; isComplete: boolean } = { rows: na
 describe('Enter in a search box whose rows arrive later', () => {
   it('takes the row under the cursor once everything is on the screen', async () => {
     const { box, search, taken } = open();
-    await search.look();
+    await search.search();
     await box.everything();
     box.type('Ad');
     await box.everything();
@@ -34,7 +34,7 @@ describe('Enter in a search box whose rows arrive later', () => {
 
   it('takes the only match of what was pasted, not the row that was shown', async () => {
     const { box, search, taken } = open();
-    await search.look();
+    await search.search();
     await box.everything();
     box.type('Cy');
     assert.deepEqual(box.enter(), { label: 'Ada' }, 'the row under the cursor');
@@ -44,7 +44,7 @@ describe('Enter in a search box whose rows arrive later', () => {
 
   it('leaves several matches to the person, and takes none of the row before', async () => {
     const { box, search, taken } = open();
-    await search.look();
+    await search.search();
     await box.everything();
     box.down();
     box.type('Bo');
@@ -59,33 +59,33 @@ describe('Enter in a search box whose rows arrive later', () => {
 
   it('waits for contacts that are still arriving', async () => {
     const { box, search, taken, all } = open({ rows: names.slice(0, 2), isComplete: false });
-    await search.look();
+    await search.search();
     await box.everything();
     box.type('Dan');
     box.enter();
     await box.everything();
     assert.deepEqual(taken, []);
     Object.assign(all, { rows: names, isComplete: true });
-    await search.look();
+    await search.search();
     assert.deepEqual(taken, [{ label: 'Dan' }]);
   });
 
   it('is forgotten when something else is typed', async () => {
     const { box, search, taken, all } = open({ rows: names, isComplete: false });
-    await search.look();
+    await search.search();
     await box.everything();
     box.type('Dan');
     box.enter();
     box.type('Cy');
     await box.everything();
     all.isComplete = true;
-    await search.look();
+    await search.search();
     assert.deepEqual(taken, []);
   });
 
   it('takes nothing of the question before', async () => {
     const { box, search, taken } = open();
-    await search.look();
+    await search.search();
     await box.everything();
     box.enter();
     await box.toHost();
@@ -109,7 +109,7 @@ describe('Enter in a search box whose rows arrive later', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const { box, search, taken, all } = open({ rows: names.slice(3), isComplete: false });
         const allowed = new Set<string>();
-        await search.look();
+        await search.search();
         for (const one of steps) {
           if (typeof one === 'object') box.type(one.text);
           else if (one === 'down') box.down();
@@ -117,7 +117,7 @@ describe('Enter in a search box whose rows arrive later', () => {
           else if (one === 'host') await box.toHost();
           else if (one === 'arrive') {
             Object.assign(all, { rows: names, isComplete: true });
-            await search.look();
+            await search.search();
           } else {
             const row = box.enter();
             const { text } = box.window;

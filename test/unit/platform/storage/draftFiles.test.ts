@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../../src/contacts/saving/saves';
+import { newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { realDisk } from '../../../../src/platform/storage/disk';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { silentRuntime } from '../../../support/silentLog';
 
@@ -20,7 +21,7 @@ describe('drafts where no folder can be watched', () => {
     syncBuiltinESMExports();
     rmSync(root, { recursive: true });
   });
-  /** As Node.js refuses where other programs have taken every watcher that there is. */
+  /** Makes Node.js refuse watchers, as it does when other programs use all of them. */
   const refuse = (code: string) => {
     fs.watch = () => {
       throw Object.assign(new Error(`${code}: no watcher, watch`), { code });
@@ -44,4 +45,25 @@ describe('drafts where no folder can be watched', () => {
         assert.deepEqual([before, store.failing], [typed, false]);
       }
     });
+});
+
+describe('the right to send', () => {
+  it('is had, although the disk does not show what others left behind', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'drafts-'));
+    let isRefusing = true;
+    const list = async (path: string) => {
+      if (isRefusing) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      return realDisk.list(path);
+    };
+    const files = new DraftFiles(root, 'interactions', { ...realDisk, list });
+    try {
+      assert.equal(await files.claim('name', 'right', 'owner'), true);
+      isRefusing = false;
+      await files.release('name', 'right');
+      assert.equal(await files.claim('name', 'right', 'owner'), true);
+    } finally {
+      files.dispose();
+      rmSync(root, { recursive: true });
+    }
+  });
 });

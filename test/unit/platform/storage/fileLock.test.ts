@@ -73,7 +73,7 @@ describe('locks that windows share', () => {
   it('are not taken by one that slept and saw nothing meanwhile', async () => {
     await acquireLock(file, patience);
     let now = 0;
-    // Two hours go by between two looks.
+    // Two hours pass between two checks.
     const clock: Clock = {
       now: () => now,
       monotonic: () => now,
@@ -108,7 +108,7 @@ describe('locks that windows share', () => {
       let inside = 0;
       const enter = async () => {
         const lock = await acquireLock(file, { wait: 10_000, life: 30 });
-        // One that was put back late is lost, and its owner knows.
+        // A lock that was restored too late is lost, and its owner notices it.
         if (await lock.isHeld()) assert.equal(++inside, 1);
         await pause(1);
         inside = 0;

@@ -7,7 +7,7 @@ import {
   shownName,
 } from '../../../../src/platform/text/telephones';
 
-// In this order: what has been loaded stays.
+// The order of these tests matters, because loaded plans stay loaded.
 describe('a telephone number for the eye', () => {
   const bare = '+447700900123';
   const asWritten = ['07700 900123', '+44 7700 900123', '+44-7700-900123', '+44 (0)7700900123', 'Siân', ''];

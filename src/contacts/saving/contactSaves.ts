@@ -1,0 +1,337 @@
+/**
+ * Runs the save of each contact and keeps its state, with or without a panel: one save at a time, never a
+ * blind repetition, and the draft stays until the API holds it.
+ */
+
+import type { ContactRef } from '../../api/contacts';
+import { ApiError } from '../../api/http/errors';
+import { Backoff } from '../../base/backoff';
+import type { Clock } from '../../base/clock';
+import { type Disposable, Emitter } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
+import type { Runtime } from '../../base/runtime';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
+import { ContactDrafts } from '../drafts/contactDrafts';
+import {
+  afterArrival,
+  afterReading,
+  afterRefusal,
+  type Draft,
+  isEmpty,
+  withoutUnchanged,
+  withSent,
+} from '../drafts/draft';
+import type { DraftStore } from '../drafts/draftStore';
+import type { ContactStore } from '../lists/contactStore';
+import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
+import type { Edits } from '../model/update';
+import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
+import { merge } from './merge';
+import type { Exacts, RefusedAttribute } from './outgoing';
+import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
+import {
+  draftAfter,
+  draftOfUndo,
+  type InterruptedSave,
+  isTypedBack,
+  isWrong,
+  tidiedDraft,
+  toRequest,
+  withoutGivenUp,
+} from './saveRequest';
+
+/** The waits and retries when the API limits the rate. */
+const patience = { least: 1_000, most: 300_000, tries: 8 };
+
+export class ContactSaves implements Disposable {
+  readonly #contacts: ContactStore;
+  readonly #drafts: ContactDrafts;
+  readonly #states = new Map<string, ContactSaveState>();
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #interrupted = new Map<string, InterruptedSave>();
+  /** The values that Undo restores, until they are saved. */
+  readonly #restores = new Map<string, Exacts<FieldName>>();
+  readonly #timers = new Map<string, Disposable>();
+  /** The backoff of each save that must wait, until the save ends. */
+  readonly #backoffs = new Map<string, Backoff>();
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #disposed = false;
+  readonly #changed = new Emitter<ContactRef>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
+    this.#contacts = contacts;
+    this.#drafts = new ContactDrafts(origin, drafts);
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  state(ref: ContactRef): ContactSaveState {
+    return this.#states.get(keyOf(ref)) ?? idle;
+  }
+
+  /** Returns the saves that wait for a session or for their time. */
+  interrupted(): readonly InterruptedSave[] {
+    return [...this.#interrupted.values()];
+  }
+
+  /** Resolves when no save is running. */
+  async finished(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  /** The fields that both sides changed, by what is known now. @param document the contact as it is shown */
+  conflicts(
+    ref: ContactRef,
+    draft: Draft | undefined = this.#drafts.get(ref),
+    document = this.#contacts.document(ref),
+  ): readonly FieldConflict[] {
+    if (draft === undefined || document === undefined) return [];
+    return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
+  }
+
+  /**
+   * Stores an answer to a conflict; the next save sends it.
+   * @returns false if the field is not in conflict
+   */
+  choose(ref: ContactRef, choice: ConflictChoice): boolean {
+    const { field } = choice;
+    const draft = this.#drafts.get(ref);
+    if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
+      return false;
+    this.#drafts.set(ref, { ...draft, choices: { ...draft.choices, [field]: choice } });
+    return true;
+  }
+
+  /** Saves the draft; does nothing while a save of this contact is running. */
+  async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
+    if (this.#busy(ref)) return;
+    this.#forgetOver(ref);
+    const draft = this.#drafts.get(ref);
+    const chosen = this.#decided(ref);
+    const isAsked = this.conflicts(ref, chosen).length > 0;
+    // The third value is newer than the edit, which must not be sent in its place.
+    if (isAsked && draft && hasThirdValue(draft)) return this.#set(ref, { kind: 'conflict' });
+    if (!isAsked && chosen && chosen !== draft) this.#drafts.set(ref, chosen);
+    await this.#run(() => this.#save(ref, without));
+  }
+
+  /** Saves without the attributes whose names the API refuses; the user agreed to this for one save. */
+  async saveWithout(ref: ContactRef): Promise<void> {
+    const state = this.state(ref);
+    if (state.kind === 'failed' && state.refused) await this.save(ref, state.refused);
+  }
+
+  /** Continues an interrupted save of the same user, without the edits that were dropped since. */
+  async resume({ ref, request }: InterruptedSave): Promise<void> {
+    const edits = withoutGivenUp(request.edits, this.#drafts.get(ref));
+    if (this.#busy(ref) || Object.keys(edits).length === 0) return;
+    await this.#run(() => this.#send(ref, { ...request, edits }));
+  }
+
+  /**
+   * Carries out one contact of a plan. It neither waits nor resumes by itself: whoever asks does so for all of them,
+   * and has a journal of what may have arrived.
+   * @returns undefined while another save of this contact is under way
+   */
+  async carryOut(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined> {
+    return this.#busy(ref) ? undefined : this.#run(() => this.#send(ref, request, true));
+  }
+
+  /**
+   * Returns the request that `save` would send now, after a read of its own. Nothing is sent, and the draft
+   * stays unchanged.
+   */
+  async plan(ref: ContactRef, signal: AbortSignal) {
+    const draft = this.#decided(ref) ?? newDraft();
+    const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
+    if (isWrong(request)) return { kind: 'blocked' } as const;
+    return previewSave(this.#contacts, ref, request, signal);
+  }
+
+  /**
+   * Updates the draft after a read: drops edits that the API already holds, for example after a lost
+   * response.
+   */
+  settle(ref: ContactRef): void {
+    this.#forgetOver(ref);
+    this.#compare(ref, afterReading);
+  }
+
+  /** Saves with the user's answers. A field without an answer stays in conflict, and nothing is sent. */
+  async resolve(ref: ContactRef, choices: readonly ConflictChoice[]): Promise<void> {
+    if (this.#busy(ref)) return;
+    const draft = this.#drafts.get(ref);
+    if (draft === undefined) return;
+    this.#drafts.set(ref, decided(draft, this.conflicts(ref), choices));
+    if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
+    else await this.save(ref);
+  }
+
+  /** Restores the values that the last save replaced, with an ordinary save. */
+  async undo(ref: ContactRef): Promise<void> {
+    const state = this.state(ref);
+    if (state.kind !== 'saved' || !isEmpty(this.#drafts.get(ref))) return;
+    this.#restores.set(keyOf(ref), state.undo);
+    this.#drafts.set(ref, draftOfUndo(this.#drafts.get(ref) ?? newDraft(), state));
+    this.#set(ref, idle);
+    await this.save(ref);
+  }
+
+  cancelWait(ref: ContactRef): void {
+    this.#timers.get(keyOf(ref))?.dispose();
+    this.#backoffs.delete(keyOf(ref));
+    if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
+  }
+
+  /** Clears the state of the last save, which may not fit the draft after an edit. */
+  edited(ref: ContactRef): void {
+    const { kind } = this.state(ref);
+    const draft = this.#drafts.get(ref);
+    const nothing = isEmpty(draft);
+    if (nothing) this.#restores.delete(keyOf(ref));
+    if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
+      this.cancelWait(ref);
+      this.#compare(ref, withoutUnchanged);
+    }
+    const over =
+      kind === 'saved' ||
+      kind === 'blocked' ||
+      (nothing && !this.#busy(ref)) ||
+      (kind === 'conflict' && this.conflicts(ref).length === 0);
+    if (over && kind !== 'idle') this.#set(ref, idle);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const timer of this.#timers.values()) timer.dispose();
+    this.#changed.dispose();
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    const running = work().finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+
+  async #save(ref: ContactRef, without: readonly RefusedAttribute[]): Promise<void> {
+    const typed = this.#drafts.get(ref);
+    const draft = typed && this.#tidied(ref, typed);
+    // The user sees the trimmed values in the form.
+    if (draft !== undefined && draft !== typed) this.#drafts.set(ref, draft);
+    if (draft === undefined || isEmpty(draft)) {
+      // Undo stays available for a previous save.
+      if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
+      return;
+    }
+    const request = toRequest(draft, this.#restored(ref), without);
+    if (isWrong(request)) return this.#set(ref, { kind: 'blocked' });
+    await this.#send(ref, request);
+  }
+
+  /**
+   * Sends what was asked for, whatever the draft holds by now.
+   * @param isPlanned somebody else keeps the journal, waits, and resumes
+   */
+  async #send(ref: ContactRef, request: ContactSaveRequest, isPlanned = false): Promise<Attempt> {
+    const { edits } = request;
+    this.#set(ref, { kind: 'saving', sent: edits });
+    const shown = this.#contacts.document(ref) ?? this.#contacts.known(ref);
+    try {
+      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
+        this.#markSent(ref, sending, now);
+        if (!isPlanned) void this.#drafts.flush();
+      });
+      if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
+      this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
+      // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
+      if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
+      this.#set(ref, stateAfter(outcome, request, shown));
+      return outcome;
+    } catch (error) {
+      logUnexpected(this.#log, 'save contact', error);
+      this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
+      const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
+      if (!waits) {
+        this.#compare(ref, withoutUnchanged);
+        this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
+      }
+      return { kind: 'failed', error };
+    }
+  }
+
+  /**
+   * Stores the sent values before the PUT has a response: after a crash, the next window must recognise them.
+   */
+  #markSent(ref: ContactRef, sending: Edits, now: Values): void {
+    // A sent value that arrived becomes the base, because its mark is about to be replaced.
+    this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
+  }
+
+  /** Returns the draft with the answers so far, while it is in conflict. */
+  #decided(ref: ContactRef): Draft | undefined {
+    const draft = this.#drafts.get(ref);
+    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
+    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
+  }
+
+  #forgetOver(ref: ContactRef): void {
+    this.#compare(ref, (draft, now) =>
+      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), now) : draft,
+    );
+  }
+
+  /** Changes a draft by the contact's loaded values. */
+  #compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
+    const document = this.#contacts.document(ref);
+    if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
+  }
+
+  #busy(ref: ContactRef): boolean {
+    return ['saving', 'waiting'].includes(this.state(ref).kind);
+  }
+
+  #restored(ref: ContactRef): Exacts<FieldName> {
+    return this.#restores.get(keyOf(ref)) ?? {};
+  }
+
+  #tidied(ref: ContactRef, draft: Draft): Draft {
+    const document = this.#contacts.document(ref);
+    return tidiedDraft(draft, document && valuesOf(document.resource), this.#restored(ref));
+  }
+
+  /** @returns true if the save continues automatically */
+  #wait(ref: ContactRef, { retryAfter }: ApiError, request: ContactSaveRequest): boolean {
+    const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
+    const ms = backoff.refused(retryAfter);
+    if (ms === undefined) return false;
+    this.#backoffs.set(keyOf(ref), backoff);
+    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms, sent: request.edits }, request);
+    // The account changed; only the same user may continue the save later.
+    if (this.#disposed) return true;
+    const timer = this.#clock.after(ms, () => {
+      this.#set(ref, idle);
+      void this.resume({ ref, request });
+    });
+    this.#timers.set(keyOf(ref), timer);
+    return true;
+  }
+
+  /** @param request the interrupted request, if the save waits */
+  #set(ref: ContactRef, state: ContactSaveState, request?: ContactSaveRequest): void {
+    const waits =
+      state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
+    if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
+    else this.#interrupted.delete(keyOf(ref));
+    // The backoff lasts for all attempts of one save.
+    if (!['idle', 'saving', 'waiting'].includes(state.kind)) this.#backoffs.delete(keyOf(ref));
+    this.#states.set(keyOf(ref), state);
+    this.#changed.fire(ref);
+  }
+}
+
+export function newDraft(title = '', organisation = ''): Draft {
+  return { edits: {}, base: {}, since: new Date().toISOString(), title, organisation };
+}

@@ -1,0 +1,57 @@
+/**
+ * The related records as they were made last. They are made again once a store told of a change; where only the
+ * text of a form changed, that form is.
+ */
+
+import type { ResourceDocument } from '../../api/http/document';
+import type { AccountStores } from '../../contacts/accountStores';
+import type { HistoryState } from '../../protocol/related';
+import type { RelationshipState } from '../../protocol/state';
+import { formOf, type RelatedSource, type RelatedStates, relatedStates, withForm } from './relatedView';
+
+interface Made extends RelatedStates {
+  readonly document: ResourceDocument;
+  readonly data: AccountStores;
+  readonly history: HistoryState | undefined;
+}
+
+export class RelatedMemory {
+  #made: Made | undefined;
+  /** The interactions whose form has another text than it had. */
+  readonly #typed = new Set<string>();
+
+  /** Something changed that the states are made of. */
+  forget(): void {
+    this.#made = undefined;
+  }
+
+  /** The draft of an interaction changed, and nothing else. */
+  typed(what: string): void {
+    this.#typed.add(what);
+  }
+
+  /** @param historyOf makes the history of the contact */
+  states(source: RelatedSource, historyOf: () => HistoryState | undefined): Made {
+    const { document, data } = source;
+    const before = this.#made;
+    const isSame = before?.document === document && before.data === data;
+    const relationships = isSame ? this.#withTyped(before, source) : undefined;
+    const made =
+      isSame && relationships
+        ? { ...before, relationships }
+        : { ...relatedStates(source), history: historyOf(), document, data };
+    this.#typed.clear();
+    this.#made = made;
+    return made;
+  }
+
+  /** @returns undefined where a form came or went, so that there are other rows */
+  #withTyped(made: Made, source: RelatedSource): readonly RelationshipState[] | undefined {
+    let relationships: readonly RelationshipState[] | undefined = made.relationships;
+    for (const what of this.#typed) {
+      const form = formOf(source, what, made.accounts);
+      relationships = relationships && form && withForm(relationships, form);
+    }
+    return relationships;
+  }
+}

@@ -1,0 +1,32 @@
+import type { FreshnessState } from '../protocol/state';
+import { Draft } from './draft';
+import { isToday, shortTime, timeAndDate } from './moments';
+import { usePanel } from './panelContext';
+import { PartNotice } from './partNotice';
+import { fill } from './text';
+
+interface OutOfDateProps {
+  readonly freshness: Extract<FreshnessState, { kind: 'old' }>;
+}
+
+/** The contact could not be read: it is shown as it was known before, and can be edited all the same. */
+export function OutOfDate({ freshness: { since, problem, draft = [] } }: OutOfDateProps) {
+  const { strings, actions } = usePanel();
+  const time = since && (isToday(since) ? shortTime(since) : timeAndDate(since));
+  const words = time === undefined ? strings.outOfDate : fill(strings.outOfDateSince, time);
+  const told = { details: [], ...problem, message: [words, problem?.message].filter(Boolean).join(' ') };
+  return (
+    <>
+      <div class="problem old">
+        <PartNotice problem={told} icon="warning">
+          {problem !== undefined && (
+            <button type="button" class="secondary" onClick={() => actions.post({ type: 'check' })}>
+              {strings.retry}
+            </button>
+          )}
+        </PartNotice>
+      </div>
+      <Draft lines={draft} />
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/** Around the host tests: each begins with nothing open and a server without faults, each file in a new window. */
+import Mocha from 'mocha';
+import { forgetFaults } from '../support/apiServer';
+import { closeAll, reset } from '../support/cleanWindow';
+
+export const cleanHooks = {
+  async afterEach(): Promise<void> {
+    forgetFaults();
+    await closeAll();
+  },
+};
+
+/** Before all that a file does itself. */
+export function resetBeforeEachFile(root: Mocha.Suite): void {
+  root.on(Mocha.Suite.constants.EVENT_SUITE_ADD_SUITE, (file: Mocha.Suite) => {
+    file.beforeAll('a known state', reset);
+  });
+}

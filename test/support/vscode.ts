@@ -1,0 +1,82 @@
+/**
+ * What state makers, rows and commands use of VS Code's API, so that they can be tested without a window: texts in
+ * English, plain objects, and questions that a test answers. Everything else is for the host tests.
+ */
+
+export const l10n = {
+  /** English, as it stands in the source. */
+  t: (text: string, ...args: readonly (string | number | boolean)[]) =>
+    text.replaceAll(/\{(\d+)\}/g, (all, n: string) => String(args[Number(n)] ?? all)),
+};
+
+export const env = { language: 'en', appName: 'Visual Studio Code', uriScheme: 'vscode' };
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class ThemeIcon {
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    public collapsibleState: number = TreeItemCollapsibleState.None,
+  ) {}
+}
+
+interface Parts {
+  readonly scheme: string;
+  readonly authority?: string;
+  readonly path?: string;
+  readonly query?: string;
+  readonly fragment?: string;
+}
+
+export class Uri {
+  private constructor(readonly parts: Required<Parts>) {}
+  static from({ scheme, authority = '', path = '', query = '', fragment = '' }: Parts): Uri {
+    return new Uri({ scheme, authority, path, query, fragment });
+  }
+  get scheme() {
+    return this.parts.scheme;
+  }
+  get path() {
+    return this.parts.path;
+  }
+  toString(): string {
+    const { scheme, authority, path, query, fragment } = this.parts;
+    const tail = `${query && `?${query}`}${fragment && `#${fragment}`}`;
+    return `${scheme}:${authority && `//${authority}`}${path}${tail}`;
+  }
+}
+
+interface Message {
+  readonly text: string;
+  readonly buttons: readonly string[];
+  readonly modal: boolean;
+}
+
+type Kind = { readonly modal?: boolean; readonly detail?: string } | string | undefined;
+
+/** What was shown, and what a person answers: none closes the message. */
+export const person: { shown: Message[]; answer: string | undefined } = { shown: [], answer: undefined };
+
+async function show(text: string, first?: Kind, ...buttons: readonly string[]): Promise<string | undefined> {
+  const options = typeof first === 'string' ? {} : (first ?? {});
+  const all = typeof first === 'string' ? [first, ...buttons] : buttons;
+  person.shown.push({ text, buttons: all, modal: options.modal ?? false });
+  return all.find((button) => button === person.answer);
+}
+
+export const window = {
+  showInformationMessage: show,
+  showWarningMessage: show,
+  showErrorMessage: show,
+};

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { Services } from '../../../src/commands/common/services';
+import { signOutOf } from '../../../src/commands/signOut';
+import { withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft } from '../../../src/contacts/saving/contactSaves';
+import { accountInMemory } from '../../support/accountInMemory';
+import { person } from '../../support/vscode';
+
+describe('signing out', () => {
+  /** The real stores, and what is asked of the session. */
+  function begin(unsaved: number) {
+    const { account, current, drafts } = accountInMemory();
+    const out: (string | undefined)[] = [];
+    const session = { signOut: async (origin: string | undefined) => void out.push(origin) };
+    for (let n = 0; n < unsaved; n++)
+      drafts.contacts.set(
+        { origin: account.origin, organisationId: 'o', contactId: `c${n}` },
+        withEdit(newDraft(), 'first_name', 'Typed', ''),
+      );
+    person.shown = [];
+    person.answer = undefined;
+    const services = { session, data: current, drafts } as unknown as Services;
+    return { origin: account.origin, drafts, out, signOut: (origin: string) => signOutOf(services, origin) };
+  }
+
+  it('asks nothing where nothing is unsaved', async () => {
+    const { origin, out, signOut } = begin(0);
+    assert.equal(await signOut(origin), true);
+    assert.deepEqual([person.shown, out], [[], [origin]]);
+  });
+
+  it('asks what becomes of drafts, by their number; who closes the question stays', async () => {
+    const { origin, drafts, out, signOut } = begin(2);
+    assert.equal(await signOut(origin), false);
+    assert.deepEqual(person.shown, [
+      {
+        text: 'Keep what you typed and did not save (2 contacts)?',
+        buttons: ['Sign Out and Keep Drafts', 'Sign Out and Delete Drafts'],
+        modal: true,
+      },
+    ]);
+    assert.deepEqual([out, drafts.keys().length], [[], 2]);
+  });
+
+  it('keeps drafts, or deletes them once the session is gone', async () => {
+    for (const [answer, left] of [
+      ['Sign Out and Keep Drafts', 1],
+      ['Sign Out and Delete Drafts', 0],
+    ] as const) {
+      const { origin, drafts, out, signOut } = begin(1);
+      person.answer = answer;
+      assert.equal(await signOut(origin), true);
+      assert.deepEqual([out, drafts.keys().length], [[origin], left], answer);
+    }
+  });
+
+  it('asks nothing for drafts of another environment', async () => {
+    const { out, drafts, signOut } = begin(1);
+    assert.equal(await signOut('https://elsewhere.example'), true);
+    assert.deepEqual([person.shown, out, drafts.keys().length], [[], ['https://elsewhere.example'], 1]);
+  });
+});
