@@ -17,7 +17,7 @@ const limits = [
   { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 80_000 },
   { what: 'what signing in and switching add to it', files: ['dist/accountDialogues.js'], limit: 25_000 },
   { what: 'what exports add to it', files: ['dist/exports.js'], limit: 100_000 },
-  { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 130_000 },
+  { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 140_000 },
   { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 130_000 },
   { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
   { what: 'the page of a review', files: ['dist/webview/review.js'], limit: 30_000 },
