@@ -49,8 +49,14 @@ for (const { what, size, limit } of sizes) {
  */
 const repeatable = [
   'src/base/concurrency.ts',
+  'src/base/spreadsheetText.ts',
   'src/base/timestamp.ts',
+  'src/commands/common/pickOrganisations.ts',
+  'src/commands/common/pickScope.ts',
+  'src/commands/common/readWhole.ts',
+  'src/contacts/saving/typeInto.ts',
   'src/manifest.ts',
+  'src/panel/html.ts',
   'src/panel/state/',
   'src/platform/dialogs/quickPicks.ts',
   'src/platform/dialogs/searchBox.ts',
