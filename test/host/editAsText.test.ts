@@ -115,10 +115,7 @@ describe('contacts as text, in a real VS Code', function () {
     const { uri } = document();
     const text = document().getText();
     await run('workbench.action.closeAllEditors');
-    await until(
-      'closed',
-      () => !vscode.workspace.textDocuments.some((one) => one.uri.scheme === contactsScheme),
-    );
+    await until('closed', () => vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0));
     const again = await vscode.workspace.openTextDocument(uri);
     assert.equal(again.getText(), text);
     await vscode.window.showTextDocument(again);

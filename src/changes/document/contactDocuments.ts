@@ -26,7 +26,7 @@ export class ContactDocuments implements Disposable {
   constructor(host: TextsHost) {
     this.#host = host;
     this.#texts = new TextStore(host, {
-      isOpen: (uri) => documentAt(uri) !== undefined,
+      isOpen: isShown,
       isDirty: (uri) => documentAt(uri)?.isDirty === true,
     });
     this.#subscriptions.add(
@@ -39,7 +39,10 @@ export class ContactDocuments implements Disposable {
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#seen(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#seen(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#parsed.delete(uri.toString())),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const uri of closed.flatMap(urisOf)) if (!isShown(uri)) this.#closed(uri);
+      }),
     );
   }
 
@@ -51,9 +54,11 @@ export class ContactDocuments implements Disposable {
     const same = this.#texts
       .all()
       .find(
-        ({ text, uri }) => documentAt(uri)?.isDirty === false && text.isWhole && isOf(text, origin, contacts),
+        ({ text, uri }) =>
+          isShown(uri) && documentAt(uri)?.isDirty === false && text.isWhole && isOf(text, origin, contacts),
       );
-    if (same) await this.#show(same.uri);
+    const top = new vscode.Range(0, 0, 0, 0);
+    if (same) await this.#show(same.uri, top);
     else await this.#show((await this.#create(origin, contacts, name)).uri);
   }
 
@@ -62,7 +67,7 @@ export class ContactDocuments implements Disposable {
     const found: vscode.Uri[] = [];
     for (const { id } of await this.#host.files.list()) {
       const open = this.#texts.get(id);
-      if (open && documentAt(open.uri)) continue;
+      if (open && isShown(open.uri)) continue;
       const text = open?.text ?? (await this.#texts.stored(id));
       if (text?.origin === origin && text.parsed.errors.length > 0)
         found.push(open?.uri ?? uriOf(id, vscode.l10n.t('Contacts')));
@@ -75,16 +80,17 @@ export class ContactDocuments implements Disposable {
    * @returns false where an open text has one: it is shown, and nothing may be sent
    */
   async settle(): Promise<boolean> {
-    const open = vscode.workspace.textDocuments.filter(isContacts);
+    const open = vscode.workspace.textDocuments.filter(
+      ({ uri }) => uri.scheme === contactsScheme && isShown(uri),
+    );
     for (const document of open) if (document.isDirty) await document.save();
     for (const document of open) {
       const error = this.parse(document)?.errors[0]?.range;
       if (error === undefined && !document.isDirty) continue;
-      const editor = await this.#show(document.uri);
-      if (error === undefined) return false;
-      const range = new vscode.Range(error.line, error.start, error.line, error.end);
-      editor.selection = new vscode.Selection(range.start, range.end);
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+      await this.#show(
+        document.uri,
+        error && new vscode.Range(error.line, error.start, error.line, error.end),
+      );
       return false;
     }
     return true;
@@ -138,7 +144,7 @@ export class ContactDocuments implements Disposable {
   async forgetClosed(): Promise<void> {
     for (const { id } of await this.#host.files.list()) {
       const open = this.#texts.get(id);
-      if (open === undefined || documentAt(open.uri) === undefined) await this.#texts.remove(id);
+      if (open === undefined || !isShown(open.uri)) await this.#texts.remove(id);
     }
   }
 
@@ -154,7 +160,7 @@ export class ContactDocuments implements Disposable {
       if (text?.origin !== origin || (open && documentAt(open.uri)?.isDirty)) continue;
       const isRemoved = isDeleting || text.parsed.errors.length === 0;
       if (isRemoved) await this.#texts.remove(id);
-      if (open) await closeTabs(open.uri);
+      if (open) await vscode.window.tabGroups.close(tabsOf(open.uri));
     }
   }
 
@@ -207,9 +213,10 @@ export class ContactDocuments implements Disposable {
     return open;
   }
 
-  async #show(uri: vscode.Uri): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    return vscode.window.showTextDocument(document, { preview: false });
+  /** By a command: an API call would keep the document open for minutes after its tab was closed. */
+  async #show(uri: vscode.Uri, selection?: vscode.Range): Promise<void> {
+    const options = { preview: false, ...(selection && { selection }) };
+    await vscode.commands.executeCommand('vscode.open', uri, options);
   }
 
   /** Whatever VS Code has of a document, and whether somebody types into it, is known by now. */
@@ -220,11 +227,9 @@ export class ContactDocuments implements Disposable {
     this.#texts.updateSoon('all');
   }
 
-  #closed(document: vscode.TextDocument): void {
-    const open = this.#of(document);
-    this.#parsed.delete(document.uri.toString());
-    // It may be open again by now, in another language.
-    if (open === undefined || documentAt(open.uri)?.isClosed === false) return;
+  #closed(uri: vscode.Uri): void {
+    const open = uri.scheme === contactsScheme ? this.#texts.get(idOf(uri)) : undefined;
+    if (open === undefined) return;
     if (open.text.parsed.errors.length === 0) {
       void this.#texts.unkeep(open);
       return;
@@ -242,16 +247,17 @@ export class ContactDocuments implements Disposable {
 const documentAt = (uri: vscode.Uri) =>
   vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 
-async function closeTabs(uri: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(
-    tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
-    ),
-  );
+function urisOf({ input }: vscode.Tab): readonly vscode.Uri[] {
+  if (input instanceof vscode.TabInputText) return [input.uri];
+  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
 }
 
-const isContacts = ({ uri }: vscode.TextDocument) => uri.scheme === contactsScheme;
+const tabsOf = (uri: vscode.Uri) =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter((tab) => urisOf(tab).some((one) => one.toString() === uri.toString()));
+
+const isShown = (uri: vscode.Uri) => tabsOf(uri).length > 0;
 
 function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
   const own = refsOf(text).map(keyOf);

@@ -85,10 +85,7 @@ async function offerDamaged({ texts }: Services, origin: string): Promise<void> 
   const open = t('Open It');
   const message = t('Another text was closed with lines that could not be read. They are kept.');
   void vscode.window.showInformationMessage(message, open).then(async (chosen) => {
-    if (chosen === open)
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(damaged), {
-        preview: false,
-      });
+    if (chosen === open) await vscode.commands.executeCommand('vscode.open', damaged, { preview: false });
   });
 }
 
