@@ -39,7 +39,7 @@ export const undoChanges = inTurn(async (services) => {
   const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
   if (batch === undefined || services.data.current !== data) return;
   // Shows at once that what it showed before is over.
-  const page = openReview(services, data);
+  const page = openReview(services, data, true);
   page.begin();
   const { refs, skipped } = await withCancellableProgress(t('Undo Changes'), (signal) =>
     draftUndo(batch, data, services, signal),
@@ -98,7 +98,7 @@ async function review(services: Services): Promise<void> {
     await vscode.window.showInformationMessage(vscode.l10n.t('There are no unsaved contacts.'));
     return;
   }
-  await openReview(services, data).read({ source: 'drafts' });
+  await openReview(services, data, false).read({ source: 'drafts' });
 }
 
 /** While changes are being applied, the page shows how far that is, and nothing else. */
@@ -108,14 +108,14 @@ function isApplying(): boolean {
   return true;
 }
 
-function openReview(services: Services, data: AccountStores): Review {
+function openReview(services: Services, data: AccountStores, preserveFocus: boolean): Review {
   if (open === undefined) {
-    const mine = new Review(services, data, journalOf(services), () => {
+    const closed = () => {
       if (open === mine) open = undefined;
-    });
+    };
+    const mine = new Review(services, data, journalOf(services), closed, preserveFocus);
     open = mine;
-  }
-  open.reveal();
+  } else open.reveal(preserveFocus);
   return open;
 }
 

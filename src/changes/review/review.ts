@@ -60,11 +60,17 @@ export class Review implements Disposable {
   #applying: AbortController | undefined;
   #looking: Disposable | undefined;
 
-  constructor(services: Services, data: AccountStores, journal: Journal, closed: () => void) {
+  constructor(
+    services: Services,
+    data: AccountStores,
+    journal: Journal,
+    closed: () => void,
+    preserveFocus: boolean,
+  ) {
     this.#services = services;
     this.#data = data;
     this.#journal = journal;
-    this.#page = new ReviewPage(services, (intent) => this.#receive(intent));
+    this.#page = new ReviewPage(services, (intent) => this.#receive(intent), preserveFocus);
     this.#subscriptions.add(
       this.#page,
       this.#documents,
@@ -89,8 +95,8 @@ export class Review implements Disposable {
     return this.#applying !== undefined;
   }
 
-  reveal(): void {
-    this.#page.reveal();
+  reveal(preserveFocus?: boolean): void {
+    this.#page.reveal(preserveFocus);
   }
 
   /** Until `read` has read: what was shown before is not to be applied any more. */

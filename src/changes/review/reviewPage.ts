@@ -53,12 +53,21 @@ export class ReviewPage implements Disposable {
   #timer: Disposable | undefined;
   #isOutdated = false;
 
-  constructor({ extensionUri, log, clock }: Services, receive: (intent: ReviewIntent) => void) {
+  constructor(
+    { extensionUri, log, clock }: Services,
+    receive: (intent: ReviewIntent) => void,
+    preserveFocus: boolean,
+  ) {
     this.#clock = clock;
-    this.#window = new ReviewWindow(extensionUri, log, (intent) => {
-      if (intent.type === 'ready') this.#postAll();
-      else if (this.#isMeant(intent)) receive(intent);
-    });
+    this.#window = new ReviewWindow(
+      extensionUri,
+      log,
+      (intent) => {
+        if (intent.type === 'ready') this.#postAll();
+        else if (this.#isMeant(intent)) receive(intent);
+      },
+      preserveFocus,
+    );
     this.#window.onDidDispose(() => this.#closed.fire());
   }
 
@@ -77,8 +86,8 @@ export class ReviewPage implements Disposable {
     return this.#window.isVisible;
   }
 
-  reveal(): void {
-    this.#window.reveal();
+  reveal(preserveFocus?: boolean): void {
+    this.#window.reveal(preserveFocus);
   }
 
   showReading(): void {

@@ -11,14 +11,25 @@ export class ReviewWindow {
   readonly #window: vscode.WebviewPanel;
   readonly onDidDispose: vscode.Event<void>;
 
-  constructor(extensionUri: vscode.Uri, log: Logger, receive: (intent: ReviewIntent) => void) {
+  /** @param preserveFocus for work that began in a box, which gives the focus back when it goes */
+  constructor(
+    extensionUri: vscode.Uri,
+    log: Logger,
+    receive: (intent: ReviewIntent) => void,
+    preserveFocus: boolean,
+  ) {
     const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const title = vscode.l10n.t('Review Changes');
-    this.#window = vscode.window.createWebviewPanel(reviewPageType, title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [bundle],
-      enableFindWidget: true,
-    });
+    this.#window = vscode.window.createWebviewPanel(
+      reviewPageType,
+      title,
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      {
+        enableScripts: true,
+        localResourceRoots: [bundle],
+        enableFindWidget: true,
+      },
+    );
     this.onDidDispose = this.#window.onDidDispose;
     const { webview } = this.#window;
     const icon = (theme: 'light' | 'dark') =>
@@ -43,8 +54,8 @@ export class ReviewWindow {
     return this.#window.visible;
   }
 
-  reveal(): void {
-    if (!this.#window.visible) this.#window.reveal();
+  reveal(preserveFocus = false): void {
+    if (!preserveFocus || !this.#window.visible) this.#window.reveal(undefined, preserveFocus);
   }
 
   post(message: ReviewMessage): void {
