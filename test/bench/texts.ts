@@ -1,4 +1,4 @@
-/** What a text of 1,000 contacts costs: to be opened, and at each pause after a keystroke. */
+/** The cost of a text of 1,000 contacts: to be opened, and at each pause after a keystroke. */
 import { type CheckedContact, Checker } from '../../src/changes/checks/check';
 import { ContactText } from '../../src/changes/document/contactText';
 import { writeContacts } from '../../src/changes/text/write';

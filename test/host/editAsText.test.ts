@@ -53,6 +53,8 @@ describe('contacts as text, in a real VS Code', function () {
   it('opens an organisation with all its contacts, saves typed text as drafts, and sends nothing', async () => {
     await run(commandIds.editAsText, { organisationId });
     await until('the text', () => vscode.window.activeTextEditor?.document.uri.scheme === contactsScheme);
+    // VS Code closes a document that is behind another tab, unless somebody reads it.
+    await vscode.workspace.openTextDocument(document().uri);
     assert.equal(document().languageId, 'ctrlhub-contacts');
     const all = document().getText();
     for (const contact of contacts)

@@ -20,7 +20,7 @@ export class ContactDocuments implements Disposable {
   readonly #host: TextsHost;
   readonly #texts: TextStore;
   readonly #subscriptions = new DisposableStore();
-  /** What was read of a document last, by its address. */
+  /** The last reading of each document, by its address. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
 
   constructor(host: TextsHost) {
@@ -55,7 +55,7 @@ export class ContactDocuments implements Disposable {
       .all()
       .find(
         ({ text, uri }) =>
-          isShown(uri) && documentAt(uri)?.isDirty === false && text.isWhole && isOf(text, origin, contacts),
+          isShown(uri) && !documentAt(uri)?.isDirty && text.isWhole && isOf(text, origin, contacts),
       );
     const top = new vscode.Range(0, 0, 0, 0);
     if (same) await this.#show(same.uri, top);
@@ -80,17 +80,13 @@ export class ContactDocuments implements Disposable {
    * @returns false where an open text has one: it is shown, and nothing may be sent
    */
   async settle(): Promise<boolean> {
-    const open = vscode.workspace.textDocuments.filter(
-      ({ uri }) => uri.scheme === contactsScheme && isShown(uri),
-    );
-    for (const document of open) if (document.isDirty) await document.save();
-    for (const document of open) {
-      const error = this.parse(document)?.errors[0]?.range;
-      if (error === undefined && !document.isDirty) continue;
-      await this.#show(
-        document.uri,
-        error && new vscode.Range(error.line, error.start, error.line, error.end),
-      );
+    const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
+    for (const { uri } of shown) if (documentAt(uri)?.isDirty) await documentAt(uri)?.save();
+    for (const { uri, text } of shown) {
+      const isDirty = documentAt(uri)?.isDirty === true;
+      const error = text.parsed.errors[0]?.range;
+      if (error === undefined && !isDirty) continue;
+      await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
       return false;
     }
     return true;
@@ -119,7 +115,7 @@ export class ContactDocuments implements Disposable {
     return { type: vscode.FileType.File, ctime: created, mtime: modified, size };
   }
 
-  /** What belongs to an account is shown to that account only. */
+  /** The data of an account is shown to that account only. */
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const open = await this.#at(uri);
     if (this.#texts.dataOf(open) === undefined)
@@ -247,7 +243,7 @@ export class ContactDocuments implements Disposable {
 const documentAt = (uri: vscode.Uri) =>
   vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 
-function urisOf({ input }: vscode.Tab): readonly vscode.Uri[] {
+export function urisOf({ input }: vscode.Tab): readonly vscode.Uri[] {
   if (input instanceof vscode.TabInputText) return [input.uri];
   return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
 }
@@ -257,7 +253,8 @@ const tabsOf = (uri: vscode.Uri) =>
     .flatMap(({ tabs }) => tabs)
     .filter((tab) => urisOf(tab).some((one) => one.toString() === uri.toString()));
 
-const isShown = (uri: vscode.Uri) => tabsOf(uri).length > 0;
+/** In a tab. VS Code closes the document of one that is behind another, unless it has typed text. */
+export const isShown = (uri: vscode.Uri) => tabsOf(uri).length > 0;
 
 function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
   const own = refsOf(text).map(keyOf);

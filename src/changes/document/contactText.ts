@@ -15,11 +15,11 @@ import { type SeenValues, type TypedEdit, typedEdits } from '../text/typedEdits'
 export interface TextEdit extends TypedEdit {
   /** The value of Ctrl Hub that the edit started from. */
   readonly base: string;
-  /** What the text said before. */
+  /** The value in the text before. */
   readonly before: string | undefined;
 }
 
-/** What is known of a contact now: what Ctrl Hub has, and what is typed over it. */
+/** A contact as it is known now: the values in Ctrl Hub, and the edits over them. */
 export interface Known {
   readonly values: Values;
   readonly edits: Edits;

@@ -9,7 +9,7 @@ import type { CheckedContact } from '../checks/check';
 import type { ParsedText } from '../text/parsedText';
 import type { ContactText } from './contactText';
 
-/** Of longer lists, a text's contacts are compared with each other only: it happens while somebody types. */
+/** A text's contacts are compared with longer lists not at all: it happens while the user types. */
 const mostCompared = 20_000;
 /** Contacts that are always among them: they show which country's code numbers have. */
 const sample = 100;

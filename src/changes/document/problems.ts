@@ -97,7 +97,7 @@ export class Problems implements Disposable {
     return checked?.version === version ? checked.findings : [];
   }
 
-  close({ uri }: vscode.TextDocument): void {
+  close(uri: vscode.Uri): void {
     this.#checked.get(uri.toString())?.timer?.dispose();
     this.#checked.delete(uri.toString());
     this.#collection.delete(uri);

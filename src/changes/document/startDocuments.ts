@@ -6,7 +6,7 @@ import { logUnexpected } from '../../base/log';
 import { parseWith } from '../../base/parseWith';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import { AcceptedValues } from './acceptedValues';
-import { ContactDocuments, textSelector } from './contactDocuments';
+import { ContactDocuments, isShown, textSelector, urisOf } from './contactDocuments';
 import { languageFeatures } from './languageFeatures';
 import { OtherContacts } from './otherContacts';
 import { Problems } from './problems';
@@ -21,7 +21,7 @@ interface StartHost extends TextsHost {
 
 export interface TextServices {
   readonly documents: ContactDocuments;
-  /** The values that were accepted as they are. @throws where the disk refuses */
+  /** The values that were accepted as they are. @throws if the disk refuses */
   accepted(): Promise<AcceptedValues>;
 }
 
@@ -76,7 +76,12 @@ export function startDocuments(host: StartHost): TextServices {
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) check(document);
     }),
-    vscode.workspace.onDidCloseTextDocument((document) => problems.close(document)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (!isShown(uri)) problems.close(uri);
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const uri of closed.flatMap(urisOf)) if (!isShown(uri)) problems.close(uri);
+    }),
   );
   vscode.workspace.textDocuments.forEach(check);
   return { documents, accepted };

@@ -29,7 +29,7 @@ export class TextFiles {
     return Promise.all(ids.map(async (id) => ({ id, modified: await this.#disk.modified(this.#file(id)) })));
   }
 
-  /** @returns undefined where there is none. */
+  /** @returns undefined if there is none */
   async read(id: string): Promise<string | undefined> {
     if (!isId(id)) return undefined;
     try {
@@ -40,7 +40,7 @@ export class TextFiles {
     }
   }
 
-  /** Whole or not at all. @throws where the disk refuses */
+  /** Whole or not at all. @throws if the disk refuses */
   write(id: string, text: string): Promise<void> {
     return this.#turns.take(id, async () => {
       await this.#disk.makeFolder(this.folder);
@@ -59,7 +59,7 @@ export class TextFiles {
     return this.#turns.take(id, () => this.#disk.remove(this.#file(id)));
   }
 
-  /** A random key of this installation. @throws where the disk refuses */
+  /** A random key of this installation. @throws if the disk refuses */
   async key(): Promise<string> {
     await this.#disk.makeFolder(this.folder);
     const file = join(this.folder, keyFile);

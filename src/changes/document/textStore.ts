@@ -22,10 +22,10 @@ export interface TextsHost {
   changed(uris: readonly vscode.Uri[]): void;
 }
 
-/** What VS Code has of a document. */
+/** The state of a document in VS Code's editors. */
 interface Editors {
   isOpen(uri: vscode.Uri): boolean;
-  /** Somebody types into it, and did not save. */
+  /** The document has typed text that is not saved. */
   isDirty(uri: vscode.Uri): boolean;
 }
 
@@ -144,7 +144,7 @@ export class TextStore implements Disposable {
     }
   }
 
-  /** @throws where the disk refuses */
+  /** @throws if the disk refuses */
   async keep(open: OpenText): Promise<void> {
     open.keeping?.dispose();
     open.keeping = undefined;

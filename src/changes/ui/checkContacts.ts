@@ -48,7 +48,7 @@ export const checkContacts: CommandHandler = async (services, target) => {
     );
 };
 
-/** What a quick fix may do, and no list of problems shows, is nothing to open a contact for. */
+/** Hints are offered as quick fixes only: a contact with nothing else is not opened. */
 async function find(
   { drafts, texts }: Services,
   { account, contacts }: AccountStores,

@@ -42,7 +42,7 @@ export async function pickScope(
   return row && { data, scope: row.scope };
 }
 
-/** Of rows, and of groups of rows; each once. */
+/** Returns the contacts of rows and of groups of rows, each once. */
 function contactsIn({ tree }: Services, nodes: readonly unknown[]): readonly ContactRef[] {
   const refs = nodes.flatMap((node) => contactOf(node) ?? tree.contactsInGroup(groupIdOf(node)));
   return [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];

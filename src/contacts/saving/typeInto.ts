@@ -7,7 +7,7 @@ import { type ContactSaves, newDraft } from './contactSaves';
 export interface TypedValue {
   readonly field: FieldName;
   readonly value: string;
-  /** What was on screen before the edit. */
+  /** The value on screen before the edit. */
   readonly base: string;
 }
 

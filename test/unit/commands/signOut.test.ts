@@ -19,8 +19,17 @@ describe('signing out', () => {
       );
     person.shown = [];
     person.answer = undefined;
-    const services = { session, data: current, drafts } as unknown as Services;
-    return { origin: account.origin, drafts, out, signOut: (origin: string) => signOutOf(services, origin) };
+    const left: (readonly [string, boolean])[] = [];
+    const documents = { leave: async (...args: readonly [string, boolean]) => void left.push(args) };
+    const texts = async () => ({ documents });
+    const services = { session, data: current, drafts, texts } as unknown as Services;
+    return {
+      origin: account.origin,
+      drafts,
+      out,
+      left,
+      signOut: (origin: string) => signOutOf(services, origin),
+    };
   }
 
   it('asks nothing where nothing is unsaved', async () => {
@@ -47,10 +56,11 @@ describe('signing out', () => {
       ['Sign Out and Keep Drafts', 1],
       ['Sign Out and Delete Drafts', 0],
     ] as const) {
-      const { origin, drafts, out, signOut } = begin(1);
+      const { origin, drafts, out, left: texts, signOut } = begin(1);
       person.answer = answer;
       assert.equal(await signOut(origin), true);
       assert.deepEqual([out, drafts.keys().length], [[origin], left], answer);
+      assert.deepEqual(texts, [[origin, left === 0]]);
     }
   });
 
