@@ -9,7 +9,7 @@ import type { ApplyProgress, ApplyResult } from '../apply/apply';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan } from '../plan/plan';
 import type { ReviewModel } from './reviewModel';
-import { marksOf, rowsOf, skippedOf, whereText } from './reviewState';
+import { emptyHead, marksOf, rowsOf, skippedOf, whereText } from './reviewState';
 import { applyLabel, outcomesText, reviewStrings, stopText, totalsOf, warningText } from './reviewTexts';
 import { ReviewWindow } from './reviewWindow';
 
@@ -17,20 +17,6 @@ import { ReviewWindow } from './reviewWindow';
 const beat = 100;
 
 type Organisations = AccountStores['organisations'];
-
-const nothing: ReviewHead = {
-  where: '',
-  totals: [],
-  warnings: [],
-  status: '',
-  announcement: '',
-  canTake: false,
-  canCancel: false,
-  canCompare: false,
-  canSaveResult: false,
-  canReviewAgain: false,
-  canSignIn: false,
-};
 
 export class ReviewPage implements Disposable {
   readonly #window: ReviewWindow;
@@ -41,7 +27,7 @@ export class ReviewPage implements Disposable {
   #revision = 1;
   /** The rows are the same since. */
   #rowsRevision = 1;
-  #head = nothing;
+  #head = emptyHead;
   #rows: readonly ReviewRow[] = [];
   #marks: readonly ReviewMark[] = [];
   #skipped: readonly ReviewSkipped[] = [];
@@ -97,13 +83,13 @@ export class ReviewPage implements Disposable {
     this.#rows = [];
     this.#marks = [];
     this.#skipped = [];
-    this.#head = { ...nothing, status, announcement: status, canCancel: true };
+    this.#head = { ...emptyHead, status, announcement: status, canCancel: true };
     this.#renew();
   }
 
   showFailed(): void {
     const status = vscode.l10n.t('The contacts were not read, and nothing was sent.');
-    this.#head = { ...nothing, status, announcement: status, canReviewAgain: true };
+    this.#head = { ...emptyHead, status, announcement: status, canReviewAgain: true };
     this.#renew();
   }
 
@@ -212,7 +198,7 @@ export class ReviewPage implements Disposable {
   #headOf({ plan }: ReviewModel, organisations: Organisations): ReviewHead {
     const count = plan.items.length;
     return {
-      ...nothing,
+      ...emptyHead,
       where: whereText(plan, organisations),
       totals: totalsOf(plan),
       warnings: plan.warnings.map(warningText),

@@ -4,7 +4,7 @@ import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
-import type { ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
+import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan, Skipped, SkipReason } from '../plan/plan';
 import type { ReviewModel } from './reviewModel';
@@ -12,6 +12,21 @@ import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
 
 /** Characters of a value that the page shows; all of it is in the diff. */
 const longest = 2_000;
+
+/** With nothing to say, and nothing to press. */
+export const emptyHead: ReviewHead = {
+  where: '',
+  totals: [],
+  warnings: [],
+  status: '',
+  announcement: '',
+  canTake: false,
+  canCancel: false,
+  canCompare: false,
+  canSaveResult: false,
+  canReviewAgain: false,
+  canSignIn: false,
+};
 
 type Organisations = Pick<AccountStores['organisations'], 'name'>;
 
