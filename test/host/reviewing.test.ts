@@ -79,14 +79,4 @@ describe('reviewing changes, in a real VS Code', function () {
       [one.attributes.telephone, '07700 900998'],
     );
   });
-
-  it('forgets what was applied, once it is told so', async () => {
-    const forgotten = run(commandIds.forgetChanges);
-    await hands.answer('Forget');
-    await hands.notice('are forgotten');
-    await forgotten;
-    const undone = run(commandIds.undoChanges);
-    await hands.notice('No changes were applied on this computer');
-    await undone;
-  });
 });
