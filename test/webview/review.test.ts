@@ -6,7 +6,7 @@ import type { ReviewIntent, ReviewMark, ReviewMessage, ReviewState } from '../..
 import { longReview, reviewStates } from '../fixtures/reviewStates';
 import { themes } from '../fixtures/themes';
 import { panelBrowser } from '../support/panelForEach';
-import type { PanelPage, PanelSetup } from '../support/webviewPage';
+import { type PanelPage, type PanelSetup, seen } from '../support/webviewPage';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -51,7 +51,7 @@ describe('the page of a review', () => {
     await show(reviewStates.ready!);
     const second = panel.page.locator('tbody').nth(1);
     assert.match(
-      await second.innerText(),
+      await seen(second),
       /Siân Byrne 1\s+Email\s+sian1@example\.org\s+byrne1@example\.com\s+Telephone\s+07700 900123\s+\(empty\)/,
     );
     await button('Apply to 3 contacts').click();
@@ -83,7 +83,7 @@ describe('the page of a review', () => {
     await show(longReview(30));
     await panel.page.getByRole('searchbox').fill('BYRNE2 example.com');
     assert.equal(await shown(), 11);
-    assert.match(await panel.page.locator('.search').innerText(), /11 of 30 shown/);
+    assert.match(await seen(panel.page.locator('.search')), /11 of 30 shown/);
     await box('Include all that are shown').click();
     const [, take] = await posts();
     assert.deepEqual(take?.type === 'take' && [take.rows.length, take.isIncluded], [11, false]);
@@ -108,8 +108,8 @@ describe('the page of a review', () => {
       },
       marks: [[1, saved]],
     });
-    assert.match(await panel.page.locator('tbody').nth(1).innerText(), /Saved/);
-    assert.equal(await panel.page.locator('p.hidden[role=status]').innerText(), 'Applying…');
+    assert.match(await seen(panel.page.locator('tbody').nth(1)), /Saved/);
+    assert.equal(await seen(panel.page.locator('p.hidden[role=status]')), 'Applying…');
     const focused = () => panel.page.evaluate(() => document.activeElement?.textContent);
     assert.equal(await focused(), 'Applying: 1 of 3 · 1 saved');
     assert.ok(await box('Include Siân Byrne 0').isDisabled());
