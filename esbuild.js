@@ -159,7 +159,7 @@ const standalone = [
   host('src/extension.ts', 'extension', [ownBundle('app', './app.js')]),
   {
     ...common,
-    entryPoints: { panel: 'src/webview/main.tsx' },
+    entryPoints: { panel: 'src/webview/main.tsx', review: 'src/webview/review/main.tsx' },
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'chrome128',

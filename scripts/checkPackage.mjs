@@ -17,9 +17,10 @@ const limits = [
   { what: 'what sample data adds to it', files: ['dist/sandbox.js'], limit: 80_000 },
   { what: 'what signing in and switching add to it', files: ['dist/accountDialogues.js'], limit: 25_000 },
   { what: 'what exports add to it', files: ['dist/exports.js'], limit: 100_000 },
-  { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 130_000 },
+  { what: 'what changing many contacts adds to it', files: ['dist/changes.js'], limit: 140_000 },
   { what: 'what telephone numbers add to it', files: ['dist/telephones.js'], limit: 130_000 },
   { what: 'the webview', files: ['dist/webview/panel.js'], limit: 100_000 },
+  { what: 'the page of a review', files: ['dist/webview/review.js'], limit: 30_000 },
 ];
 // MPL-2.0 requires unchanged source and its address, which the notices contain.
 const licences = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'CC-BY-4.0', 'MPL-2.0'];
@@ -48,8 +49,14 @@ for (const { what, size, limit } of sizes) {
  */
 const repeatable = [
   'src/base/concurrency.ts',
+  'src/base/spreadsheetText.ts',
   'src/base/timestamp.ts',
+  'src/commands/common/pickOrganisations.ts',
+  'src/commands/common/pickScope.ts',
+  'src/commands/common/readWhole.ts',
+  'src/contacts/saving/typeInto.ts',
   'src/manifest.ts',
+  'src/panel/html.ts',
   'src/panel/state/',
   'src/platform/dialogs/quickPicks.ts',
   'src/platform/dialogs/searchBox.ts',

@@ -3,13 +3,13 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from './api/contacts';
 import { once } from './base/concurrency';
-import type { Disposable } from './base/event';
+import { type Disposable, followCurrent } from './base/event';
 import { logUnexpected } from './base/log';
 import { runtimeWith } from './base/runtime';
 import type { ContactDocuments } from './changes/document/contactDocuments';
 import type { Services } from './commands/common/services';
 import { handlers } from './commands/handlers';
-import { CurrentAccount } from './contacts/accountStores';
+import { type AccountStores, CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
@@ -22,6 +22,7 @@ import { type CommandId, commandIds } from './manifest';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
+import { hasApplied } from './platform/storage/appliedFolder';
 import { DraftFiles } from './platform/storage/draftFiles';
 import { renewalLock } from './platform/storage/fileLock';
 import { listOptionsMemoryOf } from './platform/storage/listOptionsMemory';
@@ -165,12 +166,34 @@ export function createApp(
     selectedNodes: () => view.selection,
     focusedNodes: focusedNodesOf(view),
     extensionId: context.extension.id,
+    extensionUri: context.extensionUri,
+    globalStorage: context.globalStorageUri.fsPath,
+    clock: runtime.clock,
   });
   const run = (id: CommandId, target?: unknown, targets?: unknown) =>
     runCommand(id, log, async () => {
       await ready();
       await handlers[id](await services(), target, Array.isArray(targets) ? targets : []);
     });
+  /** Applying changes may have been interrupted, here or in another window: rarely, so nothing is loaded for it before. */
+  const verifySoon = (current: AccountStores) => {
+    const abort = new AbortController();
+    const { globalStorageUri } = context;
+    const verify = async () => {
+      if (!(await hasApplied(globalStorageUri.fsPath))) return;
+      await ready();
+      const { actions } = await import('./changes/ui/changes');
+      await actions.verifyApplied(
+        { globalStorage: globalStorageUri.fsPath, clock: runtime.clock, log, drafts },
+        current,
+        abort.signal,
+      );
+    };
+    verify().catch((error: unknown) => {
+      if (!abort.signal.aborted) logUnexpected(log, 'verify applied changes', error);
+    });
+    return { dispose: () => abort.abort() };
+  };
   const accounts = accountsMenu({
     session,
     changed: accountsChanged,
@@ -200,6 +223,9 @@ export function createApp(
     showEnvironment(session, commandIds.switchEnvironment),
     followViewStatus(view, { session, data, drafts }),
     followFirstSteps(data, runtime.clock),
+    followCurrent(data, (current, changes) => {
+      if (current) changes.add(verifySoon(current));
+    }),
     autoRefresh({ view, data, treeRefresh, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );

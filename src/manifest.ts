@@ -49,6 +49,7 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 export const contactsViewId = 'ctrlHub.contacts';
 export const contactPanelType = 'ctrlHub.contact';
+export const reviewPageType = 'ctrlHub.review';
 /** The scheme of documents that hold contacts, and the id of their language. */
 export const contactsScheme = 'ctrlhub-contacts';
 export const authenticationId = 'ctrlHub';

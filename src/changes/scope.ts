@@ -7,7 +7,7 @@ import type { ContactRef } from '../api/contacts';
 /** VS Code keeps 1,000 problems a file, and shows no others. */
 export const maxContacts = 1_000;
 
-export interface Scope {
+interface Scope {
   /** The API that the contacts belong to. */
   readonly origin: string;
   /** In the order in which they are shown, each once, of one or more organisations; at most `maxContacts`. */

@@ -36,6 +36,9 @@ export async function signOutOf(services: Services, origin: string | undefined):
   if (isDeleting) {
     discard(services, mine);
     await services.drafts.clear();
+    // It holds the same people's data, before and after.
+    if (origin !== undefined)
+      await (await import('../changes/ui/changes')).actions.forgetApplied(services, origin);
   }
   if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
   return true;

@@ -111,7 +111,7 @@ export class CurrentAccount implements Disposable {
  * Returns true for the same user: another one must not send the previous user's edits. Unknown users are
  * never the same.
  */
-function isSamePerson(before: Account, now: Account): boolean {
+export function isSamePerson(before: Account, now: Account): boolean {
   if (before.origin !== now.origin || before.kind !== now.kind) return false;
   return before.label !== undefined && before.label === now.label;
 }

@@ -25,6 +25,7 @@ describe('the package', () => {
       'dist/sandbox.js',
       'dist/telephones.js',
       'dist/webview/panel.js',
+      'dist/webview/review.js',
       ...languages.map((language) => `l10n/bundle.l10n.${language}.json`),
       'media/contact-dark.svg',
       'media/contact-light.svg',
@@ -52,6 +53,7 @@ describe('the package', () => {
       'accountDialogues.js',
       'telephones.js',
       'webview/panel.js',
+      'webview/review.js',
       'THIRD_PARTY_NOTICES',
     ]) {
       const text = readFileSync(join(root, 'dist', file), 'utf8');

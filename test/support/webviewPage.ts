@@ -31,6 +31,8 @@ export interface PanelSetup {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Its script. */
+  readonly script?: 'panel' | 'review';
 }
 
 type Unnamed<T> = T extends unknown ? Omit<T, 'page'> : never;
@@ -73,13 +75,13 @@ export const drawn = (page: Page) =>
 export const hasFocus = (place: Locator) => place.evaluate((element) => element === document.activeElement);
 
 export async function startPanelBrowser(): Promise<PanelBrowser> {
-  if (!existsSync(join(bundle, 'panel.js')))
+  if (!['panel.js', 'review.js'].every((file) => existsSync(join(bundle, file))))
     await promisify(execFile)(process.execPath, ['esbuild.js', '--production'], { cwd: root });
   const server = createServer((request, response) => {
     const file = (request.url ?? '/').slice(1);
-    if (file === '') {
+    if (file === 'panel' || file === 'review') {
       response.setHeader('content-type', 'text/html');
-      response.end(documentFor(`http://${request.headers.host}`));
+      response.end(documentFor(`http://${request.headers.host}`, file));
       return;
     }
     const path = join(bundle, file.replace(/[^a-z.]/g, ''));
@@ -115,11 +117,11 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   };
 }
 
-function documentFor(origin: string): string {
+function documentFor(origin: string, script: string): string {
   const html = panelHtml({
     cspSource: origin,
     nonce: randomBytes(16).toString('base64'),
-    script: `${origin}/panel.js`,
+    script: `${origin}/${script}.js`,
     language: 'en',
     title: 'Contact',
     loading: 'Loading contact…',
@@ -136,7 +138,7 @@ interface Stage {
 }
 
 async function openPanel(browser: Browser, origin: string, setup: PanelSetup): Promise<PanelPage> {
-  const { theme = themes[0]!, width = 1000, height = 800, reducedMotion = true } = setup;
+  const { theme = themes[0]!, width = 1000, height = 800, reducedMotion = true, script = 'panel' } = setup;
   const context = await browser.newContext({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -151,7 +153,7 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
     if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
   });
   await page.addInitScript(prepare, { variables: theme.variables, bodyClasses: [...theme.bodyClasses] });
-  await page.goto(origin);
+  await page.goto(`${origin}/${script}`);
   return {
     page,
     async show(state, heard) {

@@ -50,14 +50,8 @@ export class Journal {
 
   /** The batches of the last 30 days, the newest first; one that cannot be read is left out, and stays. */
   async batches(origin: string): Promise<readonly Batch[]> {
-    const names = await this.#storage.names();
-    const found: Batch[] = [];
-    for (const name of names) {
-      const id = batchName.exec(name)?.[1];
-      const batch = id === undefined ? undefined : await this.#read(id, names);
-      if (batch?.origin === origin && !this.#isOld(batch)) found.push(batch);
-    }
-    return found.sort((a, b) => (a.at < b.at ? 1 : -1));
+    const all = await this.#all(await this.#storage.names(), origin);
+    return all.filter((batch) => !this.#isOld(batch)).sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
   /** Only with the lock. Notes what a reading showed of items whose outcome was not known. */
@@ -79,9 +73,24 @@ export class Journal {
     }
   }
 
-  /** Only with the lock. Removes all of it, of every API, readable or not. */
-  async forget(): Promise<void> {
-    for (const name of await this.#storage.names()) await this.#storage.remove(name);
+  /**
+   * Only with the lock. Removes all of it, of every API, readable or not.
+   * @param origin of this API only, as far as it can be read
+   */
+  async forget(origin?: string): Promise<void> {
+    const names = await this.#storage.names();
+    if (origin === undefined) for (const name of names) await this.#storage.remove(name);
+    else for (const { id } of await this.#all(names, origin)) await this.#remove(id, names);
+  }
+
+  async #all(names: readonly string[], origin: string): Promise<readonly Batch[]> {
+    const found: Batch[] = [];
+    for (const name of names) {
+      const id = batchName.exec(name)?.[1];
+      const batch = id === undefined ? undefined : await this.#read(id, names);
+      if (batch?.origin === origin) found.push(batch);
+    }
+    return found;
   }
 
   #isOld({ at }: Batch): boolean {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
+import { appliedFolder } from '../../platform/storage/appliedFolder';
 import { type Disk, realDisk } from '../../platform/storage/disk';
 import { acquireLock, hasCode } from '../../platform/storage/fileLock';
 import type { JournalLock, JournalStorage } from './journalStorage';
@@ -19,7 +20,7 @@ export class JournalFiles implements JournalStorage {
   readonly #clock: Clock;
 
   constructor(globalStorage: string, disk: Disk = realDisk, clock: Clock = systemClock) {
-    this.folder = join(globalStorage, 'applied');
+    this.folder = appliedFolder(globalStorage);
     this.#disk = disk;
     this.#clock = clock;
   }

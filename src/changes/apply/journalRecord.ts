@@ -14,7 +14,7 @@ import type { FieldName } from '../../protocol/fields';
 import type { ItemOutcome } from './outcome';
 
 /** How a change set was made. */
-export const sources = ['text', 'file', 'check', 'undo', 'drafts'] as const;
+const sources = ['text', 'file', 'check', 'undo', 'drafts'] as const;
 export type Source = (typeof sources)[number];
 
 /** One contact of a batch as it was planned. */

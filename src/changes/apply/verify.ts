@@ -10,7 +10,7 @@ import { only } from './outcomeOf';
 import type { Sender } from './sender';
 
 /** What a reading shows of an item that may have arrived. */
-export function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
+function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
   const fields = fieldNames.filter((field) => after[field] !== undefined);
   const arrived = fields.filter((field) =>
     hasArrived(field, before[field]?.text, after[field] ?? '', now[field]),

@@ -2,7 +2,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -25,7 +25,7 @@ export interface Column {
 }
 
 /** `exponent`: 4.47E+11; `plus`: a country's code without its +; `zero`: a national number without its 0. */
-export type DamageKind = 'exponent' | 'plus' | 'zero';
+type DamageKind = 'exponent' | 'plus' | 'zero';
 
 /** A number that a spreadsheet changed. */
 export interface Damage {

@@ -19,7 +19,7 @@ export interface FileOptions {
   readonly repaired: ReadonlySet<string>;
 }
 
-export const damageKey = ({ row, field }: Pick<Damage, 'row' | 'field'>) => `${row} ${field}`;
+const damageKey = ({ row, field }: Pick<Damage, 'row' | 'field'>) => `${row} ${field}`;
 
 /** @param rows with the header; @param contacts all that a row may be for */
 export function updateFromFile(

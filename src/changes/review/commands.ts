@@ -1,10 +1,126 @@
 /** The commands that look at, apply, take back and forget changes. */
-import type { CommandHandler } from '../../commands/common/services';
+import * as vscode from 'vscode';
+import type { CommandHandler, Services } from '../../commands/common/services';
+import type { AccountStores } from '../../contacts/accountStores';
+import { isEmpty } from '../../contacts/drafts/draft';
+import { commandIds } from '../../manifest';
+import { withCancellableProgress } from '../../platform/dialogs/progress';
+import { journalOf } from './journalOf';
+import { Review } from './review';
+import { draftUndo, pickBatch } from './undoDrafts';
 
-export const reviewChanges: CommandHandler = async () => undefined;
+let open: Review | undefined;
+/** One after the other: a review that is asked for during an Undo is of what the Undo leaves. */
+let turn: Promise<unknown> = Promise.resolve();
 
-export const applyChanges: CommandHandler = async () => undefined;
+const inTurn =
+  (handler: CommandHandler): CommandHandler =>
+  (...args) => {
+    const mine = turn.then(() => handler(...args));
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
 
-export const undoChanges: CommandHandler = async () => undefined;
+export const reviewChanges = inTurn((services) => review(services));
 
-export const forgetChanges: CommandHandler = async () => undefined;
+/** Applies what the review shows; without one, shows it first. */
+export const applyChanges: CommandHandler = async (services, target, targets) => {
+  await turn;
+  if (open === undefined) return reviewChanges(services, target, targets);
+  open.reveal();
+  await open.apply();
+};
+
+export const undoChanges = inTurn(async (services) => {
+  const { t } = vscode.l10n;
+  const data = await signedIn(services);
+  if (data === undefined || isApplying()) return;
+  await data.organisations.ensure();
+  const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
+  if (batch === undefined || services.data.current !== data) return;
+  // Shows at once that what it showed before is over.
+  const page = openReview(services, data, true);
+  page.begin();
+  const { refs, skipped } = await withCancellableProgress(t('Undo Changes'), (signal) =>
+    draftUndo(batch, data, services, signal),
+  );
+  await page.read({ source: 'undo', undoes: batch.id, refs, skipped });
+});
+
+export const forgetChanges: CommandHandler = async (services) => {
+  const { t } = vscode.l10n;
+  const yes = t('Forget');
+  const answer = await vscode.window.showWarningMessage(
+    t('Forget all changes that were applied on this computer?'),
+    {
+      modal: true,
+      detail: t('They cannot be undone afterwards. What was saved in Ctrl Hub stays as it is.'),
+    },
+    yes,
+  );
+  if (answer !== yes) return;
+  const isDone = await forgetApplied(services);
+  await vscode.window.showInformationMessage(
+    isDone
+      ? t('The changes that were applied are forgotten.')
+      : t('Another window is applying changes. Try again when it is done.'),
+  );
+};
+
+/**
+ * Deletes the journal.
+ * @param origin of this API only
+ * @returns false while changes are being applied
+ */
+export async function forgetApplied(
+  services: Pick<Services, 'globalStorage' | 'clock' | 'log'>,
+  origin?: string,
+): Promise<boolean> {
+  const journal = journalOf(services);
+  const lock = await journal.lock();
+  if (lock === undefined) return false;
+  try {
+    await journal.forget(origin);
+  } finally {
+    await lock.free();
+  }
+  return true;
+}
+
+async function review(services: Services): Promise<void> {
+  const data = await signedIn(services);
+  if (data === undefined || isApplying()) return;
+  const { origin } = data.account;
+  const isMine = services.drafts.contacts
+    .all()
+    .some(({ key, draft }) => key.origin === origin && !isEmpty(draft));
+  if (!isMine && open === undefined) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('There are no unsaved contacts.'));
+    return;
+  }
+  await openReview(services, data, false).read({ source: 'drafts' });
+}
+
+/** While changes are being applied, the page shows how far that is, and nothing else. */
+function isApplying(): boolean {
+  if (!open?.isApplying) return false;
+  open.reveal();
+  return true;
+}
+
+function openReview(services: Services, data: AccountStores, preserveFocus: boolean): Review {
+  if (open === undefined) {
+    const closed = () => {
+      if (open === mine) open = undefined;
+    };
+    const mine = new Review(services, data, journalOf(services), closed, preserveFocus);
+    open = mine;
+  } else open.reveal(preserveFocus);
+  return open;
+}
+
+async function signedIn({ session, data }: Services): Promise<AccountStores | undefined> {
+  await session.ready();
+  if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
+  return data.current;
+}

@@ -2,7 +2,8 @@
 import type { CommandHandler } from '../../commands/common/services';
 import { startDocuments } from '../document/startDocuments';
 import { TextFiles } from '../document/textFiles';
-import { applyChanges, forgetChanges, reviewChanges, undoChanges } from '../review/commands';
+import { applyChanges, forgetApplied, forgetChanges, reviewChanges, undoChanges } from '../review/commands';
+import { verifyApplied } from '../review/verifyAtStart';
 import { checkContacts } from './checkContacts';
 import { editAsText } from './editAsText';
 
@@ -27,3 +28,5 @@ export const commands = {
   reviewChanges: afterTexts(reviewChanges),
   undoChanges,
 } as const;
+
+export const actions = { forgetApplied, verifyApplied } as const;

@@ -1,5 +1,7 @@
 /** The services that commands use. */
+import type { Uri } from 'vscode';
 import type { ContactRef } from '../../api/contacts';
+import type { Clock } from '../../base/clock';
 import type { Logger } from '../../base/log';
 import type { TextServices } from '../../changes/document/startDocuments';
 import type { CurrentAccount } from '../../contacts/accountStores';
@@ -31,6 +33,11 @@ export interface Services {
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
   readonly log: Logger & { show(): void };
+  readonly clock: Clock;
+  /** The folder of the extension. */
+  readonly extensionUri: Uri;
+  /** The folder for what it keeps on this computer. */
+  readonly globalStorage: string;
 }
 
 /**

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { environmentName } from '../../platform/text/environmentNames';
+import { formatNumber } from '../../platform/text/plural';
+import { knownEnvironment } from '../../session/environment';
+import type { Plan } from '../plan/plan';
+import { contacts } from './reviewTexts';
+
+/** More than this on production are confirmed by typing their number. */
+const most = 25;
+
+/** @returns whether the plan may be carried out */
+export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
+  if (knownEnvironment(origin)?.name !== 'production' || items.length <= most) return true;
+  const { t } = vscode.l10n;
+  const number = String(items.length);
+  const typed = await vscode.window.showInputBox({
+    title: t('Apply Changes'),
+    prompt: t(
+      '{0} change at {1}. Type {2} to apply.',
+      contacts(items.length),
+      environmentName(origin),
+      number,
+    ),
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      isNumber(value, items.length) || value.trim() === '' ? undefined : t('Type {0}.', number),
+  });
+  return typed !== undefined && isNumber(typed, items.length);
+}
+
+/** Also with the separators that the language writes it with. */
+const isNumber = (text: string, count: number) => [String(count), formatNumber(count)].includes(text.trim());

@@ -1,0 +1,27 @@
+/** What the page of a review may say to the host. Everything else is dropped. */
+import * as z from 'zod/mini';
+import { parseWith } from '../../base/parseWith';
+import type { ReviewIntent } from '../../protocol/review';
+
+/** More contacts than any change set has. */
+const mostRows = 100_000;
+
+const schema = z.lazy(() => {
+  const place = z.int().check(z.gte(0), z.lte(mostRows));
+  const revision = z.int().check(z.gte(1));
+  return z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('ready') }),
+    z.strictObject({
+      type: z.literal('take'),
+      revision,
+      rows: z.array(place).check(z.maxLength(mostRows)),
+      isIncluded: z.boolean(),
+    }),
+    z.strictObject({ type: z.literal('apply'), revision }),
+    z.strictObject({ type: z.literal('open'), revision, row: place }),
+    z.strictObject({ type: z.literal('openSkipped'), revision, group: place, at: place }),
+    z.strictObject({ type: z.enum(['cancel', 'compare', 'saveResult', 'reviewAgain', 'signIn']) }),
+  ]);
+}) satisfies z.ZodMiniType<ReviewIntent>;
+
+export const parseReviewIntent = (message: unknown): ReviewIntent | undefined => parseWith(schema, message);

@@ -1,0 +1,89 @@
+/** Reads the contacts of a change set as Ctrl Hub has them now. */
+import type { ContactRef } from '../../api/contacts';
+import type { Resource } from '../../api/http/document';
+import { ApiError } from '../../api/http/errors';
+import { pause } from '../../base/abort';
+import { Backoff } from '../../base/backoff';
+import type { Clock } from '../../base/clock';
+import { mapConcurrently } from '../../base/concurrency';
+import type { AccountStores } from '../../contacts/accountStores';
+import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
+import type { DraftStore } from '../../contacts/drafts/draftStore';
+import { displayName } from '../../contacts/model/contact';
+import type { Batch } from '../apply/journalRecord';
+import type { PlanSource } from '../plan/makePlan';
+import { exactsFor } from '../undo/undoBatch';
+
+/** Of an API that refuses to take requests so fast. */
+const patience = { least: 1_000, most: 300_000, tries: 8 };
+
+export type Reading = PlanSource['reading'];
+
+/**
+ * Four at a time. A wait that Ctrl Hub asks for holds for all of them.
+ * @param done hears how many have been read
+ * @throws ApiError of a session that has ended, and the `AbortError` of `signal`
+ */
+export async function readContacts(
+  { contacts, saves }: Pick<AccountStores, 'contacts' | 'saves'>,
+  refs: readonly ContactRef[],
+  clock: Clock,
+  signal: AbortSignal,
+  done: (count: number) => void,
+): Promise<readonly Reading[]> {
+  const backoff = new Backoff(patience, clock);
+  let count = 0;
+  const load = async (ref: ContactRef): Promise<Resource> => {
+    for (;;) {
+      await pause(backoff.left, signal, clock);
+      try {
+        const { resource } = await contacts.load(ref, signal);
+        backoff.accepted();
+        return resource;
+      } catch (error) {
+        if (!ApiError.is(error, 'rateLimited') || backoff.refused(error.retryAfter) === undefined)
+          throw error;
+      }
+    }
+  };
+  return mapConcurrently(refs, async (ref): Promise<Reading> => {
+    try {
+      const resource = await load(ref);
+      // Edits that Ctrl Hub has by now end here.
+      saves.settle(ref);
+      return { kind: 'read', resource };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.reason === 'unauthorised') throw error;
+      return { kind: error.reason === 'notFound' ? 'gone' : 'unread' };
+    } finally {
+      done(++count);
+    }
+  });
+}
+
+/**
+ * What a plan is made from.
+ * @param readings by `refs`
+ * @param batches the newest first: what an Undo puts back exactly
+ */
+export function planSources(
+  { account, saves }: Pick<AccountStores, 'account' | 'saves'>,
+  store: DraftStore,
+  refs: readonly ContactRef[],
+  readings: readonly Reading[],
+  batches: readonly Batch[],
+): readonly PlanSource[] {
+  const drafts = new ContactDrafts(account.origin, store);
+  return refs.map((ref, n): PlanSource => {
+    const draft = drafts.get(ref);
+    const reading = readings[n] ?? { kind: 'unread' };
+    return {
+      ref,
+      title: (reading.kind === 'read' && displayName(reading.resource)) || draft?.title || ref.contactId,
+      draft,
+      reading,
+      exact: draft && exactsFor(batches, ref, draft),
+      isBusy: ['saving', 'waiting'].includes(saves.state(ref).kind),
+    };
+  });
+}

@@ -1,0 +1,301 @@
+/**
+ * The one review of a window: reads the contacts that have drafts, shows what Apply would do, and does exactly that.
+ * Nothing is sent before a person presses the button, and then what the page showed when it was pressed.
+ */
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import { type Disposable, DisposableStore } from '../../base/event';
+import { logUnexpected } from '../../base/log';
+import type { Services } from '../../commands/common/services';
+import { type AccountStores, isSamePerson } from '../../contacts/accountStores';
+import { isEmpty } from '../../contacts/drafts/draft';
+import { keyOf } from '../../contacts/model/contact';
+import { commandIds } from '../../manifest';
+import { withCancellableProgress } from '../../platform/dialogs/progress';
+import { runCommand } from '../../platform/runCommand';
+import { formatNumber } from '../../platform/text/plural';
+import type { ReviewIntent } from '../../protocol/review';
+import { type ApplyProgress, type ApplyResult, applyPlan } from '../apply/apply';
+import type { Journal } from '../apply/journal';
+import type { Batch, Source } from '../apply/journalRecord';
+import { type Sender, senderOf } from '../apply/sender';
+import { isUnknown, verifyJournal } from '../apply/verify';
+import type { Plan, Skipped } from '../plan/plan';
+import { awaitSession } from './awaitSession';
+import { confirmApply } from './confirmApply';
+import { PlanDocuments } from './planDocuments';
+import { planSources, readContacts } from './readContacts';
+import { ReviewModel } from './reviewModel';
+import { ReviewPage } from './reviewPage';
+import { groupsOf } from './reviewState';
+import { applyLabel, outcomesText, stopText } from './reviewTexts';
+import { joined, saveResult } from './saveResult';
+
+/** What a review is about. */
+export interface ReviewScope {
+  readonly source: Source;
+  /** The batch that is taken back. */
+  readonly undoes?: string | undefined;
+  /** These contacts only; all that have drafts without it. */
+  readonly refs?: readonly ContactRef[] | undefined;
+  /** What was left out before. */
+  readonly skipped?: readonly Skipped[] | undefined;
+}
+
+/** Milliseconds in which drafts settle before they are compared with the review. */
+const moment = 300;
+
+export class Review implements Disposable {
+  readonly #services: Services;
+  readonly #journal: Journal;
+  readonly #page: ReviewPage;
+  readonly #documents = new PlanDocuments();
+  readonly #subscriptions = new DisposableStore();
+  readonly #closed = new AbortController();
+  readonly #batches: Batch[] = [];
+  #data: AccountStores;
+  #scope: ReviewScope = { source: 'drafts' };
+  #model: ReviewModel | undefined;
+  #reading: AbortController | undefined;
+  #applying: AbortController | undefined;
+  #looking: Disposable | undefined;
+
+  constructor(
+    services: Services,
+    data: AccountStores,
+    journal: Journal,
+    closed: () => void,
+    preserveFocus: boolean,
+  ) {
+    this.#services = services;
+    this.#data = data;
+    this.#journal = journal;
+    this.#page = new ReviewPage(services, (intent) => this.#receive(intent), preserveFocus);
+    this.#subscriptions.add(
+      this.#page,
+      this.#documents,
+      services.data.onDidChange((now) => this.#follow(now)),
+      services.drafts.contacts.onDidChange(() => this.#lookSoon()),
+    );
+    this.#page.onDidClose(() => {
+      this.dispose();
+      closed();
+    });
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+    this.#applying?.abort();
+    this.#reading?.abort();
+    this.#looking?.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  get isApplying(): boolean {
+    return this.#applying !== undefined;
+  }
+
+  reveal(preserveFocus?: boolean): void {
+    this.#page.reveal(preserveFocus);
+  }
+
+  /** Until `read` has read: what was shown before is not to be applied any more. */
+  begin(): void {
+    this.#model = undefined;
+    this.#page.showReading();
+  }
+
+  /** Reads all contacts anew and shows the plan. @throws ApiError */
+  async read(scope: ReviewScope): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#scope = scope;
+    this.#batches.length = 0;
+    this.begin();
+    const title = vscode.l10n.t('Review Changes');
+    try {
+      await withCancellableProgress(title, async (cancelled, say) => {
+        cancelled.addEventListener('abort', () => reading.abort(cancelled.reason));
+        await this.#read(reading.signal, say);
+      });
+    } catch (error) {
+      if (!this.#closed.signal.aborted && this.#reading === reading) this.#page.showFailed();
+      throw error;
+    }
+  }
+
+  async #read(signal: AbortSignal, say: (message: string) => void): Promise<void> {
+    const data = this.#data;
+    const { origin } = data.account;
+    const { clock, drafts } = this.#services;
+    await data.organisations.ensure();
+    const isKnown = await verifyJournal(this.#journal, origin, this.#sender(data), signal);
+    const batches = await this.#journal.batches(origin);
+    const refs = this.#scope.refs ?? this.#drafts().map(({ key }) => key);
+    const readings = await readContacts(data, refs, clock, signal, (count) =>
+      say(vscode.l10n.t('{0} of {1} read', formatNumber(count), formatNumber(refs.length))),
+    );
+    signal.throwIfAborted();
+    const sources = planSources(data, drafts.contacts, refs, readings, batches);
+    this.#model = ReviewModel.of(origin, sources, this.#scope.skipped);
+    const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
+    this.#page.showPlan(this.#model, data.organisations, unknown > 0);
+  }
+
+  /** Carries out what the page shows. */
+  async apply(): Promise<void> {
+    const model = this.#model;
+    const plan = model?.plan;
+    const mayApply = () => {
+      this.#look();
+      return this.#model === model && !this.#applying && !this.#page.isOutdated;
+    };
+    if (plan === undefined || plan.items.length === 0 || this.#applying) return;
+    // What stands in an open text by now counts, and is not what was reviewed.
+    if (!(await (await this.#services.texts()).documents.settle()) || !mayApply()) return;
+    // Something may have happened while the person was asked.
+    if (!(await confirmApply(plan)) || !mayApply()) return;
+    const applying = new AbortController();
+    this.#applying = applying;
+    this.#page.beginApply(plan);
+    let result: ApplyResult | undefined;
+    try {
+      result = await withCancellableProgress(applyLabel(plan.items.length), async (cancelled, say) => {
+        cancelled.addEventListener('abort', () => applying.abort());
+        return applyPlan(plan, this.#context(applying.signal, say), applying.signal);
+      });
+    } finally {
+      this.#applying = undefined;
+      if (!this.#closed.signal.aborted) this.#end(plan, result);
+    }
+    if (result && !this.#page.isVisible) this.#tell(result);
+  }
+
+  #context(signal: AbortSignal, say: (message: string) => void) {
+    const { clock, drafts, log, data } = this.#services;
+    let stores = this.#data;
+    return {
+      sender: this.#sender(stores),
+      awaitSession: async () => {
+        const next = await awaitSession(data, stores, signal);
+        if (next === undefined) return undefined;
+        stores = next;
+        return senderOf(next, drafts.contacts);
+      },
+      journal: this.#journal,
+      runtime: { clock, log },
+      source: this.#scope.source,
+      undoes: this.#scope.undoes,
+      onProgress: (progress: ApplyProgress) => {
+        say(outcomesText(progress.outcomes));
+        if (!this.#closed.signal.aborted) this.#page.showProgress(progress);
+      },
+    };
+  }
+
+  #sender = (data: AccountStores): Sender => senderOf(data, this.#services.drafts.contacts);
+
+  #end(plan: Plan, result: ApplyResult | undefined): void {
+    const model = this.#model;
+    if (model === undefined) return;
+    if (result?.batch) this.#batches.push(result.batch);
+    const { contacts } = this.#data;
+    this.#model = model.after(plan, result?.batch ? result.outcomes : [], (ref) => ({
+      draft: this.#draftOf(ref),
+      resource: contacts.document(ref)?.resource,
+    }));
+    this.#page.showResult(this.#model, this.#data.organisations, result, this.#batches.length > 0);
+  }
+
+  #tell({ outcomes, stopped }: ApplyResult): void {
+    const text = [outcomesText(outcomes), ...(stopped ? [stopText(stopped)] : [])].join('. ');
+    const show = vscode.l10n.t('Show');
+    void vscode.window.showInformationMessage(text, show).then((chosen) => {
+      if (chosen === show && !this.#closed.signal.aborted) this.reveal();
+    });
+  }
+
+  #drafts() {
+    const { origin } = this.#data.account;
+    return this.#services.drafts.contacts
+      .all()
+      .filter(({ key, draft }) => key.origin === origin && !isEmpty(draft));
+  }
+
+  #draftOf({ organisationId, contactId }: ContactRef) {
+    const { origin } = this.#data.account;
+    return this.#services.drafts.contacts.get({ origin, organisationId, contactId });
+  }
+
+  /** Another person may look at the page, but applies nothing that they have not reviewed. */
+  #follow(now: AccountStores | undefined): void {
+    if (now?.account.origin !== this.#data.account.origin) {
+      this.dispose();
+      return;
+    }
+    const isSame = isSamePerson(this.#data.account, now.account);
+    this.#data = now;
+    if (!isSame) this.#page.showOutdated();
+  }
+
+  #lookSoon(): void {
+    this.#looking?.dispose();
+    this.#looking = this.#services.clock.after(moment, () => this.#look());
+  }
+
+  #look(): void {
+    const { refs } = this.#scope;
+    if (this.#model === undefined || this.#applying) return;
+    const keys = refs && new Set(refs.map(keyOf));
+    const drafts = this.#drafts().filter(({ key }) => keys === undefined || keys.has(keyOf(key)));
+    if (this.#model.isOutdated(drafts)) this.#page.showOutdated();
+  }
+
+  #receive(intent: ReviewIntent): void {
+    const { log } = this.#services;
+    const model = this.#model;
+    const work = (id: (typeof commandIds)[keyof typeof commandIds], run: () => Promise<unknown>) =>
+      void runCommand(id, log, run).catch((error: unknown) => logUnexpected(log, id, error));
+    switch (intent.type) {
+      case 'take':
+        if (model === undefined || this.#applying || this.#page.isOutdated) break;
+        this.#model = model.take(intent.rows, intent.isIncluded);
+        this.#page.showTaken(this.#model, this.#data.organisations);
+        break;
+      case 'apply':
+        work(commandIds.applyChanges, () => this.apply());
+        break;
+      case 'cancel':
+        this.#applying?.abort();
+        this.#reading?.abort();
+        break;
+      case 'compare':
+        if (model) work(commandIds.reviewChanges, () => this.#documents.show(model.plan));
+        break;
+      case 'saveResult': {
+        const batch = joined(this.#batches);
+        if (batch) work(commandIds.reviewChanges, () => saveResult(batch, log));
+        break;
+      }
+      case 'reviewAgain':
+        if (!this.#applying) work(commandIds.reviewChanges, () => this.read(this.#scope));
+        break;
+      case 'signIn':
+        void vscode.commands.executeCommand(commandIds.signIn);
+        break;
+      case 'open':
+        this.#open(model?.rows[intent.row]?.item.ref);
+        break;
+      case 'openSkipped':
+        this.#open(model && groupsOf(model.skipped)[intent.group]?.[1][intent.at]?.ref);
+        break;
+      case 'ready':
+        break;
+    }
+  }
+
+  #open(ref: ContactRef | undefined): void {
+    if (ref) this.#services.panels.open(ref);
+  }
+}

@@ -1,0 +1,288 @@
+/** What the page of a review shows just now. It posts all of it when there is a new plan, and changes after that. */
+import * as vscode from 'vscode';
+import { type Disposable, Emitter } from '../../base/event';
+import type { Services } from '../../commands/common/services';
+import type { AccountStores } from '../../contacts/accountStores';
+import { formatNumber } from '../../platform/text/plural';
+import type { ReviewHead, ReviewIntent, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
+import type { ApplyProgress, ApplyResult } from '../apply/apply';
+import type { ItemOutcome } from '../apply/outcome';
+import type { Plan } from '../plan/plan';
+import type { ReviewModel } from './reviewModel';
+import { emptyHead, marksOf, rowsOf, skippedOf, whereText } from './reviewState';
+import { applyLabel, outcomesText, reviewStrings, stopText, totalsOf, warningText } from './reviewTexts';
+import { ReviewWindow } from './reviewWindow';
+
+/** Milliseconds between two drawings of how far Apply is. */
+const beat = 100;
+
+type Organisations = AccountStores['organisations'];
+
+export class ReviewPage implements Disposable {
+  readonly #window: ReviewWindow;
+  readonly #clock: Services['clock'];
+  readonly #closed = new Emitter<void>();
+  readonly onDidClose = this.#closed.event;
+  /** Of the whole page, and of the button's number. */
+  #revision = 1;
+  /** The rows are the same since. */
+  #rowsRevision = 1;
+  #head = emptyHead;
+  #rows: readonly ReviewRow[] = [];
+  #marks: readonly ReviewMark[] = [];
+  #skipped: readonly ReviewSkipped[] = [];
+  /** As the page has them. */
+  #posted: readonly ReviewMark[] = [];
+  #model: ReviewModel | undefined;
+  #plan: Plan | undefined;
+  #progress: ApplyProgress | undefined;
+  #timer: Disposable | undefined;
+  #isOutdated = false;
+
+  constructor(
+    { extensionUri, log, clock }: Services,
+    receive: (intent: ReviewIntent) => void,
+    preserveFocus: boolean,
+  ) {
+    this.#clock = clock;
+    this.#window = new ReviewWindow(
+      extensionUri,
+      log,
+      (intent) => {
+        if (intent.type === 'ready') this.#postAll();
+        else if (this.#isMeant(intent)) receive(intent);
+      },
+      preserveFocus,
+    );
+    this.#window.onDidDispose(() => this.#closed.fire());
+  }
+
+  /** What was pressed on a page that is not up to date is not what the person sees by now. */
+  #isMeant(intent: ReviewIntent): boolean {
+    if (intent.type === 'apply') return intent.revision === this.#revision;
+    return !('revision' in intent) || intent.revision >= this.#rowsRevision;
+  }
+
+  /** Nothing of it may be applied before it is reviewed again. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  get isVisible(): boolean {
+    return this.#window.isVisible;
+  }
+
+  reveal(preserveFocus?: boolean): void {
+    this.#window.reveal(preserveFocus);
+  }
+
+  showReading(): void {
+    const status = vscode.l10n.t('Reading contacts…');
+    this.#model = undefined;
+    this.#isOutdated = false;
+    this.#rows = [];
+    this.#marks = [];
+    this.#skipped = [];
+    this.#head = { ...emptyHead, status, announcement: status, canCancel: true };
+    this.#renew();
+  }
+
+  showFailed(): void {
+    const status = vscode.l10n.t('The contacts were not read, and nothing was sent.');
+    this.#head = { ...emptyHead, status, announcement: status, canReviewAgain: true };
+    this.#renew();
+  }
+
+  /** @param hasUnknown of an Apply that was interrupted */
+  showPlan(model: ReviewModel, organisations: Organisations, hasUnknown: boolean): void {
+    const { t } = vscode.l10n;
+    const status =
+      model.plan.items.length === 0 ? t('There is nothing to apply.') : t('Nothing was sent yet.');
+    const interrupted = t(
+      'An earlier Apply was interrupted, and Ctrl Hub could not be asked about all of its contacts. They are read again before anything is sent.',
+    );
+    this.#model = model;
+    this.#isOutdated = false;
+    this.#head = {
+      ...this.#headOf(model, organisations),
+      status,
+      announcement: status,
+      canReviewAgain: true,
+    };
+    if (hasUnknown) this.#head = { ...this.#head, warnings: [interrupted, ...this.#head.warnings] };
+    this.#fill(model, organisations);
+  }
+
+  showTaken(model: ReviewModel, organisations: Organisations): void {
+    this.#model = model;
+    const head = this.#headOf(model, organisations);
+    const { status, canSaveResult, canReviewAgain } = this.#head;
+    const announcement = head.apply?.label ?? '';
+    this.#head = { ...head, status, announcement, canSaveResult, canReviewAgain };
+    this.#marks = marksOf(
+      model,
+      model.rows.map(({ outcome }) => outcome),
+    );
+    this.#revision++;
+    this.#postChanges();
+  }
+
+  showOutdated(): void {
+    if (this.#model === undefined || this.#isOutdated) return;
+    this.#isOutdated = true;
+    const status = vscode.l10n.t('Drafts have changed since. Review them again before you apply them.');
+    const { apply } = this.#head;
+    this.#head = {
+      ...this.#head,
+      status,
+      announcement: status,
+      apply: apply && { ...apply, isEnabled: false },
+      canTake: false,
+      canReviewAgain: true,
+    };
+    this.#postChanges();
+  }
+
+  beginApply(plan: Plan): void {
+    this.#plan = plan;
+    const status = vscode.l10n.t('Applying…');
+    const { apply } = this.#head;
+    this.#head = {
+      ...this.#head,
+      status,
+      announcement: status,
+      apply: apply && { ...apply, isEnabled: false },
+      canTake: false,
+      canCancel: true,
+      canSaveResult: false,
+      canReviewAgain: false,
+    };
+    this.#postChanges();
+  }
+
+  showProgress(progress: ApplyProgress): void {
+    this.#progress = progress;
+    this.#timer ??= this.#clock.after(beat, () => {
+      this.#timer = undefined;
+      this.#drawProgress();
+    });
+  }
+
+  showResult(
+    model: ReviewModel,
+    organisations: Organisations,
+    result: ApplyResult | undefined,
+    canSaveResult: boolean,
+  ): void {
+    this.#stopProgress();
+    this.#model = model;
+    const all = model.rows.map(({ outcome }) => outcome);
+    const stopped = result?.stopped ? [stopText(result.stopped)] : [];
+    const status = [outcomesText(all), ...stopped].filter((text) => text !== '').join('. ');
+    this.#head = {
+      ...this.#headOf(model, organisations),
+      status,
+      announcement: status,
+      canSaveResult,
+      canReviewAgain: true,
+    };
+    this.#fill(model, organisations);
+  }
+
+  dispose(): void {
+    this.#stopProgress();
+    this.#window.dispose();
+    this.#closed.dispose();
+  }
+
+  #headOf({ plan }: ReviewModel, organisations: Organisations): ReviewHead {
+    const count = plan.items.length;
+    return {
+      ...emptyHead,
+      where: whereText(plan, organisations),
+      totals: totalsOf(plan),
+      warnings: plan.warnings.map(warningText),
+      apply: { label: applyLabel(count), isEnabled: count > 0 },
+      canTake: true,
+      canCompare: count > 0,
+    };
+  }
+
+  #fill(model: ReviewModel, organisations: Organisations): void {
+    this.#rows = rowsOf(model, organisations);
+    this.#marks = marksOf(
+      model,
+      model.rows.map(({ outcome }) => outcome),
+    );
+    this.#skipped = skippedOf(model);
+    this.#renew();
+  }
+
+  #drawProgress(): void {
+    const [model, plan, progress] = [this.#model, this.#plan, this.#progress];
+    if (!model || !plan || !progress) return;
+    const { t } = vscode.l10n;
+    const { waiting, done, outcomes } = progress;
+    const far = t('Applying: {0} of {1}', formatNumber(done), formatNumber(plan.items.length));
+    const ended: readonly (ItemOutcome | undefined)[] = outcomes.filter(({ kind }) => kind !== 'pending');
+    const pause =
+      waiting === undefined
+        ? ''
+        : waiting.for === 'session'
+          ? t('Your session has ended. Sign in again, and applying the changes goes on.')
+          : t('Ctrl Hub asks to wait. It goes on by itself at {0}.', timeOf(waiting.until));
+    this.#head = {
+      ...this.#head,
+      status: [far, outcomesText(ended), pause].filter((text) => text !== '').join(' · '),
+      announcement: pause || vscode.l10n.t('Applying…'),
+      canSignIn: waiting?.for === 'session',
+    };
+    this.#marks = marksOf(model, model.during(plan, outcomes));
+    this.#postChanges();
+  }
+
+  #stopProgress(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#progress = undefined;
+    this.#plan = undefined;
+  }
+
+  /** What was pressed on the page before is not meant for what it shows now. */
+  #renew(): void {
+    this.#rowsRevision = ++this.#revision;
+    this.#postAll();
+  }
+
+  #postAll(): void {
+    this.#posted = this.#marks;
+    this.#window.post({
+      type: 'review',
+      state: {
+        revision: this.#revision,
+        head: this.#head,
+        rows: this.#rows,
+        marks: this.#marks,
+        skipped: this.#skipped,
+        strings: reviewStrings(),
+      },
+    });
+  }
+
+  #postChanges(): void {
+    const isNew = (mark: ReviewMark, n: number) => {
+      const before = this.#posted[n];
+      return (
+        before?.isIncluded !== mark.isIncluded ||
+        before.canTake !== mark.canTake ||
+        before.result?.text !== mark.result?.text
+      );
+    };
+    const marks = this.#marks.flatMap((mark, n) => (isNew(mark, n) ? [[n, mark] as const] : []));
+    this.#posted = this.#marks;
+    this.#window.post({ type: 'reviewUpdate', revision: this.#revision, head: this.#head, marks });
+  }
+}
+
+const timeOf = (time: number) =>
+  new Date(time).toLocaleTimeString(vscode.env.language, { timeStyle: 'medium' });

@@ -1,0 +1,90 @@
+/** A review as its page shows it. */
+
+import { clip, isVisible, toLine } from '../../base/text';
+import type { AccountStores } from '../../contacts/accountStores';
+import { environmentName } from '../../platform/text/environmentNames';
+import { fieldLabels, namesOf } from '../../platform/text/labels';
+import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
+import type { ItemOutcome } from '../apply/outcome';
+import type { Plan, Skipped, SkipReason } from '../plan/plan';
+import type { ReviewModel } from './reviewModel';
+import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
+
+/** Characters of a value that the page shows; all of it is in the diff. */
+const longest = 2_000;
+
+/** With nothing to say, and nothing to press. */
+export const emptyHead: ReviewHead = {
+  where: '',
+  totals: [],
+  warnings: [],
+  status: '',
+  announcement: '',
+  canTake: false,
+  canCancel: false,
+  canCompare: false,
+  canSaveResult: false,
+  canReviewAgain: false,
+  canSignIn: false,
+};
+
+type Organisations = Pick<AccountStores['organisations'], 'name'>;
+
+const nameOf = (organisations: Organisations, id: string) => toLine(organisations.name(id) ?? id);
+
+/** "Moorland Water · Production" */
+export function whereText(plan: Plan, organisations: Organisations): string {
+  const all = plan.organisations;
+  const names = all.map(({ organisationId, contacts }) => {
+    const name = nameOf(organisations, organisationId);
+    return all.length > 1 ? `${name} (${contactCount(contacts)})` : name;
+  });
+  return [...names, environmentName(plan.origin)].join(' · ');
+}
+
+/** Something to see, and to press. */
+const nameOfContact = ({ ref, title }: Pick<Skipped, 'ref' | 'title'>) =>
+  isVisible(title) ? toLine(title) : ref.contactId;
+
+export function rowsOf({ rows }: ReviewModel, organisations: Organisations): readonly ReviewRow[] {
+  const labels = fieldLabels();
+  const isOfSeveral = new Set(rows.map(({ item }) => item.ref.organisationId)).size > 1;
+  return rows.map(({ item }) => ({
+    name: nameOfContact(item),
+    where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
+    changes: item.changes.map(({ field, before, after }) => ({
+      field: labels[field],
+      before: clip(before, longest),
+      after: clip(after, longest),
+    })),
+  }));
+}
+
+/** @param outcomes by the rows */
+export function marksOf(
+  { rows }: ReviewModel,
+  outcomes: readonly (ItemOutcome | undefined)[],
+): readonly ReviewMark[] {
+  return rows.map(({ isPlanned, isIncluded }, n) => {
+    const outcome = outcomes[n];
+    return { canTake: isPlanned, isIncluded, result: outcome && resultOf(outcome) };
+  });
+}
+
+/** By reason, in the order in which they first came up. */
+export function groupsOf(
+  skipped: readonly Skipped[],
+): readonly (readonly [SkipReason, readonly Skipped[]])[] {
+  const groups = new Map<SkipReason, Skipped[]>();
+  for (const one of skipped) groups.set(one.reason, [...(groups.get(one.reason) ?? []), one]);
+  return [...groups];
+}
+
+export const skippedOf = ({ skipped }: ReviewModel): readonly ReviewSkipped[] =>
+  groupsOf(skipped).map(([reason, all]) => ({
+    reason: `${skipText(reason)} · ${contactCount(all.length)}`,
+    contacts: all.map(({ ref, title, fields }) => ({
+      name: nameOfContact({ ref, title }),
+      fields: namesOf(fields),
+    })),
+  }));

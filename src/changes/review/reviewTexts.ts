@@ -1,0 +1,169 @@
+/** A review in words. */
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/http/errors';
+import { toLine } from '../../base/text';
+import { fieldNames } from '../../contacts/model/contact';
+import { describeError } from '../../platform/text/errorMessages';
+import { fieldLabels, namesOf } from '../../platform/text/labels';
+import { formatNumber, plural } from '../../platform/text/plural';
+import type { ResultKind, ReviewStrings } from '../../protocol/review';
+import type { ItemOutcome, StopReason } from '../apply/outcome';
+import type { Plan, ShapeWarning, SkipReason } from '../plan/plan';
+import { countOutcomes } from './reviewModel';
+
+const { t } = vscode.l10n;
+
+export const contacts = (count: number): string =>
+  plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+
+export const applyLabel = (count: number): string =>
+  plural(t('one: Apply to 1 contact | other: Apply to {0} contacts', formatNumber(count)), count);
+
+/** The number of contacts, then one text a field. */
+export function totalsOf({ items, counts }: Plan): readonly string[] {
+  const labels = fieldLabels();
+  const all = items.length;
+  const changes = plural(t('one: 1 contact changes | other: {0} contacts change', formatNumber(all)), all);
+  const fields = fieldNames.flatMap((field) => {
+    const count = counts[field];
+    if (count === undefined) return [];
+    const changed = t('{0}: {1}', labels[field], formatNumber(count.changed));
+    return [count.emptied === 0 ? changed : t('{0} ({1} emptied)', changed, formatNumber(count.emptied))];
+  });
+  return [changes, ...fields];
+}
+
+export function warningText(warning: ShapeWarning): string {
+  const labels = fieldLabels();
+  const number = formatNumber(warning.contacts);
+  if (warning.kind === 'swapped') {
+    const [one, other] = warning.fields;
+    return t('{0} and {1} change places: {2}', labels[one], labels[other], contacts(warning.contacts));
+  }
+  const field = labels[warning.field];
+  switch (warning.kind) {
+    case 'oneValue':
+      return t('{0}: all {1} contacts get the same value', field, number);
+    case 'emptied':
+      return t('{0} is emptied: {1}', field, contacts(warning.contacts));
+    case 'moved':
+      return t('{0} moves from one contact to another: {1}', field, contacts(warning.contacts));
+    case 'encoding':
+      return t('{0} looks as if letters were damaged: {1}', field, contacts(warning.contacts));
+  }
+}
+
+/** A heading. */
+export function skipText(reason: SkipReason): string {
+  switch (reason) {
+    case 'nothing':
+      return t('Nothing to change: Ctrl Hub has it already');
+    case 'notInText':
+      return t('Not in the text');
+    case 'damaged':
+      return t('In error in the text');
+    case 'wrong':
+      return t('A value that cannot be saved');
+    case 'conflict':
+      return t('Somebody else changed the same field: open the contact to choose');
+    case 'unread':
+      return t('Could not be read');
+    case 'gone':
+      return t('Deleted, or your account may not see it');
+    case 'changedSince':
+      return t('Somebody changed it since, so it is not taken back');
+    case 'edited':
+      return t('Has unsaved changes, so it is not taken back');
+    case 'takenOut':
+      return t('Taken out');
+    case 'busy':
+      return t('A save is under way');
+  }
+}
+
+export function resultOf(outcome: ItemOutcome): { readonly kind: ResultKind; readonly text: string } {
+  switch (outcome.kind) {
+    case 'pending':
+      return { kind: 'open', text: t('Not sent') };
+    case 'saved':
+      return { kind: 'done', text: t('Saved') };
+    case 'alreadySo':
+      return { kind: 'done', text: t('Already so') };
+    case 'conflict':
+      return { kind: 'trouble', text: t('In conflict: {0}', namesOf(outcome.fields)) };
+    case 'unknown':
+      return { kind: 'open', text: t('Not known: it is read before anything is sent again') };
+    case 'refused': {
+      const words = outcome.words.map((one) => toLine(one, 500)).join(' · ');
+      return { kind: 'trouble', text: t('Not saved: {0}', words || reasonText(outcome.reason)) };
+    }
+  }
+}
+
+const described = ['unreachable', 'timedOut', 'forbidden', 'notFound', 'invalid', 'server'] as const;
+
+function reasonText(reason: string): string {
+  if (reason === 'notTaken') return t('Ctrl Hub answered that it was saved, and kept the old values');
+  if (reason === 'busy') return t('A save is under way');
+  const known = described.find((one) => one === reason);
+  return describeError(known && new ApiError(known));
+}
+
+/** "11 saved, 1 in conflict" */
+export function outcomesText(outcomes: readonly (ItemOutcome | undefined)[]): string {
+  const counts = countOutcomes(outcomes);
+  const of = (forms: string, count = 0) => (count === 0 ? [] : [plural(forms, count)]);
+  const number = (count = 0) => formatNumber(count);
+  return [
+    ...of(t('one: 1 saved | other: {0} saved', number(counts.saved)), counts.saved),
+    ...of(t('one: 1 already so | other: {0} already so', number(counts.alreadySo)), counts.alreadySo),
+    ...of(t('one: 1 in conflict | other: {0} in conflict', number(counts.conflict)), counts.conflict),
+    ...of(t('one: 1 not saved | other: {0} not saved', number(counts.refused)), counts.refused),
+    ...of(t('one: 1 not known | other: {0} not known', number(counts.unknown)), counts.unknown),
+    ...of(t('one: 1 not sent | other: {0} not sent', number(counts.pending)), counts.pending),
+  ].join(', ');
+}
+
+export function stopText(reason: StopReason): string {
+  switch (reason) {
+    case 'cancelled':
+      return t('Cancelled: no other contact was sent.');
+    case 'likeFailures':
+      return t('Stopped after three contacts in a row failed in the same way.');
+    case 'session':
+      return t('Stopped: the session has ended, and the same person did not sign in again.');
+    case 'forbidden':
+      return t('Stopped: your account is not allowed to do this.');
+    case 'wait':
+      return t('Stopped: Ctrl Hub asks for a longer wait. Try again later.');
+    case 'disk':
+      return t(
+        'Stopped: this computer could not write down what is sent, so nothing else was. Check the free space.',
+      );
+    case 'otherWindow':
+      return t('Another window is applying changes. Try again when it is done.');
+  }
+}
+
+export const reviewStrings = (): ReviewStrings => ({
+  language: vscode.env.language,
+  title: t('Review Changes'),
+  cancel: t('Cancel'),
+  compare: t('Show as Diff'),
+  saveResult: t('Save Result…'),
+  reviewAgain: t('Review Again'),
+  signIn: t('Sign In'),
+  search: t('Search in the changes'),
+  found: t('{0} of {1} shown', '{0}', '{1}'),
+  warnings: t('Look at this first'),
+  changes: t('Changes'),
+  includeAll: t('Include all that are shown'),
+  include: t('Include {0}', '{0}'),
+  contact: t('Contact'),
+  field: t('Field'),
+  before: t('Before'),
+  after: t('After'),
+  result: t('Result'),
+  empty: t('(empty)'),
+  skipped: t('Left out'),
+});

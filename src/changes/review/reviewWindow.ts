@@ -1,0 +1,68 @@
+/** The editor that a review is shown in. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Logger } from '../../base/log';
+import { reviewPageType } from '../../manifest';
+import { panelHtml } from '../../panel/html';
+import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
+import { parseReviewIntent } from './messages';
+
+export class ReviewWindow {
+  readonly #window: vscode.WebviewPanel;
+  readonly onDidDispose: vscode.Event<void>;
+
+  /** @param preserveFocus for work that began in a box, which gives the focus back when it goes */
+  constructor(
+    extensionUri: vscode.Uri,
+    log: Logger,
+    receive: (intent: ReviewIntent) => void,
+    preserveFocus: boolean,
+  ) {
+    const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const title = vscode.l10n.t('Review Changes');
+    this.#window = vscode.window.createWebviewPanel(
+      reviewPageType,
+      title,
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      {
+        enableScripts: true,
+        localResourceRoots: [bundle],
+        enableFindWidget: true,
+      },
+    );
+    this.onDidDispose = this.#window.onDidDispose;
+    const { webview } = this.#window;
+    const icon = (theme: 'light' | 'dark') =>
+      vscode.Uri.joinPath(extensionUri, 'media', `contact-${theme}.svg`);
+    this.#window.iconPath = { light: icon('light'), dark: icon('dark') };
+    webview.onDidReceiveMessage((message: unknown) => {
+      const intent = parseReviewIntent(message);
+      if (intent) receive(intent);
+      else log.warn('A message of the review was not understood and was ignored');
+    });
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      script: webview.asWebviewUri(vscode.Uri.joinPath(bundle, 'review.js')).toString(),
+      language: vscode.env.language,
+      title,
+      loading: vscode.l10n.t('Reading contacts…'),
+    });
+  }
+
+  get isVisible(): boolean {
+    return this.#window.visible;
+  }
+
+  reveal(preserveFocus = false): void {
+    if (!preserveFocus || !this.#window.visible) this.#window.reveal(undefined, preserveFocus);
+  }
+
+  post(message: ReviewMessage): void {
+    void this.#window.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.#window.dispose();
+  }
+}

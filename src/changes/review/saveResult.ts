@@ -1,0 +1,43 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { type Logger, logUnexpected } from '../../base/log';
+import { keyOf } from '../../contacts/model/contact';
+import type { Batch } from '../apply/journalRecord';
+import { resultCsv } from '../apply/resultCsv';
+
+/** What became of each contact, as one batch: a later Apply says more than an earlier one. */
+export function joined(batches: readonly Batch[]): Batch | undefined {
+  const last = batches.at(-1);
+  const items = new Map(batches.flatMap((batch) => batch.items.map((item) => [keyOf(item.ref), item])));
+  return last && { ...last, items: [...items.values()] };
+}
+
+/** Asks where to; the file is there whole, or not at all. */
+export async function saveResult(batch: Batch, log: Logger): Promise<void> {
+  const { t } = vscode.l10n;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const name = `${t('Result')} ${batch.at.slice(0, 16).replace(/\D/g, '-')}.csv`;
+  const uri = await vscode.window.showSaveDialog({
+    title: t('Save Result'),
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    filters: { CSV: ['csv'] },
+  });
+  if (uri === undefined) return;
+  try {
+    await write(uri, resultCsv(batch));
+  } catch (error) {
+    logUnexpected(log, 'save result', error);
+    await vscode.window.showWarningMessage(
+      t('The file could not be written. Choose another folder or check the free space.'),
+    );
+  }
+}
+
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  if (uri.scheme !== 'file') return vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+  const { writeWholeFile } = await import('../../exports/exports');
+  async function* parts() {
+    yield text;
+  }
+  await writeWholeFile(uri.fsPath, parts(), new AbortController().signal);
+}

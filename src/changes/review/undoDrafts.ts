@@ -1,0 +1,91 @@
+/** Takes a batch back by drafts with the old values, which go through the review like any others. */
+import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
+import type { Services } from '../../commands/common/services';
+import type { AccountStores } from '../../contacts/accountStores';
+import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
+import { isEmpty } from '../../contacts/drafts/draft';
+import { keyOf, valuesOf } from '../../contacts/model/contact';
+import { newDraft } from '../../contacts/saving/contactSaves';
+import { pickOne } from '../../platform/dialogs/quickPicks';
+import { namesOf } from '../../platform/text/labels';
+import { plain } from '../../platform/text/plain';
+import type { Batch, JournalItem } from '../apply/journalRecord';
+import type { Skipped } from '../plan/plan';
+import { undoBatch, withUndo } from '../undo/undoBatch';
+import { readContacts } from './readContacts';
+import { contacts as contactCount } from './reviewTexts';
+
+const hasArrived = ({ outcome }: JournalItem) => 'arrived' in outcome && outcome.arrived !== undefined;
+
+/** Only those that changed something. @param batches the newest first */
+export async function pickBatch(
+  batches: readonly Batch[],
+  { organisations }: AccountStores,
+): Promise<Batch | undefined> {
+  const { t } = vscode.l10n;
+  const rows = batches.flatMap((batch) => {
+    const items = batch.items.filter(hasArrived);
+    if (items.length === 0) return [];
+    const fields = [...new Set(items.flatMap(({ after }) => Object.keys(after)))];
+    const ids = [...new Set(items.map(({ ref }) => ref.organisationId))];
+    const where = ids.map((id) => organisations.name(id) ?? id).join(', ');
+    const label = new Date(batch.at).toLocaleString(vscode.env.language, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
+    const isUndo = batch.undoes !== undefined || batch.source === 'undo';
+    return [
+      {
+        batch,
+        label,
+        description: [contactCount(items.length), ...(isUndo ? [t('took changes back')] : [])].join(' · '),
+        detail: plain([namesOf(fields), where].join(' · ')),
+      },
+    ];
+  });
+  if (rows.length === 0) {
+    await vscode.window.showInformationMessage(
+      t('No changes were applied on this computer in the last 30 days.'),
+    );
+    return undefined;
+  }
+  const texts = { title: t('Undo Changes'), placeholder: t('Changes to take back') };
+  return (await pickOne(rows, texts))?.batch;
+}
+
+/**
+ * Writes the drafts. Nothing is sent.
+ * @returns the contacts that have such a draft now, and what was left out
+ * @throws ApiError, and the `AbortError` of `signal`
+ */
+export async function draftUndo(
+  batch: Batch,
+  data: AccountStores,
+  { drafts: { contacts: store }, clock }: Services,
+  signal: AbortSignal,
+): Promise<{ readonly refs: readonly ContactRef[]; readonly skipped: readonly Skipped[] }> {
+  const drafts = new ContactDrafts(data.account.origin, store);
+  const refs = batch.items.filter(hasArrived).map(({ ref }) => ref);
+  const readings = await readContacts(data, refs, clock, signal, () => undefined);
+  const byKey = new Map(refs.map((ref, n) => [keyOf(ref), readings[n]]));
+  const { edits, skipped } = undoBatch(batch, {
+    now: (ref) => {
+      const reading = byKey.get(keyOf(ref));
+      if (reading?.kind === 'read') return valuesOf(reading.resource);
+      return reading?.kind === 'gone' ? 'gone' : undefined;
+    },
+    draft: (ref) => drafts.get(ref),
+  });
+  const changed = new Map(edits.map(({ ref }) => [keyOf(ref), ref]));
+  for (const [key, ref] of changed) {
+    const own = edits.filter((edit) => keyOf(edit.ref) === key);
+    const before = drafts.get(ref);
+    const title = own[0]?.title ?? '';
+    const organisation = data.organisations.name(ref.organisationId) ?? '';
+    const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
+    drafts.set(ref, withUndo(draft, own));
+    data.saves.edited(ref);
+  }
+  return { refs: [...changed.values()], skipped };
+}

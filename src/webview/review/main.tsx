@@ -1,0 +1,86 @@
+/** The page of a review: draws what the host says, and posts what the person does. */
+import { render } from 'preact';
+import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
+import { type PageActions, ReviewPage } from './page';
+import styles from './style.css';
+import { type ReviewView, receive } from './view';
+
+/** Where the person was: VS Code makes the page anew each time it is shown. */
+interface Memory {
+  readonly query: string;
+  readonly scroll: number;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: ReviewIntent): void;
+  getState(): Memory | undefined;
+  setState(state: Memory): void;
+};
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+const vscode = acquireVsCodeApi();
+const root = document.getElementById('root') ?? document.body;
+let view: ReviewView | undefined;
+let scrollTo = vscode.getState()?.scroll;
+
+const remember = () => vscode.setState({ query: view?.query ?? '', scroll: window.scrollY });
+
+const actions: PageActions = {
+  post(intent) {
+    vscode.postMessage(intent);
+  },
+  search(query) {
+    if (view === undefined) return;
+    view = { ...view, query };
+    remember();
+    draw();
+  },
+  take(rows, isIncluded) {
+    if (view)
+      vscode.postMessage({ type: 'take', revision: view.state.revision, rows: [...rows], isIncluded });
+  },
+  open(row) {
+    if (view) vscode.postMessage({ type: 'open', revision: view.state.revision, row });
+  },
+};
+
+function draw(): void {
+  if (view === undefined) return;
+  const focused = document.activeElement;
+  render(<ReviewPage view={view} actions={actions} />, root);
+  // A button that is gone, or cannot be pressed any more, leaves the keyboard nowhere.
+  const isLost = focused instanceof HTMLButtonElement && (!focused.isConnected || focused.disabled);
+  if (isLost) document.getElementById('state')?.focus();
+}
+
+const types: readonly unknown[] = ['review', 'reviewUpdate'] satisfies ReviewMessage['type'][];
+const isMessage = (data: unknown): data is ReviewMessage =>
+  typeof data === 'object' && data !== null && 'type' in data && types.includes(data.type);
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isMessage(data)) return;
+  // The text that stood there before the script is nobody's to update.
+  if (view === undefined) root.replaceChildren();
+  view = receive(view, data, vscode.getState()?.query);
+  if (view) document.documentElement.lang = view.state.strings.language;
+  draw();
+  if (scrollTo !== undefined && view && view.state.rows.length > 0) {
+    window.scrollTo({ top: scrollTo, behavior: 'instant' });
+    scrollTo = undefined;
+  }
+});
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+window.addEventListener(
+  'scroll',
+  () => {
+    clearTimeout(timer);
+    timer = setTimeout(remember, 150);
+  },
+  { passive: true },
+);
+
+vscode.postMessage({ type: 'ready' });

@@ -1,0 +1,172 @@
+import type { ReviewIntent, ReviewState } from '../../protocol/review';
+import { fill, Row, type RowActions } from './row';
+import { type ReviewView, shownRows, takenOf } from './view';
+
+export interface PageActions extends RowActions {
+  post(intent: ReviewIntent): void;
+  search(query: string): void;
+}
+
+interface PageProps {
+  readonly view: ReviewView;
+  readonly actions: PageActions;
+}
+
+export function ReviewPage({ view, actions }: PageProps) {
+  const { head, strings, skipped, rows, revision } = view.state;
+  return (
+    <main class="review">
+      <h1>{strings.title}</h1>
+      <p class="where">{head.where}</p>
+      <ul class="totals">
+        {head.totals.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      {head.warnings.length > 0 && (
+        <section class="warnings" aria-labelledby="warnings">
+          <h2 id="warnings">{strings.warnings}</h2>
+          <ul>
+            {head.warnings.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Bar state={view.state} post={actions.post} />
+      {rows.length > 0 && <Changes view={view} actions={actions} />}
+      {skipped.length > 0 && (
+        <section aria-labelledby="skipped">
+          <h2 id="skipped">{strings.skipped}</h2>
+          {skipped.map(({ reason, contacts }, group) => (
+            <section key={reason} aria-labelledby={`skipped-${group}`}>
+              <h3 id={`skipped-${group}`}>{reason}</h3>
+              <ul>
+                {contacts.map(({ name, fields }, at) => (
+                  <li key={at}>
+                    <button
+                      type="button"
+                      class="link name"
+                      onClick={() => actions.post({ type: 'openSkipped', revision, group, at })}
+                    >
+                      <bdi>{name}</bdi>
+                    </button>
+                    {fields !== '' && <span class="none"> {fields}</span>}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </section>
+      )}
+      <p class="hidden" role="status">
+        {head.announcement}
+      </p>
+    </main>
+  );
+}
+
+/** In sight while the rows scroll. */
+function Bar({ state, post }: { readonly state: ReviewState; readonly post: PageActions['post'] }) {
+  const { head, strings, revision } = state;
+  const { apply, canCancel, canCompare, canReviewAgain, canSaveResult, canSignIn } = head;
+  const button = (text: string, type: 'cancel' | 'compare' | 'saveResult' | 'reviewAgain' | 'signIn') => (
+    <button type="button" class="secondary" onClick={() => post({ type })}>
+      {text}
+    </button>
+  );
+  return (
+    <div class="bar">
+      {apply && (
+        <button
+          type="button"
+          id="apply"
+          class="primary"
+          disabled={!apply.isEnabled}
+          onClick={() => post({ type: 'apply', revision })}
+        >
+          {apply.label}
+        </button>
+      )}
+      {canSignIn && button(strings.signIn, 'signIn')}
+      {canCancel && button(strings.cancel, 'cancel')}
+      {canCompare && button(strings.compare, 'compare')}
+      {canSaveResult && button(strings.saveResult, 'saveResult')}
+      {canReviewAgain && button(strings.reviewAgain, 'reviewAgain')}
+      <p id="state" class="state" tabIndex={-1}>
+        {head.status}
+      </p>
+    </div>
+  );
+}
+
+function Changes({ view, actions }: PageProps) {
+  const { state, query } = view;
+  const { strings, rows, marks, head } = state;
+  const shown = shownRows(view);
+  const isShown = new Set(shown);
+  const taken = takenOf(view, shown);
+  const number = (count: number) => count.toLocaleString(strings.language);
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">{strings.changes}</h2>
+      <div class="search">
+        <input
+          type="search"
+          id="search"
+          aria-label={strings.search}
+          placeholder={strings.search}
+          value={query}
+          onInput={({ currentTarget }) => actions.search(currentTarget.value)}
+        />
+        <p role="status">{query !== '' && fill(strings.found, number(shown.length), number(rows.length))}</p>
+      </div>
+      <table aria-labelledby="changes">
+        <thead>
+          <tr>
+            <td class="take">
+              {taken && (
+                <input
+                  type="checkbox"
+                  aria-label={strings.includeAll}
+                  checked={taken === 'all'}
+                  indeterminate={taken === 'some'}
+                  disabled={!head.canTake}
+                  onChange={({ currentTarget }) => actions.take(shown, currentTarget.checked)}
+                />
+              )}
+            </td>
+            <th scope="col" class="contact">
+              {strings.contact}
+            </th>
+            <th scope="col" class="field">
+              {strings.field}
+            </th>
+            <th scope="col">{strings.before}</th>
+            <th scope="col">{strings.after}</th>
+            <th scope="col" class="result">
+              {strings.result}
+            </th>
+          </tr>
+        </thead>
+        {rows.map((row, at) => {
+          const mark = marks[at];
+          return (
+            mark && (
+              <Row
+                key={at}
+                at={at}
+                row={row}
+                mark={mark}
+                isShown={isShown.has(at)}
+                canTake={head.canTake}
+                strings={strings}
+                actions={actions}
+              />
+            )
+          );
+        })}
+      </table>
+    </section>
+  );
+}

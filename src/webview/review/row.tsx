@@ -1,0 +1,76 @@
+/** One contact of a review: a line for each field that changes. */
+import { Component } from 'preact';
+import type { ReviewMark, ReviewRow, ReviewStrings } from '../../protocol/review';
+
+export interface RowActions {
+  take(rows: readonly number[], isIncluded: boolean): void;
+  open(row: number): void;
+}
+
+interface RowProps {
+  readonly at: number;
+  readonly row: ReviewRow;
+  readonly mark: ReviewMark;
+  readonly isShown: boolean;
+  /** Rows can be taken out just now. */
+  readonly canTake: boolean;
+  readonly strings: ReviewStrings;
+  readonly actions: RowActions;
+}
+
+export const fill = (pattern: string, ...values: readonly string[]) =>
+  pattern.replace(/\{(\d)\}/g, (whole, n: string) => values[Number(n)] ?? whole);
+
+/** Drawn again only if something about it changed: there are a thousand of them. */
+export class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const { row, mark, isShown, canTake } = this.props;
+    return row !== next.row || mark !== next.mark || isShown !== next.isShown || canTake !== next.canTake;
+  }
+
+  override render({ at, row, mark, isShown, canTake, strings, actions }: RowProps) {
+    const { name, where, changes } = row;
+    const span = Math.max(1, changes.length);
+    return (
+      <tbody hidden={!isShown}>
+        {changes.map(({ field, before, after }, n) => (
+          <tr key={field}>
+            {n === 0 && (
+              <>
+                <td rowSpan={span}>
+                  {mark.canTake && (
+                    <input
+                      type="checkbox"
+                      aria-label={fill(strings.include, name)}
+                      checked={mark.isIncluded}
+                      disabled={!canTake}
+                      onChange={({ currentTarget }) => actions.take([at], currentTarget.checked)}
+                    />
+                  )}
+                </td>
+                <th rowSpan={span} scope="rowgroup">
+                  <button type="button" class="link name" onClick={() => actions.open(at)}>
+                    <bdi>{name}</bdi>
+                  </button>
+                  {where !== '' && <bdi class="sub">{where}</bdi>}
+                </th>
+              </>
+            )}
+            <td>{field}</td>
+            <Value text={before} empty={strings.empty} />
+            <Value text={after} empty={strings.empty} />
+            {n === 0 && (
+              <td rowSpan={span} class={mark.result?.kind}>
+                {mark.result && <bdi>{mark.result.text}</bdi>}
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    );
+  }
+}
+
+function Value({ text, empty }: { readonly text: string; readonly empty: string }) {
+  return <td class="value">{text === '' ? <span class="none">{empty}</span> : <bdi>{text}</bdi>}</td>;
+}

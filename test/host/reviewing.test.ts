@@ -1,0 +1,82 @@
+/** Many contacts at once, in a real VS Code: review, Apply, its outcomes, and Undo. */
+import assert from 'node:assert/strict';
+import { commandIds } from '../../src/manifest';
+import { type ApiServer, startApiServer } from '../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { hands } from '../support/hands';
+import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import { until } from '../support/until';
+
+describe('reviewing changes, in a real VS Code', function () {
+  this.timeout(90_000);
+  let server: ApiServer;
+  let other: ReturnType<typeof colleague>;
+  let organisationId: string;
+  let contacts: readonly ContactRecord[];
+
+  before(async () => {
+    server = await startApiServer({ contacts: 40 });
+    other = colleague(server);
+    const [organisation] = await other.organisations();
+    organisationId = organisation?.id ?? assert.fail('no organisation');
+    contacts = (await other.contacts(organisationId))
+      .filter(({ attributes }) => attributes.first_name && attributes.last_name && attributes.email)
+      .slice(0, 3);
+    await setUrl(server.url);
+    await signInWith(server.token);
+    await showOrganisation(String(organisation?.attributes.name));
+  });
+  after(async () => {
+    await run('workbench.action.closeAllEditors');
+    await setUrl(undefined);
+    await server.stop();
+  });
+
+  const path = ({ id }: ContactRecord) => `/v3/orgs/${organisationId}/customers/contacts/${id}`;
+  const telephoneOf = async (contact: ContactRecord) =>
+    (await other.read(path(contact))).attributes.telephone;
+  const puts = (start: number) => asked(server, start).filter(({ method }) => method === 'PUT');
+  const type = async (contact: ContactRecord, telephone: string) => {
+    await run(commandIds.open, { ref: { organisationId, contactId: contact.id } });
+    await until('the form', async () => (await hands.panelText()).includes(contact.id));
+    await hands.fill('Telephone', telephone);
+    await says(/Unsaved since/);
+    await run('workbench.action.closeAllEditors');
+  };
+
+  it('applies what the review shows, tells each outcome, and takes it back', async () => {
+    const [one, two, three] = contacts;
+    assert.ok(one && two && three);
+    for (const [n, contact] of [one, two, three].entries()) await type(contact, `07700 90020${n}`);
+    const start = server.requests.length;
+    await run(commandIds.reviewChanges);
+    const text = await says(/Apply to 3 contacts/);
+    for (const n of [0, 1, 2]) assert.ok(text.includes(`07700 90020${n}`));
+    assert.deepEqual(puts(start), []);
+    // Somebody else changes the same field of one before it is sent.
+    await other.change(path(two), { telephone: '07700 900999' });
+    await hands.clickButton('Apply to 3 contacts');
+    await says(/2 saved, 1 in conflict/);
+    assert.equal(puts(start).length, 2);
+    assert.deepEqual(
+      [await telephoneOf(one), await telephoneOf(two), await telephoneOf(three)],
+      ['07700 900200', '07700 900999', '07700 900202'],
+    );
+    await says(/Apply to 0 contacts/);
+
+    // And changes another one after it was saved.
+    await other.change(path(three), { telephone: '07700 900998' });
+    const undone = run(commandIds.undoChanges);
+    await until('the batches', async () => (await hands.quickInput()).rows.length > 0);
+    await hands.press('Enter');
+    await undone;
+    const again = await says(/Apply to 1 contact(?!s)/);
+    assert.match(again, /Somebody changed it since/);
+    await hands.clickButton('Apply to 1 contact');
+    await says(/1 saved/);
+    assert.deepEqual(
+      [await telephoneOf(one), await telephoneOf(three)],
+      [one.attributes.telephone, '07700 900998'],
+    );
+  });
+});
