@@ -12,6 +12,7 @@ export const l10n = {
 export const env = { language: 'en', appName: 'Visual Studio Code', uriScheme: 'vscode' };
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
+export const CodeActionKind = { QuickFix: { value: 'quickfix' } } as const;
 
 export class ThemeColor {
   constructor(readonly id: string) {}

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/base/clock';
 import type { Services } from '../../../src/commands/common/services';
 import { signOutOf } from '../../../src/commands/signOut';
 import { withEdit } from '../../../src/contacts/drafts/draft';
 import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { accountInMemory } from '../../support/accountInMemory';
+import { silentLog } from '../../support/silentLog';
 import { person } from '../../support/vscode';
+
+const globalStorage = mkdtempSync(join(tmpdir(), 'ctrl-hub-'));
 
 describe('signing out', () => {
   /** The real stores, and what is asked of the session. */
@@ -22,7 +29,16 @@ describe('signing out', () => {
     const left: (readonly [string, boolean])[] = [];
     const documents = { leave: async (...args: readonly [string, boolean]) => void left.push(args) };
     const texts = async () => ({ documents });
-    const services = { session, data: current, drafts, texts } as unknown as Services;
+    const parts = {
+      session,
+      data: current,
+      drafts,
+      texts,
+      globalStorage,
+      clock: systemClock,
+      log: silentLog,
+    };
+    const services = parts as unknown as Services;
     return {
       origin: account.origin,
       drafts,
