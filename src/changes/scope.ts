@@ -1,15 +1,15 @@
 /**
- * The contacts that a change set is about. The set is frozen as ids when it is chosen: no filter runs again, so
- * that nothing is changed that nobody selected.
+ * The contacts of a change set. The set is fixed as ids when it is chosen, and no filter runs again, so that only
+ * selected contacts can change.
  */
 import type { ContactRef } from '../api/contacts';
 
-/** VS Code keeps 1,000 problems a file, and shows no others. */
+/** VS Code keeps 1,000 problems for each file, and ignores the others. */
 export const maxContacts = 1_000;
 
 interface Scope {
-  /** The API that the contacts belong to. */
+  /** The API of the contacts. */
   readonly origin: string;
-  /** In the order in which they are shown, each once, of one or more organisations; at most `maxContacts`. */
+  /** In display order, without duplicates, from one or more organisations; at most `maxContacts`. */
   readonly contacts: readonly ContactRef[];
 }
