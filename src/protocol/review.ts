@@ -1,10 +1,10 @@
 /**
- * What the page of a review shows, and what it says to the host. The host translates all texts; names and values come
- * from Ctrl Hub or from a person. Rows are named by their place in the state with that `revision`.
+ * The state that the page of a review shows, and its messages to the host. The host translates all texts; names and
+ * values come from Ctrl Hub or from the user. Rows are identified by their index in the state with that `revision`.
  */
 
 interface ReviewChange {
-  /** The field's label. */
+  /** The label of the field. */
   readonly field: string;
   readonly before: string;
   readonly after: string;
@@ -12,17 +12,17 @@ interface ReviewChange {
 
 export interface ReviewRow {
   readonly name: string;
-  /** The organisation, where the review is about several; else empty. */
+  /** The organisation if the review covers several; otherwise empty. */
   readonly where: string;
   readonly changes: readonly ReviewChange[];
 }
 
-/** `done`: nothing is left to do; `trouble`: it was not saved; `open`: not sent, or not known yet. */
+/** `done`: no action is left; `trouble`: it was not saved; `open`: not sent, or unknown. */
 export type ResultKind = 'done' | 'trouble' | 'open';
 
-/** What changes about a row. */
+/** The changing part of a row. */
 export interface ReviewMark {
-  /** False for a contact that a former Apply has dealt with. */
+  /** False for a contact that an earlier Apply has completed. */
   readonly canTake: boolean;
   readonly isIncluded: boolean;
   readonly result?: { readonly kind: ResultKind; readonly text: string } | undefined;
@@ -37,16 +37,16 @@ export interface ReviewSkipped {
 export interface ReviewHead {
   /** Organisation and environment. */
   readonly where: string;
-  /** The number of contacts, then one text a field. */
+  /** The number of contacts, followed by one text for each field. */
   readonly totals: readonly string[];
   readonly warnings: readonly string[];
-  /** How things stand, in words. */
+  /** The status as text. */
   readonly status: string;
-  /** The same where it is to be spoken: it changes at moments that matter only. */
+  /** The status for screen readers, which changes only at important moments. */
   readonly announcement: string;
-  /** Absent while contacts are read: there is no plan then. */
+  /** Absent while contacts are read, because there is no plan yet. */
   readonly apply?: { readonly label: string; readonly isEnabled: boolean } | undefined;
-  /** Contacts can be taken out, and put in again. */
+  /** True if contacts can be excluded and included again. */
   readonly canTake: boolean;
   readonly canCancel: boolean;
   readonly canCompare: boolean;
@@ -55,7 +55,7 @@ export interface ReviewHead {
   readonly canSignIn: boolean;
 }
 
-/** The page's own words. `{0}` and `{1}` stand for values. */
+/** The texts of the page. `{0}` and `{1}` are placeholders. */
 export interface ReviewStrings {
   /** BCP 47 tag of the display language. */
   readonly language: string;
@@ -94,7 +94,7 @@ export interface ReviewState {
 
 export type ReviewMessage =
   | { readonly type: 'review'; readonly state: ReviewState }
-  /** What changed since, with the same rows. */
+  /** Changes to the state with the same rows. */
   | {
       readonly type: 'reviewUpdate';
       readonly revision: number;
@@ -110,7 +110,7 @@ export type ReviewIntent =
       readonly rows: readonly number[];
       readonly isIncluded: boolean;
     }
-  /** The person agreed to what this revision shows. */
+  /** The user confirmed the content of this revision. */
   | { readonly type: 'apply'; readonly revision: number }
   | { readonly type: 'open'; readonly revision: number; readonly row: number }
   | { readonly type: 'openSkipped'; readonly revision: number; readonly group: number; readonly at: number }

@@ -1,6 +1,6 @@
 export type PromiseName = 'kept' | 'stored' | 'aside' | 'theirs' | 'once' | 'asked' | 'true' | 'calm' | 'few';
 
-/** A promise of the product that a sequence of steps broke. */
+/** Reports a promise of the product that a sequence of steps broke. */
 export class BrokenPromise extends Error {
   override readonly name = 'BrokenPromise';
   constructor(

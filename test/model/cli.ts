@@ -1,6 +1,6 @@
 /**
- * `npm run test:model -- --runs N [--seed S] [--profile NAME] [--path P]`: long runs of the model-based test. It
- * goes on with the other profiles after a failure, and ends with 1 if there was one. `--sabotage`: see
+ * `npm run test:model -- --runs N [--seed S] [--profile NAME] [--path P]` runs the model-based test for longer. It
+ * continues with the other profiles after a failure, and exits with 1 if there was one. `--sabotage`: see
  * sabotage/trial.ts.
  */
 import { parseArgs } from 'node:util';
@@ -14,13 +14,13 @@ const { values } = parseArgs({
     profile: { type: 'string' },
     path: { type: 'string' },
     replay: { type: 'string' },
-    /** Promises that are not looked at, with commas. */
+    /** A comma-separated list of promises that are not checked. */
     without: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
-    /** `real`: the files are in a temporary folder. */
+    /** `real` stores the files in a temporary folder. */
     disk: { type: 'string', default: 'memory' },
     sabotage: { type: 'string' },
-    /** Tells each step of what was found. */
+    /** Prints each step of a failure. */
     long: { type: 'boolean', default: false },
   },
 });

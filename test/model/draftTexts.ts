@@ -1,4 +1,4 @@
-/** The texts in the drafts on a disk, as the product reads them. */
+/** Reads the texts in the drafts on a disk, with the product's own parser. */
 import { parseDraft } from '../../src/contacts/drafts/draftRecord';
 import { parseInteractionDraft } from '../../src/contacts/drafts/interactionDraft';
 import type { SharedDisk } from './computers/sharedDisk';

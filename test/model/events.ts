@@ -1,4 +1,4 @@
-/** What happens to people: a colleague, a server, a network, a disk, a clock, a process that stands still or dies. */
+/** Events that affect users: changes by a colleague, and failures of servers, networks, disks, clocks and processes. */
 import fc from 'fast-check';
 import type { FaultKind } from './computers/network';
 import { slot } from './people';
@@ -37,7 +37,7 @@ export const crash = step<{ slot: Slot; operations: number }>(
   (world, drawn) => world.arm(drawn.slot, drawn.operations, () => world.crash(drawn.slot)),
 );
 
-/** The window is closed as it should be, and opened again. */
+/** The window is closed normally, and opened again. */
 export const reload = step<{ slot: Slot }>('is reloaded', { slot }, async (world, drawn) => {
   const window = world.usable(drawn.slot);
   if (window === undefined) return;
@@ -65,7 +65,7 @@ const retryAfter = fc.constantFrom(
 );
 type Method = 'GET' | 'PUT' | 'POST';
 
-/** What an answer to a reading cannot be. */
+/** Faults that an answer to a reading cannot have. */
 const ofWrites: readonly FaultKind[] = ['bare', 'noContent', 'ignored', 400, 409, 412, 422];
 
 export const fault = (methods: readonly Method[], ...kinds: readonly FaultKind[]) =>
@@ -79,7 +79,7 @@ export const fault = (methods: readonly Method[], ...kinds: readonly FaultKind[]
     },
     (world, { method, kind, times, after }) => {
       if (method === 'GET' && ofWrites.includes(kind)) return;
-      // Only to be asked to wait goes on for long.
+      // Only requests to wait continue for long.
       const isLong = kind === 429;
       world.faults.push({
         method,

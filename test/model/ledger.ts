@@ -1,30 +1,30 @@
 /**
- * The model: every text that a person typed and what became of it, what people have seen, and what they pressed.
- * It knows nothing of how the product works.
+ * The model: every typed text with its outcome, the values that users have seen, and the buttons that they pressed. It
+ * is independent of the product's implementation.
  */
 import type { Person, Place } from './places';
 
-/** A text that a person typed. It must be somewhere until it is settled. */
+/** A text that a user typed. The product must keep it until it is settled. */
 export interface Typed {
   readonly place: Place;
   readonly value: string;
   /** The window that it was typed in. */
   readonly by: string;
   readonly at: number;
-  /** The unsaved text that stood in the field before. */
+  /** The previous unsaved text of the field. */
   readonly over: string | undefined;
-  /** The window that showed it as another window's text that was typed over. */
+  /** The window that showed it as another window's text after it was typed over. */
   handedTo?: string;
 }
 
-/** A person pressed Save, Log Interaction or the like. */
+/** A click on Save, Log Interaction or a similar button. */
 export interface Press {
   readonly place: 'contact' | Place;
   readonly person: Person | undefined;
   readonly at: number;
-  /** What the form held, by place; texts without white space at their ends. */
+  /** The values in the form, by place; texts without white space at their ends. */
   readonly values: Readonly<Partial<Record<Place, readonly string[]>>>;
-  /** No fault, no colleague and no other window has come between. */
+  /** True as long as no fault, colleague or other window interferes. */
   isCalm: boolean;
 }
 
@@ -34,19 +34,19 @@ interface Unstored {
 }
 
 export class Ledger {
-  /** Not settled yet. */
+  /** The texts that are not settled yet. */
   readonly live = new Set<Typed>();
-  /** All that was ever typed. */
+  /** All texts that were ever typed. */
   readonly all: Typed[] = [];
   readonly #seen = new Map<Place, Set<string>>();
   readonly #crashed = new Map<string, number>();
   readonly #forgotten = new Map<string, number>();
   readonly #presses = new Map<string, Press>();
   readonly #unstored = new Map<string, Unstored[]>();
-  /** The time until which something kept drafts from the disk, with what it takes to recover. */
+  /** The time until which drafts may be missing from the disk, including the time for recovery. */
   disturbedUntil = 0;
 
-  /** A keystroke in a field that showed `shown` as an unsaved text, if any, over `saved`. */
+  /** Records a keystroke in a field that showed `shown` as an unsaved text, if any, over `saved`. */
   type(
     window: string,
     place: Place,
@@ -62,7 +62,7 @@ export class Ledger {
       this.#unstored.delete(key(window, place));
       return;
     }
-    // The same text once more is nothing new.
+    // Typing the same text again adds no record.
     if (isAgain) return;
     const typed: Typed = { place, value, by: window, at, over: shown };
     this.live.add(typed);
@@ -71,14 +71,14 @@ export class Ledger {
     this.#unstored.set(name, [...(this.#unstored.get(name) ?? []), { value, at }]);
   }
 
-  /** The person let go of what the form showed there. */
+  /** Settles the texts that the form showed there, because the user discarded them. */
   settleShown(place: Place, shown: string | undefined): void {
     if (shown === undefined) return;
     for (const typed of this.live)
       if (typed.place === place && isText(shown, typed.value)) this.live.delete(typed);
   }
 
-  /** A value of Ctrl Hub's was on screen when the person typed or chose. */
+  /** Records that a value of Ctrl Hub was on screen when the user typed or chose. */
   see(place: Place, value: string): void {
     const seen = this.#seen.get(place) ?? new Set();
     this.#seen.set(place, seen.add(value));
@@ -88,7 +88,7 @@ export class Ledger {
     return this.#seen.get(place)?.has(value) ?? false;
   }
 
-  /** The person threw away what was typed, and with it what is known of values that may have arrived. */
+  /** Records that the user discarded the edits, and with them the values that may have arrived. */
   forgetSent(window: string, at: number): void {
     this.#forgotten.set(window, at);
   }
@@ -101,7 +101,7 @@ export class Ledger {
     this.#crashed.set(slot, at);
   }
 
-  /** When the window before this one died. */
+  /** Returns the time when the previous process of the window was killed. */
   crashedAt(window: string): number | undefined {
     return this.#crashed.get(window[0] ?? '');
   }
@@ -118,7 +118,7 @@ export class Ledger {
     return [...this.#presses].map(([name, press]) => [name.split(' ')[0] ?? '', press]);
   }
 
-  /** The texts of a field that were typed since the disk last had one, in order. */
+  /** Returns the texts of a field since the last one that was stored on the disk, in order. */
   unstored(window: string, place: Place): Unstored[] | undefined {
     return this.#unstored.get(key(window, place));
   }
@@ -131,17 +131,17 @@ export class Ledger {
     this.#unstored.delete(key(window, place));
   }
 
-  /** How a text was typed last. */
+  /** Returns the latest record of a text. */
   typed(place: Place, value: string): Typed | undefined {
     return this.all.findLast((typed) => typed.place === place && isText(value, typed.value));
   }
 
-  /** Whether only this window, whoever of its lives, has a text typed into it since then. */
+  /** Returns true if all texts since then were typed in this window, including its earlier processes. */
   isTypedHereOnly(window: string, place: Place, since: number): boolean {
     return this.all.every((typed) => typed.place !== place || typed.at < since || isLife(typed.by, window));
   }
 
-  /** Whether a text was typed over another one, key by key, in one window. */
+  /** Returns true if one window replaced a text with another one, key by key. */
   isTypedOver(window: string, place: Place, value: string, other: string): boolean {
     const seen = new Set<Typed>();
     for (let typed = this.typed(place, value); typed && !seen.has(typed); ) {
@@ -154,10 +154,10 @@ export class Ledger {
   }
 }
 
-/** The same but for white space at the ends. */
+/** Compares two texts without white space at the ends. */
 export const isText = (held: string, typed: string) => held === typed || held.trim() === typed.trim();
 
-/** Whether two names are of one window, which may have been opened again. */
+/** Returns true if both names belong to one window, which may have been reopened. */
 export const isLife = (one: string, other: string) => one[0] === other[0];
 
 const key = (window: string, place: string) => `${window} ${place}`;

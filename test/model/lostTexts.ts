@@ -1,6 +1,6 @@
 /**
- * Texts that another window had typed and this window typed over: what a person can get back, as the panel
- * offers it. This is the only place that knows how the product hands them back.
+ * Texts from another window that this window typed over: the texts that the panel offers to restore. Only this module
+ * knows how the product hands them back.
  */
 import type { DraftStore } from '../../src/contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
@@ -22,7 +22,7 @@ export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): 
     .map(({ text }) => text);
 }
 
-/** The person is done with such a text. */
+/** Drops such a text, as the user does in the panel. */
 export function dropLostText({ drafts, interactionDrafts }: Stores, place: Place, text: string): void {
   if (!isNote(place)) {
     drafts.dropAside(identity, { field: place, text });

@@ -1,4 +1,4 @@
-/** What sequences begin with. */
+/** Generates the initial conditions of sequences. */
 import fc from 'fast-check';
 import type { Manner } from './world';
 
@@ -8,7 +8,7 @@ interface Drawn {
   readonly skew?: readonly number[];
   readonly etag?: readonly ('strong' | 'weak' | 'none')[];
   readonly tidies?: readonly boolean[];
-  /** Ids that are shared among types, and interactions that are named and gone. */
+  /** Ids that several types share, and interactions that are referenced and deleted. */
   readonly odd?: readonly boolean[];
 }
 

@@ -1,4 +1,4 @@
-/** Several things that happen one after the other, and that chance alone seldom brings together. */
+/** Combinations of steps that random choice alone seldom produces. */
 import fc from 'fast-check';
 import type { FaultKind } from './computers/network';
 import { pressLog, pressLook } from './notes';
@@ -9,7 +9,7 @@ import type { Slot, World } from './world';
 
 type Field = Exclude<Place, 'newNotes' | 'oldNotes'>;
 
-/** Something is typed and saved, or noted and logged, and the request meets this. */
+/** A text is typed and saved, or noted and logged, and the request has this fault. */
 export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKind[]) =>
   step<{ slot: Slot; kind: FaultKind }>(
     `${kind} in ${place} meets`,
@@ -23,7 +23,7 @@ export const trouble = (place: Place, kind: TextKind, ...kinds: readonly FaultKi
     },
   );
 
-/** A text is typed back to what stood there first, after a colleague's newer value was looked at. */
+/** A text is typed back to the first value, after the user has seen a colleague's newer value. */
 export const typeBack = (field: Field) =>
   step<{ slot: Slot; isLooked: boolean }>(
     `type ${field} back over a newer value`,
@@ -38,7 +38,7 @@ export const typeBack = (field: Field) =>
     },
   );
 
-/** A colleague changes what is being edited, and the save asks. */
+/** A colleague changes the edited field, and the save reports a conflict. */
 export const conflict = (field: Field) =>
   step<{ slot: Slot }>(`a conflict about ${field}`, { slot }, async (world, drawn) => {
     typeInto(world, drawn.slot, field, 'new');
@@ -47,7 +47,7 @@ export const conflict = (field: Field) =>
     await world.scheduler.run(300);
   });
 
-/** One side of a conflict is chosen, and then the field is typed into. */
+/** The user chooses one side of a conflict, and then types into the field. */
 export const typeOverChoice = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other' }>(
   'types over a choice',
   { slot, how: fc.constantFrom('mine', 'theirs', 'other') },
@@ -64,7 +64,7 @@ export const typeOverChoice = step<{ slot: Slot; how: 'mine' | 'theirs' | 'other
   },
 );
 
-/** Nobody knows whether a save arrived; more may be typed before the contact is read again. */
+/** The outcome of a save is unknown, and the user may type before the contact is read again. */
 export const unknownOutcome = step<{ slot: Slot; kind: TextKind; lost: FaultKind; isTypedOn: boolean }>(
   'a save of unknown outcome',
   {
@@ -84,7 +84,7 @@ export const unknownOutcome = step<{ slot: Slot; kind: TextKind; lost: FaultKind
   },
 );
 
-/** One window saves what another one has just typed over. */
+/** One window saves a text that another one has just typed over. */
 export const saveOlder = step<{ slot: Slot; other: Slot; after: number }>(
   'saves what is typed over elsewhere',
   { slot, other: slot, after: fc.constantFrom(0, 50, 140, 160) },
@@ -119,7 +119,7 @@ export const lookMeanwhile = step<{ slot: Slot; other: Slot; jump: number; kind:
   },
 );
 
-/** Two windows send the same interaction at about the same time, and one of them stands still meanwhile. */
+/** Two windows send the same interaction at about the same time, and one of them is suspended meanwhile. */
 export const bothSend = step<{ slot: Slot; other: Slot; operations: number; after: number; ms: number }>(
   'two windows send',
   {
@@ -139,7 +139,7 @@ export const bothSend = step<{ slot: Slot; other: Slot; operations: number; afte
   },
 );
 
-/** A window starts while another one puts a draft in the place of one that cannot be read. */
+/** A window starts while another one replaces an unreadable draft. */
 export const startBesideUnreadable = step<{ slot: Slot; other: Slot; after: number; operations: number }>(
   'starts beside a draft that cannot be read',
   {
@@ -158,7 +158,7 @@ export const startBesideUnreadable = step<{ slot: Slot; other: Slot; after: numb
   },
 );
 
-/** A file is lost, and another window that has not seen it begins a draft in its place. */
+/** A file is lost, and another window that has not noticed starts a new draft in its place. */
 export const beginAnew = step<{ slot: Slot; other: Slot; text: 'vanishes' | 'unreadable' }>(
   'begins a draft anew',
   { slot, other: slot, text: fc.constantFrom('vanishes', 'unreadable') },
@@ -172,7 +172,7 @@ export const beginAnew = step<{ slot: Slot; other: Slot; text: 'vanishes' | 'unr
   },
 );
 
-/** Something is reverted, another window types, and the revert is taken back. */
+/** The user reverts a field, another window types, and the user undoes the revert. */
 export const revertAndBack = step<{ slot: Slot; other: Slot; field: Field }>(
   'reverts and takes it back',
   { slot, other: slot, field: fc.constantFrom<Field>('email', 'last_name') },
@@ -187,7 +187,7 @@ export const revertAndBack = step<{ slot: Slot; other: Slot; field: Field }>(
   },
 );
 
-/** A save waits because the server says so, or because the session ended, and more is typed. */
+/** A save waits for the server or for a new session, and the user types more. */
 export const typeWhileSaveWaits = step<{ slot: Slot; who: 'Ann' | 'Bob' | undefined }>(
   'types while a save waits',
   { slot, who: fc.constantFrom(undefined, 'Ann', 'Ann', 'Bob') },
@@ -204,7 +204,7 @@ export const typeWhileSaveWaits = step<{ slot: Slot; who: 'Ann' | 'Bob' | undefi
   },
 );
 
-/** A window stands still in its write, and another one writes meanwhile. */
+/** A window is suspended during a write, and another one writes meanwhile. */
 export const writeBesideFrozen = step<{ slot: Slot; other: Slot; operations: number; ms: number }>(
   'writes beside a window that stands still',
   {
@@ -221,7 +221,7 @@ export const writeBesideFrozen = step<{ slot: Slot; other: Slot; operations: num
   },
 );
 
-/** A window dies in its write while the clock is ahead; then the clock is put right. */
+/** A window is killed during a write while the clock is ahead; then the clock is corrected. */
 export const dieAhead = step<{ slot: Slot; operations: number }>(
   'dies while the clock is ahead',
   { slot, operations: fc.integer({ min: 1, max: 6 }) },

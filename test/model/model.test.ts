@@ -1,7 +1,4 @@
-/**
- * Runs the model-based test of drafts, saves and interactions: 2,000 sequences of actions by users and
- * computers.
- */
+/** Runs the model-based test of drafts, saves and interactions: 2,000 sequences of actions by users and computers. */
 import assert from 'node:assert/strict';
 import { profiles, runsOf, usual } from './profiles';
 import { run } from './run';

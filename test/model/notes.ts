@@ -1,4 +1,4 @@
-/** What people do to interactions: beginning one, typing notes, logging, looking for what was sent, cancelling. */
+/** Steps with interactions: users begin one, type notes, log it, look for a sent one, and cancel. */
 import fc from 'fast-check';
 import { slot, type TextKind, typeInto } from './people';
 import { type NotePlace, oldInteraction, ref, whatOf } from './places';
@@ -45,7 +45,7 @@ export function pressLog(world: World, at: Slot, of: NotePlace): void {
   const what = whatOf(of);
   const notes = window?.edit(of);
   if (window === undefined || saves === undefined || notes === undefined) return;
-  // Nothing was typed.
+  // The form has no unsaved notes.
   if (notes === window.saved(of)) return;
   const { kind } = saves.state(ref, what);
   if (kind === 'sending' || kind === 'conflict' || (kind === 'unknown' && of === 'newNotes')) return;
@@ -92,7 +92,7 @@ export const chooseNotes = step<{ slot: Slot; how: 'mine' | 'theirs' }>(
   },
 );
 
-/** Nobody but this window has changed an interaction. */
+/** Returns true if only this window has changed an interaction. */
 function isAlone(world: World, window: string): boolean {
   const own = (id: string) =>
     world.server.history(id, 'notes').every(({ by }) => by === 'start' || by === window);

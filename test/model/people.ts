@@ -1,4 +1,4 @@
-/** What people do in windows to the contact: typing, saving, reverting, choosing, looking. */
+/** Steps with the contact: users type, save, revert, choose and look in windows. */
 
 import fc from 'fast-check';
 import { fieldNames } from '../../src/contacts/model/contact';
@@ -10,13 +10,13 @@ import type { Window } from './window';
 import type { Slot, World } from './world';
 
 export const slot = fc.constantFrom<Slot>('A', 'B', 'A', 'B', 'C');
-/** Few fields, so that two people often mean the same one. */
+/** Few fields, so that two users often edit the same one. */
 const fields = ['email', 'email', 'email', 'last_name', 'last_name', 'telephone', 'first_name'] as const;
 const field = fc.constantFrom<FieldName>(...fields);
 
 /**
- * A new text; the value as it was at first; the value that is shown as saved; and the same in other letters,
- * spaces or punctuation.
+ * A new text; the first value; the value that is shown as saved; or that value with other letter case, spaces or
+ * punctuation.
  */
 export type TextKind = 'new' | 'first' | 'saved' | 'otherwise';
 const kinds = ['new', 'new', 'new', 'new', 'first', 'saved', 'otherwise'] as const;
@@ -29,7 +29,7 @@ export const typing = (among: readonly FieldName[] = fields, of: readonly TextKi
   );
 export const type = typing();
 
-/** Keys one after the other, without a pause that is long enough to store anything. */
+/** Types several keys without a pause that is long enough to store the text. */
 export const typeOn = step<{ slot: Slot; field: FieldName }>(
   'type on',
   { slot, field },
@@ -49,7 +49,7 @@ export function pressSave(world: World, at: Slot): void {
   if (window === undefined || saves === undefined || isBusy(window)) return;
   const asks = saves.state(ref).kind === 'conflict' && saves.conflicts(ref).length > 0;
   press(world, window);
-  // The page goes on with what was chosen there.
+  // The page continues with the earlier choices.
   if (asks) void saves.resolve(ref, Object.values(window.drafts.get(identity)?.choices ?? {}));
   else void saves.save(ref);
 }
@@ -82,7 +82,7 @@ export const unrevert = step<{ slot: Slot }>('undo the revert', { slot }, (world
 
 type How = 'mine' | 'theirs' | 'other';
 
-/** Chooses one side of every conflict, and goes on. */
+/** Chooses one side of every conflict, and continues. */
 export const resolve = step<{ slot: Slot; how: How }>(
   'resolve',
   { slot, how: fc.constantFrom('mine', 'theirs', 'other') },
@@ -98,7 +98,7 @@ export const resolve = step<{ slot: Slot; how: How }>(
   },
 );
 
-/** Chooses in one field, and nothing else yet. */
+/** Chooses in one field only. */
 export const chooseOne = step<{ slot: Slot; field: FieldName; how: How }>(
   'choose',
   { slot, field, how: fc.constantFrom('mine', 'theirs', 'other') },
@@ -120,7 +120,7 @@ export const look = step<{ slot: Slot }>('look again at the contact', { slot }, 
   else if (window?.isOpen && !world.scheduler.isFrozen(window.name)) window.load();
 });
 
-/** The person takes the text of another window, or is done with it. */
+/** The user takes the text of another window, or drops it. */
 export const takeOther = step<{ slot: Slot; place: Place; how: 'take' | 'drop' }>(
   'with another window’s text',
   {
@@ -145,13 +145,13 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   const data = window?.data;
   if (window === undefined || data === undefined) return;
   if (isNote(place) && window.edit(place) === undefined) return;
-  // A third value is being typed: the page shows its box in the place of the field.
+  // While a third value is typed, the page shows its box in place of the field.
   const isAsked = data.saves.state(ref).kind === 'conflict';
   const isOther = !isNote(place) && window.drafts.get(identity)?.choices?.[place]?.choice === 'other';
   if (isOther && isAsked && data.saves.conflicts(ref).some(({ field }) => field === place)) return;
   const saved = window.saved(place);
   const value = textOf(world, place, kind, saved);
-  // Typing back what is saved ends the edit, with what was chosen for it.
+  // Typing the saved value ends the edit, including its choices.
   if (value === saved) for (const text of window.texts(place)) world.ledger.settleShown(place, text);
   world.ledger.type(window.name, place, value, window.edit(place), saved, world.scheduler.now);
   world.note(`  “${value}” in ${window.name}`);
@@ -161,7 +161,7 @@ export function typeInto(world: World, at: Slot, place: Place, kind: TextKind): 
   }
 }
 
-/** The form of a contact as it is when somebody presses Save. */
+/** Records the form of a contact when the user presses Save. */
 function press(world: World, window: Window, choices: readonly ConflictChoice[] = []): void {
   const values = Object.fromEntries(
     fieldNames.map((name) => {
@@ -170,7 +170,7 @@ function press(world: World, window: Window, choices: readonly ConflictChoice[] 
       return [name, texts.filter((text) => text !== undefined)];
     }),
   );
-  // A text of another window stands on what was on that window's screen.
+  // A text from another window is based on the values on that window's screen.
   const isTypedHere = fieldNames.every((name) => {
     const text = window.edit(name);
     const typed = text === undefined ? undefined : world.ledger.typed(name, text);
@@ -208,13 +208,13 @@ function textOf(world: World, place: Place, kind: TextKind, saved: string): stri
     const record = place === 'oldNotes' ? '7' : 'contact';
     return String(world.server.history(record, place === 'oldNotes' ? 'notes' : place)[0]?.value ?? '');
   }
-  // All of the same length: a text that goes on from another one takes its place.
+  // All numbers have the same length: a text that extends another one replaces it.
   const number = 1_000 + world.next();
   if (kind === 'otherwise' && saved !== '') {
     const other = otherwise(place, saved);
     if (other !== saved) return other;
   }
-  // With an accent as two characters, two spaces and capitals: a server may tidy all of these.
+  // The value has a decomposed accent, two spaces and capitals, all of which a server may tidy.
   if (place === 'email') return `New${number}@Example.org`;
   if (place === 'telephone') return `+44 20 ${number}`;
   if (isNote(place)) {
@@ -224,7 +224,7 @@ function textOf(world: World, place: Place, kind: TextKind, saved: string): stri
   return `Rene\u0301  ${number}`;
 }
 
-/** The same to a server that tidies, and not the same to a person. */
+/** Returns a value that a tidying server considers equal, and a reader does not. */
 function otherwise(place: Place, saved: string): string {
   if (place === 'email') return saved === saved.toLowerCase() ? saved.toUpperCase() : saved.toLowerCase();
   if (place === 'telephone') return `${saved.slice(0, 3)} ${saved.slice(3)}`.replace(/ {2}/, '');

@@ -1,4 +1,4 @@
-/** The text fields that a person types into, and the one contact that they belong to. */
+/** The text fields that a user types into, and the one contact that they belong to. */
 
 import { newInteractionId } from '../../src/contacts/drafts/interactionDraft';
 import { fieldNames } from '../../src/contacts/model/contact';
@@ -19,7 +19,7 @@ export const isNote = (place: Place): place is NotePlace => place === 'newNotes'
 export const oldInteraction = '7';
 export const whatOf = (place: NotePlace) => (place === 'newNotes' ? newInteractionId : oldInteraction);
 
-/** True where a server may have made one value of the other by tidying it. */
+/** True if a server may have tidied one value into the other. */
 export function isTidied(place: Place, one: string, other: string): boolean {
   const tidy = (text: string) => {
     const plain = text.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -29,7 +29,7 @@ export function isTidied(place: Place, one: string, other: string): boolean {
   return tidy(one) === tidy(other);
 }
 
-/** Who is signed in. `who` is the human being, whatever the session knows of them. */
+/** The signed-in user. `who` is the person, even if the session does not identify them. */
 export interface Person {
   readonly who: string;
   readonly token: string;

@@ -1,6 +1,6 @@
 /**
- * Which steps a sequence is made of. A profile leaves out what has nothing to do with its subject, so that rare
- * meetings of two or three steps become frequent.
+ * The steps that a sequence consists of. A profile omits steps that are unrelated to its subject, so that rare
+ * combinations of two or three steps become frequent.
  */
 import type fc from 'fast-check';
 import * as events from './events';
@@ -15,10 +15,10 @@ export interface Profile {
   readonly name: string;
   /** Its share of all sequences. */
   readonly share: number;
-  /** The most steps of one sequence. */
+  /** The greatest number of steps in one sequence. */
   readonly length: number;
   readonly manner: fc.Arbitrary<Manner>;
-  /** One that stands here twice is drawn twice as often. */
+  /** A step that is listed twice is drawn twice as often. */
   readonly steps: readonly fc.Arbitrary<Step>[];
 }
 
@@ -266,9 +266,9 @@ export const profiles: readonly Profile[] = [
   },
 ];
 
-/** What `npm test` plays: the same each time. `npm run test:model` looks for others. */
+/** The sequences of `npm test`, which are always the same. `npm run test:model` generates others. */
 export const usual = { runs: 2_000, seed: 20_260_105 } as const;
 
 const shares = profiles.reduce((sum, { share }) => sum + share, 0);
-/** How many of all sequences are a profile's. */
+/** Returns the number of a profile's sequences. */
 export const runsOf = ({ share }: Profile, all: number) => Math.ceil((all * share) / shares);

@@ -1,12 +1,12 @@
 /**
  * The promises of the product, checked after every step:
- * - `kept`: every text that was typed is on screen, on the disk, on the server or handed back whole
+ * - `kept`: every typed text is on screen, on the disk, on the server or handed back complete
  * - `stored`: it is on the disk soon after the keystroke
- * - `theirs`: no value of a colleague goes that nobody was shown, and no attribute that nobody edited
+ * - `theirs`: no value of a colleague is lost before a user has seen it, and unedited attributes never change
  * - `once`: no interaction is logged twice
- * - `asked`: nothing is sent that was not there when a person pressed Save or Log, and for the same person only
- * - `true`: what is said of a save is so; `calm`: nothing goes wrong where nothing is wrong
- * - `few`: there is no loop of requests
+ * - `asked`: only values from the time when a user pressed Save or Log are sent, and only for that user
+ * - `true`: the reported result of a save is correct; `calm`: nothing fails without a fault
+ * - `few`: requests never loop
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountStores } from '../../src/contacts/accountStores';
@@ -20,22 +20,22 @@ import { checkForeign, saidOfContact, saidOfInteraction } from './truth';
 import type { Window } from './window';
 import type { World } from './world';
 
-/** Milliseconds from a keystroke to the disk, and requests of one window within a second. */
+/** The time from a keystroke to the disk in milliseconds, and the requests of one window within a second. */
 const limits = { stored: 900, requests: 25 } as const;
 
 export class Promises {
   readonly #world: World;
-  /** The first promise that was broken inside the product's own calls: thrown at the next check. */
+  /** The first promise that broke inside the product's own calls, which is thrown at the next check. */
   #broken: BrokenPromise | undefined;
-  /** What the last check looked at. */
+  /** The objects that the last check examined. */
   #seen: readonly unknown[] = [];
   readonly #requests = new Map<string, number[]>();
-  /** When a window last read a record of the server. */
+  /** The time when a window last read a record of the server. */
   readonly #read = new Map<string, number>();
-  /** When it had read the record that it replaces, by the number of the request. */
+  /** The time when the window had read the record that it replaces, by the number of the request. */
   readonly #readBefore = new Map<number, number>();
   readonly #logged = new Map<string, number>();
-  /** Texts of files that cannot be read: they stay, wherever they are put. */
+  /** Texts of unreadable files, which must be kept even if the file is renamed. */
   readonly aside = new Set<string>();
 
   constructor(world: World) {
@@ -54,7 +54,10 @@ export class Promises {
     if (this.#broken !== undefined) throw this.#broken;
   }
 
-  /** Most events change nothing that a text could be in. What windows hold is never changed, but replaced. */
+  /**
+   * Most events do not change any place of a text. Windows replace their state and never mutate it, so identity is
+   * enough.
+   */
   #isNews(): boolean {
     const { ledger, disk, server } = this.#world;
     const now: unknown[] = [disk.version, server.version, ledger.live.size, ledger.all.length];
@@ -87,7 +90,7 @@ export class Promises {
     return answer;
   }
 
-  /** The state of a contact's save changed. */
+  /** Handles a change in the state of a contact's save. */
   said(window: Window, data: AccountStores): void {
     this.#note(() => saidOfContact(this.#world, window, data));
   }
@@ -96,7 +99,7 @@ export class Promises {
     this.#note(() => saidOfInteraction(this.#world, window, data, place));
   }
 
-  /** Whether the server took a text from one of our windows, or has the very value by itself. */
+  /** Returns true if the server accepted a text from one of our windows, or already has the same value. */
   isDelivered(place: Place, value: string, since: number): boolean {
     const { server } = this.#world;
     const records =
@@ -113,7 +116,7 @@ export class Promises {
     });
   }
 
-  /** Whether a window could see that the server took a text since then: a change, or the very value. */
+  /** Returns true if a window could see that the server accepted a text since then: a change, or the same value. */
   isVisible(place: Place, value: string, since: number): boolean {
     const { server } = this.#world;
     const record = place === 'oldNotes' ? '7' : 'contact';
@@ -155,7 +158,7 @@ export class Promises {
       return;
     }
     const handing = this.#open().find((window) => window.handedBack(place).includes(value));
-    // A text is handed back where another one was typed over it, not where one was saved or discarded.
+    // A text is handed back if another one was typed over it, but not if one was saved or discarded.
     if (handing && (typed.handedTo !== undefined || handing.edit(place) !== undefined)) {
       typed.handedTo = handing.name;
       return;
@@ -239,7 +242,7 @@ export class Promises {
     if (count > 1) throw new BrokenPromise('once', `the interaction “${notes}” was logged twice`);
   }
 
-  /** A PUT replaced all attributes of a record that were `before`. */
+  /** Checks a PUT that replaced all attributes of a record, which were `before`. */
   #checkTheirs(request: Request, record: string, before: Readonly<Record<string, unknown>>): void {
     const { ledger, server } = this.#world;
     const { id, window, attributes: sent = {} } = request;
@@ -249,7 +252,7 @@ export class Promises {
       if (isDeepStrictEqual(old, sent[name])) continue;
       const place = placeOf(record, name);
       const last = server.history(record, name).findLast(({ value }) => isDeepStrictEqual(value, old));
-      // Without a version there is no way to know what comes between the reading and the PUT.
+      // Without a version, the product cannot detect a change between the reading and the PUT.
       const isUnknowable =
         server.manner.etag !== 'strong' && (last?.at ?? 0) > (this.#readBefore.get(id) ?? 0);
       if (isUnknowable) continue;
@@ -264,14 +267,14 @@ export class Promises {
     }
   }
 
-  /** Whoever is told that somebody else changed a field can trust it. */
+  /** Checks that each reported conflict is a real change by another user. */
   #checkConflicts(window: Window): void {
     const conflicts = window.data?.saves.conflicts(ref) ?? [];
     for (const { field, mine, theirs } of conflicts) checkForeign(this.#world, window, field, mine, theirs);
   }
 }
 
-/** The place that people edit there, if they do. */
+/** Returns the place where users edit the attribute, if there is one. */
 function placeOf(record: string, name: string): Place | undefined {
   if (record !== 'contact') return name === 'notes' ? 'oldNotes' : undefined;
   return places.find((place) => place === name);

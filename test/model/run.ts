@@ -1,4 +1,4 @@
-/** Runs sequences of a profile, and makes of a failure a script that can be read. */
+/** Runs sequences of a profile, and converts a failure into a readable script. */
 import fc from 'fast-check';
 import type { PromiseName } from './brokenPromise';
 import { BrokenPromise } from './brokenPromise';
@@ -8,15 +8,15 @@ import { World } from './world';
 export interface RunOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Of a counterexample that was found before. */
+  /** The path of an earlier counterexample. */
   readonly path?: string | undefined;
-  /** Which steps of it were played: fast-check needs this beside the path of a shorter one. */
+  /** The steps of the counterexample that ran: fast-check needs this in addition to the path of a shorter one. */
   readonly replay?: string | undefined;
-  /** Does not look for a shorter counterexample. */
+  /** Skips the search for a shorter counterexample. */
   readonly isQuick?: boolean;
-  /** Promises that are not looked at. */
+  /** The promises that are not checked. */
   readonly without?: readonly string[];
-  /** Files are in a temporary folder, and not in memory. */
+  /** Stores files in a temporary folder instead of memory. */
   readonly isOnRealDisk?: boolean;
   /** Reports each file operation and timer, too. */
   readonly isLong?: boolean;
@@ -24,12 +24,12 @@ export interface RunOptions {
 
 export interface Broken {
   readonly promise: PromiseName | undefined;
-  /** How many sequences were run until then. */
+  /** The number of sequences that ran until then. */
   readonly runs: number;
   readonly report: string;
 }
 
-/** Lines of a trace about timers and files. */
+/** Matches lines of a trace about timers and files. */
 const ofComputers = /^[\d.]+ (timer|\w+ (lists$|(reads|writes|renames|removes|looks at|hears of) ))/;
 
 type Steps = Iterable<fc.AsyncCommand<World, World>>;
@@ -89,7 +89,7 @@ async function play(world: World, commands: Steps): Promise<void> {
   try {
     await world.start();
     await fc.asyncModelRun(() => ({ model: world, real: world }), commands);
-    // What is under way comes to an end.
+    // All operations in progress finish.
     await world.scheduler.run(20_000);
   } finally {
     world.end();
@@ -97,7 +97,7 @@ async function play(world: World, commands: Steps): Promise<void> {
   }
 }
 
-/** The same sequence once more, told step by step. */
+/** Runs the same sequence again and records each step. */
 async function traceOf(world: World, commands: Steps): Promise<readonly string[]> {
   world.isTracing = true;
   await play(world, commands).catch((error: unknown) =>
@@ -106,7 +106,7 @@ async function traceOf(world: World, commands: Steps): Promise<readonly string[]
   return world.trace;
 }
 
-/** Timers that libraries start belong to the scheduler, too. */
+/** Moves the timers of libraries to the scheduler. */
 function ownTimers({ scheduler }: World): () => void {
   const { setTimeout, clearTimeout } = globalThis;
   const own = new WeakMap<object, { dispose(): void }>();

@@ -1,4 +1,4 @@
-/** The patches that take mends out of the product: see CONTRIBUTING.md, "Test". */
+/** Checks the patches that remove fixes from the product: see CONTRIBUTING.md, "Test". */
 import { patchedFile } from './sabotage/build';
 import { draftPatches } from './sabotage/draftPatches';
 import { savingPatches } from './sabotage/savingPatches';

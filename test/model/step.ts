@@ -1,8 +1,8 @@
-/** One step of a sequence: somebody does something, and some time passes. */
+/** One step of a sequence: a user or computer acts, and some time passes. */
 import fc from 'fast-check';
 import type { World } from './world';
 
-/** Milliseconds that pass after a step: mostly as long as a person takes, and never nothing. */
+/** The delay after a step in milliseconds: usually as long as a user takes, and never zero. */
 const pauses = [2, 2, 30, 200, 200, 700, 700, 3_000];
 
 export class Step implements fc.AsyncCommand<World, World> {
@@ -16,7 +16,7 @@ export class Step implements fc.AsyncCommand<World, World> {
     this.#pause = pause;
   }
 
-  /** A step that is not possible just now does nothing. */
+  /** A step that is impossible in the current state has no effect. */
   check(): boolean {
     return true;
   }
@@ -32,7 +32,7 @@ export class Step implements fc.AsyncCommand<World, World> {
   }
 }
 
-/** A kind of step with what it draws. */
+/** Defines a kind of step with its generated values. */
 export function step<T extends object>(
   name: string,
   drawn: { readonly [K in keyof T]: fc.Arbitrary<T[K]> },

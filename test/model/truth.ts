@@ -1,4 +1,4 @@
-/** What the product says of a save, against what really happened. */
+/** Compares the product's reports about a save with the real events. */
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { fieldNames } from '../../src/contacts/model/contact';
 import { BrokenPromise } from './brokenPromise';
@@ -8,10 +8,10 @@ import { isNote, isTidied, type NotePlace, type Place, ref, whatOf } from './pla
 import type { Window } from './window';
 import type { World } from './world';
 
-/** What was said last, by window and place. */
+/** The last report, by window and place. */
 const said = new WeakMap<Window, Map<string, string>>();
 
-/** @returns whether the state is another one than before */
+/** @returns true if the state differs from the previous one */
 function isNews(window: Window, place: string, kind: string): boolean {
   const all = said.get(window) ?? new Map<string, string>();
   said.set(window, all);
@@ -31,7 +31,7 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
   }
   const sent = sending.get(window) ?? {};
   const pressedAt = press?.at ?? 0;
-  /** It may also have got there by an earlier save whose answer was lost. */
+  /** An earlier save whose answer was lost may also have delivered the value. */
   const delivered = fieldNames.filter((field) => {
     const value = sent[field];
     if (value === undefined) return false;
@@ -46,7 +46,7 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
     throw new BrokenPromise('true', `${window.name} says “${state.kind}”: ${text}`);
   };
   if (state.kind === 'saved') {
-    // Ctrl Hub answered with another value, and that is said.
+    // Ctrl Hub answered with another value, and the product reports that.
     const told = state.outcome.differences.map(({ field }) => field);
     const missing = all.find((field) => !delivered.includes(field) && !told.includes(field));
     for (const field of told) world.ledger.settleShown(field, sent[field]);
@@ -58,7 +58,7 @@ export function saidOfContact(world: World, window: Window, { saves }: AccountSt
   }
   if (state.kind === 'notSaved' && all.length > 0 && visible.length === all.length)
     claim('Ctrl Hub has it all');
-  // A server that tidies a value to what it held has not taken it.
+  // A server that tidies a value into its old value has not accepted it.
   const ends = ['saved', 'blocked', 'idle', 'waiting', ...(world.server.manner.tidies ? ['ignored'] : [])];
   if (press?.isCalm && !ends.includes(state.kind))
     throw new BrokenPromise('calm', `${window.name} says “${state.kind}” of a save that nothing disturbed`);
@@ -109,27 +109,27 @@ export function saidOfInteraction(
     );
 }
 
-/** The other side of a conflict is somebody else's. */
+/** Checks that the other side of a conflict comes from another user. */
 export function checkForeign(world: World, window: Window, place: Place, mine: string, theirs: string): void {
   const { ledger } = world;
   const name = isNote(place) ? 'notes' : place;
   const history = world.server.history(place === 'oldNotes' ? '7' : 'contact', name);
   const isTheirs = ({ value }: Written) => String(value ?? '') === theirs;
-  // A PUT passes on what others wrote: who changed it to this wrote it.
+  // A PUT repeats values of other users, so the author is the user who first wrote the value.
   const after = history.findLastIndex(isTheirs);
   const before = history.slice(0, after + 1).findLastIndex((one) => !isTheirs(one));
   const written = after === -1 ? undefined : history[before + 1];
   const by = written?.by ?? 'colleague';
   const at = written?.at ?? 0;
-  // A text of another window stands on what was on that window's screen.
+  // A text from another window is based on the values on that window's screen.
   const typed = ledger.typed(place, mine);
   const isTypedHere = typed !== undefined && isLife(typed.by, window.name);
   const isHereOnly = ledger.isTypedHereOnly(window.name, place, at - 500);
   const savesAlone = ledger.presses().every(([name, one]) => one.place !== 'contact' || name === window.name);
   const isOwn =
     isTypedHere && isHereOnly && savesAlone && by === window.name && at > ledger.forgotSent(window.name);
-  // Another window's save need not be known here.
-  // Nor need one that began within the last half second before a crash.
+  // This window need not know about another window's save.
+  // The same applies to a save that began within half a second before a crash.
   const diedAt = ledger.crashedAt(window.name) ?? Number.POSITIVE_INFINITY;
   const isKnown = by === window.name || at < diedAt - 500;
   const isSame =
@@ -142,7 +142,7 @@ export function checkForeign(world: World, window: Window, place: Place, mine: s
     throw new BrokenPromise('true', `${window.name} says that somebody else changed ${place} to “${theirs}”`);
 }
 
-/** What is typed over a text that another window then saved stands on what was saved, once that is known here. */
+/** Returns true if a text is based on a saved value from another window, once this window knows about it. */
 function isOverOurs(
   { ledger, scheduler, manner }: World,
   window: Window,
@@ -160,5 +160,5 @@ function isOverOurs(
   );
 }
 
-/** Each new interaction has notes of its own, whoever sent it. */
+/** Each new interaction has unique notes, so its author does not matter. */
 const sinceAny = (place: Place, pressedAt: number) => (place === 'newNotes' ? 0 : pressedAt);

@@ -1,6 +1,6 @@
 /**
- * One window: the extension's own stores and saves on a disk, a network and a clock that the test owns. The
- * panel's wiring is here in the few lines that matter; everything below it is the real code.
+ * One window: the extension's own stores and saves with a disk, network and clock that the test controls. The essential
+ * wiring of the panel is here; all other code is the real code.
  */
 import { ApiClient } from '../../src/api/http/client';
 import type { Resource } from '../../src/api/http/document';
@@ -49,12 +49,12 @@ export class Window {
   readonly interactionDrafts: InteractionDraftStore;
   readonly editing: Editing;
   readonly current: CurrentAccount;
-  /** The form is on screen. */
+  /** True if the form is on screen. */
   isLoaded = false;
   isOpen = true;
-  /** The person whose account is on screen. */
+  /** The user whose account is on screen. */
   person: Person | undefined;
-  /** The data of an account began or ended. */
+  /** Called when the data of an account is loaded or disposed. */
   onData: (data: AccountStores | undefined) => void = () => undefined;
   readonly #host: WindowHost;
   readonly #files: readonly DraftFiles[];
@@ -108,7 +108,7 @@ export class Window {
     this.#sessions.fire(this.#session);
   }
 
-  /** Reads the contact, as a panel does that opens or retries. */
+  /** Reads the contact, as a panel does when it opens or retries. */
   load(): void {
     const { data } = this;
     this.isLoaded = false;
@@ -122,12 +122,12 @@ export class Window {
     );
   }
 
-  /** Reads the contact again, as a panel does that gets the focus back. */
+  /** Reads the contact again, as a panel does when it gets the focus. */
   look(): void {
     this.data?.contacts.load(ref).catch(() => undefined);
   }
 
-  /** The value that the form shows as the one that Ctrl Hub has. */
+  /** Returns the value that the form shows as saved in Ctrl Hub. */
   saved(place: Place): string {
     const { data } = this;
     if (isNote(place)) {
@@ -163,7 +163,7 @@ export class Window {
     this.interactionDrafts.type(key, 'notes', value);
   }
 
-  /** The file that keeps what is typed there. */
+  /** Returns the path of the file that stores the edits of a place. */
   pathOf(place: Place): string {
     const [contacts, interactions] = this.#files;
     const [files, key] = isNote(place)
@@ -172,13 +172,13 @@ export class Window {
     return `${files?.folder}/${files?.nameOf(key)}`;
   }
 
-  /** The text that was typed and not saved, as the form shows it. */
+  /** Returns the unsaved text, as the form shows it. */
   edit(place: Place): string | undefined {
     if (isNote(place)) return this.interactionDrafts.get({ ...identity, what: whatOf(place) })?.values.notes;
     return this.drafts.get(identity)?.edits[place];
   }
 
-  /** All that this window's memory holds of a place. */
+  /** Returns all texts of a place in this window's memory. */
   texts(place: Place): readonly (string | undefined)[] {
     if (isNote(place)) {
       const draft = this.interactionDrafts.get({ ...identity, what: whatOf(place) });
@@ -188,13 +188,13 @@ export class Window {
     return [this.edit(place), choice?.choice === 'other' ? choice.value : undefined];
   }
 
-  /** Drafts and the contact, as this window's memory has them. */
+  /** Returns the drafts and the contact in this window's memory. */
   holds(): readonly unknown[] {
     const all = [...this.drafts.all(), ...this.interactionDrafts.all()];
     return [this.data?.contacts.document(ref), ...all.map(({ draft }) => draft)];
   }
 
-  /** Texts that another window had and this one typed over, as its person can get them back. */
+  /** Returns the texts of another window that this one typed over, as the user can restore them. */
   handedBack(place: Place): readonly string[] {
     return lostTexts(this, place);
   }
@@ -203,7 +203,7 @@ export class Window {
     dropLostText(this, place, text);
   }
 
-  /** Goes on with such a text. */
+  /** Takes such a text over into the form. */
   takeOther(place: Place, text: string): void {
     if (!isNote(place)) {
       this.editing.takeOther({ field: place, text }, this.saved(place));
@@ -218,7 +218,7 @@ export class Window {
     await Promise.all([this.drafts.flush(), this.interactionDrafts.flush()]);
   }
 
-  /** The process is gone. */
+  /** Ends the process. */
   close(): void {
     this.isOpen = false;
     this.isLoaded = false;
@@ -271,7 +271,7 @@ export class Window {
   }
 }
 
-/** As the panel begins one. */
+/** Returns a new interaction with the panel's initial values. */
 const newInteraction = (clock: Clock): InteractionValues => ({
   method: 'telephone',
   direction: 'inbound',

@@ -1,4 +1,4 @@
-/** One computer with several windows, one server, one colleague, and all that can go wrong between them. */
+/** One computer with several windows, one server and one colleague, and the faults between them. */
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { MemoryMedium, RealMedium } from './computers/medium';
 import { type Fault, type NetworkHost, networkOf, type Request } from './computers/network';
@@ -11,20 +11,22 @@ import { notePlaces, type Person, type Place, places } from './places';
 import { Promises } from './promises';
 import { Window } from './window';
 
-/** What a sequence begins with. */
+/** The initial conditions of a sequence. */
 export interface Manner {
   readonly seed: number;
   readonly disk: DiskManner;
   readonly server: ServerManner;
   readonly windows: 1 | 2 | 3;
-  /** Whether sessions know whose they are. */
+  /** True if sessions identify their user. */
   readonly labels: boolean;
 }
 
 export type Slot = 'A' | 'B' | 'C';
 const slots: readonly Slot[] = ['A', 'B', 'C'];
 
-/** Milliseconds in which what kept a draft from the disk is over: a lock left behind, a disk that is asked again. */
+/**
+ * The time to recover after drafts could not be stored, in milliseconds: a lock is left behind, or a disk is retried.
+ */
 const recovery = 9_000;
 
 export class World implements NetworkHost {
@@ -38,11 +40,11 @@ export class World implements NetworkHost {
   readonly endedTokens = new Set<string>();
   readonly windows = new Map<Slot, Window>();
   person: Person | undefined;
-  /** What happened, a line each, if somebody wants to read it. */
+  /** The events of the sequence, one on each line, if the trace is requested. */
   readonly trace: string[] = [];
   isTracing = false;
   readonly #killed = new Map<string, (() => void)[]>();
-  /** After so many operations on the disk something happens to a window. */
+  /** Actions that happen to a window after a number of disk operations. */
   readonly #armed = new Map<string, { left: number; readonly happens: () => void }>();
   #count = 0;
 
@@ -70,17 +72,17 @@ export class World implements NetworkHost {
     if (this.isTracing) this.trace.push(`${(this.scheduler.now / 1000).toFixed(3)} ${text}`);
   }
 
-  /** A number that nothing else has: texts made of it can be told apart. */
+  /** Returns a unique number, so that texts that contain it can be distinguished. */
   next(): number {
     return ++this.#count;
   }
 
-  /** With fewer windows than slots, several slots are one window. */
+  /** Returns the window in a slot. With fewer windows than slots, several slots share one window. */
   window(slot: Slot): Window | undefined {
     return this.windows.get(slots[slots.indexOf(slot) % this.manner.windows] ?? 'A');
   }
 
-  /** A window that its person can use just now. */
+  /** Returns the window if its user can use it now. */
   usable(slot: Slot): Window | undefined {
     const window = this.window(slot);
     return window?.isOpen && window.isLoaded && !this.scheduler.isFrozen(window.name) ? window : undefined;
@@ -100,7 +102,7 @@ export class World implements NetworkHost {
     void window.start();
   }
 
-  /** The window's process is killed, between any two steps; it is opened again at once. */
+  /** Kills the window's process between any two steps, and reopens the window immediately. */
   crash(slot: Slot): void {
     const window = this.window(slot);
     if (window === undefined) return;
@@ -119,13 +121,13 @@ export class World implements NetworkHost {
     for (const [at, one] of this.windows) if (one === window) this.open(at);
   }
 
-  /** Something keeps drafts from the disk for so long. */
+  /** Records that drafts cannot be stored for this time. */
   disturb(ms: number): void {
     const until = this.scheduler.now + ms + recovery;
     this.ledger.disturbedUntil = Math.max(this.ledger.disturbedUntil, until);
   }
 
-  /** The disk takes nothing, or gives nothing, for so long. */
+  /** Makes the disk refuse writes or reads for this time. */
   refuseDisk(what: 'writing' | 'reading', ms: number): void {
     const until = this.scheduler.now + ms;
     if (what === 'writing') this.disk.fullUntil = until;
@@ -134,7 +136,7 @@ export class World implements NetworkHost {
     this.#uncalm(() => true);
   }
 
-  /** After so many more operations on the disk a window stands still, or dies. */
+  /** Suspends or kills a window after this number of further disk operations. */
   arm(slot: Slot, operations: number, happens: () => void): void {
     const window = this.window(slot);
     if (window === undefined) return;
@@ -150,7 +152,7 @@ export class World implements NetworkHost {
     this.scheduler.freeze(window.name, ms);
   }
 
-  /** The colleague changes a field of the contact, or the notes of the interaction that is there. */
+  /** Changes a field of the contact, or the notes of the existing interaction, as the colleague. */
   colleague(place: Exclude<Place, 'newNotes'>): void {
     const value = colleagueValue(place, this.next());
     this.note(`the colleague sets ${place} to ${value}`);
@@ -173,13 +175,13 @@ export class World implements NetworkHost {
       );
   }
 
-  /** The server ends a session: windows hear of it when they ask. */
+  /** Ends a session on the server. Windows notice at their next request. */
   endSession({ token }: Person): void {
     this.endedTokens.add(token);
     this.#uncalm(() => true);
   }
 
-  /** Another program replaces a draft's file, or removes it. What no window has in memory goes with it. */
+  /** Replaces or removes a draft's file as another program. Texts that no window has in memory are lost with it. */
   outside(place: Place, text: string | undefined): void {
     const [window] = this.windows.values();
     if (window === undefined) return;
@@ -188,7 +190,7 @@ export class World implements NetworkHost {
     if (before !== undefined) this.promises.aside.delete(before);
     if (text === undefined) this.disk.delete(path);
     else {
-      // It takes the turn over from a window that stands still in its write.
+      // The program takes over the lock from a window that is suspended during a write.
       for (const making of [...this.disk.files.keys()])
         if (making.startsWith(`${path}.`) && /\.[0-9a-f]{32}$/.test(making)) this.disk.delete(making);
       this.disk.put(path, text);
@@ -198,7 +200,7 @@ export class World implements NetworkHost {
     this.#forgetUnlessStored(undefined);
   }
 
-  /** Nothing stands between a window and the server, or the disk, just now. */
+  /** Returns true if the server and the disk are available to a window. */
   isWell(window: Window): boolean {
     if (Math.max(this.disk.fullUntil, this.disk.unreadableUntil) > this.scheduler.now) return false;
     const isEnded = window.person === undefined || this.endedTokens.has(window.person.token);
@@ -264,7 +266,7 @@ export class World implements NetworkHost {
     armed.happens();
   }
 
-  /** What was typed within the last moments goes with the memory; the promise of the disk is checked by itself. */
+  /** Forgets recent texts that existed only in memory. The promise `stored` is checked separately. */
   #forgetUnlessStored(crashed: Window | undefined): void {
     const stored = draftTexts(this.disk);
     const open = [...this.windows.values()].filter(({ isOpen }) => isOpen);

@@ -1,6 +1,6 @@
 /**
- * Carries out a plan: four contacts at a time, each by the careful save of a single contact. It sends what the plan
- * says and nothing else, and nothing that is not in the journal before.
+ * Carries out a plan: four contacts at a time, each through the same save as a single contact. Sends only the values in
+ * the plan, and only after the journal has recorded them.
  */
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../../api/http/errors';
@@ -19,19 +19,21 @@ import { outcomeOf, refusal } from './outcomeOf';
 import type { Sender } from './sender';
 import { verifyItems, verifyLocked } from './verify';
 
-/** Of an API that refuses to take requests so fast. */
+/** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
-/** How many contacts are announced together: each write to the disk costs more than a request to a near server. */
+/**
+ * The number of contacts that are announced together, because a disk write costs more than a request to a near server.
+ */
 const ahead = 32;
-/** So many like failures in a row end it. */
+/** Apply stops after this number of consecutive failures with the same reason. */
 const maxAlike = 3;
 
 export interface ApplyProgress {
-  /** By the plan's items. */
+  /** One for each item of the plan, in the same order. */
   readonly outcomes: readonly ItemOutcome[];
-  /** How many have an outcome. */
+  /** The number of items that have an outcome. */
   readonly done: number;
-  /** Why nothing is sent just now; `until` in milliseconds since 1970. */
+  /** The reason for a pause; `until` is in milliseconds since 1970. */
   readonly waiting?:
     | { readonly for: 'server'; readonly until: number }
     | { readonly for: 'session' }
@@ -41,13 +43,13 @@ export interface ApplyProgress {
 export interface ApplyResult {
   readonly outcomes: readonly ItemOutcome[];
   readonly stopped?: StopReason | undefined;
-  /** Absent where nothing was begun. */
+  /** Absent if nothing was started. */
   readonly batch?: Batch | undefined;
 }
 
 export interface ApplyContext {
   readonly sender: Sender;
-  /** Waits until the same person has signed in again. @returns undefined where nobody does */
+  /** Waits until the same person has signed in again. @returns undefined if that does not happen */
   readonly awaitSession: (signal: AbortSignal) => Promise<Sender | undefined>;
   readonly journal: Journal;
   readonly runtime: Runtime;
@@ -56,7 +58,7 @@ export interface ApplyContext {
   readonly onProgress?: (progress: ApplyProgress) => void;
 }
 
-/** @param signal ends it: contacts under way come to their end, and no other one begins */
+/** @param signal stops Apply: contacts in progress are finished, and no other contact is started */
 export async function applyPlan(
   plan: Plan,
   context: ApplyContext,
@@ -126,7 +128,7 @@ class Run {
   async run(): Promise<ApplyResult> {
     const { runtime } = this.#context;
     await mapConcurrently([...this.#plan.items.keys()], (n) => this.#carryOut(n));
-    // What was announced and never sent cannot have arrived.
+    // An item that was announced and never sent cannot have arrived.
     for (let n = 0; n < this.#announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
     try {
       const found = await verifyItems(this.#open.batch.items, this.#sender, this.#signal);
@@ -169,7 +171,7 @@ class Run {
     try {
       return await this.#sender.send(ref, request);
     } catch (error) {
-      // Not even a save's own end: what it did is not known.
+      // The save itself failed unexpectedly, so its result is unknown.
       return { kind: 'unknown', error };
     }
   }
@@ -196,7 +198,7 @@ class Run {
     return this.#announcing;
   }
 
-  /** @returns whether the item was not carried out, and is to be sent once the server or a person allows it */
+  /** @returns true if the item was not carried out and must be sent again once the server or the person allows it */
   async #isRepeated(error: unknown): Promise<boolean> {
     if (!(error instanceof ApiError)) return false;
     if (error.reason === 'unauthorised') {
@@ -209,7 +211,7 @@ class Run {
     return true;
   }
 
-  /** One for all that are under way together. */
+  /** All items in progress share one sign-in. */
   #newSession(): Promise<void> {
     this.#session ??= (async () => {
       this.#tell({ for: 'session' });
@@ -230,7 +232,7 @@ class Run {
       ? outcomeOf(attempt, after, before)
       : { kind: 'refused', reason: 'busy', words: [] };
     const error = attempt && 'error' in attempt ? attempt.error : undefined;
-    // After a 503, say: what is under way elsewhere waits, too.
+    // After a 503, for example, the other requests in progress wait, too.
     if (error instanceof ApiError && error.retryAfter !== undefined) {
       if (this.#backoff.refused(error.retryAfter) === undefined) this.#stop('wait');
     } else this.#backoff.accepted();
@@ -241,7 +243,7 @@ class Run {
     this.#tell(undefined);
   }
 
-  /** A contact that is gone or in conflict says nothing of the others. */
+  /** Counts consecutive failures. A contact that is gone or in conflict indicates nothing about the others. */
   #count(outcome: ItemOutcome, { request }: PlanItem): void {
     const isAbout =
       outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.reason !== 'notFound');

@@ -1,4 +1,4 @@
-/** The batches that were applied on this computer: written ahead, read back, undone from, forgotten. */
+/** Writes, reads and deletes the records of the batches that were applied on this computer. */
 
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
@@ -17,10 +17,10 @@ import {
 import type { JournalLock, JournalStorage } from './journalStorage';
 import type { ItemOutcome } from './outcome';
 
-/** Milliseconds that a batch is kept. */
+/** How long a batch is kept, in milliseconds. */
 const life = 30 * 24 * 60 * 60 * 1000;
 
-/** Milliseconds from an outcome to the disk. */
+/** The longest time before an outcome is written to the disk, in milliseconds. */
 const delay = 100;
 
 const batchName = /^([0-9a-f]{32})\.json$/;
@@ -37,31 +37,31 @@ export class Journal {
     this.#log = log;
   }
 
-  /** @returns undefined where another window has it */
+  /** @returns undefined if another window holds the lock */
   lock(): Promise<JournalLock | undefined> {
     return this.#storage.lock();
   }
 
-  /** Only with the lock. @throws where the disk refuses: then nothing may be sent */
+  /** Requires the lock. @throws if the disk refuses, in which case nothing may be sent */
   async begin(batch: Batch): Promise<OpenBatch> {
     await this.#storage.write(`${batch.id}.json`, formatBatch(batch));
     return new OpenBatch(batch, this.#storage, this.#clock);
   }
 
-  /** The batches of the last 30 days, the newest first; one that cannot be read is left out, and stays. */
+  /** Returns the batches of the last 30 days, newest first. An unreadable batch is left out, but its file stays. */
   async batches(origin: string): Promise<readonly Batch[]> {
     const all = await this.#all(await this.#storage.names(), origin);
     return all.filter((batch) => !this.#isOld(batch)).sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
-  /** Only with the lock. Notes what a reading showed of items whose outcome was not known. */
+  /** Requires the lock. Records the outcomes that a later reading found for items with an unknown outcome. */
   async note(batch: Batch, outcomes: ReadonlyMap<number, ItemOutcome>): Promise<void> {
     const open = new OpenBatch(batch, this.#storage, this.#clock);
     for (const [n, outcome] of outcomes) open.note(n, outcome);
     await open.end();
   }
 
-  /** Only with the lock. Removes what is older than 30 days, and parts that a window left which removed their batch. */
+  /** Requires the lock. Removes batches older than 30 days, and leftover parts whose batch has been removed. */
   async prune(): Promise<void> {
     const names = await this.#storage.names();
     for (const name of names) {
@@ -74,8 +74,8 @@ export class Journal {
   }
 
   /**
-   * Only with the lock. Removes all of it, of every API, readable or not.
-   * @param origin of this API only, as far as it can be read
+   * Requires the lock. Removes all batches of all APIs, including unreadable ones.
+   * @param origin limits the removal to this API, as far as the API of a file can be read
    */
   async forget(origin?: string): Promise<void> {
     const names = await this.#storage.names();
@@ -98,7 +98,7 @@ export class Journal {
   }
 
   async #remove(id: string, names: readonly string[]): Promise<void> {
-    // Parts without their batch say nothing.
+    // Parts are useless without their batch.
     await this.#storage.remove(`${id}.json`);
     for (const name of partsOf(id, names)) await this.#storage.remove(name);
   }
@@ -123,7 +123,7 @@ export class Journal {
 const partsOf = (id: string, names: readonly string[]) =>
   names.filter((name) => partName.exec(name)?.[1] === id).sort();
 
-/** A batch that is being carried out. What is noted while the disk is busy is written together. */
+/** A batch in progress. Outcomes that arrive while the disk is busy are written together. */
 export class OpenBatch {
   #batch: Batch;
   readonly #storage: JournalStorage;
@@ -140,27 +140,27 @@ export class OpenBatch {
     this.#clock = clock;
   }
 
-  /** The batch with all that was noted. */
+  /** The batch with all outcomes so far. */
   get batch(): Batch {
     return this.#batch;
   }
 
-  /** Notes that items are about to be sent. @throws where the disk refuses: then they may not be sent */
+  /** Records that items are about to be sent. @throws if the disk refuses, in which case they must not be sent */
   async announce(items: readonly number[]): Promise<void> {
     for (const n of items) this.#announced.add(n);
     this.#batch = withPart(this.#batch, { announced: items, outcomes: [] });
     await this.#write();
   }
 
-  /** Notes what became of an item. It is on the disk soon; until then, a reading would tell. */
+  /** Records the outcome of an item. It reaches the disk soon; after an earlier crash, a reading finds the outcome. */
   note(item: number, outcome: ItemOutcome): void {
     this.#outcomes.set(item, outcome);
     this.#batch = withPart(this.#batch, { announced: [], outcomes: [[item, outcome]] });
-    // One that the disk refuses is written with the whole batch, at the end.
+    // If the disk refuses, the outcome is written with the whole batch at the end.
     this.#timer ??= this.#clock.after(delay, () => void this.#write().catch(() => undefined));
   }
 
-  /** Puts all of it into one file. @throws where the disk refuses; what is announced stays there */
+  /** Merges the batch and its parts into one file. @throws if the disk refuses; announced items stay on the disk */
   async end(): Promise<void> {
     this.#timer?.dispose();
     await this.#writing?.catch(() => undefined);
@@ -168,7 +168,7 @@ export class OpenBatch {
     for (const name of partsOf(this.#batch.id, await this.#storage.names())) await this.#storage.remove(name);
   }
 
-  /** All that waits, once the write under way is over. */
+  /** Writes all waiting outcomes after the current write has finished. */
   async #write(): Promise<void> {
     this.#timer?.dispose();
     this.#timer = undefined;

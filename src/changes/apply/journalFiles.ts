@@ -1,4 +1,4 @@
-/** The journal on this computer's disk, in a folder beside the drafts'. */
+/** The journal on this computer's disk, in a folder next to the drafts. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../base/clock';
@@ -8,7 +8,7 @@ import { type Disk, realDisk } from '../../platform/storage/disk';
 import { acquireLock, hasCode } from '../../platform/storage/fileLock';
 import type { JournalLock, JournalStorage } from './journalStorage';
 
-/** Milliseconds. The lock gets a new mark far more often than its life lasts. */
+/** In milliseconds. The lock is renewed several times within its lifetime. */
 const patience = { wait: 6_000, life: 4_000 };
 const renewal = 500;
 const unfinished = /\.tmp$|\.lock\.[0-9a-f]{12}$/;
@@ -67,7 +67,7 @@ export class JournalFiles implements JournalStorage {
     let renewing: Promise<unknown> = Promise.resolve();
     const renew = () => {
       timer = this.#clock.after(renewal, () => {
-        // A disk that refuses once is asked again; who lost the lock learns it before the next request.
+        // A failed renewal is tried again. A window that lost the lock notices before its next request.
         renewing = lock
           .renew()
           .catch(() => undefined)
@@ -87,7 +87,10 @@ export class JournalFiles implements JournalStorage {
     };
   }
 
-  /** What a window left behind that was killed while it wrote: only the holder of the lock writes. */
+  /**
+   * Removes files that a killed window left behind in the middle of a write. Only the lock holder writes, so this is
+   * safe.
+   */
   async #clear(): Promise<void> {
     const names = await this.#disk.list(this.folder);
     for (const name of names.filter((one) => unfinished.test(one))) await this.remove(name);

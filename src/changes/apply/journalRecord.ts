@@ -1,7 +1,7 @@
 /**
- * The journal of an Apply: what is about to be sent is on the disk before it is sent, and so is what became of it.
- * It holds personal data, and lives where the drafts do. A batch is a file with its items, followed by parts that
- * tell what happened since.
+ * The format of the journal of an Apply. Items are recorded before they are sent, and their outcomes afterwards. The
+ * journal holds personal data and is kept in the same storage as the drafts. A batch is a file with its items, followed
+ * by parts that record later events.
  */
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
@@ -13,7 +13,7 @@ import type { Exacts } from '../../contacts/saving/outgoing';
 import type { FieldName } from '../../protocol/fields';
 import type { ItemOutcome } from './outcome';
 
-/** How a change set was made. */
+/** The ways to make a change set. */
 const sources = ['text', 'file', 'check', 'undo', 'drafts'] as const;
 export type Source = (typeof sources)[number];
 
@@ -21,29 +21,29 @@ export type Source = (typeof sources)[number];
 export interface JournalItem {
   readonly ref: ContactRef;
   readonly title: string;
-  /** What Ctrl Hub had when the plan was made, of the fields that change. */
+  /** The values in Ctrl Hub when the plan was made, limited to the fields that change. */
   readonly before: Exacts<FieldName>;
   readonly after: Edits;
-  /** `pending` until the item is about to be sent, `unknown` from then on until an outcome is known. */
+  /** `pending` until the item is about to be sent, then `unknown` until the outcome is known. */
   readonly outcome: ItemOutcome;
 }
 
-/** All that was carried out by one press of Apply. */
+/** All items that one click on Apply sends. */
 export interface Batch {
   /** 32 hexadecimal digits. */
   readonly id: string;
   readonly origin: string;
-  /** When it began, RFC 3339. */
+  /** Start time in RFC 3339. */
   readonly at: string;
   readonly source: Source;
-  /** The batch that this one took back. */
+  /** The id of the batch that this one undoes. */
   readonly undoes?: string | undefined;
   readonly items: readonly JournalItem[];
 }
 
-/** What happened since: items by their place in the batch. */
+/** Events since the batch was written. Items are numbered by their place in the batch. */
 export interface BatchPart {
-  /** About to be sent. */
+  /** Items that are about to be sent. */
   readonly announced: readonly number[];
   readonly outcomes: readonly (readonly [number, ItemOutcome])[];
 }
@@ -93,12 +93,12 @@ const part = z.object({
 export const formatBatch = (one: Batch): string => toJsonText({ version: 1, ...one });
 export const formatPart = (one: BatchPart): string => toJsonText(one);
 
-/** @returns undefined for what cannot be read */
+/** @returns undefined if the text cannot be read */
 export function parseBatch(text: string): Batch | undefined {
   const { version: _, ...one } = read(batch, text) ?? {};
   return 'id' in one ? one : undefined;
 }
-/** @returns undefined for what cannot be read */
+/** @returns undefined if the text cannot be read */
 export const parsePart = (text: string): BatchPart | undefined => read(part, text);
 
 function read<T>(schema: z.ZodMiniType<T>, text: string): T | undefined {
@@ -109,7 +109,7 @@ function read<T>(schema: z.ZodMiniType<T>, text: string): T | undefined {
   }
 }
 
-/** A batch with what happened since: an item that was announced may have arrived, until an outcome says more. */
+/** Adds a part to a batch. An announced item may have arrived, so it is `unknown` until a part has its outcome. */
 export function withPart(before: Batch, { announced, outcomes }: BatchPart): Batch {
   const items = [...before.items];
   const set = (n: number, now: ItemOutcome) => {

@@ -1,16 +1,16 @@
-/** Where a journal is kept: files that are written whole or not at all, and a lock that all windows share. */
+/** The storage of a journal: files that are written atomically, and a lock that all windows share. */
 export interface JournalStorage {
   names(): Promise<readonly string[]>;
-  /** @returns undefined where there is no such file */
+  /** @returns undefined if the file does not exist */
   read(name: string): Promise<string | undefined>;
-  /** On the disk once it resolves. */
+  /** Resolves once the file is on the disk. */
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;
-  /** @returns undefined where another window has it */
+  /** @returns undefined if another window holds the lock */
   lock(): Promise<JournalLock | undefined>;
 }
 
-/** One Apply at a time on this computer. A window that stands still or is killed loses it after some seconds. */
+/** Allows one Apply at a time on this computer. A window that hangs or is killed loses the lock after some seconds. */
 export interface JournalLock {
   isHeld(): Promise<boolean>;
   free(): Promise<void>;

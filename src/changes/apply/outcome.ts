@@ -1,24 +1,24 @@
-/** What became of each contact of a plan. */
+/** The outcomes of a plan's items. */
 import type { Edits } from '../../contacts/model/update';
 import type { Exacts } from '../../contacts/saving/outgoing';
 import type { FieldName } from '../../protocol/fields';
 
-/** What arrived of an item: all of it, or some fields. */
+/** The fields of an item that arrived: all of them, or some. */
 export interface Arrived {
-  /** What Ctrl Hub had before, of the fields that arrived. */
+  /** The values in Ctrl Hub before, limited to the fields that arrived. */
   readonly replaced: Exacts<FieldName>;
-  /** What it holds now, which may be a tidier form of what was sent. */
+  /** The values in Ctrl Hub now, which the server may have tidied. */
   readonly now: Edits;
 }
 
 /**
- * - `pending`: not sent, and nothing of it can have arrived
- * - `saved`: Ctrl Hub has it; `alreadySo`: there was nothing to send
- * - `refused`: not carried out, in the server's words, if it had any
- * - `conflict`: somebody changed these fields
+ * - `pending`: not sent, and none of it can have arrived
+ * - `saved`: Ctrl Hub has the values; `alreadySo`: Ctrl Hub had them before, so nothing was sent
+ * - `refused`: not carried out, with the server's messages, if there are any
+ * - `conflict`: another user changed these fields
  * - `unknown`: it may have arrived; it is read and compared before anything else is done with it
  *
- * After a lost answer, `arrived` tells what a reading showed of an item that did not arrive as a whole.
+ * After a lost answer, `arrived` holds the fields that a reading found for an item that arrived only in part.
  */
 export type ItemOutcome =
   | { readonly kind: 'pending' }
@@ -27,12 +27,12 @@ export type ItemOutcome =
   | {
       readonly kind: 'refused';
       /**
-       * The reason of the `ApiError`; `ignored` where the API said that it saved and kept the old values, `busy` where
-       * another save was under way, `unexpected` for anything else.
+       * The reason of the `ApiError`; `ignored` if the API reported success and kept the old values, `busy` if another
+       * save was in progress, `unexpected` otherwise.
        */
       readonly reason: string;
       readonly status?: number | undefined;
-      /** Server text, one for each problem. */
+      /** Messages from the server, one for each problem. */
       readonly words: readonly string[];
       readonly traceId?: string | undefined;
       readonly arrived?: Arrived | undefined;
@@ -47,10 +47,11 @@ export type ItemOutcome =
 export type OutcomeKind = ItemOutcome['kind'];
 
 /**
- * Why Apply ended before all contacts were done.
- * - `cancelled` by the person; `likeFailures`: three in a row for the same reason
- * - `session`: 401, and nobody signed in again; `forbidden`: 403; `wait`: the API asks for a longer wait than Apply makes
- * - `disk`: the journal cannot be written, so nothing may be sent; `otherWindow`: another window has its turn
+ * The reason why Apply ended before all contacts were done.
+ * - `cancelled` by the person; `likeFailures`: three consecutive failures with the same reason
+ * - `session`: a 401, and the person did not sign in again; `forbidden`: 403; `wait`: the API asks for a longer wait
+ * than Apply accepts
+ * - `disk`: the journal cannot be written, so nothing may be sent; `otherWindow`: another window is applying changes
  */
 export type StopReason =
   | 'cancelled'
@@ -61,5 +62,5 @@ export type StopReason =
   | 'disk'
   | 'otherWindow';
 
-/** True for what Apply does again when it is asked to: all that did not arrive and is no conflict. */
+/** True if a repeated Apply sends the item again: it did not arrive, and is not in conflict. */
 export const isLeft = ({ kind }: ItemOutcome): boolean => kind !== 'saved' && kind !== 'alreadySo';

@@ -1,4 +1,4 @@
-/** The end of a save → the outcome of a plan's item. */
+/** Converts the result of a save into the outcome of a plan's item. */
 import { ApiError } from '../../api/http/errors';
 import { valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
@@ -7,11 +7,11 @@ import type { Exacts } from '../../contacts/saving/outgoing';
 import type { FieldName } from '../../protocol/fields';
 import type { Arrived, ItemOutcome } from './outcome';
 
-/** @param before what Ctrl Hub had when the plan was made, of the fields that change */
+/** @param before the values in Ctrl Hub when the plan was made, limited to the fields that change */
 export function outcomeOf(attempt: Attempt, after: Edits, before: Exacts<FieldName>): ItemOutcome {
   switch (attempt.kind) {
     case 'saved': {
-      // A save that sends nothing has one reading only.
+      // A save that sends nothing reads the contact only once.
       if (attempt.read === attempt.document) return { kind: 'alreadySo' };
       const now = only(valuesOf(attempt.document.resource), Object.keys(after));
       return { kind: 'saved', arrived: { replaced: undoOf(attempt, after), now } };

@@ -1,4 +1,4 @@
-/** What became of a batch, as a file: a row for each field that changed. */
+/** Writes the outcomes of a batch as CSV, with one row for each changed field. */
 import { stringify } from 'csv-stringify/sync';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import { fieldNames } from '../../contacts/model/contact';
@@ -7,7 +7,7 @@ import type { ItemOutcome } from './outcome';
 
 const header = ['organisation_id', 'id', 'field', 'before', 'after', 'outcome', 'error'];
 
-/** Safe to open in a spreadsheet, and marked as UTF-8. */
+/** Escapes formulas for spreadsheets, and starts with a UTF-8 byte order mark. */
 export function resultCsv({ items }: Batch): string {
   const rows = items.flatMap(({ ref, before, after, outcome }) =>
     fieldNames

@@ -1,4 +1,4 @@
-/** Sends and reads single contacts: the saves of one account, which keep drafts, panels and lists up to date. */
+/** Sends and reads single contacts through the saves of one account, which keep drafts, panels and lists up to date. */
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
@@ -10,11 +10,11 @@ import type { Attempt } from '../../contacts/saving/contactSaveState';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 
 export interface Sender {
-  /** @returns undefined while another save of the contact is under way */
+  /** @returns undefined while another save of the contact is in progress */
   send(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined>;
   /**
-   * Reads a contact whose answer was lost. What arrived leaves its draft.
-   * @param after what may have arrived
+   * Reads a contact whose answer was lost. Edits that arrived are removed from its draft.
+   * @param after the values that may have arrived
    * @throws ApiError
    */
   verify(ref: ContactRef, after: Edits): Promise<Values>;
@@ -28,12 +28,12 @@ export function senderOf(
   return {
     send: async (ref, request) => {
       const attempt = await saves.carryOut(ref, request);
-      // Edits that the API had already were not sent, and end here.
+      // Edits that the API already had are not sent, and end here.
       if (attempt) saves.settle(ref);
       return attempt;
     },
     verify: async (ref, after) => {
-      // A window that was killed may not have noted in the draft what it sent.
+      // A window may have been killed before it recorded the sent values in the draft.
       drafts.change(ref, (draft) => withSent(draft, after));
       const { resource } = await contacts.load(ref);
       saves.settle(ref);

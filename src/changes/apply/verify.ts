@@ -1,4 +1,4 @@
-/** Finds out what became of items whose answer nobody saw: by reading, never by sending again. */
+/** Finds the outcomes of items whose answer was lost, by reading the contacts and never by sending again. */
 import { ApiError } from '../../api/http/errors';
 import { mapConcurrently } from '../../base/concurrency';
 import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
@@ -9,7 +9,7 @@ import type { ItemOutcome } from './outcome';
 import { only } from './outcomeOf';
 import type { Sender } from './sender';
 
-/** What a reading shows of an item that may have arrived. */
+/** Compares a reading with an item that may have arrived. */
 function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
   const fields = fieldNames.filter((field) => after[field] !== undefined);
   const arrived = fields.filter((field) =>
@@ -18,9 +18,9 @@ function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutc
   if (arrived.length === fields.length)
     return { kind: 'saved', arrived: { replaced: only(before, fields), now: only(now, fields) } };
   const isAsBefore = fields.every((field) => now[field] === before[field]?.text);
-  // Nothing of it is there, so it can be sent.
+  // No field has changed, so the item can be sent.
   if (isAsBefore) return { kind: 'pending' };
-  // Somebody has changed it since, whether or not it had arrived.
+  // Another user has changed the contact since, so it is unknown if the item had arrived.
   return {
     kind: 'conflict',
     fields: fields.filter((field) => !arrived.includes(field) && now[field] !== before[field]?.text),
@@ -37,7 +37,7 @@ function hasArrived(
   return now === after || (now !== before && sameFieldValue(contactFields.kindOf(field), after, now));
 }
 
-/** The outcomes that could be found out, by the items' places. One that cannot be read stays unknown. */
+/** Returns the outcomes that could be found, by the items' places. Items that cannot be read stay unknown. */
 export async function verifyItems(
   items: readonly JournalItem[],
   sender: Sender,
@@ -58,8 +58,8 @@ export async function verifyItems(
 }
 
 /**
- * After a restart: what was under way when the window was closed or killed. Nothing may be sent before this is done.
- * @returns whether all is known; false also while another window is applying changes
+ * Verifies the items that were in progress when a window was closed or killed. Nothing may be sent before this is done.
+ * @returns true if all outcomes are known; also false while another window is applying changes
  */
 export async function verifyJournal(
   journal: Journal,
@@ -77,7 +77,7 @@ export async function verifyJournal(
   }
 }
 
-/** As `verifyJournal`, with the journal's lock. */
+/** Does the same as `verifyJournal`, for callers that hold the journal's lock. */
 export async function verifyLocked(
   journal: Journal,
   origin: string,

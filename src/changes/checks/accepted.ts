@@ -1,13 +1,13 @@
-/** Values that somebody accepted as they are, remembered without the values. */
+/** Marks for values that the user accepted as they are. A mark does not contain the value. */
 import { createHmac } from 'node:crypto';
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 import type { RuleId } from './finding';
 
 /**
- * Stands for a rule, a contact and a value. Numbers are few enough to be tried one by one, so the key must be random
- * and kept apart from the marks.
- * @param key of this installation
+ * Returns a mark for a rule, a contact and a value. Telephone numbers are few enough to be guessed one by one, so the
+ * key must be random and kept apart from the marks.
+ * @param key the random key of this installation
  */
 export function acceptedMark(
   key: string,

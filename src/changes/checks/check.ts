@@ -1,4 +1,4 @@
-/** Looks at contacts' fields for what may be wrong: pure, and fast enough to be done at each keystroke. */
+/** Finds likely errors in contacts' fields. Pure, and fast enough to run at each keystroke. */
 import type { ContactRef } from '../../api/contacts';
 import { splitInternational } from '../../contacts/model/callingCodes';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
@@ -18,11 +18,11 @@ export interface CheckedContact {
 export interface CheckOptions {
   /** Rules that are switched off. */
   readonly off: ReadonlySet<RuleId>;
-  /** Whether somebody accepted this value as it is. */
+  /** Returns true if the user accepted this value as it is. */
   readonly isAccepted: (rule: RuleId, ref: ContactRef, field: FieldName, value: string) => boolean;
-  /** All contacts of the organisations, as far as they are known: those that are checked count with their values. */
+  /** All known contacts of the organisations. The checked contacts count with the values that are being checked. */
   readonly all: Iterable<CheckedContact>;
-  /** `toInternational` of `src/telephones`, once it is loaded. */
+  /** `toInternational` from `src/telephones`, once that module is loaded. */
   readonly toInternational?:
     | ((written: string, callingCode: string | undefined) => string | undefined)
     | undefined;
@@ -30,12 +30,12 @@ export interface CheckOptions {
 
 type LocalFinding = Pick<Finding, 'rule' | 'message' | 'severity' | 'fixes'>;
 
-/** Remembers what it found out about a value: between two keystrokes all values but one stay as they are. */
+/** Checks contacts and caches the findings for each value, because between two keystrokes only one value changes. */
 export class Checker {
   #local = new Map<string, readonly LocalFinding[]>();
   readonly #numbers: ConstructorParameters<typeof SameValues>[1] = new Map();
 
-  /** In the order of the contacts and their fields. */
+  /** Returns the findings in the order of the contacts and their fields. */
   check(contacts: readonly CheckedContact[], options: CheckOptions): readonly Finding[] {
     const checked = new Map(contacts.map((one) => [keyOf(one.ref), one]));
     const others = [...options.all].filter(({ ref }) => !checked.has(keyOf(ref)));
@@ -77,7 +77,7 @@ function sameAs(same: SameValues, ref: ContactRef, field: FieldName, value: stri
   return [{ rule, message: rule, severity: 'warning', ref, field, others, fixes: [] }];
 }
 
-/** The findings about a value by itself. */
+/** Returns the findings that depend on one value alone. */
 function checkValue(
   field: FieldName,
   value: string,
@@ -118,10 +118,10 @@ function checkValue(
   return found;
 }
 
-/** Numbers with a country's code that say which one the others are of. */
+/** The number of telephone numbers with a country code from which the country of the others is inferred. */
 const leastNumbers = 3;
 
-/** The country's code that nine of ten numbers have which have one; undefined where there is no such code. */
+/** Returns the country code that 90 % of the numbers with a country code share, or undefined if there is none. */
 export function commonCallingCode(telephones: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   let total = 0;

@@ -1,7 +1,7 @@
-/** A name that is written in capitals only, as it is usually written. */
+/** Converts a name in capitals to its usual case. */
 import type { FieldName } from '../../protocol/fields';
 
-/** Fewer letters in a row may be initials. */
+/** Shorter words in capitals may be initials. */
 const leastLetters = 3;
 
 export function isCapitals(text: string): boolean {
@@ -9,18 +9,18 @@ export function isCapitals(text: string): boolean {
   return (text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []).some((word) => [...word].length >= leastLetters);
 }
 
-/** Words of a last name that stay small in front of the next word: `de la Cruz`, `van der Berg`, `ap Rhys`. */
+/** Words of a last name that stay lowercase before the next word: `de la Cruz`, `van der Berg`, `ap Rhys`. */
 const particles = new Set(
   'de,del,dela,della,delle,dello,di,da,do,dos,das,du,des,van,von,vom,der,den,ter,ten,zu,zum,zur,af,av,y,e,ap,ab,bin,ibn'.split(
     ',',
   ),
 );
-/** Small after another particle only: `de la Cruz`, but `La Rue`. */
+/** Words that are lowercase only after another particle: `de la Cruz`, but `La Rue`. */
 const articles = new Set(['la', 'las', 'le', 'les', 'los', 'lo', 'het', "'t"]);
 const roman = /^(?:II|III|IV|VI{0,3}|IX)$/;
 
 export function toNameCase(field: FieldName, text: string): string {
-  // Turkish has a dotted and a dotless I, and these letters.
+  // Turkish has a dotted and a dotless I. These letters indicate a Turkish name.
   const locale = /[İĞŞ]/.test(text) ? 'tr' : 'und';
   const words = text.split(/(\s+)/);
   let isAfterParticle = false;
@@ -40,7 +40,7 @@ export function toNameCase(field: FieldName, text: string): string {
     .join('');
 }
 
-/** A letter whose capital is two letters stays as it is. */
+/** Keeps a letter whose uppercase form has two letters. */
 function upper(letter: string, locale: string): string {
   const capital = letter.toLocaleUpperCase(locale);
   return capital.length === letter.length ? capital : letter;
@@ -49,7 +49,7 @@ function upper(letter: string, locale: string): string {
 function capitalised(word: string, locale: string): string {
   return (
     word
-      // After the beginning, a hyphen, a dot or a bracket; after an apostrophe where more than one letter follows.
+      // Capitals follow the beginning, a hyphen, a dot or a bracket, and an apostrophe if more than one letter follows.
       .replace(
         /(^|[-‐–.(/"“])(\p{L})/gu,
         (_, before: string, letter: string) => before + upper(letter, locale),

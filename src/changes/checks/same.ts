@@ -1,4 +1,4 @@
-/** Contacts of one organisation that have the same email address or telephone number, however it is written. */
+/** Finds contacts of one organisation that share an email address or telephone number, in any notation. */
 import type { ContactRef } from '../../api/contacts';
 import { numberEntries } from '../../contacts/model/numberForms';
 
@@ -8,15 +8,15 @@ export interface Known {
   readonly telephone: string;
 }
 
-/** Fewer digits are a short number, or part of one. */
+/** Numbers with fewer digits are short numbers or fragments, and are not compared. */
 const leastDigits = 6;
 
 const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();
 
 interface NumberKey {
-  /** `+` and all digits; without a country's code only the digits, without zeros at the beginning. */
+  /** `+` and all digits; without a country code only the digits, without leading zeros. */
   readonly own: string;
-  /** As it may be dialled in its own country; none for a number whose country is not known. */
+  /** The forms that can be dialled within the country; empty if the country is unknown. */
   readonly national: readonly string[];
 }
 
@@ -31,12 +31,12 @@ function numberKeys(telephone: string): readonly NumberKey[] {
 export class SameValues {
   readonly #emails = new Map<string, ContactRef[]>();
   readonly #numbers = new Map<string, ContactRef[]>();
-  /** International numbers, by how they are dialled in their country. */
+  /** International numbers by their national form. */
   readonly #national = new Map<string, ContactRef[]>();
-  /** Taking a number apart costs more than all else. */
+  /** Caches parsed numbers, because parsing takes most of the time. */
   readonly #keys: Map<string, readonly NumberKey[]>;
 
-  /** @param keys what earlier rounds found out about numbers, and this one adds to */
+  /** @param keys the cache of parsed numbers from earlier runs, which this run extends */
   constructor(contacts: Iterable<Known>, keys = new Map<string, readonly NumberKey[]>()) {
     this.#keys = keys;
     for (const { ref, email, telephone } of contacts) {
@@ -57,7 +57,7 @@ export class SameValues {
     const at = (map: Map<string, ContactRef[]>, key: string) => map.get(`${organisationId}\n${key}`) ?? [];
     const found = this.#keysOf(telephone).flatMap(({ own, national }) => [
       ...at(this.#numbers, own),
-      // Without its country's code, a number may be the same as one with it; two with different codes are not.
+      // A number without a country code may equal one with it. Two numbers with different codes differ.
       ...(own.startsWith('+')
         ? national.flatMap((form) => at(this.#numbers, form))
         : at(this.#national, own)),

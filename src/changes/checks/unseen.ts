@@ -1,16 +1,16 @@
-/** Characters and white space that nobody sees, and the text without them. */
+/** Finds and removes invisible characters and redundant white space. */
 import { unseenIn } from '../text/escape';
 
 export type UnseenKind = 'unseen' | 'spaces';
 
-/** `spaces` is white space at the ends or doubled, `unseen` anything else that cannot be seen. */
+/** `spaces` is white space at the ends or doubled, `unseen` is any other invisible character. */
 export function unseenKind(text: string): UnseenKind | undefined {
   const inner = text.trim();
   if (unseenIn(inner).length > 0) return 'unseen';
   return inner !== text || /\s\s/.test(text) ? 'spaces' : undefined;
 }
 
-/** White space becomes one plain space, and none at the ends. What stands for a lost character stays. */
+/** Replaces each run of white space with one space, and trims the ends. Keeps the replacement character U+FFFD. */
 export function withoutUnseen(text: string): string {
   const found = unseenIn(text);
   let [seen, from] = ['', 0];

@@ -1,4 +1,4 @@
-/** Remembers the values that somebody accepted as they are, as marks that hold no value. */
+/** Stores the marks of the values that the user accepted as they are. */
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
@@ -9,7 +9,7 @@ import type { RuleId } from '../checks/finding';
 
 const stateKey = 'ctrlHub.acceptedValues';
 const marks = z.lazy(() => z.array(z.string()));
-/** The oldest go. */
+/** The greatest number of marks. The oldest are dropped first. */
 const most = 10_000;
 
 export class AcceptedValues {
@@ -17,7 +17,7 @@ export class AcceptedValues {
   readonly #key: string;
   #marks: Set<string> | undefined;
 
-  /** @param key random, of this installation, and not kept with the marks */
+  /** @param key the random key of this installation, stored apart from the marks */
   constructor(memento: vscode.Memento, key: string) {
     this.#memento = memento;
     this.#key = key;
@@ -29,7 +29,7 @@ export class AcceptedValues {
   }
 
   async add(origin: string, rule: RuleId, ref: ContactRef, field: FieldName, value: string): Promise<void> {
-    // Another window may have added some.
+    // Another window may have added marks.
     this.#marks = undefined;
     const all = this.#all();
     all.add(acceptedMark(this.#key, origin, rule, ref, field, value));

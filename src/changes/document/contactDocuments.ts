@@ -1,4 +1,4 @@
-/** The documents that hold contacts as text: a file system of its own, as saving must not ask for a file. */
+/** The documents that show contacts as text. They have their own file system, so that saving never asks for a file. */
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/event';
 import { logUnexpected } from '../../base/log';
@@ -20,7 +20,7 @@ export class ContactDocuments implements Disposable {
   readonly #host: TextsHost;
   readonly #texts: TextStore;
   readonly #subscriptions = new DisposableStore();
-  /** The last reading of each document, by its address. */
+  /** The last parse result of each document, by URI. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
 
   constructor(host: TextsHost) {
@@ -33,7 +33,7 @@ export class ContactDocuments implements Disposable {
       this.#texts,
       vscode.workspace.onDidOpenTextDocument((document) => {
         const open = this.#of(document);
-        // One that was closed before is on no disk.
+        // Closing a document may have removed its file, so it is stored again.
         if (open) void this.#keep(open);
         this.#seen(document);
       }),
@@ -47,8 +47,8 @@ export class ContactDocuments implements Disposable {
   }
 
   /**
-   * Shows these contacts as one text: the one that is open, if it is whole.
-   * @param contacts at most `maxContacts`, each once: from now on they are the document's
+   * Shows these contacts as one text, and reuses an open text with the same contacts if it is whole.
+   * @param contacts at most `maxContacts`, without duplicates; they become the document's scope
    */
   async open(origin: string, contacts: readonly OpenedContact[], name: string): Promise<void> {
     const same = this.#texts
@@ -62,7 +62,7 @@ export class ContactDocuments implements Disposable {
     else await this.#show((await this.#create(origin, contacts, name)).uri);
   }
 
-  /** Texts of this API that were closed with lines in error, or are open like that in another window. */
+  /** Returns the texts of this API with lines in error that were closed or are open in another window. */
   async damaged(origin: string): Promise<readonly vscode.Uri[]> {
     const found: vscode.Uri[] = [];
     for (const { id } of await this.#host.files.list()) {
@@ -76,8 +76,8 @@ export class ContactDocuments implements Disposable {
   }
 
   /**
-   * Saves what is typed, so that it is in the drafts, and looks for errors.
-   * @returns false where an open text has one: it is shown, and nothing may be sent
+   * Saves open texts, so that all edits are in the drafts, and looks for errors.
+   * @returns false if an open text has an error: the text is shown, and nothing may be sent
    */
   async settle(): Promise<boolean> {
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
@@ -92,7 +92,7 @@ export class ContactDocuments implements Disposable {
     return true;
   }
 
-  /** The blocks of an open document as it is now; undefined for any other document. */
+  /** Parses the current text of an open document. Returns undefined for any other document. */
   parse(document: vscode.TextDocument): ParsedText | undefined {
     const open = this.#of(document);
     if (open === undefined) return undefined;
@@ -104,7 +104,7 @@ export class ContactDocuments implements Disposable {
     return parsed;
   }
 
-  /** The contacts of a document, and the API they belong to. */
+  /** Returns the contacts of a document and their API. */
   contactsOf(document: vscode.TextDocument): ContactText | undefined {
     return this.#of(document)?.text;
   }
@@ -115,7 +115,7 @@ export class ContactDocuments implements Disposable {
     return { type: vscode.FileType.File, ctime: created, mtime: modified, size };
   }
 
-  /** The data of an account is shown to that account only. */
+  /** Shows the data of an account only while that account is signed in. */
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const open = await this.#at(uri);
     if (this.#texts.dataOf(open) === undefined)
@@ -125,18 +125,18 @@ export class ContactDocuments implements Disposable {
     return Buffer.from(open.text.text);
   }
 
-  /** Makes drafts of what changed. It sends nothing, and the text stays as it was typed. */
+  /** Writes the changes into drafts. Sends nothing, and keeps the text as the user typed it. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const open = await this.#at(uri);
     const isKept = await this.#texts.save(open, new TextDecoder().decode(content));
-    // Drafts hold what was understood of it, and the disk is asked again for those.
+    // The drafts hold the parsed edits and retry the disk. Lines in error exist in this text only.
     if (!isKept && open.text.parsed.errors.length > 0)
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The disk does not take this text, and some of its lines cannot be read.'),
       );
   }
 
-  /** Removes the texts from the disk that are not open here, of all APIs. */
+  /** Removes the files of all texts that are not open in this window, for all APIs. */
   async forgetClosed(): Promise<void> {
     for (const { id } of await this.#host.files.list()) {
       const open = this.#texts.get(id);
@@ -145,9 +145,8 @@ export class ContactDocuments implements Disposable {
   }
 
   /**
-   * Closes the texts of an API that somebody signed out of, and removes them from the disk. One that is not saved
-   * stays open.
-   * @param isDeleting also those with lines in error, which are in no draft
+   * Closes the texts of an API after sign-out, and removes their files. A text with unsaved changes stays open.
+   * @param isDeleting true to remove texts with lines in error, too, which are in no draft
    */
   async leave(origin: string, isDeleting: boolean): Promise<void> {
     for (const { id } of await this.#host.files.list()) {
@@ -209,13 +208,13 @@ export class ContactDocuments implements Disposable {
     return open;
   }
 
-  /** By a command: an API call would keep the document open for minutes after its tab was closed. */
+  /** Opens by a command, because a document opened by an API call stays open for minutes after its tab is closed. */
   async #show(uri: vscode.Uri, selection?: vscode.Range): Promise<void> {
     const options = { preview: false, ...(selection && { selection }) };
     await vscode.commands.executeCommand('vscode.open', uri, options);
   }
 
-  /** Whatever VS Code has of a document, and whether somebody types into it, is known by now. */
+  /** Confirms the text on screen and schedules updates, unless the document has unsaved changes. */
   #seen(document: vscode.TextDocument): void {
     const open = this.#of(document);
     if (open === undefined || document.isDirty) return;
@@ -253,7 +252,7 @@ const tabsOf = (uri: vscode.Uri) =>
     .flatMap(({ tabs }) => tabs)
     .filter((tab) => urisOf(tab).some((one) => one.toString() === uri.toString()));
 
-/** In a tab. VS Code closes the document of one that is behind another, unless it has typed text. */
+/** True if a tab shows the document. VS Code closes the document of a background tab unless it has unsaved changes. */
 export const isShown = (uri: vscode.Uri) => tabsOf(uri).length > 0;
 
 function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
@@ -265,7 +264,7 @@ function isOf(text: ContactText, origin: string, contacts: readonly OpenedContac
   );
 }
 
-/** The name is for the tab; the ending makes it a text of contacts to VS Code. */
+/** The name appears in the tab. The extension selects the language of the document. */
 const uriOf = (id: string, name: string) =>
   vscode.Uri.from({ scheme: contactsScheme, path: `/${id}/${fileName(name)}.${contactsScheme}` });
 

@@ -1,7 +1,7 @@
 /**
- * One document that holds contacts as text: which contacts, the text, and what it said about each field. Drafts are
- * made from the difference between two texts, never from the whole of one, as a panel, another window or a
- * colleague may have changed the same contact since.
+ * A document that shows contacts as text: its contacts, its text, and the last known value of each field in it. Drafts
+ * come from the difference between two texts, never from one whole text, because a panel, another window or another
+ * user may have changed the same contact since.
  */
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
@@ -13,13 +13,13 @@ import { patchText } from '../text/patch';
 import { type SeenValues, type TypedEdit, typedEdits } from '../text/typedEdits';
 
 export interface TextEdit extends TypedEdit {
-  /** The value of Ctrl Hub that the edit started from. */
+  /** The value in Ctrl Hub when the edit started. */
   readonly base: string;
-  /** The value in the text before. */
+  /** The previous value in the text. */
   readonly before: string | undefined;
 }
 
-/** A contact as it is known now: the values in Ctrl Hub, and the edits over them. */
+/** The current state of a contact: the values in Ctrl Hub, and the unsaved edits. */
 export interface Known {
   readonly values: Values;
   readonly edits: Edits;
@@ -27,17 +27,17 @@ export interface Known {
 
 export interface TextContact {
   readonly ref: ContactRef;
-  /** How a person knows the contact; server text. */
+  /** The display name of the contact, which comes from the server. */
   readonly title: string;
 }
 
-/** All of it, as it is kept for a reload. */
+/** The complete state, as it is stored for a reload. */
 export interface KeptText {
   readonly origin: string;
   readonly contacts: readonly TextContact[];
   readonly text: string;
   readonly seen: SeenValues;
-  /** Values of Ctrl Hub behind the values that the text shows. */
+  /** The values in Ctrl Hub beneath the values in the text. */
   readonly bases: SeenValues;
 }
 
@@ -50,7 +50,7 @@ export class ContactText {
   #text: string;
   #parsed: ParsedText | undefined;
   #seen: SeenValues;
-  /** As `seen`, of the text that is certainly on screen: VS Code reads a changed file some time later. */
+  /** Same as `seen`, but for the text that is on screen: VS Code reloads a changed file with a delay. */
   #shown: SeenValues;
   readonly #bases: Map<string, ByField>;
 
@@ -68,23 +68,23 @@ export class ContactText {
     return this.#text;
   }
 
-  /** The text as it was saved last, read. */
+  /** The parse result of the last saved text. */
   get parsed(): ParsedText {
     this.#parsed ??= this.#parse(this.#text);
     return this.#parsed;
   }
 
-  /** Nothing is damaged, and no contact was taken out. */
+  /** True if the text has no errors and contains all of its contacts. */
   get isWhole(): boolean {
     return this.parsed.errors.length === 0 && this.parsed.missing.length === 0;
   }
 
-  /** Reads a text that is not saved. */
+  /** Parses text that is not saved. */
   read(text: string): ParsedText {
     return text === this.#text ? this.parsed : this.#parse(text);
   }
 
-  /** Takes a text that a person, or a program of theirs, saved. @returns what it changes */
+  /** Accepts a text that the user or another program saved. @returns the edits in it */
   accept(text: string): readonly TextEdit[] {
     const parsed = this.#parse(text);
     this.#text = text;
@@ -93,7 +93,7 @@ export class ContactText {
     const { edits, seen } = typedEdits(before, parsed);
     this.#seen = seen;
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {
-      // A line that VS Code has not read again yet is old, and not typed.
+      // VS Code may not have reloaded this line yet. The value is then outdated, not typed.
       if (this.#shown.get(keyOf(ref))?.[field] === value) return [];
       const [base = '', said] = [this.#bases, before].map((values) => values.get(keyOf(ref))?.[field]);
       return [{ ref, field, value, base, before: said }];
@@ -102,15 +102,15 @@ export class ContactText {
     return typed;
   }
 
-  /** The text on screen is the one that was given last. */
+  /** Records that VS Code now shows the last text. */
   confirm(text: string): void {
     if (text === this.#text) this.#shown = this.#seen;
   }
 
   /**
-   * Brings the text up to date with what is known of these contacts.
-   * @param isBusy while somebody types into it, the text stays: it is brought up to date afterwards
-   * @returns whether the text changed
+   * Updates the text with the current state of these contacts.
+   * @param isBusy true while the user is typing: the text stays as it is, and is updated afterwards
+   * @returns true if the text changed
    */
   update(
     refs: readonly ContactRef[],
@@ -156,7 +156,7 @@ export class ContactText {
     };
   }
 
-  /** The lines that can be brought up to date: their blocks are there, and sound. */
+  /** Returns the contacts whose block is present and has no errors, so that their lines can be updated. */
   #editable(): ReadonlySet<string> {
     return new Set(
       this.parsed.blocks.flatMap(({ ref, isSound, fields }) =>

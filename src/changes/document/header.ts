@@ -4,7 +4,7 @@ import { toLine } from '../../base/text';
 import { environmentName } from '../../platform/text/environmentNames';
 import { formatNumber, plural } from '../../platform/text/plural';
 
-/** @param name of the organisation, or of what was chosen */
+/** @param name the name of the organisation, or of the selection */
 export function headerOf(origin: string, name: string, count: number): readonly string[] {
   const { t } = vscode.l10n;
   const contacts = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);

@@ -1,11 +1,13 @@
-/** A text of contacts as it is on the disk. It holds personal data, and lives where the drafts do. */
+/**
+ * The format of a text of contacts on the disk. It holds personal data and is kept in the same storage as the drafts.
+ */
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { SeenValues } from '../text/typedEdits';
 import type { KeptText, TextContact } from './contactText';
 
-/** The four fields in their order; null for one that the text has never had. */
+/** The four fields in their order; null if the text has never contained the field. */
 const fields = z.tuple([
   z.nullable(z.string()),
   z.nullable(z.string()),
@@ -46,7 +48,7 @@ export function formatKept({ origin, contacts, text, seen, bases }: KeptText): s
   });
 }
 
-/** @returns undefined for what is not readable */
+/** @returns undefined if the JSON cannot be read */
 export function parseKept(json: string): KeptText | undefined {
   const read = parseWith(kept, toValue(json));
   if (read === undefined) return undefined;

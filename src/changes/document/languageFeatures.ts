@@ -10,7 +10,7 @@ import { toRange } from './problems';
 
 type Parse = (document: vscode.TextDocument) => ParsedText | undefined;
 
-/** Values of a field that are proposed. */
+/** The greatest number of suggested values for a field. */
 const mostValues = 500;
 
 export function languageFeatures(selector: vscode.DocumentFilter, parse: Parse): vscode.Disposable[] {
@@ -50,7 +50,7 @@ function toSymbol(block: Block, document: vscode.TextDocument): vscode.DocumentS
   return new vscode.DocumentSymbol(label, id, vscode.SymbolKind.Object, whole, toRange(idRange));
 }
 
-/** The whole contact, as plain text: its values are somebody else's. */
+/** Shows the whole contact as plain text, because its values come from other people. */
 function toHover(block: Block, document: vscode.TextDocument): vscode.Hover {
   const labels = fieldLabels();
   const lines = fieldNames.map((field) => {

@@ -1,4 +1,4 @@
-/** The contacts beside those of a text that may have the same email address or telephone number as one of them. */
+/** Selects contacts outside a text that may share an email address or telephone number with a contact in it. */
 import type { ContactRef } from '../../api/contacts';
 import { type Disposable, DisposableStore, followCurrent } from '../../base/event';
 import type { AccountStores, CurrentAccount } from '../../contacts/accountStores';
@@ -9,11 +9,11 @@ import type { CheckedContact } from '../checks/check';
 import type { ParsedText } from '../text/parsedText';
 import type { ContactText } from './contactText';
 
-/** A text's contacts are compared with longer lists not at all: it happens while the user types. */
+/** Longer lists are not compared with the text, because the comparison runs while the user types. */
 const mostCompared = 20_000;
-/** Contacts that are always among them: they show which country's code numbers have. */
+/** The number of contacts that are always selected, because they show the usual country code. */
 const sample = 100;
-/** The last digits of a number are the same with and without its country's code. */
+/** The number of final digits that are compared. They are the same with and without a country code. */
 const digits = 6;
 
 const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();

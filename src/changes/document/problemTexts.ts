@@ -1,4 +1,4 @@
-/** Sentences about what is wrong with a text or a value. None of them holds a value. */
+/** Messages about errors in a text or a value. No message contains a value. */
 import * as vscode from 'vscode';
 import { formatNumber } from '../../platform/text/plural';
 import type { Finding, FixId } from '../checks/finding';

@@ -1,4 +1,4 @@
-/** Problems of open texts: lines that cannot be read, and values that may be wrong. */
+/** Shows problems in open texts: lines that cannot be parsed, and values that may be wrong. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { yieldToEventLoop } from '../../base/abort';
@@ -18,7 +18,7 @@ import { errorText, findingText } from './problemTexts';
 export interface CheckedText {
   readonly parsed: ParsedText;
   readonly isAccepted: (rule: RuleId, ref: ContactRef, field: Finding['field'], value: string) => boolean;
-  /** The other contacts of the organisations, as far as they are known. */
+  /** The other known contacts of the organisations. */
   readonly others: Iterable<CheckedContact>;
 }
 
@@ -36,14 +36,17 @@ interface Checked {
   findings: readonly PlacedFinding[];
 }
 
-/** Milliseconds without a keystroke. */
+/** The pause after the last keystroke, in milliseconds. */
 const delay = 300;
-/** Contacts of a first round that are checked in one turn. */
+/** The number of contacts that the first run checks before it yields. */
 const atOnce = 100;
 
 export const toRange = ({ line, start, end }: LineRange) => new vscode.Range(line, start, line, end);
 
-/** `toInternational` of `src/telephones`: half as large as all of the extension. */
+/**
+ * `toInternational` from `src/telephones`, loaded on demand because the module is half as large as the rest of the
+ * extension.
+ */
 export const loadToInternational = once(
   async () => (await import('../../telephones/telephones')).toInternational,
 );
@@ -60,7 +63,7 @@ export class Problems implements Disposable {
   readonly #textOf: (document: vscode.TextDocument) => CheckedText | undefined;
   readonly #setting: vscode.Disposable;
   readonly #log: Logger;
-  /** Without numbering plans, numbers are not rewritten. */
+  /** Numbers are not reformatted if the numbering plans cannot be loaded. */
   readonly #plans = once(async (): Promise<CheckOptions['toInternational']> => {
     try {
       return await loadToInternational();
@@ -70,7 +73,7 @@ export class Problems implements Disposable {
     }
   });
 
-  /** @param textOf undefined for a document that holds no contacts */
+  /** @param textOf returns undefined for a document without contacts */
   constructor({ clock, log }: Runtime, textOf: (document: vscode.TextDocument) => CheckedText | undefined) {
     this.#clock = clock;
     this.#log = log;
@@ -78,7 +81,7 @@ export class Problems implements Disposable {
     this.#setting = checksOff.onDidChange(() => this.#again());
   }
 
-  /** Checks a document once nobody types any more. */
+  /** Checks a document after the user has stopped typing. */
   schedule(document: vscode.TextDocument, wait = delay): void {
     const known = this.#checked.get(document.uri.toString());
     const checked = known ?? { checker: new Checker(), findings: [] };
@@ -91,7 +94,7 @@ export class Problems implements Disposable {
     });
   }
 
-  /** The findings of a document as it is now; none while it is about to be checked. */
+  /** The findings for the current version of a document; empty while a check is scheduled. */
   findings({ uri, version }: vscode.TextDocument): readonly PlacedFinding[] {
     const checked = this.#checked.get(uri.toString());
     return checked?.version === version ? checked.findings : [];
@@ -118,7 +121,7 @@ export class Problems implements Disposable {
     const toInternational = await this.#plans();
     const { version } = document;
     const isOver = () => document.isClosed || document.version !== version;
-    // Reading the text is a turn of its own, so that none is long enough to be felt by somebody who types.
+    // Parsing is a separate task, so that no task is long enough to delay typing.
     const text = this.#textOf(document);
     await yieldToEventLoop();
     if (isOver()) return;
@@ -133,7 +136,7 @@ export class Problems implements Disposable {
     }));
     const options = { off: rulesOff(), isAccepted, all: others, toInternational };
     const every = { ...options, all: [...contacts, ...others] };
-    // The checker remembers what it found out about a value: only the first round takes long.
+    // The checker caches findings by value, so only the first run takes long.
     for (let n = atOnce; !checked.isWarm && n < contacts.length; n += atOnce) {
       checked.checker.check(contacts.slice(0, n), every);
       await yieldToEventLoop();
@@ -163,14 +166,14 @@ export class Problems implements Disposable {
       });
       return diagnostic;
     });
-    // VS Code shows no more of a file. Hints come last, as no list shows them.
+    // VS Code limits the problems of a file. Hints come last, because no list shows them.
     const isHint = ({ severity }: vscode.Diagnostic) => Number(severity === vscode.DiagnosticSeverity.Hint);
     const all = [...errors, ...warnings.sort((a, b) => isHint(a) - isHint(b))];
     this.#collection.set(document.uri, all.slice(0, maxContacts));
   }
 }
 
-/** Places of other contacts with the same value. */
+/** The greatest number of links to other contacts with the same value. */
 const mostRelated = 5;
 
 function toDiagnostic(

@@ -1,11 +1,11 @@
-/** Quick fixes of problems: one, all of a kind, or accepting a value as it is. */
+/** Quick fixes for problems: fix one, fix all of a kind, or accept a value as it is. */
 import * as vscode from 'vscode';
 import { fixIds } from '../checks/finding';
 import { escapeValue } from '../text/escape';
 import type { PlacedFinding, Problems } from './problems';
 import { fixAllText, fixText } from './problemTexts';
 
-/** Accepts the values at a place of a document. It is for the quick fix only, so the palette does not show it. */
+/** Accepts the values in a range of a document. Only quick fixes use this command, so the Command Palette hides it. */
 export const acceptCommand = '_ctrlHub.contacts.acceptValue';
 
 export class QuickFixes implements vscode.CodeActionProvider {

@@ -1,4 +1,4 @@
-/** Everything that texts of contacts need in an editor. */
+/** Registers all editor features for texts of contacts. */
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { once } from '../../base/concurrency';
@@ -21,7 +21,7 @@ interface StartHost extends TextsHost {
 
 export interface TextServices {
   readonly documents: ContactDocuments;
-  /** The values that were accepted as they are. @throws if the disk refuses */
+  /** The store of accepted values. @throws if the disk refuses */
   accepted(): Promise<AcceptedValues>;
 }
 

@@ -1,4 +1,4 @@
-/** Texts that are open, or that were closed with lines in error, on this computer's disk. */
+/** Files for the texts that are open, or were closed with lines in error, on this computer's disk. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyedQueue } from '../../base/concurrency';
@@ -21,7 +21,7 @@ export class TextFiles {
     this.#disk = disk;
   }
 
-  /** @returns each with when it was written last, milliseconds since 1970 */
+  /** @returns the id of each file, with its modification time in milliseconds since 1970 */
   async list(): Promise<readonly { readonly id: string; readonly modified: number }[]> {
     await this.#disk.makeFolder(this.folder);
     const names = (await this.#disk.list(this.folder)).filter((name) => name.endsWith(ending));
@@ -29,7 +29,7 @@ export class TextFiles {
     return Promise.all(ids.map(async (id) => ({ id, modified: await this.#disk.modified(this.#file(id)) })));
   }
 
-  /** @returns undefined if there is none */
+  /** @returns undefined if the file does not exist */
   async read(id: string): Promise<string | undefined> {
     if (!isId(id)) return undefined;
     try {
@@ -40,7 +40,7 @@ export class TextFiles {
     }
   }
 
-  /** Whole or not at all. @throws if the disk refuses */
+  /** Writes the file atomically. @throws if the disk refuses */
   write(id: string, text: string): Promise<void> {
     return this.#turns.take(id, async () => {
       await this.#disk.makeFolder(this.folder);
@@ -59,7 +59,7 @@ export class TextFiles {
     return this.#turns.take(id, () => this.#disk.remove(this.#file(id)));
   }
 
-  /** A random key of this installation. @throws if the disk refuses */
+  /** Returns the random key of this installation. @throws if the disk refuses */
   async key(): Promise<string> {
     await this.#disk.makeFolder(this.folder);
     const file = join(this.folder, keyFile);
@@ -71,7 +71,7 @@ export class TextFiles {
     return (await this.#disk.read(file)).toString();
   }
 
-  /** When all that was asked for is done. */
+  /** Resolves when all requested operations are done. */
   over(): Promise<void> {
     return this.#turns.over();
   }

@@ -1,4 +1,6 @@
-/** The texts of this window: kept on the disk for a reload, brought up to date, and made drafts of when they are saved. */
+/**
+ * The texts of this window. Stores them on the disk for a reload, updates them, and turns saved changes into drafts.
+ */
 import type * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { Clock } from '../../base/clock';
@@ -18,14 +20,14 @@ export interface TextsHost {
   readonly files: TextFiles;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Documents are to be read again. */
+  /** Tells VS Code to reload these documents. */
   changed(uris: readonly vscode.Uri[]): void;
 }
 
-/** The state of a document in VS Code's editors. */
+/** The state of documents in VS Code's editors. */
 interface Editors {
   isOpen(uri: vscode.Uri): boolean;
-  /** The document has typed text that is not saved. */
+  /** True if the document has unsaved changes. */
   isDirty(uri: vscode.Uri): boolean;
 }
 
@@ -38,11 +40,11 @@ export interface OpenText {
   keeping?: Disposable | undefined;
 }
 
-/** Milliseconds: what happens at once is dealt with together, and a text that changes by itself is kept soon. */
+/** In milliseconds. Changes at the same time are handled together, and a text that changes by itself is soon stored. */
 const delays = { update: 30, keep: 500 } as const;
-/** Milliseconds that a text without errors is kept which no window has open. */
+/** How long a text without errors is kept when no window has it open, in milliseconds. */
 const life = 30 * 24 * 60 * 60 * 1000;
-/** So many contacts are read one by one after a reload; for more, their lists are. */
+/** After a reload, up to this number of contacts are read one by one; for more, their lists are read. */
 const mostRead = 20;
 
 export const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
@@ -52,7 +54,7 @@ export class TextStore implements Disposable {
   readonly #editors: Editors;
   readonly #texts = new Map<string, OpenText>();
   readonly #subscriptions = new DisposableStore();
-  /** Contacts that changed, by `keyOf`; `all` where a list did. */
+  /** The changed contacts, by `keyOf`; `all` after a list changed. */
   #waiting: Set<string> | 'all' = new Set();
   #timer: Disposable | undefined;
 
@@ -85,7 +87,7 @@ export class TextStore implements Disposable {
     return this.#texts.get(id);
   }
 
-  /** Also one that a window before this one had open. */
+  /** Also finds a text that an earlier window had open. */
   async find(id: string, uri: vscode.Uri): Promise<OpenText | undefined> {
     const text = this.#texts.has(id) ? undefined : await this.stored(id);
     return this.#texts.get(id) ?? (text && this.add(id, uri, text));
@@ -107,29 +109,29 @@ export class TextStore implements Disposable {
     return open;
   }
 
-  /** From now on nothing is known of it here, and nothing on the disk. */
+  /** Forgets a text in this window, and removes its file. */
   async remove(id: string): Promise<void> {
     this.#texts.get(id)?.keeping?.dispose();
     this.#texts.delete(id);
     await this.#host.files.remove(id);
   }
 
-  /** Takes it off the disk: all that was typed is in drafts. */
+  /** Removes the file, because all edits are in drafts. */
   async unkeep(open: OpenText): Promise<void> {
     open.keeping?.dispose();
     open.keeping = undefined;
     await this.#host.files.remove(open.id).catch(() => undefined);
   }
 
-  /** Undefined where the text is of another API, or nobody is signed in. */
+  /** Returns undefined if the text belongs to another API, or if no account is signed in. */
   dataOf({ text }: Pick<OpenText, 'text'>): AccountStores | undefined {
     const { current } = this.#host.data;
     return current?.account.origin === text.origin ? current : undefined;
   }
 
   /**
-   * Takes a text that was saved, and makes drafts of what changed. It sends nothing, and the text stays as it is.
-   * @returns whether the disk has it
+   * Accepts a saved text, and writes its changes into drafts. Sends nothing, and keeps the text as it is.
+   * @returns true if the changes are on the disk
    */
   async save(open: OpenText, saved: string): Promise<boolean> {
     const { drafts, log } = this.#host;
@@ -151,7 +153,7 @@ export class TextStore implements Disposable {
     await this.#host.files.write(open.id, formatKept(open.text.toKeep()));
   }
 
-  /** Brings texts up to date. @param key of a contact, by `keyOf`, or `all` */
+  /** Schedules an update of the texts. @param key the key of a contact, by `keyOf`, or `all` */
   updateSoon(key: string): void {
     if (this.#texts.size === 0) return;
     if (key === 'all') this.#waiting = 'all';
@@ -159,7 +161,7 @@ export class TextStore implements Disposable {
     this.#timer ??= this.#host.clock.after(delays.update, () => this.#update());
   }
 
-  /** Writes what is on its way to the disk. */
+  /** Completes pending writes to the disk. */
   async flush(): Promise<void> {
     for (const open of this.all()) if (open.keeping) await this.keep(open).catch(() => undefined);
     await this.#host.files.over();
@@ -178,17 +180,17 @@ export class TextStore implements Disposable {
     const key = { origin, ...ref };
     const typed = drafts.get(key)?.edits[field];
     const resource = data?.contacts.summary(ref);
-    // A colleague was faster with the same value.
+    // Another user has already saved the same value.
     if (typed === undefined && resource && valuesOf(resource)[field] === value) return;
     const known = contacts.find((one) => keyOf(one.ref) === keyOf(ref))?.title ?? '';
     const title = resource ? displayName(resource) : known;
     const organisation = data?.organisations.name(ref.organisationId) ?? '';
     typeInto(drafts, data?.saves, key, { field, value, base }, title, organisation);
-    // Typed in a panel meanwhile, and not shown in the text yet.
+    // A panel changed the field meanwhile, and the text does not show that yet.
     if (typed && typed !== before && typed !== value) drafts.keepAside(key, { field, text: typed });
   }
 
-  /** After a reload nothing is known of the contacts; what the text shows is as old as the text. */
+  /** Loads the contacts after a reload, because the stored text may be outdated. */
   #load({ text }: OpenText, data: AccountStores): void {
     if (data.account.origin !== text.origin) return;
     const unknown = refsOf(text).filter((ref) => data.contacts.summary(ref) === undefined);
@@ -224,7 +226,7 @@ export class TextStore implements Disposable {
     return resource && { values: valuesOf(resource), edits };
   }
 
-  /** Changes of the same size and moment are changes, too. */
+  /** Returns a later modification time, so that VS Code notices a change with the same size and time. */
   #later({ modified }: OpenText): number {
     return Math.max(this.#host.clock.now(), modified + 1);
   }

@@ -1,9 +1,9 @@
-/** What a spreadsheet, or the form of a file for one, made of a value. */
+/** Recognises how spreadsheets, and files for spreadsheets, change a value. */
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
 import type { Damage } from './fileUpdate';
 
-/** The value without the apostrophes that an export for spreadsheets puts in front; any other text as it is. */
+/** Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged. */
 export function withoutApostrophe(cell: string): string {
   if (!cell.includes("'")) return cell;
   const inner = cell.startsWith("'") ? cell.slice(1) : cell;
@@ -13,13 +13,13 @@ export function withoutApostrophe(cell: string): string {
   return cell;
 }
 
-/** The same but for line ends, which spreadsheets change, and white space that they cut off. */
+/** Compares without line endings, which spreadsheets change, and trailing white space, which they remove. */
 export const isSameCell = (cell: string, value: string) => lines(cell) === lines(value);
 const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim();
 
 /**
- * A number that a spreadsheet changed. It can be repaired where the contact's own number says how.
- * @param now what the contact has
+ * Detects a number that a spreadsheet changed. The contact's current number shows if it can be repaired.
+ * @param now the current value of the contact
  */
 export function damageOf(row: number, field: FieldName, cell: string, now: string): Damage | undefined {
   if (field !== 'telephone') return undefined;
@@ -42,7 +42,7 @@ export function damageOf(row: number, field: FieldName, cell: string, now: strin
   if (!/^\d{6,15}(?:[.,]0+)?$/.test(found)) return undefined;
   const plain = found.replace(/[.,]0+$/, '');
   if (plain !== found && plain === digits && now.startsWith(plain)) return damage('zero', now);
-  // Its own number, without the sign or the zeros that a number cannot have.
+  // Compares with the contact's own number, without the plus sign or the leading zeros that a number cell loses.
   if (/^\s*\+/.test(now)) {
     if (plain === digits) return damage('plus', now);
     const code = digits.slice(0, 2);

@@ -1,4 +1,4 @@
-/** Headers of a file → what their columns are for: the names of an export, or those that people use in five languages. */
+/** Assigns columns by their headers: the names of an export, or usual names in five languages. */
 import type { FieldName } from '../../protocol/fields';
 import type { Column, ColumnUse } from './fileUpdate';
 
@@ -61,7 +61,7 @@ const uses = new Map<string, ColumnUse>(
 
 export const columnUse = (header: string): ColumnUse => uses.get(plain(header)) ?? 'ignored';
 
-/** The first column of each use; a second one with the same name is for a person to decide. */
+/** Assigns the first column with each header. The user decides about a second column with the same one. */
 export function columnsOf(headers: readonly string[]): readonly Column[] {
   const taken = new Set<ColumnUse>();
   return headers.map((header) => {
@@ -72,13 +72,13 @@ export function columnsOf(headers: readonly string[]): readonly Column[] {
   });
 }
 
-/** The column that rows are matched by. */
+/** Returns the kind of column that identifies a row's contact. */
 export function keyOfColumns(columns: readonly Column[]): 'id' | 'email' | undefined {
   if (columns.some(({ use }) => use === 'id')) return 'id';
   return columns.some(({ use }) => use === 'email') ? 'email' : undefined;
 }
 
-/** The columns that change contacts: without an id, the email address only tells which contact it is. */
+/** Returns the fields that the file changes. Without an id column, the email address only identifies the contact. */
 export function changingFields(columns: readonly Column[]): readonly FieldName[] {
   const key = keyOfColumns(columns);
   return columns.flatMap(({ use }) =>

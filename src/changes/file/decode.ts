@@ -1,4 +1,4 @@
-/** The bytes of a file → text, and which character separates its cells. */
+/** Decodes the bytes of a file, and detects its delimiter. */
 import { parse } from 'csv-parse/sync';
 import { columnUse } from './columns';
 import { type Delimiter, delimiters, type Encoding, type FileForm } from './fileUpdate';
@@ -6,7 +6,7 @@ import { type Delimiter, delimiters, type Encoding, type FileForm } from './file
 export const decode = (bytes: Uint8Array, encoding: Encoding): string =>
   new TextDecoder(encoding).decode(bytes);
 
-/** How a file seems to be written; `doubtful` names what a person should be asked. */
+/** Detects the encoding and delimiter of a file; `doubtful` lists the parts that the user should confirm. */
 export function detectForm(bytes: Uint8Array): FileForm {
   const { encoding, isDoubtful } = detectEncoding(bytes);
   const found = detectDelimiter(decode(bytes, encoding));
@@ -20,14 +20,14 @@ export function detectForm(bytes: Uint8Array): FileForm {
   };
 }
 
-/** Bytes that are looked at where nothing at the beginning tells the encoding. */
+/** The number of bytes that are examined if the file has no byte order mark. */
 const sample = 4_096;
 
 function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; readonly isDoubtful: boolean } {
   const certain = (encoding: Encoding) => ({ encoding, isDoubtful: false });
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return certain('utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return certain('utf-16be');
-  // Latin letters in UTF-16 have a zero in every other byte.
+  // In UTF-16, every other byte of Latin text is zero.
   const zeros = [0, 0];
   for (const [n, byte] of bytes.subarray(0, sample).entries())
     if (byte === 0) zeros[n % 2] = (zeros[n % 2] ?? 0) + 1;
@@ -39,7 +39,7 @@ function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; reado
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { encoding: 'utf-8', isDoubtful: even + odd > 0 };
   } catch {
-    // Letters and the usual signs of Western Europe; anything else may be another code page.
+    // Letters and usual punctuation of Western Europe. Any other character suggests another code page.
     const text = decode(bytes, 'windows-1252');
     return {
       encoding: 'windows-1252',
@@ -48,10 +48,10 @@ function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; reado
   }
 }
 
-/** Rows that are looked at. */
+/** The number of rows that are examined. */
 const leastRows = 20;
 
-/** Excel's own line that tells the separator. */
+/** Excel's own first line, which declares the delimiter. */
 const separatorLine = /^\uFEFF?sep=(.)\r?\n/i;
 
 function detectDelimiter(text: string): { readonly delimiter: Delimiter; readonly isDoubtful: boolean } {
@@ -67,7 +67,7 @@ function detectDelimiter(text: string): { readonly delimiter: Delimiter; readonl
   };
 }
 
-/** Known columns count most, then rows with as many cells as the header. */
+/** Known columns count most, followed by rows with the same number of cells as the header. */
 function scoreOf(text: string, delimiter: Delimiter): number {
   try {
     const [header = [], ...rows] = readRows(text, delimiter, leastRows);
@@ -80,7 +80,7 @@ function scoreOf(text: string, delimiter: Delimiter): number {
   }
 }
 
-/** All rows with their cells, the header among them, without empty rows at the end. @throws where quotes are not closed */
+/** Returns all rows, including the header, without empty rows at the end. @throws if a quote is not closed */
 export function readRows(text: string, delimiter: Delimiter, most?: number): readonly (readonly string[])[] {
   return parse(text.replace(separatorLine, ''), {
     bom: true,

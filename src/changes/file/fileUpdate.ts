@@ -1,4 +1,4 @@
-/** A table from a file, matched to contacts. Nothing is guessed: what is not certain is listed. */
+/** A table from a file, matched to contacts. Uncertain rows are listed and never guessed. */
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 
@@ -7,34 +7,34 @@ export type Encoding = (typeof encodings)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-/** How a file is read. */
+/** The encoding and delimiter of a file. */
 export interface FileForm {
   readonly encoding: Encoding;
   readonly delimiter: Delimiter;
-  /** What should be asked, as the file fits more than one form equally well. */
+  /** The parts that the user should confirm, because the file fits more than one form equally well. */
   readonly doubtful: readonly ('encoding' | 'delimiter')[];
 }
 
-/** What a column is for; `ignored` columns are read by nobody. */
+/** The purpose of a column; `ignored` columns are not read. */
 export type ColumnUse = 'id' | 'organisationId' | FieldName | 'ignored';
 
 export interface Column {
-  /** The header as it stands in the file; '' where there is none. */
+  /** The header in the file; '' if there is none. */
   readonly header: string;
   readonly use: ColumnUse;
 }
 
-/** `exponent`: 4.47E+11; `plus`: a country's code without its +; `zero`: a national number without its 0. */
+/** `exponent`: 4.47E+11; `plus`: a country code without its +; `zero`: a national number without its 0. */
 type DamageKind = 'exponent' | 'plus' | 'zero';
 
 /** A number that a spreadsheet changed. */
 export interface Damage {
-  /** One-based, as spreadsheets count; the header is row 1. */
+  /** One-based, as in spreadsheets; the header is row 1. */
   readonly row: number;
   readonly field: FieldName;
   readonly kind: DamageKind;
   readonly found: string;
-  /** The number as it was; absent where its digits are lost. */
+  /** The original number; absent if its digits are lost. */
   readonly repaired?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unread
 export interface MatchedRow {
   readonly row: number;
   readonly ref: ContactRef;
-  /** What the row asks for, damaged numbers left out unless they were repaired. */
+  /** The values that the row sets. Damaged numbers are left out unless they were repaired. */
   readonly values: Readonly<Partial<Record<FieldName, string>>>;
 }
 

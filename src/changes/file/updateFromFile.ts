@@ -1,4 +1,4 @@
-/** Matches the rows of a file to contacts. Pure; what is not certain is listed, and nothing is created. */
+/** Matches the rows of a file to contacts. Pure. Uncertain rows are listed, and no contact is created. */
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, isFieldName, keyOf, type Values } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
@@ -8,20 +8,20 @@ import type { Column, Damage, FileUpdate, MatchedRow, RowProblem } from './fileU
 
 export interface FileContact {
   readonly ref: ContactRef;
-  /** What the contact has, with its unsaved edits. */
+  /** The contact's values, including unsaved edits. */
   readonly values: Values;
 }
 
 export interface FileOptions {
-  /** An empty cell empties the field; otherwise it leaves the field alone. */
+  /** True if an empty cell clears the field; otherwise the field stays as it is. */
   readonly emptyMeansEmpty: boolean;
-  /** Damaged numbers that are repaired where that is possible, as `row field`: see `damageKey`. */
+  /** The damaged numbers to repair if possible, as `row field`: see `damageKey`. */
   readonly repaired: ReadonlySet<string>;
 }
 
 const damageKey = ({ row, field }: Pick<Damage, 'row' | 'field'>) => `${row} ${field}`;
 
-/** @param rows with the header; @param contacts all that a row may be for */
+/** @param rows all rows, including the header; @param contacts all contacts that rows can match */
 export function updateFromFile(
   [header = [], ...rows]: readonly (readonly string[])[],
   columns: readonly Column[],
@@ -50,7 +50,7 @@ export function updateFromFile(
     }
   }
   for (const { row, cells, contact } of whole) {
-    // Two rows for one contact: neither is the right one.
+    // Two rows match one contact, and neither can be preferred.
     if ((found.get(keyOf(contact.ref)) ?? []).length > 1) {
       problems.push({ row, problem: 'doubled' });
       continue;

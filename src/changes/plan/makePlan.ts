@@ -1,4 +1,6 @@
-/** Drafts and readings → what Apply would do. Pure: the same input gives the same plan, and nothing else is sent. */
+/**
+ * Makes a plan for Apply from drafts and readings. Pure: the same input gives the same plan, and nothing else is sent.
+ */
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { hasThirdValue } from '../../contacts/drafts/choices';
@@ -14,24 +16,24 @@ import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, Plan, PlanItem, Skipped, SkipReason } from './plan';
 import { countsOf, warningsOf } from './planShape';
 
-/** One contact of the scope, with all that is known of it. */
+/** One contact of the scope, with its draft and reading. */
 export interface PlanSource {
   readonly ref: ContactRef;
   readonly title: string;
   readonly draft: Draft | undefined;
-  /** As Ctrl Hub had it last; `gone` for a 404 or 410. */
+  /** The last reading from Ctrl Hub; `gone` after a 404 or 410. */
   readonly reading:
     | { readonly kind: 'read'; readonly resource: Resource }
     | { readonly kind: 'unread' }
     | { readonly kind: 'gone' };
-  /** Values that an Undo puts back exactly, such as null. */
+  /** Values that an Undo restores exactly, such as null. */
   readonly exact?: Exacts<FieldName> | undefined;
   /**
-   * For a change set that is edited as text: the fields that have a line there, or why the contact has none. Without
-   * it, all fields of the draft are meant.
+   * For a change set that is edited as text: the fields that have a line there, or the reason why the contact has none.
+   * Without it, the plan covers all fields of the draft.
    */
   readonly inText?: readonly FieldName[] | 'missing' | 'damaged' | undefined;
-  /** A save is under way. */
+  /** True while a save is in progress. */
   readonly isBusy?: boolean | undefined;
   readonly isTakenOut?: boolean | undefined;
 }
@@ -84,7 +86,7 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
   );
   if (wrong.length > 0) return skip('wrong', wrong);
   const { edits, conflicts } = merge(request.base, request.edits, now, request.sent);
-  // A third value was typed for a conflict in the contact's panel, and is nobody's to decide here.
+  // The user typed a third value for a conflict in the contact's panel, and only the panel can resolve it.
   if (conflicts.length > 0 || hasThirdValue(draft))
     return skip(
       'conflict',

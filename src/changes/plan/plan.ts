@@ -1,6 +1,6 @@
 /**
- * What Apply will do, contact by contact. The review shows this object and Apply carries out exactly this object,
- * so every number that is told is taken from it.
+ * The changes that Apply sends, for each contact. The review shows this object and Apply carries out this object, so
+ * every number in the review comes from it.
  */
 import type { ContactRef } from '../../api/contacts';
 import type { Exacts } from '../../contacts/saving/outgoing';
@@ -9,32 +9,33 @@ import type { FieldName } from '../../protocol/fields';
 
 export interface FieldChange {
   readonly field: FieldName;
-  /** What Ctrl Hub has, by the reading that the plan was made from. */
+  /** The value in Ctrl Hub, from the reading that the plan is based on. */
   readonly before: string;
-  /** What is sent. */
+  /** The value to send. */
   readonly after: string;
-  /** True where there was a value and none is left. These are counted apart. */
+  /** True if the field had a value and loses it. These changes are counted separately. */
   readonly isEmptied: boolean;
 }
 
 export interface PlanItem {
   readonly ref: ContactRef;
-  /** How a person knows the contact; server text. */
+  /** The display name of the contact, which comes from the server. */
   readonly title: string;
   /** At least one, in the order of the fields. */
   readonly changes: readonly FieldChange[];
-  /** The JSON values of the changed fields by the same reading, for Undo. */
+  /** The JSON values of the changed fields from the same reading, for Undo. */
   readonly before: Exacts<FieldName>;
-  /** What the save is asked to send: nothing but `changes`, with what each of them started from. */
+  /** The request for the save: only `changes`, each with the value that the edit started from. */
   readonly request: ContactSaveRequest;
 }
 
 /**
  * - `nothing`: no change, or Ctrl Hub has it already; `notInText`: it has no block, or no line, in the document
- * - `damaged`: its block is in error; `wrong`: a value that a save would not send, such as an email address without @
- * - `conflict`: somebody changed the same field; `unread`: it could not be read; `gone`: deleted, or no access to it
- * - `changedSince`, `edited`: for Undo, somebody has changed the field since, or it has an unsaved edit; `takenOut`: taken out of the plan by the person
- * - `busy`: a save of it is under way
+ * - `damaged`: its block is in error; `wrong`: a value that a save refuses, such as an email address without @
+ * - `conflict`: another user changed the same field; `unread`: it could not be read; `gone`: deleted, or not accessible
+ * - `changedSince`, `edited`: for Undo, another user has changed the field since, or it has an unsaved edit;
+ * `takenOut`: the user removed it from the plan
+ * - `busy`: a save of it is in progress
  */
 export type SkipReason =
   | 'nothing'
@@ -53,16 +54,16 @@ export interface Skipped {
   readonly ref: ContactRef;
   readonly title: string;
   readonly reason: SkipReason;
-  /** The fields that the reason is about; none for all of the contact. */
+  /** The fields that the reason applies to; empty if it applies to the whole contact. */
   readonly fields: readonly FieldName[];
 }
 
 /**
- * What the change as a whole looks like, where that is unusual.
+ * Warnings about unusual patterns in the change as a whole.
  * - `oneValue`: all items get the same value; `emptied`: a field loses its value in more than a few
- * - `swapped`: two fields of a contact have each other's values
- * - `moved`: a contact gets the value that another one of the plan loses, as where lines were mixed up
- * - `encoding`: values look as if text was read in another encoding
+ * - `swapped`: two fields of a contact exchange their values
+ * - `moved`: a contact gets the value that another one of the plan loses, as after mixing up lines
+ * - `encoding`: values look as if they were decoded with the wrong encoding
  */
 export type ShapeWarning =
   | { readonly kind: 'oneValue'; readonly field: FieldName; readonly contacts: number }
@@ -73,19 +74,19 @@ export type ShapeWarning =
 
 export interface FieldCount {
   readonly changed: number;
-  /** Of those, how many lose their value. */
+  /** The number of these changes that clear the field. */
   readonly emptied: number;
 }
 
 export interface Plan {
-  /** The API that it is for. */
+  /** The API of all items. */
   readonly origin: string;
   /** The organisations of the items, in their order, each with the number of its items. */
   readonly organisations: readonly { readonly organisationId: string; readonly contacts: number }[];
-  /** The contacts that will be sent, in the order of the scope. */
+  /** The contacts to send, in the order of the scope. */
   readonly items: readonly PlanItem[];
   readonly skipped: readonly Skipped[];
   readonly warnings: readonly ShapeWarning[];
-  /** By field, those with at least one change. */
+  /** The counts by field, for fields with at least one change. */
   readonly counts: Readonly<Partial<Record<FieldName, FieldCount>>>;
 }

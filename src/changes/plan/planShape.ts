@@ -1,9 +1,9 @@
-/** A plan as a whole: how much of what it changes, and what is unusual about that. */
+/** Summarises a plan: the number of changes in each field, and unusual patterns. */
 import { fieldNames } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, FieldCount, Plan, PlanItem, ShapeWarning } from './plan';
 
-/** Fewer contacts with the same value, or that lose one, are nothing unusual. */
+/** The number of contacts from which equal or cleared values are unusual. */
 const leastSame = 3;
 const leastEmptied = 4;
 const leastSwapped = 2;
@@ -46,7 +46,7 @@ export function warningsOf(items: readonly PlanItem[]): readonly ShapeWarning[] 
   return [...warnings, ...swappedIn(items)];
 }
 
-/** Contacts whose new value is one that another contact loses. */
+/** Counts contacts whose new value is one that another contact loses. */
 function movedIn(changes: readonly FieldChange[]): number {
   const lost = new Set(changes.flatMap(({ before }) => (before === '' ? [] : [before])));
   return changes.filter(({ before, after }) => after !== before && lost.has(after)).length;
@@ -64,7 +64,7 @@ function swappedIn(items: readonly PlanItem[]): readonly ShapeWarning[] {
   );
 }
 
-/** `Zoë` → `ZoÃ«`: UTF-8 that was read as Windows-1252; or a sign for what could not be read. */
+/** Detects UTF-8 decoded as Windows-1252, such as `Zoë` → `ZoÃ«`, and new replacement characters. */
 function isRecoded(before: string, after: string): boolean {
   if (after.includes('\uFFFD') && !before.includes('\uFFFD')) return true;
   if (!/[^\0-\x7f]/.test(before) || before.length > 10_000) return false;

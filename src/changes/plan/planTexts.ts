@@ -1,10 +1,10 @@
-/** A plan as two texts to be compared: what is there, and what will be. */
+/** Writes a plan as two texts for a diff: the current values and the new values. */
 import { toLine } from '../../base/text';
 import { shortIds } from '../text/shortIds';
 import { writeField } from '../text/write';
 import type { Plan, PlanItem } from './plan';
 
-/** The items' changed fields, in the form of a document of contacts. */
+/** Returns the items' changed fields in the format of a document of contacts. */
 export function planTexts({ items }: Plan): { readonly before: string; readonly after: string } {
   const ids = shortIds(items.map(({ ref }) => ref));
   const write = (side: 'before' | 'after') =>

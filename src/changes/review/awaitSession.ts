@@ -1,11 +1,11 @@
-/** Waits, in the middle of an Apply, until the same person has signed in again. */
+/** Waits during an Apply until the same person has signed in again. */
 import * as vscode from 'vscode';
 import { type AccountStores, type CurrentAccount, isSamePerson } from '../../contacts/accountStores';
 import { commandIds } from '../../manifest';
 
 /**
  * @param refused the stores whose session has ended
- * @returns undefined where another person signed in, nobody is signed in any more, or `signal` ended it
+ * @returns undefined if another person signs in, the person signs out, or `signal` aborts
  */
 export async function awaitSession(
   data: Pick<CurrentAccount, 'current' | 'onDidChange'>,

@@ -1,4 +1,4 @@
-/** The commands that look at, apply, take back and forget changes. */
+/** The commands to review, apply, undo and forget changes. */
 import * as vscode from 'vscode';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
@@ -10,7 +10,7 @@ import { Review } from './review';
 import { draftUndo, pickBatch } from './undoDrafts';
 
 let open: Review | undefined;
-/** One after the other: a review that is asked for during an Undo is of what the Undo leaves. */
+/** Serialises the commands, so that a review requested during an Undo shows the result of the Undo. */
 let turn: Promise<unknown> = Promise.resolve();
 
 const inTurn =
@@ -23,7 +23,7 @@ const inTurn =
 
 export const reviewChanges = inTurn((services) => review(services));
 
-/** Applies what the review shows; without one, shows it first. */
+/** Applies the changes in the review. Opens the review first if it is not open. */
 export const applyChanges: CommandHandler = async (services, target, targets) => {
   await turn;
   if (open === undefined) return reviewChanges(services, target, targets);
@@ -38,7 +38,7 @@ export const undoChanges = inTurn(async (services) => {
   await data.organisations.ensure();
   const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
   if (batch === undefined || services.data.current !== data) return;
-  // Shows at once that what it showed before is over.
+  // Shows immediately that the previous plan is outdated.
   const page = openReview(services, data, true);
   page.begin();
   const { refs, skipped } = await withCancellableProgress(t('Undo Changes'), (signal) =>
@@ -69,7 +69,7 @@ export const forgetChanges: CommandHandler = async (services) => {
 
 /**
  * Deletes the journal.
- * @param origin of this API only
+ * @param origin limits the deletion to this API
  * @returns false while changes are being applied
  */
 export async function forgetApplied(
@@ -101,7 +101,7 @@ async function review(services: Services): Promise<void> {
   await openReview(services, data, false).read({ source: 'drafts' });
 }
 
-/** While changes are being applied, the page shows how far that is, and nothing else. */
+/** While changes are being applied, only reveals the page, which shows the progress. */
 function isApplying(): boolean {
   if (!open?.isApplying) return false;
   open.reveal();

@@ -5,10 +5,10 @@ import { knownEnvironment } from '../../session/environment';
 import type { Plan } from '../plan/plan';
 import { contacts } from './reviewTexts';
 
-/** More than this on production are confirmed by typing their number. */
+/** The greatest number of contacts on production that can be confirmed without typing the number. */
 const most = 25;
 
-/** @returns whether the plan may be carried out */
+/** @returns true if the plan may be carried out */
 export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
   if (knownEnvironment(origin)?.name !== 'production' || items.length <= most) return true;
   const { t } = vscode.l10n;
@@ -28,5 +28,5 @@ export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
   return typed !== undefined && isNumber(typed, items.length);
 }
 
-/** Also with the separators that the language writes it with. */
+/** Accepts the number with and without the thousands separators of the display language. */
 const isNumber = (text: string, count: number) => [String(count), formatNumber(count)].includes(text.trim());

@@ -2,7 +2,7 @@ import type { Services } from '../../commands/common/services';
 import { Journal } from '../apply/journal';
 import { JournalFiles } from '../apply/journalFiles';
 
-/** The journal of this computer: every window has the same files. */
+/** The journal of this computer. All windows share its files. */
 export const journalOf = ({
   globalStorage,
   clock,

@@ -1,9 +1,9 @@
-/** What the page of a review may say to the host. Everything else is dropped. */
+/** Validates the messages from the page of a review. Any other message is dropped. */
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import type { ReviewIntent } from '../../protocol/review';
 
-/** More contacts than any change set has. */
+/** An upper limit above the size of any change set. */
 const mostRows = 100_000;
 
 const schema = z.lazy(() => {

@@ -1,4 +1,7 @@
-/** A plan as two read-only documents side by side. They hold personal data, and are empty once the review is closed. */
+/**
+ * Shows a plan as two read-only documents side by side. They hold personal data, and are emptied when the review
+ * closes.
+ */
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/event';
 import type { Plan } from '../plan/plan';

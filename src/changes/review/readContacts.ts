@@ -1,4 +1,4 @@
-/** Reads the contacts of a change set as Ctrl Hub has them now. */
+/** Reads the current values of a change set's contacts from Ctrl Hub. */
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
@@ -14,15 +14,15 @@ import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
 import { exactsFor } from '../undo/undoBatch';
 
-/** Of an API that refuses to take requests so fast. */
+/** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
 
 export type Reading = PlanSource['reading'];
 
 /**
- * Four at a time. A wait that Ctrl Hub asks for holds for all of them.
- * @param done hears how many have been read
- * @throws ApiError of a session that has ended, and the `AbortError` of `signal`
+ * Reads four contacts at a time. If Ctrl Hub asks for a wait, all of them wait.
+ * @param done receives the number of contacts read so far
+ * @throws ApiError if the session has ended, and the `AbortError` of `signal`
  */
 export async function readContacts(
   { contacts, saves }: Pick<AccountStores, 'contacts' | 'saves'>,
@@ -49,7 +49,7 @@ export async function readContacts(
   return mapConcurrently(refs, async (ref): Promise<Reading> => {
     try {
       const resource = await load(ref);
-      // Edits that Ctrl Hub has by now end here.
+      // Edits that match the values in Ctrl Hub end here.
       saves.settle(ref);
       return { kind: 'read', resource };
     } catch (error) {
@@ -62,9 +62,9 @@ export async function readContacts(
 }
 
 /**
- * What a plan is made from.
- * @param readings by `refs`
- * @param batches the newest first: what an Undo puts back exactly
+ * Combines the drafts and readings that a plan is made from.
+ * @param readings in the order of `refs`
+ * @param batches newest first, for the exact values that an Undo restores
  */
 export function planSources(
   { account, saves }: Pick<AccountStores, 'account' | 'saves'>,

@@ -1,6 +1,6 @@
 /**
- * The one review of a window: reads the contacts that have drafts, shows what Apply would do, and does exactly that.
- * Nothing is sent before a person presses the button, and then what the page showed when it was pressed.
+ * The single review of a window. Reads the contacts that have drafts, shows the changes, and applies exactly those.
+ * Nothing is sent until the user presses the button; then Apply sends the plan that the page showed.
  */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
@@ -31,18 +31,18 @@ import { groupsOf } from './reviewState';
 import { applyLabel, outcomesText, stopText } from './reviewTexts';
 import { joined, saveResult } from './saveResult';
 
-/** What a review is about. */
+/** The subject of a review. */
 export interface ReviewScope {
   readonly source: Source;
-  /** The batch that is taken back. */
+  /** The id of the batch that is being undone. */
   readonly undoes?: string | undefined;
-  /** These contacts only; all that have drafts without it. */
+  /** Limits the review to these contacts; without it, the review covers all contacts that have drafts. */
   readonly refs?: readonly ContactRef[] | undefined;
-  /** What was left out before. */
+  /** Contacts that were skipped earlier. */
   readonly skipped?: readonly Skipped[] | undefined;
 }
 
-/** Milliseconds in which drafts settle before they are compared with the review. */
+/** The delay in milliseconds before changed drafts are compared with the review. */
 const moment = 300;
 
 export class Review implements Disposable {
@@ -99,13 +99,13 @@ export class Review implements Disposable {
     this.#page.reveal(preserveFocus);
   }
 
-  /** Until `read` has read: what was shown before is not to be applied any more. */
+  /** Invalidates the previous plan until `read` finishes. */
   begin(): void {
     this.#model = undefined;
     this.#page.showReading();
   }
 
-  /** Reads all contacts anew and shows the plan. @throws ApiError */
+  /** Reads all contacts again and shows the plan. @throws ApiError */
   async read(scope: ReviewScope): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
@@ -143,7 +143,7 @@ export class Review implements Disposable {
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
   }
 
-  /** Carries out what the page shows. */
+  /** Applies the plan on the page. */
   async apply(): Promise<void> {
     const model = this.#model;
     const plan = model?.plan;
@@ -152,9 +152,9 @@ export class Review implements Disposable {
       return this.#model === model && !this.#applying && !this.#page.isOutdated;
     };
     if (plan === undefined || plan.items.length === 0 || this.#applying) return;
-    // What stands in an open text by now counts, and is not what was reviewed.
+    // Saving the open texts may change drafts that the user has not reviewed.
     if (!(await (await this.#services.texts()).documents.settle()) || !mayApply()) return;
-    // Something may have happened while the person was asked.
+    // The plan may have changed while the dialog was open.
     if (!(await confirmApply(plan)) || !mayApply()) return;
     const applying = new AbortController();
     this.#applying = applying;
@@ -228,7 +228,7 @@ export class Review implements Disposable {
     return this.#services.drafts.contacts.get({ origin, organisationId, contactId });
   }
 
-  /** Another person may look at the page, but applies nothing that they have not reviewed. */
+  /** Keeps the page for another account, but does not let that account apply changes that it has not reviewed. */
   #follow(now: AccountStores | undefined): void {
     if (now?.account.origin !== this.#data.account.origin) {
       this.dispose();

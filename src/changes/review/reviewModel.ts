@@ -1,6 +1,6 @@
 /**
- * What a review is about: contacts with their drafts and readings, what a person took out, and what became of those
- * that were applied. Pure: the page shows what is made from it, and Apply carries out `plan`.
+ * The state of a review: contacts with their drafts and readings, the contacts that the user excluded, and the outcomes
+ * of the applied ones. Pure: the page is rendered from it, and Apply carries out `plan`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
@@ -20,7 +20,7 @@ interface Applied {
 
 export interface ReviewRowModel {
   readonly item: PlanItem;
-  /** Part of what Apply would do, unless it is taken out. */
+  /** True if Apply sends the contact unless the user excludes it. */
   readonly isPlanned: boolean;
   readonly isIncluded: boolean;
   readonly outcome: ItemOutcome | undefined;
@@ -28,10 +28,10 @@ export interface ReviewRowModel {
 
 interface Parts {
   readonly origin: string;
-  /** The keys of all contacts: each stays in its place when it was applied. */
+  /** The keys of all contacts. Each contact keeps its place after it was applied. */
   readonly order: readonly string[];
   readonly sources: readonly PlanSource[];
-  /** What was left out before there were drafts, as by an Undo. */
+  /** Contacts that were skipped before there were drafts, for example by an Undo. */
   readonly skipped: readonly Skipped[];
   readonly takenOut: ReadonlySet<string>;
   readonly applied: ReadonlyMap<string, Applied>;
@@ -39,12 +39,12 @@ interface Parts {
 
 export class ReviewModel {
   readonly #parts: Parts;
-  /** With those that are taken out. */
+  /** The plan including the excluded contacts. */
   readonly #whole: Plan;
-  /** What Apply carries out. */
+  /** The plan that Apply carries out. */
   readonly plan: Plan;
   readonly rows: readonly ReviewRowModel[];
-  /** What is not in a row, and why. */
+  /** The contacts without a row, with the reasons. */
   readonly skipped: readonly Skipped[];
 
   private constructor(parts: Parts, whole?: Plan) {
@@ -65,7 +65,7 @@ export class ReviewModel {
       const isPlanned = planned !== undefined;
       return [{ item, isPlanned, isIncluded: isPlanned && !isOut(item.ref), outcome: done?.outcome }];
     });
-    // Why a contact was not saved is in its row.
+    // The row of a contact already shows why it was not saved.
     this.skipped = [...parts.skipped, ...this.#whole.skipped].filter(({ ref }) => !applied.has(keyOf(ref)));
   }
 
@@ -74,7 +74,7 @@ export class ReviewModel {
     return new ReviewModel({ origin, order, sources, skipped, takenOut: new Set(), applied: new Map() });
   }
 
-  /** @param rows by their places */
+  /** @param rows the indexes of the rows */
   take(rows: readonly number[], isIncluded: boolean): ReviewModel {
     const takenOut = new Set(this.#parts.takenOut);
     for (const n of rows) {
@@ -86,16 +86,16 @@ export class ReviewModel {
     return new ReviewModel({ ...this.#parts, takenOut }, this.#whole);
   }
 
-  /** While Apply is under way. @param outcomes by the items of `plan` */
+  /** Returns the outcomes by row during Apply. @param outcomes one for each item of `plan` */
   during(plan: Plan, outcomes: readonly ItemOutcome[]): readonly (ItemOutcome | undefined)[] {
     const byKey = new Map(plan.items.map(({ ref }, n) => [keyOf(ref), outcomes[n]]));
     return this.rows.map(({ item, outcome }) => byKey.get(keyOf(item.ref)) ?? outcome);
   }
 
   /**
-   * After an Apply: those that arrived are done, and a next Apply is about the others.
-   * @param plan what was carried out
-   * @param outcomes by its items
+   * Returns the state after an Apply: saved contacts are done, and the next Apply covers the others.
+   * @param plan the plan that was carried out
+   * @param outcomes one for each of its items
    */
   after(
     plan: Plan,
@@ -121,8 +121,8 @@ export class ReviewModel {
   }
 
   /**
-   * Tells if something else is unsaved than what the review was made from.
-   * @param drafts all that the review is about
+   * Returns true if the unsaved edits differ from those that the review is based on.
+   * @param drafts all drafts in the scope of the review
    */
   isOutdated(drafts: readonly { readonly key: ContactRef; readonly draft: Draft }[]): boolean {
     const edits = (all: readonly { readonly key: ContactRef; readonly draft: Draft | undefined }[]) =>
@@ -132,7 +132,7 @@ export class ReviewModel {
   }
 }
 
-/** Without the values of edits that have ended. */
+/** Drops the exact values of edits that have ended. */
 function stillExact({ exact = {} }: PlanSource, draft: Draft | undefined): Exacts<FieldName> {
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
@@ -142,7 +142,7 @@ function stillExact({ exact = {} }: PlanSource, draft: Draft | undefined): Exact
   );
 }
 
-/** How many contacts came to which end. */
+/** Counts the contacts by outcome. */
 export function countOutcomes(
   outcomes: readonly (ItemOutcome | undefined)[],
 ): Readonly<Partial<Record<OutcomeKind, number>>> {

@@ -1,4 +1,4 @@
-/** What the page of a review shows just now. It posts all of it when there is a new plan, and changes after that. */
+/** The page of a review. Posts the full state for each new plan, and only changes after that. */
 import * as vscode from 'vscode';
 import { type Disposable, Emitter } from '../../base/event';
 import type { Services } from '../../commands/common/services';
@@ -13,7 +13,7 @@ import { emptyHead, marksOf, rowsOf, skippedOf, whereText } from './reviewState'
 import { applyLabel, outcomesText, reviewStrings, stopText, totalsOf, warningText } from './reviewTexts';
 import { ReviewWindow } from './reviewWindow';
 
-/** Milliseconds between two drawings of how far Apply is. */
+/** The interval between progress updates in milliseconds. */
 const beat = 100;
 
 type Organisations = AccountStores['organisations'];
@@ -23,15 +23,15 @@ export class ReviewPage implements Disposable {
   readonly #clock: Services['clock'];
   readonly #closed = new Emitter<void>();
   readonly onDidClose = this.#closed.event;
-  /** Of the whole page, and of the button's number. */
+  /** The revision of the page, including the number on the button. */
   #revision = 1;
-  /** The rows are the same since. */
+  /** The revision in which the rows last changed. */
   #rowsRevision = 1;
   #head = emptyHead;
   #rows: readonly ReviewRow[] = [];
   #marks: readonly ReviewMark[] = [];
   #skipped: readonly ReviewSkipped[] = [];
-  /** As the page has them. */
+  /** The marks that the page has received. */
   #posted: readonly ReviewMark[] = [];
   #model: ReviewModel | undefined;
   #plan: Plan | undefined;
@@ -57,13 +57,13 @@ export class ReviewPage implements Disposable {
     this.#window.onDidDispose(() => this.#closed.fire());
   }
 
-  /** What was pressed on a page that is not up to date is not what the person sees by now. */
+  /** Returns false for a click on an outdated page, because the user saw a different state. */
   #isMeant(intent: ReviewIntent): boolean {
     if (intent.type === 'apply') return intent.revision === this.#revision;
     return !('revision' in intent) || intent.revision >= this.#rowsRevision;
   }
 
-  /** Nothing of it may be applied before it is reviewed again. */
+  /** True if the changes must be reviewed again before they can be applied. */
   get isOutdated(): boolean {
     return this.#isOutdated;
   }
@@ -93,7 +93,7 @@ export class ReviewPage implements Disposable {
     this.#renew();
   }
 
-  /** @param hasUnknown of an Apply that was interrupted */
+  /** @param hasUnknown true if an interrupted Apply left unknown outcomes */
   showPlan(model: ReviewModel, organisations: Organisations, hasUnknown: boolean): void {
     const { t } = vscode.l10n;
     const status =
@@ -248,7 +248,7 @@ export class ReviewPage implements Disposable {
     this.#plan = undefined;
   }
 
-  /** What was pressed on the page before is not meant for what it shows now. */
+  /** Starts a new revision, so that clicks on the previous page are ignored. */
   #renew(): void {
     this.#rowsRevision = ++this.#revision;
     this.#postAll();

@@ -1,4 +1,4 @@
-/** A review as its page shows it. */
+/** Builds the state that the page of a review shows. */
 
 import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
@@ -10,10 +10,10 @@ import type { Plan, Skipped, SkipReason } from '../plan/plan';
 import type { ReviewModel } from './reviewModel';
 import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
 
-/** Characters of a value that the page shows; all of it is in the diff. */
+/** The greatest number of characters of a value on the page. The diff shows the whole value. */
 const longest = 2_000;
 
-/** With nothing to say, and nothing to press. */
+/** A header without text and without buttons. */
 export const emptyHead: ReviewHead = {
   where: '',
   totals: [],
@@ -42,7 +42,7 @@ export function whereText(plan: Plan, organisations: Organisations): string {
   return [...names, environmentName(plan.origin)].join(' · ');
 }
 
-/** Something to see, and to press. */
+/** Falls back to the id if the name is invisible, so that there is a text to see and to click. */
 const nameOfContact = ({ ref, title }: Pick<Skipped, 'ref' | 'title'>) =>
   isVisible(title) ? toLine(title) : ref.contactId;
 
@@ -60,7 +60,7 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
   }));
 }
 
-/** @param outcomes by the rows */
+/** @param outcomes one for each row */
 export function marksOf(
   { rows }: ReviewModel,
   outcomes: readonly (ItemOutcome | undefined)[],
@@ -71,7 +71,7 @@ export function marksOf(
   });
 }
 
-/** By reason, in the order in which they first came up. */
+/** Groups by reason, in the order of first appearance. */
 export function groupsOf(
   skipped: readonly Skipped[],
 ): readonly (readonly [SkipReason, readonly Skipped[]])[] {

@@ -1,4 +1,4 @@
-/** A review in words. */
+/** The texts of a review. */
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/http/errors';
 import { toLine } from '../../base/text';
@@ -19,7 +19,7 @@ export const contacts = (count: number): string =>
 export const applyLabel = (count: number): string =>
   plural(t('one: Apply to 1 contact | other: Apply to {0} contacts', formatNumber(count)), count);
 
-/** The number of contacts, then one text a field. */
+/** The number of contacts, followed by one text for each field. */
 export function totalsOf({ items, counts }: Plan): readonly string[] {
   const labels = fieldLabels();
   const all = items.length;
@@ -53,7 +53,7 @@ export function warningText(warning: ShapeWarning): string {
   }
 }
 
-/** A heading. */
+/** The heading for a group of skipped contacts. */
 export function skipText(reason: SkipReason): string {
   switch (reason) {
     case 'nothing':

@@ -1,4 +1,4 @@
-/** The editor that a review is shown in. */
+/** The webview panel of a review. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/log';
@@ -11,7 +11,7 @@ export class ReviewWindow {
   readonly #window: vscode.WebviewPanel;
   readonly onDidDispose: vscode.Event<void>;
 
-  /** @param preserveFocus for work that began in a box, which gives the focus back when it goes */
+  /** @param preserveFocus true if the work began in an input box, which returns the focus when it closes */
   constructor(
     extensionUri: vscode.Uri,
     log: Logger,

@@ -5,14 +5,14 @@ import { keyOf } from '../../contacts/model/contact';
 import type { Batch } from '../apply/journalRecord';
 import { resultCsv } from '../apply/resultCsv';
 
-/** What became of each contact, as one batch: a later Apply says more than an earlier one. */
+/** Joins batches into one with the outcome of each contact. A later Apply replaces the outcome of an earlier one. */
 export function joined(batches: readonly Batch[]): Batch | undefined {
   const last = batches.at(-1);
   const items = new Map(batches.flatMap((batch) => batch.items.map((item) => [keyOf(item.ref), item])));
   return last && { ...last, items: [...items.values()] };
 }
 
-/** Asks where to; the file is there whole, or not at all. */
+/** Asks for a location, and writes the file atomically. */
 export async function saveResult(batch: Batch, log: Logger): Promise<void> {
   const { t } = vscode.l10n;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());

@@ -1,4 +1,4 @@
-/** Takes a batch back by drafts with the old values, which go through the review like any others. */
+/** Undoes a batch with drafts of the old values, which are reviewed like any other drafts. */
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import type { Services } from '../../commands/common/services';
@@ -18,7 +18,7 @@ import { contacts as contactCount } from './reviewTexts';
 
 const hasArrived = ({ outcome }: JournalItem) => 'arrived' in outcome && outcome.arrived !== undefined;
 
-/** Only those that changed something. @param batches the newest first */
+/** Offers only batches that changed something. @param batches newest first */
 export async function pickBatch(
   batches: readonly Batch[],
   { organisations }: AccountStores,
@@ -55,8 +55,8 @@ export async function pickBatch(
 }
 
 /**
- * Writes the drafts. Nothing is sent.
- * @returns the contacts that have such a draft now, and what was left out
+ * Writes the drafts. Sends nothing.
+ * @returns the contacts that now have such a draft, and the skipped contacts
  * @throws ApiError, and the `AbortError` of `signal`
  */
 export async function draftUndo(

@@ -1,6 +1,6 @@
 /**
- * At the start of a window: removes what has been kept long enough, and after a window was killed in the middle of an
- * Apply finds out by reading what became of the contacts.
+ * Runs when a window starts: removes expired batches, and after a crash during an Apply reads the contacts to find
+ * their outcomes.
  */
 import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
@@ -19,7 +19,7 @@ export async function verifyApplied(
   const { t } = vscode.l10n;
   const { origin } = data.account;
   const journal = journalOf(services);
-  // Another window that is applying changes does the same.
+  // If another window is applying changes, it does this itself.
   const lock = await journal.lock();
   try {
     if (lock) await journal.prune();

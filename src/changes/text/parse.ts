@@ -1,6 +1,6 @@
 /**
- * Reads a document of contacts: see `write.ts` for the grammar. Damage never becomes a change: a field belongs to
- * the id directly above it or to none, and a line that is not understood ends its block.
+ * Parses a document of contacts; see `write.ts` for the grammar. Damage never becomes a change: a field belongs to the
+ * id directly above it or to none, and an unknown line ends its block.
  */
 import type { ContactRef } from '../../api/contacts';
 import { isFieldName } from '../../contacts/model/contact';
@@ -13,7 +13,7 @@ import { signature, signatureStart } from './write';
 const blockLine = /^(\s*)\[([^[\]\s]*)\]\s*(?:#(.*))?$/s;
 const fieldLine = /^(\s*)([A-Za-z][\w.-]*):/;
 const mergeMarker = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
-/** A block whose id became a comment: what follows it is not the block's above. */
+/** A commented-out id. The lines after it do not belong to the block above. */
 const commentedBlock = /^\s*#\s*\[[^[\]\s]+\]/;
 const damagedCharacter = /(?!\t)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
 
@@ -26,11 +26,11 @@ interface OpenBlock {
   isSound: boolean;
 }
 
-/** @param contacts the document's scope, as it was when the text was written */
+/** @param contacts the document's scope at the time when the text was written */
 export const parseContacts = (text: string, contacts: readonly ContactRef[]): ParsedText =>
   contactParser(contacts)(text);
 
-/** As `parseContacts`, for a document that is read at each keystroke. */
+/** Prepares `parseContacts` for one scope, for a document that is parsed at each keystroke. */
 export function contactParser(contacts: readonly ContactRef[]): (text: string) => ParsedText {
   const ids = shortIds(contacts);
   const byId = new Map(contacts.map((ref, n) => [ids[n] ?? '', ref]));
@@ -42,7 +42,7 @@ class Reading {
   readonly #byId: ReadonlyMap<string, ContactRef>;
   readonly #blocks: OpenBlock[] = [];
   readonly #errors: TextError[] = [];
-  /** `lost` after a line that was not understood: the fields below it belong to no contact, and that was said. */
+  /** `lost` after an unknown line: the fields below it belong to no contact, and the error is already reported. */
   #at: OpenBlock | 'outside' | 'lost' = 'outside';
 
   constructor(contacts: readonly ContactRef[], byId: ReadonlyMap<string, ContactRef>) {
@@ -123,14 +123,14 @@ class Reading {
     this.#errors.push({ code, range });
   }
 
-  /** What this line was meant to be is unknown, and so is what the lines around it belong to. */
+  /** Ends the block, because the line is unknown and the lines around it cannot be assigned safely. */
   #lose(code: TextErrorCode, range: LineRange): void {
     this.#tell(code, range);
     if (typeof this.#at === 'object') this.#at.isSound = false;
     this.#at = 'lost';
   }
 
-  /** None of the blocks with one id is the right one. */
+  /** Reports all blocks with the same id, because none can be preferred. */
   #tellDoubled(): void {
     const counts = new Map<ContactRef, number>();
     for (const { ref } of this.#blocks) if (ref) counts.set(ref, (counts.get(ref) ?? 0) + 1);

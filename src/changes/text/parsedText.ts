@@ -1,8 +1,8 @@
-/** A document of contacts as it was read: blocks with their fields, and everything that could not be understood. */
+/** A parsed document of contacts: blocks with their fields, and the errors. */
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 
-/** A part of one line: zero-based, in UTF-16 units, `end` excluded, as VS Code counts. */
+/** A range within one line: zero-based, in UTF-16 code units, `end` exclusive, as in VS Code. */
 export interface LineRange {
   readonly line: number;
   readonly start: number;
@@ -10,14 +10,15 @@ export interface LineRange {
 }
 
 /**
- * - `damagedBlockLine`: a line that begins with a bracket and is not an id in brackets, with a comment or nothing after it
- * - `unknownId`: not one of the ids of this document, cut or changed; `doubledId`: the id stands in front of two blocks
+ * - `damagedBlockLine`: a line that begins with a bracket and is not an id in brackets, optionally followed by a
+ * comment
+ * - `unknownId`: not one of the ids of this document, cut or changed; `doubledId`: two blocks have the same id
  * - `unknownLine`, `unknownField`: neither a comment nor one of the four fields
- * - `fieldOutsideBlock`: a field with no contact directly above it; `doubledField`: the same field twice in a block
- * - `mergeMarker`: a conflict of a version control system
- * - `damagedEscape`: `\u{` that no hexadecimal number and `}` follow
- * - `damagedCharacter`: a control character, half a character, or the sign for a character that was lost
- * - `encoding`: the line that tells the format is not what it was: the text was read in another encoding, or is of another version
+ * - `fieldOutsideBlock`: a field without a contact directly above it; `doubledField`: the same field twice in a block
+ * - `mergeMarker`: a conflict marker of a version control system
+ * - `damagedEscape`: `\u{` without a hexadecimal number and `}`
+ * - `damagedCharacter`: a control character, a lone surrogate, or the replacement character
+ * - `encoding`: the signature line has changed: the text was decoded with another encoding, or has another version
  */
 export type TextErrorCode =
   | 'damagedBlockLine'
@@ -39,33 +40,33 @@ export interface TextError {
 
 export interface FieldLine {
   readonly field: FieldName;
-  /** Without white space at its ends, and with its escapes resolved; empty text empties the field. */
+  /** The value without white space at its ends, and with its escapes resolved; an empty text clears the field. */
   readonly value: string;
   readonly nameRange: LineRange;
-  /** The value as it is written; where there is none, the place for it. */
+  /** The range of the written value; if there is none, the place for it. */
   readonly range: LineRange;
 }
 
 export interface Block {
-  /** Absent where the id is none of this document. */
+  /** Absent if the id is not in this document's scope. */
   readonly ref?: ContactRef | undefined;
   /** The id with its brackets. */
   readonly idRange: LineRange;
-  /** The comment behind the id. */
+  /** The comment after the id. */
   readonly comment: string;
-  /** The last line that belongs to the block. */
+  /** The last line of the block. */
   readonly lastLine: number;
-  /** A field that is not here is left alone. */
+  /** The fields in the block. Other fields stay as they are. */
   readonly fields: Readonly<Partial<Record<FieldName, FieldLine>>>;
-  /** False where something in the block, or its id, is in error: nothing is taken from it. */
+  /** False if the block or its id has an error. The block is then ignored. */
   readonly isSound: boolean;
 }
 
 export interface ParsedText {
   /** In the order of the text. */
   readonly blocks: readonly Block[];
-  /** In the order of the text. While there are any, nothing is sent. */
+  /** In the order of the text. Nothing is sent while there are errors. */
   readonly errors: readonly TextError[];
-  /** Contacts of the scope without a block: they are left alone. In the order of the scope. */
+  /** Contacts of the scope without a block, in the order of the scope. They stay as they are. */
   readonly missing: readonly ContactRef[];
 }

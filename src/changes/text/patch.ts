@@ -4,9 +4,9 @@ import type { TypedEdit } from './typedEdits';
 import { writeField } from './write';
 
 /**
- * Writes other values into the lines of a text, and leaves all else as a person has it. A field without a line, and a
- * block in error, stay as they are.
- * @param parsed what the parser read of this text
+ * Replaces values in the lines of a text, and keeps the rest as the user wrote it. A field without a line, and a block
+ * in error, stay as they are.
+ * @param parsed the parse result of this text
  */
 export function patchText(text: string, { blocks }: ParsedText, changes: readonly TypedEdit[]): string {
   const wanted = new Map<string, TypedEdit[]>();
@@ -15,7 +15,7 @@ export function patchText(text: string, { blocks }: ParsedText, changes: readonl
     if (own) own.push(change);
     else wanted.set(keyOf(change.ref), [change]);
   }
-  // Lines, each followed by its end.
+  // Lines alternate with their line endings.
   const parts = text.split(/(\r\n?|\n)/);
   for (const { ref, isSound, fields } of blocks) {
     if (ref === undefined || !isSound) continue;

@@ -1,17 +1,17 @@
-/** The short ids that stand in front of the blocks: enough of each id to tell it from all others of the document. */
+/** The short ids in front of the blocks: the shortest prefixes that are unique in the document. */
 import type { ContactRef } from '../../api/contacts';
 
 const least = 8;
-/** Marks the end of an id that another one begins with. In an id itself, this character and `+` are escaped. */
+/** Marks the end of an id that is a prefix of another one. Within an id, this character and `+` are escaped. */
 const end = '$';
 
-/** An id as it stands between brackets; ids are a server's text. */
+/** Escapes an id for use between brackets, because ids come from the server. */
 const written = (id: string) =>
   id.replace(/[^\w.~:@/-]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
 /**
- * One for each contact, in their order: at least eight characters, more where another one begins in the same way.
- * None of them is the beginning of another, so that one that was cut is never taken for another contact's.
+ * Returns one short id for each contact, in their order, with at least eight characters. None is a prefix of another,
+ * so a truncated one never matches another contact.
  */
 export function shortIds(contacts: readonly ContactRef[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -20,7 +20,7 @@ export function shortIds(contacts: readonly ContactRef[]): readonly string[] {
   const ids = contacts.map(({ organisationId, contactId }) =>
     counts.get(contactId) === 1 ? written(contactId) : `${written(contactId)}+${written(organisationId)}`,
   );
-  // Next to each other are those that begin in the same way.
+  // Sorting puts ids with a common prefix next to each other.
   const order = ids.map((id, n) => ({ id, n })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const needed = new Array<number>(ids.length).fill(0);
   for (const [at, { id, n }] of order.entries())
@@ -31,7 +31,7 @@ export function shortIds(contacts: readonly ContactRef[]): readonly string[] {
   });
 }
 
-/** How many characters two ids have in common at their beginnings. */
+/** The length of the common prefix of two ids. */
 function common(one: string, other = ''): number {
   let n = 0;
   while (n < one.length && n < other.length && one[n] === other[n]) n++;

@@ -1,4 +1,4 @@
-/** What a person typed into a document of contacts, as edits for their drafts. */
+/** Finds the edits that the user typed into a document of contacts. */
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
@@ -10,12 +10,12 @@ export interface TypedEdit {
   readonly value: string;
 }
 
-/** The values that the text last had, by `keyOf` and field, while its blocks were sound. */
+/** The last values in the text, by `keyOf` and field, from when its blocks had no errors. */
 export type SeenValues = ReadonlyMap<string, Readonly<Partial<Record<FieldName, string>>>>;
 
 /**
- * Compares a text with what it said before, not with the drafts: a panel or another window may have typed since,
- * and an old line must not take that back. A block in error, a missing one and a missing line change nothing.
+ * Compares a text with its previous version and not with the drafts: a panel or another window may have changed a draft
+ * since, and an outdated line must not revert that. Blocks in error and missing blocks or lines change nothing.
  */
 export function typedEdits(
   seen: SeenValues,

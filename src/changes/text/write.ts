@@ -17,20 +17,20 @@ import type { FieldName } from '../../protocol/fields';
 import { escapeValue } from './escape';
 import { shortIds } from './shortIds';
 
-/** Tells the format and its version. The letters show when a text was read in another encoding. */
+/** Identifies the format and its version. The letters reveal a text that was decoded with another encoding. */
 export const signature = '# ctrlhub-contacts 1 (UTF-8: é ŵ ✓)';
 export const signatureStart = '# ctrlhub-contacts';
 
 export interface TextContact {
   readonly ref: ContactRef;
-  /** How a person knows the contact: for the comment behind its id. */
+  /** The display name of the contact, for the comment after its id. */
   readonly title: string;
   readonly values: Readonly<Record<FieldName, string>>;
 }
 
 /**
- * @param header lines in the reader's language that say what the document is; each becomes a comment
- * @param contacts those of the document's scope, all of them and in its order
+ * @param header lines in the display language that describe the document; each becomes a comment
+ * @param contacts all contacts of the document's scope, in its order
  */
 export function writeContacts(header: readonly string[], contacts: readonly TextContact[]): string {
   const ids = shortIds(contacts.map(({ ref }) => ref));
@@ -43,6 +43,6 @@ export function writeContacts(header: readonly string[], contacts: readonly Text
   return `${[signature, ...comments, ...blocks.flat()].join('\n')}\n`;
 }
 
-/** The line of one field, without its end. */
+/** The line of one field, without its line ending. */
 export const writeField = (field: FieldName, value: string) =>
   value === '' ? `${field}:` : `${field}: ${escapeValue(value)}`;

@@ -1,4 +1,4 @@
-/** Changing many contacts at once: a bundle of its own, as most windows edit one contact at a time. */
+/** Changes to many contacts at once. This is a separate bundle, because most windows edit one contact at a time. */
 import type { CommandHandler } from '../../commands/common/services';
 import { startDocuments } from '../document/startDocuments';
 import { TextFiles } from '../document/textFiles';
@@ -9,11 +9,11 @@ import { editAsText } from './editAsText';
 
 type TextsHost = Omit<Parameters<typeof startDocuments>[0], 'files'>;
 
-/** @param globalStorage the folder of this extension that no settings sync takes along */
+/** @param globalStorage the extension's global storage folder, which Settings Sync does not copy */
 export const startTexts = (globalStorage: string, host: TextsHost) =>
   startDocuments({ ...host, files: new TextFiles(globalStorage) });
 
-/** Open texts are saved before, so that what is typed is in the drafts; a line in error keeps all from being sent. */
+/** Saves open texts first, so that all edits are in the drafts. A line in error prevents sending. */
 function afterTexts(handler: CommandHandler): CommandHandler {
   return async (services, ...args) => {
     if (await (await services.texts()).documents.settle()) await handler(services, ...args);

@@ -1,4 +1,4 @@
-/** Checks an organisation's contacts, and opens those that may be wrong. */
+/** Checks an organisation's contacts, and opens those with likely errors. */
 import * as vscode from 'vscode';
 import { yieldToEventLoop } from '../../base/abort';
 import { pickOrganisation } from '../../commands/common/pickOrganisations';
@@ -15,7 +15,10 @@ import { openAsText } from './openAsText';
 
 const { t } = vscode.l10n;
 
-/** Contacts that are checked before others get their turn; of a long list more, as each part looks at all of it. */
+/**
+ * The number of contacts to check before yielding. Longer lists use larger parts, because each part reads the whole
+ * list.
+ */
 const part = { least: 200, ofAll: 1 / 40 } as const;
 
 export const checkContacts: CommandHandler = async (services, target) => {
@@ -48,7 +51,7 @@ export const checkContacts: CommandHandler = async (services, target) => {
     );
 };
 
-/** Hints are offered as quick fixes only: a contact with nothing else is not opened. */
+/** Returns the contacts with warnings. Hints only add quick fixes, so a contact with hints alone is not opened. */
 async function find(
   { drafts, texts }: Services,
   { account, contacts }: AccountStores,

@@ -16,7 +16,7 @@ import { openAsText } from './openAsText';
 
 const { t } = vscode.l10n;
 
-/** Asks which contacts, reads them, and shows them as one text. */
+/** Asks for the contacts, reads them, and shows them as one text. */
 export const editAsText: CommandHandler = async (services, target, targets) => {
   const title = t('Edit as Text');
   const placeholder = t('What do you want to edit as text?');
@@ -33,7 +33,7 @@ export const editAsText: CommandHandler = async (services, target, targets) => {
   }
 };
 
-/** @returns `tooMany` where that is known before all of them are read */
+/** @returns `tooMany` if the limit is exceeded before all contacts are read */
 async function refsOf(
   data: AccountStores,
   scope: Scope,
@@ -43,7 +43,7 @@ async function refsOf(
   const { arranged, contacts } = data;
   if (scope.kind === 'contacts') {
     if (scope.refs.length > maxContacts) return 'tooMany';
-    // One that is in no list that was read, a contact of a link say.
+    // Contacts that are in no list that was read, for example from a link.
     const unknown = scope.refs.filter((ref) => contacts.summary(ref) === undefined);
     await mapConcurrently(unknown, (ref) => contacts.load(ref, signal));
     return scope.refs;
@@ -78,7 +78,7 @@ async function offerFilter(scope: Scope): Promise<void> {
   await vscode.commands.executeCommand(commandIds.filter, target);
 }
 
-/** Lines that could not be read are in no draft: the text that has them must be found again. */
+/** Offers to open texts with lines in error, because those lines are in no draft. */
 async function offerDamaged({ texts }: Services, origin: string): Promise<void> {
   const [damaged] = await (await texts()).documents.damaged(origin);
   if (damaged === undefined) return;
@@ -89,7 +89,7 @@ async function offerDamaged({ texts }: Services, origin: string): Promise<void> 
   });
 }
 
-/** For the tab and the first line. */
+/** Returns the name for the tab and the first line. */
 function nameOf(
   { contacts, organisations }: AccountStores,
   scope: Scope,

@@ -3,7 +3,7 @@ import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
 
-/** @param refs of contacts that were read, at most `maxContacts`; one that is gone by now is left out */
+/** @param refs contacts that were read, at most `maxContacts`; contacts that no longer exist are left out */
 export async function openAsText(
   { drafts, texts }: Services,
   { account, contacts }: AccountStores,

@@ -1,4 +1,4 @@
-/** Takes a batch back: new drafts with the old values, but for what somebody changed since. Pure. */
+/** Undoes a batch with drafts of the old values, except for fields that another user has changed since. Pure. */
 import type { ContactRef } from '../../api/contacts';
 import { type Draft, withEdit } from '../../contacts/drafts/draft';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
@@ -8,14 +8,14 @@ import type { Batch, JournalItem } from '../apply/journalRecord';
 import type { Arrived } from '../apply/outcome';
 import type { Skipped } from '../plan/plan';
 
-/** All of a batch, one contact, or one field of it. */
+/** The part to undo: the whole batch, one contact, or one field of a contact. */
 export interface UndoPart {
   readonly ref?: ContactRef | undefined;
   readonly field?: FieldName | undefined;
 }
 
 export interface UndoState {
-  /** By a reading just made; undefined where there is none. */
+  /** Returns the values of a new reading; undefined if there is none. */
   readonly now: (ref: ContactRef) => Values | 'gone' | undefined;
   readonly draft: (ref: ContactRef) => Draft | undefined;
 }
@@ -25,7 +25,7 @@ export interface UndoEdit {
   readonly title: string;
   readonly field: FieldName;
   readonly value: string;
-  /** What the edit starts from: what Ctrl Hub has. */
+  /** The value that the edit starts from: the value in Ctrl Hub. */
   readonly base: string;
 }
 
@@ -55,7 +55,7 @@ export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: Und
     const isChanged = (field: FieldName) => values[field] !== arrived.now[field];
     skip('changedSince', fields.filter(isChanged));
     const same = fields.filter((field) => !isChanged(field));
-    // What a person is typing just now is newer than what they take back.
+    // An unsaved edit is newer than the values to restore.
     skip(
       'edited',
       same.filter((field) => typed[field] !== undefined),
@@ -69,14 +69,14 @@ export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: Und
   return { edits, skipped };
 }
 
-/** The contact's draft with the edits that take something back. */
+/** Adds the edits of an Undo to the contact's draft. */
 export const withUndo = (draft: Draft, edits: readonly UndoEdit[]): Draft =>
   edits.reduce((left, { field, value, base }) => withEdit(left, field, value, base), draft);
 
 /**
- * The JSON values that a draft's edits put back, where they stand for what a batch replaced: null, say, or a number.
- * It is found by what the draft says, so that it also holds after a restart.
- * @param batches the newest first
+ * Returns the JSON values that a draft's edits restore if a batch replaced a value that is not a text, such as null or
+ * a number. They are derived from the draft, so that they also apply after a restart.
+ * @param batches newest first
  */
 export function exactsFor(batches: readonly Batch[], ref: ContactRef, draft: Draft): Exacts<FieldName> {
   const items = batches.flatMap((batch) => batch.items.filter((item) => keyOf(item.ref) === keyOf(ref)));

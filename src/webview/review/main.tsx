@@ -1,11 +1,11 @@
-/** The page of a review: draws what the host says, and posts what the person does. */
+/** The page of a review: renders the state from the host, and posts the user's actions. */
 import { render } from 'preact';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { type PageActions, ReviewPage } from './page';
 import styles from './style.css';
 import { type ReviewView, receive } from './view';
 
-/** Where the person was: VS Code makes the page anew each time it is shown. */
+/** The user's place on the page, which is stored because VS Code recreates the page each time it is shown. */
 interface Memory {
   readonly query: string;
   readonly scroll: number;
@@ -51,7 +51,7 @@ function draw(): void {
   if (view === undefined) return;
   const focused = document.activeElement;
   render(<ReviewPage view={view} actions={actions} />, root);
-  // A button that is gone, or cannot be pressed any more, leaves the keyboard nowhere.
+  // Removing or disabling the focused button loses the keyboard focus.
   const isLost = focused instanceof HTMLButtonElement && (!focused.isConnected || focused.disabled);
   if (isLost) document.getElementById('state')?.focus();
 }
@@ -62,7 +62,7 @@ const isMessage = (data: unknown): data is ReviewMessage =>
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isMessage(data)) return;
-  // The text that stood there before the script is nobody's to update.
+  // Preact does not manage the text that the page showed before the script ran.
   if (view === undefined) root.replaceChildren();
   view = receive(view, data, vscode.getState()?.query);
   if (view) document.documentElement.lang = view.state.strings.language;

@@ -66,7 +66,7 @@ export function ReviewPage({ view, actions }: PageProps) {
   );
 }
 
-/** In sight while the rows scroll. */
+/** The bar stays visible while the rows scroll. */
 function Bar({ state, post }: { readonly state: ReviewState; readonly post: PageActions['post'] }) {
   const { head, strings, revision } = state;
   const { apply, canCancel, canCompare, canReviewAgain, canSaveResult, canSignIn } = head;

@@ -1,4 +1,4 @@
-/** One contact of a review: a line for each field that changes. */
+/** One contact of a review, with a line for each changed field. */
 import { Component } from 'preact';
 import type { ReviewMark, ReviewRow, ReviewStrings } from '../../protocol/review';
 
@@ -12,7 +12,7 @@ interface RowProps {
   readonly row: ReviewRow;
   readonly mark: ReviewMark;
   readonly isShown: boolean;
-  /** Rows can be taken out just now. */
+  /** True while rows can be excluded and included. */
   readonly canTake: boolean;
   readonly strings: ReviewStrings;
   readonly actions: RowActions;
@@ -21,7 +21,7 @@ interface RowProps {
 export const fill = (pattern: string, ...values: readonly string[]) =>
   pattern.replace(/\{(\d)\}/g, (whole, n: string) => values[Number(n)] ?? whole);
 
-/** Drawn again only if something about it changed: there are a thousand of them. */
+/** Renders only if a property changed, because there can be a thousand rows. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const { row, mark, isShown, canTake } = this.props;

@@ -1,10 +1,10 @@
-/** What is on screen: the host's last state, and what is searched for. Pure. */
+/** The state of the page: the last state from the host, and the search query. Pure. */
 import type { ReviewMark, ReviewMessage, ReviewRow, ReviewState } from '../../protocol/review';
 
 export interface ReviewView {
   readonly state: ReviewState;
   readonly query: string;
-  /** For each row, what is looked through. */
+  /** The searchable text of each row. */
   readonly texts: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const textOf = ({ name, where, changes }: ReviewRow) =>
     .join('\n')
     .toLocaleLowerCase();
 
-/** @param query what was searched for before this page was made */
+/** @param query the search query from before this page was created */
 export function receive(
   view: ReviewView | undefined,
   message: ReviewMessage,
@@ -29,7 +29,7 @@ export function receive(
   return { ...view, state: { ...view.state, revision: message.revision, head: message.head, marks } };
 }
 
-/** The places of the rows that are shown. */
+/** Returns the indexes of the visible rows. */
 export function shownRows({ texts, query }: ReviewView): readonly number[] {
   const words = query
     .toLocaleLowerCase()
@@ -40,7 +40,7 @@ export function shownRows({ texts, query }: ReviewView): readonly number[] {
 
 export type AllTaken = 'all' | 'some' | 'none';
 
-/** How many of the shown rows are included, of those that can be. */
+/** Counts the included rows among the visible rows that can be excluded or included. */
 export function takenOf({ state }: ReviewView, shown: readonly number[]): AllTaken | undefined {
   const marks = shown.flatMap((n) => {
     const mark = state.marks[n];

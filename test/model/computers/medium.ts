@@ -1,4 +1,4 @@
-/** Files that a disk of the model keeps: in memory, or in a real folder. */
+/** Storage for the files on a disk of the model: memory, or a real folder. */
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { realDisk } from '../../../src/platform/storage/disk';
 
-/** Exclusive creation and atomic renaming, as POSIX has them. Times are milliseconds since 1970. */
+/** Exclusive creation and atomic renaming with POSIX semantics. Times are milliseconds since 1970. */
 export interface Medium {
   readonly files: ReadonlyMap<string, string>;
   makeFolder(path: string): void;
@@ -23,14 +23,14 @@ export interface Medium {
   rename(from: string, to: string): void | Promise<void>;
   remove(path: string): void | Promise<void>;
   modified(path: string): number | Promise<number>;
-  /** At once, by another program. */
+  /** Writes synchronously, as another program. */
   put(path: string, text: string, modified: number): void;
-  /** @returns false if there was none */
+  /** @returns false if the file did not exist */
   delete(path: string): boolean;
   dispose(): void;
 }
 
-/** Thousands are made for files that are not there: a stack of each would take most of the time. */
+/** Creates an error without a stack, because thousands of reads fail and stacks would take most of the time. */
 export function failure(code: string): Error {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -91,7 +91,7 @@ export class MemoryMedium implements Medium {
   }
 }
 
-/** A temporary folder, reached as the product reaches it. It stands for the root of the disk. */
+/** A temporary folder that is accessed as in the product. It is the root of the disk. */
 export class RealMedium implements Medium {
   readonly #root = mkdtempSync(join(tmpdir(), 'model-'));
 

@@ -1,17 +1,17 @@
-/** One window's way to the server: requests and answers take time, get lost, and come back changed. */
+/** One window's connection to the server. Requests and answers are delayed, lost and altered. */
 import type { Fetch } from '../../../src/api/http/transport';
 import type { Scheduler } from './scheduler';
 import { type Attributes, contactPath, type Server, type ServerAnswer } from './server';
 
 /**
- * What happens to one request:
- * - `lostBefore`, `lostAfter`: no answer; the server never saw it, or carried it out
- * - `lostBeforeAll`, `lostAfterAll`: neither does the reading that follows get an answer
- * - `slow`: it reaches the server late; `slowAnswer`: only the answer is late
- * - a number: the server refuses with this status, and carries nothing out; `500after`: it carries it out
- * - `errorsAt200`, `emptyAt200`: nothing is carried out, and the status says success
- * - `bare`: carried out, and the answer leaves all attributes out; `noContent`: and has no body
- * - `ignored`: the answer shows that the server kept what it had
+ * The fault of one request:
+ * - `lostBefore`, `lostAfter`: no answer; the request is lost before or after the server carries it out
+ * - `lostBeforeAll`, `lostAfterAll`: the next reading gets no answer either
+ * - `slow`: the request arrives late; `slowAnswer`: only the answer is late
+ * - a number: the server refuses with this status, and carries nothing out; `500after`: it carries the request out
+ * - `errorsAt200`, `emptyAt200`: nothing is carried out, and the status reports success
+ * - `bare`: carried out, and the answer contains no attributes; `noContent`: and has no body
+ * - `ignored`: the answer shows that the server kept its values
  */
 export type FaultKind =
   | 'lostBefore'
@@ -40,7 +40,7 @@ export interface Fault {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly kind: FaultKind;
   readonly retryAfter?: string;
-  /** How many requests in a row it meets. */
+  /** The number of consecutive requests with this fault. */
   times: number;
 }
 
@@ -49,7 +49,7 @@ export interface Request {
   readonly window: string;
   readonly method: string;
   readonly path: string;
-  /** The attributes that it carries. */
+  /** The attributes in the request. */
   readonly attributes: Attributes | undefined;
   readonly ifMatch: string | undefined;
   readonly token: string;
@@ -62,13 +62,13 @@ export interface NetworkHost {
   readonly faults: Fault[];
   /** Sessions that the server has ended. */
   readonly endedTokens: ReadonlySet<string>;
-  /** Calls back when the window's process is gone. */
+  /** Calls the listener when the window's process is killed. */
   onKilled(window: string, listener: () => void): void;
-  /** A window sent something. */
+  /** Called when a window sends a request. */
   sent(request: Request): void;
-  /** A request meets a fault. */
+  /** Called when a fault affects a request. */
   met(request: Request): void;
-  /** The server is about to carry out a change. */
+  /** Called when the server is about to carry out a change. */
   carriedOut(request: Request, change: () => ServerAnswer): ServerAnswer;
 }
 

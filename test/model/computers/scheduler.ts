@@ -1,6 +1,6 @@
 /**
- * Virtual time. Every file operation, every request, every answer and every timer is one event here. The test
- * releases them one at a time, so that the same seed gives the same order on every machine.
+ * Virtual time. Every file operation, request, answer and timer is one event here. The test releases the events one at
+ * a time, so that the same seed gives the same order on every machine.
  */
 import type { Clock } from '../../../src/base/clock';
 import type { Disposable } from '../../../src/base/event';
@@ -14,13 +14,13 @@ interface Event {
   readonly order: number;
 }
 
-/** The wall clock when a sequence begins. */
+/** The wall-clock time at the start of a sequence. */
 const start = Date.UTC(2026, 0, 5, 9);
 
 export class Scheduler {
-  /** Milliseconds of virtual time since the sequence began. */
+  /** Virtual time since the start of the sequence, in milliseconds. */
   now = 0;
-  /** How far people and NTP have moved the wall clock. */
+  /** The offset of the wall clock after changes by users and NTP, in milliseconds. */
   wallOffset = 0;
   /** Called after each event, once all promises that it settled have run. */
   afterEvent: (label: string) => void = () => undefined;
@@ -39,7 +39,7 @@ export class Scheduler {
     return start + this.now + this.wallOffset;
   }
 
-  /** What a process that was killed still asks for never happens. */
+  /** Schedules an event. Events of a process that was killed never happen. */
   at(owner: string | undefined, ms: number, label: string, run: () => unknown): Disposable {
     if (owner !== undefined && this.#dead.has(owner)) return { dispose: () => undefined };
     const event = { owner, label, run, due: this.now + Math.max(0, ms), order: this.#order++ };
@@ -47,14 +47,16 @@ export class Scheduler {
     return { dispose: () => void this.#events.delete(event) };
   }
 
-  /** A number of milliseconds that belongs to the seed, the owner and how many were drawn for it before. */
+  /**
+   * Returns a delay in milliseconds that depends on the seed, the owner and the number of earlier delays of that owner.
+   */
   latency(owner: string, least: number, most: number): number {
     const count = (this.#drawn.get(owner) ?? 0) + 1;
     this.#drawn.set(owner, count);
     return least + Math.floor(noise(this.#seed, owner, count) * (most - least + 1));
   }
 
-  /** The process of a window stands still: nothing of it happens before that. */
+  /** Suspends the process of a window: its events are postponed until then. */
   freeze(owner: string, ms: number): void {
     this.#frozen.set(owner, Math.max(this.now + ms, this.#frozen.get(owner) ?? 0));
   }
@@ -63,7 +65,7 @@ export class Scheduler {
     return (this.#frozen.get(owner) ?? 0) > this.now;
   }
 
-  /** The process was killed. */
+  /** Kills the process of a window. */
   kill(owner: string): void {
     for (const event of [...this.#events]) if (event.owner === owner) this.#events.delete(event);
     this.#frozen.delete(owner);
@@ -74,7 +76,7 @@ export class Scheduler {
     return this.#dead.has(owner);
   }
 
-  /** Lets so many milliseconds pass, with everything that is due in them. */
+  /** Advances the time by this number of milliseconds, and runs all events that are due. */
   async run(ms: number): Promise<void> {
     const end = this.now + ms;
     await settle();
@@ -83,7 +85,7 @@ export class Scheduler {
       if (next === undefined || this.#dueOf(next) > end) break;
       this.now = Math.max(this.now, this.#dueOf(next));
       this.#events.delete(next);
-      // A real disk takes time that is none here.
+      // Work on a real disk takes no virtual time.
       const working = next.run();
       if (working instanceof Promise) await working;
       await settle();
@@ -94,7 +96,7 @@ export class Scheduler {
   }
 
   clockOf(owner: string): Clock {
-    // Each process has a monotonic clock with a start of its own.
+    // Each process has a monotonic clock with its own start.
     const begun = this.now - 1_000 * (owner.charCodeAt(0) % 7);
     return {
       now: () => this.wall(),
@@ -120,11 +122,11 @@ export class Scheduler {
   }
 }
 
-/** Runs all promise callbacks that can run: they wait for nothing but events of the scheduler. */
+/** Runs all promise callbacks that can run. The others wait for events of the scheduler. */
 const settle = () => new Promise<void>((resolve) => realImmediate(resolve));
 const realImmediate = setImmediate;
 
-/** A number from 0 to 1 that looks like chance and depends on its arguments alone. */
+/** Returns a pseudorandom number from 0 to 1 that depends on the arguments alone. */
 export function noise(seed: number, name: string, count: number): number {
   let hash = seed ^ Math.imul(count, 0x9e3779b1);
   for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x85ebca6b);

@@ -1,6 +1,6 @@
 /**
- * A Ctrl Hub with one contact and its interactions. It remembers who wrote each value and when, so that the
- * promises can be checked against what really happened.
+ * A Ctrl Hub with one contact and its interactions. It records the author and time of each value, so that the promises
+ * can be checked against the real events.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { noise } from './scheduler';
@@ -9,20 +9,20 @@ export type Attributes = Readonly<Record<string, unknown>>;
 
 export interface ServerManner {
   readonly etag: 'strong' | 'weak' | 'none';
-  /** It stores values in a tidier form than they were sent in. */
+  /** True if the server stores values in a tidier form than it receives. */
   readonly tidies: boolean;
-  /** Its accounts and interactions share their ids. */
+  /** True if accounts and interactions can have the same id. */
   readonly sharesIds: boolean;
-  /** Interactions come along with their contact. */
+  /** True if a contact is returned together with its interactions. */
   readonly includes: boolean;
-  /** The contact names an interaction that was deleted since. */
+  /** True if the contact refers to an interaction that has been deleted. */
   readonly namesGone: boolean;
 }
 
-/** A value that the server held. */
+/** A value that the server has held. */
 export interface Written {
   readonly value: unknown;
-  /** As it was sent, before the server tidied it. */
+  /** The value as it was sent, before the server tidied it. */
   readonly sent: unknown;
   readonly by: string;
   readonly at: number;
@@ -48,7 +48,7 @@ const contact = 'contact';
 
 export class Server {
   readonly manner: ServerManner;
-  /** Counts up with each change. */
+  /** Increases with each change. */
   version = 0;
   readonly #now: () => number;
   readonly #records = new Map<string, Attributes>();
@@ -59,7 +59,7 @@ export class Server {
   constructor(manner: ServerManner, now: () => number) {
     this.manner = manner;
     this.#now = now;
-    // A server that tidies has tidied what it holds.
+    // A tidying server has tidied its first values, too.
     for (const [record, first] of [
       [contact, firstContact],
       ['7', firstInteraction],
@@ -67,12 +67,12 @@ export class Server {
       this.#store(record, this.#tidied(first), 'start', first);
   }
 
-  /** @param record `contact`, or an interaction's id */
+  /** @param record `contact`, or the id of an interaction */
   attributes(record: string): Attributes {
     return this.#records.get(record) ?? {};
   }
 
-  /** Every value that an attribute ever had, the oldest first. */
+  /** Returns every value that an attribute has had, oldest first. */
   history(record: string, name: string): readonly Written[] {
     return this.#written.get(`${record} ${name}`) ?? [];
   }
@@ -81,7 +81,7 @@ export class Server {
     return [...this.#records.keys()].filter((record) => record !== contact);
   }
 
-  /** Somebody else changes one attribute. */
+  /** Changes one attribute as another user. */
   change(record: string, name: string, value: unknown): void {
     const next = { ...this.attributes(record), [name]: value };
     this.#store(record, next, 'colleague', next);
@@ -110,7 +110,7 @@ export class Server {
   }
 
   #log(attributes: Attributes, by: string): ServerAnswer {
-    // The first one has the id of the account, where they share ids.
+    // The first interaction has the id of the account if the server shares ids.
     const id = `${8 + this.#logged++}`;
     this.#store(id, this.#tidied(attributes), by, attributes);
     return { ...this.answer(id), status: 201 };
@@ -143,7 +143,7 @@ export class Server {
     return etag === 'none' ? undefined : etag === 'weak' ? `W/${version}` : version;
   }
 
-  /** RFC 9110, 13.1.1: a weak tag never passes. */
+  /** RFC 9110, 13.1.1: a weak tag never matches. */
   #matches(ifMatch: string, record: string): boolean {
     return !ifMatch.startsWith('W/') && ifMatch === this.#etag(record);
   }
@@ -180,7 +180,7 @@ function tidy(name: string, value: string): string {
   return name === 'notes' ? composed.replace(/\r?\n/g, '\r\n') : composed;
 }
 
-/** `association` and `pronouns` are attributes that the extension knows nothing of. */
+/** The extension does not know the attributes `association` and `pronouns`. */
 const firstContact: Attributes = {
   first_name: 'Ada',
   last_name: 'Van  Dyke',
@@ -200,7 +200,7 @@ const firstInteraction: Attributes = {
   author_reference: 12,
 };
 
-/** A colleague's values differ from everybody else's. */
+/** Returns a value that only the colleague writes. */
 export function colleagueValue(name: string, count: number): string {
   if (name === 'email') return `colleague${count}@example.org`;
   if (name === 'telephone') return `+4470${Math.floor(noise(count, name, 1) * 9e6) + 1e6}${count}`;

@@ -1,6 +1,6 @@
 /**
- * A disk that several windows share. Each operation of a window is one event of the scheduler, and watch events
- * arrive late or never. The files are in memory, or in a real folder.
+ * A disk that several windows share. Each operation of a window is one event of the scheduler, and watch events arrive
+ * late or never. The files are in memory, or in a real folder.
  */
 import { basename, dirname } from 'node:path';
 import type { Disposable } from '../../../src/base/event';
@@ -15,16 +15,16 @@ interface Watcher {
 }
 
 export interface DiskManner {
-  /** How watch events reach a window. */
+  /** The delivery of watch events to a window. */
   readonly watching: 'prompt' | 'late' | 'never';
-  /** Milliseconds that the file server's clock is ahead of the wall clock. */
+  /** The offset of the file server's clock from the wall clock in milliseconds. */
   readonly skew: number;
 }
 
 export class SharedDisk {
-  /** Counts up with each change, so that who reads all files need not do so twice. */
+  /** Increases with each change, so that checks that read all files can skip an unchanged disk. */
   version = 0;
-  /** The times until which the disk takes nothing, and gives nothing. */
+  /** The times until which the disk refuses writes, and reads. */
   fullUntil = 0;
   unreadableUntil = 0;
   /** Called after each operation of a window. */
@@ -46,7 +46,7 @@ export class SharedDisk {
     return this.#medium.files;
   }
 
-  /** The disk as one window reaches it. */
+  /** Returns the disk as one window accesses it. */
   of(owner: string): Disk {
     const medium = this.#medium;
     const operation = <T>(label: string, work: () => T | Promise<T>): Promise<T> =>
@@ -109,7 +109,7 @@ export class SharedDisk {
     };
   }
 
-  /** Another program writes a file. */
+  /** Writes a file as another program. */
   put(path: string, text: string): void {
     this.#medium.put(path, text, this.#modified());
     this.#tell(path);
@@ -123,7 +123,7 @@ export class SharedDisk {
     this.#medium.dispose();
   }
 
-  /** A process was killed: a file that it was writing may be half written. */
+  /** Handles a killed process: a file that it was writing may be incomplete. */
   leave(owner: string, torn: boolean): void {
     for (const watcher of [...this.#watchers]) if (watcher.owner === owner) this.#watchers.delete(watcher);
     const writing = this.#writing.get(owner);
@@ -131,7 +131,7 @@ export class SharedDisk {
     if (writing && torn) this.put(writing.path, writing.text.slice(0, writing.text.length / 2));
   }
 
-  /** The file server's time. */
+  /** The time on the file server, in milliseconds since 1970. */
   #modified(): number {
     return this.#scheduler.wall() + this.#manner.skew;
   }
@@ -158,5 +158,5 @@ export class SharedDisk {
   }
 }
 
-/** Names are long hashes: the first digits tell them apart. */
+/** Shortens long hashes in names, because the first digits are unique. */
 const short = (path: string) => basename(path).replace(/[0-9a-f]{12,}/g, (hash) => hash.slice(0, 4));

@@ -1,4 +1,4 @@
-/** Bundles the model-based test with a patched product. Nothing of the source is changed on the disk. */
+/** Bundles the model-based test with a patched product. The source on the disk stays unchanged. */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -8,7 +8,7 @@ import type { Replacement } from './patch';
 const root = join(import.meta.dirname, '../../..');
 const source = join(root, 'src');
 
-/** @throws where a replacement does not match exactly once */
+/** @throws if a replacement does not match exactly once */
 function patched(text: string, { file, from, to }: Replacement): string {
   const count = [...text.matchAll(new RegExp(from, `${from.flags.replace('g', '')}g`))].length;
   if (count !== 1) throw new Error(`${from} matches ${count} times in src/${file}`);
@@ -20,7 +20,7 @@ export async function patchedFile(file: string, replacements: readonly Replaceme
   return replacements.filter((one) => one.file === file).reduce(patched, text);
 }
 
-/** @returns the file of a program that takes the arguments of `npm run test:model` */
+/** @returns the path of a program that accepts the arguments of `npm run test:model` */
 export async function buildWith(replacements: readonly Replacement[]): Promise<string> {
   const used = new Set<string>();
   const patching: Plugin = {

@@ -1,10 +1,10 @@
-/** What keeps typed texts, in windows and on the disk. */
+/** Patches to the code that keeps typed texts, in windows and on the disk. */
 import type { Patch, Replacement } from './patch';
 
 const drafts = 'contacts/drafts';
 const storage = 'platform/storage';
 
-/** A lock is one again by its age alone, with no mark of its owner: nobody notices that a turn was lost. */
+/** Recognises a lock by its age alone, without a mark of its owner, so that a lost lock goes unnoticed. */
 export const lockByAge: readonly Replacement[] = [
   {
     file: `${storage}/draftFiles.ts`,

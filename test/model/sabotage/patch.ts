@@ -1,24 +1,24 @@
 /**
- * Mends of the product that can be taken out one by one, to see that the model-based test finds what they mend.
- * Each stands for a way to lose, double or misreport something that was found in the product once.
+ * Patches that remove single fixes from the product, to check that the model-based test finds the defects. Each stands
+ * for a defect that once lost, duplicated or misreported data.
  */
 import type { PromiseName } from '../brokenPromise';
 
 export interface Replacement {
-  /** Below src/. */
+  /** The path relative to src/. */
   readonly file: string;
-  /** Matches once, or the patch no longer fits. */
+  /** Must match exactly once; otherwise the patch is outdated. */
   readonly from: RegExp;
   readonly to: string;
 }
 
 export interface Patch {
   readonly name: string;
-  /** What the patch takes out. */
+  /** The fix that the patch removes. */
   readonly mend: string;
   readonly replacements: readonly Replacement[];
-  /** The profiles that are to find it, one after the other. */
+  /** The profiles that should find it, in order. */
   readonly profiles: readonly string[];
-  /** The promises that break, if it is not just any of them. */
+  /** The promises that break, if only certain ones count. */
   readonly breaks: readonly PromiseName[];
 }

@@ -1,4 +1,4 @@
-/** What is sent, and what is said of it. */
+/** Patches to the code that sends data and reports the result. */
 import { lockByAge } from './draftPatches';
 import type { Patch } from './patch';
 

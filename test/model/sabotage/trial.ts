@@ -1,7 +1,7 @@
 /**
- * `npm run test:model -- --sabotage NAME[,NAME…|all] [--runs N] [--seed S]`: takes mends out of the product, one
- * at a time, and tells after how many sequences the model-based test finds what they mend. Without options these
- * are the sequences of `npm test`; with `--profile`, all N are of that one.
+ * `npm run test:model -- --sabotage NAME[,NAME…|all] [--runs N] [--seed S]` removes fixes from the product, one at a
+ * time, and reports after how many sequences the model-based test finds each defect. By default it runs the sequences
+ * of `npm test`; with `--profile`, all N sequences use that profile.
  */
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -16,13 +16,13 @@ import { savingPatches } from './savingPatches';
 const patches = [...draftPatches, ...savingPatches];
 
 interface Options {
-  /** Of patches, with commas. */
+  /** A comma-separated list of patches. */
   readonly names: string;
   readonly runs: number;
   readonly seed: number;
-  /** In the place of the profiles that are to find it. */
+  /** Replaces the profiles that should find the patch. */
   readonly profile: string | undefined;
-  /** Tells each step of what was found. */
+  /** Prints each step of a failure. */
   readonly isLong: boolean;
 }
 
@@ -34,7 +34,7 @@ interface Found {
   readonly report: string;
 }
 
-/** @returns true if each of them was found */
+/** @returns true if the test found each of them */
 export async function trial(options: Options): Promise<boolean> {
   const { names, seed, isLong } = options;
   const chosen = names === 'all' ? patches : patches.filter(({ name }) => names.split(',').includes(name));
@@ -74,7 +74,7 @@ async function find(patch: Patch, { runs, seed, profile, isLong }: Options): Pro
   }
 }
 
-/** The promise is one that the patch breaks, and the product as it is keeps it in the very same sequence. */
+/** Checks that the patch breaks this promise, and that the unpatched product keeps it in the same sequence. */
 async function doubtOf({ profile, promise, path }: Found, { breaks }: Patch, seed: number) {
   if (!breaks.some((name) => name === promise)) return ', which is another promise';
   const broken = await run(profile, { runs: 1, seed, path, isQuick: true });

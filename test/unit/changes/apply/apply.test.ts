@@ -13,7 +13,7 @@ const refusal = (status: number, headers: Readonly<Record<string, string>> = {})
     headers: { 'content-type': 'application/vnd.api+json', ...headers },
   });
 
-/** A window with edits of some contacts, and an API that may refuse a request. */
+/** Sets up a window with edits of some contacts, and an API that may refuse a request. */
 async function begin(count: number, awaitSession?: () => Promise<undefined>) {
   const sandbox = createSandbox({ contacts: 25, token: 'token' });
   const api = { requests: [] as string[], refuse: (_: Request): Response | undefined => undefined };
@@ -45,7 +45,7 @@ describe('applying a plan', () => {
     api.refuse = ({ method }) => (method === 'PUT' ? refusal(422) : undefined);
     const result = await window.apply(plan);
     assert.equal(result?.stopped, 'likeFailures');
-    // Four at a time: those under way come to their end.
+    // Apply saves four contacts at a time, and finishes those in progress.
     assert.ok(puts() <= 6, `${puts()}`);
     const [first] = result.outcomes;
     assert.ok(first?.kind === 'refused');
@@ -107,7 +107,7 @@ describe('applying a plan', () => {
         refusals++;
         return refusal(429, { 'retry-after': '30' });
       }
-      // Others may have been under way.
+      // Other requests may have been in progress.
       if (now < until) refusals++;
       return undefined;
     };
@@ -127,7 +127,7 @@ describe('applying a plan', () => {
     assert.equal((await window.apply(plan))?.stopped, 'otherWindow');
     assert.equal(puts(), 0);
     clearInterval(holding);
-    // That window was killed: its lock is taken over once it has not been renewed for a while.
+    // The first window was killed, so its lock expires after some time without a renewal.
     assert.equal((await window.apply(plan))?.stopped, undefined);
     assert.equal(puts(), 4);
     assert.equal(await other?.isHeld(), false);

@@ -1,4 +1,4 @@
-/** Every fault at every moment of an Apply of ten contacts, with what it must not do. */
+/** Tests every fault at every moment of an Apply of ten contacts. */
 import assert from 'node:assert/strict';
 import type { ContactRef } from '../../../../src/api/contacts';
 import type { ApplyResult } from '../../../../src/changes/apply/apply';
@@ -19,10 +19,10 @@ const refused = (status: number, headers = {}) =>
   jsonApi(status, { errors: [{ status: `${status}`, title: 'Refused', detail: 'by the test' }] }, headers);
 
 interface Fault {
-  /** The request reaches the API, which carries it out. */
+  /** True if the request reaches the API and is carried out. */
   readonly carriedOut: boolean;
   readonly answer: () => Response | Promise<Response>;
-  /** From now on nothing of this window is heard of. */
+  /** True if the window is killed at that moment. */
   readonly kills?: boolean;
 }
 
@@ -61,13 +61,13 @@ interface Put {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** An API with a fault at one of the requests after `begin`, and a record of what it carried out. */
+/** An API with a fault at one of the requests after `begin`, which records the changes that it carries out. */
 class Api {
   readonly #sandbox = createSandbox({ contacts: 20, token: 'token' });
   readonly puts: Put[] = [];
   requests = 0;
   fault: { readonly at: number; readonly fault: Fault } | undefined;
-  /** Kept when the window is killed. */
+  /** Called when the window is killed. */
   kill: () => void = () => undefined;
 
   begin(at: number, fault: Fault): void {
@@ -113,7 +113,7 @@ const pathOf = ({ organisationId, contactId }: ContactRef) =>
   `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
 const wanted = (n: number) => `new-${n}@example.org`;
 
-/** Ten contacts, each with a new email address, planned in the first of perhaps two windows. */
+/** Plans new email addresses for ten contacts in the first of up to two windows. */
 async function begin() {
   const api = new Api();
   const disk = new MemoryDisk();
@@ -140,7 +140,7 @@ async function begin() {
 
 type World = Awaited<ReturnType<typeof begin>>;
 
-/** Nothing sent that was not in the plan, and nothing twice. */
+/** Checks that only planned values are sent, and each only once. */
 function checkPuts({ api, refs }: World): void {
   for (const { contactId, before, attributes } of api.puts) {
     const n = refs.findIndex((ref) => ref.contactId === contactId);
@@ -151,7 +151,7 @@ function checkPuts({ api, refs }: World): void {
   assert.deepEqual(ids, [...new Set(ids)], 'carried out twice');
 }
 
-/** What is told of each contact is true, and what did not arrive is still a draft. */
+/** Checks that each outcome is correct, and that edits that did not arrive are still drafts. */
 async function checkOutcomes({ api, refs, before }: World, window: ApplyWindow, { outcomes }: ApplyResult) {
   for (const [n, ref] of refs.entries()) {
     const { email } = await api.attributes(pathOf(ref));
@@ -166,7 +166,7 @@ async function checkOutcomes({ api, refs, before }: World, window: ApplyWindow, 
   }
 }
 
-/** After faults, one more Apply brings all of it to an end. @param isNew in a window after the first one */
+/** Checks that another Apply finishes the work after faults. @param isNew true to use a new window */
 async function finish(world: World, isNew: boolean): Promise<void> {
   const { api, disk, refs } = world;
   api.fault = undefined;

@@ -85,7 +85,7 @@ describe('a document of contacts', () => {
     assert.deepEqual(typed(text, old.replace('Last 1', 'Typed')), [['0', 'last_name', 'Typed', 'Last 1']]);
     assert.equal(text.update(all, knownAs(now), false), true);
     text.confirm(text.text);
-    // Read by now, so that the same value is typed.
+    // The text on screen is confirmed, so that the old value counts as typed.
     const back = text.text.replace('new-1@example.org', '1@example.org');
     assert.deepEqual(typed(text, back), [['0', 'email', '1@example.org', 'new-1@example.org']]);
   });

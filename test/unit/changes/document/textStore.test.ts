@@ -103,7 +103,7 @@ describe('the texts of a window', () => {
     assert.equal(drafts.all().length, 1);
     assert.ok(open.modified > before);
     assert.ok(requests.every((method) => method === 'GET'));
-    // Typed back, there is nothing to be saved.
+    // Typing the saved value leaves no edit.
     await settle(store.save(open, text.replace('typed@example.org', email(1))));
     assert.equal(drafts.all().length, 0);
   });
@@ -115,7 +115,7 @@ describe('the texts of a window', () => {
     drafts.set(key(0), { ...draft, edits: { email: 'panel@example.org' } });
     await clock.runUntil(new Promise<void>((resolve) => clock.after(100, resolve)));
     assert.deepEqual(changed, []);
-    // Saved with the old line: what the panel has stays.
+    // The saved text has the old line, so the panel's edit stays.
     await settle(store.save(open, `${open.text.text}# more\n`));
     assert.equal(drafts.get(key(0))?.edits.email, 'panel@example.org');
     editors.isDirty = () => false;

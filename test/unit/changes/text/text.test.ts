@@ -57,7 +57,7 @@ const contacts = fc.uniqueArray(contact, {
 const refsOf = (all: readonly TextContact[]) => all.map(({ ref }) => ref);
 const written = (all: readonly TextContact[]) => writeContacts(['Nothing is sent by saving.'], all);
 
-/** What a text changes: the fields of sound blocks whose value is another one than was written. */
+/** Returns the changes in a text: the fields of sound blocks whose value differs from the written one. */
 function changesOf(all: readonly TextContact[], { blocks }: ParsedText) {
   return blocks.flatMap(({ ref, isSound, fields }) => {
     const before = all.find((one) => one.ref === ref)?.values;

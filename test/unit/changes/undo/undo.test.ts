@@ -44,7 +44,7 @@ describe('undoing a batch', () => {
     await window.flush();
     await put(three, { telephone: '0' });
 
-    // After a restart: what is put back is in the journal.
+    // After a restart, the journal provides the values to restore.
     const next = new ApplyWindow({ disk, fetch });
     await next.clock.runUntil(next.drafts.ready());
     const [kept] = await next.journal.batches(origin);
