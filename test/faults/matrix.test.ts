@@ -214,7 +214,7 @@ describe('the fault matrix', () => {
       if (event === 'storage') restore = refuseStorage(session.drafts);
       await cell.fill();
       if (event !== 'storage') await until('the draft on the disk', () => onDisk(cell.typed));
-      if (event === 'storage') await says(/cannot be stored on this computer just now/);
+      if (event === 'storage') await says(/cannot be stored on this computer at the moment/);
       else {
         if (event) await strike(event, cell);
         else assert.equal(cell.requests.length, before, 'typing asks nothing');

@@ -168,7 +168,7 @@ describe('drafts over reloads and in two windows', () => {
     await mine().clickButton('Log Interaction…');
     const restore = refuseStorage(notes());
     await mine().fill('Notes', 'In memory only');
-    await says(session.window, /cannot be stored on this computer just now/);
+    await says(session.window, /cannot be stored on this computer at the moment/);
     restore();
     await until(
       'the end of it',

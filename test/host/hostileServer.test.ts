@@ -203,6 +203,6 @@ describe('a hostile server, in a real VS Code', () => {
     await until('the organisation', () => rowWith('Org $(trash)'));
     server.fault = () => ({ raw: ' '.repeat(50_000_000) });
     await run(commandIds.refresh);
-    await until('the size', async () => /larger than anything Ctrl Hub gives/.test(await hands.viewText()));
+    await until('the size', async () => /response is too large/.test(await hands.viewText()));
   });
 });

@@ -101,7 +101,7 @@ describe('signing in, in a real VS Code', () => {
   async function signIn() {
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     await done;
   }
@@ -117,9 +117,9 @@ describe('signing in, in a real VS Code', () => {
     const labels = (await hands.quickInput()).rows.map((row) => row.split('\n')[0]?.trim());
     assert.deepEqual(labels, ['Email and password', 'Session token', 'Service account', 'Sample data']);
     await hands.pick('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, 'not the password');
-    await message(/E-mail address or password is wrong/);
+    await message(/email address or password is wrong/);
     const { title, inputType } = await hands.quickInput();
     assert.equal(inputType, 'password');
     assert.match(title, /Sign in to Ctrl Hub.*3\/3/);
@@ -140,7 +140,7 @@ describe('signing in, in a real VS Code', () => {
     auth.codesSent.length = 0;
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     await until('the second steps', async () => (await hands.quickInput()).rows.length === 3);
     assert.deepEqual(auth.codesSent, []);
@@ -157,7 +157,7 @@ describe('signing in, in a real VS Code', () => {
   it('"Back" leads to the step before, and to the other ways', async () => {
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await until('the password', async () => (await hands.quickInput()).inputType === 'password');
     await hands.back();
     await until('the address', async () => /E-mail/.test((await hands.quickInput()).placeholder));
@@ -180,10 +180,10 @@ describe('signing in, in a real VS Code', () => {
     await until('the ways', async () => (await hands.quickInput()).rows.length === 4);
     await hands.inWorkbench('globalThis.lost = 0');
     await hands.pick('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await until('the password', async () => (await hands.quickInput()).inputType === 'password');
     await hands.back();
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     assert.equal(await hands.inWorkbench('globalThis.lost'), 0);
     await done;
@@ -196,7 +196,7 @@ describe('signing in, in a real VS Code', () => {
     auth.person = { ...person, secondStep: 'webauthn' };
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     const { rows, placeholder } = await until('the ways', async () => {
       const box = await hands.quickInput();
@@ -219,7 +219,7 @@ describe('signing in, in a real VS Code', () => {
     auth.fault = ({ method }) => (method === 'POST' ? { status: 400, body: { id: 'f', ui } } : undefined);
     const done = run(commandIds.signIn);
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     await message(/\[click\] \(command:workbench\.action\.toggleZenMode\) \$\(zap\)/);
     await hands.press('Escape');
@@ -325,7 +325,7 @@ describe('signing in, in a real VS Code', () => {
     valid = [secrets.token];
     await hands.clickButton('Sign In');
     await chooseWay('Email and password');
-    await answerStep(/E-mail address/, person.email);
+    await answerStep(/Email address/, person.email);
     await answerStep(/Password/, person.password);
     await says(/Contact saved/);
     await isListed();

@@ -117,7 +117,7 @@ describe('panel: the focus is never lost', () => {
         ready({ history: { unfolded: true, loading: false, events: historyEvents, more: true, ...change } }),
       ),
     );
-  const problem = { message: 'Ctrl Hub could not be reached.', details: [] };
+  const problem = { message: 'Could not reach Ctrl Hub.', details: [] };
 
   it('after more of the history it is at its button still, when there was no more or it failed', async () => {
     await history({});
