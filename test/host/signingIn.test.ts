@@ -160,7 +160,7 @@ describe('signing in, in a real VS Code', () => {
     await answerStep(/Email address/, person.email);
     await until('the password', async () => (await hands.quickInput()).inputType === 'password');
     await hands.back();
-    await until('the address', async () => /E-mail/.test((await hands.quickInput()).placeholder));
+    await until('the address', async () => /Email/.test((await hands.quickInput()).placeholder));
     await hands.back();
     await chooseWay('Session token');
     await until('the token box', async () => (await hands.quickInput()).inputType === 'password');

@@ -139,7 +139,10 @@ describe('panel: saving', () => {
   it('says what happened, with the trace id, and offers what can be done', async () => {
     await answer({ kind: 'saving' }, { typed: { first_name: 'Siân' } });
     await panel.show(panelStates.saveFailed!);
-    assert.match(await seen(panel.page.getByRole('alert')), /Not saved\. Ctrl Hub reported an internal error/);
+    assert.match(
+      await seen(panel.page.getByRole('alert')),
+      /Not saved\. Ctrl Hub reported an internal error/,
+    );
     assert.ok(await panel.page.getByText('4bf92f3577b34da6a3ce929d0e0e4736').isVisible());
     assert.ok(await save().isEnabled());
     await panel.posts();
