@@ -1,12 +1,12 @@
 /** Tests every fault at every moment of an Apply of ten contacts. */
 import assert from 'node:assert/strict';
-import type { ContactRef } from '../../../../src/api/contacts';
-import type { ApplyResult } from '../../../../src/changes/apply/apply';
-import type { Plan } from '../../../../src/changes/plan/plan';
-import { isEmpty } from '../../../../src/contacts/drafts/draft';
-import { createSandbox } from '../../../../src/sandbox/sandbox';
-import { ApplyWindow } from '../../../support/applyWindow';
-import { MemoryDisk } from '../../../support/memoryDisk';
+import type { ContactRef } from '../../src/api/contacts';
+import type { ApplyResult } from '../../src/changes/apply/apply';
+import type { Plan } from '../../src/changes/plan/plan';
+import { isEmpty } from '../../src/contacts/drafts/draft';
+import { createSandbox } from '../../src/sandbox/sandbox';
+import { ApplyWindow } from '../support/applyWindow';
+import { MemoryDisk } from '../support/memoryDisk';
 
 const contacts = 10;
 const never = new Promise<never>(() => undefined);
