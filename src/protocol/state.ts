@@ -1,5 +1,5 @@
 /**
- * What the host tells the panel: the whole state, and afterwards what changed of it.
+ * The host's messages to the panel: the whole state, and afterwards its changes.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
 import type { Delta } from './delta';
@@ -151,7 +151,7 @@ export type FreshnessState =
       /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */
       readonly since?: string;
       readonly problem?: PartProblem;
-      /** What was typed about interactions, which are not shown. */
+      /** Unsaved text of interactions that are not shown. */
       readonly draft?: readonly DraftLine[];
     };
 

@@ -23,7 +23,7 @@ export function drawWithFocus(draw: () => void): void {
   setTimeout(settle);
 }
 
-/** Of a text field: others have none. To find it in a million characters takes the browser seconds. */
+/** The selection of a text field; other fields have none. Finding it in a million characters takes the browser seconds. */
 function selectionIn(element: Element | null) {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return undefined;
   const { value } = element;

@@ -112,7 +112,7 @@ function draw(): void {
   drawWithFocus(() => render(page, root));
 }
 
-/** What changed of the state that is known here; where that is another one, all of it is asked for. */
+/** Applies a change to the known state, or asks for the whole state if the change belongs to another one. */
 function change({ version, delta }: ChangeMessage): void {
   if (known?.version !== version - 1) {
     // A page that has just begun has asked already.

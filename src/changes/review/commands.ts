@@ -1,5 +1,6 @@
 /** The commands to review, apply, undo and forget changes. */
 import * as vscode from 'vscode';
+import { KeyedQueue } from '../../base/concurrency';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { isEmpty } from '../../contacts/drafts/draft';
@@ -11,27 +12,24 @@ import { draftUndo, pickBatch } from './undoDrafts';
 
 let open: Review | undefined;
 /** Serialises the commands, so that a review requested during an Undo shows the result of the Undo. */
-let turn: Promise<unknown> = Promise.resolve();
+const queue = new KeyedQueue();
 
-const inTurn =
+const queued =
   (handler: CommandHandler): CommandHandler =>
-  (...args) => {
-    const mine = turn.then(() => handler(...args));
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
+  (...args) =>
+    queue.take('review', () => handler(...args));
 
-export const reviewChanges = inTurn((services) => review(services));
+export const reviewChanges = queued((services) => review(services));
 
 /** Applies the changes in the review. Opens the review first if it is not open. */
 export const applyChanges: CommandHandler = async (services, target, targets) => {
-  await turn;
+  await queue.over();
   if (open === undefined) return reviewChanges(services, target, targets);
   open.reveal();
   await open.apply();
 };
 
-export const undoChanges = inTurn(async (services) => {
+export const undoChanges = queued(async (services) => {
   const { t } = vscode.l10n;
   const data = await signedIn(services);
   if (data === undefined || isApplying()) return;

@@ -131,33 +131,13 @@ export class ReviewPage implements Disposable {
     if (this.#model === undefined || this.#isOutdated) return;
     this.#isOutdated = true;
     const status = vscode.l10n.t('Drafts have changed since. Review them again before you apply them.');
-    const { apply } = this.#head;
-    this.#head = {
-      ...this.#head,
-      status,
-      announcement: status,
-      apply: apply && { ...apply, isEnabled: false },
-      canTake: false,
-      canReviewAgain: true,
-    };
-    this.#postChanges();
+    this.#freeze(status, { canReviewAgain: true });
   }
 
   beginApply(plan: Plan): void {
     this.#plan = plan;
     const status = vscode.l10n.t('Applying…');
-    const { apply } = this.#head;
-    this.#head = {
-      ...this.#head,
-      status,
-      announcement: status,
-      apply: apply && { ...apply, isEnabled: false },
-      canTake: false,
-      canCancel: true,
-      canSaveResult: false,
-      canReviewAgain: false,
-    };
-    this.#postChanges();
+    this.#freeze(status, { canCancel: true, canSaveResult: false, canReviewAgain: false });
   }
 
   showProgress(progress: ApplyProgress): void {
@@ -193,6 +173,20 @@ export class ReviewPage implements Disposable {
     this.#stopProgress();
     this.#window.dispose();
     this.#closed.dispose();
+  }
+
+  /** Keeps the rows, and lets nothing be applied or taken out any more. */
+  #freeze(status: string, can: Partial<ReviewHead>): void {
+    const { apply } = this.#head;
+    this.#head = {
+      ...this.#head,
+      status,
+      announcement: status,
+      apply: apply && { ...apply, isEnabled: false },
+      canTake: false,
+      ...can,
+    };
+    this.#postChanges();
   }
 
   #headOf({ plan }: ReviewModel, organisations: Organisations): ReviewHead {

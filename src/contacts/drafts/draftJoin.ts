@@ -113,7 +113,7 @@ function joinedBase(
 }
 
 /**
- * What both had, where the other side saved it: the API has it, perhaps in a tidier form. Without common ground it
+ * A text that both had and the other side saved: the API has it, perhaps in a tidier form. Without common ground it
  * may be this very text.
  */
 function savedOver(

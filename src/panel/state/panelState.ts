@@ -42,12 +42,12 @@ export type Loading =
 
 export interface FormSource {
   readonly document: ResourceDocument;
-  /** Whether `document` is what was read. */
+  /** How far `document` has been read: until then, it is the list's row. */
   readonly loading: Loading;
   /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, where that is known. */
   readonly knownSince: number | undefined;
   readonly draft: Draft | undefined;
-  /** What was typed about interactions, which have no place before the contact is read. */
+  /** Unsaved text of interactions, which have no place before the contact is read. */
   readonly typedNotes: readonly DraftLine[];
   readonly saving: ContactSaveState;
   readonly attempt: number;
@@ -90,7 +90,7 @@ export function readyBody(source: FormSource): ReadyState {
 
 const details = new WeakMap<Resource, ReturnType<typeof makeDetails>>();
 
-/** What cannot be edited of a contact is made once for each reading, and not for each keystroke. */
+/** Makes the parts that nobody can edit once for each reading, and not for each keystroke. */
 function detailsOf(resource: Resource) {
   const made = details.get(resource) ?? makeDetails(resource);
   details.set(resource, made);

@@ -1,4 +1,4 @@
-/** Where the journal of applied changes is. It is read by a bundle that most windows never load. */
+/** The folder of the journal of applied changes. Most windows never load the bundle that reads it. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 

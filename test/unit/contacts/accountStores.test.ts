@@ -9,24 +9,9 @@ import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionD
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
+import { noDisk } from '../../support/noDisk';
 import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
-
-const nowhere = {
-  list: async () => [],
-  nameOf: (key: string) => key,
-  read: async () => undefined,
-  write: async () => {},
-  end: async () => {},
-  clear: async () => {},
-  exclusively: (_: string, work: () => Promise<void>) => work(),
-  claim: async () => true,
-  holds: async () => true,
-  releaseAll: async () => undefined,
-  release: async () => undefined,
-  setAside: async () => {},
-  onDidChange: () => ({ dispose: () => {} }),
-};
 
 describe('what is known of an account', () => {
   it('is gone from memory after signing out, the index with it', async () => {
@@ -35,10 +20,10 @@ describe('what is known of an account', () => {
     const changed = new Emitter<Session>();
     const account = sampleAccount(async () => createSandbox({ contacts: 300 }), silentRuntime);
     const sessions = { current: { kind: 'signedIn', account } as Session, onDidChange: changed.event };
-    const drafts = new DraftStore(nowhere, silentRuntime);
+    const drafts = new DraftStore(noDisk, silentRuntime);
     const data = new CurrentAccount(
       sessions,
-      new Drafts(drafts, new InteractionDraftStore(nowhere, silentRuntime)),
+      new Drafts(drafts, new InteractionDraftStore(noDisk, silentRuntime)),
       () => ({
         get: () => undefined,
         set: () => {},

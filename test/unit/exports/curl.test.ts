@@ -8,6 +8,7 @@ import type { Edits } from '../../../src/contacts/model/update';
 import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
+import { noDisk } from '../../support/noDisk';
 import { silentLog, silentRuntime } from '../../support/silentLog';
 
 const hostile = {
@@ -42,22 +43,6 @@ const shells: readonly (readonly [string, readonly string[]])[] = [
   // An interactive shell expands the history.
   ['bash', ['--norc', '--noprofile', '-i']],
 ];
-/** A storage that keeps drafts in memory only. */
-const nowhere = {
-  list: async () => [],
-  nameOf: (name: string) => name,
-  read: async () => undefined,
-  write: async () => {},
-  end: async () => {},
-  clear: async () => {},
-  exclusively: (_: string, work: () => Promise<void>) => work(),
-  claim: async () => true,
-  holds: async () => true,
-  releaseAll: async () => undefined,
-  release: async () => undefined,
-  setAside: async () => {},
-  onDidChange: () => ({ dispose() {} }),
-};
 const programs = ['host', 'connection', 'user-agent', 'accept-encoding', 'accept-language', 'sec-fetch-mode'];
 const there = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
@@ -98,7 +83,7 @@ describe('Copy as cURL', () => {
     };
     const client = new ApiClient(connection, silentLog);
     const key: DraftKey = { origin: server.url, ...ref };
-    const drafts = new DraftStore(nowhere, silentRuntime);
+    const drafts = new DraftStore(noDisk, silentRuntime);
     const draft: Draft = { ...newDraft(), edits, base };
     drafts.set(key, draft);
     return {
@@ -121,7 +106,7 @@ describe('Copy as cURL', () => {
     const start = server.requests.length;
     const typed = !args.includes('-c');
     const child = spawn(shell, typed ? args : [...args, command], {
-      env: { ...process.env, CTRL_HUB_TOKEN: token, HOME: '/nowhere' },
+      env: { ...process.env, CTRL_HUB_TOKEN: token, HOME: '/noDisk' },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     child.stdin.end(typed ? `echo history\n${command}\nexit\n` : '');

@@ -9,6 +9,7 @@ import {
   readyBody,
 } from '../../../../src/panel/state/panelState';
 import type { FieldName } from '../../../../src/protocol/fields';
+import { calmForm } from '../../../support/calmForm';
 
 const document = {
   resource: {
@@ -24,22 +25,7 @@ const document = {
   },
   included: [],
 };
-const calm: FormSource = {
-  document,
-  loading: { kind: 'loaded' },
-  knownSince: undefined,
-  typedNotes: [],
-  draft: undefined,
-  saving: { kind: 'idle' },
-  attempt: 0,
-  conflicts: [],
-  sessionEnded: false,
-  notices: [],
-  others: [],
-  canUnrevert: false,
-  related: { relationships: [], history: undefined },
-  changedBy: () => undefined,
-};
+const calm = calmForm(document);
 const typed = (field: FieldName, text: string, draft: Draft = newDraft()) =>
   withEdit(draft, field, text, document.resource.attributes[field]);
 const field = (source: FormSource, name: FieldName) =>
