@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContactsNode } from './nodes';
+import { whenDrawn } from './whenDrawn';
 
 export interface FocusedNodes {
   /** The row with the focus. */
@@ -16,20 +17,27 @@ export interface FocusedNodes {
  */
 export function focusedNodesOf(
   view: Pick<vscode.TreeView<ContactsNode>, 'selection'>,
+  toggle: () => PromiseLike<unknown> = () => vscode.commands.executeCommand('list.toggleSelection'),
 ): () => Promise<FocusedNodes> {
   let last: Promise<unknown> = Promise.resolve();
-  const look = async (): Promise<FocusedNodes> => {
+  const look = async (): Promise<FocusedNodes | undefined> => {
     const selected = view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
+    await toggle();
     const now = view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
+    await toggle();
+    // VS Code redrew the list meanwhile: the difference may be another row.
+    if (!isSame(view.selection, selected)) return undefined;
     const added = now.find((node) => !selected.includes(node));
     if (added !== undefined) return { row: added, rows: [added] };
-    return { row: selected.find((node) => !now.includes(node)), rows: selected };
+    const row = selected.find((node) => !now.includes(node));
+    return row && { row, rows: selected };
   };
   return () => {
-    const next = last.then(look);
+    const next = last.then(async () => (await whenDrawn(look)) ?? { row: undefined, rows: view.selection });
     last = next.catch(() => undefined);
     return next;
   };
 }
+
+const isSame = (some: readonly ContactsNode[], others: readonly ContactsNode[]) =>
+  some.length === others.length && some.every((node) => others.includes(node));

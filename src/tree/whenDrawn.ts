@@ -1,0 +1,16 @@
+/** Milliseconds: the maximum wait for a row, and the interval between two attempts. */
+const wait = { most: 3_000, step: 20 } as const;
+
+/**
+ * Reads something of the view's selection until it is there. While VS Code redraws a list, it keeps the
+ * selection but cannot return its nodes yet.
+ */
+export async function whenDrawn<T>(
+  read: () => Promise<T | undefined> | T | undefined,
+): Promise<T | undefined> {
+  for (const end = performance.now() + wait.most; ; ) {
+    const value = await read();
+    if (value !== undefined || performance.now() >= end) return value;
+    await new Promise((resolve) => setTimeout(resolve, wait.step));
+  }
+}
