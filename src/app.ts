@@ -151,6 +151,8 @@ export function createApp(
       expand: true,
     });
   };
+  // One queue for all keys.
+  const focusedNodes = focusedNodesOf(view);
   const services = async (): Promise<Services> => ({
     session,
     data,
@@ -164,7 +166,7 @@ export function createApp(
     reveal,
     selectedContact: () => selectedContact(view),
     selectedNodes: () => view.selection,
-    focusedNodes: focusedNodesOf(view),
+    focusedNodes,
     extensionId: context.extension.id,
     extensionUri: context.extensionUri,
     globalStorage: context.globalStorageUri.fsPath,
