@@ -36,7 +36,17 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     void run('workbench.action.showCommands');
     await until('the palette', async () => (await hands.quickInput()).value.startsWith('>'));
     await hands.type(text);
+    await until('the text', async () => (await hands.quickInput()).value === `>${text}`);
     return filteredRows();
+  };
+  /** Runs a command of the Command Palette once it is offered there. */
+  const choose = async (text: string) => {
+    await until('the command', async () => {
+      if ((await palette(text)).some((row) => row.includes(text))) return true;
+      await hands.press('Escape');
+      return false;
+    });
+    await enter(async () => !(await hands.quickInput()).value.startsWith('>'));
   };
   const offers = async (text: string) => {
     const rows = await palette(text);
@@ -83,8 +93,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
 
   it('logs an interaction from the palette: the form has the focus, in an open panel and in a new one', async () => {
     await open(full()[0]);
-    await palette('Log Interaction');
-    await hands.press('Enter');
+    await choose('Log Interaction');
     await until('the focus', async () => (await hands.focused()) === 'interaction--method');
     await until('the form', async () => (await hands.value('Notes')) === '');
     await hands.type('A');
@@ -114,8 +123,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     await hands.press('Escape');
     await until('the focus back', () => hands.inPanel<boolean>('document.hasFocus()'));
     await open(full()[0]);
-    await palette('Link Account');
-    await hands.press('Enter');
+    await choose('Link Account');
     await until('the question', async () => (await hands.quickInput()).title === 'Link Account');
     await until('its rows', async () => (await hands.quickInput()).rows.length > 1);
     await hands.press('Escape');
@@ -127,12 +135,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     await open(full()[0]);
     assert.ok(!(await offers('Revert Contact')), 'of a clean one');
     await hands.fill('First name', 'Changed');
-    await until('the command', async () => {
-      if ((await palette('Revert Contact')).some((row) => row.includes('Revert Contact'))) return true;
-      await hands.press('Escape');
-      return false;
-    });
-    await hands.press('Enter');
+    await choose('Revert Contact');
     await until('the value', async () => (await hands.value('First name')) !== 'Changed');
     await hands.fill('First name', 'Changed');
     await open(full()[1]);
