@@ -39,6 +39,7 @@ import { focusedNodesOf } from './tree/focusedNodes';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
+import { revealSelected } from './tree/revealSelected';
 import { selectedContact } from './tree/selectedContact';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
 import { TreeRefresh } from './tree/treeRefresh';
@@ -141,6 +142,7 @@ export function createApp(
     );
     context.subscriptions.push(loadingAhead);
   };
+  const selectAgain = revealSelected(view, open);
   const reveal = async (ref: ContactRef) => {
     const node = await tree.find(ref);
     // A contact that the filter hides, or that is not loaded yet, has no row; its organisation is shown
@@ -241,9 +243,7 @@ export function createApp(
       await ready();
       const nodes = await tree.children(node);
       if (nodes.some(({ kind }) => kind === 'contact')) loadAhead();
-      const selected = open.takeSelected(nodes);
-      // VS Code can reveal rows only after it has drawn them.
-      if (selected) setTimeout(() => view.visible && void view.reveal(selected, { focus: false }));
+      void selectAgain(nodes);
       return nodes;
     },
     treeItem: (node) => toTreeItem(node, data.current, drafts, open),

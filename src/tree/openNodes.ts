@@ -40,8 +40,8 @@ export class OpenNodes implements Disposable {
   readonly #rows = new Map<string, number>();
   readonly #rowsBefore: Map<string, number>;
   #selected: string | undefined;
-  /** The contact that was selected before a reload, until it is shown or the user selects another one. */
-  #toShow: string | undefined;
+  /** The contact that was selected before a reload, until it is selected, or another one is. */
+  #toSelect: string | undefined;
 
   constructor(view: View, memory: OpenMemory) {
     this.#memory = memory;
@@ -49,14 +49,14 @@ export class OpenNodes implements Disposable {
     this.#expanded = new Map(Object.entries(expanded));
     this.#rowsBefore = new Map(Object.entries(rows));
     this.#selected = selected;
-    this.#toShow = selected;
+    this.#toSelect = selected;
     this.#subscriptions.add(
       view.onDidExpandElement(({ element }) => this.#set(element.id, true)),
       view.onDidCollapseElement(({ element }) => this.#set(element.id, false)),
       view.onDidChangeSelection(({ selection: [node] }) => {
         if (node?.kind !== 'contact') return;
         this.#selected = node.id;
-        this.#toShow = undefined;
+        this.#toSelect = undefined;
         this.#keep();
       }),
     );
@@ -88,11 +88,9 @@ export class OpenNodes implements Disposable {
     this.#keep();
   }
 
-  /** Returns the node to reveal if it is among `nodes`, once. */
-  takeSelected(nodes: readonly ContactsNode[]): ContactsNode | undefined {
-    const node = nodes.find(({ id }) => id === this.#toShow);
-    if (node) this.#toShow = undefined;
-    return node;
+  /** Returns true for the contact that was selected before a reload, until a contact is selected. */
+  isToSelect({ id }: ContactsNode): boolean {
+    return id === this.#toSelect;
   }
 
   dispose(): void {
