@@ -1,6 +1,6 @@
 /**
- * The only owner of contacts: it alone calls the API for them and changes them, and `onDidChange` informs the
- * yieldToEventLoop. It belongs to one account and ends with it.
+ * The only owner of contacts: it alone calls the API for them and changes them, and `onDidChange` informs
+ * everyone else. It belongs to one account and ends with it.
  */
 
 import { type ContactRef, getContact, listContacts, putContact, putContactRequest } from '../../api/contacts';
