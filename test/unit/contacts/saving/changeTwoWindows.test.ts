@@ -10,6 +10,7 @@ import { InteractionSaves } from '../../../../src/contacts/saving/interactionSav
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
+import { newGate } from '../../../support/gate';
 import { MemoryDisk } from '../../../support/memoryDisk';
 import { silentLog } from '../../../support/silentLog';
 import { until } from '../../../support/until';
@@ -115,12 +116,14 @@ describe('a change of an interaction', () => {
     await one.drafts.flush();
     const two = await open(false);
     two.type('called, says B');
-    server.fault = ({ method }) => (method === 'PUT' ? { delay: 100 } : undefined);
+    const gate = newGate();
+    server.hold = ({ method }) => (method === 'PUT' ? gate.opened : undefined);
     const saving = one.save();
     await until('the PUT', () => server.requests.some(({ method }) => method === 'PUT'));
     one.type('called, says A');
+    gate.open();
     await saving;
-    server.fault = undefined;
+    server.hold = undefined;
     await one.drafts.flush();
     await two.drafts.flush();
     assert.deepEqual(
