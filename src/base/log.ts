@@ -40,6 +40,24 @@ export function logUnexpected(log: Logger, during: string, error: unknown): void
   log.error([`${during} · ${name}${code}${message}`, ...framesOf(error)].join(' '));
 }
 
+/**
+ * Runs work. An unexpected error is logged, whatever follows from it.
+ * @param failed returns the result in place of the one of the work
+ */
+export async function attempt<T>(
+  log: Logger,
+  during: string,
+  work: () => Promise<T>,
+  failed: (error: unknown) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    logUnexpected(log, during, error);
+    return failed(error);
+  }
+}
+
 /** Formats the frames of a stack without folders, because a path contains the user's name. */
 function framesOf({ stack = '', message }: Error): readonly string[] {
   // The stack starts with the message, whose lines may look like frames.

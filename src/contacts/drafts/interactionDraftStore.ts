@@ -3,13 +3,14 @@ import type { Runtime } from '../../base/runtime';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
+  changeable,
   formatInteractionDraft,
   formatInteractionEnding,
   type InteractionDraft,
   type InteractionDraftKey,
-  type InteractionEnding,
   type InteractionField,
   type InteractionValues,
+  interactionFields,
   interactionKeyText,
   isNewOne,
   isTyped,
@@ -68,9 +69,27 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
     }
   }
 
-  /** Ends a draft that was saved completely. */
-  end(key: InteractionDraftKey, ended: InteractionEnding): void {
-    super.set(key, { values: {}, base: {}, ended });
+  /**
+   * Ends a draft that was saved. Text typed during the send stays, and the text of another window continues
+   * from the sent one.
+   */
+  finish(key: InteractionDraftKey, sent: InteractionValues): void {
+    const now = this.get(key);
+    if (now === undefined) return;
+    const isNew = key.what === newInteractionId;
+    const same = interactionFields.every((field) => now.values[field] === sent[field]);
+    const others = now.others ?? [];
+    const other = others.at(-1);
+    if (same && other === undefined) {
+      const ended = { saved: isNew ? [] : changeable, logged: now.form };
+      super.set(key, { values: {}, base: {}, ended });
+    } else
+      this.set(key, {
+        values: same ? { ...now.values, ...other } : now.values,
+        base: sent,
+        others: same ? others.slice(0, -1) : others,
+        ...(isNew ? { form: newForm() } : {}),
+      });
   }
 
   /** @param base the values of the fields before the user types */

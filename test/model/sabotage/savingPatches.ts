@@ -193,9 +193,9 @@ export const savingPatches: readonly Patch[] = [
     mend: 'an interaction is logged where the answer shows it, whatever the status says',
     replacements: [
       {
-        file: `${saving}/interactionSaves.ts`,
-        from: /return this\.#verify\(ref, marked, failure\);/,
-        to: 'void failure; return this.#conclude(ref, marked, { kind: "there", one: contact });',
+        file: `${saving}/newInteractions.ts`,
+        from: /return this\.#verify\(key, marked, failure\);/,
+        to: 'void failure; return this.#conclude(key, marked, { kind: "there", one: contact });',
       },
     ],
     profiles: ['notes'],
@@ -212,7 +212,7 @@ export const savingPatches: readonly Patch[] = [
         to: 'const isClaimed = true as boolean | undefined;',
       },
       {
-        file: `${saving}/interactionSaves.ts`,
+        file: `${saving}/newInteractions.ts`,
         from: /const confirm = \(\) => this\.#marks\.confirm\(.*\);/,
         to: 'const confirm = async () => undefined;',
       },
