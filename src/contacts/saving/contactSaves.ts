@@ -5,10 +5,8 @@
 
 import type { ContactRef } from '../../api/contacts';
 import { ApiError } from '../../api/http/errors';
-import { Backoff } from '../../base/backoff';
-import type { Clock } from '../../base/clock';
-import { type Disposable, Emitter } from '../../base/event';
-import { type Logger, logUnexpected } from '../../base/log';
+import type { Disposable } from '../../base/event';
+import { attempt, type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
 import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
@@ -27,54 +25,48 @@ import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
+import { type InterruptedSave, InterruptedSaves } from './interruptedSaves';
 import { merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
 import {
   draftAfter,
   draftOfUndo,
-  type InterruptedSave,
   isTypedBack,
   isWrong,
   tidiedDraft,
   toRequest,
   withoutGivenUp,
 } from './saveRequest';
-
-/** The waits and retries when the API limits the rate. */
-const patience = { least: 1_000, most: 300_000, tries: 8 };
+import { WorkStates } from './workStates';
 
 export class ContactSaves implements Disposable {
   readonly #contacts: ContactStore;
   readonly #drafts: ContactDrafts;
-  readonly #states = new Map<string, ContactSaveState>();
+  readonly #work: WorkStates<ContactRef, ContactSaveState>;
+  readonly #interrupted: InterruptedSaves;
   readonly #running = new Set<Promise<unknown>>();
-  readonly #interrupted = new Map<string, InterruptedSave>();
   /** The values that Undo restores, until they are saved. */
   readonly #restores = new Map<string, Exacts<FieldName>>();
-  readonly #timers = new Map<string, Disposable>();
-  /** The backoff of each save that must wait, until the save ends. */
-  readonly #backoffs = new Map<string, Backoff>();
-  readonly #clock: Clock;
   readonly #log: Logger;
-  #disposed = false;
-  readonly #changed = new Emitter<ContactRef>();
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange;
 
   constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
     this.#contacts = contacts;
     this.#drafts = new ContactDrafts(origin, drafts);
-    this.#clock = clock;
+    this.#work = new WorkStates({ keyOf, busy: ['saving', 'waiting'] }, log);
+    this.onDidChange = this.#work.onDidChange;
+    this.#interrupted = new InterruptedSaves(clock);
     this.#log = log;
   }
 
   state(ref: ContactRef): ContactSaveState {
-    return this.#states.get(keyOf(ref)) ?? idle;
+    return this.#work.get(ref) ?? idle;
   }
 
   /** Returns the saves that wait for a session or for their time. */
   interrupted(): readonly InterruptedSave[] {
-    return [...this.#interrupted.values()];
+    return this.#interrupted.all;
   }
 
   /** Resolves when no save is running. */
@@ -107,7 +99,7 @@ export class ContactSaves implements Disposable {
 
   /** Saves the draft; does nothing while a save of this contact is running. */
   async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
-    if (this.#busy(ref)) return;
+    if (this.#work.isBusy(ref)) return;
     this.#forgetOver(ref);
     const draft = this.#drafts.get(ref);
     const chosen = this.#decided(ref);
@@ -127,7 +119,7 @@ export class ContactSaves implements Disposable {
   /** Continues an interrupted save of the same user, without the edits that were dropped since. */
   async resume({ ref, request }: InterruptedSave): Promise<void> {
     const edits = withoutGivenUp(request.edits, this.#drafts.get(ref));
-    if (this.#busy(ref) || Object.keys(edits).length === 0) return;
+    if (this.#work.isBusy(ref) || Object.keys(edits).length === 0) return;
     await this.#run(() => this.#send(ref, { ...request, edits }));
   }
 
@@ -137,7 +129,7 @@ export class ContactSaves implements Disposable {
    * @returns undefined while another save of this contact is under way
    */
   async carryOut(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined> {
-    return this.#busy(ref) ? undefined : this.#run(() => this.#send(ref, request, true));
+    return this.#work.isBusy(ref) ? undefined : this.#run(() => this.#send(ref, request, true));
   }
 
   /**
@@ -162,7 +154,7 @@ export class ContactSaves implements Disposable {
 
   /** Saves with the user's answers. A field without an answer stays in conflict, and nothing is sent. */
   async resolve(ref: ContactRef, choices: readonly ConflictChoice[]): Promise<void> {
-    if (this.#busy(ref)) return;
+    if (this.#work.isBusy(ref)) return;
     const draft = this.#drafts.get(ref);
     if (draft === undefined) return;
     this.#drafts.set(ref, decided(draft, this.conflicts(ref), choices));
@@ -181,8 +173,7 @@ export class ContactSaves implements Disposable {
   }
 
   cancelWait(ref: ContactRef): void {
-    this.#timers.get(keyOf(ref))?.dispose();
-    this.#backoffs.delete(keyOf(ref));
+    this.#interrupted.cancel(ref);
     if (this.state(ref).kind === 'waiting') this.#set(ref, idle);
   }
 
@@ -199,15 +190,14 @@ export class ContactSaves implements Disposable {
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||
-      (nothing && !this.#busy(ref)) ||
+      (nothing && !this.#work.isBusy(ref)) ||
       (kind === 'conflict' && this.conflicts(ref).length === 0);
     if (over && kind !== 'idle') this.#set(ref, idle);
   }
 
   dispose(): void {
-    this.#disposed = true;
-    for (const timer of this.#timers.values()) timer.dispose();
-    this.#changed.dispose();
+    this.#interrupted.dispose();
+    this.#work.dispose();
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
@@ -239,27 +229,31 @@ export class ContactSaves implements Disposable {
     const { edits } = request;
     this.#set(ref, { kind: 'saving', sent: edits });
     const shown = this.#contacts.document(ref) ?? this.#contacts.known(ref);
-    try {
-      const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
-        this.#markSent(ref, sending, now);
-        if (!isPlanned) void this.#drafts.flush();
-      });
-      if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
-      this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
-      // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
-      if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
-      this.#set(ref, stateAfter(outcome, request, shown));
-      return outcome;
-    } catch (error) {
-      logUnexpected(this.#log, 'save contact', error);
-      this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
-      const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
-      if (!waits) {
-        this.#compare(ref, withoutUnchanged);
-        this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
-      }
-      return { kind: 'failed', error };
-    }
+    return attempt<Attempt>(
+      this.#log,
+      'save contact',
+      async () => {
+        const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
+          this.#markSent(ref, sending, now);
+          if (!isPlanned) void this.#drafts.flush();
+        });
+        if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
+        this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
+        // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
+        if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
+        this.#set(ref, stateAfter(outcome, request, shown));
+        return outcome;
+      },
+      (error) => {
+        this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
+        const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
+        if (!waits) {
+          this.#compare(ref, withoutUnchanged);
+          this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
+        }
+        return { kind: 'failed', error };
+      },
+    );
   }
 
   /**
@@ -289,10 +283,6 @@ export class ContactSaves implements Disposable {
     if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
   }
 
-  #busy(ref: ContactRef): boolean {
-    return ['saving', 'waiting'].includes(this.state(ref).kind);
-  }
-
   #restored(ref: ContactRef): Exacts<FieldName> {
     return this.#restores.get(keyOf(ref)) ?? {};
   }
@@ -304,31 +294,20 @@ export class ContactSaves implements Disposable {
 
   /** @returns true if the save continues automatically */
   #wait(ref: ContactRef, { retryAfter }: ApiError, request: ContactSaveRequest): boolean {
-    const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
-    const ms = backoff.refused(retryAfter);
-    if (ms === undefined) return false;
-    this.#backoffs.set(keyOf(ref), backoff);
-    this.#set(ref, { kind: 'waiting', until: this.#clock.now() + ms, sent: request.edits }, request);
-    // The account changed; only the same user may continue the save later.
-    if (this.#disposed) return true;
-    const timer = this.#clock.after(ms, () => {
+    const save = { ref, request };
+    const until = this.#interrupted.wait(save, retryAfter, () => {
       this.#set(ref, idle);
-      void this.resume({ ref, request });
+      void this.resume(save);
     });
-    this.#timers.set(keyOf(ref), timer);
+    if (until === undefined) return false;
+    this.#set(ref, { kind: 'waiting', until, sent: request.edits }, request);
     return true;
   }
 
   /** @param request the interrupted request, if the save waits */
   #set(ref: ContactRef, state: ContactSaveState, request?: ContactSaveRequest): void {
-    const waits =
-      state.kind === 'waiting' || (state.kind === 'failed' && ApiError.is(state.error, 'unauthorised'));
-    if (waits && request) this.#interrupted.set(keyOf(ref), { ref, request });
-    else this.#interrupted.delete(keyOf(ref));
-    // The backoff lasts for all attempts of one save.
-    if (!['idle', 'saving', 'waiting'].includes(state.kind)) this.#backoffs.delete(keyOf(ref));
-    this.#states.set(keyOf(ref), state);
-    this.#changed.fire(ref);
+    this.#interrupted.follow(ref, state, request);
+    this.#work.set(ref, state);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Converts a draft to a save request, and an outcome to the rest of the draft. */
 
-import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 import {
   afterReading,
@@ -18,12 +17,6 @@ import type { ContactSaveState } from './contactSaveState';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
 import type { ContactSaveRequest } from './saveContact';
-
-/** A save that waits, with the values from when the user selected Save. */
-export interface InterruptedSave {
-  readonly ref: ContactRef;
-  readonly request: ContactSaveRequest;
-}
 
 /**
  * Trims white space at the ends, except in values that Undo restores.

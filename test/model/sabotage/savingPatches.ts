@@ -137,7 +137,7 @@ export const savingPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${saving}/contactSaves.ts`,
-        from: /void this\.resume\(\{ ref, request \}\);/,
+        from: /void this\.resume\(save\);/,
         to: 'void this.save(ref);',
       },
     ],
