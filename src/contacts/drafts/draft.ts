@@ -40,6 +40,10 @@ export interface Draft {
   readonly organisation: string;
 }
 
+export function newDraft(title = '', organisation = ''): Draft {
+  return { edits: {}, base: {}, since: new Date().toISOString(), title, organisation };
+}
+
 export function isEmpty(draft: Draft | undefined): boolean {
   return draft === undefined || Object.keys(draft.edits).length === 0;
 }

@@ -17,6 +17,7 @@ import {
   afterRefusal,
   type Draft,
   isEmpty,
+  newDraft,
   withoutUnchanged,
   withSent,
 } from '../drafts/draft';
@@ -309,8 +310,4 @@ export class ContactSaves implements Disposable {
     this.#interrupted.follow(ref, state, request);
     this.#work.set(ref, state);
   }
-}
-
-export function newDraft(title = '', organisation = ''): Draft {
-  return { edits: {}, base: {}, since: new Date().toISOString(), title, organisation };
 }

@@ -1,8 +1,8 @@
 import type { FieldName } from '../../protocol/fields';
 import { withoutChosen } from '../drafts/choices';
-import { type DraftKey, isEmpty, withEdit } from '../drafts/draft';
+import { type DraftKey, isEmpty, newDraft, withEdit } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
-import { type ContactSaves, newDraft } from './contactSaves';
+import type { ContactSaves } from './contactSaves';
 
 export interface TypedValue {
   readonly field: FieldName;

@@ -1,12 +1,11 @@
 /** The tests' server tells: no request is made twice within one action. */
 import assert from 'node:assert/strict';
 import { CurrentAccount } from '../../../src/contacts/accountStores';
-import { withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../../../src/contacts/model/contact';
-import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { Reading } from '../../../src/panel/reading';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { askedTwice } from '../../support/colleague';

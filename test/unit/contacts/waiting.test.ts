@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { runtimeWith } from '../../../src/base/runtime';
-import { withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { OrganisationStore } from '../../../src/contacts/lists/organisationStore';
 import { RelatedStore } from '../../../src/contacts/related/relatedStore';
-import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../src/contacts/saving/contactSaves';
 import { TryLater } from '../../../src/tree/tryLater';
 import { clientOf } from '../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../support/apiServer';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { ApiClient } from '../../../src/api/http/client';
-import type { Draft, DraftKey } from '../../../src/contacts/drafts/draft';
+import { type Draft, type DraftKey, newDraft } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import type { Edits } from '../../../src/contacts/model/update';
-import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../src/contacts/saving/contactSaves';
 import { toCurl } from '../../../src/exports/curl';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { noDisk } from '../../support/noDisk';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import { isFieldName, valuesOf } from '../../../src/contacts/model/contact';
-import { ContactSaves, newDraft } from '../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../src/contacts/saving/contactSaves';
 import { Reading } from '../../../src/panel/reading';
 import type { FieldName } from '../../../src/protocol/fields';
 import { clientOf } from '../../support/apiClient';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/http/errors';
 import type { AccountStores } from '../../../src/contacts/accountStores';
-import { withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { valuesOf } from '../../../src/contacts/model/contact';
-import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { commandIds } from '../../../src/manifest';
 import { contactNode, organisationNode } from '../../../src/tree/nodes';
 import { OpenNodes } from '../../../src/tree/openNodes';

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import type { Resource } from '../../../../src/api/http/document';
 import { makePlan, type PlanSource } from '../../../../src/changes/plan/makePlan';
 import { planTexts } from '../../../../src/changes/plan/planTexts';
-import { withEdit, withSent } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit, withSent } from '../../../../src/contacts/drafts/draft';
 import { contactFields, fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { toOutgoing } from '../../../../src/contacts/saving/outgoing';
 
 const none: Values = { first_name: '', last_name: '', email: '', telephone: '' };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
 import { Editing } from '../../../../src/panel/editing';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';

@@ -5,6 +5,7 @@ import {
   afterSave,
   type Draft,
   isEmpty,
+  newDraft,
   withChoice,
   withEdit,
   withoutUnchanged,
@@ -12,7 +13,6 @@ import {
 } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import type { Values } from '../../../../src/contacts/model/contact';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
 
 const text = fc.constantFrom('', 'a', 'b', 'c');

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Draft } from '../../../../src/contacts/drafts/draft';
+import { type Draft, newDraft } from '../../../../src/contacts/drafts/draft';
 import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
 import type { InteractionDraft } from '../../../../src/contacts/drafts/interactionDraft';
 import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { merge } from '../../../../src/contacts/saving/merge';
 
 const fields = ['first_name', 'last_name'] as const;

@@ -1,8 +1,7 @@
 /** Tests the behaviour that only contact drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
-import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
+import { type Draft, newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { draftWindows } from '../../../support/draftWindows';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };

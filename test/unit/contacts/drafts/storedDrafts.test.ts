@@ -1,13 +1,12 @@
 /** Tests the behaviour that both stores of drafts share. */
 import assert from 'node:assert/strict';
 import type { Runtime } from '../../../../src/base/runtime';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import type { StoredDrafts } from '../../../../src/contacts/drafts/storedDrafts';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { draftWindows, slowToFollow, slowToRead, unwatched } from '../../../support/draftWindows';
 import { newGate } from '../../../support/gate';
 import { SteppedClock } from '../../../support/steppedClock';

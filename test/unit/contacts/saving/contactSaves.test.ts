@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { colleague } from '../../../support/colleague';

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
-import { type Draft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
+import { type Draft, newDraft, withChoice, withEdit } from '../../../../src/contacts/drafts/draft';
 import { fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import { toUpdate } from '../../../../src/contacts/model/update';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { changedAttributes, merge } from '../../../../src/contacts/saving/merge';
 import type { FieldName } from '../../../../src/protocol/fields';
 

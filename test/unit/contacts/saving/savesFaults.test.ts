@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { runtimeWith } from '../../../../src/base/runtime';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
 import { faults } from '../../../faults/faults';
 import { clientOf } from '../../../support/apiClient';
 import { type ApiServer, startApiServer } from '../../../support/apiServer';

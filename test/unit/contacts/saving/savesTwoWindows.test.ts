@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/base/clock';
 import { runtimeWith } from '../../../../src/base/runtime';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
-import { ContactSaves, newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';

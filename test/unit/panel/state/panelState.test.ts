@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/http/errors';
-import { type Draft, withEdit } from '../../../../src/contacts/drafts/draft';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
+import { type Draft, newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import {
   changedByOthers,
   draftLines,
