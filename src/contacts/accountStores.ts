@@ -12,7 +12,7 @@ import { History } from './related/history';
 import { RelatedStore } from './related/relatedStore';
 import { AccountLinks } from './saving/accountLinks';
 import { ContactSaves } from './saving/contactSaves';
-import { InteractionSaves } from './saving/interactionSaves';
+import { InteractionSaves } from './saving/interactions/interactionSaves';
 
 export interface AccountStores {
   readonly account: Account;

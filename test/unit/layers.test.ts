@@ -18,7 +18,7 @@ const inVsCode = (...imports: readonly string[]): Layer => ({ vscode: true, impo
 
 const api = ['api', 'api/http'];
 const known = ['contacts/model', 'contacts/lists', 'contacts/drafts', 'contacts/related'];
-const records = [...known, 'contacts/saving'];
+const records = [...known, 'contacts/saving', 'contacts/saving/interactions'];
 const contacts = [...records, 'contacts'];
 const texts = ['platform', 'platform/text', 'platform/dialogs'];
 const ground = ['base', 'protocol', 'manifest'];
@@ -42,6 +42,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'contacts/drafts': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/related': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/saving': layer(...known, ...api, 'base', 'protocol'),
+  'contacts/saving/interactions': layer('contacts/saving', ...known, ...api, 'base'),
   contacts: layer(...records, 'session', ...api, 'base', 'protocol'),
   exports: layer('contacts/model', ...api, 'base', 'protocol'),
   'platform/text': inVsCode(...records, 'telephones', 'session', ...api, ...ground),

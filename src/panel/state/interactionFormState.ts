@@ -17,7 +17,7 @@ import {
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
 import type { LinkWork } from '../../contacts/saving/accountLinks';
-import type { InteractionWork } from '../../contacts/saving/interactionWork';
+import type { InteractionWork } from '../../contacts/saving/interactions/interactionWork';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';

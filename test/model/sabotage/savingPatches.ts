@@ -42,7 +42,7 @@ export const savingPatches: readonly Patch[] = [
     mend: 'how long another window has had an interaction on its way is measured by the monotonic clock',
     replacements: [
       {
-        file: `${saving}/sendingMarks.ts`,
+        file: `${saving}/interactions/sendingMarks.ts`,
         from: /if \(this\.#clock\.monotonic\(\) - at > maxSendingTime\) return draft;/,
         to: 'const age = this.#clock.now() - (draft.sent.since ?? at); if (age < 0 || age > maxSendingTime) return draft;',
       },
@@ -55,17 +55,17 @@ export const savingPatches: readonly Patch[] = [
     mend: 'related records are told apart by type and ID, and one that cannot be compared is no proof',
     replacements: [
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /included\.map\(\(one\) => \[identityOf\(one\), one\]\)/,
         to: 'included.map((one) => [one.id, one])',
       },
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /came\.get\(identityOf\(link\)\)/,
         to: 'came.get(link.id)',
       },
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /if \(match === 'alike' && .*\) alike\.push\(one\);/,
         to: '',
       },
@@ -78,12 +78,12 @@ export const savingPatches: readonly Patch[] = [
     mend: 'an interaction that the API tidied is the one that was sent, or may be it',
     replacements: [
       {
-        file: `${saving}/interactionMatch.ts`,
+        file: `${saving}/interactions/interactionMatch.ts`,
         from: /const tidy = \(text: string\) => .*;/,
         to: 'const tidy = (text: string) => text.trim();',
       },
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /if \(match === 'alike' && .*\) alike\.push\(one\);/,
         to: '',
       },
@@ -96,12 +96,12 @@ export const savingPatches: readonly Patch[] = [
     mend: 'an interaction that cannot be read any more does not keep others from being found',
     replacements: [
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /const old = new Set\(before\);/,
         to: 'const old = new Set<string>(); void before;',
       },
       {
-        file: `${saving}/findInteraction.ts`,
+        file: `${saving}/interactions/findInteraction.ts`,
         from: /else if \(!ApiError\.is\(answer\.error, 'notFound'\)\)/,
         to: 'else',
       },
@@ -193,7 +193,7 @@ export const savingPatches: readonly Patch[] = [
     mend: 'an interaction is logged where the answer shows it, whatever the status says',
     replacements: [
       {
-        file: `${saving}/newInteractions.ts`,
+        file: `${saving}/interactions/newInteractions.ts`,
         from: /return this\.#verify\(key, marked, failure\);/,
         to: 'void failure; return this.#conclude(key, marked, { kind: "there", one: contact });',
       },
@@ -207,12 +207,12 @@ export const savingPatches: readonly Patch[] = [
     replacements: [
       ...lockByAge,
       {
-        file: `${saving}/sendingMarks.ts`,
+        file: `${saving}/interactions/sendingMarks.ts`,
         from: /const isClaimed = await this\.#claim\(key, right, sent\);/,
         to: 'const isClaimed = true as boolean | undefined;',
       },
       {
-        file: `${saving}/newInteractions.ts`,
+        file: `${saving}/interactions/newInteractions.ts`,
         from: /const confirm = \(\) => this\.#marks\.confirm\(.*\);/,
         to: 'const confirm = async () => undefined;',
       },

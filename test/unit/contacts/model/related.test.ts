@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
 import { resourceSchema } from '../../../../src/api/http/document';
 import { relationshipsOf } from '../../../../src/contacts/model/related';
-import { matchOf } from '../../../../src/contacts/saving/interactionMatch';
+import { matchOf } from '../../../../src/contacts/saving/interactions/interactionMatch';
 
 const link = (type: string, id: string) => ({ type, id });
 const label = (included: object, type = 'x') => {

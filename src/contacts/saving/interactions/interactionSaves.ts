@@ -1,22 +1,22 @@
 /** Sends new and changed interactions and keeps the state of each, with or without a panel. */
-import type { ContactRef } from '../../api/contacts';
-import type { Logger } from '../../base/log';
-import type { Runtime } from '../../base/runtime';
+import type { ContactRef } from '../../../api/contacts';
+import type { Logger } from '../../../base/log';
+import type { Runtime } from '../../../base/runtime';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
   type InteractionValues,
   interactionKeyText,
   newInteractionId,
-} from '../drafts/interactionDraft';
-import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
-import type { ContactStore } from '../lists/contactStore';
-import { keyOf } from '../model/contact';
-import type { RelatedStore } from '../related/relatedStore';
+} from '../../drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../drafts/interactionDraftStore';
+import type { ContactStore } from '../../lists/contactStore';
+import { keyOf } from '../../model/contact';
+import type { RelatedStore } from '../../related/relatedStore';
+import { WorkStates } from '../workStates';
 import { changeInteraction } from './changeInteraction';
 import type { InteractionWork } from './interactionWork';
 import { NewInteractions } from './newInteractions';
-import { WorkStates } from './workStates';
 
 const idle: InteractionWork = { kind: 'idle' };
 

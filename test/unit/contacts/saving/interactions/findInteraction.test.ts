@@ -1,15 +1,15 @@
 /** Tests the results of "Look in Ctrl Hub", and the proof that an interaction does not exist. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Sent } from '../../../../src/contacts/drafts/interactionDraft';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { findInteraction } from '../../../../src/contacts/saving/findInteraction';
-import { matchOf } from '../../../../src/contacts/saving/interactionMatch';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
-import { colleague } from '../../../support/colleague';
-import { silentLog, silentRuntime } from '../../../support/silentLog';
+import type { Sent } from '../../../../../src/contacts/drafts/interactionDraft';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { findInteraction } from '../../../../../src/contacts/saving/interactions/findInteraction';
+import { matchOf } from '../../../../../src/contacts/saving/interactions/interactionMatch';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, type Fault, startApiServer } from '../../../../support/apiServer';
+import { colleague } from '../../../../support/colleague';
+import { silentLog, silentRuntime } from '../../../../support/silentLog';
 
 const values = {
   method: 'telephone',

@@ -1,20 +1,23 @@
 /** Tests the right to send an interaction: its owner, its loss, and its traces on the disk. */
 import assert from 'node:assert/strict';
-import { ApiClient } from '../../../../src/api/http/client';
-import { systemClock } from '../../../../src/base/clock';
-import { runtimeWith } from '../../../../src/base/runtime';
-import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
-import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
-import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
-import { type ApiServer, startApiServer } from '../../../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../../../support/colleague';
-import { type Before, MemoryDisk } from '../../../support/memoryDisk';
-import { silentLog } from '../../../support/silentLog';
-import { SteppedClock } from '../../../support/steppedClock';
-import { until } from '../../../support/until';
+import { ApiClient } from '../../../../../src/api/http/client';
+import { systemClock } from '../../../../../src/base/clock';
+import { runtimeWith } from '../../../../../src/base/runtime';
+import {
+  type InteractionValues,
+  newInteractionId,
+} from '../../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
+import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
+import { type ApiServer, startApiServer } from '../../../../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import { type Before, MemoryDisk } from '../../../../support/memoryDisk';
+import { silentLog } from '../../../../support/silentLog';
+import { SteppedClock } from '../../../../support/steppedClock';
+import { until } from '../../../../support/until';
 
 const base: InteractionValues = {
   method: 'telephone',

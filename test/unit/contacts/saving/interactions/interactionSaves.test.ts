@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import type { ContactRef } from '../../../../src/api/contacts';
+import type { ContactRef } from '../../../../../src/api/contacts';
 import {
   type InteractionValues,
   interactionValues,
   newInteractionId,
-} from '../../../../src/contacts/drafts/interactionDraft';
-import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { linked } from '../../../../src/contacts/model/related';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../../../support/colleague';
-import { draftWindows, unwatched } from '../../../support/draftWindows';
-import { newGate } from '../../../support/gate';
-import { silentRuntime } from '../../../support/silentLog';
-import { until } from '../../../support/until';
+} from '../../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { linked } from '../../../../../src/contacts/model/related';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, type Fault, startApiServer } from '../../../../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import { draftWindows, unwatched } from '../../../../support/draftWindows';
+import { newGate } from '../../../../support/gate';
+import { silentRuntime } from '../../../../support/silentLog';
+import { until } from '../../../../support/until';
 
 const base: InteractionValues = {
   method: 'telephone',

@@ -2,8 +2,8 @@
  * Marks, in the draft of a changed interaction, the values that may have arrived, as in the draft of a
  * contact.
  */
-import type { InteractionDraft, InteractionField, InteractionValues } from '../drafts/interactionDraft';
-import { sameFieldValue } from '../model/sameValue';
+import type { InteractionDraft, InteractionField, InteractionValues } from '../../drafts/interactionDraft';
+import { sameFieldValue } from '../../model/sameValue';
 import { kindOfInteractionField } from './sameInteraction';
 
 /**

@@ -1,6 +1,6 @@
 /** The state of sending an interaction. */
-import type { Resource } from '../../api/http/document';
-import type { InteractionField, InteractionValues } from '../drafts/interactionDraft';
+import type { Resource } from '../../../api/http/document';
+import type { InteractionField, InteractionValues } from '../../drafts/interactionDraft';
 
 export type InteractionWork =
   | { readonly kind: 'idle' }

@@ -1,12 +1,12 @@
 /** Searches Ctrl Hub for a sent interaction whose response does not show it. */
-import type { ContactRef } from '../../api/contacts';
-import { type Identifier, identityOf, type Resource } from '../../api/http/document';
-import { ApiError, type ApiErrorReason } from '../../api/http/errors';
-import { type Logger, logUnexpected } from '../../base/log';
-import type { Sent } from '../drafts/interactionDraft';
-import type { ContactStore } from '../lists/contactStore';
-import { linked } from '../model/related';
-import type { RelatedStore } from '../related/relatedStore';
+import type { ContactRef } from '../../../api/contacts';
+import { type Identifier, identityOf, type Resource } from '../../../api/http/document';
+import { ApiError, type ApiErrorReason } from '../../../api/http/errors';
+import { type Logger, logUnexpected } from '../../../base/log';
+import type { Sent } from '../../drafts/interactionDraft';
+import type { ContactStore } from '../../lists/contactStore';
+import { linked } from '../../model/related';
+import type { RelatedStore } from '../../related/relatedStore';
 import { matchOf } from './interactionMatch';
 
 /** The maximum number of interactions to read by ID, and of parallel reads. */

@@ -1,25 +1,25 @@
 /** Tests that interactions and notes are never lost, for any window and any normalisation by the API. */
 import assert from 'node:assert/strict';
 import * as z from 'zod/mini';
-import type { ContactRef } from '../../../../src/api/contacts';
-import { resourceSchema } from '../../../../src/api/http/document';
-import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
+import type { ContactRef } from '../../../../../src/api/contacts';
+import { resourceSchema } from '../../../../../src/api/http/document';
+import type { DraftStorage } from '../../../../../src/contacts/drafts/draftStorage';
 import {
   type InteractionValues,
   interactionValues,
   newInteractionId,
-} from '../../../../src/contacts/drafts/interactionDraft';
-import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { linked } from '../../../../src/contacts/model/related';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, type RecordedRequest, startApiServer } from '../../../support/apiServer';
-import { asked, colleague } from '../../../support/colleague';
-import { memoryStorage } from '../../../support/memoryStorage';
-import { silentRuntime } from '../../../support/silentLog';
-import { until } from '../../../support/until';
+} from '../../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { linked } from '../../../../../src/contacts/model/related';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, type RecordedRequest, startApiServer } from '../../../../support/apiServer';
+import { asked, colleague } from '../../../../support/colleague';
+import { memoryStorage } from '../../../../support/memoryStorage';
+import { silentRuntime } from '../../../../support/silentLog';
+import { until } from '../../../../support/until';
 
 const base: InteractionValues = {
   method: 'telephone',

@@ -4,25 +4,25 @@
  */
 
 import assert from 'node:assert/strict';
-import type { DraftStorage } from '../../../../src/contacts/drafts/draftStorage';
+import type { DraftStorage } from '../../../../../src/contacts/drafts/draftStorage';
 import {
   type InteractionValues,
   newInteractionId,
   parseInteractionDraft,
-} from '../../../../src/contacts/drafts/interactionDraft';
-import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
-import { saveContact } from '../../../../src/contacts/saving/saveContact';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../../../support/colleague';
-import { draftWindows } from '../../../support/draftWindows';
-import { memoryStorage } from '../../../support/memoryStorage';
-import { silentLog } from '../../../support/silentLog';
-import { SteppedClock } from '../../../support/steppedClock';
-import { until } from '../../../support/until';
+} from '../../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
+import { saveContact } from '../../../../../src/contacts/saving/saveContact';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, type Fault, startApiServer } from '../../../../support/apiServer';
+import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import { draftWindows } from '../../../../support/draftWindows';
+import { memoryStorage } from '../../../../support/memoryStorage';
+import { silentLog } from '../../../../support/silentLog';
+import { SteppedClock } from '../../../../support/steppedClock';
+import { until } from '../../../../support/until';
 
 const base: InteractionValues = {
   method: 'telephone',

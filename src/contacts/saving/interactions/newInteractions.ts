@@ -2,21 +2,21 @@
  * Logs new interactions: one POST each, which is never repeated automatically. If its response does not show
  * the interaction, a search in Ctrl Hub tells what became of it.
  */
-import { identityOf } from '../../api/http/document';
-import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
-import type { Disposable } from '../../base/event';
-import { attempt, type Logger, logUnexpected } from '../../base/log';
-import type { Runtime } from '../../base/runtime';
+import { identityOf } from '../../../api/http/document';
+import { ApiError, isOutcomeUnknown } from '../../../api/http/errors';
+import type { Disposable } from '../../../base/event';
+import { attempt, type Logger, logUnexpected } from '../../../base/log';
+import type { Runtime } from '../../../base/runtime';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
   interactionFields,
   toAttributes,
-} from '../drafts/interactionDraft';
-import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
-import type { ContactStore } from '../lists/contactStore';
-import { linked } from '../model/related';
-import type { RelatedStore } from '../related/relatedStore';
+} from '../../drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../drafts/interactionDraftStore';
+import type { ContactStore } from '../../lists/contactStore';
+import { linked } from '../../model/related';
+import type { RelatedStore } from '../../related/relatedStore';
 import { type FoundInteraction, findInteraction } from './findInteraction';
 import { keepsNotes } from './interactionMatch';
 import type { InteractionWork } from './interactionWork';

@@ -2,8 +2,8 @@
  * Compares an interaction of Ctrl Hub with a sent one. The API assigns the ID and may normalise values, so
  * only the attributes can be compared.
  */
-import type { Resource } from '../../api/http/document';
-import type { InteractionValues } from '../drafts/interactionDraft';
+import type { Resource } from '../../../api/http/document';
+import type { InteractionValues } from '../../drafts/interactionDraft';
 
 /**
  * - `same`: equal except for normalisation (white space, line ends, Unicode forms, the notation of the time)

@@ -1,19 +1,19 @@
 /** Tests a change of an interaction with a second window, a crash, and refusals. */
 import assert from 'node:assert/strict';
-import { systemClock } from '../../../../src/base/clock';
-import { runtimeWith } from '../../../../src/base/runtime';
-import { interactionValues } from '../../../../src/contacts/drafts/interactionDraft';
-import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../src/contacts/saving/interactionSaves';
-import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
-import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, startApiServer } from '../../../support/apiServer';
-import { newGate } from '../../../support/gate';
-import { MemoryDisk } from '../../../support/memoryDisk';
-import { silentLog } from '../../../support/silentLog';
-import { until } from '../../../support/until';
+import { systemClock } from '../../../../../src/base/clock';
+import { runtimeWith } from '../../../../../src/base/runtime';
+import { interactionValues } from '../../../../../src/contacts/drafts/interactionDraft';
+import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
+import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
+import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
+import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
+import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
+import { clientOf } from '../../../../support/apiClient';
+import { type ApiServer, startApiServer } from '../../../../support/apiServer';
+import { newGate } from '../../../../support/gate';
+import { MemoryDisk } from '../../../../support/memoryDisk';
+import { silentLog } from '../../../../support/silentLog';
+import { until } from '../../../../support/until';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 const what = '7';

@@ -2,8 +2,8 @@
  * Saves a change of an existing interaction with `putMerged`, as contacts are saved, including all attributes
  * that were read.
  */
-import type { Resource } from '../../api/http/document';
-import { type Logger, logUnexpected } from '../../base/log';
+import type { Resource } from '../../../api/http/document';
+import { type Logger, logUnexpected } from '../../../base/log';
 import {
   changeable,
   type InteractionDraft,
@@ -11,12 +11,12 @@ import {
   interactionValues,
   toAttributes,
   typedIn,
-} from '../drafts/interactionDraft';
-import type { RecordFields } from '../model/recordFields';
-import type { RelatedStore } from '../related/relatedStore';
+} from '../../drafts/interactionDraft';
+import type { RecordFields } from '../../model/recordFields';
+import type { RelatedStore } from '../../related/relatedStore';
+import { type PutApi, putMerged } from '../putMerged';
 import { afterRefusedChange, withSentChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
-import { type PutApi, putMerged } from './putMerged';
 import { kindOfInteractionField } from './sameInteraction';
 
 type ChangeableField = (typeof changeable)[number];

@@ -3,16 +3,16 @@
  * mark expires by its age: clocks jump, computers sleep, and windows are suspended.
  */
 import { randomUUID } from 'node:crypto';
-import { pause } from '../../base/abort';
-import type { Clock } from '../../base/clock';
-import type { Disposable } from '../../base/event';
+import { pause } from '../../../base/abort';
+import type { Clock } from '../../../base/clock';
+import type { Disposable } from '../../../base/event';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
   interactionKeyText,
   type Sent,
-} from '../drafts/interactionDraft';
-import type { InteractionDraftStore } from '../drafts/interactionDraftStore';
+} from '../../drafts/interactionDraft';
+import type { InteractionDraftStore } from '../../drafts/interactionDraftStore';
 
 /** The maximum milliseconds of sending, including a renewal of the session. */
 const maxSendingTime = 45_000;
