@@ -15,9 +15,8 @@ import {
 import type { RecordFields } from '../../model/recordFields';
 import type { RelatedStore } from '../../related/relatedStore';
 import { type PutApi, putMerged } from '../putMerged';
-import { afterRefusedChange, withSentChange } from './changeMarks';
+import { afterRefusedChange, kindOfInteractionField, withSentChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
-import { kindOfInteractionField } from './sameInteraction';
 
 type ChangeableField = (typeof changeable)[number];
 

@@ -3,8 +3,13 @@
  * contact.
  */
 import type { InteractionDraft, InteractionField, InteractionValues } from '../../drafts/interactionDraft';
-import { sameFieldValue } from '../../model/sameValue';
-import { kindOfInteractionField } from './sameInteraction';
+import { sameFieldValue, type TextKind } from '../../model/sameValue';
+
+/** Selects the comparison for a field. */
+export function kindOfInteractionField(field: InteractionField): TextKind {
+  if (field === 'date_time') return 'moment';
+  return field === 'contacted' ? 'yesNo' : 'text';
+}
 
 /**
  * Notes the values that are about to be sent. A sent value that arrived becomes the base of its field,
