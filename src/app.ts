@@ -40,7 +40,7 @@ import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
 import { revealSelected } from './tree/revealSelected';
-import { selectedContact } from './tree/selectedContact';
+import { selectedContact } from './tree/selection';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
 import { TreeRefresh } from './tree/treeRefresh';
 import { followViewStatus } from './tree/viewStatus';

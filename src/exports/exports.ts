@@ -6,8 +6,7 @@ import type { Exported, ExportFormat } from './exported';
 import { toVcard } from './vcard';
 
 export { toCurl } from './curl';
-export { toFileName } from './fileName';
-export { writeWholeFile } from './wholeFile';
+export { toFileName, writeWholeFile } from './file';
 
 /** The number of contacts to write before yielding to the event loop. */
 const slice = 500;

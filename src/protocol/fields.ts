@@ -6,3 +6,6 @@ export type ConflictChoice = { readonly field: FieldName; readonly theirs: strin
   | { readonly choice: 'mine' | 'theirs' }
   | { readonly choice: 'other'; readonly value: string }
 );
+
+/** The maximum number of characters in a field, unless it held more before. */
+export const maxValueLength = 1_000_000;

@@ -1,4 +1,7 @@
-/** A failed write to SecretStorage. The message never contains the secret. */
+/**
+ * A failed write to SecretStorage. The message never contains the secret. It stands apart from the keyring,
+ * so that error messages do not load it.
+ */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 

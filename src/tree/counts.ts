@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountStores } from '../contacts/accountStores';
+import { sortLabel } from '../platform/text/labels';
 import { formatNumber, plural } from '../platform/text/plural';
-import { sortLabel } from '../platform/text/sortLabel';
 
 /**
  * Describes the list of an organisation: the number of contacts, the sort order, and the time of a stale

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContactsNode } from './nodes';
-import { whenDrawn } from './whenDrawn';
+import { whenDrawn } from './selection';
 
 export interface FocusedNodes {
   /** The row with the focus. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { yieldToEventLoop } from '../base/abort';
 import type { ContactsNode } from './nodes';
 import type { OpenNodes } from './openNodes';
-import { whenDrawn } from './whenDrawn';
+import { whenDrawn } from './selection';
 
 /**
  * Selects the contact that was selected before a reload, once it is among the children that VS Code reads. VS

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConflictChoice } from '../protocol/fields';
-import { maxValueLength } from '../protocol/limits';
+import { maxValueLength } from '../protocol/fields';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';

@@ -1,5 +1,5 @@
 import type { FieldName } from '../protocol/fields';
-import { maxValueLength } from '../protocol/limits';
+import { maxValueLength } from '../protocol/fields';
 import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';

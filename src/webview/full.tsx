@@ -1,4 +1,4 @@
-import { maxValueLength } from '../protocol/limits';
+import { maxValueLength } from '../protocol/fields';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { fill } from './text';

@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../base/timestamp';
-import { maxValueLength } from '../protocol/limits';
+import { maxValueLength } from '../protocol/fields';
 import type { InteractionFieldState } from '../protocol/related';
 import { clip, directionOf, longest } from './text';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Sort, sortKeys } from '../../contacts/lists/listOptions';
 import { pickOne } from '../../platform/dialogs/quickPicks';
+import { sortLabel } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
-import { sortLabel } from '../../platform/text/sortLabel';
 import { pickOrganisation } from '../common/pickOrganisations';
 import type { CommandHandler } from '../common/services';
 

@@ -1,6 +1,7 @@
 /** Labels for the names that the API uses: known names are translated, others are made readable. */
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
+import type { Sort } from '../../contacts/lists/listOptions';
 import { isFieldName } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 
@@ -67,4 +68,14 @@ export function timeLabels(): Readonly<Record<string, string>> {
 function readable(name: string): string {
   const words = toLine(name.replace(/[_-]+/g, ' '));
   return words === '' ? name : `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;
+}
+
+/** Describes a sort order, such as "Last name, Z to A". */
+export function sortLabel({ by, descending }: Sort): string {
+  const { t } = vscode.l10n;
+  // A Map, because a server may offer to sort by `constructor`.
+  const time = new Map(Object.entries(timeLabels())).get(by);
+  const label = isFieldName(by) ? fieldLabels()[by] : (time ?? attributeLabel(by));
+  if (time !== undefined) return descending ? t('{0}, newest first', label) : t('{0}, oldest first', label);
+  return descending ? t('{0}, Z to A', label) : t('{0}, A to Z', label);
 }

@@ -7,7 +7,7 @@ import { ContactList } from '../../../../src/contacts/lists/contactList';
 import { parseLink, toLinkQuery } from '../../../../src/contacts/model/contactLink';
 import { nameLine, toJson } from '../../../../src/contacts/model/contactText';
 import { toMailto } from '../../../../src/contacts/model/contactUris';
-import { toFileName } from '../../../../src/exports/fileName';
+import { toFileName } from '../../../../src/exports/file';
 
 describe('a link', () => {
   it('leads back to the contact it was made of', () => {

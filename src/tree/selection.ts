@@ -1,3 +1,6 @@
+import type { ContactRef } from '../api/contacts';
+import type { ContactsNode } from './nodes';
+
 /** Milliseconds: the maximum wait for a row, and the interval between two attempts. */
 const wait = { most: 3_000, step: 20 } as const;
 
@@ -13,4 +16,12 @@ export async function whenDrawn<T>(
     if (value !== undefined || performance.now() >= end) return value;
     await new Promise((resolve) => setTimeout(resolve, wait.step));
   }
+}
+
+/** Returns the selected contact, or undefined if another kind of row is selected. */
+export async function selectedContact(view: {
+  readonly selection: readonly ContactsNode[];
+}): Promise<ContactRef | undefined> {
+  const node = await whenDrawn(() => view.selection[0]);
+  return node?.kind === 'contact' ? node.ref : undefined;
 }
