@@ -1,15 +1,16 @@
 /**
  * Shows contacts as read-only JSON documents. A URI contains IDs only, and the document follows the contact.
  */
+
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, followCurrent } from '../base/event';
 import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
-import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import { keyOf } from '../contacts/model/contact';
 import { toJson } from '../contacts/model/contactText';
 import { toUpdate } from '../contacts/model/update';
 import { parseIdentity } from '../panel/messages';
+import { type ContactKey, keyText } from '../protocol/contactKey';
 
 const scheme = 'ctrl-hub-json';
 /**
@@ -19,14 +20,9 @@ const scheme = 'ctrl-hub-json';
 const kinds = ['contact', 'latest', 'draft'] as const;
 type Kind = (typeof kinds)[number];
 
-export function jsonUri(kind: Kind, key: DraftKey): vscode.Uri {
-  const { origin, organisationId, contactId } = key;
+export function jsonUri(kind: Kind, key: ContactKey): vscode.Uri {
   // VS Code recognises JSON by the extension.
-  return vscode.Uri.from({
-    scheme,
-    path: `/${kind}.json`,
-    query: JSON.stringify({ origin, organisationId, contactId }),
-  });
+  return vscode.Uri.from({ scheme, path: `/${kind}.json`, query: JSON.stringify(key) });
 }
 
 export class JsonDocuments implements vscode.TextDocumentContentProvider, Disposable {
@@ -73,7 +69,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /** Makes VS Code read the open documents of these contacts again. */
-  #tell(isMine: (key: DraftKey) => boolean): void {
+  #tell(isMine: (key: ContactKey) => boolean): void {
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.scheme === scheme ? keyOfUri(uri) : undefined;
       if (key && isMine(key)) this.#changed.fire(uri);
@@ -81,7 +77,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, Dispos
   }
 }
 
-function keyOfUri({ query }: vscode.Uri): DraftKey | undefined {
+function keyOfUri({ query }: vscode.Uri): ContactKey | undefined {
   try {
     return parseIdentity(JSON.parse(query));
   } catch {

@@ -1,8 +1,9 @@
 /** The parts of one panel → the body of its state. */
-import type { ContactRef } from '../api/contacts';
+
 import type { AccountStores } from '../contacts/accountStores';
 import { endsSoonNotice } from '../platform/text/environmentNames';
-import type { DraftLine, PanelBody, PanelIdentity } from '../protocol/state';
+import type { ContactKey } from '../protocol/contactKey';
+import type { DraftLine, PanelBody } from '../protocol/state';
 import type { Editing } from './editing';
 import type { OtherTexts } from './otherTexts';
 import type { PanelHost } from './panelHost';
@@ -15,8 +16,7 @@ import { storageNotice } from './state/strings';
 
 export interface PanelParts {
   readonly host: Pick<PanelHost, 'session' | 'drafts' | 'interactionDrafts'>;
-  readonly identity: PanelIdentity;
-  readonly ref: ContactRef;
+  readonly identity: ContactKey;
   readonly reading: Reading;
   readonly editing: Editing;
   readonly others: OtherTexts;
@@ -25,7 +25,7 @@ export interface PanelParts {
 
 /** @param attempt how often a save was asked for */
 export function bodyOf(parts: PanelParts, data: AccountStores | undefined, attempt: number): PanelBody {
-  const { host, identity, ref, reading, editing, others, related } = parts;
+  const { host, identity, reading, editing, others, related } = parts;
   const { draft } = editing;
   const { loading, shown, document } = reading;
   if (data === undefined) {
@@ -41,12 +41,12 @@ export function bodyOf(parts: PanelParts, data: AccountStores | undefined, attem
   return readyBody({
     document: shown,
     loading,
-    knownSince: data.contacts.knownSince(ref),
+    knownSince: data.contacts.knownSince(identity),
     draft,
     typedNotes: document ? [] : interactionLines(host.interactionDrafts, identity),
-    saving: data.saves.state(ref),
+    saving: data.saves.state(identity),
     attempt,
-    conflicts: data.saves.conflicts(ref, draft, shown),
+    conflicts: data.saves.conflicts(identity, draft, shown),
     sessionEnded: session.kind === 'expired',
     notices: [
       ...(session.kind === 'signedIn' && session.endsSoon ? [endsSoonNotice(session.account)] : []),

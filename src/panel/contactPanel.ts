@@ -2,17 +2,18 @@
  * Controls one contact's panel: stores → state → webview, and validated messages → stores. It holds no
  * contact data.
  */
+
 import type { ContactRef } from '../api/contacts';
 import { type Disposable, DisposableStore } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
-import { keyText } from '../contacts/drafts/draft';
 import { displayName, keyOf } from '../contacts/model/contact';
 import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
+import { type ContactKey, keyText } from '../protocol/contactKey';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
 import type { Keystroke } from '../protocol/keystroke';
-import type { PanelBody, PanelIdentity } from '../protocol/state';
+import type { PanelBody } from '../protocol/state';
 import { bodyOf, type PanelParts, typedLines } from './bodyOf';
 import { Editing } from './editing';
 import { OtherTexts } from './otherTexts';
@@ -29,8 +30,7 @@ const isUnderWay = (kind: ContactSaveState['kind'] | undefined) => kind === 'sav
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
   /** The identity includes the API, because another one may have another contact with the same ID. */
-  readonly #identity: PanelIdentity;
-  readonly #ref: ContactRef;
+  readonly #identity: ContactKey;
   readonly #subscriptions = new DisposableStore();
   readonly #changes = new DisposableStore();
   /** True after the page's script has started. */
@@ -47,11 +47,9 @@ export class ContactPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #sender: StateSender;
 
-  constructor(host: PanelHost, identity: PanelIdentity) {
+  constructor(host: PanelHost, identity: ContactKey) {
     this.#host = host;
     this.#identity = identity;
-    const { organisationId, contactId } = identity;
-    this.#ref = { organisationId, contactId };
     this.#reading = new Reading(
       {
         log: host.log,
@@ -59,11 +57,11 @@ export class ContactPanel implements Disposable {
         data: () => this.#data,
         changed: () => this.#show(),
         loaded: () => {
-          this.#data?.saves.settle(this.#ref);
+          this.#data?.saves.settle(this.#identity);
           this.#related.loaded();
         },
       },
-      this.#ref,
+      identity,
     );
     this.#editing = new Editing(host.drafts, identity, () => this.#data?.saves);
     this.#others = new OtherTexts(host, identity, this.#editing, () => this.#reading.shown);
@@ -81,7 +79,6 @@ export class ContactPanel implements Disposable {
     this.#parts = {
       host,
       identity,
-      ref: this.#ref,
       reading: this.#reading,
       editing: this.#editing,
       others: this.#others,
@@ -120,7 +117,7 @@ export class ContactPanel implements Disposable {
         // The user agreed to the state on screen; another save may have ended since.
         if (intent.attempt !== this.#attempt) break;
         this.#attempt++;
-        void saves?.saveWithout(this.#ref);
+        void saves?.saveWithout(this.#identity);
         break;
       case 'revert':
         this.revert();
@@ -130,14 +127,14 @@ export class ContactPanel implements Disposable {
         break;
       case 'undo':
         this.#attempt++;
-        void saves?.undo(this.#ref);
+        void saves?.undo(this.#identity);
         break;
       case 'resolve':
         this.#attempt++;
-        void saves?.resolve(this.#ref, intent.choices);
+        void saves?.resolve(this.#identity, intent.choices);
         break;
       case 'cancelWait':
-        saves?.cancelWait(this.#ref);
+        saves?.cancelWait(this.#identity);
         break;
       case 'retry':
         if (this.#reading.shown) this.save();
@@ -192,8 +189,8 @@ export class ContactPanel implements Disposable {
     const saves = this.#data?.saves;
     this.#attempt++;
     // The page continues with the answers to the conflicts, or shows those that are missing.
-    const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#ref).length;
-    if (!asks) void saves?.save(this.#ref);
+    const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#identity).length;
+    if (!asks) void saves?.save(this.#identity);
     this.#show();
   }
 
@@ -225,29 +222,29 @@ export class ContactPanel implements Disposable {
 
   /** The contact's name for display. */
   get #name(): string {
-    const document = this.#data?.contacts.known(this.#ref);
-    return document === undefined ? this.#ref.contactId : toLine(displayName(document.resource));
+    const document = this.#data?.contacts.known(this.#identity);
+    return document === undefined ? this.#identity.contactId : toLine(displayName(document.resource));
   }
 
   /** The title before the contact is read: the name in its row, or in its draft. */
   get #knownTitle(): string {
-    const row = this.#data?.contacts.summary(this.#ref);
+    const row = this.#data?.contacts.summary(this.#identity);
     return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
   get #saving(): ContactSaveState | undefined {
-    return this.#data?.saves.state(this.#ref);
+    return this.#data?.saves.state(this.#identity);
   }
 
   get #organisation(): string {
-    return toLine(this.#data?.organisations.name(this.#ref.organisationId) ?? '');
+    return toLine(this.#data?.organisations.name(this.#identity.organisationId) ?? '');
   }
 
   /** Follows a change of the account: clears the screen, and keeps unsaved text in its draft. */
   #follow(): void {
     this.#changes.clear();
     const data = this.#data;
-    const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref);
+    const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#identity);
     // A row counts until the contact was read.
     const isListShown = () => this.#reading.loading.kind !== 'loaded';
     this.#before = this.#saving?.kind;
@@ -309,6 +306,6 @@ export class ContactPanel implements Disposable {
 
   /** Copies an ID that is on screen only: the webview must not choose the content of the clipboard. */
   #copy(id: string): void {
-    if ([this.#ref.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
+    if ([this.#identity.contactId, ...idsIn(this.#body)].includes(id)) this.#host.copy(id);
   }
 }

@@ -1,30 +1,27 @@
 /** Edits one contact's draft: typing, reverting, and undoing a revert. */
 
-import type { ContactRef } from '../api/contacts';
 import { withoutChosen } from '../contacts/drafts/choices';
 import { type Draft, isEmpty, type OtherText, withEdit } from '../contacts/drafts/draft';
 import { withReverted } from '../contacts/drafts/draftRevert';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { ContactSaves } from '../contacts/saving/contactSaves';
 import { typeInto } from '../contacts/saving/typeInto';
+import type { ContactKey } from '../protocol/contactKey';
 import type { ConflictChoice } from '../protocol/fields';
 import type { EditIntent } from '../protocol/intents';
-import type { PanelIdentity } from '../protocol/state';
 
 type Edit = Pick<EditIntent, 'field' | 'value' | 'base'>;
 
 export class Editing {
   readonly #drafts: DraftStore;
-  readonly #identity: PanelIdentity;
+  readonly #identity: ContactKey;
   readonly #saves: () => ContactSaves | undefined;
-  readonly #ref: ContactRef;
   #reverted: Draft | undefined;
 
-  constructor(drafts: DraftStore, identity: PanelIdentity, saves: () => ContactSaves | undefined) {
+  constructor(drafts: DraftStore, identity: ContactKey, saves: () => ContactSaves | undefined) {
     this.#drafts = drafts;
     this.#identity = identity;
     this.#saves = saves;
-    this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
   }
 
   get draft(): Draft | undefined {
@@ -49,7 +46,7 @@ export class Editing {
    * it is not lost.
    */
   choose(choice: ConflictChoice, title: string, organisation: string): void {
-    if (this.#saves()?.choose(this.#ref, choice) || choice.choice !== 'other') return;
+    if (this.#saves()?.choose(this.#identity, choice) || choice.choice !== 'other') return;
     const { field, value, theirs: base } = choice;
     this.edit({ field, value, base }, title, organisation);
   }
@@ -57,10 +54,10 @@ export class Editing {
   revert(): void {
     const { draft } = this;
     // A running save cannot be reverted; Undo is available afterwards.
-    if (isEmpty(draft) || this.#saves()?.state(this.#ref).kind === 'saving') return;
+    if (isEmpty(draft) || this.#saves()?.state(this.#identity).kind === 'saving') return;
     this.#reverted = draft;
     this.#drafts.revert(this.#identity);
-    this.#saves()?.edited(this.#ref);
+    this.#saves()?.edited(this.#identity);
   }
 
   /** Undoes a revert. Newer text in a field stays, and the reverted text is kept as another text. */
@@ -80,7 +77,7 @@ export class Editing {
   /** Moves the text of another window into its field. The current text is kept in its place. */
   takeOther(other: OtherText, base: string): void {
     const { draft } = this;
-    if (draft === undefined || this.#saves()?.state(this.#ref).kind === 'saving') return;
+    if (draft === undefined || this.#saves()?.state(this.#identity).kind === 'saving') return;
     const { field, text } = other;
     const typed = draft.edits[field];
     this.#reverted = undefined;
@@ -90,7 +87,7 @@ export class Editing {
       withEdit(withoutChosen(this.draft ?? draft, field, text), field, text, base),
     );
     if (typed !== undefined && typed !== '') this.#drafts.keepAside(this.#identity, { field, text: typed });
-    this.#saves()?.edited(this.#ref);
+    this.#saves()?.edited(this.#identity);
   }
 
   /** Ends the possibility to undo a revert. */

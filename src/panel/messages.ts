@@ -1,12 +1,13 @@
 /** Validates messages of the webview. Any other message is dropped, and logged without its content. */
+
 import * as z from 'zod/mini';
 import { isId } from '../api/http/document';
 import type { Logger } from '../base/log';
 import { parseWith } from '../base/parseWith';
 import { interactionFields } from '../contacts/drafts/interactionDraft';
 import { fieldNames } from '../contacts/model/contact';
+import type { ContactKey } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
-import type { PanelIdentity } from '../protocol/state';
 
 const schema = z.lazy(() => {
   const upTo = (most: number) => z.string().check(z.maxLength(most));
@@ -92,9 +93,9 @@ const identity = z.lazy(() =>
     organisationId: z.custom<string>(isId),
     contactId: z.custom<string>(isId),
   }),
-) satisfies z.ZodMiniType<PanelIdentity>;
+) satisfies z.ZodMiniType<ContactKey>;
 
 /** Parses the identity that the webview stored, with which VS Code restores the panel. */
-export function parseIdentity(state: unknown): PanelIdentity | undefined {
+export function parseIdentity(state: unknown): ContactKey | undefined {
   return parseWith(identity, state);
 }

@@ -1,12 +1,12 @@
 /** Texts of other windows that this one replaced: announced in short, kept whole, and restored from here. */
 
 import type { ResourceDocument } from '../api/http/document';
-import { type DraftKey, keyText } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import { valuesOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
 import { fieldLabels } from '../platform/text/labels';
+import { type ContactKey, keyText } from '../protocol/contactKey';
 import type { OtherTextState } from '../protocol/related';
 import type { Editing } from './editing';
 import type { Accounts } from './state/interactionField';
@@ -20,11 +20,16 @@ interface Host {
 
 export class OtherTexts {
   readonly #host: Host;
-  readonly #contact: DraftKey;
+  readonly #contact: ContactKey;
   readonly #editing: Editing;
   readonly #document: () => ResourceDocument | undefined;
 
-  constructor(host: Host, contact: DraftKey, editing: Editing, document: () => ResourceDocument | undefined) {
+  constructor(
+    host: Host,
+    contact: ContactKey,
+    editing: Editing,
+    document: () => ResourceDocument | undefined,
+  ) {
     this.#host = host;
     this.#contact = contact;
     this.#editing = editing;

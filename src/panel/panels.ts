@@ -7,15 +7,16 @@ import type { Clock } from '../base/clock';
 import { type Disposable, DisposableStore } from '../base/event';
 import type { Logger } from '../base/log';
 import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
-import { isEmpty, keyText } from '../contacts/drafts/draft';
+import { isEmpty } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
 import { shownName } from '../platform/text/telephones';
+import { type ContactKey, keyAt, keyText } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
-import type { FocusMessage, PanelIdentity } from '../protocol/state';
+import type { FocusMessage } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
@@ -36,9 +37,7 @@ interface PanelsHost {
 }
 
 interface OpenPanel {
-  readonly ref: ContactRef;
-  /** The key of the contact's draft. */
-  readonly identity: PanelIdentity;
+  readonly identity: ContactKey;
   readonly window: vscode.WebviewPanel;
   readonly contact: ContactPanel;
   /** Focuses the form, or begins an addition, as soon as the page runs. */
@@ -76,24 +75,22 @@ export class Panels implements Disposable {
    */
   edit(ref: ContactRef, add?: ReadableName): void {
     this.open(ref);
-    const { organisationId, contactId } = ref;
     const origin = this.#host.data.current?.account.origin;
-    if (origin !== undefined) this.#panels.get(keyText({ origin, organisationId, contactId }))?.edit(add);
+    if (origin !== undefined) this.#panels.get(keyText(keyAt(origin, ref)))?.edit(add);
   }
 
   open(ref: ContactRef): void {
     const data = this.#host.data.current;
     if (data === undefined) return;
-    const { organisationId, contactId } = ref;
-    const identity = { origin: data.account.origin, organisationId, contactId };
+    const identity = keyAt(data.account.origin, ref);
     const there = this.#panels.get(keyText(identity));
     if (there) there.window.reveal();
-    else this.#open(data, identity, ref);
+    else this.#open(data, identity);
     this.#host.opened(identity.origin, ref);
   }
 
-  #open(data: AccountStores, identity: PanelIdentity, ref: ContactRef): void {
-    const known = data.contacts.summary(ref);
+  #open(data: AccountStores, identity: ContactKey): void {
+    const known = data.contacts.summary(identity);
     const title = known === undefined ? vscode.l10n.t('Contact') : shownName(known);
     const options = { ...this.#options(), enableFindWidget: true };
     this.#start(
@@ -139,7 +136,7 @@ export class Panels implements Disposable {
     return { enableScripts: true, localResourceRoots: [this.#bundle] };
   }
 
-  #start(window: vscode.WebviewPanel, identity: PanelIdentity): void {
+  #start(window: vscode.WebviewPanel, identity: ContactKey): void {
     const { webview } = window;
     // The page begins to load before anything else is done.
     webview.html = this.#html(webview, window.title);
@@ -160,7 +157,6 @@ export class Panels implements Disposable {
       },
       identity,
     );
-    const { organisationId, contactId } = identity;
     let runs = false;
     let wanted: (() => void) | undefined;
     const edit = (add?: ReadableName) => {
@@ -171,7 +167,6 @@ export class Panels implements Disposable {
       void webview.postMessage({ type: 'focus', add } satisfies FocusMessage);
     };
     this.#panels.set(keyText(identity), {
-      ref: { organisationId, contactId },
       identity,
       window,
       contact,
@@ -198,7 +193,7 @@ export class Panels implements Disposable {
   }
 
   /** A contact of another environment becomes available after switching to that environment. */
-  #wayBack({ origin }: PanelIdentity): string {
+  #wayBack({ origin }: ContactKey): string {
     const environment = this.#host.session.environment();
     const elsewhere = typeof environment === 'object' && environment.origin !== origin;
     return elsewhere ? commandIds.switchEnvironment : commandIds.signIn;

@@ -2,6 +2,7 @@
  * The related records of one panel, the drafts about them, and the history: messages → stores, and stores →
  * state.
  */
+
 import type { ContactRef } from '../api/contacts';
 import { identityOf, type ResourceDocument } from '../api/http/document';
 import { type Disposable, DisposableStore } from '../base/event';
@@ -11,8 +12,9 @@ import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftS
 import { type FieldConflict, keyOf } from '../contacts/model/contact';
 import { linked, nameOf } from '../contacts/model/related';
 import { isReadable, type ReadableName } from '../contacts/related/relatedStore';
+import { type ContactKey, keyText } from '../protocol/contactKey';
 import type { HistoryState, InteractionIntent, RelatedIntent } from '../protocol/related';
-import type { ConflictState, PanelIdentity, RelationshipState } from '../protocol/state';
+import type { ConflictState, RelationshipState } from '../protocol/state';
 import { changedBy, historyState } from './state/historyState';
 import { newInteraction } from './state/interactionFormState';
 import { RelatedMemory } from './state/relatedMemory';
@@ -35,8 +37,7 @@ const probeAfter = 1_000;
 
 export class RelatedPart implements Disposable {
   readonly #host: RelatedHost;
-  readonly #identity: PanelIdentity;
-  readonly #ref: ContactRef;
+  readonly #identity: ContactKey;
   readonly #subscriptions = new DisposableStore();
   readonly #changes = new DisposableStore();
   #abort = new AbortController();
@@ -46,14 +47,13 @@ export class RelatedPart implements Disposable {
   #history = { unfolded: false, shown: step };
   readonly #memory = new RelatedMemory();
 
-  constructor(host: RelatedHost, identity: PanelIdentity) {
+  constructor(host: RelatedHost, identity: ContactKey) {
     this.#host = host;
     this.#identity = identity;
-    this.#ref = { organisationId: identity.organisationId, contactId: identity.contactId };
     this.#subscriptions.add(
-      host.interactionDrafts.onDidChange(({ what, ...key }) => {
-        if (key.origin !== identity.origin || keyOf(key) !== keyOf(this.#ref)) return;
-        this.#memory.typed(what);
+      host.interactionDrafts.onDidChange((key) => {
+        if (keyText(key) !== keyText(identity)) return;
+        this.#memory.typed(key.what);
         host.changed();
       }),
       host.interactionDrafts.onDidChangeFailing(() => this.changed()),
@@ -67,10 +67,10 @@ export class RelatedPart implements Disposable {
     this.#abort = new AbortController();
     const data = this.#host.data();
     if (data === undefined) return;
-    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#ref) && this.changed();
+    const mine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#identity) && this.changed();
     this.#changes.add(
       data.related.onDidChange(({ organisationId }) => {
-        if (organisationId === this.#ref.organisationId) this.changed();
+        if (organisationId === this.#identity.organisationId) this.changed();
       }),
       data.interactionSaves.onDidChange(mine),
       data.accountLinks.onDidChange(mine),
@@ -95,8 +95,8 @@ export class RelatedPart implements Disposable {
   /** Reads the history again after a save, which also names the author of a conflict. */
   saved(): void {
     const { history, saves } = this.#host.data() ?? {};
-    const conflict = saves?.state(this.#ref).kind === 'conflict';
-    if (history?.offered && (conflict || history.load(this.#ref))) void history.again(this.#ref);
+    const conflict = saves?.state(this.#identity).kind === 'conflict';
+    if (history?.offered && (conflict || history.load(this.#identity))) void history.again(this.#identity);
   }
 
   receive(intent: RelatedIntent | InteractionIntent): void {
@@ -113,7 +113,7 @@ export class RelatedPart implements Disposable {
     switch (intent.type) {
       case 'related':
         if (intent.act === 'add') void this.#add(intent.name, data, document);
-        else if (intent.act === 'look') void accountLinks.look(this.#ref);
+        else if (intent.act === 'look') void accountLinks.look(this.#identity);
         else this.#look(intent.act, intent.name, data, document);
         break;
       case 'fold':
@@ -123,11 +123,11 @@ export class RelatedPart implements Disposable {
         const items =
           viewsOf(this.#source(data, document)).find(({ name }) => name === 'interactions')?.items ?? [];
         const resource = items.find(({ id }) => id === intent.id)?.resource;
-        if (resource) interactionSaves.start(this.#ref, intent.id, interactionValues(resource));
+        if (resource) interactionSaves.start(this.#identity, intent.id, interactionValues(resource));
         break;
       }
       case 'openContact': {
-        const { organisationId } = this.#ref;
+        const { organisationId } = this.#identity;
         const accounts =
           this.state(document).relationships.find(({ name }) => name === 'accounts')?.items ?? [];
         const shown = accounts.flatMap(({ fold }) => fold?.contacts ?? []);
@@ -136,17 +136,17 @@ export class RelatedPart implements Disposable {
         break;
       }
       case 'interactionDo':
-        if (intent.act === 'send') void interactionSaves.send(this.#ref, intent.what);
-        else if (intent.act === 'drop') interactionSaves.drop(this.#ref, intent.what);
-        else if (intent.act === 'look') void interactionSaves.look(this.#ref);
-        else void interactionSaves.resolve(this.#ref, intent.what, intent.act);
+        if (intent.act === 'send') void interactionSaves.send(this.#identity, intent.what);
+        else if (intent.act === 'drop') interactionSaves.drop(this.#identity, intent.what);
+        else if (intent.act === 'look') void interactionSaves.look(this.#identity);
+        else void interactionSaves.resolve(this.#identity, intent.what, intent.act);
         break;
       case 'history': {
         const { unfolded, shown } = this.#history;
         this.#history =
           intent.act === 'fold' ? { unfolded: !unfolded, shown } : { unfolded, shown: shown + step };
-        const known = history.load(this.#ref)?.events.length ?? -1;
-        if (this.#history.unfolded && known < this.#history.shown) void history.more(this.#ref);
+        const known = history.load(this.#identity)?.events.length ?? -1;
+        if (this.#history.unfolded && known < this.#history.shown) void history.more(this.#identity);
         this.changed();
       }
     }
@@ -159,21 +159,21 @@ export class RelatedPart implements Disposable {
     const data = this.#host.data();
     if (data === undefined) return { relationships: [], history: undefined };
     return this.#memory.states(this.#source(data, document), () =>
-      historyState(data.history, this.#ref, this.#history, this.#names(data, document)),
+      historyState(data.history, this.#identity, this.#history, this.#names(data, document)),
     );
   }
 
   /** Names the author of the other side of a conflict, if the history is available. */
   changedBy({ field, theirs }: FieldConflict, document: ResourceDocument): ConflictState['by'] {
     const data = this.#host.data();
-    const events = data?.history.load(this.#ref)?.events ?? [];
+    const events = data?.history.load(this.#identity)?.events ?? [];
     return data && changedBy(events, field, theirs, this.#names(data, document));
   }
 
   dispose(): void {
     const data = this.#host.data();
-    data?.interactionSaves.forgetDone(this.#ref);
-    data?.accountLinks.forgetDone(this.#ref);
+    data?.interactionSaves.forgetDone(this.#identity);
+    data?.accountLinks.forgetDone(this.#identity);
     this.#subscriptions.dispose();
     this.#stop();
   }
@@ -209,24 +209,24 @@ export class RelatedPart implements Disposable {
     const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
     const missing = (items ?? []).filter((item) => isMissing(name, item));
     const ids = missing.map(({ id }) => id);
-    data.related.want(this.#ref.organisationId, name, ids, this.#abort.signal, again);
+    data.related.want(this.#identity.organisationId, name, ids, this.#abort.signal, again);
   }
 
   async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
     if (name === 'interactions') {
       const accounts = linked(document.resource, 'accounts') ?? [];
-      data.interactionSaves.start(this.#ref, newInteractionId, newInteraction(accounts));
+      data.interactionSaves.start(this.#identity, newInteractionId, newInteraction(accounts));
     } else if (name === 'accounts') {
-      const accountId = await this.#host.pickAccount(data, this.#ref);
+      const accountId = await this.#host.pickAccount(data, this.#identity);
       if (accountId !== undefined && this.#host.data() === data)
-        await data.accountLinks.link(this.#ref, accountId);
+        await data.accountLinks.link(this.#identity, accountId);
     }
   }
 
   #fold(id: string, data: AccountStores, document: ResourceDocument): void {
     if (!linked(document.resource, 'accounts')?.some((link) => link.id === id)) return;
     if (!this.#unfolded.delete(id)) this.#unfolded.add(id);
-    data.related.want(this.#ref.organisationId, 'accounts', [id], this.#abort.signal);
+    data.related.want(this.#identity.organisationId, 'accounts', [id], this.#abort.signal);
     this.changed();
   }
 

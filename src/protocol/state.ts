@@ -2,6 +2,7 @@
  * The host's messages to the panel: the whole state, and afterwards its changes.
  * Everything here is plain data that survives structured cloning; texts are already translated.
  */
+import type { ContactKey } from './contactKey';
 import type { Delta } from './delta';
 import type { ConflictChoice, FieldName } from './fields';
 import type { Keystroke } from './keystroke';
@@ -200,17 +201,9 @@ export interface DraftLine {
   readonly time?: boolean;
 }
 
-/**
- * Identifies a panel's contact. The webview stores it, so that VS Code can restore the panel after a restart.
- */
-export interface PanelIdentity {
-  readonly origin: string;
-  readonly organisationId: string;
-  readonly contactId: string;
-}
-
 export interface PanelState {
-  readonly identity: PanelIdentity;
+  /** The page stores it, so that VS Code can restore the panel after a restart. */
+  readonly identity: ContactKey;
   /** The contact's name for the heading; empty if unknown. */
   readonly title: string;
   /** The organisation's name, if known. */

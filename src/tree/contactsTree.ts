@@ -144,11 +144,10 @@ export class ContactsTree implements Disposable {
    */
   #draftChanged({ key, before, now }: DraftsChange): void {
     if (before === now) return;
-    const { origin, organisationId, contactId } = key;
-    if (origin !== this.#source.data.current?.account.origin) return;
-    const node = this.#nodes.get(contactNodeId({ organisationId, contactId }));
+    if (key.origin !== this.#source.data.current?.account.origin) return;
+    const node = this.#nodes.get(contactNodeId(key));
     if (node) this.#changed.fire(node);
-    this.#refreshSoon(organisationId, drawEvery.counted);
+    this.#refreshSoon(key.organisationId, drawEvery.counted);
   }
 
   /**

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { type DraftKey, keyText } from '../contacts/drafts/draft';
+import { type ContactKey, keyText } from '../protocol/contactKey';
 
 const scheme = 'ctrl-hub-draft';
 
 /** The URI of a contact's draft for VS Code's decorations. It cannot be opened. */
-export function draftUri(key: DraftKey): vscode.Uri {
+export function draftUri(key: ContactKey): vscode.Uri {
   return vscode.Uri.from({ scheme, path: '/', query: keyText(key) });
 }
 

@@ -2,7 +2,8 @@
  * Stores the scroll position, the focus and unconfirmed text beyond the page's end, because VS Code recreates
  * the page each time it is shown.
  */
-import type { PanelIdentity, PanelState } from '../protocol/state';
+import type { ContactKey } from '../protocol/contactKey';
+import type { PanelState } from '../protocol/state';
 import { storedTyping, storeTyping } from './tabMemory';
 import { startTyping, type Typing } from './typing';
 import type { Caret, VsCode } from './vsCode';
@@ -35,7 +36,7 @@ export function keep(vscode: VsCode, { identity }: PanelState): void {
  * Stores unconfirmed text without delay: at each keystroke before it is posted, and after the host has
  * confirmed it.
  */
-export function keepTyping(vscode: VsCode, identity: PanelIdentity, typing: Typing): void {
+export function keepTyping(vscode: VsCode, identity: ContactKey, typing: Typing): void {
   storeTyping(identity, typing);
   const { typing: _, ...known } = { typing: undefined, ...(vscode.getState() ?? identity) };
   const kept = typing.typed.length > 0 ? { typing } : {};
@@ -43,7 +44,7 @@ export function keepTyping(vscode: VsCode, identity: PanelIdentity, typing: Typi
 }
 
 /** Returns the unconfirmed text of an earlier page of this contact, with that page's identifier. */
-export function recallTyping(vscode: VsCode, identity: PanelIdentity): Typing {
+export function recallTyping(vscode: VsCode, identity: ContactKey): Typing {
   const typing = storedTyping(identity) ?? vscode.getState()?.typing;
   return typing !== undefined && typing.typed.length > 0 ? typing : startTyping();
 }

@@ -1,9 +1,9 @@
+import type { ContactKey } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
-import type { PanelIdentity } from '../protocol/state';
 import type { Typing } from './typing';
 
 /** The page's state that VS Code stores: the contact, the position, and unconfirmed text. */
-interface Memory extends PanelIdentity {
+interface Memory extends ContactKey {
   readonly scroll?: number;
   readonly focus?: string;
   readonly caret?: Caret;

@@ -2,6 +2,7 @@
  * One window: the extension's own stores and saves with a disk, network and clock that the test controls. The essential
  * wiring of the panel is here; all other code is the real code.
  */
+
 import { ApiClient } from '../../src/api/http/client';
 import type { Resource } from '../../src/api/http/document';
 import type { Fetch } from '../../src/api/http/transport';
@@ -9,7 +10,6 @@ import type { Clock } from '../../src/base/clock';
 import { type Disposable, Emitter } from '../../src/base/event';
 import { runtimeWith } from '../../src/base/runtime';
 import { type AccountStores, CurrentAccount } from '../../src/contacts/accountStores';
-import { keyText } from '../../src/contacts/drafts/draft';
 import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../src/contacts/drafts/drafts';
 import {
@@ -22,6 +22,7 @@ import { textOf } from '../../src/contacts/model/contact';
 import { Editing } from '../../src/panel/editing';
 import type { Disk } from '../../src/platform/storage/disk';
 import { DraftFiles } from '../../src/platform/storage/draftFiles';
+import { keyText } from '../../src/protocol/contactKey';
 import type { Account, Session } from '../../src/session/session';
 import { silentLog } from '../support/silentLog';
 import { dropLostText, lostTexts } from './lostTexts';

@@ -42,7 +42,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'contacts/drafts': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/related': layer('contacts/model', ...api, 'base', 'protocol'),
   'contacts/saving': layer(...known, ...api, 'base', 'protocol'),
-  'contacts/saving/interactions': layer('contacts/saving', ...known, ...api, 'base'),
+  'contacts/saving/interactions': layer('contacts/saving', ...known, ...api, 'base', 'protocol'),
   contacts: layer(...records, 'session', ...api, 'base', 'protocol'),
   exports: layer('contacts/model', ...api, 'base', 'protocol'),
   'platform/text': inVsCode(...records, 'telephones', 'session', ...api, ...ground),

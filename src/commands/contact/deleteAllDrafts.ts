@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { DraftKey } from '../../contacts/drafts/draft';
 import { formatNumber, plural } from '../../platform/text/plural';
+import type { ContactKey } from '../../protocol/contactKey';
 import type { CommandHandler, Services } from '../common/services';
 
 export const deleteAllDrafts: CommandHandler = async (services) => {
@@ -15,7 +15,7 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
 /** Asks first, because drafts exist nowhere else. @returns whether they were deleted */
 export async function askToDelete(
   services: Services,
-  all: readonly DraftKey[],
+  all: readonly ContactKey[],
   yes: string,
 ): Promise<boolean> {
   const { t } = vscode.l10n;
@@ -35,12 +35,12 @@ export async function askToDelete(
   return true;
 }
 
-export function discard(services: Services, keys: readonly DraftKey[]): void {
+export function discard(services: Services, keys: readonly ContactKey[]): void {
   for (const key of keys) {
     services.drafts.discard(key);
     savesOf(services, key)?.edited(key);
   }
 }
 
-const savesOf = ({ data }: Services, { origin }: DraftKey) =>
+const savesOf = ({ data }: Services, { origin }: ContactKey) =>
   data.current?.account.origin === origin ? data.current.saves : undefined;

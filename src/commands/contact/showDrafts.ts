@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
-import { type DraftKey, isEmpty } from '../../contacts/drafts/draft';
+import { isEmpty } from '../../contacts/drafts/draft';
 import { interactionLines } from '../../panel/state/interactionFormState';
 import { draftLines } from '../../panel/state/panelState';
 import { environmentName, sampleDataLeft } from '../../platform/text/environmentNames';
 import { plain } from '../../platform/text/plain';
 import { readable, shownName } from '../../platform/text/telephones';
+import type { ContactKey } from '../../protocol/contactKey';
 import type { CommandHandler, Services } from '../common/services';
 import { askToDelete, deleteAllDrafts } from './deleteAllDrafts';
 
 interface Row extends vscode.QuickPickItem {
-  readonly key: DraftKey;
+  readonly key: ContactKey;
 }
 
 /** Lists all contacts with unsaved changes, to open, save or discard one or all of them. */
@@ -26,7 +27,7 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDetail = true;
   const show = () => {
     // Interactions are sent from their own form, which shows the outcome.
-    const hasDraft = (key: DraftKey) => services.drafts.isEdited(key);
+    const hasDraft = (key: ContactKey) => services.drafts.isEdited(key);
     const keys = services.drafts.keys();
     list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
     list.buttons = [...(keys.some(hasDraft) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
@@ -63,9 +64,9 @@ export const showDrafts: CommandHandler = async (services) => {
   list.dispose();
 };
 
-const isCurrent = ({ data }: Services, { origin }: DraftKey) => data.current?.account.origin === origin;
+const isCurrent = ({ data }: Services, { origin }: ContactKey) => data.current?.account.origin === origin;
 
-function toRow(services: Services, key: DraftKey, buttons: vscode.QuickInputButton[]): Row {
+function toRow(services: Services, key: ContactKey, buttons: vscode.QuickInputButton[]): Row {
   const { t } = vscode.l10n;
   const draft = services.drafts.contacts.get(key);
   const state = services.data.current?.saves.state(key).kind;

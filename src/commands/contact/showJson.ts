@@ -5,6 +5,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { isEmpty } from '../../contacts/drafts/draft';
 import { jsonUri } from '../../contributions/jsonDocuments';
 import { shownName } from '../../platform/text/telephones';
+import { keyAt } from '../../protocol/contactKey';
 import { whileReading, withContact } from '../common/contactsFor';
 
 const { t } = vscode.l10n;
@@ -20,7 +21,7 @@ export const showJson = withContact(
 export const compareWithServer = withContact(
   () => t('Compare with Server'),
   async (data, ref, { drafts }) => {
-    if (isEmpty(drafts.contacts.get({ origin: data.account.origin, ...ref }))) {
+    if (isEmpty(drafts.contacts.get(keyAt(data.account.origin, ref)))) {
       await vscode.window.showInformationMessage(t('This contact has no unsaved changes to compare.'));
       return;
     }
@@ -37,6 +38,5 @@ export const compareWithServer = withContact(
 
 async function readLatest({ account, contacts }: AccountStores, ref: ContactRef, title: string) {
   const { resource } = await whileReading(title, (signal) => contacts.load(ref, signal));
-  const { organisationId, contactId } = ref;
-  return { key: { origin: account.origin, organisationId, contactId }, name: shownName(resource) };
+  return { key: keyAt(account.origin, ref), name: shownName(resource) };
 }

@@ -1,5 +1,6 @@
 import type { ContactRef } from '../../api/contacts';
-import type { Draft, DraftKey } from './draft';
+import { type ContactKey, keyAt } from '../../protocol/contactKey';
+import type { Draft } from './draft';
 import type { DraftStore } from './draftStore';
 
 /** The drafts of the contacts of one API. */
@@ -31,7 +32,7 @@ export class ContactDrafts {
     return this.#store.flush();
   }
 
-  #key({ organisationId, contactId }: ContactRef): DraftKey {
-    return { origin: this.#origin, organisationId, contactId };
+  #key(ref: ContactRef): ContactKey {
+    return keyAt(this.#origin, ref);
   }
 }

@@ -5,13 +5,6 @@ import { contactFields, fieldNames, type Values } from '../model/contact';
 import { sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
-/** A draft belongs to one contact of one organisation at one API. */
-export interface DraftKey {
-  readonly origin: string;
-  readonly organisationId: string;
-  readonly contactId: string;
-}
-
 /** The answers to the draft's conflicts by field. */
 type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
 
@@ -46,10 +39,6 @@ export function newDraft(title = '', organisation = ''): Draft {
 
 export function isEmpty(draft: Draft | undefined): boolean {
   return draft === undefined || Object.keys(draft.edits).length === 0;
-}
-
-export function keyText({ origin, organisationId, contactId }: DraftKey): string {
-  return JSON.stringify([origin, organisationId, contactId]);
 }
 
 /**

@@ -1,9 +1,11 @@
 /** The stored form of a draft: one JSON text with a version, validated by a schema at each read. */
+
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import { parseTimestamp } from '../../base/timestamp';
+import type { ContactKey } from '../../protocol/contactKey';
 import { fieldNames } from '../model/contact';
-import type { Draft, DraftKey } from './draft';
+import type { Draft } from './draft';
 
 const schema = z.lazy(() => {
   const filled = z.string().check(z.minLength(1));
@@ -30,7 +32,7 @@ const schema = z.lazy(() => {
   });
 });
 
-export function formatDraft(key: DraftKey, draft: Draft): string {
+export function formatDraft(key: ContactKey, draft: Draft): string {
   const { title, organisation, since, edits: own, base, choices, sent, others, saved } = draft;
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
@@ -51,7 +53,7 @@ export function formatDraft(key: DraftKey, draft: Draft): string {
 }
 
 /** @returns undefined for an unreadable text, which is then set aside, never deleted */
-export function parseDraft(text: string): { readonly key: DraftKey; readonly draft: Draft } | undefined {
+export function parseDraft(text: string): { readonly key: ContactKey; readonly draft: Draft } | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);

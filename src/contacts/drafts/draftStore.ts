@@ -2,9 +2,11 @@
  * The drafts of all accounts' contacts. The drafts of two windows that edit one contact are joined field by
  * field.
  */
+
 import type { Runtime } from '../../base/runtime';
+import { type ContactKey, keyText } from '../../protocol/contactKey';
 import { fieldNames } from '../model/contact';
-import { type Draft, type DraftKey, isEmpty, keyText, type OtherText } from './draft';
+import { type Draft, isEmpty, type OtherText } from './draft';
 import { isSameDraft, joinDrafts, othersBeside, withOther } from './draftJoin';
 import type { DraftKind } from './draftKind';
 import { formatDraft, parseDraft } from './draftRecord';
@@ -14,7 +16,7 @@ import { StoredDrafts } from './storedDrafts';
 /** Texts of other windows count, too, because a user typed them. */
 const isOver = (draft: Draft) => isEmpty(draft) && !draft.others?.length;
 
-const kind: DraftKind<DraftKey, Draft> = {
+const kind: DraftKind<ContactKey, Draft> = {
   name: 'Drafts',
   keyText,
   parse: parseDraft,
@@ -33,13 +35,13 @@ const kind: DraftKind<DraftKey, Draft> = {
   join: joinDrafts,
 };
 
-export class DraftStore extends StoredDrafts<DraftKey, Draft> {
+export class DraftStore extends StoredDrafts<ContactKey, Draft> {
   constructor(storage: DraftStorage, runtime: Runtime) {
     super(kind, storage, runtime);
   }
 
   /** Stores a draft. If it does not mention other windows' texts or saved fields, the previous ones stay. */
-  override set(key: DraftKey, draft: Draft): void {
+  override set(key: ContactKey, draft: Draft): void {
     const before = this.get(key);
     const others = othersBeside(draft, draft.others ?? before?.others ?? []);
     const saved = (draft.saved ?? before?.saved ?? []).filter((field) => draft.edits[field] === undefined);
@@ -47,31 +49,31 @@ export class DraftStore extends StoredDrafts<DraftKey, Draft> {
   }
 
   /** Returns the texts of other windows that this one replaced. */
-  lost(key: DraftKey): readonly OtherText[] {
+  lost(key: ContactKey): readonly OtherText[] {
     return this.get(key)?.others ?? [];
   }
 
   /** Keeps a text next to its field. */
-  keepAside(key: DraftKey, other: OtherText): void {
+  keepAside(key: ContactKey, other: OtherText): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, others: withOther(draft.others ?? [], other) });
   }
 
   /** Drops a text of another window about which the user has decided. */
-  dropAside(key: DraftKey, { field, text }: OtherText): void {
+  dropAside(key: ContactKey, { field, text }: OtherText): void {
     const draft = this.get(key);
     const isIt = (one: OtherText) => one.field === field && one.text === text;
     if (draft) this.set(key, { ...draft, others: (draft.others ?? []).filter((one) => !isIt(one)) });
   }
 
   /** Removes the edits. The texts of other windows stay. */
-  revert(key: DraftKey): void {
+  revert(key: ContactKey): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {} });
   }
 
   /** Removes the edits and the texts of other windows. */
-  discard(key: DraftKey): void {
+  discard(key: ContactKey): void {
     const draft = this.get(key);
     if (draft) this.set(key, { ...draft, edits: {}, base: {}, choices: {}, saved: [], others: [] });
   }

@@ -1,6 +1,8 @@
 /** All unsaved work: the fields of contacts and the forms of interactions, as one facade. */
+
 import { type Disposable, DisposableStore, Emitter } from '../../base/event';
-import { type DraftKey, isEmpty, keyText } from './draft';
+import { type ContactKey, keyAt, keyText } from '../../protocol/contactKey';
+import { isEmpty } from './draft';
 import type { DraftStore } from './draftStore';
 import { isTyped } from './interactionDraft';
 import type { InteractionDraftStore } from './interactionDraftStore';
@@ -9,7 +11,7 @@ import type { InteractionDraftStore } from './interactionDraftStore';
 export type Unsaved = 'none' | 'interactions' | 'fields';
 
 export interface DraftsChange {
-  readonly key: DraftKey;
+  readonly key: ContactKey;
   /** A draft began if `before` is `none`, and ended if `now` is. */
   readonly before: Unsaved;
   readonly now: Unsaved;
@@ -30,7 +32,7 @@ export class Drafts implements Disposable {
     this.interactions = interactions;
     this.#subscriptions.add(
       contacts.onDidChange((key) => this.#tell(key)),
-      interactions.onDidChange((key) => this.#tell(key)),
+      interactions.onDidChange((key) => this.#tell(keyAt(key.origin, key))),
     );
   }
 
@@ -49,23 +51,23 @@ export class Drafts implements Disposable {
   }
 
   /** Returns the contacts with unsaved work, each once. */
-  keys(): readonly DraftKey[] {
+  keys(): readonly ContactKey[] {
     const all = [...this.contacts.all(), ...this.#typed()];
     return [...new Map(all.map(({ key }) => [keyText(key), key])).values()];
   }
 
-  has(key: DraftKey): boolean {
+  has(key: ContactKey): boolean {
     const text = keyText(key);
     return this.isEdited(key) || this.#typed().some((one) => keyText(one.key) === text);
   }
 
   /** Returns true if one of the contact's own fields is unsaved. */
-  isEdited(key: DraftKey): boolean {
+  isEdited(key: ContactKey): boolean {
     return !isEmpty(this.contacts.get(key));
   }
 
   /** Deletes all unsaved work about a contact. */
-  discard(key: DraftKey): void {
+  discard(key: ContactKey): void {
     this.contacts.discard(key);
     for (const one of this.interactions.all())
       if (keyText(one.key) === keyText(key)) this.interactions.discard(one.key);
@@ -78,8 +80,7 @@ export class Drafts implements Disposable {
     this.interactions.dispose();
   }
 
-  #tell({ origin, organisationId, contactId }: DraftKey): void {
-    const key = { origin, organisationId, contactId };
+  #tell(key: ContactKey): void {
     const before = this.#unsaved.get(keyText(key)) ?? 'none';
     const now = this.isEdited(key) ? 'fields' : this.has(key) ? 'interactions' : 'none';
     if (now === 'none') this.#unsaved.delete(keyText(key));

@@ -1,9 +1,10 @@
 /** The draft of an interaction: a new one to log, or a change of an existing one. */
+
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
-import type { DraftKey } from './draft';
+import type { ContactKey } from '../../protocol/contactKey';
 
 export const interactionFields = [
   'method',
@@ -23,7 +24,7 @@ export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies
 export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
 /** `what` is the ID of the interaction, or `newInteractionId`, which is not an ID, for a new interaction. */
-export interface InteractionDraftKey extends DraftKey {
+export interface InteractionDraftKey extends ContactKey {
   readonly what: string;
 }
 export const newInteractionId = '';
@@ -74,6 +75,7 @@ export interface Sent {
   readonly before?: readonly string[] | undefined;
 }
 
+/** The names of the files on the disk come from this text. */
 export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
   JSON.stringify([origin, organisationId, contactId, what]);
 

@@ -1,6 +1,7 @@
+import type { ContactKey } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
 import { withoutChosen } from '../drafts/choices';
-import { type DraftKey, isEmpty, newDraft, withEdit } from '../drafts/draft';
+import { isEmpty, newDraft, withEdit } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
 import type { ContactSaves } from './contactSaves';
 
@@ -19,7 +20,7 @@ export interface TypedValue {
 export function typeInto(
   drafts: DraftStore,
   saves: ContactSaves | undefined,
-  key: DraftKey,
+  key: ContactKey,
   { field, value, base }: TypedValue,
   title: string,
   organisation: string,

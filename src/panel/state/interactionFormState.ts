@@ -1,10 +1,10 @@
 /** Makes the state of an interaction's form, with the outcome of sending it. */
+
 import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
-import { type DraftKey, keyText } from '../../contacts/drafts/draft';
 import {
   type InteractionDraft,
   type InteractionField,
@@ -19,6 +19,7 @@ import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
 import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactions/interactionWork';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
+import { type ContactKey, keyText } from '../../protocol/contactKey';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
 import { type Accounts, fieldLine, looks, shown } from './interactionField';
@@ -75,7 +76,7 @@ const hasChoice = ({ accounts }: InteractionFormSource) => accounts.length > 1;
 /** Returns the unsent values, one line a field, for display without a form. */
 export function interactionLines(
   interactionDrafts: InteractionDraftStore,
-  contact: DraftKey,
+  contact: ContactKey,
 ): readonly DraftLine[] {
   return interactionDrafts
     .all()

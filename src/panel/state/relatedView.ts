@@ -1,11 +1,11 @@
 /** Makes the view of related records from the contact's document, later reads, and drafts. */
+
 import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
 import type { AccountStores } from '../../contacts/accountStores';
 import { isTyped, newInteractionId } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
-import { keyOf } from '../../contacts/model/contact';
 import {
   linked,
   nameOf,
@@ -15,8 +15,9 @@ import {
 } from '../../contacts/model/related';
 import { isReadable, type ReadableName } from '../../contacts/related/relatedStore';
 import { shownName } from '../../platform/text/telephones';
+import { type ContactKey, keyText } from '../../protocol/contactKey';
 import type { FoldState, InteractionFormState } from '../../protocol/related';
-import type { LeftState, PanelIdentity, RelatedState, RelationshipState } from '../../protocol/state';
+import type { LeftState, RelatedState, RelationshipState } from '../../protocol/state';
 import {
   type InteractionFormSource,
   interactionDone,
@@ -30,7 +31,7 @@ import { addLabel, linkedWords } from './relatedWords';
 export interface RelatedSource {
   readonly data: AccountStores;
   readonly document: ResourceDocument;
-  readonly identity: PanelIdentity;
+  readonly identity: ContactKey;
   readonly interactionDrafts: InteractionDraftStore;
   /** Returns the number of visible items of a relationship. */
   shown(name: string): number;
@@ -118,9 +119,7 @@ export const isMissing = (name: ReadableName, { resource, label }: Related) =>
 
 /** Returns the interaction drafts of this contact. */
 const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
-  interactionDrafts
-    .all()
-    .filter(({ key }) => key.origin === identity.origin && keyOf(key) === keyOf(identity));
+  interactionDrafts.all().filter(({ key }) => keyText(key) === keyText(identity));
 
 /** Returns drafts of interactions that were deleted or unlinked and therefore have no row. */
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
@@ -184,7 +183,7 @@ const folded: FoldState = { unfolded: false, contacts: [], more: 0 };
 function othersOf(
   { id, type }: RelatedState,
   all: readonly Resource[],
-  { organisationId, contactId }: PanelIdentity,
+  { organisationId, contactId }: ContactKey,
   { contacts }: AccountStores,
 ): FoldState {
   const account = all.find((one) => one.id === id && clip(one.type, 600) === type);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { ApiClient } from '../../../src/api/http/client';
-import { type Draft, type DraftKey, newDraft } from '../../../src/contacts/drafts/draft';
+import { type Draft, newDraft } from '../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../src/contacts/lists/contactStore';
 import type { Edits } from '../../../src/contacts/model/update';
 import { ContactSaves } from '../../../src/contacts/saving/contactSaves';
 import { toCurl } from '../../../src/exports/curl';
+import type { ContactKey } from '../../../src/protocol/contactKey';
 import { type ApiServer, type RecordedRequest, startApiServer } from '../../support/apiServer';
 import { noDisk } from '../../support/noDisk';
 import { silentLog, silentRuntime } from '../../support/silentLog';
@@ -82,7 +83,7 @@ describe('Copy as cURL', () => {
       authHeaders: async () => credential,
     };
     const client = new ApiClient(connection, silentLog);
-    const key: DraftKey = { origin: server.url, ...ref };
+    const key: ContactKey = { origin: server.url, ...ref };
     const drafts = new DraftStore(noDisk, silentRuntime);
     const draft: Draft = { ...newDraft(), edits, base };
     drafts.set(key, draft);

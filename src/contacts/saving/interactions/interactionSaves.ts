@@ -2,6 +2,7 @@
 import type { ContactRef } from '../../../api/contacts';
 import type { Logger } from '../../../base/log';
 import type { Runtime } from '../../../base/runtime';
+import { keyAt } from '../../../protocol/contactKey';
 import {
   type InteractionDraft,
   type InteractionDraftKey,
@@ -148,7 +149,7 @@ export class InteractionSaves {
     return state;
   }
 
-  #key({ organisationId, contactId }: ContactRef, what: string): InteractionDraftKey {
-    return { origin: this.#origin, organisationId, contactId, what };
+  #key(ref: ContactRef, what: string): InteractionDraftKey {
+    return { ...keyAt(this.#origin, ref), what };
   }
 }
