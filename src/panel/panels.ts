@@ -64,6 +64,12 @@ export class Panels implements Disposable {
     );
   }
 
+  /** The contact of the active panel, if it belongs to the current account. */
+  get activeContact(): ContactKey | undefined {
+    const contact = this.active?.identity;
+    return contact?.origin === this.#host.data.current?.account.origin ? contact : undefined;
+  }
+
   /** The active panel. */
   get active(): OpenPanel | undefined {
     return [...this.#panels.values()].find(({ window }) => window.active);

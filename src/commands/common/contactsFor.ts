@@ -23,7 +23,7 @@ export async function contactsFor(
   const rows = isKey(target) ? (await services.focusedNodes()).rows : targets;
   const chosen = rows.flatMap((row) => contactOf(row) ?? []);
   if (chosen.length > 0 || isKey(target)) return chosen;
-  const ref = contactOf(target) ?? services.panels.active?.identity ?? (await chooseContact(services, title));
+  const ref = contactOf(target) ?? services.panels.activeContact ?? (await chooseContact(services, title));
   return ref === undefined ? [] : [ref];
 }
 

@@ -53,7 +53,7 @@ function nearRows(services: Services, { contacts }: AccountStores): Row[] {
   const { panels, selectedNodes } = services;
   const rows: Row[] = [];
   const refs = contactsIn(services, selectedNodes());
-  const one = panels.active?.identity ?? (refs.length === 1 ? refs[0] : undefined);
+  const one = panels.activeContact ?? (refs.length === 1 ? refs[0] : undefined);
   const resource = one && contacts.summary(one);
   if (one && resource)
     rows.push({ label: plain(shownName(resource)), scope: { kind: 'contacts', refs: [one] } });

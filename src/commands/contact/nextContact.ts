@@ -6,7 +6,7 @@ const goBy =
   (step: 1 | -1): CommandHandler =>
   async ({ panels, data }) => {
     const { t } = vscode.l10n;
-    const ref = panels.active?.identity;
+    const ref = panels.activeContact;
     const { current } = data;
     if (ref === undefined || current === undefined) return;
     const { organisationId, contactId } = ref;
