@@ -198,6 +198,10 @@ export class ContactPanel implements Disposable {
     this.#editing.revert();
   }
 
+  logInteraction(): Promise<void> {
+    return this.#related.logInteraction();
+  }
+
   /** Checks for changes when the panel is shown. A running save reports changes itself. */
   look(): void {
     if (!isUnderWay(this.#saving?.kind)) this.#reading.look();

@@ -168,9 +168,7 @@ export class Panels implements Disposable {
     const edit = (add?: ReadableName) => {
       wanted = runs ? undefined : () => edit(add);
       if (!runs) return;
-      // VS Code focuses a new webview before its page exists.
-      void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-      void webview.postMessage({ type: 'focus', add } satisfies FocusMessage);
+      void this.#focus(window, contact, add);
     };
     this.#panels.set(keyText(identity), {
       identity,
@@ -196,6 +194,15 @@ export class Panels implements Disposable {
       this.#panels.delete(keyText(identity));
       this.#mark();
     });
+  }
+
+  /** @param add the relationship to add to: the form of an interaction is begun before it gets the focus */
+  async #focus(window: vscode.WebviewPanel, contact: ContactPanel, add?: ReadableName): Promise<void> {
+    // VS Code focuses a new webview before its page exists.
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    if (add === 'interactions') await contact.logInteraction();
+    const message: FocusMessage = { type: 'focus', relationship: add };
+    void window.webview.postMessage(message);
   }
 
   /** A contact of another environment becomes available after switching to that environment. */

@@ -46,6 +46,8 @@ export class RelatedPart implements Disposable {
   readonly #unfolded = new Set<string>();
   #history = { unfolded: false, shown: step };
   readonly #memory = new RelatedMemory();
+  /** Continues the start of an interaction that waits for the contact. */
+  #whenLoaded: (() => void) | undefined;
 
   constructor(host: RelatedHost, identity: ContactKey) {
     this.#host = host;
@@ -88,6 +90,8 @@ export class RelatedPart implements Disposable {
 
   /** Asks for the history once the form is shown. */
   loaded(): void {
+    this.#whenLoaded?.();
+    this.#whenLoaded = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#host.data()?.history.probe(), probeAfter);
   }
@@ -152,6 +156,14 @@ export class RelatedPart implements Disposable {
     }
   }
 
+  /** Begins an interaction, as its button does, as soon as the contact was read. */
+  async logInteraction(): Promise<void> {
+    const document = () => this.#host.data() && this.#host.document();
+    if (document() === undefined) await new Promise<void>((resolve) => (this.#whenLoaded = resolve));
+    const [data, read] = [this.#host.data(), document()];
+    if (data && read) this.#begin(data, read);
+  }
+
   state(document: ResourceDocument): {
     readonly relationships: readonly RelationshipState[];
     readonly history: HistoryState | undefined;
@@ -212,11 +224,15 @@ export class RelatedPart implements Disposable {
     data.related.want(this.#identity.organisationId, name, ids, this.#abort.signal, again);
   }
 
+  /** A form that exists already is continued. */
+  #begin(data: AccountStores, { resource }: ResourceDocument): void {
+    const accounts = linked(resource, 'accounts') ?? [];
+    data.interactionSaves.start(this.#identity, newInteractionId, newInteraction(accounts));
+  }
+
   async #add(name: string, data: AccountStores, document: ResourceDocument): Promise<void> {
-    if (name === 'interactions') {
-      const accounts = linked(document.resource, 'accounts') ?? [];
-      data.interactionSaves.start(this.#identity, newInteractionId, newInteraction(accounts));
-    } else if (name === 'accounts') {
+    if (name === 'interactions') this.#begin(data, document);
+    else if (name === 'accounts') {
       const accountId = await this.#host.pickAccount(data, this.#identity);
       if (accountId !== undefined && this.#host.data() === data)
         await data.accountLinks.link(this.#identity, accountId);

@@ -214,11 +214,11 @@ export interface PanelState {
   readonly strings: PanelStrings;
 }
 
-/** Requests the focus for the first field, as soon as there is one. */
+/** Requests the focus for the first field, or for an addition to a relationship, as soon as it is there. */
 export interface FocusMessage {
   readonly type: 'focus';
-  /** The relationship to add to, as with its button. */
-  readonly add?: string | undefined;
+  /** The relationship whose form, or else whose button, gets the focus. */
+  readonly relationship?: string | undefined;
 }
 
 /** To a page that begins, or that missed something. */

@@ -6,7 +6,7 @@ import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
 import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
-import { begin } from './relationship';
+import { focusOn } from './relationship';
 import styles from './style.css';
 import { typeInto, withoutTyped } from './typing';
 import {
@@ -193,8 +193,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     show(data.state);
   } else if (isChangeMessage(data)) change(data);
   else if (isFocusMessage(data)) {
-    isWanted = data.add === undefined;
-    begin(data.add);
+    isWanted = data.relationship === undefined;
+    focusOn(data.relationship);
     draw();
   }
   focusForm();

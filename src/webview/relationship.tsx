@@ -8,10 +8,10 @@ import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
 import { clip, fill, longest } from './text';
 
-/** The relationship whose button is to be selected after the next drawing. */
-let begun: string | undefined;
-export function begin(name: string | undefined): void {
-  begun = name;
+/** The relationship that gets the focus as soon as it is there. */
+let wanted: string | undefined;
+export function focusOn(name: string | undefined): void {
+  wanted = name;
 }
 
 /** The number of items that the host shows at a time. */
@@ -38,7 +38,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   const section = useRef<HTMLElement>(null);
   const asked = useRef<number | undefined>(undefined);
   const pending = items.filter((item) => item.pending).map(({ id }) => id);
-  const wanted = useRef<readonly string[]>([]);
+  const requested = useRef<readonly string[]>([]);
   const act = (what: 'more' | 'retry' | 'add' | 'look') => actions.post({ type: 'related', act: what, name });
   // The focus moves to the first new item, because the button may have disappeared.
   useLayoutEffect(() => {
@@ -47,22 +47,24 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     asked.current = undefined;
   }, [items.length]);
   useLayoutEffect(() => {
-    if (begun !== name || add === undefined) return;
-    begun = undefined;
-    // A form that exists already is continued.
+    if (wanted !== name || add === undefined) return;
+    wanted = undefined;
     const first = section.current?.querySelector<HTMLElement>('form :is(input, select, textarea)');
-    const button = document.getElementById(`add-${name}`);
-    (button ?? first)?.focus();
-    button?.click();
+    (first ?? document.getElementById(`add-${name}`))?.focus();
+    if (first) return;
+    // The host has begun the form, which may arrive with a later state. It asks for an account only now,
+    // because its QuickPick would close if the page took the focus later.
+    if (name === 'interactions') opening('');
+    else act('add');
   });
   // Items are read when they become visible.
   useEffect(() => {
     // A row that arrives during a read must be requested, too.
-    if (pending.every((id) => wanted.current.includes(id)) || section.current === null) return;
+    if (pending.every((id) => requested.current.includes(id)) || section.current === null) return;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
-      wanted.current = pending;
+      requested.current = pending;
       actions.post({ type: 'related', act: 'seen', name });
     });
     observer.observe(section.current);
