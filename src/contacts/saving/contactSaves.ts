@@ -9,7 +9,7 @@ import type { Disposable } from '../../base/event';
 import { attempt, type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
-import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
+import { hasThirdValue } from '../drafts/choices';
 import { ContactDrafts } from '../drafts/contactDrafts';
 import {
   afterArrival,
@@ -25,9 +25,9 @@ import type { DraftStore } from '../drafts/draftStore';
 import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
+import { ComparedDrafts } from './comparedDrafts';
 import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
 import { type InterruptedSave, InterruptedSaves } from './interruptedSaves';
-import { merge } from './merge';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
 import {
@@ -44,6 +44,7 @@ import { WorkStates } from './workStates';
 export class ContactSaves implements Disposable {
   readonly #contacts: ContactStore;
   readonly #drafts: ContactDrafts;
+  readonly #compared: ComparedDrafts;
   readonly #work: WorkStates<ContactRef, ContactSaveState>;
   readonly #interrupted: InterruptedSaves;
   readonly #running = new Set<Promise<unknown>>();
@@ -55,6 +56,7 @@ export class ContactSaves implements Disposable {
   constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
     this.#contacts = contacts;
     this.#drafts = new ContactDrafts(origin, drafts);
+    this.#compared = new ComparedDrafts(contacts, this.#drafts);
     this.#work = new WorkStates({ keyOf, busy: ['saving', 'waiting'] }, log);
     this.onDidChange = this.#work.onDidChange;
     this.#interrupted = new InterruptedSaves(clock);
@@ -81,8 +83,7 @@ export class ContactSaves implements Disposable {
     draft: Draft | undefined = this.#drafts.get(ref),
     document = this.#contacts.document(ref),
   ): readonly FieldConflict[] {
-    if (draft === undefined || document === undefined) return [];
-    return merge(draft.base, draft.edits, valuesOf(document.resource), draft.sent).conflicts;
+    return this.#compared.conflicts(ref, draft, document && valuesOf(document.resource));
   }
 
   /**
@@ -90,18 +91,13 @@ export class ContactSaves implements Disposable {
    * @returns false if the field is not in conflict
    */
   choose(ref: ContactRef, choice: ConflictChoice): boolean {
-    const { field } = choice;
-    const draft = this.#drafts.get(ref);
-    if (draft === undefined || !this.conflicts(ref).some((conflict) => conflict.field === field))
-      return false;
-    this.#drafts.set(ref, { ...draft, choices: { ...draft.choices, [field]: choice } });
-    return true;
+    return this.#compared.choose(ref, choice);
   }
 
   /** Saves the draft; does nothing while a save of this contact is running. */
   async save(ref: ContactRef, without: readonly RefusedAttribute[] = []): Promise<void> {
     if (this.#work.isBusy(ref)) return;
-    this.#forgetOver(ref);
+    this.#compared.forgetOver(ref);
     const draft = this.#drafts.get(ref);
     const chosen = this.#decided(ref);
     const isAsked = this.conflicts(ref, chosen).length > 0;
@@ -149,16 +145,15 @@ export class ContactSaves implements Disposable {
    * response.
    */
   settle(ref: ContactRef): void {
-    this.#forgetOver(ref);
-    this.#compare(ref, afterReading);
+    this.#compared.forgetOver(ref);
+    this.#compared.compare(ref, afterReading);
   }
 
   /** Saves with the user's answers. A field without an answer stays in conflict, and nothing is sent. */
   async resolve(ref: ContactRef, choices: readonly ConflictChoice[]): Promise<void> {
     if (this.#work.isBusy(ref)) return;
-    const draft = this.#drafts.get(ref);
-    if (draft === undefined) return;
-    this.#drafts.set(ref, decided(draft, this.conflicts(ref), choices));
+    if (this.#drafts.get(ref) === undefined) return;
+    this.#compared.decide(ref, choices);
     if (this.conflicts(ref).length > 0) this.#set(ref, { kind: 'conflict' });
     else await this.save(ref);
   }
@@ -186,7 +181,7 @@ export class ContactSaves implements Disposable {
     if (nothing) this.#restores.delete(keyOf(ref));
     if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
       this.cancelWait(ref);
-      this.#compare(ref, withoutUnchanged);
+      this.#compared.compare(ref, withoutUnchanged);
     }
     const over =
       kind === 'saved' ||
@@ -249,7 +244,7 @@ export class ContactSaves implements Disposable {
         this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
         const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
         if (!waits) {
-          this.#compare(ref, withoutUnchanged);
+          this.#compared.compare(ref, withoutUnchanged);
           this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
         }
         return { kind: 'failed', error };
@@ -267,21 +262,8 @@ export class ContactSaves implements Disposable {
 
   /** Returns the draft with the answers so far, while it is in conflict. */
   #decided(ref: ContactRef): Draft | undefined {
-    const draft = this.#drafts.get(ref);
-    if (draft?.choices === undefined || this.state(ref).kind !== 'conflict') return draft;
-    return decided(draft, this.conflicts(ref), Object.values(draft.choices));
-  }
-
-  #forgetOver(ref: ContactRef): void {
-    this.#compare(ref, (draft, now) =>
-      hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), now) : draft,
-    );
-  }
-
-  /** Changes a draft by the contact's loaded values. */
-  #compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
-    const document = this.#contacts.document(ref);
-    if (document) this.#drafts.change(ref, (draft) => change(draft, valuesOf(document.resource)));
+    const isAsked = this.state(ref).kind === 'conflict';
+    return (isAsked ? this.#compared.decided(ref) : undefined) ?? this.#drafts.get(ref);
   }
 
   #restored(ref: ContactRef): Exacts<FieldName> {
@@ -289,8 +271,7 @@ export class ContactSaves implements Disposable {
   }
 
   #tidied(ref: ContactRef, draft: Draft): Draft {
-    const document = this.#contacts.document(ref);
-    return tidiedDraft(draft, document && valuesOf(document.resource), this.#restored(ref));
+    return tidiedDraft(draft, this.#compared.now(ref), this.#restored(ref));
   }
 
   /** @returns true if the save continues automatically */
