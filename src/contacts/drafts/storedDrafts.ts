@@ -7,37 +7,16 @@
 import type { Clock } from '../../base/clock';
 import { KeyedQueue, once } from '../../base/concurrency';
 import { type Disposable, Emitter } from '../../base/event';
-import { type Logger, logUnexpected } from '../../base/log';
+import { attempt, type Logger } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { formatEnding } from './draftEnding';
+import { DraftEntry } from './draftEntry';
 import type { DraftKind } from './draftKind';
 import { newLine, withLine } from './draftLine';
 import type { DraftStorage } from './draftStorage';
+import { FirstRead, retryAfter } from './firstRead';
 import { readStored } from './readStored';
 
-interface Entry<K, D> {
-  readonly key: K;
-  /** The draft's name in the storage. */
-  readonly name: string;
-  draft: D;
-  /** The last known content of the disk, from which this window and the others diverge. */
-  stored: D | undefined;
-  /** The lineage mark of that content: see `newLine`. */
-  line: string | undefined;
-  /** The draft of a running or failed write, which may have reached the disk all the same. */
-  writing: D | undefined;
-  timer: Disposable | undefined;
-  /** The time of the oldest change that is not written. */
-  waiting: number | undefined;
-}
-
-/**
- * Milliseconds from the last keystroke to the write, and the maximum from the first one. The write takes a
- * few more.
- */
-const delay = { usual: 150, most: 300 } as const;
-/** Milliseconds until a failed operation is repeated. */
-const retryAfter = 3_000;
 /** The name in the queue for operations on all drafts. */
 const list = '';
 
@@ -46,7 +25,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   readonly #storage: DraftStorage;
   readonly #log: Logger;
   readonly #clock: Clock;
-  readonly #entries = new Map<string, Entry<K, D>>();
+  readonly #entries = new Map<string, DraftEntry<K, D>>();
   /** Orders the reads and writes of each draft. */
   readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<K>();
@@ -56,23 +35,29 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   readonly onDidChangeFailing = this.#failed.event;
   readonly #subscription: Disposable;
   readonly #refused = new Set<string>();
-  /** The names of drafts that the disk cannot read at present. */
-  readonly #withheld = new Set<string>();
-  #retry: Disposable | undefined;
+  readonly #firstRead: FirstRead<K, D>;
   #disposed = false;
-  #unreadable = 0;
 
   constructor(kind: DraftKind<K, D>, storage: DraftStorage, { clock, log }: Runtime) {
     this.#kind = kind;
     this.#storage = storage;
     this.#log = log;
     this.#clock = clock;
+    this.#firstRead = new FirstRead({
+      kind,
+      storage,
+      log,
+      clock,
+      queue: this.#turns,
+      read: (name) => this.#read(name),
+      listRefused: (is) => this.#tell(list, is),
+    });
     this.#subscription = storage.onDidChange((name) => void this.#follow(name));
   }
 
-  /** Reads the stored drafts. A failed read is repeated automatically, and does not affect other drafts. */
+  /** Reads the stored drafts. */
   readonly ready = once(async () => {
-    await this.#readAll();
+    await this.#firstRead.readAll();
     void this.clear();
   });
 
@@ -85,14 +70,12 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
 
   /** Returns the number of unreadable drafts since the last call. */
   takeUnreadable(): number {
-    const count = this.#unreadable;
-    this.#unreadable = 0;
-    return count;
+    return this.#firstRead.takeUnreadable();
   }
 
   /** The number of stored drafts that the disk cannot read at present. */
   get withheld(): number {
-    return this.#withheld.size;
+    return this.#firstRead.withheld;
   }
 
   /** True while a write fails, so that some text is in memory only. */
@@ -119,7 +102,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
 
   /** Writes all pending changes, before the extension host ends. */
   async flush(): Promise<void> {
-    for (const entry of this.#entries.values()) if (entry.timer) void this.#write(entry);
+    for (const entry of this.#entries.values()) if (entry.isPending) void this.#write(entry);
     await this.#turns.over();
   }
 
@@ -166,8 +149,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
 
   dispose(): void {
     this.#disposed = true;
-    for (const { timer } of this.#entries.values()) timer?.dispose();
-    this.#retry?.dispose();
+    for (const entry of this.#entries.values()) entry.stop();
+    this.#firstRead.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#failed.dispose();
@@ -185,69 +168,14 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return [...this.#entries.values()].find((one) => one.name === name);
   }
 
-  #begin(key: K, draft: D, stored?: D, line?: string): Entry<K, D> {
-    const text = this.#kind.keyText(key);
-    const name = this.#storage.nameOf(text);
-    const entry = {
-      key,
-      name,
-      draft,
-      stored,
-      line,
-      writing: undefined,
-      timer: undefined,
-      waiting: undefined,
-    };
-    this.#entries.set(text, entry);
+  #begin(key: K, draft: D, stored?: D, line?: string): DraftEntry<K, D> {
+    const entry = new DraftEntry(key, this.#name(key), draft, stored, line);
+    this.#entries.set(this.#kind.keyText(key), entry);
     return entry;
   }
 
-  /** Schedules a write soon after the last keystroke, and regularly during continuous typing. */
-  #schedule(entry: Entry<K, D>): void {
-    const now = this.#clock.monotonic();
-    entry.waiting ??= now;
-    entry.timer?.dispose();
-    const left = Math.min(delay.usual, entry.waiting + delay.most - now);
-    entry.timer = this.#clock.after(Math.max(0, left), () => void this.#write(entry));
-  }
-
-  /** Without a working disk, the store works in memory and reports `failing`. */
-  async #readAll(): Promise<void> {
-    try {
-      const names = await this.#storage.list();
-      this.#tell(list, false);
-      await Promise.all(names.map((name) => this.#turns.take(name, () => this.#begins(name))));
-    } catch (error) {
-      logUnexpected(this.#log, `read the list of ${this.#kind.name}`, error);
-      this.#tell(list, true);
-      this.#retryLater();
-    }
-  }
-
-  #retryLater(): void {
-    if (this.#disposed || this.#retry) return;
-    this.#retry = this.#clock.after(retryAfter, () => {
-      this.#retry = undefined;
-      void this.#readAll();
-    });
-  }
-
-  /** Repeats the read later if the disk fails. */
-  async #begins(name: string): Promise<void> {
-    try {
-      const isUnreadable = async () => (await this.#there(name))?.kind === 'unreadable';
-      // A second check under the lock makes sure that no other window is writing the file.
-      if (await isUnreadable())
-        await this.#storage.exclusively(name, async () => {
-          if (await isUnreadable()) await this.#setAside(name);
-        });
-      await this.#read(name);
-      this.#withheld.delete(name);
-    } catch (error) {
-      if (!this.#withheld.has(name)) logUnexpected(this.#log, `read ${this.#kind.name} ${name}`, error);
-      this.#withheld.add(name);
-      this.#retryLater();
-    }
+  #schedule(entry: DraftEntry<K, D>): void {
+    entry.schedule(this.#clock, () => void this.#write(entry));
   }
 
   /** Reads a draft that is not in memory yet. */
@@ -260,35 +188,26 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
 
   #there = (name: string) => readStored(this.#kind, this.#storage, name);
 
-  async #setAside(name: string): Promise<void> {
-    await this.#storage.setAside(name);
-    this.#unreadable++;
-    this.#log.error(`${this.#kind.name} that could not be read were set aside`);
-  }
-
-  #write(entry: Entry<K, D>): Promise<void> {
-    entry.timer?.dispose();
-    entry.timer = undefined;
-    entry.waiting = undefined;
+  #write(entry: DraftEntry<K, D>): Promise<void> {
+    entry.unschedule();
     return this.#turns.take(entry.name, () => this.#store(entry));
   }
 
-  async #store(entry: Entry<K, D>): Promise<void> {
+  async #store(entry: DraftEntry<K, D>): Promise<void> {
     const isStored = await this.#attempt(`write ${this.#kind.name} ${entry.name}`, () =>
       this.#storage.exclusively(entry.name, () => this.#replace(entry)),
     );
-    if (!isStored && !this.#disposed)
-      entry.timer ??= this.#clock.after(retryAfter, () => void this.#write(entry));
+    if (!isStored && !this.#disposed) entry.retry(this.#clock, retryAfter, () => void this.#write(entry));
     this.#tell(entry.name, !isStored);
   }
 
   /** Reads, joins and writes under the lock. */
-  async #replace(entry: Entry<K, D>): Promise<void> {
+  async #replace(entry: DraftEntry<K, D>): Promise<void> {
     const { key, name } = entry;
     let there = await this.#there(name);
     if (there?.kind === 'unreadable') {
       // An unreadable file does not affect the draft in memory.
-      await this.#setAside(name);
+      await this.#firstRead.setAside(name);
       there = undefined;
     }
     if (there) this.#join(entry, there.draft, there.line);
@@ -304,18 +223,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     entry.writing = undefined;
   }
 
-  #join(entry: Entry<K, D>, theirs: D | undefined, line: string | undefined): void {
-    const { same, join, format } = this.#kind;
-    const isSuccessor = line === entry.line;
-    entry.line = line;
-    // A write of ours reached the disk although it was reported as failed.
-    if (entry.writing !== undefined && same(theirs, entry.writing)) entry.stored = theirs;
-    if (same(theirs, entry.stored)) return;
-    const draft = join(isSuccessor ? entry.stored : undefined, entry.draft, theirs);
-    entry.stored = theirs && format(entry.key, theirs) === undefined ? undefined : theirs;
-    if (same(draft, entry.draft)) return;
-    entry.draft = draft;
-    this.#changed.fire(entry.key);
+  #join(entry: DraftEntry<K, D>, theirs: D | undefined, line: string | undefined): void {
+    if (entry.join(this.#kind, theirs, line)) this.#changed.fire(entry.key);
   }
 
   /**
@@ -335,9 +244,9 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     const known = this.#named(name);
     if (known === undefined) return this.#read(name);
     // The pending write will join both.
-    if (known.timer !== undefined) return;
+    if (known.isPending) return;
     const there = await this.#there(name);
-    if (known.timer !== undefined || there?.kind === 'unreadable') return;
+    if (known.isPending || there?.kind === 'unreadable') return;
     if (there) this.#join(known, there.draft, there.line);
     // No window ended the draft, so it is written again.
     const isVanished = there === undefined && known.stored !== undefined;
@@ -350,14 +259,16 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   }
 
   /** @returns false after a failure, which is logged */
-  async #attempt(during: string, work: () => Promise<void>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      logUnexpected(this.#log, during, error);
-      return false;
-    }
+  #attempt(during: string, work: () => Promise<void>): Promise<boolean> {
+    return attempt(
+      this.#log,
+      during,
+      async () => {
+        await work();
+        return true;
+      },
+      () => false,
+    );
   }
 
   /** Notes if the disk refused a draft. A success shows that the disk works again. */

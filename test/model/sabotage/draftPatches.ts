@@ -60,7 +60,7 @@ export const draftPatches: readonly Patch[] = [
     mend: 'what is typed without a pause reaches the disk',
     replacements: [
       {
-        file: `${drafts}/storedDrafts.ts`,
+        file: `${drafts}/draftEntry.ts`,
         from: /const left = Math\.min\(delay\.usual, .*\);/,
         to: 'const left = delay.usual;',
       },
@@ -120,9 +120,9 @@ export const draftPatches: readonly Patch[] = [
     mend: 'a draft is set aside in its turn, and only if it still cannot be read',
     replacements: [
       {
-        file: `${drafts}/storedDrafts.ts`,
-        from: /await this\.#storage\.exclusively\(name, async \(\) => \{\s*if \(await isUnreadable\(\)\) await this\.#setAside\(name\);\s*\}\);/,
-        to: 'await this.#setAside(name);',
+        file: `${drafts}/firstRead.ts`,
+        from: /await storage\.exclusively\(name, async \(\) => \{\s*if \(await isUnreadable\(\)\) await this\.setAside\(name\);\s*\}\);/,
+        to: 'await this.setAside(name);',
       },
       {
         file: `${storage}/draftFiles.ts`,
@@ -174,8 +174,8 @@ export const draftPatches: readonly Patch[] = [
     mend: 'a draft that begins anew on the disk takes away nothing that another window remembers',
     replacements: [
       {
-        file: `${drafts}/storedDrafts.ts`,
-        from: /const isSuccessor = line === entry\.line;/,
+        file: `${drafts}/draftEntry.ts`,
+        from: /const isSuccessor = line === this\.line;/,
         to: 'const isSuccessor = true;',
       },
     ],
