@@ -7,12 +7,12 @@ import { type ContactRef, getContact, listContacts, putContact, putContactReques
 import type { ApiClient } from '../../api/http/client';
 import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
-import { yieldToEventLoop } from '../../base/abort';
 import { type Clock, systemClock } from '../../base/clock';
 import { Emitter } from '../../base/event';
 import type { FieldName } from '../../protocol/fields';
 import { keyOf } from '../model/contact';
-import { ContactIndex } from './contactIndex';
+import type { ContactIndex } from './contactIndex';
+import { ContactIndexes } from './contactIndexes';
 import type { ContactList } from './contactList';
 import { isLater } from './laterCopy';
 import { compareValues, followerOf, sortValue } from './listOptions';
@@ -36,9 +36,6 @@ interface Known {
   readonly asked: number;
 }
 
-/** Milliseconds of indexing before yielding to the event loop. */
-const slice = 4;
-
 export class ContactStore {
   readonly #client: ApiClient;
   readonly #lists: ListReader;
@@ -50,7 +47,7 @@ export class ContactStore {
   readonly #rereads = new Map<string, number>();
   /** Counts requests and saves: see `ListPage`. */
   readonly #requests: RequestTimes;
-  readonly #indexes = new Map<string, ContactIndex>();
+  readonly #indexes: ContactIndexes;
   readonly #documents = new Map<string, ResourceDocument>();
   /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
@@ -70,13 +67,14 @@ export class ContactStore {
       },
       newer: (organisationId) => (contactId, asked) => this.#newer(organisationId, contactId, asked),
       onRows: (organisationId, { again, moved }) => {
-        if (moved) this.#indexes.delete(organisationId);
+        if (moved) this.#indexes.forget(organisationId);
         if (again.length > 0) this.#rereads.set(organisationId, this.rereads(organisationId) + 1);
-        for (const position of again) this.#indexAgain(organisationId, position);
+        for (const position of again) this.#indexes.update(organisationId, position);
         this.#changed.fire({ kind: 'rows', organisationId });
       },
-      onReplaced: (organisationId) => this.#indexes.delete(organisationId),
+      onReplaced: (organisationId) => this.#indexes.forget(organisationId),
     });
+    this.#indexes = new ContactIndexes(this);
   }
 
   list(organisationId: string): ContactList {
@@ -144,18 +142,8 @@ export class ContactStore {
   }
 
   /** Returns the search index of the loaded contacts, updated without blocking the event loop. */
-  async index(organisationId: string): Promise<ContactIndex> {
-    const { ids } = this.list(organisationId);
-    const index = this.#indexes.get(organisationId) ?? new ContactIndex(ids);
-    this.#indexes.set(organisationId, index);
-    for (let begun = performance.now(); index.size < ids.length; ) {
-      const contactId = ids[index.size] ?? '';
-      index.add(this.summary({ organisationId, contactId }));
-      if (performance.now() - begun < slice) continue;
-      await yieldToEventLoop();
-      begun = performance.now();
-    }
-    return index;
+  index(organisationId: string): Promise<ContactIndex> {
+    return this.#indexes.of(organisationId);
   }
 
   /** Sets the order that the API sorts by; loaded rows stay until the new ones arrive. */
@@ -268,9 +256,9 @@ export class ContactStore {
     const before = sortKey();
     const position = list.update(resource, asked);
     if (position === undefined) return false;
-    this.#indexAgain(organisationId, position);
+    this.#indexes.update(organisationId, position);
     if (before === sortKey() || !list.move(contactId, this.#follower(list, contactId))) return false;
-    this.#indexes.delete(organisationId);
+    this.#indexes.forget(organisationId);
     return true;
   }
 
@@ -299,12 +287,6 @@ export class ContactStore {
   #newer(organisationId: string, contactId: string, asked: number): Resource | undefined {
     const own = this.#single.get(organisationId)?.get(contactId);
     return own !== undefined && own.asked > asked ? own.resource : undefined;
-  }
-
-  #indexAgain(organisationId: string, position: number): void {
-    const list = this.list(organisationId);
-    const resource = list.resource(list.ids[position] ?? '');
-    if (resource) this.#indexes.get(organisationId)?.update(position, resource);
   }
 }
 
