@@ -8,7 +8,6 @@ import { type Disposable, DisposableStore } from '../base/event';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
 import { displayName, keyOf } from '../contacts/model/contact';
-import type { ContactSaveState } from '../contacts/saving/contactSaveState';
 import { onDidLoadPlans, shownName } from '../platform/text/telephones';
 import { type ContactKey, keyText } from '../protocol/contactKey';
 import type { PanelIntent, TypedIntent } from '../protocol/intents';
@@ -21,11 +20,10 @@ import type { PanelHost } from './panelHost';
 import { pickAccount } from './pickAccount';
 import { Reading } from './reading';
 import { RelatedPart } from './relatedPart';
+import { isSavingIntent, SavingPart } from './savingPart';
 import { idsIn, panelTitle } from './state/panelState';
 import { panelStrings } from './state/strings';
 import { StateSender } from './stateSender';
-
-const isUnderWay = (kind: ContactSaveState['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
 
 export class ContactPanel implements Disposable {
   readonly #host: PanelHost;
@@ -37,13 +35,11 @@ export class ContactPanel implements Disposable {
   #started = false;
   #drawing: NodeJS.Immediate | undefined;
   #heard: Keystroke | undefined;
-  /** Counts the requests to save, with any outcome. */
-  #attempt = 0;
-  #before: ContactSaveState['kind'] | undefined;
   readonly #reading: Reading;
   readonly #editing: Editing;
   readonly #others: OtherTexts;
   readonly #related: RelatedPart;
+  readonly #saving: SavingPart;
   readonly #parts: PanelParts;
   readonly #sender: StateSender;
 
@@ -76,6 +72,19 @@ export class ContactPanel implements Disposable {
       },
       identity,
     );
+    this.#saving = new SavingPart(
+      {
+        data: () => this.#data,
+        changed: () => this.#show(),
+        began: () => {
+          this.#reading.saving();
+          this.#editing.forgetRevert();
+        },
+        ended: (refusal) => this.#reading.saved(refusal),
+        stopped: () => this.#related.saved(),
+      },
+      identity,
+    );
     this.#parts = {
       host,
       identity,
@@ -98,7 +107,6 @@ export class ContactPanel implements Disposable {
   }
 
   receive(intent: PanelIntent): void {
-    const saves = this.#data?.saves;
     switch (intent.type) {
       case 'ready':
         this.#started = true;
@@ -110,31 +118,11 @@ export class ContactPanel implements Disposable {
       case 'interaction':
         this.#hear(intent);
         break;
-      case 'save':
-        this.save();
-        break;
-      case 'saveWithout':
-        // The user agreed to the state on screen; another save may have ended since.
-        if (intent.attempt !== this.#attempt) break;
-        this.#attempt++;
-        void saves?.saveWithout(this.#identity);
-        break;
       case 'revert':
         this.revert();
         break;
       case 'unrevert':
         this.#editing.unrevert();
-        break;
-      case 'undo':
-        this.#attempt++;
-        void saves?.undo(this.#identity);
-        break;
-      case 'resolve':
-        this.#attempt++;
-        void saves?.resolve(this.#identity, intent.choices);
-        break;
-      case 'cancelWait':
-        saves?.cancelWait(this.#identity);
         break;
       case 'retry':
         if (this.#reading.shown) this.save();
@@ -166,7 +154,8 @@ export class ContactPanel implements Disposable {
         this.#host.showLog();
         break;
       default:
-        this.#related.receive(intent);
+        if (isSavingIntent(intent)) this.#saving.receive(intent);
+        else this.#related.receive(intent);
     }
   }
 
@@ -186,12 +175,7 @@ export class ContactPanel implements Disposable {
 
   /** Saves the draft; does nothing while a save is running. */
   save(): void {
-    const saves = this.#data?.saves;
-    this.#attempt++;
-    // The page continues with the answers to the conflicts, or shows those that are missing.
-    const asks = this.#saving?.kind === 'conflict' && saves?.conflicts(this.#identity).length;
-    if (!asks) void saves?.save(this.#identity);
-    this.#show();
+    this.#saving.save();
   }
 
   revert(): void {
@@ -204,7 +188,7 @@ export class ContactPanel implements Disposable {
 
   /** Checks for changes when the panel is shown. A running save reports changes itself. */
   look(): void {
-    if (!isUnderWay(this.#saving?.kind)) this.#reading.look();
+    if (!this.#saving.isUnderWay) this.#reading.look();
   }
 
   dispose(): void {
@@ -221,7 +205,7 @@ export class ContactPanel implements Disposable {
   }
 
   get #body(): PanelBody {
-    return bodyOf(this.#parts, this.#data, this.#attempt);
+    return bodyOf(this.#parts, this.#data, this.#saving.attempt);
   }
 
   /** The contact's name for display. */
@@ -236,10 +220,6 @@ export class ContactPanel implements Disposable {
     return row === undefined ? (this.#editing.draft?.title ?? '') : shownName(row);
   }
 
-  get #saving(): ContactSaveState | undefined {
-    return this.#data?.saves.state(this.#identity);
-  }
-
   get #organisation(): string {
     return toLine(this.#data?.organisations.name(this.#identity.organisationId) ?? '');
   }
@@ -251,37 +231,16 @@ export class ContactPanel implements Disposable {
     const isMine = (ref: ContactRef) => keyOf(ref) === keyOf(this.#identity);
     // A row counts until the contact was read.
     const isListShown = () => this.#reading.loading.kind !== 'loaded';
-    this.#before = this.#saving?.kind;
     if (data)
       this.#changes.add(
         data.contacts.onDidChange(
           (change) => (change.kind === 'contact' ? isMine(change.ref) : isListShown()) && this.#show(),
         ),
-        data.saves.onDidChange((ref) => isMine(ref) && this.#followSave()),
+        this.#saving.follow(data),
         data.organisations.onDidChange(() => this.#show()),
       );
     this.#related.follow();
     this.#reading.load();
-  }
-
-  /** Follows a save from any source. Without changes to save, none begins and the state stays. */
-  #followSave(): void {
-    const now = this.#saving?.kind;
-    if (now === 'saving') {
-      this.#reading.saving();
-      this.#editing.forgetRevert();
-    } else {
-      if (isUnderWay(this.#before) && !isUnderWay(now)) this.#reading.saved(this.#refusal);
-      if (this.#before === 'saving') this.#related.saved();
-    }
-    this.#before = now;
-    this.#show();
-  }
-
-  /** Why the last save failed as a whole. */
-  get #refusal(): unknown {
-    const saving = this.#saving;
-    return saving?.kind === 'failed' ? saving.error : undefined;
   }
 
   /** Posts one state for all changes of one turn of the event loop. */
