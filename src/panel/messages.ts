@@ -19,8 +19,9 @@ const schema = z.lazy(() => {
   const held = upTo(20_000_000);
   const id = z.string().check(z.minLength(1), z.maxLength(500));
   const revision = z.int().check(z.gte(1));
-  /** The ID of an interaction, empty for a new one, or the name of a relationship. */
-  const what = upTo(500);
+  const name = upTo(500);
+  /** Empty for a new interaction. */
+  const interactionId = upTo(500);
   /** The parts of every intent with typed text. */
   const keystroke = { page: z.string().check(z.regex(/^[0-9a-f]{32}$/)), revision };
   const choice = z.union([
@@ -51,12 +52,12 @@ const schema = z.lazy(() => {
     z.strictObject({
       type: z.literal('related'),
       act: z.enum(['seen', 'more', 'retry', 'add', 'look']),
-      name: what,
+      name,
     }),
     z.strictObject({ type: z.enum(['fold', 'editNotes', 'openContact']), id }),
     z.strictObject({
       type: z.literal('interaction'),
-      what,
+      interactionId,
       field: z.enum(interactionFields),
       value: held,
       before: z.partialRecord(z.enum(interactionFields), held),
@@ -64,7 +65,7 @@ const schema = z.lazy(() => {
     }),
     z.strictObject({
       type: z.literal('interactionDo'),
-      what,
+      interactionId,
       act: z.enum(['send', 'drop', 'look', 'mine', 'theirs']),
     }),
     z.strictObject({ type: z.literal('history'), act: z.enum(['fold', 'more']) }),

@@ -54,7 +54,9 @@ export class OtherTexts {
     for (const { key } of interactionDrafts
       .all()
       .filter((one) => keyText(one.key) === keyText(this.#contact)))
-      for (const other of interactionDrafts.lost(key).filter((one) => idOfValues(key.what, one) === id)) {
+      for (const other of interactionDrafts
+        .lost(key)
+        .filter((one) => idOfValues(key.interactionId, one) === id)) {
         if (act === 'copy') copy(wordsOf(other, this.#accounts()));
         else if (act === 'drop') interactionDrafts.dropAside(key, other);
         else interactionDrafts.takeAside(key, other);

@@ -55,7 +55,7 @@ export class RelatedPart implements Disposable {
     this.#subscriptions.add(
       host.interactionDrafts.onDidChange((key) => {
         if (keyText(key) !== keyText(identity)) return;
-        this.#memory.typed(key.what);
+        this.#memory.typed(key.interactionId);
         host.changed();
       }),
       host.interactionDrafts.onDidChangeFailing(() => this.changed()),
@@ -140,10 +140,10 @@ export class RelatedPart implements Disposable {
         break;
       }
       case 'interactionDo':
-        if (intent.act === 'send') void interactionSaves.send(this.#identity, intent.what);
-        else if (intent.act === 'drop') interactionSaves.drop(this.#identity, intent.what);
+        if (intent.act === 'send') void interactionSaves.send(this.#identity, intent.interactionId);
+        else if (intent.act === 'drop') interactionSaves.drop(this.#identity, intent.interactionId);
         else if (intent.act === 'look') void interactionSaves.look(this.#identity);
-        else void interactionSaves.resolve(this.#identity, intent.what, intent.act);
+        else void interactionSaves.resolve(this.#identity, intent.interactionId, intent.act);
         break;
       case 'history': {
         const { unfolded, shown } = this.#history;
@@ -194,9 +194,9 @@ export class RelatedPart implements Disposable {
    * Begins a form again that has ended, or that a new extension host does not know, with the values on
    * screen: otherwise the typed text would be lost.
    */
-  #type({ what, field, value, before }: InteractionIntent): void {
+  #type({ interactionId, field, value, before }: InteractionIntent): void {
     const { interactionDrafts } = this.#host;
-    const key = { ...this.#identity, what };
+    const key = { ...this.#identity, interactionId };
     if (interactionDrafts.get(key) === undefined) {
       if (value === (before[field] ?? '')) return;
       interactionDrafts.begin(key, before);

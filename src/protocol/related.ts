@@ -33,7 +33,7 @@ export interface InteractionFieldState {
 /** The form of an interaction: a new one, or the editable part of an existing one. */
 export interface InteractionFormState {
   /** The interaction's ID; empty for a new one. */
-  readonly what: string;
+  readonly interactionId: string;
   readonly title: string;
   readonly fields: readonly InteractionFieldState[];
   /** The only customer account, which needs no choice. */
@@ -90,7 +90,7 @@ export interface HistoryState {
 /** Sent at every keystroke in an interaction's form. */
 export interface InteractionIntent extends Keystroke {
   readonly type: 'interaction';
-  readonly what: string;
+  readonly interactionId: string;
   readonly field: InteractionField;
   readonly value: string;
   /**
@@ -111,7 +111,7 @@ export type RelatedIntent =
   | { readonly type: 'fold' | 'editNotes' | 'openContact'; readonly id: string }
   | {
       readonly type: 'interactionDo';
-      readonly what: string;
+      readonly interactionId: string;
       readonly act: 'send' | 'drop' | 'look' | 'mine' | 'theirs';
     }
   | { readonly type: 'history'; readonly act: 'fold' | 'more' };

@@ -93,7 +93,7 @@ export interface RelationshipState {
 /** A draft without a form, which can be read, copied and discarded. */
 export interface LeftState {
   /** The ID of the interaction. */
-  readonly what: string;
+  readonly interactionId: string;
   readonly lines: readonly DraftLine[];
 }
 

@@ -15,8 +15,8 @@ import { typedNote } from './typing';
 
 /** The form whose button the user selected: only this form takes the focus when it appears. */
 let opened: string | undefined;
-export function opening(what: string): void {
-  opened = what;
+export function opening(interactionId: string): void {
+  opened = interactionId;
 }
 
 type Act = Extract<RelatedIntent, { type: 'interactionDo' }>['act'];
@@ -29,12 +29,12 @@ interface FormProps {
 
 /** The form of an interaction. The host receives each keystroke and keeps the draft until it is sent. */
 export function InteractionForm({
-  form: { what, title, fields, account, send, sending, problem, others, next },
+  form: { interactionId, title, fields, account, send, sending, problem, others, next },
   opener,
 }: FormProps) {
   const { strings, actions, typing } = usePanel();
   const place = useRef<HTMLFormElement>(null);
-  const prefix = `interaction-${what}`;
+  const prefix = `interaction-${interactionId}`;
   const held = useRef<HTMLElement | undefined>(undefined);
   const strayed = () => held.current !== undefined && document.activeElement === document.body;
   useLayoutEffect(() => {
@@ -54,8 +54,8 @@ export function InteractionForm({
   }, [sending]);
   useLayoutEffect(() => {
     const form = place.current;
-    if (opened === what) {
-      const first = what === '' ? `${prefix}-${fields[0]?.name}` : `${prefix}-notes`;
+    if (opened === interactionId) {
+      const first = interactionId === '' ? `${prefix}-${fields[0]?.name}` : `${prefix}-notes`;
       document.getElementById(first)?.focus();
     }
     opened = undefined;
@@ -67,13 +67,13 @@ export function InteractionForm({
   const type = (field: InteractionField, value: string) => {
     const shown = fields.map((one) => [one.name, one.value]);
     actions.note({
-      what,
+      interactionId,
       field,
       value,
       before: { ...Object.fromEntries(shown), ...(account === undefined ? {} : { account }) },
     });
   };
-  const act = (doing: Act) => actions.post({ type: 'interactionDo', what, act: doing });
+  const act = (doing: Act) => actions.post({ type: 'interactionDo', interactionId, act: doing });
   const button = (name: string, doing: Act, look = 'secondary') => (
     <button type="button" class={look} disabled={sending} onClick={() => act(doing)}>
       {name}
@@ -93,7 +93,7 @@ export function InteractionForm({
           key={field.name}
           id={`${prefix}-${field.name}`}
           field={field}
-          value={typedNote(typing, what, field.name) ?? field.value}
+          value={typedNote(typing, interactionId, field.name) ?? field.value}
           locked={sending === true}
           onType={type}
         />

@@ -4,9 +4,9 @@ import { Lines } from './draft';
 import { usePanel } from './panelContext';
 
 /** The draft of a deleted interaction, which only the user can discard. */
-export function LeftNotes({ left: { what, lines } }: { readonly left: LeftState }) {
+export function LeftNotes({ left: { interactionId, lines } }: { readonly left: LeftState }) {
   const { strings, actions } = usePanel();
-  const id = `left-${what}`;
+  const id = `left-${interactionId}`;
   return (
     <fieldset class="interaction-form left-notes" aria-labelledby={id}>
       <p class="warning" id={id} role="alert">
@@ -18,7 +18,7 @@ export function LeftNotes({ left: { what, lines } }: { readonly left: LeftState 
         <button
           type="button"
           class="secondary"
-          onClick={() => actions.post({ type: 'interactionDo', what, act: 'drop' })}
+          onClick={() => actions.post({ type: 'interactionDo', interactionId, act: 'drop' })}
         >
           {strings.discard}
         </button>

@@ -84,7 +84,7 @@ const actions: PanelActions = {
     if (view !== undefined && intent.type === 'revert')
       keepTyping(vscode, view.state.identity, withoutTyped(view.typing));
     if (view !== undefined && intent.type === 'interactionDo' && intent.act === 'drop')
-      keepTyping(vscode, view.state.identity, withoutTyped(view.typing, intent.what));
+      keepTyping(vscode, view.state.identity, withoutTyped(view.typing, intent.interactionId));
     vscode.postMessage(intent);
   },
   announce(text) {

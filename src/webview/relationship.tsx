@@ -39,7 +39,8 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   const asked = useRef<number | undefined>(undefined);
   const pending = items.filter((item) => item.pending).map(({ id }) => id);
   const requested = useRef<readonly string[]>([]);
-  const act = (what: 'more' | 'retry' | 'add' | 'look') => actions.post({ type: 'related', act: what, name });
+  const act = (doing: 'more' | 'retry' | 'add' | 'look') =>
+    actions.post({ type: 'related', act: doing, name });
   // The focus moves to the first new item, because the button may have disappeared.
   useLayoutEffect(() => {
     if (asked.current === undefined || items.length <= asked.current) return;
@@ -91,7 +92,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
       </div>
       {form !== undefined && <InteractionForm form={form} opener={`add-${name}`} />}
       {left?.map((one) => (
-        <LeftNotes key={one.what} left={one} />
+        <LeftNotes key={one.interactionId} left={one} />
       ))}
       {added !== undefined && (
         <PartNotice problem={added.problem}>

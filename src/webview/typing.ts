@@ -23,8 +23,8 @@ export function startTyping(): Typing {
   return { page, revision: 0, typed: [], heard: 0 };
 }
 
-export function typeInto(typing: Typing, what: Typed): Typing {
-  const next: TypedIntent = { ...what, page: typing.page, revision: typing.revision + 1 };
+export function typeInto(typing: Typing, typed: Typed): Typing {
+  const next: TypedIntent = { ...typed, page: typing.page, revision: typing.revision + 1 };
   const place = placeOf(next);
   const others = typing.typed.filter((one) => placeOf(one) !== place);
   return { ...typing, revision: next.revision, typed: [...others, next] };
@@ -49,18 +49,23 @@ export function typedChoice({ typed }: Typing, field: FieldName): ConflictChoice
   return typed.filter((one) => one.type === 'choose').find(({ choice }) => choice.field === field)?.choice;
 }
 
-export function typedNote({ typed }: Typing, what: string, field: InteractionField): string | undefined {
+export function typedNote(
+  { typed }: Typing,
+  interactionId: string,
+  field: InteractionField,
+): string | undefined {
   const notes = typed.filter((one) => one.type === 'interaction');
-  return notes.find((one) => one.what === what && one.field === field)?.value;
+  return notes.find((one) => one.interactionId === interactionId && one.field === field)?.value;
 }
 
 /** Drops the text of a discarded interaction, or of the contact's form if `what` is undefined. */
-export function withoutTyped(typing: Typing, what?: string): Typing {
-  const isKept = (one: TypedIntent) => (one.type === 'interaction' ? one.what !== what : what !== undefined);
+export function withoutTyped(typing: Typing, interactionId?: string): Typing {
+  const isKept = (one: TypedIntent) =>
+    one.type === 'interaction' ? one.interactionId !== interactionId : interactionId !== undefined;
   return { ...typing, typed: typing.typed.filter(isKept) };
 }
 
 function placeOf(one: TypedIntent): string {
-  if (one.type === 'interaction') return JSON.stringify([one.what, one.field]);
+  if (one.type === 'interaction') return JSON.stringify([one.interactionId, one.field]);
   return `${one.type} ${one.type === 'edit' ? one.field : one.choice.field}`;
 }

@@ -108,9 +108,9 @@ export async function run(): Promise<void> {
     (revision) => ({ type: 'edit', field: 'first_name', base: 'Ada', ...typed(revision) }),
     1,
   );
-  const what = links[3]?.id ?? '';
+  const interactionId = links[3]?.id ?? '';
   const notes = await measure(
-    (revision) => ({ type: 'interaction', what, field: 'notes', before: {}, ...typed(revision) }),
+    (revision) => ({ type: 'interaction', interactionId, field: 'notes', before: {}, ...typed(revision) }),
     1 + keystrokes,
   );
   panel.dispose();

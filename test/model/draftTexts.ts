@@ -23,7 +23,7 @@ export function draftTexts(disk: SharedDisk): DraftTexts {
       if (choice.choice === 'other') found.push([field, choice.value]);
     for (const other of contact?.others ?? []) found.push([other.field, other.text]);
     const notes = parseInteractionDraft(text);
-    const place = notes?.key.what === '' ? 'newNotes' : 'oldNotes';
+    const place = notes?.key.interactionId === '' ? 'newNotes' : 'oldNotes';
     for (const other of notes?.draft.others ?? []) found.push([place, other.notes]);
     if (notes) found.push([place, notes.draft.values.notes], [place, notes.draft.sent?.values.notes]);
   }

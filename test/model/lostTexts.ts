@@ -14,7 +14,7 @@ interface Stores {
 export function lostTexts({ drafts, interactionDrafts }: Stores, place: Place): readonly string[] {
   if (isNote(place))
     return interactionDrafts
-      .lost({ ...identity, what: whatOf(place) })
+      .lost({ ...identity, interactionId: whatOf(place) })
       .flatMap(({ notes }) => (notes === undefined ? [] : [notes]));
   return drafts
     .lost(identity)
@@ -28,7 +28,7 @@ export function dropLostText({ drafts, interactionDrafts }: Stores, place: Place
     drafts.dropAside(identity, { field: place, text });
     return;
   }
-  const key = { ...identity, what: whatOf(place) };
+  const key = { ...identity, interactionId: whatOf(place) };
   const other = interactionDrafts.lost(key).find(({ notes }) => notes === text);
   if (other) interactionDrafts.dropAside(key, other);
 }

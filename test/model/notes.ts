@@ -42,15 +42,15 @@ export const log = step<{ slot: Slot; place: NotePlace }>('log', { slot, place }
 export function pressLog(world: World, at: Slot, of: NotePlace): void {
   const window = world.usable(at);
   const saves = window?.data?.interactionSaves;
-  const what = whatOf(of);
+  const interactionId = whatOf(of);
   const notes = window?.edit(of);
   if (window === undefined || saves === undefined || notes === undefined) return;
   // The form has no unsaved notes.
   if (notes === window.saved(of)) return;
-  const { kind } = saves.state(ref, what);
+  const { kind } = saves.state(ref, interactionId);
   if (kind === 'sending' || kind === 'conflict' || (kind === 'unknown' && of === 'newNotes')) return;
   world.press(window, of, { [of]: [notes] }, isAlone(world, window.name) && world.isWell(window));
-  void saves.send(ref, what);
+  void saves.send(ref, interactionId);
 }
 
 export const lookFor = step<{ slot: Slot }>('look for the interaction', { slot }, (world, drawn) =>
@@ -70,10 +70,11 @@ export function pressLook(world: World, at: Slot): void {
 export const cancel = step<{ slot: Slot; place: NotePlace }>('cancel', { slot, place }, (world, drawn) => {
   const window = world.usable(drawn.slot);
   const saves = window?.data?.interactionSaves;
-  const what = whatOf(drawn.place);
-  if (window === undefined || saves === undefined || saves.state(ref, what).kind === 'sending') return;
+  const interactionId = whatOf(drawn.place);
+  if (window === undefined || saves === undefined || saves.state(ref, interactionId).kind === 'sending')
+    return;
   for (const text of window.texts(drawn.place)) world.ledger.settleShown(drawn.place, text);
-  saves.drop(ref, what);
+  saves.drop(ref, interactionId);
 });
 
 export const chooseNotes = step<{ slot: Slot; how: 'mine' | 'theirs' }>(

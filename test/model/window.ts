@@ -132,7 +132,7 @@ export class Window {
   saved(place: Place): string {
     const { data } = this;
     if (isNote(place)) {
-      const draft = this.interactionDrafts.get({ ...identity, what: whatOf(place) });
+      const draft = this.interactionDrafts.get({ ...identity, interactionId: whatOf(place) });
       return draft?.base.notes ?? '';
     }
     const document = data?.contacts.document(ref);
@@ -160,7 +160,7 @@ export class Window {
   }
 
   typeNotes(place: NotePlace, value: string): void {
-    const key = { ...identity, what: whatOf(place) };
+    const key = { ...identity, interactionId: whatOf(place) };
     this.interactionDrafts.type(key, 'notes', value);
   }
 
@@ -168,21 +168,22 @@ export class Window {
   pathOf(place: Place): string {
     const [contacts, interactions] = this.#files;
     const [files, key] = isNote(place)
-      ? [interactions, interactionKeyText({ ...identity, what: whatOf(place) })]
+      ? [interactions, interactionKeyText({ ...identity, interactionId: whatOf(place) })]
       : [contacts, keyText(identity)];
     return `${files?.folder}/${files?.nameOf(key)}`;
   }
 
   /** Returns the unsaved text, as the form shows it. */
   edit(place: Place): string | undefined {
-    if (isNote(place)) return this.interactionDrafts.get({ ...identity, what: whatOf(place) })?.values.notes;
+    if (isNote(place))
+      return this.interactionDrafts.get({ ...identity, interactionId: whatOf(place) })?.values.notes;
     return this.drafts.get(identity)?.edits[place];
   }
 
   /** Returns all texts of a place in this window's memory. */
   texts(place: Place): readonly (string | undefined)[] {
     if (isNote(place)) {
-      const draft = this.interactionDrafts.get({ ...identity, what: whatOf(place) });
+      const draft = this.interactionDrafts.get({ ...identity, interactionId: whatOf(place) });
       return [draft?.values.notes, draft?.sent?.values.notes];
     }
     const choice = this.drafts.get(identity)?.choices?.[place];
@@ -210,7 +211,7 @@ export class Window {
       this.editing.takeOther({ field: place, text }, this.saved(place));
       return;
     }
-    const key = { ...identity, what: whatOf(place) };
+    const key = { ...identity, interactionId: whatOf(place) };
     const other = this.interactionDrafts.lost(key).find(({ notes }) => notes === text);
     if (other) this.interactionDrafts.takeAside(key, other);
   }

@@ -22,7 +22,7 @@ describe('panel: hostile text', () => {
     return { message: part, details: [part], traceId: part };
   };
   const draft = (text: string): InteractionFormState => ({
-    what: `${text.slice(0, 499)} `,
+    interactionId: `${text.slice(0, 499)} `,
     title: 'Edit notes',
     send: 'Save Notes',
     fields: [

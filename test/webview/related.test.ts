@@ -41,7 +41,7 @@ describe('panel: related records', () => {
     await left.getByRole('button', { name: 'Discard' }).click();
     assert.deepEqual(await panel.posts(), [
       { type: 'copyDraft' },
-      { type: 'interactionDo', what: '9f3c9999-1111-4222-8333-444455556666', act: 'drop' },
+      { type: 'interactionDo', interactionId: '9f3c9999-1111-4222-8333-444455556666', act: 'drop' },
     ]);
     assert.equal(await seen(panel.page.locator('.hidden[aria-live]')), 'Copied');
     await show('ready');
@@ -109,22 +109,29 @@ describe('panel: related records', () => {
     const typed = await panel.posts();
     const before = Object.fromEntries(newInteraction.fields.map(({ name, value }) => [name, value]));
     assert.deepEqual(typed, [
-      { type: 'interaction', what: '', field: 'method', value: 'sms', revision: 1, before },
-      { type: 'interaction', what: '', field: 'contacted', value: 'false', revision: 2, before },
+      { type: 'interaction', interactionId: '', field: 'method', value: 'sms', revision: 1, before },
+      { type: 'interaction', interactionId: '', field: 'contacted', value: 'false', revision: 2, before },
       {
         type: 'interaction',
-        what: '',
+        interactionId: '',
         field: 'date_time',
         value: '2024-07-01T11:30:00.000Z',
         revision: 3,
         before,
       },
-      { type: 'interaction', what: '', field: 'notes', value: 'Asked about the meter!', revision: 4, before },
+      {
+        type: 'interaction',
+        interactionId: '',
+        field: 'notes',
+        value: 'Asked about the meter!',
+        revision: 4,
+        before,
+      },
     ]);
     await panel.page.keyboard.press('Enter');
     await panel.posts();
     await button('Log Interaction').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'interactionDo', what: '', act: 'send' }]);
+    assert.deepEqual(await panel.posts(), [{ type: 'interactionDo', interactionId: '', act: 'send' }]);
     await show('logSending');
     assert.ok(await button('Log Interaction').isDisabled());
     await show('logged');
@@ -242,8 +249,8 @@ describe('panel: related records', () => {
     await button('Look in Ctrl Hub').click();
     await button('Discard').click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'interactionDo', what: '', act: 'look' },
-      { type: 'interactionDo', what: '', act: 'drop' },
+      { type: 'interactionDo', interactionId: '', act: 'look' },
+      { type: 'interactionDo', interactionId: '', act: 'drop' },
     ]);
   });
 
@@ -264,8 +271,8 @@ describe('panel: related records', () => {
     await button('Mine').click();
     await button('Theirs').click();
     assert.deepEqual(await panel.posts(), [
-      { type: 'interactionDo', what: first?.id, act: 'mine' },
-      { type: 'interactionDo', what: first?.id, act: 'theirs' },
+      { type: 'interactionDo', interactionId: first?.id, act: 'mine' },
+      { type: 'interactionDo', interactionId: first?.id, act: 'theirs' },
     ]);
   });
 

@@ -23,9 +23,9 @@ export const changeable = ['date_time', 'contacted', 'notes'] as const satisfies
 
 export type InteractionValues = Readonly<Partial<Record<InteractionField, string>>>;
 
-/** `what` is the ID of the interaction, or `newInteractionId`, which is not an ID, for a new interaction. */
+/** `interactionId` is the ID of the interaction, or `newInteractionId`, which is not an ID, for a new interaction. */
 export interface InteractionDraftKey extends ContactKey {
-  readonly what: string;
+  readonly interactionId: string;
 }
 export const newInteractionId = '';
 
@@ -76,8 +76,12 @@ export interface Sent {
 }
 
 /** The names of the files on the disk come from this text. */
-export const interactionKeyText = ({ origin, organisationId, contactId, what }: InteractionDraftKey) =>
-  JSON.stringify([origin, organisationId, contactId, what]);
+export const interactionKeyText = ({
+  origin,
+  organisationId,
+  contactId,
+  interactionId,
+}: InteractionDraftKey) => JSON.stringify([origin, organisationId, contactId, interactionId]);
 
 /** Returns the fields that differ from their base. */
 export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
@@ -114,6 +118,7 @@ const schema = z.lazy(() =>
       origin: z.string(),
       organisationId: z.string(),
       contactId: z.string(),
+      /** The ID of the interaction. */
       what: z.string(),
     }),
     draft: z.object({
@@ -137,10 +142,10 @@ export const formatInteractionDraft = (
   key: InteractionDraftKey,
   { values: own, base, sent, form, others }: InteractionDraft,
 ): string => {
-  const { origin, organisationId, contactId, what } = key;
+  const { origin, organisationId, contactId, interactionId } = key;
   return JSON.stringify({
     version: 1,
-    key: { origin, organisationId, contactId, what },
+    key: { origin, organisationId, contactId, what: interactionId },
     draft: { values: own, base, sent, form, ...(others?.length ? { others } : {}) },
   });
 };
@@ -150,7 +155,10 @@ export function parseInteractionDraft(
   text: string,
 ): { readonly key: InteractionDraftKey; readonly draft: InteractionDraft } | undefined {
   try {
-    return parseWith(schema, JSON.parse(text));
+    const read = parseWith(schema, JSON.parse(text));
+    if (read === undefined) return undefined;
+    const { what: interactionId, ...key } = read.key;
+    return { key: { ...key, interactionId }, draft: read.draft };
   } catch {
     return undefined;
   }

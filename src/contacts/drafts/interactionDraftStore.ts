@@ -76,7 +76,7 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
   finish(key: InteractionDraftKey, sent: InteractionValues): void {
     const now = this.get(key);
     if (now === undefined) return;
-    const isNew = key.what === newInteractionId;
+    const isNew = key.interactionId === newInteractionId;
     const same = interactionFields.every((field) => now.values[field] === sent[field]);
     const others = now.others ?? [];
     const other = others.at(-1);
@@ -94,7 +94,11 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
 
   /** @param base the values of the fields before the user types */
   begin(key: InteractionDraftKey, base: InteractionValues): void {
-    this.set(key, { values: base, base, ...(key.what === newInteractionId ? { form: newForm() } : {}) });
+    this.set(key, {
+      values: base,
+      base,
+      ...(key.interactionId === newInteractionId ? { form: newForm() } : {}),
+    });
   }
 
   type(key: InteractionDraftKey, field: InteractionField, value: string): void {

@@ -27,7 +27,7 @@ import { interactionWord } from './interactionWords';
 import { otherValuesState } from './otherTextState';
 
 export interface InteractionFormSource {
-  readonly what: string;
+  readonly interactionId: string;
   readonly draft: InteractionDraft;
   readonly work: InteractionWork;
   readonly accounts: Accounts;
@@ -39,12 +39,12 @@ export interface InteractionFormSource {
 
 export function interactionFormState(source: InteractionFormSource): InteractionFormState {
   const { t } = vscode.l10n;
-  const { what, draft, work } = source;
-  const isNew = what === newInteractionId;
+  const { interactionId, draft, work } = source;
+  const isNew = interactionId === newInteractionId;
   const next = nextOf(work, isNew);
   const problem = interactionProblem(source, isNew);
   return {
-    what,
+    interactionId,
     title: isNew ? t('New interaction') : t('Edit notes'),
     fields: interactionFields.flatMap((name) => fieldState(name, source) ?? []),
     ...(draft.values.account !== undefined && !hasChoice(source) ? { account: draft.values.account } : {}),
@@ -52,7 +52,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
     ...(work.kind === 'sending' ? { sending: true } : {}),
     ...(problem === undefined ? {} : { problem }),
     ...(source.lost.length > 0
-      ? { others: source.lost.map((other) => otherValuesState(what, other, source.accounts)) }
+      ? { others: source.lost.map((other) => otherValuesState(interactionId, other, source.accounts)) }
       : {}),
     ...(next === undefined ? {} : { next }),
   };
@@ -90,10 +90,10 @@ export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
 ];
 
 /** Describes a finished interaction. */
-export function interactionDone(what: string, { kind }: InteractionWork): string | undefined {
+export function interactionDone(interactionId: string, { kind }: InteractionWork): string | undefined {
   const { t } = vscode.l10n;
   if (kind !== 'done') return undefined;
-  return what === newInteractionId ? t('Interaction logged') : t('Notes saved');
+  return interactionId === newInteractionId ? t('Interaction logged') : t('Notes saved');
 }
 
 /** Returns the initial values of a new interaction. */

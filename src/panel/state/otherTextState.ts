@@ -18,12 +18,12 @@ export const otherTextState = (id: string, text: string, label: string): OtherTe
 });
 
 export const idOfText = ({ field, text }: OtherText) => idOf([field, text]);
-export const idOfValues = (what: string, values: InteractionValues) =>
-  idOf([what, ...Object.entries(values).flat()]);
+export const idOfValues = (interactionId: string, values: InteractionValues) =>
+  idOf([interactionId, ...Object.entries(values).flat()]);
 
 export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
   fieldWords(toldField(other), toldText(other), accounts);
 
 /** @param what identifies the interaction: see `InteractionDraftKey` */
-export const otherValuesState = (what: string, other: InteractionValues, accounts: Accounts) =>
-  otherTextState(idOfValues(what, other), wordsOf(other, accounts), fieldLabel(toldField(other)));
+export const otherValuesState = (interactionId: string, other: InteractionValues, accounts: Accounts) =>
+  otherTextState(idOfValues(interactionId, other), wordsOf(other, accounts), fieldLabel(toldField(other)));

@@ -26,8 +26,8 @@ export class RelatedMemory {
   }
 
   /** The draft of an interaction changed, and nothing else. */
-  typed(what: string): void {
-    this.#typed.add(what);
+  typed(interactionId: string): void {
+    this.#typed.add(interactionId);
   }
 
   /** @param historyOf makes the history of the contact */
@@ -48,8 +48,8 @@ export class RelatedMemory {
   /** @returns undefined where a form came or went, so that there are other rows */
   #withTyped(made: Made, source: RelatedSource): readonly RelationshipState[] | undefined {
     let relationships: readonly RelationshipState[] | undefined = made.relationships;
-    for (const what of this.#typed) {
-      const form = formOf(source, what, made.accounts);
+    for (const interactionId of this.#typed) {
+      const form = formOf(source, interactionId, made.accounts);
       relationships = relationships && form && withForm(relationships, form);
     }
     return relationships;

@@ -44,7 +44,7 @@ const maxOthers = 50;
 
 export function viewsOf(source: RelatedSource): readonly RelationshipView[] {
   const { data, document, identity, shown } = source;
-  const typed = new Set(draftsOf(source).map(({ key }) => key.what));
+  const typed = new Set(draftsOf(source).map(({ key }) => key.interactionId));
   const resource = withLinks(document.resource, data.related.logged(identity));
   return relationshipsOf(resource, includedOf(source), {
     shown: (name) => shown(clip(name, 200)),
@@ -67,7 +67,9 @@ export function relatedStates(source: RelatedSource): RelatedStates {
   const all = includedOf(source);
   const drafts = draftsOf(source);
   const accounts = drafts.length === 0 ? [] : accountsOf(source);
-  const forms = new Map(drafts.map(({ key: { what } }) => [what, formOf(source, what, accounts)]));
+  const forms = new Map(
+    drafts.map(({ key: { interactionId } }) => [interactionId, formOf(source, interactionId, accounts)]),
+  );
   const relationships = states.map((state, index) => {
     const { name } = state;
     if (!isReadable(name)) return state;
@@ -84,16 +86,16 @@ export function relatedStates(source: RelatedSource): RelatedStates {
 /** @returns undefined where nothing is begun */
 export function formOf(
   { data, identity, interactionDrafts }: RelatedSource,
-  what: string,
+  interactionId: string,
   accounts: KnownAccounts,
 ): InteractionFormState | undefined {
-  const key = { ...identity, what };
+  const key = { ...identity, interactionId };
   const draft = interactionDrafts.get(key);
   if (draft === undefined) return undefined;
-  const work = data.interactionSaves.state(identity, what);
+  const work = data.interactionSaves.state(identity, interactionId);
   const lost = interactionDrafts.lost(key);
   const unstored = interactionDrafts.failing;
-  return interactionFormState({ what, draft, work, accounts, lost, unstored });
+  return interactionFormState({ interactionId, draft, work, accounts, lost, unstored });
 }
 
 /** One form in the place of another one for the same interaction. @returns undefined where there is none */
@@ -103,7 +105,7 @@ export function withForm(
 ): readonly RelationshipState[] | undefined {
   let isFound = false;
   const take = <T extends { readonly form?: InteractionFormState }>(place: T): T => {
-    if (place.form?.what !== form.what) return place;
+    if (place.form?.interactionId !== form.interactionId) return place;
     isFound = true;
     return { ...place, form };
   };
@@ -125,10 +127,10 @@ const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
 const leftOf = (source: RelatedSource, items: readonly RelatedState[]): readonly LeftState[] =>
   draftsOf(source)
     .filter(
-      ({ key: { what }, draft }) =>
-        what !== newInteractionId && isTyped(draft) && !items.some(({ id }) => id === what),
+      ({ key: { interactionId }, draft }) =>
+        interactionId !== newInteractionId && isTyped(draft) && !items.some(({ id }) => id === interactionId),
     )
-    .map(({ key: { what }, draft }) => ({ what, lines: typedLines(draft) }));
+    .map(({ key: { interactionId }, draft }) => ({ interactionId, lines: typedLines(draft) }));
 
 /** Returns all accounts that an interaction can refer to, including hidden ones. */
 function accountsOf(source: RelatedSource): KnownAccounts {

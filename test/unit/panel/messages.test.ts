@@ -25,7 +25,7 @@ const choice = fc.oneof(
   fc.record({ field, theirs: text, choice: fc.constant('other'), value: text }),
 );
 const id = fc.string({ minLength: 1, maxLength: 500 });
-const what = fc.string({ maxLength: 500 });
+const interactionId = fc.string({ maxLength: 500 });
 const keystroke = {
   page: fc.stringMatching(/^[0-9a-f]{32}$/),
   revision: fc.integer({ min: 1 }),
@@ -45,7 +45,7 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   fc.record({ type: fc.constantFrom('fold', 'editNotes', 'openContact'), id }),
   fc.record({
     type: fc.constant('interaction'),
-    what,
+    interactionId,
     field: fc.constantFrom(...interactionFields),
     value: text,
     before: fc.dictionary(fc.constantFrom(...interactionFields), text),
@@ -53,7 +53,7 @@ const right: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('interactionDo'),
-    what,
+    interactionId,
     act: fc.constantFrom('send', 'drop', 'look', 'mine', 'theirs'),
   }),
   fc.record({ type: fc.constant('history'), act: fc.constantFrom('fold', 'more') }),
@@ -102,8 +102,8 @@ function isOfTheSet(message: unknown): boolean {
     fold: 'id,type',
     editNotes: 'id,type',
     openContact: 'id,type',
-    interaction: 'before,field,page,revision,type,value,what',
-    interactionDo: 'act,type,what',
+    interaction: 'before,field,interactionId,page,revision,type,value',
+    interactionDo: 'act,interactionId,type',
     history: 'act,type',
   };
   return Object.hasOwn(expected, type) && keys === expected[type];
@@ -165,7 +165,7 @@ describe('messages of the panel', () => {
   });
   const note = (value: string, before = {}) => ({
     type: 'interaction',
-    what: '',
+    interactionId: '',
     field: 'notes',
     value,
     before,

@@ -14,8 +14,8 @@ import {
 
 const edit = (typing: Typing, value: string) =>
   typeInto(typing, { type: 'edit', field: 'email', value, base: '' });
-const note = (typing: Typing, value: string, what = '') =>
-  typeInto(typing, { type: 'interaction', what, field: 'notes', value, before: {} });
+const note = (typing: Typing, value: string, interactionId = '') =>
+  typeInto(typing, { type: 'interaction', interactionId, field: 'notes', value, before: {} });
 const heard = ({ page }: Typing, revision: number) => ({ page, revision });
 
 describe('what was typed and is not taken yet', () => {

@@ -46,41 +46,41 @@ export class InteractionSaves {
     this.onDidChange = this.#work.onDidChange;
   }
 
-  draft(ref: ContactRef, what: string): InteractionDraft | undefined {
-    return this.#interactionDrafts.get(this.#key(ref, what));
+  draft(ref: ContactRef, interactionId: string): InteractionDraft | undefined {
+    return this.#interactionDrafts.get(this.#key(ref, interactionId));
   }
 
-  state(ref: ContactRef, what: string): InteractionWork {
-    const state = this.#work.get(this.#key(ref, what)) ?? idle;
-    const sent = what === newInteractionId ? this.draft(ref, what)?.sent : undefined;
+  state(ref: ContactRef, interactionId: string): InteractionWork {
+    const state = this.#work.get(this.#key(ref, interactionId)) ?? idle;
+    const sent = interactionId === newInteractionId ? this.draft(ref, interactionId)?.sent : undefined;
     // The state belongs to an earlier attempt if another window sent the interaction.
     if (sent === undefined || state.kind === 'sending' || state.kind === 'unknown') return state;
     return sent.since === undefined ? { kind: 'unknown' } : { kind: 'unknown', elsewhere: true };
   }
 
   /** @param base the values of the fields before the user types */
-  start(ref: ContactRef, what: string, base: InteractionValues): void {
-    if (this.draft(ref, what) !== undefined) return;
-    this.#interactionDrafts.begin(this.#key(ref, what), base);
-    this.#work.set(this.#key(ref, what), idle);
+  start(ref: ContactRef, interactionId: string, base: InteractionValues): void {
+    if (this.draft(ref, interactionId) !== undefined) return;
+    this.#interactionDrafts.begin(this.#key(ref, interactionId), base);
+    this.#work.set(this.#key(ref, interactionId), idle);
   }
 
-  drop(ref: ContactRef, what: string): void {
-    const key = this.#key(ref, what);
+  drop(ref: ContactRef, interactionId: string): void {
+    const key = this.#key(ref, interactionId);
     if (this.#work.isBusy(key)) return;
-    const draft = this.draft(ref, what);
-    if (draft && what === newInteractionId) this.#newInteractions.drop(key, draft);
+    const draft = this.draft(ref, interactionId);
+    if (draft && interactionId === newInteractionId) this.#newInteractions.drop(key, draft);
     this.#interactionDrafts.set(key, undefined);
     this.#work.set(key, idle);
   }
 
-  async send(ref: ContactRef, what: string): Promise<void> {
-    const key = this.#key(ref, what);
-    const draft = this.draft(ref, what);
-    const isNew = what === newInteractionId;
+  async send(ref: ContactRef, interactionId: string): Promise<void> {
+    const key = this.#key(ref, interactionId);
+    const draft = this.draft(ref, interactionId);
+    const isNew = interactionId === newInteractionId;
     // The interaction may exist already. Only a search can tell, whatever the panel requests.
     if (draft === undefined || (isNew && draft.sent)) return;
-    const isUnmarked = this.state(ref, what).kind === 'unmarked';
+    const isUnmarked = this.state(ref, interactionId).kind === 'unmarked';
     await this.#work.run(
       key,
       'save interaction',
@@ -106,18 +106,18 @@ export class InteractionSaves {
   }
 
   /** Resolves a conflict with the values of one side. */
-  async resolve(ref: ContactRef, what: string, choice: 'mine' | 'theirs'): Promise<void> {
-    const state = this.state(ref, what);
-    const draft = this.draft(ref, what);
+  async resolve(ref: ContactRef, interactionId: string, choice: 'mine' | 'theirs'): Promise<void> {
+    const state = this.state(ref, interactionId);
+    const draft = this.draft(ref, interactionId);
     if (state.kind !== 'conflict' || draft === undefined) return;
     const theirs = Object.fromEntries(state.fields.map((field) => [field, state.theirs[field] ?? '']));
     const values = choice === 'mine' ? draft.values : { ...draft.values, ...theirs };
-    this.#interactionDrafts.set(this.#key(ref, what), {
+    this.#interactionDrafts.set(this.#key(ref, interactionId), {
       ...draft,
       values,
       base: { ...draft.base, ...theirs },
     });
-    await this.send(ref, what);
+    await this.send(ref, interactionId);
   }
 
   /** Forgets finished work, because the panel that showed it is closed. */
@@ -131,11 +131,11 @@ export class InteractionSaves {
   }
 
   async #change(key: InteractionDraftKey, draft: InteractionDraft): Promise<InteractionWork> {
-    const { organisationId, what } = key;
+    const { organisationId, interactionId } = key;
     const state = await changeInteraction(
       this.#related,
       organisationId,
-      what,
+      interactionId,
       draft,
       (change) => {
         const now = this.#interactionDrafts.get(key);
@@ -149,7 +149,7 @@ export class InteractionSaves {
     return state;
   }
 
-  #key(ref: ContactRef, what: string): InteractionDraftKey {
-    return { ...keyAt(this.#origin, ref), what };
+  #key(ref: ContactRef, interactionId: string): InteractionDraftKey {
+    return { ...keyAt(this.#origin, ref), interactionId };
   }
 }

@@ -4,7 +4,12 @@ import { type InteractionValues, newInteractionId } from '../../../../src/contac
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { draftWindows, unwatched } from '../../../support/draftWindows';
 
-const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c', what: newInteractionId };
+const key = {
+  origin: 'https://api.example',
+  organisationId: 'o',
+  contactId: 'c',
+  interactionId: newInteractionId,
+};
 const draft = (notes: string) => ({ values: { notes }, base: { notes: '' } });
 
 describe('InteractionDraftStore', () => {
@@ -13,13 +18,13 @@ describe('InteractionDraftStore', () => {
   it('has what was typed again after a restart, and nothing of what was only begun', async () => {
     const one = await windows.open();
     one.set(key, draft('Typed'));
-    one.set({ ...key, what: 'i' }, draft(''));
+    one.set({ ...key, interactionId: 'i' }, draft(''));
     assert.equal(one.all().length, 2);
     await one.flush();
     assert.equal(windows.names().length, 1);
     const two = await windows.open();
     assert.deepEqual(two.get(key), draft('Typed'));
-    assert.equal(two.get({ ...key, what: 'i' }), undefined);
+    assert.equal(two.get({ ...key, interactionId: 'i' }), undefined);
   });
 
   it('keeps what is typed here when another window types something else, and tells of it', async () => {

@@ -36,7 +36,7 @@ alike<
 >({
   folder: 'notes',
   Store: InteractionDraftStore,
-  keyOf: (contactId) => ({ ...contact(contactId), what: newInteractionId }),
+  keyOf: (contactId) => ({ ...contact(contactId), interactionId: newInteractionId }),
   typed: (notes) => ({ values: { notes }, base: { notes: '' } }),
   nothing: undefined,
 });

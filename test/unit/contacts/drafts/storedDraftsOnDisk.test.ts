@@ -14,7 +14,7 @@ import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 const key = { origin: 'https://api.example', organisationId: 'o', contactId: 'c' };
-const notesKey = { ...key, what: newInteractionId };
+const notesKey = { ...key, interactionId: newInteractionId };
 /** A fast clock, on which a lock expires quickly. */
 const hurried: Clock = {
   now: () => systemClock.now() * 50,

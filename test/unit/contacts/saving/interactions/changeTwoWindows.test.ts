@@ -16,7 +16,7 @@ import { silentLog } from '../../../../support/silentLog';
 import { until } from '../../../../support/until';
 
 const ref = { organisationId: 'o', contactId: 'c' };
-const what = '7';
+const interactionId = '7';
 
 interface Sent {
   readonly data: { readonly attributes: Record<string, unknown> };
@@ -35,7 +35,7 @@ describe('a change of an interaction', () => {
           const sent = (JSON.parse(await request.text()) as Sent).data.attributes;
           attributes = { ...sent, notes: String(sent.notes).replace(/ +/g, ' ') };
         }
-        return Response.json({ data: { id: what, type: 'interactions', attributes } });
+        return Response.json({ data: { id: interactionId, type: 'interactions', attributes } });
       },
     });
   });
@@ -62,20 +62,20 @@ describe('a change of an interaction', () => {
     const client = clientOf(server);
     const related = new RelatedStore(client, runtime);
     const saves = new InteractionSaves(server.url, new ContactStore(client), related, drafts, runtime);
-    const key = { origin: server.url, ...ref, what };
+    const key = { origin: server.url, ...ref, interactionId };
     return {
       drafts,
       saves,
       key,
       async begin() {
-        const { resource } = await related.readInteraction(ref.organisationId, what);
-        saves.start(ref, what, interactionValues(resource));
+        const { resource } = await related.readInteraction(ref.organisationId, interactionId);
+        saves.start(ref, interactionId, interactionValues(resource));
       },
       type: (notes: string) => drafts.type(key, 'notes', notes),
-      draft: () => saves.draft(ref, what),
-      notes: () => saves.draft(ref, what)?.values.notes,
-      save: () => saves.send(ref, what),
-      state: () => saves.state(ref, what).kind,
+      draft: () => saves.draft(ref, interactionId),
+      notes: () => saves.draft(ref, interactionId)?.values.notes,
+      save: () => saves.send(ref, interactionId),
+      state: () => saves.state(ref, interactionId).kind,
     };
   }
   const loseAll = (when: 'before' | 'after') => {

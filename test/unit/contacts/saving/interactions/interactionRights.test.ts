@@ -81,7 +81,7 @@ describe('the right to send an interaction', () => {
     const runtime = { clock, log: silentLog };
     const saves = new InteractionSaves(server.url, store, new RelatedStore(client, runtime), drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newInteractionId };
+    const key = { origin: server.url, ...ref, interactionId: newInteractionId };
     await store.load(ref);
     return {
       clock,

@@ -65,7 +65,7 @@ describe('interactions that are logged and changed', () => {
     return { ...window, ref, list, start: server.requests.length };
   }
   type Opened = Awaited<ReturnType<typeof openContact>>;
-  const keyFor = (ref: ContactRef, what: string) => ({ origin: server.url, ...ref, what });
+  const keyFor = (ref: ContactRef, interactionId: string) => ({ origin: server.url, ...ref, interactionId });
   const begin = ({ interactionSaves, interactionDrafts, ref }: Opened, notes: string) => {
     interactionSaves.start(ref, newInteractionId, base);
     interactionDrafts.type(keyFor(ref, newInteractionId), 'notes', notes);
@@ -332,7 +332,10 @@ describe('interactions that are logged and changed', () => {
       begin(one, 'Secret');
       const sending = one.interactionSaves.send(one.ref, newInteractionId);
       await until('it on its way', () => posts(one).length === 1);
-      one.interactionDrafts.set({ origin: server.url, ...one.ref, what: newInteractionId }, undefined);
+      one.interactionDrafts.set(
+        { origin: server.url, ...one.ref, interactionId: newInteractionId },
+        undefined,
+      );
       await sending;
       await one.interactionDrafts.flush();
       assert.equal(one.interactionSaves.draft(one.ref, newInteractionId), undefined);

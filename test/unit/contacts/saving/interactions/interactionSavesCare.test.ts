@@ -72,7 +72,7 @@ describe('care with interactions', () => {
       start: server.requests.length,
     };
   }
-  const keyFor = (ref: ContactRef, what: string) => ({ origin: server.url, ...ref, what });
+  const keyFor = (ref: ContactRef, interactionId: string) => ({ origin: server.url, ...ref, interactionId });
   const pathOf = (id: string) => `/v3/orgs/${organisationId}/customers/interactions/${id}`;
   const sent = (start: number, method: string) =>
     asked(server, start).filter((request) => request.method === method);

@@ -69,7 +69,7 @@ describe('an interaction that is sent once', () => {
     const related = new RelatedStore(client, runtime);
     const saves = new InteractionSaves(server.url, store, related, drafts, runtime);
     const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, what: newInteractionId };
+    const key = { origin: server.url, ...ref, interactionId: newInteractionId };
     await store.load(ref);
     return {
       clock,
@@ -389,8 +389,10 @@ describe('an interaction that is sent once', () => {
   });
 
   it('is read from what an older version stored', () => {
-    const key = { origin: 'o', organisationId: 'a', contactId: 'c', what: newInteractionId };
+    const contact = { origin: 'o', organisationId: 'a', contactId: 'c' };
     const draft = { values: base, base, sent: { values: base, since: 5 } };
-    assert.deepEqual(parseInteractionDraft(JSON.stringify({ version: 1, key, draft }))?.draft, draft);
+    const stored = { version: 1, key: { ...contact, what: newInteractionId }, draft };
+    const key = { ...contact, interactionId: newInteractionId };
+    assert.deepEqual(parseInteractionDraft(JSON.stringify(stored)), { key, draft });
   });
 });
