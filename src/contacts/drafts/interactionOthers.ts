@@ -12,12 +12,12 @@ import {
 } from './interactionDraft';
 
 /** Returns the field under which the text is shown. */
-export function toldField(other: InteractionValues): InteractionField {
+export function fieldOfOther(other: InteractionValues): InteractionField {
   const isThere = (field: InteractionField) => other[field] !== undefined;
   return isThere('notes') ? 'notes' : (interactionFields.find(isThere) ?? 'notes');
 }
 
-export const toldText = (other: InteractionValues): string => other[toldField(other)] ?? '';
+export const textOfOther = (other: InteractionValues): string => other[fieldOfOther(other)] ?? '';
 
 /** Returns one entry for each of these fields; the whole form comes last. */
 const othersOf = (
@@ -46,7 +46,7 @@ export function withOther(
   other: InteractionValues,
 ): readonly InteractionValues[] {
   const isPart = (one: InteractionValues) =>
-    toldField(one) === toldField(other) && toldText(other).startsWith(toldText(one));
+    fieldOfOther(one) === fieldOfOther(other) && textOfOther(other).startsWith(textOfOther(one));
   return [...others.filter((one) => !isPart(one)), other];
 }
 
@@ -55,7 +55,7 @@ export function withOthers(
   { others: _, ...draft }: InteractionDraft,
   others: readonly InteractionValues[],
 ): InteractionDraft {
-  const left = others.filter((one) => toldText(one) !== (draft.values[toldField(one)] ?? ''));
+  const left = others.filter((one) => textOfOther(one) !== (draft.values[fieldOfOther(one)] ?? ''));
   return left.length > 0 ? { ...draft, others: left } : draft;
 }
 

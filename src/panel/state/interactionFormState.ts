@@ -15,7 +15,7 @@ import {
   typedIn,
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
-import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
+import { fieldOfOther, textOfOther } from '../../contacts/drafts/interactionOthers';
 import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactions/interactionWork';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
@@ -86,7 +86,7 @@ export function interactionLines(
 
 export const typedLines = (draft: InteractionDraft): readonly DraftLine[] => [
   ...typedIn(draft).map((name) => fieldLine(name, draft.values[name] ?? '')),
-  ...(draft.others ?? []).map((other) => fieldLine(toldField(other), toldText(other))),
+  ...(draft.others ?? []).map((other) => fieldLine(fieldOfOther(other), textOfOther(other))),
 ];
 
 /** Describes a finished interaction. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import type { OtherText } from '../../contacts/drafts/draft';
 import type { InteractionValues } from '../../contacts/drafts/interactionDraft';
-import { toldField, toldText } from '../../contacts/drafts/interactionOthers';
+import { fieldOfOther, textOfOther } from '../../contacts/drafts/interactionOthers';
 import type { OtherTextState } from '../../protocol/related';
 import { type Accounts, fieldLabel, fieldWords } from './interactionField';
 
@@ -22,8 +22,8 @@ export const idOfValues = (interactionId: string, values: InteractionValues) =>
   idOf([interactionId, ...Object.entries(values).flat()]);
 
 export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
-  fieldWords(toldField(other), toldText(other), accounts);
+  fieldWords(fieldOfOther(other), textOfOther(other), accounts);
 
 /** @param what identifies the interaction: see `InteractionDraftKey` */
 export const otherValuesState = (interactionId: string, other: InteractionValues, accounts: Accounts) =>
-  otherTextState(idOfValues(interactionId, other), wordsOf(other, accounts), fieldLabel(toldField(other)));
+  otherTextState(idOfValues(interactionId, other), wordsOf(other, accounts), fieldLabel(fieldOfOther(other)));
