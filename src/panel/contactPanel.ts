@@ -187,8 +187,8 @@ export class ContactPanel implements Disposable {
   }
 
   /** Checks for changes when the panel is shown. A running save reports changes itself. */
-  look(): void {
-    if (!this.#saving.isUnderWay) this.#reading.look();
+  checkForChanges(): void {
+    if (!this.#saving.isUnderWay) this.#reading.checkForChanges();
   }
 
   dispose(): void {

@@ -58,7 +58,7 @@ export class Panels implements Disposable {
     this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
-          for (const { window, contact } of this.#panels.values()) if (window.visible) contact.look();
+          for (const { window, contact } of this.#panels.values()) if (window.visible) contact.checkForChanges();
       }),
       host.drafts.onDidChange(() => this.#mark()),
     );
@@ -187,7 +187,7 @@ export class Panels implements Disposable {
       this.#mark();
       // VS Code destroys the page of a hidden panel.
       runs &&= window.visible;
-      if (window.visible) contact.look();
+      if (window.visible) contact.checkForChanges();
     });
     window.onDidDispose(() => {
       contact.dispose();

@@ -21,7 +21,7 @@ export interface ReadingHost {
 }
 
 /** Milliseconds: the minimum interval between two checks for changes, and between a read and a check. */
-const look = { every: 60_000, notWithin: 1_000 } as const;
+const check = { every: 60_000, notWithin: 1_000 } as const;
 
 export class Reading implements Disposable {
   readonly #host: ReadingHost;
@@ -89,10 +89,10 @@ export class Reading implements Disposable {
   }
 
   /** Checks for a colleague's changes when the panel is shown. */
-  look(): void {
+  checkForChanges(): void {
     const now = this.#host.clock.monotonic();
-    if (this.#loading.kind !== 'loaded' || now - this.#readAt < look.notWithin) return;
-    if (now - this.#shownAt < look.every) return;
+    if (this.#loading.kind !== 'loaded' || now - this.#readAt < check.notWithin) return;
+    if (now - this.#shownAt < check.every) return;
     const before = this.document;
     this.#shownAt = now;
     this.#abort = new AbortController();
@@ -109,7 +109,7 @@ export class Reading implements Disposable {
         // The user did not request this check and the data on screen is still valid, so an error is not
         // shown; Save reads again.
         (error: unknown) => {
-          if (!isAbortError(error)) this.#note('look at', error);
+          if (!isAbortError(error)) this.#note('check', error);
         },
       );
   }

@@ -60,7 +60,7 @@ describe('looking again at a contact whose panel is open', () => {
       looking ??= loaded;
       return loaded;
     };
-    reading.look();
+    reading.checkForChanges();
     await until('the look', () => looks === 1);
     const address = `/v3/orgs/${organisationId}/customers/contacts/${contactId}`;
     const type = (value: string) =>
