@@ -58,7 +58,8 @@ export class Panels implements Disposable {
     this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
-          for (const { window, contact } of this.#panels.values()) if (window.visible) contact.checkForChanges();
+          for (const { window, contact } of this.#panels.values())
+            if (window.visible) contact.checkForChanges();
       }),
       host.drafts.onDidChange(() => this.#mark()),
     );

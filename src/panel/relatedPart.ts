@@ -117,8 +117,8 @@ export class RelatedPart implements Disposable {
     switch (intent.type) {
       case 'related':
         if (intent.act === 'add') void this.#add(intent.name, data, document);
-        else if (intent.act === 'look') void accountLinks.look(this.#identity);
-        else this.#look(intent.act, intent.name, data, document);
+        else if (intent.act === 'look') void accountLinks.verify(this.#identity);
+        else this.#readShown(intent.act, intent.name, data, document);
         break;
       case 'fold':
         this.#fold(intent.id, data, document);
@@ -142,7 +142,7 @@ export class RelatedPart implements Disposable {
       case 'interactionDo':
         if (intent.act === 'send') void interactionSaves.send(this.#identity, intent.interactionId);
         else if (intent.act === 'drop') interactionSaves.drop(this.#identity, intent.interactionId);
-        else if (intent.act === 'look') void interactionSaves.look(this.#identity);
+        else if (intent.act === 'look') void interactionSaves.search(this.#identity);
         else void interactionSaves.resolve(this.#identity, intent.interactionId, intent.act);
         break;
       case 'history': {
@@ -210,7 +210,12 @@ export class RelatedPart implements Disposable {
     this.#abort.abort();
   }
 
-  #look(act: 'seen' | 'more' | 'retry', name: string, data: AccountStores, document: ResourceDocument): void {
+  #readShown(
+    act: 'seen' | 'more' | 'retry',
+    name: string,
+    data: AccountStores,
+    document: ResourceDocument,
+  ): void {
     if (act === 'more') this.#shown.set(name, this.#shownOf(name) + step);
     if (isReadable(name)) this.#ask(name, data, document, act === 'retry');
     this.changed();

@@ -64,7 +64,7 @@ export function pressLook(world: World, at: Slot): void {
   const sent = window.texts('newNotes')[1];
   if (sent === undefined) return;
   world.press(window, 'newNotes', { newNotes: [sent] }, world.isWell(window));
-  void saves.look(ref);
+  void saves.search(ref);
 }
 
 export const cancel = step<{ slot: Slot; place: NotePlace }>('cancel', { slot, place }, (world, drawn) => {

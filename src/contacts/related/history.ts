@@ -72,7 +72,7 @@ export class History implements Disposable {
         this.#changed.fire(undefined);
       },
       (error: unknown) => {
-        logUnexpected(this.#log, 'look for history', error);
+        logUnexpected(this.#log, 'probe history', error);
         if (!ApiError.is(error, 'forbidden', 'notFound', 'methodNotAllowed', 'invalid'))
           this.#probing = undefined;
       },

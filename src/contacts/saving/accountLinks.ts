@@ -14,12 +14,12 @@ import type { RelatedStore } from '../related/relatedStore';
 import { WorkStates } from './workStates';
 
 export type LinkWork = { readonly accountId: string } & (
-  | { readonly kind: 'sending' | 'looking' | 'done' | 'notThere' }
+  | { readonly kind: 'sending' | 'verifying' | 'done' | 'notThere' }
   | { readonly kind: 'failed' | 'unknown'; readonly error: unknown }
 );
 
 /** The name of the read in the log. */
-const looking = 'look for linked account';
+const verifying = 'verify linked account';
 
 const unknown = (accountId: string) => (error: unknown) => ({ kind: 'unknown', accountId, error }) as const;
 
@@ -34,7 +34,7 @@ export class AccountLinks {
     this.#contacts = contacts;
     this.#related = related;
     this.#log = log;
-    this.#work = new WorkStates({ keyOf, busy: ['sending', 'looking'] }, log);
+    this.#work = new WorkStates({ keyOf, busy: ['sending', 'verifying'] }, log);
     this.onDidChange = this.#work.onDidChange;
   }
 
@@ -52,21 +52,21 @@ export class AccountLinks {
       async () => {
         const { id, type } = contact;
         const isShown = await this.#related.link(ref.organisationId, accountId, { id, type });
-        return this.#verify(ref, accountId, isShown || undefined);
+        return this.#isLinked(ref, accountId, isShown || undefined);
       },
       (error) =>
         ApiError.is(error, 'errorDocument')
-          ? this.#verify(ref, accountId, undefined, error)
+          ? this.#isLinked(ref, accountId, undefined, error)
           : { kind: isOutcomeUnknown(error) ? 'unknown' : 'failed', accountId, error },
     );
   }
 
   /** Checks that the account holds the contact now. */
-  async look(ref: ContactRef): Promise<void> {
+  async verify(ref: ContactRef): Promise<void> {
     const accountId = this.state(ref)?.accountId;
     if (accountId === undefined) return;
-    const verify = () => this.#verify(ref, accountId);
-    await this.#work.run(ref, looking, { kind: 'looking', accountId }, verify, unknown(accountId));
+    const verify = () => this.#isLinked(ref, accountId);
+    await this.#work.run(ref, verifying, { kind: 'verifying', accountId }, verify, unknown(accountId));
   }
 
   /**
@@ -74,10 +74,10 @@ export class AccountLinks {
    * accounts
    * @param refusal errors in place of a document, which are a refusal unless the account holds the contact
    */
-  #verify(ref: ContactRef, accountId: string, shown?: true, refusal?: ApiError): Promise<LinkWork> {
+  #isLinked(ref: ContactRef, accountId: string, shown?: true, refusal?: ApiError): Promise<LinkWork> {
     return attempt<LinkWork>(
       this.#log,
-      looking,
+      verifying,
       async () => {
         const { resource } = await this.#contacts.load(ref);
         const listed = linked(resource, 'accounts');

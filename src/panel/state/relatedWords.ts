@@ -11,6 +11,6 @@ export function addLabel(name: ReadableName): string {
 export function linkedWords(kind: LinkWork['kind']): string | undefined {
   const { t } = vscode.l10n;
   if (kind === 'sending') return t('Linking…');
-  if (kind === 'looking') return t('Looking…');
+  if (kind === 'verifying') return t('Looking…');
   return kind === 'done' ? t('Account linked') : undefined;
 }

@@ -91,14 +91,14 @@ export class InteractionSaves {
   }
 
   /** Searches Ctrl Hub for a sent interaction. */
-  async look(ref: ContactRef): Promise<void> {
+  async search(ref: ContactRef): Promise<void> {
     const key = this.#key(ref, newInteractionId);
     if (this.draft(ref, newInteractionId) === undefined) return;
     const waiting = (is: boolean) =>
       this.#work.set(key, is ? { kind: 'sending', waiting: true } : { kind: 'sending' });
     await this.#work.run(
       key,
-      'look for interaction',
+      'search for interaction',
       { kind: 'sending' },
       () => this.#newInteractions.find(key, waiting),
       (error) => ({ kind: 'unknown', error }),

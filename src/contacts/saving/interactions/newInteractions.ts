@@ -25,7 +25,7 @@ import { AccountGone, type Attempt, RightLost, rightTo, SendingMarks } from './s
 /** The maximum number of interactions in a mark, which is written again at every keystroke. */
 const maxBefore = 1_000;
 /** The name of a search in the log. */
-const searching = 'look for interaction';
+const searching = 'search for interaction';
 
 export class NewInteractions implements Disposable {
   readonly #contacts: ContactStore;

@@ -162,12 +162,12 @@ describe('linking an account', () => {
     onPost({ drop: 'before' });
     await accountLinks.link(ref, other);
     assert.equal(accountLinks.state(ref)?.kind, 'unknown');
-    await accountLinks.look(ref);
+    await accountLinks.verify(ref);
     assert.equal(accountLinks.state(ref)?.kind, 'notThere');
     onPost({ drop: 'after', carriedOut: true });
     await accountLinks.link(ref, other);
-    const looks = [accountLinks.look(ref), accountLinks.look(ref)];
-    assert.equal(accountLinks.state(ref)?.kind, 'looking');
+    const looks = [accountLinks.verify(ref), accountLinks.verify(ref)];
+    assert.equal(accountLinks.state(ref)?.kind, 'verifying');
     await Promise.all(looks);
     assert.equal(accountLinks.state(ref)?.kind, 'done');
     assert.ok(accounts().includes(other));
@@ -186,7 +186,7 @@ describe('linking an account', () => {
     assert.equal(accountLinks.state(ref)?.kind, 'done');
     server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : { drop: 'after' });
     await accountLinks.link(ref, other);
-    await accountLinks.look(ref);
+    await accountLinks.verify(ref);
     assert.equal(accountLinks.state(ref)?.kind, 'unknown');
   });
 

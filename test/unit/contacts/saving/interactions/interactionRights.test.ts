@@ -94,7 +94,7 @@ describe('the right to send an interaction', () => {
       },
       type: (notes: string) => drafts.type(key, 'notes', notes),
       send: () => saves.send(ref, newInteractionId),
-      look: () => saves.look(ref),
+      look: () => saves.search(ref),
       drop: () => saves.drop(ref, newInteractionId),
       kind: () => saves.state(ref, newInteractionId).kind,
       notes: () => saves.draft(ref, newInteractionId)?.values.notes,

@@ -134,7 +134,7 @@ describe('interactions that are logged and changed', () => {
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'unknown');
     assert.equal(posts(one).length, 1);
     server.fault = undefined;
-    await one.interactionSaves.look(one.ref);
+    await one.interactionSaves.search(one.ref);
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
     assert.equal(one.interactionSaves.draft(one.ref, newInteractionId), undefined);
     assert.equal(posts(one).length, 1);
@@ -147,7 +147,7 @@ describe('interactions that are logged and changed', () => {
     await one.interactionSaves.send(one.ref, newInteractionId);
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'unknown');
     server.fault = undefined;
-    await one.interactionSaves.look(one.ref);
+    await one.interactionSaves.search(one.ref);
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'notThere');
     assert.equal(one.interactionSaves.draft(one.ref, newInteractionId)?.values.notes, 'Never arrived');
     await one.interactionSaves.send(one.ref, newInteractionId);
@@ -175,7 +175,7 @@ describe('interactions that are logged and changed', () => {
     begin(one, 'From one window');
     const sending = one.interactionSaves.send(one.ref, newInteractionId);
     await until('its mark', () => two.interactionSaves.state(two.ref, newInteractionId).kind === 'unknown');
-    await two.interactionSaves.look(two.ref);
+    await two.interactionSaves.search(two.ref);
     assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'done');
     assert.equal(two.interactionSaves.draft(two.ref, newInteractionId), undefined);
     await two.interactionSaves.send(two.ref, newInteractionId);
@@ -190,7 +190,7 @@ describe('interactions that are logged and changed', () => {
     begin(one, 'Refused');
     const sending = one.interactionSaves.send(one.ref, newInteractionId);
     await until('its mark', () => two.interactionSaves.state(two.ref, newInteractionId).kind === 'unknown');
-    await two.interactionSaves.look(two.ref);
+    await two.interactionSaves.search(two.ref);
     assert.equal(two.interactionSaves.state(two.ref, newInteractionId).kind, 'idle');
     assert.equal(two.interactionSaves.draft(two.ref, newInteractionId)?.values.notes, 'Refused');
     await sending;
@@ -202,7 +202,7 @@ describe('interactions that are logged and changed', () => {
     begin(one, 'Asked abuot the meter');
     await one.interactionSaves.send(one.ref, newInteractionId);
     one.interactionDrafts.type(keyFor(one.ref, newInteractionId), 'notes', 'Asked about the meter');
-    await one.interactionSaves.look(one.ref);
+    await one.interactionSaves.search(one.ref);
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'done');
     assert.equal(
       one.interactionSaves.draft(one.ref, newInteractionId)?.values.notes,
@@ -246,7 +246,7 @@ describe('interactions that are logged and changed', () => {
       await interactionSaves.send(ref, newInteractionId);
       assert.equal(posts(one).length, 1, 'once');
       assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'unknown');
-      await interactionSaves.look(ref);
+      await interactionSaves.search(ref);
       assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'done');
       assert.equal(interactionSaves.draft(ref, newInteractionId)?.values.notes, typed);
     }
@@ -313,7 +313,7 @@ describe('interactions that are logged and changed', () => {
       if (id !== undefined) return { body: { data: { type: 'i', id, attributes: { notes: 'Another' } } } };
       return path.includes('/contacts/') ? { body: { data: many } } : undefined;
     };
-    await one.interactionSaves.look(one.ref);
+    await one.interactionSaves.search(one.ref);
     assert.deepEqual(one.interactionSaves.state(one.ref, newInteractionId), {
       kind: 'unknown',
       partly: true,
@@ -321,7 +321,7 @@ describe('interactions that are logged and changed', () => {
     await one.interactionSaves.send(one.ref, newInteractionId);
     assert.equal(posts(one).length, 1);
     data.pop();
-    await one.interactionSaves.look(one.ref);
+    await one.interactionSaves.search(one.ref);
     assert.equal(one.interactionSaves.state(one.ref, newInteractionId).kind, 'notThere');
   });
 

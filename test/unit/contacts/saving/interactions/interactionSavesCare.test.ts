@@ -133,7 +133,7 @@ describe('care with interactions', () => {
     const id = (await newest()) ?? assert.fail();
     assert.equal((await read(id)).notes, 'To the second');
     await colleague(server).change(pathOf(id), { date_time: '2026-03-03T10:32:07Z' });
-    await interactionSaves.look(ref);
+    await interactionSaves.search(ref);
     assert.equal(interactionSaves.state(ref, newInteractionId).kind, 'done');
     interactionDrafts.dispose();
   });
@@ -147,7 +147,7 @@ describe('care with interactions', () => {
     for (const interactions of [{ links: { related: '/v3/elsewhere' } }, undefined]) {
       const data = { id: contactId, type: 'contacts', relationships: { interactions } };
       server.fault = ({ method }) => (method === 'GET' ? { body: { data } } : undefined);
-      await interactionSaves.look(ref);
+      await interactionSaves.search(ref);
       assert.deepEqual(interactionSaves.state(ref, newInteractionId), { kind: 'unknown', partly: true });
       assert.equal(interactionSaves.draft(ref, newInteractionId)?.sent?.values.notes, 'Not to be seen');
       await interactionSaves.send(ref, newInteractionId);

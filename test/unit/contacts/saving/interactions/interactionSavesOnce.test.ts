@@ -83,7 +83,7 @@ describe('an interaction that is sent once', () => {
         drafts.type(key, 'notes', notes);
       },
       send: () => saves.send(ref, newInteractionId),
-      look: () => saves.look(ref),
+      look: () => saves.search(ref),
       kind: () => saves.state(ref, newInteractionId).kind,
       notes: () => saves.draft(ref, newInteractionId)?.values.notes,
     };
