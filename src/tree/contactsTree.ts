@@ -117,7 +117,7 @@ export class ContactsTree implements Disposable {
   }
 
   /** Returns the contacts of an organisation that are visible, or would be after scrolling. */
-  looked(organisationId: string): readonly string[] {
+  visibleIn(organisationId: string): readonly string[] {
     const groups = this.#groups.get(organisationId);
     if (groups === undefined) return this.#shown.get(organisationId) ?? [];
     return [...groups].flatMap(([group, ids]) => (this.#source.open.isExpanded(group.id) ? ids : []));

@@ -39,7 +39,7 @@ export class TreeRefresh {
   /** Reads the visible lists again; their rows stay until the responses arrive. */
   readAgain(): void {
     this.#data.current?.organisations.invalidate();
-    this.#data.current?.contacts.invalidate(undefined, (id) => this.#tree.looked(id));
+    this.#data.current?.contacts.invalidate(undefined, (id) => this.#tree.visibleIn(id));
     this.#tree.refresh();
   }
 
@@ -62,7 +62,7 @@ export class TreeRefresh {
     const load = current?.contacts.list(organisationId).load;
     if (current === undefined || load?.kind !== 'failed') return;
     const { contacts, arranged, wholeLoads } = current;
-    if (load.during === 'read') contacts.invalidate(organisationId, (id) => this.#tree.looked(id));
+    if (load.during === 'read') contacts.invalidate(organisationId, (id) => this.#tree.visibleIn(id));
     else if (arranged.needsAll(organisationId)) void wholeLoads.load([organisationId]);
     else void contacts.loadMore(organisationId);
   }

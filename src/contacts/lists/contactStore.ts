@@ -166,11 +166,11 @@ export class ContactStore {
 
   /**
    * Marks lists to be read again when they are shown, and stops running reads, except those of whole lists.
-   * @param looked returns the visible contacts of an organisation: of a long list, only their pages are read
+   * @param visible returns the visible contacts of an organisation: of a long list, only their pages are read
    * again
    */
-  invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
-    this.#lists.invalidate(organisationId, looked);
+  invalidate(organisationId?: string, visible?: (organisationId: string) => readonly string[]): void {
+    this.#lists.invalidate(organisationId, visible);
   }
 
   /**

@@ -48,7 +48,7 @@ export class ListReader {
   /** Lists that are read from scratch while the old one is still in use. */
   readonly #coming = new Map<string, ContactList>();
   /** The visible rows of lists that are marked to be read again. */
-  readonly #looked = new Map<string, readonly string[]>();
+  readonly #visible = new Map<string, readonly string[]>();
   /** Lists to mark after the running read of the whole list. */
   readonly #later = new Set<string>();
   readonly #sorts = new Map<string, string | undefined>();
@@ -115,10 +115,10 @@ export class ListReader {
     this.list(organisationId).stale = true;
   }
 
-  invalidate(organisationId?: string, looked?: (organisationId: string) => readonly string[]): void {
+  invalidate(organisationId?: string, visible?: (organisationId: string) => readonly string[]): void {
     for (const [id, list] of this.#lists) {
       if (organisationId !== undefined && organisationId !== id) continue;
-      this.#looked.set(id, looked?.(id) ?? []);
+      this.#visible.set(id, visible?.(id) ?? []);
       // A read of a whole list continues: restarting it could repeat a thousand pages.
       if (this.#loading.get(id)?.whole === true) {
         this.#later.add(id);
@@ -180,11 +180,11 @@ export class ListReader {
   /** Keeps the old rows until as many new ones are loaded; long lists are read again in parts. */
   async #reload(organisationId: string, wanted: number, signal: AbortSignal): Promise<void> {
     const known = this.list(organisationId);
-    const looked = this.#looked.get(organisationId) ?? [];
+    const visible = this.#visible.get(organisationId) ?? [];
     const sort = this.#sorts.get(organisationId);
     if (known.ids.length > maxReloaded && known.sort === sort) {
       const load = this.#load(organisationId, known, { rows: shownRows });
-      await readAgain(known, pagesOf(known, looked), load, signal);
+      await readAgain(known, pagesOf(known, visible), load, signal);
     } else {
       const list = this.#newList(organisationId);
       // A list that was complete is read to its end, because the API may count more rows than it sends.
@@ -192,7 +192,7 @@ export class ListReader {
       await loadRows(list, Math.min(maxReloaded, least), this.#load(organisationId, list), signal);
       this.#replace(organisationId, list);
     }
-    this.#looked.delete(organisationId);
+    this.#visible.delete(organisationId);
   }
 
   #newList(organisationId: string): ContactList {

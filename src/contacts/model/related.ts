@@ -52,18 +52,18 @@ const most = { items: 1000, names: 100, inLabel: 20 } as const;
 const documented = ['accounts', 'interactions', 'author', 'organisation'];
 
 /** The part of the relationships to read. */
-interface Look {
+interface ShownLimits {
   /** The number of items of a relationship. */
   readonly shown: (name: string) => number;
   /** True for an item that must be shown, with all items before it. */
   readonly always: (id: string) => boolean;
 }
-const everything: Look = { shown: () => most.items, always: () => false };
+const everything: ShownLimits = { shown: () => most.items, always: () => false };
 
 export function relationshipsOf(
   resource: Resource,
   included: readonly Resource[],
-  look = everything,
+  limits = everything,
 ): RelationshipView[] {
   const all = resource.relationships ?? {};
   const byIdentity = new Map(included.map((r) => [identityOf(r), r]));
@@ -80,7 +80,7 @@ export function relationshipsOf(
     const linked = identifiersOf(all[name]);
     const listed = linked?.slice(0, most.items) ?? [];
     const ordered = newestFirst(listed, byIdentity);
-    const until = Math.max(look.shown(name), ordered.findLastIndex(({ id }) => look.always(id)) + 1);
+    const until = Math.max(limits.shown(name), ordered.findLastIndex(({ id }) => limits.always(id)) + 1);
     const items = linked && ordered.slice(0, until).map(related);
     const rest = listed.length - (items?.length ?? 0);
     const single = isObject(all[name]) && isObject(all[name].data);

@@ -24,7 +24,7 @@ export function fieldLabel(name: InteractionField): string {
   return labels[name];
 }
 
-export function looks(
+export function presentationOf(
   name: InteractionField,
   base: string,
   accounts: Accounts,
@@ -62,12 +62,12 @@ export function shown(name: InteractionField, value: string): string {
 export function fieldWords(name: InteractionField, value: string, accounts: Accounts): string {
   const moment = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
   if (!Number.isNaN(moment)) return new Date(moment).toLocaleString(vscode.env.language);
-  const option = looks(name, '', accounts).options?.find((one) => one.value === value);
+  const option = presentationOf(name, '', accounts).options?.find((one) => one.value === value);
   return option?.label ?? shown(name, value);
 }
 
 export function fieldLine(name: InteractionField, value: string): DraftLine {
-  const option = looks(name, '', []).options?.find((one) => one.value === value);
+  const option = presentationOf(name, '', []).options?.find((one) => one.value === value);
   const words = option?.label ?? shown(name, value);
   return { label: fieldLabel(name), value: words, ...(name === 'date_time' ? { time: true } : {}) };
 }

@@ -22,7 +22,7 @@ import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import { type ContactKey, keyText } from '../../protocol/contactKey';
 import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
-import { type Accounts, fieldLine, looks, shown } from './interactionField';
+import { type Accounts, fieldLine, presentationOf, shown } from './interactionField';
 import { interactionWord } from './interactionWords';
 import { otherValuesState } from './otherTextState';
 
@@ -67,7 +67,7 @@ export function interactionFormState(source: InteractionFormSource): Interaction
       work.kind === 'conflict' && work.fields.includes(name)
         ? { theirs: clip(shown(name, work.theirs[name] ?? ''), 5000) }
         : {};
-    return { name, value, ...looks(name, draft.base[name] ?? '', accounts), ...theirs };
+    return { name, value, ...presentationOf(name, draft.base[name] ?? '', accounts), ...theirs };
   }
 }
 
