@@ -73,11 +73,17 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
 
 function toSession(
   { origin, label }: Profile,
-  held: Credential | undefined,
+  credential: Credential | undefined,
   scopes: readonly string[],
 ): vscode.AuthenticationSession | undefined {
-  if (held === undefined) return undefined;
-  const name = `${accountName({ kind: held.kind, label })} (${environmentName(origin)})`;
-  const accessToken = held.kind === 'sessionToken' ? held.token : (held.access?.token ?? '');
-  return { id: origin, accessToken, account: { id: `${origin} ${label ?? held.kind}`, label: name }, scopes };
+  if (credential === undefined) return undefined;
+  const name = `${accountName({ kind: credential.kind, label })} (${environmentName(origin)})`;
+  const accessToken =
+    credential.kind === 'sessionToken' ? credential.token : (credential.access?.token ?? '');
+  return {
+    id: origin,
+    accessToken,
+    account: { id: `${origin} ${label ?? credential.kind}`, label: name },
+    scopes,
+  };
 }

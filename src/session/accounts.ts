@@ -13,8 +13,10 @@ import type { Account } from './session';
 const tokenHeader = 'X-Session-Token';
 
 /** Returns the one header that authenticates a request. */
-export function headersOf(held: Credential): Readonly<Record<string, string>> {
-  return held.kind === 'sessionToken' ? { [tokenHeader]: held.token } : bearer(held.access?.token ?? '');
+export function headersOf(credential: Credential): Readonly<Record<string, string>> {
+  return credential.kind === 'sessionToken'
+    ? { [tokenHeader]: credential.token }
+    : bearer(credential.access?.token ?? '');
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -30,24 +32,24 @@ interface Parts extends Runtime {
 
 export function accountOfCredential(
   environment: Environment,
-  held: Credential,
+  credential: Credential,
   { fetch, clock, log, tokens, organisations, onUnauthorised }: Parts,
 ): Account {
   const connection: Connection = {
     baseUrl: environment.baseUrl,
     fetch,
     onUnauthorised,
-    authHeaders: async () => (tokens ? bearer(await tokens.token()) : headersOf(held)),
+    authHeaders: async () => (tokens ? bearer(await tokens.token()) : headersOf(credential)),
     ...(tokens && {
       renew: (refused) => tokens.replace(refused.authorization?.slice('Bearer '.length) ?? ''),
     }),
   };
   return {
-    kind: held.kind,
+    kind: credential.kind,
     ...environment,
     client: new ApiClient(connection, log, clock),
-    label: labelOf(held),
-    expiresAt: held.kind === 'sessionToken' ? held.expiresAt : undefined,
+    label: labelOf(credential),
+    expiresAt: credential.kind === 'sessionToken' ? credential.expiresAt : undefined,
     organisations,
   };
 }

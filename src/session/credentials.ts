@@ -56,8 +56,8 @@ export function originOfKey(key: string): string | undefined {
   return key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 }
 
-export function formatCredential(origin: string, held: Credential): string {
-  return JSON.stringify({ version: 2, origin, ...held });
+export function formatCredential(origin: string, credential: Credential): string {
+  return JSON.stringify({ version: 2, origin, ...credential });
 }
 
 /** @returns undefined for an unreadable record and for a record of another origin; never logs the text */
@@ -87,8 +87,8 @@ export function sameCredential(one: Credential | undefined, other: Credential): 
 }
 
 /** The name of the account for display, if known. */
-export function labelOf(held: Credential): string | undefined {
-  return held.kind === 'serviceAccount' ? held.clientId : held.label;
+export function labelOf(credential: Credential): string | undefined {
+  return credential.kind === 'serviceAccount' ? credential.clientId : credential.label;
 }
 
 /** Accepts a token that fits into a header: visible ASCII characters only, without spaces. */

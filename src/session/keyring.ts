@@ -93,19 +93,22 @@ export class Keyring implements Disposable {
    * @returns the credential that it replaces
    * @throws KeyringError if nothing was stored
    */
-  async keep(environment: Environment, held: Credential): Promise<Credential | undefined> {
+  async keep(environment: Environment, credential: Credential): Promise<Credential | undefined> {
     const { origin } = environment;
     let before: Credential | undefined;
     await this.#alone(origin, async () => {
       before = await this.get(origin);
-      await this.#ask('store', () => this.#vault.store(secretKey(origin), formatCredential(origin, held)));
+      await this.#ask('store', () =>
+        this.#vault.store(secretKey(origin), formatCredential(origin, credential)),
+      );
       this.#unkept.delete(origin);
       const back = parseCredential(origin, await this.#read(origin));
-      if (!sameCredential(back, held)) {
+      if (!sameCredential(back, credential)) {
         this.#log.error('The secret storage of this computer does not keep what it is given');
-        this.#unkept.set(origin, held);
+        this.#unkept.set(origin, credential);
       }
-      if (!this.#isNoted(environment, held)) await this.#profiles.set(this.#profileOf(environment, held));
+      if (!this.#isNoted(environment, credential))
+        await this.#profiles.set(this.#profileOf(environment, credential));
     });
     return before;
   }
@@ -133,12 +136,12 @@ export class Keyring implements Disposable {
    * Updates the profile of a signed-in account, unless another window signed out since the credential was
    * read.
    */
-  async note(environment: Environment, held: Credential): Promise<void> {
-    if (this.#isNoted(environment, held)) return;
+  async note(environment: Environment, credential: Credential): Promise<void> {
+    if (this.#isNoted(environment, credential)) return;
     const { origin } = environment;
     await this.#alone(origin, async () => {
-      if (sameCredential(await this.get(origin), held))
-        await this.#profiles.set(this.#profileOf(environment, held));
+      if (sameCredential(await this.get(origin), credential))
+        await this.#profiles.set(this.#profileOf(environment, credential));
     });
   }
 
@@ -176,14 +179,14 @@ export class Keyring implements Disposable {
     }
   }
 
-  #profileOf({ origin, baseUrl }: Environment, held: Credential): Profile {
-    const { kind, authUrl = this.#known(origin)?.authUrl } = held;
-    return { origin, apiUrl: baseUrl, authUrl, kind, label: labelOf(held) };
+  #profileOf({ origin, baseUrl }: Environment, credential: Credential): Profile {
+    const { kind, authUrl = this.#known(origin)?.authUrl } = credential;
+    return { origin, apiUrl: baseUrl, authUrl, kind, label: labelOf(credential) };
   }
 
-  #isNoted(environment: Environment, held: Credential): boolean {
+  #isNoted(environment: Environment, credential: Credential): boolean {
     const known = this.#known(environment.origin);
-    const profile = this.#profileOf(environment, held);
+    const profile = this.#profileOf(environment, credential);
     return (
       known !== undefined &&
       (['apiUrl', 'authUrl', 'kind', 'label'] as const).every((key) => known[key] === profile[key])

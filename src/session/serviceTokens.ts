@@ -91,8 +91,8 @@ export class ServiceTokens {
     }
   }
 
-  #isOurs(held: Credential | undefined): held is ServiceAccount {
-    return held?.kind === 'serviceAccount' && sameCredential(held, this.#parts.account);
+  #isOurs(credential: Credential | undefined): credential is ServiceAccount {
+    return credential?.kind === 'serviceAccount' && sameCredential(credential, this.#parts.account);
   }
 
   #isFresh(access: Access | undefined): access is Access {

@@ -45,9 +45,9 @@ export class SessionStore implements Disposable {
    * The credential of the current account, which distinguishes a real change of SecretStorage from an echo of
    * our own write.
    */
-  #held: Credential | undefined;
+  #credential: Credential | undefined;
   /** While somebody signs in. */
-  #checked: { readonly held: Credential; readonly organisations: FirstOrganisations } | undefined;
+  #checked: { readonly credential: Credential; readonly organisations: FirstOrganisations } | undefined;
 
   constructor(host: SessionEnvironment) {
     this.#host = host;
@@ -88,26 +88,26 @@ export class SessionStore implements Disposable {
     given: Credential,
     organisations?: FirstOrganisations,
   ): Promise<void> {
-    const held = withTrueEnd(given, this.#host.clock.now());
+    const credential = withTrueEnd(given, this.#host.clock.now());
     // The account may begin by the echo of what is kept here.
-    this.#checked = organisations && { held, organisations };
+    this.#checked = organisations && { credential, organisations };
     try {
-      await this.#signIn(environment, held);
+      await this.#signIn(environment, credential);
     } finally {
       this.#checked = undefined;
     }
   }
 
-  async #signIn(environment: Environment, held: Credential): Promise<void> {
+  async #signIn(environment: Environment, credential: Credential): Promise<void> {
     const { origin } = environment;
-    const known = accountOf(this.#session)?.origin === origin ? this.#held : undefined;
-    const before = (await this.keyring.keep(environment, held)) ?? known;
+    const known = accountOf(this.#session)?.origin === origin ? this.#credential : undefined;
+    const before = (await this.keyring.keep(environment, credential)) ?? known;
     // The previous token is overwritten, so this is the last chance to end its session.
-    if (before && tokenOf(before) !== tokenOf(held)) void this.#end(origin, before);
+    if (before && tokenOf(before) !== tokenOf(credential)) void this.#end(origin, before);
     await this.#host.sampleData.set(false);
     // The setting may have changed in the meantime; a token is used for its own origin only.
     const now = this.environment();
-    if (typeof now === 'object' && now.origin === origin) this.#use(now, held);
+    if (typeof now === 'object' && now.origin === origin) this.#use(now, credential);
     else await this.#restore();
   }
 
@@ -115,7 +115,7 @@ export class SessionStore implements Disposable {
   async useSampleData(): Promise<void> {
     if (accountOf(this.#session)?.kind === 'sampleData') return;
     await this.#host.sampleData.set(true);
-    this.#held = undefined;
+    this.#credential = undefined;
     this.#clock.follow(undefined, () => undefined);
     this.#set({ kind: 'signedIn', account: sampleAccount(this.#host.loadSampleApi, this.#host) });
   }
@@ -134,10 +134,11 @@ export class SessionStore implements Disposable {
     const account = accountOf(this.#session);
     if (account?.kind === 'sampleData' && origin === account.origin) return this.leaveSampleData();
     if (origin === undefined) return this.#restore();
-    const held = (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#held : undefined);
+    const credential =
+      (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#credential : undefined);
     await this.keyring.forget(origin);
     // The local session is removed without waiting for the server.
-    const ended = held && this.#end(origin, held);
+    const ended = credential && this.#end(origin, credential);
     await this.#restore();
     await ended;
   }
@@ -147,9 +148,9 @@ export class SessionStore implements Disposable {
     this.#changed.dispose();
   }
 
-  async #end(origin: string, held: Credential): Promise<void> {
+  async #end(origin: string, credential: Credential): Promise<void> {
     try {
-      await this.signingIn.end(origin, held);
+      await this.signingIn.end(origin, credential);
     } catch (error) {
       logUnexpected(this.#host.log, 'end session', error);
     }
@@ -182,38 +183,44 @@ export class SessionStore implements Disposable {
     }
     const { origin } = environment;
     const changes = this.#changes;
-    const held = await this.keyring.get(origin);
+    const credential = await this.keyring.get(origin);
     const latest = this.environment();
     const isOld = changes !== this.#changes || typeof latest === 'string' || latest.origin !== origin;
     if (isOld) return this.#restore();
-    if (held === undefined) {
+    if (credential === undefined) {
       this.#leave({ kind: 'signedOut', environment, lost: this.keyring.isLost(origin) });
     } else {
-      this.#use(environment, held);
-      await this.keyring.note(environment, held);
+      this.#use(environment, credential);
+      await this.keyring.note(environment, credential);
     }
   }
 
   #leave(session: Session): void {
-    this.#held = undefined;
+    this.#credential = undefined;
     this.#clock.follow(undefined, () => undefined);
     this.#set(session);
   }
 
-  #use(environment: Environment, held: Credential): void {
+  #use(environment: Environment, credential: Credential): void {
     const { current } = this;
     const there = current.kind === 'signedIn' && current.account.baseUrl === environment.baseUrl;
-    if (there && sameCredential(this.#held, held)) return;
-    this.#held = held;
+    if (there && sameCredential(this.#credential, credential)) return;
+    this.#credential = credential;
     const { fetch, clock, log, lock } = this.#host;
     const kept = this.keyring;
     const { origin } = environment;
     const tokens =
-      held.kind === 'serviceAccount'
-        ? new ServiceTokens({ origin, account: held, auth: this.signingIn.auth(held.authUrl), kept, lock })
+      credential.kind === 'serviceAccount'
+        ? new ServiceTokens({
+            origin,
+            account: credential,
+            auth: this.signingIn.auth(credential.authUrl),
+            kept,
+            lock,
+          })
         : undefined;
-    const { organisations } = (sameCredential(this.#checked?.held, held) && this.#checked) || {};
-    const account: Account = accountOfCredential(environment, held, {
+    const { organisations } = (sameCredential(this.#checked?.credential, credential) && this.#checked) || {};
+    const account: Account = accountOfCredential(environment, credential, {
       fetch,
       clock,
       log,
@@ -240,14 +247,16 @@ export class SessionStore implements Disposable {
   }
 }
 
-const tokenOf = (held: Credential) => (held.kind === 'sessionToken' ? held.token : undefined);
+const tokenOf = (credential: Credential) =>
+  credential.kind === 'sessionToken' ? credential.token : undefined;
 
 /**
  * Ignores an expiry in the past: this computer's clock is wrong, and must not end a session that has just
  * begun.
  */
-function withTrueEnd(held: Credential, now: number): Credential {
-  if (held.kind !== 'sessionToken' || held.expiresAt === undefined || held.expiresAt > now) return held;
-  const { expiresAt: _, ...rest } = held;
+function withTrueEnd(credential: Credential, now: number): Credential {
+  if (credential.kind !== 'sessionToken' || credential.expiresAt === undefined || credential.expiresAt > now)
+    return credential;
+  const { expiresAt: _, ...rest } = credential;
   return rest;
 }

@@ -32,19 +32,23 @@ export class SigningIn {
    * Asks the API whether it lets this in. The question is for the organisations: they are what is shown next.
    * @throws ApiError, or the `AbortError` of `signal`
    */
-  async check({ baseUrl }: Environment, held: Credential, signal: AbortSignal): Promise<FirstOrganisations> {
-    const connection = { baseUrl, fetch: this.#fetch, authHeaders: async () => headersOf(held) };
+  async check(
+    { baseUrl }: Environment,
+    credential: Credential,
+    signal: AbortSignal,
+  ): Promise<FirstOrganisations> {
+    const connection = { baseUrl, fetch: this.#fetch, authHeaders: async () => headersOf(credential) };
     const { clock, log } = this.#runtime;
     const page = await listOrganisations(new ApiClient(connection, log, clock), { signal });
     return { ...page, readAt: clock.now() };
   }
 
   /** Ends a stored session at its server. */
-  async end(origin: string, held: Credential): Promise<void> {
-    if (held.kind !== 'sessionToken') return;
+  async end(origin: string, credential: Credential): Promise<void> {
+    if (credential.kind !== 'sessionToken') return;
     // A pasted token has no label. Another program signed in for it, and no setting names the server.
-    const authUrl = held.label === undefined ? knownEnvironment(origin)?.authUrl : held.authUrl;
-    await this.revoke(authUrl, held.token);
+    const authUrl = credential.label === undefined ? knownEnvironment(origin)?.authUrl : credential.authUrl;
+    await this.revoke(authUrl, credential.token);
   }
 
   /** Ends a session at the server that created it, if that is known. A failure is only logged. */

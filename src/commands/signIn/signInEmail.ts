@@ -205,12 +205,12 @@ async function goOn(
       return undefined;
     case 'done': {
       const { token, expiresAt } = step;
-      const held = { kind: 'sessionToken', token, authUrl, label: email, expiresAt } as const;
+      const credential = { kind: 'sessionToken', token, authUrl, label: email, expiresAt } as const;
       const refused = t(
         '{0} accepted your sign-in, but the API denied access. Ask an administrator.',
         authUrl,
       );
-      const problem = await keepChecked(target, held, signal, refused);
+      const problem = await keepChecked(target, credential, signal, refused);
       if (problem === undefined) login.used();
       return problem;
     }

@@ -27,18 +27,18 @@ export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
  */
 export async function keepChecked(
   { session, environment }: SignInTarget,
-  held: Credential,
+  credential: Credential,
   signal: AbortSignal,
   refused: string,
 ): Promise<string | undefined> {
   let organisations: FirstOrganisations;
   try {
-    organisations = await session.signingIn.check(environment, held, signal);
+    organisations = await session.signingIn.check(environment, credential, signal);
   } catch (error) {
     return refusal(error, environment, refused);
   }
   signal.throwIfAborted();
-  await session.signIn(environment, held, organisations);
+  await session.signIn(environment, credential, organisations);
   return undefined;
 }
 

@@ -69,8 +69,8 @@ async function rowsOf(session: SessionStore): Promise<readonly Row[]> {
   const isActive = ({ origin }: Profile) => !sample && typeof active === 'object' && active.origin === origin;
   return Promise.all(
     listed(session).map(async (profile) => {
-      const held = await session.keyring.get(profile.origin);
-      const who = held === undefined ? t('not signed in') : signedInAs(profile.label);
+      const credential = await session.keyring.get(profile.origin);
+      const who = credential === undefined ? t('not signed in') : signedInAs(profile.label);
       return {
         profile,
         label: `$(${isActive(profile) ? 'check' : 'blank'}) ${environmentName(profile.origin)}`,
