@@ -1,7 +1,7 @@
 /**
  * The longest text, in characters, of a row, a title or a message. The panel's fields show the whole text.
  */
-const longest = 200;
+const maxLength = 200;
 
 // Control characters (including the ANSI escape), line separators, characters without width that join no
 // letters, bidirectional overrides, and lone surrogates. Marks that right-to-left names need are kept.
@@ -19,7 +19,7 @@ export const isVisible = (text: string): boolean => visible.test(text);
  * Makes one line of foreign text, fit for a label, a title or a part of a message. Invisible characters
  * become spaces, so that a text cannot look like another one.
  */
-export function toLine(text: string, max = longest): string {
+export function toLine(text: string, max = maxLength): string {
   const line = text
     .trimStart()
     .slice(0, max * 4)

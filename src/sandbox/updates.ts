@@ -2,7 +2,7 @@
 import { invalidBody, problem } from './answers';
 import type { Resource } from './data/resource';
 
-const longest = 255;
+const maxLength = 255;
 const texts = ['first_name', 'last_name', 'email', 'telephone', 'salutation', 'association'];
 
 /**
@@ -28,8 +28,8 @@ function complaints(field: string, value: unknown) {
   if (value === undefined || value === null || value === '') return [];
   if (typeof value !== 'string')
     return [{ field, type: 'string', detail: `${field} must be a string`, value }];
-  if (value.length > longest)
-    return [{ field, type: 'max', detail: `${field} must be at most ${longest} characters long`, value }];
+  if (value.length > maxLength)
+    return [{ field, type: 'max', detail: `${field} must be at most ${maxLength} characters long`, value }];
   if (field === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value.trim()))
     return [{ field, type: 'email', detail: 'email is not valid', value }];
   return [];

@@ -23,7 +23,7 @@ const final = ['invalid_client', 'unauthorized_client', 'access_denied', 'invali
 /** Milliseconds before its expiry that an access token is renewed, at most half of its lifetime. */
 const ahead = 60_000;
 /** The maximum lifetime in milliseconds: one year, whatever the server promises. */
-const longest = 365 * 24 * 3_600_000;
+const maxLife = 365 * 24 * 3_600_000;
 
 type Client = Pick<ServiceAccount, 'clientId' | 'clientSecret'>;
 
@@ -84,7 +84,7 @@ function refusal(answer: AuthAnswer): ApiError {
 function toAccess(answer: AuthAnswer, asked: number): Access {
   const data = parseWith(granted, answer.body);
   if (data === undefined) throw unexpected(answer);
-  const life = data.expires_in === undefined ? undefined : Math.min(data.expires_in * 1000, longest);
+  const life = data.expires_in === undefined ? undefined : Math.min(data.expires_in * 1000, maxLife);
   if (life === undefined) return { token: data.access_token };
   return { token: data.access_token, renewAt: asked + life - Math.min(ahead, life / 2) };
 }

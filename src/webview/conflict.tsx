@@ -4,7 +4,7 @@ import { maxValueLength } from '../protocol/fields';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
-import { clip, fill, longest } from './text';
+import { clip, fill, maxLength } from './text';
 import { Time } from './time';
 import { holds, type View } from './view';
 
@@ -99,7 +99,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
 
 function By({ who, time }: NonNullable<ConflictState['by']>) {
   const [before = '', after = ''] = usePanel().strings.changedBy.split('{1}');
-  const named = (text: string) => fill(text, clip(who, longest.line));
+  const named = (text: string) => fill(text, clip(who, maxLength.line));
   return (
     <small dir="auto">
       {named(before)}
@@ -111,5 +111,5 @@ function By({ who, time }: NonNullable<ConflictState['by']>) {
 
 function Value({ value }: { readonly value: string }) {
   const { strings } = usePanel();
-  return value === '' ? <em>{strings.emptyValue}</em> : <bdi>{clip(value, longest.value)}</bdi>;
+  return value === '' ? <em>{strings.emptyValue}</em> : <bdi>{clip(value, maxLength.value)}</bdi>;
 }

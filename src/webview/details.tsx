@@ -1,6 +1,6 @@
 import type { AttributeState, TimeState } from '../protocol/state';
 import { usePanel } from './panelContext';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 import { Time } from './time';
 
 interface DetailsProps {
@@ -18,7 +18,7 @@ export function Details({ attributes, times }: DetailsProps) {
       <dl>
         {attributes.map((attribute) => (
           <div key={attribute.name}>
-            <dt dir="auto">{clip(attribute.label, longest.line)}</dt>
+            <dt dir="auto">{clip(attribute.label, maxLength.line)}</dt>
             <dd>
               <Value attribute={attribute} />
             </dd>
@@ -40,6 +40,6 @@ export function Details({ attributes, times }: DetailsProps) {
 function Value({ attribute: { value, json } }: { readonly attribute: AttributeState }) {
   const { strings } = usePanel();
   if (value === '') return <span class="empty">{strings.emptyValue}</span>;
-  const text = clip(value, longest.value);
+  const text = clip(value, maxLength.value);
   return json ? <pre>{text}</pre> : <span dir="auto">{text}</span>;
 }

@@ -4,7 +4,7 @@ import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { clip, directionOf, fill, longest } from './text';
+import { clip, directionOf, fill, maxLength } from './text';
 
 // An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
 // convert an international domain to ASCII), so that the sent value would differ from the typed one.
@@ -87,12 +87,12 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
       {error !== undefined && (
         <p class="error" id={`${name}-error`}>
           <Icon name="error" />
-          <span dir="auto">{clip(error, longest.value)}</span>
+          <span dir="auto">{clip(error, maxLength.value)}</span>
         </p>
       )}
       {warning !== undefined && (
         <p class="warning" id={`${name}-warning`} dir="auto">
-          {clip(warning, longest.value)}
+          {clip(warning, maxLength.value)}
         </p>
       )}
       {hint !== undefined && (
@@ -111,7 +111,7 @@ function Was({ saved }: { readonly saved: string }) {
   return (
     <>
       {before}
-      <bdi>{clip(saved, longest.line)}</bdi>
+      <bdi>{clip(saved, maxLength.line)}</bdi>
       {after}
     </>
   );

@@ -2,7 +2,7 @@ import { Notices } from './notices';
 import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { Status } from './status';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 import type { View } from './view';
 
 export function Header({ view }: { readonly view: View }) {
@@ -11,10 +11,10 @@ export function Header({ view }: { readonly view: View }) {
   return (
     <header>
       <h1 tabIndex={-1}>
-        <bdi>{clip(title, longest.title) || strings.contactFields}</bdi>
+        <bdi>{clip(title, maxLength.title) || strings.contactFields}</bdi>
       </h1>
       <div class="about">
-        {organisation !== '' && <bdi>{clip(organisation, longest.line)}</bdi>}
+        {organisation !== '' && <bdi>{clip(organisation, maxLength.line)}</bdi>}
         <Status view={view} />
       </div>
       <Notices body={view.state.body} />

@@ -4,7 +4,7 @@ import { Icon } from './icon';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { clip, fill, longest } from './text';
+import { clip, fill, maxLength } from './text';
 import { Time } from './time';
 
 const step = 10;
@@ -51,11 +51,11 @@ export function History({ history }: { readonly history: HistoryState }) {
                   <div class="related-text">
                     <p dir="auto">
                       <Time value={event.time} />
-                      {event.title !== '' && ` · ${clip(event.title, longest.line)}`}
+                      {event.title !== '' && ` · ${clip(event.title, maxLength.line)}`}
                     </p>
                     {event.changes.map((change, at) => (
                       <p class="detail" dir="auto" key={at}>
-                        {clip(change, longest.line)}
+                        {clip(change, maxLength.line)}
                       </p>
                     ))}
                   </div>

@@ -1,6 +1,6 @@
 import { CopyButton } from './copyButton';
 import { usePanel } from './panelContext';
-import { clip, fill, longest } from './text';
+import { clip, fill, maxLength } from './text';
 
 interface IdentityProps {
   readonly id: string;
@@ -16,14 +16,14 @@ export function Identity({ id, type, title }: IdentityProps) {
         <div>
           <dt>{strings.id}</dt>
           <dd>
-            <bdi class="code">{clip(id, longest.line)}</bdi>
-            <CopyButton id={id} name={fill(strings.copyId, clip(title, longest.line))} />
+            <bdi class="code">{clip(id, maxLength.line)}</bdi>
+            <CopyButton id={id} name={fill(strings.copyId, clip(title, maxLength.line))} />
           </dd>
         </div>
         <div>
           <dt>{strings.type}</dt>
           <dd>
-            <bdi class="code">{clip(type, longest.line)}</bdi>
+            <bdi class="code">{clip(type, maxLength.line)}</bdi>
           </dd>
         </div>
       </dl>

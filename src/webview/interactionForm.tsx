@@ -10,7 +10,7 @@ import { InteractionInput } from './interactionInput';
 import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 import { typedNote } from './typing';
 
 /** The form whose button the user selected: only this form takes the focus when it appears. */
@@ -156,7 +156,7 @@ function Row({ id, field, value, locked, onType }: RowProps) {
       <Full id={`${id}-full`} value={value} />
       {theirs !== undefined && (
         <p class="warning" id={`${id}-theirs`} dir="auto">
-          {strings.theirs}: {theirs === '' ? <em>{strings.emptyValue}</em> : clip(theirs, longest.value)}
+          {strings.theirs}: {theirs === '' ? <em>{strings.emptyValue}</em> : clip(theirs, maxLength.value)}
         </p>
       )}
     </div>

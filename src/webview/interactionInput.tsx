@@ -1,7 +1,7 @@
 import { parseTimestamp } from '../base/timestamp';
 import { maxValueLength } from '../protocol/fields';
 import type { InteractionFieldState } from '../protocol/related';
-import { clip, directionOf, longest } from './text';
+import { clip, directionOf, maxLength } from './text';
 
 interface InputProps {
   readonly id: string;
@@ -28,7 +28,7 @@ export function InteractionInput({
         <select {...common} value={value} onChange={(event) => onType(event.currentTarget.value)}>
           {options?.map((option) => (
             <option key={option.value} value={option.value}>
-              {clip(option.label, longest.line)}
+              {clip(option.label, maxLength.line)}
             </option>
           ))}
         </select>

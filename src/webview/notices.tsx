@@ -1,5 +1,5 @@
 import type { PanelBody } from '../protocol/state';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 
 /** Notices about the last save and about other users' changes, which are announced once and stay visible. */
 export function Notices({ body }: { readonly body: PanelBody }) {
@@ -11,7 +11,7 @@ export function Notices({ body }: { readonly body: PanelBody }) {
         <ul>
           {lines.map((line) => (
             <li key={line} dir="auto">
-              {clip(line, longest.value)}
+              {clip(line, maxLength.value)}
             </li>
           ))}
         </ul>

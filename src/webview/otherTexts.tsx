@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { OtherTextState } from '../protocol/related';
 import { CopyOther } from './copyButton';
 import { usePanel } from './panelContext';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 
 /** The texts of other windows: described in short and available whole. Only the user can drop them. */
 export function OtherTexts({ others = [] }: { readonly others: readonly OtherTextState[] | undefined }) {
@@ -40,7 +40,7 @@ function OtherText({ other: { id, message } }: { readonly other: OtherTextState 
   return (
     <div class="other-text">
       <p id={words} dir="auto">
-        {clip(message, longest.value)}
+        {clip(message, maxLength.value)}
       </p>
       <div class="buttons">
         <CopyOther id={id} describedBy={words} />

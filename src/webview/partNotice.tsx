@@ -3,7 +3,7 @@ import type { PartProblem } from '../protocol/related';
 import { CopyButton } from './copyButton';
 import { Icon, type IconName } from './icon';
 import { usePanel } from './panelContext';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 
 interface NoticeProps {
   readonly problem: PartProblem;
@@ -26,13 +26,13 @@ export function PartNotice({
         <div role="alert">
           {[message, ...details].map((line, index) => (
             <p key={index} dir="auto">
-              {clip(line, longest.value)}
+              {clip(line, maxLength.value)}
             </p>
           ))}
         </div>
         {traceId !== undefined && (
           <p class="trace">
-            {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
+            {strings.traceId} <bdi class="code">{clip(traceId, maxLength.line)}</bdi>
             <CopyButton id={traceId} name={strings.copyTraceId} />
           </p>
         )}

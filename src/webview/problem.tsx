@@ -3,7 +3,7 @@ import type { PanelStrings } from '../protocol/strings';
 import { CopyButton, CopyDraft } from './copyButton';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 
 const names: Readonly<
   Record<Exclude<ProblemAction, 'copyDraft' | 'saveWithout'>, (strings: PanelStrings) => string>
@@ -30,13 +30,13 @@ export function Problem({ problem, attempt = 0 }: ProblemProps) {
       <div class="problem-body">
         <div role="alert">
           <p class="message" dir="auto">
-            {clip(message, longest.value)}
+            {clip(message, maxLength.value)}
           </p>
           {details.length > 0 && (
             <ul>
               {details.map((detail, index) => (
                 <li key={index} dir="auto">
-                  {clip(detail, longest.value)}
+                  {clip(detail, maxLength.value)}
                 </li>
               ))}
             </ul>
@@ -44,7 +44,7 @@ export function Problem({ problem, attempt = 0 }: ProblemProps) {
         </div>
         {traceId !== undefined && (
           <p class="trace">
-            {strings.traceId} <bdi class="code">{clip(traceId, longest.line)}</bdi>
+            {strings.traceId} <bdi class="code">{clip(traceId, maxLength.line)}</bdi>
             <CopyButton id={traceId} name={strings.copyTraceId} />
           </p>
         )}
@@ -61,7 +61,7 @@ export function Problem({ problem, attempt = 0 }: ProblemProps) {
                   class={look}
                   onClick={() => actions.post(isWithout ? { type: action, attempt } : { type: action })}
                 >
-                  {isWithout ? clip(problem.without ?? '', longest.line) : names[action](strings)}
+                  {isWithout ? clip(problem.without ?? '', maxLength.line) : names[action](strings)}
                 </button>
               );
             })}

@@ -5,7 +5,7 @@ import { InteractionForm, opening } from './interactionForm';
 import { formatNumber } from './locale';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
-import { clip, fill, longest } from './text';
+import { clip, fill, maxLength } from './text';
 import { Time } from './time';
 
 export function RelatedItem({ item }: { readonly item: RelatedState }) {
@@ -29,7 +29,7 @@ export function RelatedItem({ item }: { readonly item: RelatedState }) {
         {item.pending && <p class="detail">{strings.reading}</p>}
         {item.detail !== undefined && form === undefined && (
           <p class="detail" dir="auto">
-            {clip(item.detail, longest.value)}
+            {clip(item.detail, maxLength.value)}
           </p>
         )}
         {fold?.unfolded && <Others item={item} name={name} />}
@@ -90,7 +90,7 @@ function Others({ item: { pending, fold }, name }: NamedItem) {
       {contacts.map(({ id, label }) => (
         <li key={id}>
           <button type="button" class="link" onClick={() => actions.post({ type: 'openContact', id })}>
-            <bdi>{clip(label, longest.line)}</bdi>
+            <bdi>{clip(label, maxLength.line)}</bdi>
           </button>
         </li>
       ))}
@@ -100,12 +100,12 @@ function Others({ item: { pending, fold }, name }: NamedItem) {
 }
 
 function Part({ part }: { readonly part: LabelPart }) {
-  return typeof part === 'string' ? clip(part, longest.line) : <Time value={part.time} />;
+  return typeof part === 'string' ? clip(part, maxLength.line) : <Time value={part.time} />;
 }
 
 function textOf(label: readonly LabelPart[]): string {
   const text = label.map((part) =>
     typeof part === 'string' ? part : (toMoment(part.time)?.short ?? part.time),
   );
-  return clip(text.join(''), longest.line);
+  return clip(text.join(''), maxLength.line);
 }

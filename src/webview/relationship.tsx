@@ -6,7 +6,7 @@ import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
-import { clip, fill, longest } from './text';
+import { clip, fill, maxLength } from './text';
 
 /** The relationship that gets the focus as soon as it is there. */
 let wanted: string | undefined;
@@ -74,7 +74,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
   return (
     <section class="relationship" ref={section} aria-busy={pending.length > 0 || undefined}>
       <div class="relationship-head">
-        <h3 dir="auto">{clip(label, longest.line)}</h3>
+        <h3 dir="auto">{clip(label, maxLength.line)}</h3>
         {items.length > 0 && !single && <span class="count">{formatNumber(items.length + rest + more)}</span>}
         {add !== undefined && form === undefined && (
           <button

@@ -16,4 +16,4 @@ export function fill(pattern: string, value: string): string {
   return pattern.split('{0}').join(value);
 }
 
-export const longest = { title: 400, line: 500, value: 4000 } as const;
+export const maxLength = { title: 400, line: 500, value: 4000 } as const;

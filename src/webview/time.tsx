@@ -1,10 +1,10 @@
 import { toMoment } from './moments';
-import { clip, longest } from './text';
+import { clip, maxLength } from './text';
 
 /** A timestamp in local form, with the original and the full form on hover. */
 export function Time({ value }: { readonly value: string }) {
   const moment = toMoment(value);
-  if (moment === undefined) return <bdi>{clip(value, longest.line)}</bdi>;
+  if (moment === undefined) return <bdi>{clip(value, maxLength.line)}</bdi>;
   return (
     <time dateTime={value} title={`${value}\n${moment.full}`}>
       {moment.short}

@@ -37,19 +37,19 @@ export function sortParameter({ by, descending }: Sort): string {
 }
 
 /** The number of characters that are compared. */
-const longest = 500;
+const maxLength = 500;
 
 /** Returns a text that sorts by code units; an empty one sorts last in both directions. */
 export function sortValue(resource: Resource | undefined, by: string): string {
   if (resource === undefined) return '';
   if (by === 'telephone') return digitsOf(textOf(resource, by));
-  if (isFieldName(by)) return fold(textOf(resource, by).slice(0, longest)).trim();
+  if (isFieldName(by)) return fold(textOf(resource, by).slice(0, maxLength)).trim();
   const value = resource.meta?.[by] ?? resource.attributes?.[by];
   if (typeof value === 'number') return String(value).padStart(20, '0');
   if (typeof value !== 'string') return '';
   const time = timestampSortKey(value);
   // An unreadable time does not determine a position.
-  return time ?? (by.endsWith('_at') ? '' : fold(value.slice(0, longest)));
+  return time ?? (by.endsWith('_at') ? '' : fold(value.slice(0, maxLength)));
 }
 
 /** The number of rows to sort before yielding to the event loop: a few milliseconds. */

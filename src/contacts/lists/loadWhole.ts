@@ -31,7 +31,7 @@ const patience = { least: 1_000, most: 120_000, tries: 8 };
  * @throws ApiError; the list keeps all rows that arrived
  */
 export async function loadWhole(list: ContactList, load: WholeLoad, signal: AbortSignal): Promise<void> {
-  const reader = new PoliteReader(load, signal);
+  const reader = new RateLimitedReader(load, signal);
   const read = (offset: number) => reader.read(offset);
   await readToEnd(list, read, load);
   await mend(list, read, load);
@@ -60,7 +60,7 @@ export function readAgain(
   load: WholeLoad,
   signal: AbortSignal,
 ): Promise<void> {
-  const reader = new PoliteReader(load, signal);
+  const reader = new RateLimitedReader(load, signal);
   return takeAgain(list, pages, (offset) => reader.read(offset), load);
 }
 
@@ -121,7 +121,7 @@ async function readPages(
 }
 
 /** When the API requests a wait, all requests wait. When the wait is too long, all of them end. */
-class PoliteReader {
+class RateLimitedReader {
   readonly #load: WholeLoad;
   readonly #signal: AbortSignal;
   readonly #backoff: Backoff;

@@ -7,14 +7,14 @@ export type Finding =
   | { readonly kind: 'unusual'; readonly what: 'email' | 'telephone' };
 
 /** The maximum number of characters of a usual address or number. */
-const longest = 500;
+const maxLength = 500;
 
 export function validate(field: FieldName, value: string): Finding | undefined {
   const text = value.trim();
   if (text === '') return undefined;
   if (field === 'email' && !text.includes('@')) return { kind: 'wrong', what: 'emailWithoutAt' };
   // The patterns below take long on a text of a million characters.
-  if (text.length > longest)
+  if (text.length > maxLength)
     return field === 'email' || field === 'telephone' ? { kind: 'unusual', what: field } : undefined;
   if (field === 'email') {
     return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : { kind: 'unusual', what: 'email' };
