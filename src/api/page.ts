@@ -13,7 +13,7 @@ export interface Page {
   /** The offset of the next page; undefined at the end. */
   readonly next: number | undefined;
   /** The API's own statement that another page follows, or that none does. */
-  readonly told?: 'next' | 'end' | undefined;
+  readonly announced?: 'next' | 'end' | undefined;
   /** The limit that the API accepted, if it sent no page for a larger one. */
   readonly limit?: number;
   /** The keys that the API advertises for sorting and for filtering this list. */
@@ -41,25 +41,25 @@ export function toPage(document: ListDocument, offset: number, asked = usual): P
   const pagination = document.meta?.pagination;
   const total = pagination?.counts?.resources ?? undefined;
   const after = offset + rows;
-  const told = pagination?.offsets?.next ?? 0;
+  const named = pagination?.offsets?.next ?? 0;
   // Rows that the account may not read can shorten a page, so the API's next offset may be larger.
-  const next = Math.max(told, after);
+  const next = Math.max(named, after);
   // A total may be capped, or leave out rows that the account may not see, so a next page counts for more. If
   // all counted rows have arrived, however, the next offset may only be the offset plus the limit.
-  const isNamed = told > offset && told >= after && (told === after || offset > 0 || after !== total);
+  const isNamed = named > offset && named >= after && (named === after || offset > 0 || after !== total);
   return {
     resources,
     unreadable,
     total,
     next: isNamed || more() ? next : undefined,
-    told: isNamed ? 'next' : pagination?.offsets?.next === null ? 'end' : undefined,
+    announced: isNamed ? 'next' : pagination?.offsets?.next === null ? 'end' : undefined,
     ...featuresOf(document),
   };
 
   function more(): boolean {
     if (rows === 0) return false;
     if (total !== undefined) return next < total;
-    if (told > offset) return true;
+    if (named > offset) return true;
     if (pagination?.offsets && pagination.offsets.next !== undefined) return false;
     return rows >= (pagination?.requested?.limit ?? asked) || looksCapped(rows) || isLong(asked);
   }

@@ -44,9 +44,9 @@ export interface PageSize {
 
 /** A page covers no fewer offsets than other pages with the same or a smaller limit. */
 export function sizeOf(page: ListPage, offset: number, before: PageSize | undefined): PageSize | undefined {
-  const { told, next, wanted = 0 } = page;
+  const { announced, next, wanted = 0 } = page;
   if (next === undefined) return before;
-  if (told === 'next') return { rows: next - offset, wanted };
+  if (announced === 'next') return { rows: next - offset, wanted };
   const known = before !== undefined && before.wanted <= wanted ? before.rows : 0;
   return { rows: Math.max(rowsOf(page), known), wanted };
 }
@@ -56,8 +56,8 @@ export function sizeOf(page: ListPage, offset: number, before: PageSize | undefi
  * short.
  */
 export function offsetBehind(page: ListPage, offset: number, size: PageSize | undefined): number | undefined {
-  const { told, next, total, wanted = 0 } = page;
-  if (told !== undefined || total === undefined) return next;
+  const { announced, next, total, wanted = 0 } = page;
+  if (announced !== undefined || total === undefined) return next;
   if (next === undefined && rowsOf(page) > 0) return undefined;
   const behind = Math.max(next ?? 0, offset + (size?.rows ?? wanted));
   return offset < behind && behind < total ? behind : undefined;
@@ -68,8 +68,8 @@ export function offsetBehind(page: ListPage, offset: number, size: PageSize | un
  * API.
  */
 export const isUnclear = (page: ListPage) =>
-  page.told === undefined && page.next !== undefined && rowsOf(page) < (page.wanted ?? 0);
+  page.announced === undefined && page.next !== undefined && rowsOf(page) < (page.wanted ?? 0);
 
 /** Returns true if a page covers offsets of rows that the account may not see. */
 export const hidesRows = (page: ListPage, offset: number) =>
-  rowsOf(page) === 0 || (page.told === 'next' && rowsOf(page) < (page.next ?? 0) - offset);
+  rowsOf(page) === 0 || (page.announced === 'next' && rowsOf(page) < (page.next ?? 0) - offset);
