@@ -80,7 +80,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
       choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
   }
-  const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? []);
+  const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? [], textOf);
   // A field that has an edit again no longer counts as saved.
   const saved = [...(mine.saved ?? []), ...savedThere].filter((field) => joined.edits[field] === undefined);
   return { ...joined, saved, others: othersBeside(joined, lost.reduce(withOther, kept)) };
@@ -144,15 +144,18 @@ function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | unde
   );
 }
 
-/** Combines the texts of both windows, without those that one of them has dropped. */
-function joinOthers(
-  common: readonly OtherText[],
-  mine: readonly OtherText[],
-  theirs: readonly OtherText[],
-): readonly OtherText[] {
-  const has = (others: readonly OtherText[], one: OtherText) =>
-    others.some((other) => textOf(other) === textOf(one));
-  const isDone = (one: OtherText) => has(common, one) && !(has(mine, one) && has(theirs, one));
+/**
+ * Combines the texts of both windows, without those that one of them has dropped.
+ * @param textOf returns what two equal entries have in common
+ */
+export function joinOthers<T>(
+  common: readonly T[],
+  mine: readonly T[],
+  theirs: readonly T[],
+  textOf: (one: T) => string,
+): readonly T[] {
+  const has = (others: readonly T[], one: T) => others.some((other) => textOf(other) === textOf(one));
+  const isDone = (one: T) => has(common, one) && !(has(mine, one) && has(theirs, one));
   const added = theirs.filter((one) => !has(mine, one));
   return [...mine, ...added].filter((one) => !isDone(one));
 }

@@ -2,6 +2,7 @@
  * Joins the drafts of two windows about the same interaction. It is sent as a whole, so fields of two windows
  * are never mixed.
  */
+import { joinOthers } from './draftJoin';
 import {
   changeable,
   type InteractionDraft,
@@ -53,7 +54,7 @@ export function joinInteractionDrafts(
 ): InteractionDraft | undefined {
   if (mine === undefined) return theirs?.ended ? undefined : theirs;
   if (mine.ended) return theirs && !theirs.ended ? afterEnding(common, theirs, mine.ended) : mine;
-  const others = joinOthers(common?.others ?? [], mine.others ?? [], theirs?.others ?? []);
+  const others = joinOthers(common?.others ?? [], mine.others ?? [], theirs?.others ?? [], valuesText);
   if (theirs === undefined || theirs.ended) {
     if (isSameInteractionDraft(mine, common)) return undefined;
     const left = { ...mine, sent: sentOf(common, mine, undefined) };
@@ -170,17 +171,4 @@ function sentValuesOf(
     }),
   );
   return Object.keys(values).length > 0 ? { values } : undefined;
-}
-
-/** Combines the texts of both windows, without those that one of them has dropped. */
-function joinOthers(
-  common: readonly InteractionValues[],
-  mine: readonly InteractionValues[],
-  theirs: readonly InteractionValues[],
-): readonly InteractionValues[] {
-  const has = (others: readonly InteractionValues[], one: InteractionValues) =>
-    others.some((other) => valuesText(other) === valuesText(one));
-  const isDone = (one: InteractionValues) => has(common, one) && !(has(mine, one) && has(theirs, one));
-  const added = theirs.filter((one) => !has(mine, one));
-  return [...mine, ...added].filter((one) => !isDone(one));
 }
