@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { PartProblem } from '../protocol/related';
-import { CopyButton } from './copyButton';
 import { Icon, type IconName } from './icon';
-import { usePanel } from './panelContext';
 import { clip, maxLength } from './text';
+import { TraceId } from './traceId';
 
 interface NoticeProps {
   readonly problem: PartProblem;
@@ -18,7 +17,6 @@ export function PartNotice({
   icon = 'error',
   children,
 }: NoticeProps) {
-  const { strings } = usePanel();
   return (
     <div class="part-notice">
       <Icon name={icon} />
@@ -30,12 +28,7 @@ export function PartNotice({
             </p>
           ))}
         </div>
-        {traceId !== undefined && (
-          <p class="trace">
-            {strings.traceId} <bdi class="code">{clip(traceId, maxLength.line)}</bdi>
-            <CopyButton id={traceId} name={strings.copyTraceId} />
-          </p>
-        )}
+        {traceId !== undefined && <TraceId value={traceId} />}
         <div class="buttons">{children}</div>
       </div>
     </div>

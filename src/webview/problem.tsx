@@ -1,9 +1,10 @@
 import type { ProblemAction, ProblemState } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
-import { CopyButton, CopyDraft } from './copyButton';
+import { CopyDraft } from './copyButton';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
 import { clip, maxLength } from './text';
+import { TraceId } from './traceId';
 
 const names: Readonly<
   Record<Exclude<ProblemAction, 'copyDraft' | 'saveWithout'>, (strings: PanelStrings) => string>
@@ -42,12 +43,7 @@ export function Problem({ problem, attempt = 0 }: ProblemProps) {
             </ul>
           )}
         </div>
-        {traceId !== undefined && (
-          <p class="trace">
-            {strings.traceId} <bdi class="code">{clip(traceId, maxLength.line)}</bdi>
-            <CopyButton id={traceId} name={strings.copyTraceId} />
-          </p>
-        )}
+        {traceId !== undefined && <TraceId value={traceId} />}
         {problem.actions.length > 0 && (
           <div class="buttons">
             {problem.actions.map((action, index) => {
