@@ -3,10 +3,7 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../../src/api/http/client';
 import { systemClock } from '../../../../../src/base/clock';
 import { runtimeWith } from '../../../../../src/base/runtime';
-import {
-  type InteractionValues,
-  newInteractionId,
-} from '../../../../../src/contacts/drafts/interactionDraft';
+import { newInteractionId } from '../../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
@@ -14,20 +11,11 @@ import { InteractionSaves } from '../../../../../src/contacts/saving/interaction
 import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
 import { type ApiServer, startApiServer } from '../../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import { emptyForm as base } from '../../../../support/interactionForm';
 import { type Before, MemoryDisk } from '../../../../support/memoryDisk';
 import { silentLog } from '../../../../support/silentLog';
 import { SteppedClock } from '../../../../support/steppedClock';
 import { until } from '../../../../support/until';
-
-const base: InteractionValues = {
-  method: 'telephone',
-  direction: 'inbound',
-  date_time: '2026-03-03T10:32:00.000Z',
-  contacted: 'true',
-  status: 'completed',
-  account: '',
-  notes: '',
-};
 
 describe('the right to send an interaction', () => {
   let server: ApiServer;

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ContactRef } from '../../../../../src/api/contacts';
-import {
-  type InteractionValues,
-  interactionValues,
-  newInteractionId,
-} from '../../../../../src/contacts/drafts/interactionDraft';
+import { interactionValues, newInteractionId } from '../../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
 import { linked } from '../../../../../src/contacts/model/related';
@@ -15,18 +11,9 @@ import { type ApiServer, type Fault, startApiServer } from '../../../../support/
 import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
 import { draftWindows, unwatched } from '../../../../support/draftWindows';
 import { newGate } from '../../../../support/gate';
+import { emptyForm as base } from '../../../../support/interactionForm';
 import { silentRuntime } from '../../../../support/silentLog';
 import { until } from '../../../../support/until';
-
-const base: InteractionValues = {
-  method: 'telephone',
-  direction: 'inbound',
-  date_time: '2026-03-03T10:32:00.000Z',
-  contacted: 'true',
-  status: 'completed',
-  account: '',
-  notes: '',
-};
 
 describe('interactions that are logged and changed', () => {
   const windows = draftWindows('notes', InteractionDraftStore);

@@ -5,11 +5,7 @@
 
 import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../../src/contacts/drafts/draftStorage';
-import {
-  type InteractionValues,
-  newInteractionId,
-  parseInteractionDraft,
-} from '../../../../../src/contacts/drafts/interactionDraft';
+import { newInteractionId, parseInteractionDraft } from '../../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
 import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
@@ -19,20 +15,11 @@ import { clientOf } from '../../../../support/apiClient';
 import { type ApiServer, type Fault, startApiServer } from '../../../../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
 import { draftWindows } from '../../../../support/draftWindows';
+import { emptyForm as base } from '../../../../support/interactionForm';
 import { memoryStorage } from '../../../../support/memoryStorage';
 import { silentLog } from '../../../../support/silentLog';
 import { SteppedClock } from '../../../../support/steppedClock';
 import { until } from '../../../../support/until';
-
-const base: InteractionValues = {
-  method: 'telephone',
-  direction: 'inbound',
-  date_time: '2026-03-03T10:32:00.000Z',
-  contacted: 'true',
-  status: 'completed',
-  account: '',
-  notes: '',
-};
 
 describe('an interaction that is sent once', () => {
   const windows = draftWindows('notes', InteractionDraftStore);
