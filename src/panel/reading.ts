@@ -31,9 +31,9 @@ export class Reading implements Disposable {
   #readAt = Number.NEGATIVE_INFINITY;
   #shownAt = Number.NEGATIVE_INFINITY;
   #changed: readonly string[] = [];
-  /** Ctrl Hub said that there is no such contact: a row of before is not shown again while that is asked anew. */
+  /** True after Ctrl Hub answered that the contact does not exist: a retry does not show its old row again. */
   #isGone = false;
-  /** The document when the reading began: another one is the answer to a save. */
+  /** The document when the read began: a different one is the answer to a save. */
   #before: ResourceDocument | undefined;
 
   constructor(host: ReadingHost, ref: ContactRef) {
@@ -46,8 +46,8 @@ export class Reading implements Disposable {
   }
 
   /**
-   * The contact as it is shown: as it was read, or, while it is being read and after a failure, as it is known
-   * without that. Undefined where nothing is known, and once Ctrl Hub said that the contact is not there.
+   * The contact as it is shown: as it was read, or as far as it is known during a read and after a failure.
+   * Undefined if nothing is known, and after Ctrl Hub answered that the contact does not exist.
    */
   get shown(): ResourceDocument | undefined {
     const contacts = this.#host.data()?.contacts;
@@ -55,7 +55,7 @@ export class Reading implements Disposable {
     return this.#isGone ? undefined : contacts?.known(this.#ref);
   }
 
-  /** The same where it was read, perhaps not just now: a row of a list knows nothing of related records. */
+  /** The contact as it was last read, because a row of a list lacks the related records. */
   get document(): ResourceDocument | undefined {
     return this.shown && this.#host.data()?.contacts.document(this.#ref);
   }
@@ -123,7 +123,7 @@ export class Reading implements Disposable {
     this.#abort.abort();
   }
 
-  /** A save has read it, too, or could not. @param error why it could not, where that is known */
+  /** Follows the end of a save, which reads the contact, too. @param error the reason if the save failed as a whole */
   saved(error?: unknown): void {
     this.#readAt = this.#host.clock.monotonic();
     if (this.#loading.kind === 'loaded') return;

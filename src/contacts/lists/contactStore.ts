@@ -92,8 +92,8 @@ export class ContactStore {
   }
 
   /**
-   * The contact as far as it is known without asking: its last reading, with what a list said since. Nothing is
-   * known of the relationships of one that was not read. It does not change afterwards.
+   * Returns the contact as far as it is known without a request: its last read, with newer values of a list. A
+   * contact that was not read has no relationships. The returned object does not change afterwards.
    */
   known(ref: ContactRef): ResourceDocument | undefined {
     const document = this.document(ref);
@@ -104,7 +104,7 @@ export class ContactStore {
     return { resource, included: document?.included ?? [] };
   }
 
-  /** When the request was made that told what is known of a contact, in milliseconds since 1970. */
+  /** Returns the time of the request that the known values come from, in milliseconds since 1970. */
   knownSince(ref: ContactRef): number | undefined {
     const row = this.list(ref.organisationId).resource(ref.contactId);
     const number = row && isRow(row) ? row[asked] : this.#own(ref)?.asked;

@@ -13,9 +13,9 @@ export interface TypedValue {
 }
 
 /**
- * Puts what somebody typed into a contact's draft, whatever else is going on.
- * @param saves of the account that is signed in, where that is the one of the draft
- * @param title how a person knows the contact, for lists of drafts; so is `organisation`
+ * Puts typed text into a contact's draft, in every state of its save.
+ * @param saves the saves of the current account, if the draft belongs to it
+ * @param title, organisation the names for lists of drafts
  */
 export function typeInto(
   drafts: DraftStore,
@@ -28,7 +28,7 @@ export function typeInto(
   const before = drafts.get(key);
   const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
   const saving = saves?.state(key);
-  // It is on its way, or will be: typing back to what is on screen is an edit over it.
+  // Another value is being sent, or will be: typing the value on screen is an edit over it.
   const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
   drafts.set(key, withEdit(withoutChosen(draft, field, value), field, value, base, sending));
   saves?.edited(key);
