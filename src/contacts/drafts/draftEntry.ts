@@ -46,8 +46,8 @@ export class DraftEntry<K, D extends object | undefined> {
     this.#timer = clock.after(Math.max(0, left), write);
   }
 
-  /** Schedules a write after a failed one, unless an earlier one is scheduled. */
-  retry(clock: Clock, ms: number, write: () => void): void {
+  /** Schedules a write that can wait, such as after a failed one, unless one is scheduled already. */
+  scheduleLate(clock: Clock, ms: number, write: () => void): void {
     this.#timer ??= clock.after(ms, write);
   }
 

@@ -197,7 +197,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     const isStored = await this.#attempt(`write ${this.#kind.name} ${entry.name}`, () =>
       this.#storage.exclusively(entry.name, () => this.#replace(entry)),
     );
-    if (!isStored && !this.#disposed) entry.retry(this.#clock, retryAfter, () => void this.#write(entry));
+    if (!isStored && !this.#disposed)
+      entry.scheduleLate(this.#clock, retryAfter, () => void this.#write(entry));
     this.#tell(entry.name, !isStored);
   }
 
