@@ -1,7 +1,7 @@
 /** Recognises how spreadsheets, and files for spreadsheets, change a value. */
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
-import type { Damage } from './fileUpdate';
+import type { DamageKind } from './fileUpdate';
 
 /** Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged. */
 export function withoutApostrophe(cell: string): string {
@@ -17,17 +17,50 @@ export function withoutApostrophe(cell: string): string {
 export const isSameCell = (cell: string, value: string) => lines(cell) === lines(value);
 const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim();
 
+interface Found {
+  readonly kind: DamageKind;
+  readonly found: string;
+  /** The original number; absent if its digits are lost. */
+  readonly repaired?: string;
+}
+
+/** The forms of the telephone numbers in a list, by which a number is recognised whose contact has another one. */
+export class NumberForms {
+  readonly #forms = new Set<string>();
+
+  add(telephone: string): void {
+    const form = formOf(telephone);
+    if (form !== undefined) this.#forms.add(form);
+  }
+
+  has(telephone: string): boolean {
+    const form = formOf(telephone);
+    return form !== undefined && this.#forms.has(form);
+  }
+}
+
+/** The sign, the first digits and the length: +44… with 12 digits, 07… with 11. */
+function formOf(telephone: string): string | undefined {
+  const digits = telephone.replace(/\D/g, '');
+  if (digits.length < 6) return undefined;
+  return `${/^\s*\+/.test(telephone) ? '+' : ''}${digits.slice(0, 2)} ${digits.length}`;
+}
+
 /**
- * Detects a number that a spreadsheet changed. The contact's current number shows if it can be repaired.
+ * Detects a number that a spreadsheet changed. The contact's current number, or else the others of the list, show if it
+ * can be repaired.
  * @param now the current value of the contact
  */
-export function damageOf(row: number, field: FieldName, cell: string, now: string): Damage | undefined {
+export function damageOf(
+  field: FieldName,
+  cell: string,
+  now: string,
+  forms = new NumberForms(),
+): Found | undefined {
   if (field !== 'telephone') return undefined;
   const found = cell.trim();
   const digits = now.replace(/[^\d]/g, '');
-  const damage = (kind: Damage['kind'], repaired: string | undefined): Damage => ({
-    row,
-    field,
+  const damage = (kind: DamageKind, repaired: string | undefined): Found => ({
     kind,
     found,
     ...(repaired !== undefined && { repaired }),
@@ -46,13 +79,14 @@ export function damageOf(row: number, field: FieldName, cell: string, now: strin
   if (/^\s*\+/.test(now)) {
     if (plain === digits) return damage('plus', now);
     const code = digits.slice(0, 2);
-    return plain.startsWith(code) && plain.length === digits.length ? damage('plus', `+${plain}`) : undefined;
-  }
-  if (digits.startsWith('0')) {
+    if (plain.startsWith(code) && plain.length === digits.length) return damage('plus', `+${plain}`);
+  } else if (digits.startsWith('0')) {
     if (plain === digits.replace(/^0+/, '')) return damage('zero', now);
-    return !plain.startsWith('0') && plain.length === digits.length - 1
-      ? damage('zero', `0${plain}`)
-      : undefined;
+    if (!plain.startsWith('0') && plain.length === digits.length - 1) return damage('zero', `0${plain}`);
   }
-  return undefined;
+  if (plain.startsWith('0') || forms.has(plain)) return undefined;
+  const [isPlus, isZero] = [forms.has(`+${plain}`), forms.has(`0${plain}`)];
+  if (isPlus && isZero) return damage('plus', undefined);
+  if (isPlus) return damage('plus', `+${plain}`);
+  return isZero ? damage('zero', `0${plain}`) : undefined;
 }

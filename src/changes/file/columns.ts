@@ -61,16 +61,33 @@ const uses = new Map<string, ColumnUse>(
 
 export const columnUse = (header: string): ColumnUse => uses.get(plain(header)) ?? 'ignored';
 
-/** Assigns the first column with each header. The user decides about a second column with the same one. */
+/**
+ * Assigns each use to the only column whose header has it. Of several, the one with the name that an export writes is
+ * certain; otherwise the user decides.
+ */
 export function columnsOf(headers: readonly string[]): readonly Column[] {
-  const taken = new Set<ColumnUse>();
-  return headers.map((header) => {
-    const use = columnUse(header);
-    if (use === 'ignored' || taken.has(use)) return { header, use: 'ignored' };
-    taken.add(use);
-    return { header, use };
+  const found = headers.map(columnUse);
+  return headers.map((header, n): Column => {
+    const use = found[n] ?? 'ignored';
+    if (use === 'ignored') return { header, use };
+    const alike = headers.filter((_, at) => found[at] === use);
+    const exact = alike.filter((one) => one.trim().toLowerCase() === exportName(use));
+    if (alike.length === 1 || (exact.length === 1 && exact[0] === header)) return { header, use };
+    return exact.length === 1 ? { header, use: 'ignored' } : { header, use: 'ignored', couldBe: use };
   });
 }
+
+const exportName = (use: ColumnUse) => (use === 'organisationId' ? 'organisation_id' : use);
+
+/** Gives a column another use. Another column that has the use loses it. */
+export const withUse = (columns: readonly Column[], at: number, use: ColumnUse): readonly Column[] =>
+  columns.map((column, n): Column => {
+    if (n === at) return { header: column.header, use };
+    const isSolved = use !== 'ignored' && column.couldBe === use;
+    if (isSolved || (use !== 'ignored' && column.use === use))
+      return { header: column.header, use: 'ignored' };
+    return column;
+  });
 
 /** Returns the kind of column that identifies a row's contact. */
 export function keyOfColumns(columns: readonly Column[]): 'id' | 'email' | undefined {

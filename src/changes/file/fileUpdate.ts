@@ -2,7 +2,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
 
-const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -22,28 +22,52 @@ export interface Column {
   /** The header in the file; '' if there is none. */
   readonly header: string;
   readonly use: ColumnUse;
+  /** For an ignored column: a use that several headers fit equally well, so that the user decides. */
+  readonly couldBe?: ColumnUse | undefined;
 }
 
 /** `exponent`: 4.47E+11; `plus`: a country code without its +; `zero`: a national number without its 0. */
-type DamageKind = 'exponent' | 'plus' | 'zero';
+export type DamageKind = 'exponent' | 'plus' | 'zero';
 
-/** A number that a spreadsheet changed. */
+/** A number that a spreadsheet changed, and that can be repaired. */
 export interface Damage {
   /** One-based, as in spreadsheets; the header is row 1. */
   readonly row: number;
+  /** The name of the contact. */
+  readonly title: string;
   readonly field: FieldName;
   readonly kind: DamageKind;
   readonly found: string;
-  /** The original number; absent if its digits are lost. */
-  readonly repaired?: string | undefined;
+  /** The original number. */
+  readonly repaired: string;
 }
 
 /**
  * - `noMatch`: no contact has this id or email address; `ambiguous`: several have it
  * - `doubled`: another row is for the same contact; `noKey`: neither an id nor an email address
- * - `unreadable`: more or fewer cells than the header has
+ * - `unreadable`: more or fewer cells than the header has; `otherOrganisation`: it names one that was not chosen
  */
-export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unreadable';
+export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unreadable' | 'otherOrganisation';
+
+/**
+ * - `typed`: the user has an unsaved edit of the field with another value
+ * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number whose digits are lost
+ * - `same`: a damaged number that is otherwise the contact's own, so that there is nothing to change
+ */
+export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'same';
+
+/** A row, or one cell of it, that changes nothing. */
+export interface LeftRow {
+  readonly row: number;
+  readonly reason: LeftReason;
+  /** The contact, if the row has exactly one. */
+  readonly ref?: ContactRef | undefined;
+  /** The name of the contact, or else the beginning of the row. */
+  readonly text: string;
+  /** The field of a cell, and its value. */
+  readonly field?: FieldName | undefined;
+  readonly value?: string | undefined;
+}
 
 export interface MatchedRow {
   readonly row: number;
@@ -53,8 +77,11 @@ export interface MatchedRow {
 }
 
 export interface FileUpdate {
-  readonly columns: readonly Column[];
   readonly matched: readonly MatchedRow[];
-  readonly problems: readonly { readonly row: number; readonly problem: RowProblem }[];
+  /** In the order of the file. */
+  readonly left: readonly LeftRow[];
+  /** The damaged numbers that the user can agree to repair. */
   readonly damages: readonly Damage[];
+  /** The number of rows whose contact has all of their values. */
+  readonly unchanged: number;
 }

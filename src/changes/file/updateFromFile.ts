@@ -1,105 +1,180 @@
 /** Matches the rows of a file to contacts. Pure. Uncertain rows are listed, and no contact is created. */
 import type { ContactRef } from '../../api/contacts';
-import { fieldNames, isFieldName, keyOf, type Values } from '../../contacts/model/contact';
+import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
+import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
-import { damageOf, isSameCell, withoutApostrophe } from './cells';
+import { damageOf, isSameCell, NumberForms, withoutApostrophe } from './cells';
 import { changingFields, keyOfColumns } from './columns';
-import type { Column, Damage, FileUpdate, MatchedRow, RowProblem } from './fileUpdate';
+import type { Column, Damage, FileUpdate, LeftRow, MatchedRow, RowProblem } from './fileUpdate';
 
 export interface FileContact {
   readonly ref: ContactRef;
-  /** The contact's values, including unsaved edits. */
+  readonly title: string;
+  /** The values in Ctrl Hub, as an export writes them. */
   readonly values: Values;
+  /** The user's unsaved edits, which a file never replaces. */
+  readonly edits: Edits;
 }
 
 export interface FileOptions {
   /** True if an empty cell clears the field; otherwise the field stays as it is. */
   readonly emptyMeansEmpty: boolean;
-  /** The damaged numbers to repair if possible, as `row field`: see `damageKey`. */
+  /** The damaged numbers to repair, by `damageKey`. */
   readonly repaired: ReadonlySet<string>;
+  /** Rows that name another organisation are left out. */
+  readonly organisationIds: readonly string[];
 }
 
-const damageKey = ({ row, field }: Pick<Damage, 'row' | 'field'>) => `${row} ${field}`;
+export const damageKey = ({ row, field }: Pick<Damage, 'row' | 'field'>) => `${row} ${field}`;
+
+interface FoundRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+  readonly contact: FileContact;
+}
 
 /** @param rows all rows, including the header; @param contacts all contacts that rows can match */
 export function updateFromFile(
   [header = [], ...rows]: readonly (readonly string[])[],
   columns: readonly Column[],
   contacts: readonly FileContact[],
-  { emptyMeansEmpty, repaired }: FileOptions,
+  options: FileOptions,
 ): FileUpdate {
-  const find = finder(columns, contacts);
-  const fields = changingFields(columns);
-  const matched: MatchedRow[] = [];
-  const problems: { row: number; problem: RowProblem }[] = [];
-  const damages: Damage[] = [];
-  const found = new Map<string, number[]>();
-  const whole: { row: number; cells: readonly string[]; contact: FileContact }[] = [];
+  const find = finder(columns, contacts, options.organisationIds);
+  const isWhole = shapeOf(header, columns);
+  const describe = describer(columns);
+  const found = new Map<string, FoundRow[]>();
+  const left: LeftRow[] = [];
   for (const [n, cells] of rows.entries()) {
     const row = n + 2;
     if (cells.every((cell) => cell.trim() === '')) continue;
-    if (cells.length !== header.length) problems.push({ row, problem: 'unreadable' });
+    const contact = isWhole(cells) ? find(cells) : 'unreadable';
+    if (typeof contact === 'string') left.push({ row, reason: contact, text: describe(cells) });
     else {
-      const contact = find(cells);
-      if (typeof contact === 'string') problems.push({ row, problem: contact });
-      else {
-        const key = keyOf(contact.ref);
-        found.set(key, [...(found.get(key) ?? []), row]);
-        whole.push({ row, cells, contact });
-      }
+      const key = keyOf(contact.ref);
+      found.set(key, [...(found.get(key) ?? []), { row, cells, contact }]);
     }
   }
-  for (const { row, cells, contact } of whole) {
-    // Two rows match one contact, and neither can be preferred.
-    if ((found.get(keyOf(contact.ref)) ?? []).length > 1) {
-      problems.push({ row, problem: 'doubled' });
-      continue;
-    }
-    const values: Partial<Record<FieldName, string>> = {};
-    for (const field of fields) {
-      const cell = cells[columns.findIndex(({ use }) => use === field)] ?? '';
-      const now = contact.values[field];
-      if (cell === now || isSameCell(cell, now)) continue;
-      const value = withoutApostrophe(cell);
-      if (value.trim() === '') {
-        if (emptyMeansEmpty && now !== '') values[field] = '';
+  const forms = new NumberForms();
+  for (const { values } of contacts) forms.add(values.telephone);
+  const fields = changingFields(columns).map((field) => ({
+    field,
+    at: columns.findIndex(({ use }) => use === field),
+  }));
+  const matched: MatchedRow[] = [];
+  const damages: Damage[] = [];
+  let unchanged = 0;
+  for (const all of found.values()) {
+    for (const { row, cells, contact } of all) {
+      const { ref, title: text } = contact;
+      // Several rows match one contact, and none can be preferred.
+      if (all.length > 1) {
+        left.push({ row, reason: 'doubled', ref, text });
         continue;
       }
-      if (isSameCell(value, now)) continue;
-      const damage = damageOf(row, field, value, now);
-      if (damage === undefined) values[field] = value.replace(/\r\n?/g, '\n').trim();
-      else {
-        damages.push(damage);
-        const isRepaired = damage.repaired !== undefined && repaired.has(damageKey(damage));
-        if (isRepaired && damage.repaired !== now) values[field] = damage.repaired ?? '';
+      const values: Partial<Record<FieldName, string>> = {};
+      let isLeft = false;
+      for (const { field, at } of fields) {
+        const result = compare(row, field, cells[at] ?? '', contact, forms, options);
+        if (result?.damage) damages.push(result.damage);
+        if (result?.value !== undefined) values[field] = result.value;
+        else if (result?.reason) {
+          left.push({ row, reason: result.reason, ref, text, field, value: (cells[at] ?? '').trim() });
+          isLeft = true;
+        }
       }
+      if (fieldNames.some((field) => values[field] !== undefined)) matched.push({ row, ref, values });
+      else if (!isLeft) unchanged++;
     }
-    if (fieldNames.some((field) => values[field] !== undefined))
-      matched.push({ row, ref: contact.ref, values });
   }
-  problems.sort((a, b) => a.row - b.row);
-  return { columns, matched, problems, damages };
+  const byRow = (a: { readonly row: number }, b: { readonly row: number }) => a.row - b.row;
+  return { matched: matched.sort(byRow), left: left.sort(byRow), damages: damages.sort(byRow), unchanged };
 }
 
-function finder(columns: readonly Column[], contacts: readonly FileContact[]) {
+interface Compared {
+  readonly value?: string;
+  readonly reason?: LeftRow['reason'];
+  readonly damage?: Damage;
+}
+
+/** Compares a cell with its contact. Returns undefined if there is nothing to change. */
+function compare(
+  row: number,
+  field: FieldName,
+  cell: string,
+  { title, values, edits }: FileContact,
+  forms: NumberForms,
+  { emptyMeansEmpty, repaired }: FileOptions,
+): Compared | undefined {
+  const [now, typed] = [values[field], edits[field]];
+  if (cell === now || isSameCell(cell, now)) return undefined;
+  const text = withoutApostrophe(cell);
+  if (isSameCell(text, now)) return undefined;
+  const value = text.replace(/\r\n?/g, '\n').trim();
+  if (value === '' && !emptyMeansEmpty) return undefined;
+  const found = damageOf(field, value, now, forms);
+  if (found && found.repaired === now) return { reason: 'same' };
+  if (typed !== undefined)
+    return isSameCell(value, typed) || found?.repaired === typed ? undefined : { reason: 'typed' };
+  if (found === undefined) return { value };
+  if (found.repaired === undefined) return { reason: 'lost' };
+  const damage = { row, title, field, kind: found.kind, found: found.found, repaired: found.repaired };
+  return repaired.has(damageKey(damage)) ? { damage, value: damage.repaired } : { damage, reason: 'damaged' };
+}
+
+/**
+ * Accepts additional cells if they are empty, and missing ones if their columns are not used: spreadsheets write both.
+ */
+function shapeOf(header: readonly string[], columns: readonly Column[]) {
+  const least = columns.findLastIndex(({ use }) => use !== 'ignored') + 1;
+  return (cells: readonly string[]) =>
+    cells.length >= least && cells.slice(header.length).every((cell) => cell.trim() === '');
+}
+
+/** The number of cells that show a reader which row it is. */
+const most = 3;
+const telling: readonly Column['use'][] = ['first_name', 'last_name', 'email', 'telephone', 'id'];
+
+/** Returns a function that describes a row by its name and address, or by its first cells. */
+function describer(columns: readonly Column[]) {
+  const own = telling.flatMap((use) => {
+    const at = columns.findIndex((column) => column.use === use);
+    return at < 0 ? [] : [at];
+  });
+  return (cells: readonly string[]) => {
+    const texts = (all: readonly string[]) =>
+      all.map((cell) => withoutApostrophe(cell).trim()).filter((cell) => cell !== '');
+    const named = texts(own.map((at) => cells[at] ?? ''));
+    return (named.length > 0 ? named : texts(cells)).slice(0, most).join(' · ');
+  };
+}
+
+function finder(
+  columns: readonly Column[],
+  contacts: readonly FileContact[],
+  organisationIds: readonly string[],
+) {
   const key = keyOfColumns(columns);
   const at = (use: Column['use']) => columns.findIndex((column) => column.use === use);
   const [keyAt, organisationAt] = [key === undefined ? -1 : at(key), at('organisationId')];
+  const chosen = new Set(organisationIds.map((id) => id.toLowerCase()));
+  const keyText = (text: string) => (key === 'email' ? text.normalize('NFC') : text).trim().toLowerCase();
   const byKey = new Map<string, FileContact[]>();
-  const keyText = (text: string) =>
-    key !== undefined && isFieldName(key)
-      ? text.normalize('NFC').trim().toLowerCase()
-      : text.trim().toLowerCase();
   for (const contact of contacts) {
-    const text = keyText(key === 'email' ? contact.values.email : contact.ref.contactId);
-    byKey.set(text, [...(byKey.get(text) ?? []), contact]);
+    const { values, edits, ref } = contact;
+    // A file may have the address in Ctrl Hub, or the one that the user typed since.
+    const all = key === 'email' ? [values.email, edits.email ?? values.email] : [ref.contactId];
+    for (const text of new Set(all.map(keyText))) byKey.set(text, [...(byKey.get(text) ?? []), contact]);
   }
   return (cells: readonly string[]): FileContact | RowProblem => {
     const text = keyText(withoutApostrophe(cells[keyAt] ?? ''));
+    const organisation = withoutApostrophe(cells[organisationAt] ?? '')
+      .trim()
+      .toLowerCase();
+    if (organisation !== '' && !chosen.has(organisation)) return 'otherOrganisation';
     if (text === '') return 'noKey';
-    const organisation = organisationAt < 0 ? '' : withoutApostrophe(cells[organisationAt] ?? '').trim();
     const found = (byKey.get(text) ?? []).filter(
-      ({ ref }) => organisation === '' || ref.organisationId.toLowerCase() === organisation.toLowerCase(),
+      ({ ref }) => organisation === '' || ref.organisationId.toLowerCase() === organisation,
     );
     const [only, ...others] = found;
     if (only === undefined) return 'noMatch';

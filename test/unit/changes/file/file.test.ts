@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 import { withoutApostrophe } from '../../../../src/changes/file/cells';
-import { columnsOf } from '../../../../src/changes/file/columns';
+import { columnsOf, withUse } from '../../../../src/changes/file/columns';
 import { decode, detectForm, readRows } from '../../../../src/changes/file/decode';
+import type { Delimiter, FileUpdate } from '../../../../src/changes/file/fileUpdate';
+import { problemOf, readTable } from '../../../../src/changes/file/table';
 import {
+  damageKey,
   type FileContact,
   type FileOptions,
   updateFromFile,
@@ -12,8 +15,10 @@ import {
 import type { Values } from '../../../../src/contacts/model/contact';
 import { type CsvForm, csvHeader, csvRows } from '../../../../src/exports/csv';
 
-const contact = (n: number, values: Partial<Values> = {}): FileContact => ({
+const contact = (n: number, values: Partial<Values> = {}, edits: Partial<Values> = {}): FileContact => ({
   ref: { organisationId: 'o', contactId: `c${n}` },
+  title: `Ada ${n}`,
+  edits,
   values: {
     first_name: 'Ada',
     last_name: 'Byron',
@@ -22,7 +27,7 @@ const contact = (n: number, values: Partial<Values> = {}): FileContact => ({
     ...values,
   },
 });
-const plain: FileOptions = { emptyMeansEmpty: false, repaired: new Set() };
+const plain: FileOptions = { emptyMeansEmpty: false, repaired: new Set(), organisationIds: ['o'] };
 
 function update(text: string, contacts: readonly FileContact[], options: Partial<FileOptions> = {}) {
   const { delimiter } = detectForm(Buffer.from(text));
@@ -31,6 +36,8 @@ function update(text: string, contacts: readonly FileContact[], options: Partial
 }
 const changes = (text: string, contacts: readonly FileContact[], options: Partial<FileOptions> = {}) =>
   update(text, contacts, options).matched.map(({ row, values }) => [row, values]);
+
+const reasons = ({ left }: FileUpdate) => left.map(({ row, reason }) => [row, reason]);
 
 const exported = (contacts: readonly FileContact[], form: CsvForm) =>
   (form === 'raw' ? '' : '\uFEFF') +
@@ -76,9 +83,8 @@ describe('an update from a file', () => {
         const { delimiter, encoding } = detectForm(Buffer.from(text));
         assert.equal(encoding, 'utf-8');
         assert.equal(delimiter, form === 'semicolon' ? ';' : ',');
-        const { matched, problems } = update(text, people);
-        assert.deepEqual(matched, []);
-        assert.deepEqual(problems, []);
+        const { matched, left, unchanged } = update(text, people);
+        assert.deepEqual([matched, left, unchanged], [[], [], people.length]);
       }),
     );
   });
@@ -102,7 +108,7 @@ describe('an update from a file', () => {
   it('finds contacts by their id, else by an email address that only one has', () => {
     const people = [contact(1), contact(2), contact(3, { email: '2@EXAMPLE.org' })];
     assert.deepEqual(changes('id;Vorname\nc1;Zoë\nc9;X\n;Y\n', people), [[2, { first_name: 'Zoë' }]]);
-    const { matched, problems } = update(
+    const { matched, left } = update(
       'E-Mail,Nachname\n1@Example.org,King\n2@example.org,X\n9@x.org,Y\n,Z\n1,2,3\n',
       people,
     );
@@ -110,15 +116,20 @@ describe('an update from a file', () => {
       matched.map(({ ref, values }) => [ref.contactId, values]),
       [['c1', { last_name: 'King' }]],
     );
-    assert.deepEqual(problems, [
-      { row: 3, problem: 'ambiguous' },
-      { row: 4, problem: 'noMatch' },
-      { row: 5, problem: 'noKey' },
-      { row: 6, problem: 'unreadable' },
-    ]);
-    assert.deepEqual(update('id,email\nc1,a@x.org\nc1,b@x.org\n', people).problems, [
-      { row: 2, problem: 'doubled' },
-      { row: 3, problem: 'doubled' },
+    assert.deepEqual(
+      left.map(({ row, reason, text }) => [row, reason, text]),
+      [
+        [3, 'ambiguous', 'X · 2@example.org'],
+        [4, 'noMatch', 'Y · 9@x.org'],
+        [5, 'noKey', 'Z'],
+        [6, 'unreadable', '2 · 1'],
+      ],
+    );
+    const doubled = update('id,email\nc1,a@x.org\nc1,b@x.org\n', people);
+    assert.deepEqual(doubled.matched, []);
+    assert.deepEqual(reasons(doubled), [
+      [2, 'doubled'],
+      [3, 'doubled'],
     ]);
   });
 
@@ -139,22 +150,25 @@ describe('an update from a file', () => {
       contact(5, { telephone: '07700900123' }),
     ];
     const text = 'id,telephone\nc1,4.477E+11\nc2,7700900123\nc3,447700900123\nc4,4.9E+11\nc5,7700900999\n';
-    const { matched, damages } = update(text, people);
-    assert.deepEqual(matched, []);
+    const asked = update(text, people);
+    assert.deepEqual(asked.matched, []);
     assert.deepEqual(
-      damages.map(({ row, kind, repaired }) => [row, kind, repaired]),
-      [
-        [2, 'exponent', '+447700900123'],
-        [3, 'zero', '07700900123'],
-        [4, 'plus', '+44 7700 900123'],
-        [5, 'exponent', undefined],
-        [6, 'zero', '07700900999'],
-      ],
+      asked.damages.map(({ row, title, kind, found, repaired }) => [row, title, kind, found, repaired]),
+      [[6, 'Ada 5', 'zero', '7700900999', '07700900999']],
     );
+    assert.deepEqual(reasons(asked), [
+      [2, 'same'],
+      [3, 'same'],
+      [4, 'same'],
+      [5, 'lost'],
+      [6, 'damaged'],
+    ]);
+    const repaired = update(text, people, { repaired: new Set(asked.damages.map(damageKey)) });
     assert.deepEqual(
-      changes(text, people, { repaired: new Set(['2 telephone', '5 telephone', '6 telephone']) }),
+      repaired.matched.map(({ row, values }) => [row, values]),
       [[6, { telephone: '07700900999' }]],
     );
+    assert.deepEqual(reasons(repaired).slice(4), []);
     assert.deepEqual(changes('id,telephone\nc1,+44 20 7946 0000\n', people), [
       [2, { telephone: '+44 20 7946 0000' }],
     ]);
@@ -181,5 +195,173 @@ describe('an update from a file', () => {
     ]);
     assert.deepEqual(detectForm(Buffer.from('sep=\t\r\nid\temail\r\n')).delimiter, '\t');
     assert.deepEqual(readRows('sep=;\r\nid;email\r\n', ';')[0], ['id', 'email']);
+  });
+
+  it('recognises a damaged number by the others of the list if the contact has none', () => {
+    const people = [
+      contact(1, { telephone: '' }),
+      contact(2, { telephone: '07700 900123' }),
+      contact(3, { telephone: '+44 20 7946 0000' }),
+    ];
+    const repairs = (number: string) =>
+      update(`id,telephone\nc1,${number}\n`, people).damages.map(({ repaired }) => repaired);
+    assert.deepEqual(repairs('7700900999'), ['07700900999']);
+    assert.deepEqual(repairs('447700900999'), ['+447700900999']);
+    for (const whole of ['07700900999', '+447700900999', '2125550100', '0044 20 7946 0001', '12345'])
+      assert.deepEqual(changes(`id,telephone\nc1,${whole}\n`, people), [[2, { telephone: whole }]]);
+    const american = [...people, contact(4, { telephone: '7725550100' })];
+    assert.deepEqual(changes('id,telephone\nc1,7700900999\n', american), [[2, { telephone: '7700900999' }]]);
+    assert.deepEqual(reasons(update('id,telephone\nc1,"4,47E+11"\n', people)), [[2, 'lost']]);
+  });
+
+  it('leaves what the user typed and did not save', () => {
+    const typed = contact(1, {}, { telephone: '07700 900999', email: 'new@example.org' });
+    // The file has the values of Ctrl Hub, or what the user typed.
+    for (const text of ['id,telephone\nc1,+44 7700 900123\n', 'id,telephone\nc1,07700 900999\n'])
+      assert.deepEqual([changes(text, [typed]), reasons(update(text, [typed]))], [[], []]);
+    const other = update('id,telephone,first_name\nc1,07700 900555,Zoë\n', [typed]);
+    assert.deepEqual(
+      other.matched.map(({ values }) => values),
+      [{ first_name: 'Zoë' }],
+    );
+    assert.deepEqual(
+      other.left.map(({ row, reason, field, value }) => [row, reason, field, value]),
+      [[2, 'typed', 'telephone', '07700 900555']],
+    );
+    for (const email of ['1@example.org', 'new@example.org'])
+      assert.deepEqual(changes(`email,first_name\n${email},Zoë\n`, [typed]), [[2, { first_name: 'Zoë' }]]);
+  });
+
+  it('lists rows of another organisation, and takes the ones of those that were chosen', () => {
+    const people = [contact(1), { ...contact(2), ref: { organisationId: 'p', contactId: 'c1' } }];
+    const text = 'organisation_id,id,first_name\nO,c1,A\np,c1,B\nq,c1,C\n';
+    const { matched, left } = update(text, people, { organisationIds: ['o', 'p'] });
+    assert.deepEqual(
+      matched.map(({ ref, values }) => [ref.organisationId, values.first_name]),
+      [
+        ['o', 'A'],
+        ['p', 'B'],
+      ],
+    );
+    assert.deepEqual(
+      left.map(({ row, reason }) => [row, reason]),
+      [[4, 'otherOrganisation']],
+    );
+  });
+
+  it('never guesses between columns with like names', () => {
+    const usesOf = (header: string) => columnsOf(header.split(',')).map(({ use, couldBe }) => couldBe ?? use);
+    const sure = (header: string) => columnsOf(header.split(',')).map(({ use }) => use);
+    assert.deepEqual(sure('id,telephone,Phone'), ['id', 'telephone', 'ignored']);
+    assert.deepEqual(sure('id,Phone,Telefon'), ['id', 'ignored', 'ignored']);
+    assert.deepEqual(sure('id,email,email'), ['id', 'ignored', 'ignored']);
+    assert.deepEqual(usesOf('id,Phone,Telefon'), ['id', 'telephone', 'telephone']);
+    assert.deepEqual(usesOf('id,telephone,Phone'), ['id', 'telephone', 'ignored']);
+    const columns = columnsOf(['id', 'Phone', 'Telefon']);
+    assert.deepEqual(withUse(columns, 2, 'telephone'), [
+      { header: 'id', use: 'id' },
+      { header: 'Phone', use: 'ignored' },
+      { header: 'Telefon', use: 'telephone' },
+    ]);
+    assert.equal(withUse(columnsOf(['email', 'mobile']), 1, 'email')[0]?.use, 'ignored');
+  });
+
+  it('takes rows whose unused cells are missing, and empty cells beyond the last column', () => {
+    const people = [contact(1)];
+    assert.deepEqual(changes('id,first_name,status\nc1,Zoë\n', people), [[2, { first_name: 'Zoë' }]]);
+    assert.deepEqual(changes('id,first_name\nc1,Zoë,,\n', people), [[2, { first_name: 'Zoë' }]]);
+    assert.deepEqual(reasons(update('id,first_name,last_name\nc1,Zoë\n', people)), [[2, 'unreadable']]);
+    assert.deepEqual(reasons(update('id,first_name\nc1,Zoë,x\n', people)), [[2, 'unreadable']]);
+  });
+});
+
+/** Writes rows as spreadsheets of several countries do. */
+const saved = (rows: readonly (readonly string[])[], delimiter: Delimiter, eol: string) =>
+  rows
+    .map((row) =>
+      row
+        .map((cell) =>
+          /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replace(/"/g, '""')}"` : cell,
+        )
+        .join(delimiter),
+    )
+    .join(eol) + eol;
+const bytesOf: Readonly<Record<string, (text: string) => Uint8Array>> = {
+  'UTF-8 with a mark': (text) => Buffer.from(`\uFEFF${text}`),
+  'UTF-8': (text) => Buffer.from(text),
+  'UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+  'Windows-1252': (text) => Buffer.from(text, 'latin1'),
+};
+
+describe('an export that comes back from a spreadsheet', () => {
+  it('changes what was changed in it, whatever the spreadsheet did to the file', () => {
+    const name = fc.constantFrom('Zoë', 'Anne; Marie', 'O"Neil', 'Jörg, Jr', "'t Hooft", 'two\r\nlines', '');
+    const number = fc.constantFrom('+447700900123', '07700900123', '+44 20 7946 0000', '');
+    const person = fc.record({ first_name: name, last_name: name, telephone: number });
+    const trip = fc.record({
+      people: fc.array(person, { minLength: 1, maxLength: 6 }),
+      form: fc.constantFrom<CsvForm>('raw', 'comma', 'semicolon'),
+      delimiter: fc.constantFrom<Delimiter>(',', ';', '\t'),
+      encoding: fc.constantFrom(...Object.keys(bytesOf)),
+      eol: fc.constantFrom('\n', '\r\n'),
+      order: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
+      changed: fc.nat(),
+      isDamaged: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(trip, ({ people, form, delimiter, encoding, eol, order, changed, isDamaged }) => {
+        const all = people.map((one, n) => contact(n, one));
+        const text = exported(all, form);
+        const table = readRows(text, form === 'semicolon' ? ';' : ',').map((row) => [...row]);
+        const at = changed % people.length;
+        const header = table[0] ?? [];
+        const [telephoneAt, nameAt] = [header.indexOf('telephone'), header.indexOf('last_name')];
+        for (const [n, row] of table.entries()) {
+          if (n === at + 1) row[nameAt] = 'Geändert';
+          const cell = row[telephoneAt] ?? '';
+          // The text becomes a number when somebody edits it.
+          if (isDamaged && n > 0) row[telephoneAt] = cell.replace(/^'?(\+|0)(?=\d+$)/, '');
+        }
+        // In another order, with line endings of the spreadsheet, and with a column of its own.
+        const written = table.map((row, n) => [
+          ...order.map((column) => (row[column] ?? '').replace(/\r\n/g, '\n')),
+          n === 0 ? 'Notes' : 'ö',
+        ]);
+        const bytes = bytesOf[encoding]?.(saved(written, delimiter, eol)) ?? assert.fail();
+        const detected = detectForm(bytes);
+        assert.equal(detected.delimiter, delimiter);
+        assert.equal(problemOf(bytes, detected), undefined);
+        const rows = readTable(bytes, detected);
+        assert.ok(typeof rows !== 'string');
+        const { matched, left, damages } = updateFromFile(rows, columnsOf(rows[0] ?? []), all, plain);
+        assert.deepEqual(
+          matched.map(({ ref, values }) => [ref.contactId, values]),
+          [[`c${at}`, { last_name: 'Geändert' }]],
+        );
+        assert.deepEqual(damages, []);
+        assert.ok(left.every(({ reason }) => reason === 'same' && isDamaged));
+      }),
+    );
+  });
+
+  it('tells a table from every other file', () => {
+    const look = (bytes: Uint8Array) => {
+      const form = detectForm(bytes);
+      const rows = problemOf(bytes, form) ?? readTable(bytes, form);
+      return typeof rows === 'string' ? rows : rows.length;
+    };
+    assert.equal(look(new Uint8Array()), 'empty');
+    assert.equal(look(Buffer.from('\uFEFF \r\n')), 'empty');
+    assert.equal(look(Buffer.from('PK\x03\x04\x14\0\x06\0', 'latin1')), 'workbook');
+    assert.equal(look(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0])), 'workbook');
+    assert.equal(look(Buffer.from('%PDF-1.7\n')), 'binary');
+    assert.equal(
+      look(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d])),
+      'binary',
+    );
+    assert.equal(look(Buffer.from('id,email\r\n')), 'noRows');
+    assert.equal(look(Buffer.from('id,email\r\n,\r\n')), 'noRows');
+    assert.equal(look(Buffer.from('id,email\nc1,"a@x.org\nc2,b@x.org\n')), 'openQuote');
+    for (const bytes of Object.values(bytesOf)) assert.equal(look(bytes('id;first_name\nc1;Zoë\n')), 2);
   });
 });
