@@ -29,9 +29,18 @@ export interface ReviewMark {
 }
 
 export interface ReviewSkipped {
-  /** A heading with the number of contacts. */
+  /** A heading with the number of contacts or rows. */
   readonly reason: string;
-  readonly contacts: readonly { readonly name: string; readonly fields: string }[];
+  readonly contacts: readonly ReviewSkippedContact[];
+}
+
+interface ReviewSkippedContact {
+  /** "Row 7" for a row of a file; otherwise empty. */
+  readonly place: string;
+  readonly name: string;
+  /** True if the name opens a contact. */
+  readonly canOpen: boolean;
+  readonly fields: string;
 }
 
 export interface ReviewHead {
@@ -53,6 +62,8 @@ export interface ReviewHead {
   readonly canSaveResult: boolean;
   readonly canReviewAgain: boolean;
   readonly canSignIn: boolean;
+  /** True if drafts were made from a file and can be discarded. */
+  readonly canDiscard: boolean;
 }
 
 /** The texts of the page. `{0}` and `{1}` are placeholders. */
@@ -65,6 +76,7 @@ export interface ReviewStrings {
   readonly saveResult: string;
   readonly reviewAgain: string;
   readonly signIn: string;
+  readonly discard: string;
   readonly search: string;
   /** "{0} of {1} contacts shown" */
   readonly found: string;
@@ -114,4 +126,4 @@ export type ReviewIntent =
   | { readonly type: 'apply'; readonly revision: number }
   | { readonly type: 'open'; readonly revision: number; readonly row: number }
   | { readonly type: 'openSkipped'; readonly revision: number; readonly group: number; readonly at: number }
-  | { readonly type: 'cancel' | 'compare' | 'saveResult' | 'reviewAgain' | 'signIn' };
+  | { readonly type: 'cancel' | 'compare' | 'saveResult' | 'reviewAgain' | 'signIn' | 'discard' };

@@ -29,7 +29,7 @@ export interface PlanSource {
   /** Values that an Undo restores exactly, such as null. */
   readonly exact?: Exacts<FieldName> | undefined;
   /**
-   * For a change set that is edited as text: the fields that have a line there, or the reason why the contact has none.
+   * For a change set from a text or a file: the fields that are set there, or the reason why the contact has none.
    * Without it, the plan covers all fields of the draft.
    */
   readonly inText?: readonly FieldName[] | 'missing' | 'damaged' | undefined;

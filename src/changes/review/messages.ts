@@ -20,7 +20,7 @@ const schema = z.lazy(() => {
     z.strictObject({ type: z.literal('apply'), revision }),
     z.strictObject({ type: z.literal('open'), revision, row: place }),
     z.strictObject({ type: z.literal('openSkipped'), revision, group: place, at: place }),
-    z.strictObject({ type: z.enum(['cancel', 'compare', 'saveResult', 'reviewAgain', 'signIn']) }),
+    z.strictObject({ type: z.enum(['cancel', 'compare', 'saveResult', 'reviewAgain', 'signIn', 'discard']) }),
   ]);
 }) satisfies z.ZodMiniType<ReviewIntent>;
 

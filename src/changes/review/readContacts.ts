@@ -9,10 +9,11 @@ import { mapConcurrently } from '../../base/concurrency';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
-import { displayName } from '../../contacts/model/contact';
+import { displayName, fieldNames, keyOf } from '../../contacts/model/contact';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
 import { exactsFor } from '../undo/undoBatch';
+import type { FileScope } from './reviewScope';
 
 /** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
@@ -65,6 +66,7 @@ export async function readContacts(
  * Combines the drafts and readings that a plan is made from.
  * @param readings in the order of `refs`
  * @param batches newest first, for the exact values that an Undo restores
+ * @param file limits the plan to the fields that the file sets
  */
 export function planSources(
   { account, saves }: Pick<AccountStores, 'account' | 'saves'>,
@@ -72,7 +74,9 @@ export function planSources(
   refs: readonly ContactRef[],
   readings: readonly Reading[],
   batches: readonly Batch[],
+  file?: FileScope,
 ): readonly PlanSource[] {
+  const inFile = new Map(file?.matched.map((row) => [keyOf(row.ref), row.values]));
   const drafts = new ContactDrafts(account.origin, store);
   return refs.map((ref, n): PlanSource => {
     const draft = drafts.get(ref);
@@ -83,6 +87,9 @@ export function planSources(
       draft,
       reading,
       exact: draft && exactsFor(batches, ref, draft),
+      inText: inFile.has(keyOf(ref))
+        ? fieldNames.filter((field) => inFile.get(keyOf(ref))?.[field] !== undefined)
+        : undefined,
       isBusy: ['saving', 'waiting'].includes(saves.state(ref).kind),
     };
   });

@@ -17,30 +17,20 @@ import { formatNumber } from '../../platform/text/plural';
 import type { ReviewIntent } from '../../protocol/review';
 import { type ApplyProgress, type ApplyResult, applyPlan } from '../apply/apply';
 import type { Journal } from '../apply/journal';
-import type { Batch, Source } from '../apply/journalRecord';
+import type { Batch } from '../apply/journalRecord';
 import { type Sender, senderOf } from '../apply/sender';
 import { isUnknown, verifyJournal } from '../apply/verify';
-import type { Plan, Skipped } from '../plan/plan';
+import type { Plan } from '../plan/plan';
 import { awaitSession } from './awaitSession';
 import { confirmApply } from './confirmApply';
 import { PlanDocuments } from './planDocuments';
 import { planSources, readContacts } from './readContacts';
 import { ReviewModel } from './reviewModel';
 import { ReviewPage } from './reviewPage';
-import { groupsOf } from './reviewState';
+import type { ReviewScope } from './reviewScope';
+import { skippedRef } from './reviewState';
 import { applyLabel, outcomesText, stopText } from './reviewTexts';
 import { joined, saveResult } from './saveResult';
-
-/** The subject of a review. */
-export interface ReviewScope {
-  readonly source: Source;
-  /** The id of the batch that is being undone. */
-  readonly undoes?: string | undefined;
-  /** Limits the review to these contacts; without it, the review covers all contacts that have drafts. */
-  readonly refs?: readonly ContactRef[] | undefined;
-  /** Contacts that were skipped earlier. */
-  readonly skipped?: readonly Skipped[] | undefined;
-}
 
 /** The delay in milliseconds before changed drafts are compared with the review. */
 const moment = 300;
@@ -137,8 +127,8 @@ export class Review implements Disposable {
       say(vscode.l10n.t('{0} of {1} read', formatNumber(count), formatNumber(refs.length))),
     );
     signal.throwIfAborted();
-    const sources = planSources(data, drafts.contacts, refs, readings, batches);
-    this.#model = ReviewModel.of(origin, sources, this.#scope.skipped);
+    const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
+    this.#model = ReviewModel.of(origin, sources, this.#scope);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
   }
@@ -281,6 +271,9 @@ export class Review implements Disposable {
       case 'reviewAgain':
         if (!this.#applying) work(commandIds.reviewChanges, () => this.read(this.#scope));
         break;
+      case 'discard':
+        if (!this.#applying) work(commandIds.reviewChanges, () => this.#discard());
+        break;
       case 'signIn':
         void vscode.commands.executeCommand(commandIds.signIn);
         break;
@@ -288,11 +281,18 @@ export class Review implements Disposable {
         this.#open(model?.rows[intent.row]?.item.ref);
         break;
       case 'openSkipped':
-        this.#open(model && groupsOf(model.skipped)[intent.group]?.[1][intent.at]?.ref);
+        this.#open(model && skippedRef(model, intent.group, intent.at));
         break;
       case 'ready':
         break;
     }
+  }
+
+  async #discard(): Promise<void> {
+    const { file, ...scope } = this.#scope;
+    if (file === undefined) return;
+    file.discard();
+    await this.read({ ...scope, file: { ...file, isDiscarded: true } });
   }
 
   #open(ref: ContactRef | undefined): void {

@@ -12,6 +12,7 @@ import type { FieldName } from '../../protocol/fields';
 import { type ItemOutcome, isLeft, type OutcomeKind } from '../apply/outcome';
 import { makePlan, type PlanSource } from '../plan/makePlan';
 import type { Plan, PlanItem, Skipped } from '../plan/plan';
+import type { FileScope, ReviewScope } from './reviewScope';
 
 interface Applied {
   readonly item: PlanItem;
@@ -33,6 +34,7 @@ interface Parts {
   readonly sources: readonly PlanSource[];
   /** Contacts that were skipped before there were drafts, for example by an Undo. */
   readonly skipped: readonly Skipped[];
+  readonly file: FileScope | undefined;
   readonly takenOut: ReadonlySet<string>;
   readonly applied: ReadonlyMap<string, Applied>;
 }
@@ -69,9 +71,26 @@ export class ReviewModel {
     this.skipped = [...parts.skipped, ...this.#whole.skipped].filter(({ ref }) => !applied.has(keyOf(ref)));
   }
 
-  static of(origin: string, sources: readonly PlanSource[], skipped: readonly Skipped[] = []): ReviewModel {
+  static of(
+    origin: string,
+    sources: readonly PlanSource[],
+    { skipped = [], file }: Pick<ReviewScope, 'skipped' | 'file'> = {},
+  ): ReviewModel {
     const order = sources.map(({ ref }) => keyOf(ref));
-    return new ReviewModel({ origin, order, sources, skipped, takenOut: new Set(), applied: new Map() });
+    return new ReviewModel({
+      origin,
+      order,
+      sources,
+      skipped,
+      file,
+      takenOut: new Set(),
+      applied: new Map(),
+    });
+  }
+
+  /** The file that the drafts were made from. */
+  get file(): FileScope | undefined {
+    return this.#parts.file;
   }
 
   /** @param rows the indexes of the rows */

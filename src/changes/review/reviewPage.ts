@@ -110,6 +110,13 @@ export class ReviewPage implements Disposable {
       canReviewAgain: true,
     };
     if (hasUnknown) this.#head = { ...this.#head, warnings: [interrupted, ...this.#head.warnings] };
+    if (model.file?.isIncomplete) {
+      const incomplete = t(
+        'Contacts may be missing, because not all of the list could be read: {0}',
+        model.file.name,
+      );
+      this.#head = { ...this.#head, warnings: [incomplete, ...this.#head.warnings] };
+    }
     this.#fill(model, organisations);
   }
 
@@ -184,21 +191,23 @@ export class ReviewPage implements Disposable {
       announcement: status,
       apply: apply && { ...apply, isEnabled: false },
       canTake: false,
+      canDiscard: false,
       ...can,
     };
     this.#postChanges();
   }
 
-  #headOf({ plan }: ReviewModel, organisations: Organisations): ReviewHead {
+  #headOf({ plan, file }: ReviewModel, organisations: Organisations): ReviewHead {
     const count = plan.items.length;
     return {
       ...emptyHead,
-      where: whereText(plan, organisations),
+      where: [whereText(plan, organisations), ...(file ? [file.name] : [])].join(' · '),
       totals: totalsOf(plan),
       warnings: plan.warnings.map(warningText),
       apply: { label: applyLabel(count), isEnabled: count > 0 },
       canTake: true,
       canCompare: count > 0,
+      canDiscard: count > 0 && file !== undefined && !file.isDiscarded,
     };
   }
 

@@ -1,5 +1,6 @@
 /** Builds the state that the page of a review shows. */
 
+import type { ContactRef } from '../../api/contacts';
 import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
@@ -7,6 +8,7 @@ import { fieldLabels, namesOf } from '../../platform/text/labels';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan, Skipped, SkipReason } from '../plan/plan';
+import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
 import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
 
@@ -26,6 +28,7 @@ export const emptyHead: ReviewHead = {
   canSaveResult: false,
   canReviewAgain: false,
   canSignIn: false,
+  canDiscard: false,
 };
 
 type Organisations = Pick<AccountStores['organisations'], 'name'>;
@@ -72,19 +75,33 @@ export function marksOf(
 }
 
 /** Groups by reason, in the order of first appearance. */
-export function groupsOf(
-  skipped: readonly Skipped[],
-): readonly (readonly [SkipReason, readonly Skipped[]])[] {
+function groupsOf(skipped: readonly Skipped[]): readonly (readonly [SkipReason, readonly Skipped[]])[] {
   const groups = new Map<SkipReason, Skipped[]>();
   for (const one of skipped) groups.set(one.reason, [...(groups.get(one.reason) ?? []), one]);
   return [...groups];
 }
 
-export const skippedOf = ({ skipped }: ReviewModel): readonly ReviewSkipped[] =>
-  groupsOf(skipped).map(([reason, all]) => ({
+/** Lists the contacts without a row, followed by the rows of a file that made no draft. */
+export const skippedOf = ({ skipped, file }: ReviewModel): readonly ReviewSkipped[] => [
+  ...groupsOf(skipped).map(([reason, all]) => ({
     reason: `${skipText(reason)} · ${contactCount(all.length)}`,
     contacts: all.map(({ ref, title, fields }) => ({
+      place: '',
       name: nameOfContact({ ref, title }),
+      canOpen: true,
       fields: namesOf(fields),
     })),
-  }));
+  })),
+  ...leftOf(file),
+];
+
+/** Returns the contact of an entry of `skippedOf`. */
+export function skippedRef(
+  { skipped, file }: ReviewModel,
+  group: number,
+  at: number,
+): ContactRef | undefined {
+  const groups = groupsOf(skipped);
+  const own = groups[group];
+  return own ? own[1][at]?.ref : leftGroups(file)[group - groups.length]?.[1][at]?.ref;
+}

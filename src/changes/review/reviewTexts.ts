@@ -59,7 +59,7 @@ export function skipText(reason: SkipReason): string {
     case 'nothing':
       return t('Nothing to change: Ctrl Hub has it already');
     case 'notInText':
-      return t('Not in the text');
+      return t('Another unsaved change, which stays a draft');
     case 'damaged':
       return t('In error in the text');
     case 'wrong':
@@ -153,6 +153,7 @@ export const reviewStrings = (): ReviewStrings => ({
   saveResult: t('Save Result…'),
   reviewAgain: t('Review Again'),
   signIn: t('Sign In'),
+  discard: t('Discard the File’s Drafts'),
   search: t('Search in the changes'),
   found: t('{0} of {1} shown', '{0}', '{1}'),
   warnings: t('Look at this first'),

@@ -41,20 +41,27 @@ export function ReviewPage({ view, actions }: PageProps) {
           {skipped.map(({ reason, contacts }, group) => (
             <section key={reason} aria-labelledby={`skipped-${group}`}>
               <h3 id={`skipped-${group}`}>{reason}</h3>
-              <ul>
-                {contacts.map(({ name, fields }, at) => (
-                  <li key={at}>
-                    <button
-                      type="button"
-                      class="link name"
-                      onClick={() => actions.post({ type: 'openSkipped', revision, group, at })}
-                    >
-                      <bdi>{name}</bdi>
-                    </button>
-                    {fields !== '' && <span class="none"> {fields}</span>}
-                  </li>
-                ))}
-              </ul>
+              {contacts.length > 0 && (
+                <ul>
+                  {contacts.map(({ place, name, canOpen, fields }, at) => (
+                    <li key={at}>
+                      {place !== '' && `${place} `}
+                      {canOpen ? (
+                        <button
+                          type="button"
+                          class="link name"
+                          onClick={() => actions.post({ type: 'openSkipped', revision, group, at })}
+                        >
+                          <bdi>{name}</bdi>
+                        </button>
+                      ) : (
+                        <bdi>{name}</bdi>
+                      )}
+                      {fields !== '' && <span class="none"> {fields}</span>}
+                    </li>
+                  ))}
+                </ul>
+              )}
             </section>
           ))}
         </section>
@@ -69,8 +76,11 @@ export function ReviewPage({ view, actions }: PageProps) {
 /** The bar stays visible while the rows scroll. */
 function Bar({ state, post }: { readonly state: ReviewState; readonly post: PageActions['post'] }) {
   const { head, strings, revision } = state;
-  const { apply, canCancel, canCompare, canReviewAgain, canSaveResult, canSignIn } = head;
-  const button = (text: string, type: 'cancel' | 'compare' | 'saveResult' | 'reviewAgain' | 'signIn') => (
+  const { apply, canCancel, canCompare, canReviewAgain, canSaveResult, canSignIn, canDiscard } = head;
+  const button = (
+    text: string,
+    type: 'cancel' | 'compare' | 'saveResult' | 'reviewAgain' | 'signIn' | 'discard',
+  ) => (
     <button type="button" class="secondary" onClick={() => post({ type })}>
       {text}
     </button>
@@ -93,6 +103,7 @@ function Bar({ state, post }: { readonly state: ReviewState; readonly post: Page
       {canCompare && button(strings.compare, 'compare')}
       {canSaveResult && button(strings.saveResult, 'saveResult')}
       {canReviewAgain && button(strings.reviewAgain, 'reviewAgain')}
+      {canDiscard && button(strings.discard, 'discard')}
       <p id="state" class="state" tabIndex={-1}>
         {head.status}
       </p>
