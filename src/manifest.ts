@@ -40,6 +40,7 @@ export const commandIds = {
   previousContact: 'ctrlHub.contact.previous',
   editAsText: 'ctrlHub.contacts.editAsText',
   checkContacts: 'ctrlHub.contacts.check',
+  updateFromFile: 'ctrlHub.contacts.updateFromFile',
   reviewChanges: 'ctrlHub.changes.review',
   applyChanges: 'ctrlHub.changes.apply',
   undoChanges: 'ctrlHub.changes.undo',

@@ -59,6 +59,7 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.previousContact]: onDemand('previousContact'),
   [commandIds.editAsText]: changing('editAsText'),
   [commandIds.checkContacts]: changing('checkContacts'),
+  [commandIds.updateFromFile]: changing('updateFromFile'),
   [commandIds.reviewChanges]: changing('reviewChanges'),
   [commandIds.applyChanges]: changing('applyChanges'),
   [commandIds.undoChanges]: changing('undoChanges'),

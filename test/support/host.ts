@@ -80,6 +80,21 @@ export async function saveAs(file: string): Promise<void> {
   });
 }
 
+/** Answers VS Code's own dialog of a file to open. */
+export async function openFile(file: string): Promise<void> {
+  const isDialog = async () => (await hands.quickInput()).value.includes('/');
+  await until('the dialog', isDialog);
+  await until('the dialog to close', async () => {
+    const { value } = await hands.quickInput();
+    if (value === file) await hands.press('Enter');
+    else if (value.includes('/')) {
+      await hands.press('Control+a');
+      await hands.type(file);
+    }
+    return !(await isDialog());
+  });
+}
+
 /** The rows of a quick input once VS Code has done filtering them: two looks give the same. */
 export async function filteredRows(): Promise<readonly string[]> {
   let before = '';

@@ -107,12 +107,22 @@ const layers: Readonly<Record<string, Layer>> = {
     ...ground,
   ),
   'commands/share': inVsCode('commands/common', 'exports', ...texts, ...contacts, ...api, ...ground),
+  'changes/fromFile': inVsCode(
+    'commands/common',
+    'changes/file',
+    ...texts,
+    ...contacts,
+    ...api,
+    'base',
+    'protocol',
+  ),
   'changes/review': inVsCode(
     'commands/common',
     'changes',
     'changes/plan',
     'changes/apply',
     'changes/undo',
+    'changes/file',
     'panel',
     'exports',
     ...texts,
@@ -127,6 +137,8 @@ const layers: Readonly<Record<string, Layer>> = {
     'changes',
     'changes/checks',
     'changes/document',
+    'changes/file',
+    'changes/fromFile',
     'changes/review',
     ...texts,
     ...contacts,
@@ -159,11 +171,14 @@ const loadedLater = [
   'changes/ui',
   'changes/review',
   'changes/document',
+  'changes/file',
+  'changes/fromFile',
 ];
 const sameBundle: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['sandbox'],
   'sandbox/data': ['sandbox'],
   'changes/ui': ['changes/review', 'changes/document'],
+  'changes/fromFile': ['changes/file'],
 };
 
 interface Import {

@@ -1,13 +1,14 @@
 /** The commands to review, apply, undo and forget changes. */
 import * as vscode from 'vscode';
 import { KeyedQueue } from '../../base/concurrency';
+import { signedInData } from '../../commands/common/pickOrganisations';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { isEmpty } from '../../contacts/drafts/draft';
-import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { journalOf } from './journalOf';
 import { Review } from './review';
+import type { ReviewScope } from './reviewScope';
 import { draftUndo, pickBatch } from './undoDrafts';
 
 let open: Review | undefined;
@@ -31,7 +32,7 @@ export const applyChanges: CommandHandler = async (services, target, targets) =>
 
 export const undoChanges = queued(async (services) => {
   const { t } = vscode.l10n;
-  const data = await signedIn(services);
+  const data = await signedInData(services);
   if (data === undefined || isApplying()) return;
   await data.organisations.ensure();
   const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
@@ -44,6 +45,23 @@ export const undoChanges = queued(async (services) => {
   );
   await page.read({ source: 'undo', undoes: batch.id, refs, skipped });
 });
+
+/** Reviews drafts that a command makes. @param make makes the drafts */
+export const reviewDrafts = (
+  services: Services,
+  data: AccountStores,
+  make: () => Promise<ReviewScope>,
+): Promise<void> =>
+  queue.take('review', async () => {
+    if (isApplying()) {
+      const text = vscode.l10n.t('Changes are being applied. Try again when that is done.');
+      await vscode.window.showInformationMessage(text);
+    } else if (services.data.current === data) {
+      const page = openReview(services, data, true);
+      page.begin();
+      await page.read(await make());
+    }
+  });
 
 export const forgetChanges: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
@@ -86,7 +104,7 @@ export async function forgetApplied(
 }
 
 async function review(services: Services): Promise<void> {
-  const data = await signedIn(services);
+  const data = await signedInData(services);
   if (data === undefined || isApplying()) return;
   const { origin } = data.account;
   const isMine = services.drafts.contacts
@@ -115,10 +133,4 @@ function openReview(services: Services, data: AccountStores, preserveFocus: bool
     open = mine;
   } else open.reveal(preserveFocus);
   return open;
-}
-
-async function signedIn({ session, data }: Services): Promise<AccountStores | undefined> {
-  await session.ready();
-  if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
-  return data.current;
 }

@@ -6,6 +6,7 @@ import { applyChanges, forgetApplied, forgetChanges, reviewChanges, undoChanges 
 import { verifyApplied } from '../review/verifyAtStart';
 import { checkContacts } from './checkContacts';
 import { editAsText } from './editAsText';
+import { updateFromFile } from './updateFromFile';
 
 type TextsHost = Omit<Parameters<typeof startDocuments>[0], 'files'>;
 
@@ -27,6 +28,7 @@ export const commands = {
   forgetChanges,
   reviewChanges: afterTexts(reviewChanges),
   undoChanges,
+  updateFromFile: afterTexts(updateFromFile),
 } as const;
 
 export const actions = { forgetApplied, verifyApplied } as const;

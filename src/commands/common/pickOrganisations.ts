@@ -12,10 +12,10 @@ interface Chosen {
 }
 
 /**
- * Reads the organisations, after a sign-in if necessary.
+ * Returns the data of the account that is signed in, after a sign-in if necessary.
  * @returns undefined if the user cancels
  */
-async function signedInData({ session, data }: Services): Promise<AccountStores | undefined> {
+export async function signedInData({ session, data }: Services): Promise<AccountStores | undefined> {
   await session.ready();
   if (data.current === undefined) await vscode.commands.executeCommand(commandIds.signIn);
   return data.current;

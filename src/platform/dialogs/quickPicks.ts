@@ -58,6 +58,35 @@ export function pickOne<T extends vscode.QuickPickItem>(
 }
 
 /**
+ * Lets the user tick any number of items, none at first.
+ * @returns undefined if the user cancels
+ */
+export function pickMany<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  texts: { readonly title: string; readonly placeholder: string },
+): Promise<readonly T[] | undefined> {
+  const box = vscode.window.createQuickPick<T>();
+  Object.assign(box, {
+    ...texts,
+    items,
+    canSelectMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return new Promise((resolve) => {
+    box.onDidAccept(() => {
+      resolve(box.selectedItems);
+      leaveSoon(box);
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
+}
+
+/**
  * Resolves when VS Code's window has drawn all earlier changes of a box, and all earlier keys have arrived
  * here. Messages between the two processes stay in order, and VS Code sends the changes of a box with a
  * timer.

@@ -128,12 +128,15 @@ const toMessage = ({ message, isProblem }: Said): vscode.InputBoxValidationMessa
 interface PickStep<T extends vscode.QuickPickItem> extends Step {
   readonly placeholder: string;
   readonly items: readonly T[];
+  /** The item that Enter selects; the first one by default. */
+  readonly active?: T | undefined;
 }
 
 /** Shows a list of choices. A choice leads to the next step. */
 export function askPick<T extends vscode.QuickPickItem>(step: PickStep<T>): Promise<T | Left> {
   const box = vscode.window.createQuickPick<T>();
   box.items = step.items;
+  if (step.active) box.activeItems = [step.active];
   box.placeholder = step.placeholder;
   return new Promise((resolve) => {
     const leave = shown(box, step, (how) => {

@@ -1,0 +1,60 @@
+/** Turns the rows of a file into drafts. Sends nothing, and creates no contact. */
+import { yieldToEventLoop } from '../../base/abort';
+import type { Services } from '../../commands/common/services';
+import type { AccountStores } from '../../contacts/accountStores';
+import { displayName, fieldNames, valuesOf } from '../../contacts/model/contact';
+import { typeInto } from '../../contacts/saving/typeInto';
+import type { FieldName } from '../../protocol/fields';
+import type { MatchedRow } from '../file/fileUpdate';
+
+/** The number of rows to handle before yielding. */
+const part = 200;
+
+/** @returns a function that removes them, except for those that changed since */
+export async function makeDrafts(
+  services: Pick<Services, 'drafts'>,
+  data: AccountStores,
+  matched: readonly MatchedRow[],
+): Promise<() => void> {
+  const { drafts } = services;
+  for (const [n, row] of matched.entries()) {
+    const resource = data.contacts.summary(row.ref);
+    if (resource === undefined) continue;
+    const now = valuesOf(resource);
+    const edits = drafts.contacts.get(keyOf(data, row))?.edits;
+    for (const [field, value] of editsOf(row))
+      if (edits?.[field] === undefined) type(services, data, row, field, value, now[field]);
+    if (n % part === part - 1) await yieldToEventLoop();
+  }
+  await drafts.contacts.flush();
+  return () => {
+    for (const row of matched)
+      for (const [field, value] of editsOf(row)) {
+        const left = drafts.contacts.get(keyOf(data, row));
+        const base = left?.base[field];
+        if (base !== undefined && left?.edits[field] === value) type(services, data, row, field, base, base);
+      }
+  };
+}
+
+const editsOf = ({ values }: MatchedRow) =>
+  fieldNames.flatMap((field) => {
+    const value = values[field];
+    return value === undefined ? [] : [[field, value] as const];
+  });
+
+const keyOf = ({ account }: AccountStores, { ref }: MatchedRow) => ({ origin: account.origin, ...ref });
+
+function type(
+  { drafts }: Pick<Services, 'drafts'>,
+  data: AccountStores,
+  row: MatchedRow,
+  field: FieldName,
+  value: string,
+  base: string,
+): void {
+  const resource = data.contacts.summary(row.ref);
+  const title = resource ? displayName(resource) : '';
+  const organisation = data.organisations.name(row.ref.organisationId) ?? '';
+  typeInto(drafts.contacts, data.saves, keyOf(data, row), { field, value, base }, title, organisation);
+}
