@@ -1,10 +1,15 @@
 /** Many contacts at once, in a real VS Code: review, Apply, its outcomes, and Undo. */
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { hands } from '../support/hands';
-import { run, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import { run, saveAs, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('reviewing changes, in a real VS Code', function () {
@@ -13,8 +18,16 @@ describe('reviewing changes, in a real VS Code', function () {
   let other: ReturnType<typeof colleague>;
   let organisationId: string;
   let contacts: readonly ContactRecord[];
+  let folder: string;
+
+  const simpleDialog = (isOn: true | undefined) =>
+    vscode.workspace
+      .getConfiguration('files')
+      .update('simpleDialog.enable', isOn, vscode.ConfigurationTarget.Global);
 
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'result-'));
+    await simpleDialog(true);
     server = await startApiServer({ contacts: 40 });
     other = colleague(server);
     const [organisation] = await other.organisations();
@@ -29,7 +42,9 @@ describe('reviewing changes, in a real VS Code', function () {
   after(async () => {
     await run('workbench.action.closeAllEditors');
     await setUrl(undefined);
+    await simpleDialog(undefined);
     await server.stop();
+    await rm(folder, { recursive: true });
   });
 
   const path = ({ id }: ContactRecord) => `/v3/orgs/${organisationId}/customers/contacts/${id}`;
@@ -42,6 +57,29 @@ describe('reviewing changes, in a real VS Code', function () {
     await hands.fill('Telephone', telephone);
     await says(/Unsaved since/);
     await run('workbench.action.closeAllEditors');
+  };
+
+  /** Saves the result as a file, with one line for each change and its outcome. */
+  const savesResult = async (all: readonly ContactRecord[]) => {
+    const file = join(folder, 'result.csv');
+    await hands.clickButton('Save Result…');
+    await saveAs(file);
+    const rows: string[][] = await until('the file', async () =>
+      parse(await readFile(file), { bom: true, columns: false }),
+    );
+    assert.deepEqual(rows[0], ['organisation_id', 'id', 'field', 'before', 'after', 'outcome', 'error']);
+    assert.deepEqual(
+      rows
+        .slice(1)
+        .map(([organisation, id, field, , after, outcome]) => [organisation, id, field, after, outcome]),
+      all.map(({ id }, n) => [
+        organisationId,
+        id,
+        'telephone',
+        `'07700 90020${n}`,
+        n === 1 ? 'conflict' : 'saved',
+      ]),
+    );
   };
 
   it('applies what the review shows, tells each outcome, and takes it back', async () => {
@@ -63,6 +101,7 @@ describe('reviewing changes, in a real VS Code', function () {
       ['07700 900200', '07700 900999', '07700 900202'],
     );
     await says(/Apply to 0 contacts/);
+    await savesResult([one, two, three]);
 
     // And changes another one after it was saved.
     await other.change(path(three), { telephone: '07700 900998' });

@@ -80,19 +80,17 @@ export async function saveAs(file: string): Promise<void> {
   });
 }
 
-/** Answers VS Code's own dialog of a file to open. */
+/** Answers VS Code's own dialog of a file to open. A second Enter would answer the question that follows. */
 export async function openFile(file: string): Promise<void> {
-  const isDialog = async () => (await hands.quickInput()).value.includes('/');
-  await until('the dialog', isDialog);
-  await until('the dialog to close', async () => {
-    const { value } = await hands.quickInput();
-    if (value === file) await hands.press('Enter');
-    else if (value.includes('/')) {
-      await hands.press('Control+a');
-      await hands.type(file);
-    }
-    return !(await isDialog());
+  const value = async () => (await hands.quickInput()).value;
+  await until('the dialog', async () => (await value()).includes('/'));
+  await until('the path', async () => {
+    if ((await value()) === file) return true;
+    await hands.press('Control+a');
+    await hands.type(file);
+    return false;
   });
+  await enter(async () => !(await value()).includes('/'));
 }
 
 /** The rows of a quick input once VS Code has done filtering them: two looks give the same. */

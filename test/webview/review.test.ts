@@ -58,11 +58,18 @@ describe('the page of a review', () => {
     await box('Include Siân Byrne 1').click();
     await button('Gwen Byrne').click();
     await button('Show as Diff').click();
+    await button('Ada Byron').click();
+    await button('Discard the File’s Drafts').click();
+    const left = panel.page.getByRole('region', { name: /^Several contacts/ });
+    assert.match(await seen(left), /Row 7 Zoë · zoe@example\.org/);
+    assert.equal(await left.getByRole('button').count(), 0);
     assert.deepEqual(await posts(), [
       { type: 'apply', revision: 2 },
       { type: 'take', revision: 2, rows: [1], isIncluded: false },
       { type: 'openSkipped', revision: 2, group: 0, at: 0 },
       { type: 'compare' },
+      { type: 'openSkipped', revision: 2, group: 2, at: 0 },
+      { type: 'discard' },
     ]);
   });
 

@@ -14,6 +14,7 @@ describe('the messages of a review', () => {
       { type: 'saveResult' },
       { type: 'reviewAgain' },
       { type: 'signIn' },
+      { type: 'discard' },
     ])
       assert.deepEqual(parseReviewIntent(message), message);
   });
