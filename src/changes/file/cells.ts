@@ -15,7 +15,21 @@ export function withoutApostrophe(cell: string): string {
 
 /** Compares without line endings, which spreadsheets change, and trailing white space, which they remove. */
 export const isSameCell = (cell: string, value: string) => lines(cell) === lines(value);
-const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().normalize('NFC');
+
+/**
+ * Returns true if the cell is the value with question marks in place of letters that the file's encoding does not have:
+ * Łukasz becomes ?ukasz in Windows-1252.
+ */
+export function hasLostLetters(cell: string, value: string): boolean {
+  const [found, now] = [lines(cell), lines(value)];
+  const isLost = (n: number) => found[n] === '?' && now.charCodeAt(n) > 0x7f;
+  return (
+    found.length === now.length &&
+    found !== now &&
+    Array.from({ length: found.length }, (_, n) => n).every((n) => found[n] === now[n] || isLost(n))
+  );
+}
 
 interface Found {
   readonly kind: DamageKind;

@@ -62,7 +62,7 @@ const uses = new Map<string, ColumnUse>(
 export const columnUse = (header: string): ColumnUse => uses.get(plain(header)) ?? 'ignored';
 
 /**
- * Assigns each use to the only column whose header has it. Of several, the one with the name that an export writes is
+ * Assigns each use to the only column whose header has it. If several have it, the name that an export writes is
  * certain; otherwise the user decides.
  */
 export function columnsOf(headers: readonly string[]): readonly Column[] {

@@ -53,8 +53,9 @@ export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unread
  * - `typed`: the user has an unsaved edit of the field with another value
  * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number whose digits are lost
  * - `same`: a damaged number that is otherwise the contact's own, so that there is nothing to change
+ * - `letters`: likewise, a value in which question marks stand for letters
  */
-export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'same';
+export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'same' | 'letters';
 
 /** A row, or one cell of it, that changes nothing. */
 export interface LeftRow {

@@ -3,7 +3,7 @@ import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
-import { damageOf, isSameCell, NumberForms, withoutApostrophe } from './cells';
+import { damageOf, hasLostLetters, isSameCell, NumberForms, withoutApostrophe } from './cells';
 import { changingFields, keyOfColumns } from './columns';
 import type { Column, Damage, FileUpdate, LeftRow, MatchedRow, RowProblem } from './fileUpdate';
 
@@ -112,6 +112,7 @@ function compare(
   if (isSameCell(text, now)) return undefined;
   const value = text.replace(/\r\n?/g, '\n').trim();
   if (value === '' && !emptyMeansEmpty) return undefined;
+  if (hasLostLetters(value, now)) return { reason: 'letters' };
   const found = damageOf(field, value, now, forms);
   if (found && found.repaired === now) return { reason: 'same' };
   if (typed !== undefined)

@@ -225,14 +225,14 @@ function goLine(draft: Draft): Line {
   };
 }
 
-/** The number of values of a column that are shown, and their length. */
-const examples = { most: 3, length: 40 } as const;
+/** The number of values of a column that are shown, their length, and the number of rows that are looked at. */
+const examples = { most: 3, length: 40, rows: 200 } as const;
 
 function columnLine({ rows, columns }: Draft, { header, use, couldBe }: Column, n: number): Line {
   const labels = useLabels();
   const values = new Set<string>();
   if (typeof rows !== 'string')
-    for (const cells of rows.slice(1)) {
+    for (const cells of rows.slice(1, examples.rows)) {
       const text = toLine(cells[n] ?? '', examples.length);
       if (text !== '') values.add(text);
       if (values.size === examples.most) break;

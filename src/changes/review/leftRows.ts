@@ -79,6 +79,7 @@ const reasons: readonly LeftReason[] = [
   'damaged',
   'lost',
   'same',
+  'letters',
 ];
 
 function leftText(reason: LeftReason): string {
@@ -103,5 +104,7 @@ function leftText(reason: LeftReason): string {
       return t('A spreadsheet damaged the number, and its digits are lost');
     case 'same':
       return t('A spreadsheet damaged the number, which is otherwise as in Ctrl Hub');
+    case 'letters':
+      return t('The file has question marks in place of letters, and is otherwise as in Ctrl Hub');
   }
 }

@@ -214,6 +214,26 @@ describe('an update from a file', () => {
     assert.deepEqual(reasons(update('id,telephone\nc1,"4,47E+11"\n', people)), [[2, 'lost']]);
   });
 
+  it('keeps letters that the encoding of the file does not have', () => {
+    const people = [
+      contact(1, { first_name: 'Łukasz', last_name: 'Dvořák 🙂' }),
+      contact(2, { first_name: 'Who' }),
+    ];
+    const text = 'id,first_name,last_name\nc1,?ukasz,Dvo?ák ??\nc2,Who?,?yron\n';
+    const { matched, left } = update(text, people);
+    assert.deepEqual(
+      left.map(({ row, reason, field }) => [row, reason, field]),
+      [
+        [2, 'letters', 'first_name'],
+        [2, 'letters', 'last_name'],
+      ],
+    );
+    assert.deepEqual(
+      matched.map(({ values }) => values),
+      [{ first_name: 'Who?', last_name: '?yron' }],
+    );
+  });
+
   it('leaves what the user typed and did not save', () => {
     const typed = contact(1, {}, { telephone: '07700 900999', email: 'new@example.org' });
     // The file has the values of Ctrl Hub, or what the user typed.
