@@ -57,7 +57,7 @@ export const reviewDrafts = (
       const text = vscode.l10n.t('Changes are being applied. Try again when that is done.');
       await vscode.window.showInformationMessage(text);
     } else if (services.data.current === data) {
-      const page = openReview(services, data, true);
+      const page = openReview(services, data, false);
       page.begin();
       await page.read(await make());
     }
