@@ -113,7 +113,8 @@ async function change(
     }
     default: {
       const { header, use, couldBe } = columns[what] ?? { header: '', use: 'ignored' };
-      const value = await choose(uses, useLabels(), couldBe ?? use, title, headerText(header, what));
+      const question = t('What is in the column {0}?', headerText(header, what));
+      const value = await choose(uses, useLabels(), use, title, question, couldBe);
       if (value === 'gaveUp' || value === 'back') return value === 'back' ? draft : value;
       return { ...draft, columns: withUse(columns, what, value) };
     }
@@ -126,13 +127,14 @@ async function choose<T extends string>(
   now: string,
   title: string,
   placeholder: string,
+  likely: string = now,
 ): Promise<T | 'back' | 'gaveUp'> {
   const items = values.map((value) => ({
     value,
     label: labels[value] ?? value,
     ...(value === now && { description: t('now') }),
   }));
-  const active = items.find(({ value }) => value === now);
+  const active = items.find(({ value }) => value === likely);
   const chosen = await askPick({ title, canGoBack: true, placeholder, items, active });
   return typeof chosen === 'string' ? chosen : chosen.value;
 }
