@@ -209,6 +209,9 @@ describe('an update from a file', () => {
     assert.deepEqual(repairs('447700900999'), ['+447700900999']);
     for (const whole of ['07700900999', '+447700900999', '2125550100', '0044 20 7946 0001', '12345'])
       assert.deepEqual(changes(`id,telephone\nc1,${whole}\n`, people), [[2, { telephone: whole }]]);
+    const both = [...people, contact(4, { telephone: '+7700900123' })];
+    const unsure = update('id,telephone\nc1,7700900999\n', both);
+    assert.deepEqual([unsure.matched, unsure.damages, reasons(unsure)], [[], [], [[2, 'lost']]]);
     const american = [...people, contact(4, { telephone: '7725550100' })];
     assert.deepEqual(changes('id,telephone\nc1,7700900999\n', american), [[2, { telephone: '7700900999' }]]);
     assert.deepEqual(reasons(update('id,telephone\nc1,"4,47E+11"\n', people)), [[2, 'lost']]);
