@@ -51,7 +51,7 @@ export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unread
 
 /**
  * - `typed`: the user has an unsaved edit of the field with another value
- * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number whose digits are lost
+ * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number that cannot be repaired
  * - `same`: a damaged number that is otherwise the contact's own, so that there is nothing to change
  * - `letters`: likewise, a value in which question marks stand for letters
  */

@@ -101,7 +101,7 @@ function leftText(reason: LeftReason): string {
     case 'damaged':
       return t('A spreadsheet damaged the number, and you did not choose to repair it');
     case 'lost':
-      return t('A spreadsheet damaged the number, and its digits are lost');
+      return t('A spreadsheet damaged the number, and it cannot be repaired');
     case 'same':
       return t('A spreadsheet damaged the number, which is otherwise as in Ctrl Hub');
     case 'letters':

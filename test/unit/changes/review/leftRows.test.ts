@@ -40,7 +40,7 @@ describe('the rows of a file that are left out', () => {
         ],
       },
       {
-        reason: 'A spreadsheet damaged the number, and its digits are lost · 1 row',
+        reason: 'A spreadsheet damaged the number, and it cannot be repaired · 1 row',
         contacts: [{ place: 'Row 3', name: 'Ada Byron', canOpen: true, fields: 'Telephone: 4.47E+11' }],
       },
       { reason: 'Nothing to change: Ctrl Hub has it already · 2 rows', contacts: [] },
