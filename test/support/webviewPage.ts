@@ -125,7 +125,7 @@ function documentFor(origin: string, script: string): string {
   const html = panelHtml({
     cspSource: origin,
     nonce: randomBytes(16).toString('base64'),
-    script: `${origin}/${script}.js`,
+    script: readFileSync(join(bundle, `${script}.js`), 'utf8'),
     language: 'en',
     title: 'Contact',
     loading: 'Loading contact…',
