@@ -87,6 +87,8 @@ export function createApp(
     fetch: (input, init) => globalThis.fetch(input, init),
     ...runtime,
   });
+  // The secret is on its way while the rest is created. Whoever waits for the session gets the failure.
+  session.ready().catch(() => undefined);
   const files = new DraftFiles(context.globalStorageUri.fsPath);
   const interactionFiles = new DraftFiles(context.globalStorageUri.fsPath, 'notes');
   const drafts = new Drafts(
@@ -222,7 +224,8 @@ export function createApp(
     tree,
     new JsonDocuments(data, drafts.contacts),
     dropContacts(),
-    tree.onDidChange(treeChanged),
+    // A row that VS Code has not got yet needs no redraw, which would only discard the first answer.
+    tree.onDidChange((node) => hasAnswered && treeChanged(node)),
     accounts,
     showEnvironment(session, commandIds.switchEnvironment),
     followViewStatus(view, { session, data, drafts }),
@@ -233,6 +236,12 @@ export function createApp(
     autoRefresh({ view, data, treeRefresh, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
   );
+  let hasAnswered = false;
+  /** The request for the first rows needs the session only: drafts are read while it is on its way. */
+  const askAhead = async () => {
+    await session.ready();
+    await data.current?.organisations.ensure();
+  };
   const ready = once(async () => {
     await Promise.all([session.ready(), drafts.ready()]);
     await reportUnreadable(drafts.contacts, files);
@@ -240,7 +249,13 @@ export function createApp(
   });
   return {
     children: async (node) => {
-      await ready();
+      // Its failure is that of the same request below.
+      if (node === undefined) askAhead().catch(() => undefined);
+      try {
+        await ready();
+      } finally {
+        hasAnswered = true;
+      }
       const nodes = await tree.children(node);
       if (nodes.some(({ kind }) => kind === 'contact')) loadAhead();
       void selectAgain(nodes);

@@ -1,3 +1,5 @@
+import { pattern } from './lazy';
+
 /**
  * The longest text, in characters, of a row, a title or a message. The panel's fields show the whole text.
  */
@@ -5,15 +7,20 @@ const maxLength = 200;
 
 // Control characters (including the ANSI escape), line separators, characters without width that join no
 // letters, bidirectional overrides, and lone surrogates. Marks that right-to-left names need are kept.
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u180E\u200B\u2060-\u2064\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+const unseen = pattern(
+  '[\\p{Cc}\\p{Zl}\\p{Zp}\\u180E\\u200B\\u2060-\\u2064\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]|\\p{Cs}',
+  'gu',
+);
 
 // Excludes characters that are drawn as nothing: also the braille blank, interlinear annotation marks, the
 // object replacement character, and blanks of Egyptian, Khitan and musical notation.
-const visible =
-  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u2800\uFFF9-\uFFFC\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u;
+const visible = pattern(
+  '[^\\p{White_Space}\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u2800\\uFFF9-\\uFFFC\\u{13441}\\u{13442}\\u{16FE4}\\u{1D159}]',
+  'u',
+);
 
 /** Returns true if a text shows anything: a zero-width space or a Hangul filler alone is invisible. */
-export const isVisible = (text: string): boolean => visible.test(text);
+export const isVisible = (text: string): boolean => visible().test(text);
 
 /**
  * Makes one line of foreign text, fit for a label, a title or a part of a message. Invisible characters
@@ -23,15 +30,18 @@ export function toLine(text: string, max = maxLength): string {
   const line = text
     .trimStart()
     .slice(0, max * 4)
-    .replace(unseen, ' ')
+    .replace(unseen(), ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return line.length > max ? `${[...line].slice(0, max - 1).join('')}…` : line;
 }
 
+/** Half of a character that was cut. */
+const halfAtEnd = pattern('\\p{Cs}$', 'u');
+
 /** Cuts a long text at `most` characters, because the panel receives its whole state with every change. */
 export function clip(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most).replace(/\p{Cs}$/u, '')}…` : text;
+  return text.length > most ? `${text.slice(0, most).replace(halfAtEnd(), '')}…` : text;
 }
 
 /** The first eight characters of an ID: enough to tell two records apart. */

@@ -1,8 +1,9 @@
-/** The HTML document of the panel. The script creates all dynamic content. */
+/** The HTML document of the panel. It contains the script, which creates all dynamic content. */
 interface PanelPage {
   /** The source of the webview's own files. */
   readonly cspSource: string;
   readonly nonce: string;
+  /** The source text of the script. */
   readonly script: string;
   /** The BCP 47 tag of the display language. */
   readonly language: string;
@@ -29,11 +30,14 @@ export function panelHtml(page: PanelPage): string {
 </head>
 <body>
 <div id="root"><main class="boot"><p>${escapeHtml(page.loading)}</p></main></div>
-<script nonce="${escapeHtml(page.nonce)}" src="${escapeHtml(page.script)}"></script>
+<script nonce="${escapeHtml(page.nonce)}">${withoutTags(page.script)}</script>
 </body>
 </html>
 `;
 }
+
+/** HTML would end the script, or begin a comment, in the middle of one of its texts. */
+const withoutTags = (script: string) => script.replace(/<(?=\/?script|!--)/gi, '\\x3C');
 
 function escapeHtml(text: string): string {
   return text

@@ -22,6 +22,7 @@ import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
 import { Keystrokes } from './keystrokes';
 import { parseIdentity, takeMessage } from './messages';
+import { pageScript } from './pageScript';
 import type { PanelHost } from './panelHost';
 
 interface PanelsHost {
@@ -48,13 +49,13 @@ export class Panels implements Disposable {
   readonly #host: PanelsHost;
   readonly #panels = new Map<string, OpenPanel>();
   readonly #keystrokes = new Keystrokes();
-  readonly #bundle: vscode.Uri;
   readonly #subscriptions = new DisposableStore();
   #canRevert = false;
 
   constructor(host: PanelsHost) {
     this.#host = host;
-    this.#bundle = vscode.Uri.joinPath(host.extensionUri, 'dist', 'webview');
+    // The first click finds it read.
+    pageScript(host.extensionUri, 'panel');
     this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
@@ -140,7 +141,7 @@ export class Panels implements Disposable {
   }
 
   #options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.#bundle] };
+    return { enableScripts: true, localResourceRoots: [] };
   }
 
   #start(window: vscode.WebviewPanel, identity: ContactKey): void {
@@ -214,11 +215,10 @@ export class Panels implements Disposable {
   }
 
   #html(webview: vscode.Webview, title: string): string {
-    const uri = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#bundle, file)).toString();
     return panelHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      script: uri('panel.js'),
+      script: pageScript(this.#host.extensionUri, 'panel'),
       language: vscode.env.language,
       title,
       loading: vscode.l10n.t('Loading contact…'),

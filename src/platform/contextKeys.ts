@@ -2,10 +2,15 @@
 import * as vscode from 'vscode';
 import type { ContextKey } from '../manifest';
 
+/** The values that VS Code has. Every message makes it look at its menus again. */
+const known = new Map<ContextKey, unknown>();
+
 /** Sets a context key. `view` names the welcome content; every other key is a boolean. */
-export function setContext<K extends ContextKey>(
+export async function setContext<K extends ContextKey>(
   key: K,
   value: K extends 'view' ? string : boolean,
-): Thenable<void> {
-  return vscode.commands.executeCommand('setContext', `ctrlHub.${key}`, value);
+): Promise<void> {
+  if (known.get(key) === value) return;
+  known.set(key, value);
+  await vscode.commands.executeCommand('setContext', `ctrlHub.${key}`, value);
 }

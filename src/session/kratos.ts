@@ -4,6 +4,7 @@
  * stored in no field: it exists only during the call that sends it.
  */
 import { ApiError } from '../api/http/errors';
+import { pattern } from '../base/lazy';
 import { type AuthAnswer, type AuthServer, unexpected } from './authServer';
 import {
   type CodeStep,
@@ -203,8 +204,10 @@ function secondStep(flow: Flow): LoginStep {
   return { kind: 'unsupported', what: whatOf(flow) };
 }
 
+const spacesAndDashes = pattern('[\\s\\p{Cf}\\p{Pd}]', 'gu');
+
 /** Cleans a pasted code: `123 456`, `123-456`, full-width digits, or invisible characters. */
-const withoutSpaces = (code: string) => code.normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}]/gu, '');
+const withoutSpaces = (code: string) => code.normalize('NFKC').replace(spacesAndDashes(), '');
 
 const addressOf = (step: CodeStep) => (step.method === 'code' ? step.address : undefined);
 

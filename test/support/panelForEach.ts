@@ -12,7 +12,7 @@ export function panelBrowser(): Pick<PanelBrowser, 'open'> {
   return { open: (setup) => browser.open(setup) };
 }
 
-interface EachPanel extends Omit<PanelPage, 'close'>, Pick<PanelBrowser, 'open'> {
+interface EachPanel extends Omit<PanelPage, 'close' | 'discard'>, Pick<PanelBrowser, 'open'> {
   field(label: string): Locator;
   button(name: string): Locator;
   /** Returns the text of the status line. */
@@ -26,7 +26,9 @@ export function panelForEach(setup: PanelSetup = {}): EachPanel {
   beforeEach(async () => {
     panel = await open(setup);
   });
-  afterEach(async () => {
+  // After a failure, the next test gets a new page, because it must not inherit the failure.
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') return panel.discard().catch(() => undefined);
     assert.deepEqual(await panel.complaints(), []);
     await panel.close();
   });

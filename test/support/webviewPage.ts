@@ -50,7 +50,10 @@ export interface PanelPage {
   posts(): Promise<readonly PostedIntent[]>;
   /** Returns violations of the policy, and errors. */
   complaints(): Promise<readonly string[]>;
+  /** The next `open` may show its own document in this page. */
   close(): Promise<void>;
+  /** For a page that a failed test may have broken: no other test gets it. */
+  discard(): Promise<void>;
 }
 
 export interface PanelBrowser {
@@ -78,7 +81,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
   if (!['panel.js', 'review.js'].every((file) => existsSync(join(bundle, file))))
     await promisify(execFile)(process.execPath, ['esbuild.js', '--production'], { cwd: root });
   const server = createServer((request, response) => {
-    const file = (request.url ?? '/').slice(1);
+    const [file = ''] = (request.url ?? '/').slice(1).split('?');
     if (file === 'panel' || file === 'review') {
       response.setHeader('content-type', 'text/html');
       response.end(documentFor(`http://${request.headers.host}`, file));
@@ -107,8 +110,9 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
       '--disable-sync',
     ],
   });
+  const idle: Tab[] = [];
   return {
-    open: (setup = {}) => openPanel(browser, origin, setup),
+    open: async (setup = {}) => openPanel(idle.pop() ?? (await newTab(browser)), origin, setup, idle),
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -121,7 +125,7 @@ function documentFor(origin: string, script: string): string {
   const html = panelHtml({
     cspSource: origin,
     nonce: randomBytes(16).toString('base64'),
-    script: `${origin}/${script}.js`,
+    script: readFileSync(join(bundle, `${script}.js`), 'utf8'),
     language: 'en',
     title: 'Contact',
     loading: 'Loading contact…',
@@ -135,25 +139,45 @@ interface Stage {
   typingPage?: string;
   breaches: string[];
   acquireVsCodeApi(): VsCode;
+  /** As VS Code does when the user chooses another theme. */
+  wear(theme: string | null): void;
 }
 
-async function openPanel(browser: Browser, origin: string, setup: PanelSetup): Promise<PanelPage> {
-  const { theme = themes[0]!, width = 1000, height = 800, reducedMotion = true, script = 'panel' } = setup;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
-    locale: 'en-GB',
-    timezoneId: 'Europe/London',
-  });
+/** A page of the browser. Each test has a document of its own, which takes a tenth of the time of a page. */
+interface Tab {
+  readonly page: Page;
+  /** Errors since `open`. */
+  errors: string[];
+}
+
+async function newTab(browser: Browser): Promise<Tab> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London' });
   context.setDefaultTimeout(patience(30_000));
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('favicon')) errors.push(message.text());
+  const tab: Tab = { page: await context.newPage(), errors: [] };
+  tab.page.on('pageerror', (error) => tab.errors.push(String(error)));
+  tab.page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('favicon')) tab.errors.push(message.text());
   });
-  await page.addInitScript(prepare, { variables: theme.variables, bodyClasses: [...theme.bodyClasses] });
-  await page.goto(`${origin}/${script}`);
+  await tab.page.addInitScript(prepare, themes);
+  return tab;
+}
+
+let visits = 0;
+
+async function openPanel(tab: Tab, origin: string, setup: PanelSetup, idle: Tab[]): Promise<PanelPage> {
+  const { theme = themes[0]!, width = 1000, height = 800, reducedMotion = true, script = 'panel' } = setup;
+  const { page } = tab;
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+  await page.mouse.move(0, 0);
+  const errors: string[] = [];
+  tab.errors = errors;
+  await page.goto(`${origin}/${script}?theme=${theme.name}&visit=${++visits}`);
+  const complaints = async () => {
+    const breaches = await page.evaluate(() => (window as Window & Partial<Stage>).breaches ?? []);
+    return [...errors, ...breaches];
+  };
+  const discard = () => page.context().close();
   return {
     page,
     async show(state, heard) {
@@ -182,11 +206,13 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
           return rest;
         });
       }),
-    async complaints() {
-      const breaches = await page.evaluate(() => (window as Window & Partial<Stage>).breaches ?? []);
-      return [...errors, ...breaches];
+    complaints,
+    async close() {
+      // Late complaints would be the next test's.
+      if ((await complaints()).length === 0) idle.push(tab);
+      else await discard();
     },
-    close: () => context.close(),
+    discard,
   };
 }
 
@@ -194,10 +220,11 @@ async function openPanel(browser: Browser, origin: string, setup: PanelSetup): P
  * Runs in the page before its script and replaces VS Code. All its functions are methods, because the tests'
  * loader wraps other functions in a helper that does not exist in the page.
  */
-function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClasses: string[] }): void {
+function prepare(known: readonly Theme[]): void {
+  const asked = new URLSearchParams(location.search);
   const posted: PanelIntent[] = [];
   const breaches: string[] = [];
-  Object.assign(window, {
+  const stage = {
     posted,
     breaches,
     acquireVsCodeApi() {
@@ -216,13 +243,29 @@ function prepare(theme: { variables: Readonly<Record<string, string>>; bodyClass
         },
       };
     },
-  } satisfies Stage);
+    wear(name) {
+      const { documentElement, body } = document;
+      for (const theme of known) {
+        body.classList.remove(...theme.bodyClasses);
+        for (const variable of Object.keys(theme.variables))
+          documentElement.style.removeProperty(`--vscode-${variable}`);
+      }
+      const theme = known.find((one) => one.name === name);
+      for (const [variable, value] of Object.entries(theme?.variables ?? {}))
+        documentElement.style.setProperty(`--vscode-${variable}`, value);
+      body.classList.add(...(theme?.bodyClasses ?? []));
+    },
+  } satisfies Stage;
+  Object.assign(window, stage);
+  const visit = asked.get('visit');
+  // A page that is made anew keeps its storage, the next test's has none.
+  if (visit !== null && visit !== sessionStorage.getItem('visit')) {
+    localStorage.clear();
+    sessionStorage.clear();
+    sessionStorage.setItem('visit', visit);
+  }
   document.addEventListener('securitypolicyviolation', (event) =>
     breaches.push(`${event.violatedDirective} ${event.blockedURI}`),
   );
-  document.addEventListener('DOMContentLoaded', () => {
-    for (const [name, value] of Object.entries(theme.variables))
-      document.documentElement.style.setProperty(`--vscode-${name}`, value);
-    document.body.classList.add(...theme.bodyClasses);
-  });
+  document.addEventListener('DOMContentLoaded', () => stage.wear(asked.get('theme')));
 }

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import type axe from 'axe-core';
 import { panelStates } from '../fixtures/panelStates';
 import { themes } from '../fixtures/themes';
+import { axeFindings, bringAxe } from '../support/axe';
 import { panelBrowser } from '../support/panelForEach';
 import type { PanelPage } from '../support/webviewPage';
 
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** The initial size, a narrow one next to an editor, and 200 %. */
 const sizes = [
   [1000, '13px'],
@@ -18,36 +15,33 @@ const sizes = [
 describe('panel: for everyone', () => {
   const browser = panelBrowser();
 
-  for (const theme of themes) {
-    describe(`in ${theme.name}`, () => {
-      let panel: PanelPage | undefined;
-      // After a failure, the next state gets a new page, because it must not inherit the failure.
-      afterEach(async function () {
-        if (this.currentTest?.state !== 'failed') return;
-        const broken = panel;
-        panel = undefined;
-        // A page that ended with its browser cannot be closed; the test has already failed.
-        await broken?.close().catch(() => undefined);
-      });
-      after(() => panel?.close());
-
-      for (const [name, state] of Object.entries(panelStates)) {
-        it(`axe finds nothing: ${name}`, async () => {
-          if (panel === undefined) {
-            panel = await browser.open({ theme });
-            await panel.page.evaluate(axeSource);
-          }
-          await panel.show(state);
-          for (const [width, fontSize] of sizes) {
-            await panel.page.setViewportSize({ width, height: 800 });
-            await panel.page.evaluate(setFontSize, fontSize);
-            assert.deepEqual(await panel.page.evaluate(violations, rules), [], `${width} px, ${fontSize}`);
-            assert.deepEqual(await panel.complaints(), []);
-          }
-        });
-      }
+  describe('in each theme', () => {
+    let panel: PanelPage | undefined;
+    // After a failure, the next state gets a new page, because it must not inherit the failure.
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      const broken = panel;
+      panel = undefined;
+      // A page that ended with its browser cannot be closed; the test has already failed.
+      await broken?.discard().catch(() => undefined);
     });
-  }
+    after(() => panel?.close());
+
+    for (const [name, state] of Object.entries(panelStates)) {
+      it(`axe finds nothing: ${name}`, async () => {
+        if (panel === undefined) {
+          panel = await browser.open();
+          await bringAxe(panel);
+        }
+        await panel.show(state);
+        for (const [width, fontSize] of sizes) {
+          await panel.page.setViewportSize({ width, height: 800 });
+          assert.deepEqual(await axeFindings(panel, fontSize), [], `${width} px, ${fontSize}`);
+          assert.deepEqual(await panel.complaints(), []);
+        }
+      });
+    }
+  });
 
   for (const [name, state] of Object.entries(panelStates)) {
     it(`nothing is cut at 300 px, nor at twice the size: ${name}`, async () => {
@@ -176,12 +170,6 @@ describe('panel: for everyone', () => {
 
 function setFontSize(size: string) {
   document.documentElement.style.setProperty('--vscode-font-size', size);
-}
-
-async function violations(values: string[]) {
-  const { axe: tool } = window as Window & { axe?: typeof axe };
-  const results = await tool?.run(document, { runOnly: values, resultTypes: ['violations'] });
-  return results?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Finds elements that exceed the window or hide a part of their own text. */

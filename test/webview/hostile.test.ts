@@ -13,7 +13,9 @@ describe('panel: hostile text', () => {
   beforeEach(async () => {
     panel = await browser.open();
   });
-  afterEach(() => panel.close());
+  afterEach(function () {
+    return this.currentTest?.state === 'failed' ? panel.discard() : panel.close();
+  });
 
   /** The maximum length of texts about related records in the panel's state. */
   const most = 5000;

@@ -4,6 +4,7 @@
  * object, with `source.parameter`); `source.pointer` comes from JSON:API.
  */
 import * as z from 'zod/mini';
+import { pattern } from '../../base/lazy';
 import { parseWith, withFallback } from '../../base/parseWith';
 import { attributePath } from './attributePath';
 import { isObject } from './document';
@@ -82,9 +83,11 @@ function fieldOf({ source, meta, detail }: ErrorObject): string | undefined {
   return detail?.match(/^["'`]?(?:data\.)?(?:attributes\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)["'`]?\s/)?.[1];
 }
 
+const letterAtEnd = pattern('[\\p{L}\\p{N}]$', 'u');
+
 /** Joins sentences and adds missing full stops. */
 function joined(all: readonly string[]): string {
   const whole = all.map((one) => one.trim()).filter(Boolean);
-  const ended = whole.map((one, n) => (n < whole.length - 1 && /[\p{L}\p{N}]$/u.test(one) ? `${one}.` : one));
+  const ended = whole.map((one, n) => (n < whole.length - 1 && letterAtEnd().test(one) ? `${one}.` : one));
   return ended.join(' ').slice(0, most.text);
 }

@@ -71,7 +71,7 @@ function exactName({ source, meta }: ErrorParts): string | undefined {
 function isSentence(detail: string, name: string): boolean {
   const [, subject, said] = /^(.+?) is (.+?)\.?$/.exec(detail.trim()) ?? [];
   const bare = subject
-    ?.replace(/^["'`“]|["'`”]$/g, '')
+    ?.replace(/^["'`\u201C]|["'`\u201D]$/g, '')
     .split(/[./]/)
     .at(-1);
   return bare === name && new RegExp(`^${refusal}$`, 'i').test(said ?? '');

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../base/log';
 import { reviewPageType } from '../../manifest';
 import { panelHtml } from '../../panel/html';
+import { pageScript } from '../../panel/pageScript';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { parseReviewIntent } from './messages';
 
@@ -18,7 +19,6 @@ export class ReviewWindow {
     receive: (intent: ReviewIntent) => void,
     preserveFocus: boolean,
   ) {
-    const bundle = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     const title = vscode.l10n.t('Review Changes');
     this.#window = vscode.window.createWebviewPanel(
       reviewPageType,
@@ -26,7 +26,7 @@ export class ReviewWindow {
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       {
         enableScripts: true,
-        localResourceRoots: [bundle],
+        localResourceRoots: [],
         enableFindWidget: true,
       },
     );
@@ -43,7 +43,7 @@ export class ReviewWindow {
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      script: webview.asWebviewUri(vscode.Uri.joinPath(bundle, 'review.js')).toString(),
+      script: pageScript(extensionUri, 'review'),
       language: vscode.env.language,
       title,
       loading: vscode.l10n.t('Reading contacts…'),

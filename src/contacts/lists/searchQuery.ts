@@ -1,4 +1,5 @@
 /** Parses a query into words and telephone numbers, which match in several forms. */
+import { pattern } from '../../base/lazy';
 import { fold, inAscii, punctuationOf, typedText } from '../model/fold';
 import { entriesFor } from '../model/numberForms';
 import { telephonesIn } from '../model/telephoneText';
@@ -22,8 +23,11 @@ export interface SearchQuery {
 }
 
 /** Recognises a part of a number: digits with the punctuation between and around them. */
-const isNumberWord = (word: string) =>
-  /^[\d().+/\p{Pd}\u2212]*\d[\d().+/\p{Pd}\u2212]*$|^[/()\p{Pd}\u2212]+$/u.test(inAscii(word));
+const numberWord = pattern(
+  '^[\\d().+/\\p{Pd}\\u2212]*\\d[\\d().+/\\p{Pd}\\u2212]*$|^[/()\\p{Pd}\\u2212]+$',
+  'u',
+);
+const isNumberWord = (word: string) => numberWord().test(inAscii(word));
 
 export function toSearchQuery(query: string): SearchQuery {
   const typed = withoutLabel(typedText(query));
@@ -44,11 +48,13 @@ export function toSearchQuery(query: string): SearchQuery {
   };
 }
 
+const letterOrSign = pattern('[\\p{L}\\p{So}]', 'u');
+
 /**
  * Reduces pasted text such as `Tel.: 07700 900123` to the number, because fields rarely contain the label.
  */
 function withoutLabel(typed: string): string {
-  const numbers = /\d/.test(typed) && /[\p{L}\p{So}]/u.test(typed) ? telephonesIn(typed) : [];
+  const numbers = /\d/.test(typed) && letterOrSign().test(typed) ? telephonesIn(typed) : [];
   return numbers.length === 1 ? (numbers[0] ?? typed) : typed;
 }
 

@@ -1,4 +1,5 @@
 /** Folds text for searching: without case, accents and the punctuation that people type in different ways. */
+import { lazy, pattern } from '../../base/lazy';
 
 /** Letters that Unicode does not decompose, and variants of a letter that people type for one another. */
 const letters: Readonly<Record<string, string>> = {
@@ -39,19 +40,20 @@ const letters: Readonly<Record<string, string>> = {
   '·': '',
 };
 
-const apostrophes = /['‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ`´΄᾽᾿῾´ꞌꞋ՚׳＇]/u;
-const dashes = /[\p{Pd}\u2212\u2043\u02D7]/u;
+const apostrophes = pattern("['‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ`´΄᾽᾿῾´ꞌꞋ՚׳＇]", 'u');
+const dashes = pattern('[\\p{Pd}\\u2212\\u2043\\u02D7]', 'u');
 /** Characters between words, including control characters, which are invisible. */
-const spaces = /[\s\p{Cc}\u2800]/u;
-const others = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf},;/"<>\u060C\u061B\u2044\u2215\u30FB]/u;
-const source = (...patterns: readonly RegExp[]) => patterns.map((pattern) => pattern.source).join('|');
+const spaces = pattern('[\\s\\p{Cc}\\u2800]', 'u');
+const others = pattern('[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf},;/"<>\\u060C\\u061B\\u2044\\u2215\\u30FB]', 'u');
+const source = (...patterns: readonly RegExp[]) => patterns.map((one) => one.source).join('|');
 
 /** Marks on letters, and invisible characters. */
-const unseen = /[\p{Mn}\p{Me}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const removed = new RegExp(source(apostrophes), 'gu');
-const separators = new RegExp(`(?:${source(spaces, dashes, others)})+`, 'gu');
-const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
-const digit = /\p{Nd}/gu;
+const unseen = pattern('[\\p{Mn}\\p{Me}\\p{Cf}\\p{Default_Ignorable_Code_Point}]', 'gu');
+const removed = lazy(() => new RegExp(apostrophes(), 'gu'));
+const separators = lazy(() => new RegExp(`(?:${source(spaces(), dashes(), others())})+`, 'gu'));
+const special = lazy(() => new RegExp(`[${Object.keys(letters).join('')}]`, 'gu'));
+const digit = pattern('\\p{Nd}', 'gu');
+const oneDigit = pattern('\\p{Nd}', 'u');
 const kana = /[\u30A1-\u30F6]/g;
 
 /**
@@ -82,18 +84,18 @@ export function fold(text: string): string {
 
 const foldedCharacter = remembered((character) =>
   character
-    .replace(removed, '')
+    .replace(removed(), '')
     .normalize('NFKD')
     // Some letters share a capital, and some capitals appear only after the decomposition.
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')
-    .replace(unseen, '')
-    .replace(removed, '')
-    .replace(special, (letter) => letters[letter] ?? letter)
-    .replace(digit, asciiDigit)
+    .replace(unseen(), '')
+    .replace(removed(), '')
+    .replace(special(), (letter) => letters[letter] ?? letter)
+    .replace(digit(), asciiDigit)
     .replace(kana, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60))
-    .replace(separators, ' '),
+    .replace(separators(), ' '),
 );
 
 const mayBePunctuation = /[^A-Za-z0-9@._+\s]/gu;
@@ -105,23 +107,24 @@ export function punctuationOf(text: string): string {
 }
 
 const punctuationCharacter = remembered((character) => {
-  if (apostrophes.test(character)) return "'";
-  if (dashes.test(character)) return '-';
-  if (others.test(character)) return character.normalize('NFKC');
+  if (apostrophes().test(character)) return "'";
+  if (dashes().test(character)) return '-';
+  if (others().test(character)) return character.normalize('NFKC');
   // A separate accent, or a letter that people leave out.
   return isLeftOut(character) ? character : '';
 });
 
+const markOrBlank = pattern('[\\p{M}\\p{C}\\p{Z}\\s\\p{Default_Ignorable_Code_Point}\\u2800]', 'u');
+
 const isLeftOut = (character: string) =>
-  foldedCharacter(character).trim() === '' &&
-  !/[\p{M}\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(character);
+  foldedCharacter(character).trim() === '' && !markOrBlank().test(character);
 
 /** Returns the digit 0 to 9 of any script. Unicode has digits in runs of ten, starting at zero. */
 function asciiDigit(text: string): string {
   if (text >= '0' && text <= '9') return text;
   const code = text.codePointAt(0) ?? 0;
   let before = 0;
-  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  while (oneDigit().test(String.fromCodePoint(code - before - 1))) before++;
   return String(before % 10);
 }
 
@@ -131,14 +134,15 @@ function asciiDigit(text: string): string {
  */
 export function inAscii(text: string): string {
   if (/^[\n\x20-\x7E]*$/.test(text)) return text;
-  return text.normalize('NFKC').replace(unseen, '').replace(digit, asciiDigit);
+  return text.normalize('NFKC').replace(unseen(), '').replace(digit(), asciiDigit);
 }
+
+const blanks = pattern('[\\p{Cf}\\p{Default_Ignorable_Code_Point}\\p{Cc}\\u2800]+', 'gu');
+const spaceOfQuery = pattern('[\\p{Cc}\\u2800]', 'u');
 
 /** Removes invisible characters and the scheme of a link from a typed or pasted query. */
 export function typedText(query: string): string {
-  const text = query.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]+/gu, (found) =>
-    /[\p{Cc}\u2800]/u.test(found) ? ' ' : '',
-  );
+  const text = query.replace(blanks(), (found) => (spaceOfQuery().test(found) ? ' ' : ''));
   return text.replace(/(^|[\s<("'[])(mailto|e-?mail|tel|callto|sms):\s*([^\s>)"'\]]+)/gi, asText).trim();
 }
 

@@ -1,4 +1,5 @@
 /** Parses a telephone field: one number, several numbers, or text that cannot be called. */
+import { lazy, pattern } from '../../base/lazy';
 import { inAscii } from './fold';
 
 /** An E.164 number has up to 15 digits; a national number may begin with 0, or with 00 and a country code. */
@@ -10,11 +11,13 @@ const maxDigits = 15;
 const fullNumber = 6;
 const digitsIn = (text: string) => text.replace(/\D/g, '');
 
+const dashes = pattern('[\\p{Pd}\\u2212\\u2043\\u02D7]', 'gu');
+
 /** Converts digits of all scripts, and all kinds of spaces, dashes and brackets, to ASCII. */
 function plainText(field: string): string {
   return inAscii(field.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n'))
     .replace(/[^\S\n\t]/g, ' ')
-    .replace(/[\p{Pd}\u2212\u2043\u02D7]/gu, '-')
+    .replace(dashes(), '-')
     .replace(/[\u2044\u2215]/g, '/')
     .replaceAll('[', '(')
     .replaceAll(']', ')')
@@ -26,14 +29,15 @@ const words = [
   'telefon|mobil|handy|privat|b(?:ü|ue)ro|dienstlich|festnetz|t[eé]l|t[eé]l[eé]phone|portable|bureau|domicile|fixe',
   'tel[eé]fono|m[oó]vil|celular|cel|casa|oficina|trabajo|ff[oô]n|symudol|cartref|gwaith|swyddfa|[tmhwp]',
 ].join('|');
-const label = new RegExp(`^(?:${words})(?:\\s*[.:]+\\s*|\\s+(?=[+(\\d]))`, 'iu');
-const remark = new RegExp(`\\s*\\((?:${words})\\)$`, 'iu');
-const signs = /^[\p{So}"'“”‘’„«<\s]+|["'“”‘’»>\s]+$/gu;
-const atEnds = /^[;,|&/•\s]+|[;,|&/•\s]+$/g;
-const between = /\n+|\t+|\s*[;,|&•、\u060C\u061B]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
+const label = lazy(() => new RegExp(`^(?:${words})(?:\\s*[.:]+\\s*|\\s+(?=[+(\\d]))`, 'iu'));
+const remark = lazy(() => new RegExp(`\\s*\\((?:${words})\\)$`, 'iu'));
+const signs = pattern('^[\\p{So}"\'“”‘’„«<\\s]+|["\'“”‘’»>\\s]+$', 'gu');
+const atEnds = /^[;,|&/\u2022\s]+|[;,|&/\u2022\s]+$/g;
+const between =
+  /\n+|\t+|\s*[;,|&\u2022\u3001\u060C\u061B]\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|neu|bzw\.?)\s+/i;
 
 /** Removes the words and signs that people put around a number. */
-const bare = (text: string) => text.replace(signs, '').replace(label, '').replace(remark, '').trim();
+const bare = (text: string) => text.replace(signs(), '').replace(label(), '').replace(remark(), '').trim();
 
 /**
  * Returns the telephone numbers of a field as written. Empty if a part of the field is not a number, such as
@@ -134,5 +138,6 @@ export function digitsOfEach(field: string): readonly string[] {
 /** Digits with at most one space, dot or hyphen between two of them, so that it cannot be two numbers. */
 const isPlainNumber = /^\(?\+?\d(?:[ .-]?[\d()])*$/;
 
-const partsOf = (field: string) =>
-  plainText(field).split(/[\n\t;,|&]|\s\/\s|(?=\(?\+)(?<=\d[\s)]*)|\p{L}{2,}/u);
+const betweenParts = pattern('[\\n\\t;,|&]|\\s/\\s|(?=\\(?\\+)(?<=\\d[\\s)]*)|\\p{L}{2,}', 'u');
+
+const partsOf = (field: string) => plainText(field).split(betweenParts());

@@ -2,7 +2,9 @@
  * Compares an interaction of Ctrl Hub with a sent one. The API assigns the ID and may normalise values, so
  * only the attributes can be compared.
  */
+
 import type { Resource } from '../../../api/http/document';
+import { pattern } from '../../../base/lazy';
 import type { InteractionValues } from '../../drafts/interactionDraft';
 
 /**
@@ -47,11 +49,8 @@ function compareText(value: unknown, sent = ''): Likeness {
 }
 
 const tidy = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-const letters = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+const noLetter = pattern('[^\\p{L}\\p{M}\\p{N}]', 'gu');
+const letters = (text: string) => text.normalize('NFKC').toLowerCase().replace(noLetter(), '');
 
 const second = 1000;
 const minute = 60 * second;
