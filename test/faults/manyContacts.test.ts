@@ -10,6 +10,7 @@ import { handsOn } from '../support/hands';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 
+type Window = Awaited<ReturnType<typeof startSession>>['window'];
 type Values = Readonly<Record<string, unknown>>;
 
 const size = 340;
@@ -68,6 +69,30 @@ describe('three hundred contacts', () => {
       const text = await hands().panelText();
       return words.test(text) && text;
     });
+  const on = (window: Window) => handsOn((action) => window.act(action));
+  const textIn = async (window: Window) =>
+    (await on(window).texts('.editor-instance .view-lines')).join('\n');
+  async function openText(): Promise<void> {
+    await hands().expand(String(organisation.attributes.name), '@');
+    await hands().clickRow(String(organisation.attributes.name));
+    await session.window.command('Ctrl Hub: Edit as Text');
+    await until('the scopes', async () => (await hands().quickInput()).rows.length > 0);
+    await hands().pick(String(organisation.attributes.name));
+    await until('the text', async () => (await textIn(session.window)).includes('email:'));
+  }
+  /** Replaces all matches of a regular expression in the editor, as a user does. */
+  async function replaceAll(window: Window, pattern: string, by: string): Promise<void> {
+    const { page } = window;
+    const isRegex = () =>
+      page.locator('.find-widget.visible .codicon-find-regex[aria-checked="true"]').count();
+    await page.locator('.editor-instance .view-lines').last().click();
+    await on(window).press('Control+h');
+    await page.locator('.find-widget.visible textarea').first().fill(pattern);
+    if ((await isRegex()) === 0) await on(window).press('Alt+r');
+    await page.locator('.find-widget.visible textarea').nth(1).fill(by);
+    await on(window).press('Control+Alt+Enter');
+    await on(window).press('Escape');
+  }
   const wanted = (email: unknown) => String(email).replace(/@.*$/, '@renamed.example');
   const changeElsewhere = async (id: string, attributes: Values) => {
     await other.change(path(id), attributes);
@@ -83,23 +108,8 @@ describe('three hundred contacts', () => {
   };
 
   it('are edited by a regular expression, and nothing is sent, though auto-save is on', async () => {
-    const { page } = session.window;
-    await hands().expand(String(organisation.attributes.name), '@');
-    await hands().clickRow(String(organisation.attributes.name));
-    await session.window.command('Ctrl Hub: Edit as Text');
-    await until('the scopes', async () => (await hands().quickInput()).rows.length > 0);
-    await hands().pick(String(organisation.attributes.name));
-    await until('the text', async () =>
-      (await hands().texts('.editor-instance .view-lines')).join().includes('email:'),
-    );
-    await page.locator('.editor-instance .view-lines').last().click();
-    await hands().press('Control+h');
-    await page.keyboard.insertText('^(email: [\\w.]+)@.*$');
-    await hands().press('Alt+r');
-    await hands().press('Tab');
-    await page.keyboard.insertText('$1@renamed.example');
-    await hands().press('Control+Alt+Enter');
-    await hands().press('Escape');
+    await openText();
+    await replaceAll(session.window, '^(email: [\\w.]+)@.*$', '$1@renamed.example');
     await session.window.command('Ctrl Hub: Review Changes');
     await says(new RegExp(`Apply to ${contacts.length} contacts`));
     assert.deepEqual(puts(), []);
@@ -156,6 +166,7 @@ describe('three hundred contacts', () => {
       isKilled = true;
       return { carriedOut: true, held, drop: 'after' };
     };
+    await until('VS Code’s note of the review', () => session.window.remembers('ctrlHub.review'));
     await hands().clickButton(`Apply to ${ids.length} contacts`);
     await until('contact 150', () => isKilled);
     session.killExtensionHosts();
@@ -182,7 +193,7 @@ describe('three hundred contacts', () => {
     const told = `${arrived.size} saved, ${sameField.length} in conflict, ${gone.length + 1} not saved, ${notSent} not sent`;
     assert.ok(notice.includes(told), `${notice}, and not ${told}`);
 
-    await session.window.command('Ctrl Hub: Review Changes');
+    // The review is there again, without being asked for.
     const left = ids.filter((id) => !arrived.has(id) && !sameField.includes(id) && !gone.includes(id));
     const text = await says(/Apply to \d+ contacts/);
     assert.match(text, new RegExp(`Apply to ${left.length} contacts`));
@@ -226,5 +237,28 @@ describe('three hundred contacts', () => {
     }
     for (const [n, id] of theirs.entries())
       assert.equal((await other.read(path(id))).attributes.email, `since-${n}@example.org`);
+  });
+
+  it('are one text in two windows, whose changes meet', async () => {
+    await session.window.command('View: Close All Editors');
+    await openText();
+    await until('VS Code’s note of the text', () => session.window.remembers('ctrlhub-contacts'));
+    const start = server.requests.length;
+    const second = await session.openWindow();
+    await until('the text in the second window', async () => (await textIn(second)).includes('email:'));
+    await replaceAll(second, '^(first_name: )(?!Second )(.)', '$1Second $2');
+    await until('the change in the first', async () => (await textIn(session.window)).includes('Second'));
+    await replaceAll(session.window, '^(last_name: )(?!First )(.)', '$1First $2');
+    await until('the change in the second', async () => (await textIn(second)).includes('First'));
+    const marks = async (window: Window) =>
+      [/Second/, /First/].map(async (word) => word.test(await textIn(window)));
+    for (const window of [session.window, second])
+      assert.deepEqual(await Promise.all(await marks(window)), [true, true]);
+    await session.window.command('Ctrl Hub: Review Changes');
+    const text = await says(/Apply to \d+ contacts/);
+    assert.match(text, /Second/);
+    assert.match(text, /First/);
+    assert.deepEqual(puts(start), []);
+    await second.page.close();
   });
 });
