@@ -7,6 +7,7 @@ import { ApiError } from '../../api/http/errors';
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import { mapConcurrently } from '../../base/concurrency';
+import type { Disposable } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
@@ -27,6 +28,8 @@ const patience = { least: 1_000, most: 300_000, tries: 8 };
 const ahead = 32;
 /** The milliseconds for which a look at the lock counts, because four contacts look at it at the same time. */
 const lookLasts = 50;
+/** The interval between progress reports in milliseconds. */
+const beat = 50;
 /** Apply stops after this number of consecutive failures with the same reason. */
 const maxAlike = 3;
 
@@ -127,6 +130,8 @@ class Run {
   #looked = Number.NEGATIVE_INFINITY;
   #session: Promise<void> | undefined;
   #stopped: StopReason | undefined;
+  #waiting: ApplyProgress['waiting'];
+  #telling: Disposable | undefined;
   #alike = { failure: '', count: 0 };
 
   constructor(plan: Plan, context: ApplyContext, lock: JournalLock, open: OpenBatch, signal: AbortSignal) {
@@ -142,6 +147,7 @@ class Run {
   async run(): Promise<ApplyResult> {
     const { log } = this.#context.runtime;
     await mapConcurrently([...this.#plan.items.keys()], (n) => this.#carryOut(n));
+    this.#tellNow();
     // An item that was announced and never sent cannot have arrived.
     const announced = Math.min(this.#announced.length * ahead, this.#plan.items.length);
     for (let n = 0; n < announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
@@ -303,10 +309,19 @@ class Run {
     this.#stopped ??= reason;
   }
 
+  /** Reports a pause at once, and outcomes together, because each report lists all items. */
   #tell(waiting: ApplyProgress['waiting']): void {
+    this.#waiting = waiting;
+    if (waiting) this.#tellNow();
+    else this.#telling ??= this.#context.runtime.clock.after(beat, () => this.#tellNow());
+  }
+
+  #tellNow(): void {
+    this.#telling?.dispose();
+    this.#telling = undefined;
     const outcomes = this.#open.batch.items.map(
       ({ outcome }, n): ItemOutcome => (outcome.kind === 'unknown' && !this.#done.has(n) ? pending : outcome),
     );
-    this.#context.onProgress?.({ outcomes, done: this.#done.size, waiting });
+    this.#context.onProgress?.({ outcomes, done: this.#done.size, waiting: this.#waiting });
   }
 }
