@@ -81,7 +81,7 @@ export async function applyPlan(
     finished: Promise.resolve(),
   });
   let lock: JournalLock | undefined;
-  let run: Run | undefined;
+  let isFinishing = false;
   try {
     lock = await journal.lock();
     if (lock === undefined) return nothing('otherWindow');
@@ -96,13 +96,14 @@ export async function applyPlan(
       items: plan.items.map(journalItem),
     };
     const open = await journal.begin(batch);
-    run = new Run(plan, context, lock, open, signal);
-    return await run.run();
+    const result = await new Run(plan, context, lock, open, signal).run();
+    isFinishing = true;
+    return result;
   } catch (error) {
     logUnexpected(runtime.log, 'apply changes', error);
     return nothing('disk');
   } finally {
-    if (run === undefined) await free(lock, runtime.log);
+    if (!isFinishing) await free(lock, runtime.log);
   }
 }
 
