@@ -70,8 +70,11 @@ describe('three hundred contacts', () => {
       return words.test(text) && text;
     });
   const on = (window: Window) => handsOn((action) => window.act(action));
-  const textIn = async (window: Window) =>
-    (await on(window).texts('.editor-instance .view-lines')).join('\n');
+  /** The lines of the editor that are on screen. A browser draws the tab in front only. */
+  const textIn = async (window: Window) => {
+    await window.page.bringToFront();
+    return (await on(window).texts('.editor-instance .view-lines')).join('\n');
+  };
   async function openText(): Promise<void> {
     await hands().expand(String(organisation.attributes.name), '@');
     await hands().clickRow(String(organisation.attributes.name));
@@ -83,6 +86,7 @@ describe('three hundred contacts', () => {
   /** Replaces all matches of a regular expression in the editor, as a user does. */
   async function replaceAll(window: Window, pattern: string, by: string): Promise<void> {
     const { page } = window;
+    await page.bringToFront();
     const isRegex = () =>
       page.locator('.find-widget.visible .codicon-find-regex[aria-checked="true"]').count();
     await page.locator('.editor-instance .view-lines').last().click();
@@ -250,14 +254,15 @@ describe('three hundred contacts', () => {
     await until('the change in the first', async () => (await textIn(session.window)).includes('Second'));
     await replaceAll(session.window, '^(last_name: )(?!First )(.)', '$1First $2');
     await until('the change in the second', async () => (await textIn(second)).includes('First'));
-    const marks = async (window: Window) =>
-      [/Second/, /First/].map(async (word) => word.test(await textIn(window)));
-    for (const window of [session.window, second])
-      assert.deepEqual(await Promise.all(await marks(window)), [true, true]);
+    for (const window of [session.window, second]) {
+      const text = await textIn(window);
+      assert.ok(text.includes('First') && text.includes('Second'));
+    }
+    await session.window.page.bringToFront();
     await session.window.command('Ctrl Hub: Review Changes');
-    const text = await says(/Apply to \d+ contacts/);
-    assert.match(text, /Second/);
-    assert.match(text, /First/);
+    const told = await says(/Apply to \d+ contacts/);
+    assert.match(told, /Second/);
+    assert.match(told, /First/);
     assert.deepEqual(puts(start), []);
     await second.page.close();
   });
