@@ -3,9 +3,8 @@ import type { ContactRef } from '../../../../src/api/contacts';
 import { ContactText } from '../../../../src/changes/document/contactText';
 import { OtherContacts } from '../../../../src/changes/document/otherContacts';
 import { writeContacts } from '../../../../src/changes/text/write';
-import { withEdit } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { displayName, keyOf, valuesOf } from '../../../../src/contacts/model/contact';
-import { newDraft } from '../../../../src/contacts/saving/contactSaves';
 import { accountInMemory } from '../../../support/accountInMemory';
 import { until } from '../../../support/until';
 
