@@ -242,28 +242,4 @@ describe('three hundred contacts', () => {
     for (const [n, id] of theirs.entries())
       assert.equal((await other.read(path(id))).attributes.email, `since-${n}@example.org`);
   });
-
-  it('are one text in two windows, whose changes meet', async () => {
-    await session.window.command('View: Close All Editors');
-    await openText();
-    await until('VS Code’s note of the text', () => session.window.remembers('ctrlhub-contacts'));
-    const start = server.requests.length;
-    const second = await session.openWindow();
-    await until('the text in the second window', async () => (await textIn(second)).includes('email:'));
-    await replaceAll(second, '^(first_name: )(?!Second )(.)', '$1Second $2');
-    await until('the change in the first', async () => (await textIn(session.window)).includes('Second'));
-    await replaceAll(session.window, '^(last_name: )(?!First )(.)', '$1First $2');
-    await until('the change in the second', async () => (await textIn(second)).includes('First'));
-    for (const window of [session.window, second]) {
-      const text = await textIn(window);
-      assert.ok(text.includes('First') && text.includes('Second'));
-    }
-    await session.window.page.bringToFront();
-    await session.window.command('Ctrl Hub: Review Changes');
-    const told = await says(/Apply to \d+ contacts/);
-    assert.match(told, /Second/);
-    assert.match(told, /First/);
-    assert.deepEqual(puts(start), []);
-    await second.page.close();
-  });
 });
