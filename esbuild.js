@@ -118,8 +118,22 @@ async function modulesOf(entry) {
   return Object.keys(inputs).filter((input) => input.startsWith('src/') && inputs[input].bytesInOutput > 0);
 }
 
-/** Makes the main bundle export these modules to its parts. */
-const handOut = (modules) => ({
+const zod = 'zod/mini';
+
+/**
+ * Returns the names of zod that modules of `src` use, which are few: all of zod would make the main bundle larger.
+ * Names in capitals are types.
+ */
+function zodNames(modules) {
+  const names = modules
+    .map((module) => fs.readFileSync(module, 'utf8'))
+    .filter((text) => text.includes(`from '${zod}'`))
+    .flatMap((text) => [...text.matchAll(/\bz\.([a-z]\w*)/g)].map(([, name]) => name));
+  return [...new Set(names)].sort();
+}
+
+/** Makes the main bundle export these modules, and these names of zod, to its parts. */
+const handOut = (modules, names) => ({
   name: 'hand-out',
   setup(build) {
     build.onResolve({ filter: /^main$/ }, () => ({ path: 'main', namespace: 'main' }));
@@ -128,7 +142,9 @@ const handOut = (modules) => ({
       contents: [
         "export { createApp } from './src/app.ts';",
         ...modules.map((module, n) => `import * as m${n} from './${module}';`),
-        `export const modules = { ${modules.map((module, n) => `'${module}': m${n}`).join(', ')} };`,
+        `import * as z from '${zod}';`,
+        `const zod = { ${names.map((name) => `'${name}': z.${name}`).join(', ')} };`,
+        `export const modules = { ${[...modules.map((module, n) => `'${module}': m${n}`), `'${zod}': zod`].join(', ')} };`,
       ].join('\n'),
     }));
   },
@@ -138,11 +154,20 @@ const handOut = (modules) => ({
 const takeFromMain = (modules) => ({
   name: 'take-from-main',
   setup(build) {
+    const taken = (module) => ({
+      contents: `module.exports = require('./app.js').modules['${module}'];`,
+      loader: 'js',
+    });
     build.onResolve({ filter: /^\.\/app\.js$/ }, () => ({ path: './app.js', external: true }));
+    build.onResolve({ filter: /^zod\/mini$/ }, () => ({ path: zod, namespace: 'taken' }));
+    build.onLoad({ filter: /.*/, namespace: 'taken' }, ({ path: module }) => ({
+      ...taken(module),
+      resolveDir: __dirname,
+    }));
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
       const module = path.relative(__dirname, file).replaceAll(path.sep, '/');
       if (!modules.includes(module)) return undefined;
-      return { contents: `module.exports = require('./app.js').modules['${module}'];`, loader: 'js' };
+      return taken(module);
     });
   },
 });
@@ -150,8 +175,9 @@ const takeFromMain = (modules) => ({
 async function mainAndParts() {
   const [main, ...others] = await Promise.all(['src/app.ts', ...Object.values(parts)].map(modulesOf));
   const shared = main.filter((module) => others.some((other) => other.includes(module)));
+  const names = zodNames(others.flat().filter((module) => !shared.includes(module)));
   return [
-    host('main', 'app', [handOut(shared), ...ownBundles]),
+    host('main', 'app', [handOut(shared, names), ...ownBundles]),
     ...Object.entries(parts).map(([name, entry]) => host(entry, name, [takeFromMain(shared), ...ownBundles])),
   ];
 }

@@ -21,8 +21,8 @@ fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(out, { recursive: true });
 await run(process.execPath, ['scripts/package.mjs'], { quiet: true });
 await build({
-  entryPoints: ['page', 'lists', 'listServer', 'texts', 'activation', 'panel', 'keystroke'].map((name) =>
-    path.join(root, `test/bench/${name}.ts`),
+  entryPoints: ['page', 'lists', 'listServer', 'texts', 'applying', 'activation', 'panel', 'keystroke'].map(
+    (name) => path.join(root, `test/bench/${name}.ts`),
   ),
   outdir: out,
   bundle: true,
@@ -60,6 +60,15 @@ say('A text of 1,000 contacts…');
 const texts = await node('texts');
 most('opening 1,000 contacts as text (ms)', texts.open, 300);
 most('the longest turn after a keystroke in it (ms)', texts.turn, 16);
+
+say('An Apply of 1,000 contacts…');
+const applying = await node('applying');
+times(
+  'Apply of 1,000 contacts, against its 2,000 bare requests, 4 at a time (ms)',
+  applying.bare,
+  applying.apply,
+  1.3,
+);
 
 say('1,000, 10,000 and 100,000 contacts…');
 const { sizes, distant, counts } = await node('lists');

@@ -56,6 +56,7 @@ export interface App {
   run(id: CommandId, target: unknown, targets: unknown): Promise<void>;
   openLink(uri: vscode.Uri): Promise<void>;
   restore(window: vscode.WebviewPanel, state: unknown): Promise<void>;
+  restoreReview(window: vscode.WebviewPanel): Promise<void>;
   /** The documents that hold contacts as text. */
   texts(): Promise<ContactDocuments>;
   readonly accounts: AccountsMenu;
@@ -278,6 +279,11 @@ export function createApp(
       await ready();
       (await loadPanels()).restore(window, state);
     },
+    restoreReview: (window) =>
+      runCommand(commandIds.reviewChanges, log, async () => {
+        await ready();
+        await (await import('./changes/ui/changes')).actions.restoreReview(await services(), window);
+      }),
     texts: async () => {
       await ready();
       return (await loadTexts()).documents;

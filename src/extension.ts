@@ -14,6 +14,7 @@ import {
   contactsScheme,
   contactsViewId,
   draggedContacts,
+  reviewPageType,
 } from './manifest';
 import { isProfileKey } from './platform/storage/profileKeys';
 import type { ContactsNode } from './tree/nodes';
@@ -75,6 +76,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const restored = vscode.window.registerWebviewPanelSerializer(contactPanelType, {
     deserializeWebviewPanel: async (window, state: unknown) => (await app()).restore(window, state),
   });
+  const review = vscode.window.registerWebviewPanelSerializer(reviewPageType, {
+    deserializeWebviewPanel: async (window) => (await app()).restoreReview(window),
+  });
   const refuse = (uri: vscode.Uri) => {
     throw vscode.FileSystemError.NoPermissions(uri);
   };
@@ -103,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     accounts,
     view,
     restored,
+    review,
     links,
     ...commands,
   );

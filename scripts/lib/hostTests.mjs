@@ -17,10 +17,13 @@ export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
 
 /** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
 const sensitive = [
+  'changingMany',
   'coldLink',
+  'editAsText',
   'finding',
   'mainJob',
   'menus',
+  'reviewing',
   'sampleData',
   'signingIn',
   'unreadableRows',

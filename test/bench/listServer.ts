@@ -1,4 +1,7 @@
-/** A server in a process of its own with minimal work: it serves pages of contacts that it creates once. */
+/**
+ * A server in a process of its own with minimal work: it serves pages of contacts that it creates once, and keeps what
+ * a PUT brings.
+ */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -55,16 +58,23 @@ function page(offset: number, limit: number): Buffer {
   return made;
 }
 
-function answer(url: URL): readonly [status: number, body: Buffer] {
+const changed = new Map<number, string>();
+
+function answer(url: URL, put: string): readonly [status: number, body: Buffer] {
   const one = /contacts\/[0-9a-f-]*?(\d{12})$/.exec(url.pathname)?.[1];
-  if (one !== undefined) return [200, Buffer.from(JSON.stringify({ data: contact(Number(one)) }))];
+  if (one !== undefined) {
+    if (put !== '') changed.set(Number(one), put);
+    return [200, Buffer.from(changed.get(Number(one)) ?? JSON.stringify({ data: contact(Number(one)) }))];
+  }
   const limit = Number(url.searchParams.get('limit'));
   if (limit <= refused) return [200, page(Number(url.searchParams.get('offset')), Math.min(limit, cap))];
   return [400, Buffer.from(JSON.stringify({ errors: [{ source: { parameter: 'limit' } }] }))];
 }
 
-const server = http.createServer((request, response) => {
-  const [status, body] = answer(new URL(request.url ?? '', 'http://127.0.0.1'));
+const server = http.createServer(async (request, response) => {
+  let put = '';
+  for await (const chunk of request) put += chunk;
+  const [status, body] = answer(new URL(request.url ?? '', 'http://127.0.0.1'), put);
   const end = () => {
     response.writeHead(status, {
       'content-type': 'application/vnd.api+json',

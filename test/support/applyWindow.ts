@@ -111,7 +111,11 @@ export class ApplyWindow {
       ...more,
     };
     const ended = killed.then(() => undefined);
-    return this.clock.runUntil(Promise.race([ended, applyPlan(plan, context, signal)]));
+    const applying = applyPlan(plan, context, signal).then(async (result) => {
+      await result.finished;
+      return result;
+    });
+    return this.clock.runUntil(Promise.race([ended, applying]));
   }
 
   /** Until the disk has all of it. */

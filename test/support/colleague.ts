@@ -27,6 +27,18 @@ export function colleague(server: ApiServer) {
     organisations: async (): Promise<ContactRecord[]> => (await ask('/v3/orgs')).data,
     contacts: async (organisation: string): Promise<ContactRecord[]> =>
       (await ask(`/v3/orgs/${organisation}/customers/contacts?limit=100&offset=0`)).data,
+    /** All contacts of an organisation, page by page. */
+    async allContacts(organisation: string): Promise<ContactRecord[]> {
+      const all: ContactRecord[] = [];
+      for (;;) {
+        const page = `limit=100&offset=${all.length}`;
+        const { data }: { data: ContactRecord[] } = await ask(
+          `/v3/orgs/${organisation}/customers/contacts?${page}`,
+        );
+        all.push(...data);
+        if (data.length === 0) return all;
+      }
+    },
     read: async (path: string): Promise<ContactRecord> => (await ask(path)).data,
     async change(path: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
       const data: ContactRecord = (await ask(path)).data;

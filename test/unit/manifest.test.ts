@@ -7,6 +7,7 @@ import {
   contactPanelType,
   contactsViewId,
   contextKeys,
+  reviewPageType,
 } from '../../src/manifest';
 import type { ViewState } from '../../src/tree/contactsView';
 
@@ -25,7 +26,7 @@ describe('package.json', () => {
   });
 
   it('uses every context key that the code sets, and no other', () => {
-    const others = [contactsViewId, 'ctrlHub.contact', ...ids];
+    const others = [contactsViewId, contactPanelType, reviewPageType, ...ids];
     const clauses = text.replace(/"(command|id|onCommand)": "[^"]*"/g, '');
     const used = [...clauses.matchAll(/(?<![\w.'])ctrlHub\.\w+(?:\.\w+)*/g)].map(([name]) => name);
     const settings = Object.keys(contributes.configuration.properties);
@@ -52,7 +53,8 @@ describe('package.json', () => {
   it('names the view, the panel and the setting that other tools rely on', () => {
     assert.equal(contributes.viewsContainers.activitybar[0].id, 'ctrlHub');
     assert.equal(contributes.views.ctrlHub[0].id, contactsViewId);
-    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${contactPanelType}`));
+    for (const type of [contactPanelType, reviewPageType])
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`));
     assert.equal(contributes.configuration.properties['ctrlHub.apiUrl'].scope, 'application');
     assert.deepEqual([manifest.publisher, manifest.name], ['ctrl-hub-community', 'contacts']);
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);

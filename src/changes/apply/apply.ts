@@ -7,7 +7,8 @@ import { ApiError } from '../../api/http/errors';
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import { mapConcurrently } from '../../base/concurrency';
-import { logUnexpected } from '../../base/log';
+import type { Disposable } from '../../base/event';
+import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
 import type { Plan, PlanItem } from '../plan/plan';
@@ -25,6 +26,10 @@ const patience = { least: 1_000, most: 300_000, tries: 8 };
  * The number of contacts that are announced together, because a disk write costs more than a request to a near server.
  */
 const ahead = 32;
+/** The milliseconds for which a look at the lock counts, because four contacts look at it at the same time. */
+const lookLasts = 50;
+/** The interval between progress reports in milliseconds. */
+const beat = 50;
 /** Apply stops after this number of consecutive failures with the same reason. */
 const maxAlike = 3;
 
@@ -45,6 +50,11 @@ export interface ApplyResult {
   readonly stopped?: StopReason | undefined;
   /** Absent if nothing was started. */
   readonly batch?: Batch | undefined;
+  /**
+   * Resolves when the drafts on the disk are over, too, and another Apply can begin. Until then the journal alone records
+   * the outcomes.
+   */
+  readonly finished: Promise<void>;
 }
 
 export interface ApplyContext {
@@ -68,8 +78,10 @@ export async function applyPlan(
   const nothing = (stopped: StopReason): ApplyResult => ({
     outcomes: plan.items.map(() => pending),
     stopped,
+    finished: Promise.resolve(),
   });
   let lock: JournalLock | undefined;
+  let isFinishing = false;
   try {
     lock = await journal.lock();
     if (lock === undefined) return nothing('otherWindow');
@@ -84,14 +96,19 @@ export async function applyPlan(
       items: plan.items.map(journalItem),
     };
     const open = await journal.begin(batch);
-    return await new Run(plan, context, lock, open, signal).run();
+    const result = await new Run(plan, context, lock, open, signal).run();
+    isFinishing = true;
+    return result;
   } catch (error) {
     logUnexpected(runtime.log, 'apply changes', error);
     return nothing('disk');
   } finally {
-    await lock?.free().catch((error: unknown) => logUnexpected(runtime.log, 'free the journal', error));
+    if (!isFinishing) await free(lock, runtime.log);
   }
 }
+
+const free = async (lock: JournalLock | undefined, log: Logger) =>
+  lock?.free().catch((error: unknown) => logUnexpected(log, 'free the journal', error));
 
 const pending: ItemOutcome = { kind: 'pending' };
 
@@ -109,10 +126,13 @@ class Run {
   readonly #backoff: Backoff;
   readonly #done = new Set<number>();
   #sender: Sender;
-  #announced = 0;
-  #announcing: Promise<void> = Promise.resolve();
+  /** The announcements in their order, of `ahead` items each. */
+  readonly #announced: Promise<void>[] = [];
+  #looked = Number.NEGATIVE_INFINITY;
   #session: Promise<void> | undefined;
   #stopped: StopReason | undefined;
+  #waiting: ApplyProgress['waiting'];
+  #telling: Disposable | undefined;
   #alike = { failure: '', count: 0 };
 
   constructor(plan: Plan, context: ApplyContext, lock: JournalLock, open: OpenBatch, signal: AbortSignal) {
@@ -126,20 +146,36 @@ class Run {
   }
 
   async run(): Promise<ApplyResult> {
-    const { runtime } = this.#context;
+    const { log } = this.#context.runtime;
     await mapConcurrently([...this.#plan.items.keys()], (n) => this.#carryOut(n));
+    this.#tellNow();
     // An item that was announced and never sent cannot have arrived.
-    for (let n = 0; n < this.#announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
+    const announced = Math.min(this.#announced.length * ahead, this.#plan.items.length);
+    for (let n = 0; n < announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
     try {
       const found = await verifyItems(this.#open.batch.items, this.#sender, this.#signal);
       for (const [n, outcome] of found) this.#open.note(n, outcome);
-      if (await this.#lock.isHeld()) await this.#open.end();
+      await this.#open.written();
     } catch (error) {
-      logUnexpected(runtime.log, 'end applying changes', error);
+      logUnexpected(log, 'end applying changes', error);
     }
     const { batch } = this.#open;
     const stopped = this.#stopped ?? (this.#signal.aborted && this.#isLeft() ? 'cancelled' : undefined);
-    return { outcomes: batch.items.map(({ outcome }) => outcome), stopped, batch };
+    const outcomes = batch.items.map(({ outcome }) => outcome);
+    return { outcomes, stopped, batch, finished: this.#finish() };
+  }
+
+  /** The parts of the batch stay until the drafts are on the disk: see `verifyLocked`. */
+  async #finish(): Promise<void> {
+    const { log } = this.#context.runtime;
+    try {
+      await this.#sender.flush();
+      if (await this.#lock.isHeld()) await this.#open.end();
+    } catch (error) {
+      logUnexpected(log, 'end applying changes', error);
+    } finally {
+      await free(this.#lock, log);
+    }
   }
 
   #isLeft(): boolean {
@@ -185,17 +221,30 @@ class Run {
       await pause(left, this.#signal, this.#context.runtime.clock);
     }
     if (this.#isOver) return;
+    // The disk takes the next announcement while these contacts are sent.
+    void this.#announce(n + ahead / 2);
     await this.#announce(n);
-    if (!(await this.#lock.isHeld())) this.#stop('otherWindow');
+    if (!(await this.#isHeld())) this.#stop('otherWindow');
   }
 
-  #announce(n: number): Promise<void> {
-    if (n < this.#announced) return this.#announcing;
-    const until = Math.min(n + ahead, this.#plan.items.length);
-    const items = Array.from({ length: until - this.#announced }, (_, at) => this.#announced + at);
-    this.#announced = until;
-    this.#announcing = this.#open.announce(items);
-    return this.#announcing;
+  #announce(n: number): Promise<void> | undefined {
+    const { length } = this.#plan.items;
+    for (let from = this.#announced.length * ahead; from <= n && from < length; from += ahead) {
+      const items = Array.from({ length: Math.min(ahead, length - from) }, (_, at) => from + at);
+      const announcing = this.#open.announce(items);
+      // Whoever waits for it gets the failure.
+      announcing.catch(() => undefined);
+      this.#announced.push(announcing);
+    }
+    return this.#announced[Math.floor(n / ahead)];
+  }
+
+  async #isHeld(): Promise<boolean> {
+    const now = this.#context.runtime.clock.monotonic();
+    if (now - this.#looked < lookLasts) return true;
+    const isHeld = await this.#lock.isHeld();
+    if (isHeld) this.#looked = now;
+    return isHeld;
   }
 
   /** @returns true if the item was not carried out and must be sent again once the server or the person allows it */
@@ -261,10 +310,19 @@ class Run {
     this.#stopped ??= reason;
   }
 
+  /** Reports a pause at once, and outcomes together, because each report lists all items. */
   #tell(waiting: ApplyProgress['waiting']): void {
+    this.#waiting = waiting;
+    if (waiting) this.#tellNow();
+    else this.#telling ??= this.#context.runtime.clock.after(beat, () => this.#tellNow());
+  }
+
+  #tellNow(): void {
+    this.#telling?.dispose();
+    this.#telling = undefined;
     const outcomes = this.#open.batch.items.map(
       ({ outcome }, n): ItemOutcome => (outcome.kind === 'unknown' && !this.#done.has(n) ? pending : outcome),
     );
-    this.#context.onProgress?.({ outcomes, done: this.#done.size, waiting });
+    this.#context.onProgress?.({ outcomes, done: this.#done.size, waiting: this.#waiting });
   }
 }

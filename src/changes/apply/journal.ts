@@ -54,6 +54,14 @@ export class Journal {
     return all.filter((batch) => !this.#isOld(batch)).sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
+  /** Returns the batches whose Apply was interrupted or is in progress, and those with an unknown outcome. */
+  async interrupted(origin: string): Promise<readonly Batch[]> {
+    const names = await this.#storage.names();
+    const isOpen = ({ id, items }: Batch) =>
+      partsOf(id, names).length > 0 || items.some(({ outcome }) => outcome.kind === 'unknown');
+    return (await this.#all(names, origin)).filter((batch) => !this.#isOld(batch) && isOpen(batch));
+  }
+
   /** Requires the lock. Records the outcomes that a later reading found for items with an unknown outcome. */
   async note(batch: Batch, outcomes: ReadonlyMap<number, ItemOutcome>): Promise<void> {
     const open = new OpenBatch(batch, this.#storage, this.#clock);
@@ -158,6 +166,11 @@ export class OpenBatch {
     this.#batch = withPart(this.#batch, { announced: [], outcomes: [[item, outcome]] });
     // If the disk refuses, the outcome is written with the whole batch at the end.
     this.#timer ??= this.#clock.after(delay, () => void this.#write().catch(() => undefined));
+  }
+
+  /** Resolves when all outcomes so far are on the disk. @throws if the disk refuses */
+  async written(): Promise<void> {
+    await this.#write();
   }
 
   /** Merges the batch and its parts into one file. @throws if the disk refuses; announced items stay on the disk */

@@ -2,7 +2,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
-import { withSent } from '../../contacts/drafts/draft';
+import { afterInterruptedSave, withSent } from '../../contacts/drafts/draft';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { type Values, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
@@ -18,6 +18,10 @@ export interface Sender {
    * @throws ApiError
    */
   verify(ref: ContactRef, after: Edits): Promise<Values>;
+  /** Ends the edits that an interrupted Apply saved and that are still in the contact's draft. */
+  settle(ref: ContactRef, sent: Edits, replaced: Edits): void;
+  /** Resolves when the drafts are on the disk. */
+  flush(): Promise<void>;
 }
 
 export function senderOf(
@@ -39,5 +43,8 @@ export function senderOf(
       saves.settle(ref);
       return valuesOf(resource);
     },
+    settle: (ref, sent, replaced) =>
+      drafts.change(ref, (draft) => afterInterruptedSave(draft, sent, replaced)),
+    flush: () => drafts.flush(),
   };
 }

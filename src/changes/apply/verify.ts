@@ -67,7 +67,7 @@ export async function verifyJournal(
   sender: Sender,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (!(await journal.batches(origin)).some(isUnknown)) return true;
+  if ((await journal.interrupted(origin)).length === 0) return true;
   const lock = await journal.lock();
   if (lock === undefined) return false;
   try {
@@ -85,13 +85,25 @@ export async function verifyLocked(
   signal: AbortSignal,
 ): Promise<boolean> {
   let isKnown = true;
-  for (const batch of await journal.batches(origin)) {
-    if (!isUnknown(batch)) continue;
+  for (const batch of await journal.interrupted(origin)) {
+    settleSaved(batch, sender);
     const found = await verifyItems(batch.items, sender, signal);
+    await sender.flush();
     await journal.note(batch, found);
     isKnown &&= batch.items.every(({ outcome }, n) => outcome.kind !== 'unknown' || found.has(n));
   }
   return isKnown;
+}
+
+/** The window may have been killed after the answer, and before the draft on the disk was over. */
+function settleSaved({ items }: Batch, sender: Sender): void {
+  for (const { ref, after, outcome } of items) {
+    const arrived = 'arrived' in outcome ? outcome.arrived : undefined;
+    if (arrived === undefined) continue;
+    const fields = Object.keys(arrived.replaced);
+    const replaced = Object.entries(arrived.replaced).map(([field, { text }]) => [field, text]);
+    sender.settle(ref, only(after, fields), Object.fromEntries(replaced));
+  }
 }
 
 export const isUnknown = ({ items }: Batch) => items.some(({ outcome }) => outcome.kind === 'unknown');

@@ -1,95 +1,127 @@
 /** Selects contacts outside a text that may share an email address or telephone number with a contact in it. */
 import type { ContactRef } from '../../api/contacts';
-import { type Disposable, DisposableStore, followCurrent } from '../../base/event';
+import { yieldToEventLoop } from '../../base/abort';
+import { type Disposable, DisposableStore, Emitter, followCurrent } from '../../base/event';
 import type { AccountStores, CurrentAccount } from '../../contacts/accountStores';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { keyOf, textOf } from '../../contacts/model/contact';
-import { digitsOfEach } from '../../contacts/model/telephoneText';
 import type { CheckedContact } from '../checks/check';
 import type { ParsedText } from '../text/parsedText';
 import type { ContactText } from './contactText';
+import { SameKeyIndex, sameKeys } from './sameKeyIndex';
 
-/** Longer lists are not compared with the text, because the comparison runs while the user types. */
-const mostCompared = 20_000;
 /** The number of contacts that are always selected, because they show the usual country code. */
 const sample = 100;
-/** The number of final digits that are compared. They are the same with and without a country code. */
-const digits = 6;
+/** Milliseconds of indexing before yielding to the event loop. */
+const slice = 4;
 
-const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();
-const keysOf = (email: string, telephone: string) => [
-  ...(email.trim() === '' ? [] : [`@${emailKey(email)}`]),
-  ...digitsOfEach(telephone).map((number) => number.slice(-digits)),
-];
-
-interface Index {
-  readonly organisationIds: string;
-  readonly all: readonly CheckedContact[];
-  readonly byKey: ReadonlyMap<string, readonly CheckedContact[]>;
+/** The index of one organisation. */
+interface Indexed {
+  readonly index: SameKeyIndex;
+  /** True if the list has changed since the index was begun. */
+  isOutdated: boolean;
+  isBuilding: boolean;
 }
 
 export class OtherContacts implements Disposable {
   readonly #data: CurrentAccount;
   readonly #drafts: DraftStore;
   readonly #subscriptions = new DisposableStore();
-  #index: Index | undefined;
+  readonly #indexed = new Map<string, Indexed>();
+  readonly #ready = new Emitter<void>();
+  /** Fires when an index has become complete, so that `of` may return more. */
+  readonly onDidIndex = this.#ready.event;
 
   constructor(data: CurrentAccount, drafts: DraftStore) {
     this.#data = data;
     this.#drafts = drafts;
-    const forget = () => {
-      this.#index = undefined;
-    };
     this.#subscriptions.add(
-      drafts.onDidChange(forget),
+      this.#ready,
+      drafts.onDidChange((ref) => this.#add(ref)),
       followCurrent(data, (current, changes) => {
-        forget();
-        if (current) changes.add(current.contacts.onDidChange(forget));
+        this.#indexed.clear();
+        if (current === undefined) return;
+        changes.add(
+          current.contacts.onDidChange((change) => {
+            if (change.kind === 'contact') return this.#add(change.ref);
+            const indexed = this.#indexed.get(change.organisationId);
+            if (indexed) indexed.isOutdated = true;
+          }),
+        );
       }),
     );
   }
 
+  /** Returns what the index has so far: a long list takes some time, and `onDidIndex` follows. */
   of(text: ContactText, { blocks }: ParsedText): readonly CheckedContact[] {
     const { current } = this.#data;
     if (current === undefined) return [];
     const refs = text.contacts.map(({ ref }) => ref);
     const own = new Set(refs.map(keyOf));
-    const { all, byKey } = this.#indexed(current, refs);
-    const found = new Set(all.slice(0, sample));
-    for (const { fields } of blocks)
-      for (const key of keysOf(fields.email?.value ?? '', fields.telephone?.value ?? ''))
-        for (const one of byKey.get(key) ?? []) found.add(one);
-    return [...found].filter(({ ref }) => !own.has(keyOf(ref)));
+    const found = new Map<string, ContactRef>();
+    const add = (organisationId: string, contactId: string) => {
+      const ref = { organisationId, contactId };
+      if (!own.has(keyOf(ref))) found.set(keyOf(ref), ref);
+    };
+    for (const organisationId of new Set(refs.map((ref) => ref.organisationId))) {
+      for (const contactId of current.contacts.list(organisationId).ids.slice(0, sample))
+        add(organisationId, contactId);
+      const { index } = this.#indexOf(current, organisationId);
+      for (const { ref, fields } of blocks)
+        if (ref?.organisationId === organisationId)
+          for (const key of sameKeys(fields.email?.value ?? '', fields.telephone?.value ?? ''))
+            for (const contactId of index.get(key)) add(organisationId, contactId);
+    }
+    return [...found.values()].flatMap((ref) => this.#valuesOf(current, ref) ?? []);
   }
 
   dispose(): void {
+    this.#indexed.clear();
     this.#subscriptions.dispose();
   }
 
-  #indexed({ account, contacts }: AccountStores, refs: readonly ContactRef[]): Index {
-    const ids = [...new Set(refs.map(({ organisationId }) => organisationId))];
-    const organisationIds = JSON.stringify(ids);
-    if (this.#index?.organisationIds === organisationIds) return this.#index;
-    const lists = ids.map((organisationId) => ({ organisationId, list: contacts.list(organisationId).ids }));
-    const isLong = lists.reduce((sum, { list }) => sum + list.length, 0) > mostCompared;
-    const all = (isLong ? [] : lists).flatMap(({ organisationId, list }) =>
-      list.flatMap((contactId): CheckedContact[] => {
-        const ref = { organisationId, contactId };
-        const resource = contacts.summary(ref);
-        if (resource === undefined) return [];
-        const { edits = {} } = this.#drafts.get({ origin: account.origin, ...ref }) ?? {};
-        const email = edits.email ?? textOf(resource, 'email');
-        return [{ ref, values: { email, telephone: edits.telephone ?? textOf(resource, 'telephone') } }];
-      }),
-    );
-    const byKey = new Map<string, CheckedContact[]>();
-    for (const one of all)
-      for (const key of keysOf(one.values.email ?? '', one.values.telephone ?? '')) {
-        const there = byKey.get(key);
-        if (there) there.push(one);
-        else byKey.set(key, [one]);
-      }
-    this.#index = { organisationIds, all, byKey };
-    return this.#index;
+  #valuesOf({ account, contacts }: AccountStores, ref: ContactRef): CheckedContact | undefined {
+    const resource = contacts.summary(ref);
+    if (resource === undefined) return undefined;
+    const { edits = {} } = this.#drafts.get({ origin: account.origin, ...ref }) ?? {};
+    const email = edits.email ?? textOf(resource, 'email');
+    return { ref, values: { email, telephone: edits.telephone ?? textOf(resource, 'telephone') } };
+  }
+
+  /** Keys of earlier values stay, because whoever finds a contact looks at its values. */
+  #add({ organisationId, contactId }: ContactRef): void {
+    const indexed = this.#indexed.get(organisationId);
+    const { current } = this.#data;
+    const ref = { organisationId, contactId };
+    const { email = '', telephone = '' } = (indexed && current && this.#valuesOf(current, ref)?.values) ?? {};
+    for (const key of sameKeys(email, telephone)) indexed?.index.add(key, contactId);
+  }
+
+  #indexOf({ contacts }: AccountStores, organisationId: string): Indexed {
+    const known = this.#indexed.get(organisationId);
+    const indexed = known ?? { index: new SameKeyIndex(), isOutdated: true, isBuilding: false };
+    this.#indexed.set(organisationId, indexed);
+    if (indexed.isOutdated && !indexed.isBuilding) {
+      indexed.isOutdated = false;
+      indexed.isBuilding = true;
+      void this.#build(indexed, organisationId, contacts.list(organisationId).ids);
+    }
+    return indexed;
+  }
+
+  /** The first slice is not delayed, so that a short list is complete at once. */
+  async #build(indexed: Indexed, organisationId: string, ids: readonly string[]): Promise<void> {
+    let isLong = false;
+    let begun = performance.now();
+    for (const contactId of ids) {
+      this.#add({ organisationId, contactId });
+      if (performance.now() - begun < slice) continue;
+      isLong = true;
+      await yieldToEventLoop();
+      if (this.#indexed.get(organisationId) !== indexed) return;
+      begun = performance.now();
+    }
+    indexed.isBuilding = false;
+    if (isLong) this.#ready.fire();
   }
 }

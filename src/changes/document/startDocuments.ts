@@ -64,6 +64,7 @@ export function startDocuments(host: StartHost): TextServices {
     .then(() => vscode.workspace.textDocuments.forEach(check))
     .catch((error: unknown) => logUnexpected(log, 'read the accepted values', error));
   host.subscriptions.push(
+    others.onDidIndex(() => vscode.workspace.textDocuments.forEach(check)),
     documents,
     problems,
     others,

@@ -10,6 +10,7 @@ import { journalOf } from './journalOf';
 import { Review } from './review';
 import type { ReviewScope } from './reviewScope';
 import { draftUndo, pickBatch } from './undoDrafts';
+import { verifyApplied } from './verifyAtStart';
 
 let open: Review | undefined;
 /** Serialises the commands, so that a review requested during an Undo shows the result of the Undo. */
@@ -124,12 +125,30 @@ function isApplying(): boolean {
   return true;
 }
 
-function openReview(services: Services, data: AccountStores, preserveFocus: boolean): Review {
+/** Shows the changes in the tab of an earlier window, after a reload. Closes the tab where nobody is signed in. */
+export async function restoreReview(services: Services, window: vscode.WebviewPanel): Promise<void> {
+  await services.session.ready();
+  const data = services.data.current;
+  if (data === undefined || open !== undefined) return void window.dispose();
+  const page = openReview(services, data, true, window);
+  page.begin();
+  // It tells what became of an Apply that the end of the earlier window interrupted.
+  await verifyApplied(services, data, new AbortController().signal);
+  const isClosed = () => open !== page;
+  if (!isClosed()) await page.read({ source: 'drafts' });
+}
+
+function openReview(
+  services: Services,
+  data: AccountStores,
+  preserveFocus: boolean,
+  restored?: vscode.WebviewPanel,
+): Review {
   if (open === undefined) {
     const closed = () => {
       if (open === mine) open = undefined;
     };
-    const mine = new Review(services, data, journalOf(services), closed, preserveFocus);
+    const mine = new Review(services, data, journalOf(services), closed, preserveFocus, restored);
     open = mine;
   } else open.reveal(preserveFocus);
   return open;

@@ -49,6 +49,8 @@ export class Review implements Disposable {
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #looking: Disposable | undefined;
+  /** Resolves when the last Apply allows the next one. */
+  #finished = Promise.resolve();
 
   constructor(
     services: Services,
@@ -56,11 +58,12 @@ export class Review implements Disposable {
     journal: Journal,
     closed: () => void,
     preserveFocus: boolean,
+    restored?: vscode.WebviewPanel,
   ) {
     this.#services = services;
     this.#data = data;
     this.#journal = journal;
-    this.#page = new ReviewPage(services, (intent) => this.#receive(intent), preserveFocus);
+    this.#page = new ReviewPage(services, (intent) => this.#receive(intent), preserveFocus, restored);
     this.#subscriptions.add(
       this.#page,
       this.#documents,
@@ -119,7 +122,7 @@ export class Review implements Disposable {
     const data = this.#data;
     const { origin } = data.account;
     const { clock, drafts } = this.#services;
-    await data.organisations.ensure();
+    await Promise.all([data.organisations.ensure(), this.#finished]);
     const isKnown = await verifyJournal(this.#journal, origin, this.#sender(data), signal);
     const batches = await this.#journal.batches(origin);
     const refs = this.#scope.refs ?? this.#drafts().map(({ key }) => key);
@@ -149,6 +152,7 @@ export class Review implements Disposable {
     const applying = new AbortController();
     this.#applying = applying;
     this.#page.beginApply(plan);
+    await this.#finished;
     let result: ApplyResult | undefined;
     try {
       result = await withCancellableProgress(applyLabel(plan.items.length), async (cancelled, say) => {
@@ -189,6 +193,7 @@ export class Review implements Disposable {
   #end(plan: Plan, result: ApplyResult | undefined): void {
     const model = this.#model;
     if (model === undefined) return;
+    if (result) this.#finished = result.finished;
     if (result?.batch) this.#batches.push(result.batch);
     const { contacts } = this.#data;
     this.#model = model.after(plan, result?.batch ? result.outcomes : [], (ref) => ({

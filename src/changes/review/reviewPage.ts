@@ -43,6 +43,7 @@ export class ReviewPage implements Disposable {
     { extensionUri, log, clock }: Services,
     receive: (intent: ReviewIntent) => void,
     preserveFocus: boolean,
+    restored: vscode.WebviewPanel | undefined,
   ) {
     this.#clock = clock;
     this.#window = new ReviewWindow(
@@ -53,6 +54,7 @@ export class ReviewPage implements Disposable {
         else if (this.#isMeant(intent)) receive(intent);
       },
       preserveFocus,
+      restored,
     );
     this.#window.onDidDispose(() => this.#closed.fire());
   }

@@ -103,7 +103,7 @@ export function resultOf(outcome: ItemOutcome): { readonly kind: ResultKind; rea
 const described = ['unreachable', 'timedOut', 'forbidden', 'notFound', 'invalid', 'server'] as const;
 
 function reasonText(reason: string): string {
-  if (reason === 'notTaken') return t('Ctrl Hub answered that it was saved, and kept the old values');
+  if (reason === 'ignored') return t('Ctrl Hub answered that it was saved, and kept the old values');
   if (reason === 'busy') return t('A save is under way');
   const known = described.find((one) => one === reason);
   return describeError(known && new ApiError(known));

@@ -12,24 +12,28 @@ export class ReviewWindow {
   readonly #window: vscode.WebviewPanel;
   readonly onDidDispose: vscode.Event<void>;
 
-  /** @param preserveFocus true if the work began in an input box, which returns the focus when it closes */
+  /**
+   * @param preserveFocus true if the work began in an input box, which returns the focus when it closes
+   * @param restored the panel of an earlier window, after a reload
+   */
   constructor(
     extensionUri: vscode.Uri,
     log: Logger,
     receive: (intent: ReviewIntent) => void,
     preserveFocus: boolean,
+    restored?: vscode.WebviewPanel,
   ) {
     const title = vscode.l10n.t('Review Changes');
-    this.#window = vscode.window.createWebviewPanel(
-      reviewPageType,
-      title,
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
-      {
-        enableScripts: true,
-        localResourceRoots: [],
-        enableFindWidget: true,
-      },
-    );
+    const options = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
+    this.#window =
+      restored ??
+      vscode.window.createWebviewPanel(
+        reviewPageType,
+        title,
+        { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+        options,
+      );
+    this.#window.webview.options = options;
     this.onDidDispose = this.#window.onDidDispose;
     const { webview } = this.#window;
     const icon = (theme: 'light' | 'dark') =>

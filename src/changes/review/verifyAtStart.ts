@@ -11,12 +11,26 @@ import { isUnknown, verifyJournal } from '../apply/verify';
 import { journalOf } from './journalOf';
 import { outcomesText } from './reviewTexts';
 
-export async function verifyApplied(
+const started = new WeakMap<AccountStores, Promise<void>>();
+
+/** Does this once for an account. Resolves when the outcomes are found, and does not wait until they are read. */
+export function verifyApplied(...args: Parameters<typeof verify>): Promise<void> {
+  const [, data] = args;
+  const verifying =
+    started.get(data) ??
+    verify(...args).catch((error: unknown) => {
+      started.delete(data);
+      throw error;
+    });
+  started.set(data, verifying);
+  return verifying;
+}
+
+async function verify(
   services: Pick<Services, 'globalStorage' | 'clock' | 'log' | 'drafts'>,
   data: AccountStores,
   signal: AbortSignal,
 ): Promise<void> {
-  const { t } = vscode.l10n;
   const { origin } = data.account;
   const journal = journalOf(services);
   // If another window is applying changes, it does this itself.
@@ -32,8 +46,14 @@ export async function verifyApplied(
   const items = (await journal.batches(origin)).flatMap((batch) =>
     before.includes(batch.id) ? batch.items : [],
   );
+  tell(outcomesText(items.map(({ outcome }) => outcome)));
+}
+
+function tell(outcomes: string): void {
+  const { t } = vscode.l10n;
   const review = t('Review Changes');
-  const text = t('Applying changes was interrupted: {0}.', outcomesText(items.map(({ outcome }) => outcome)));
-  const chosen = await vscode.window.showInformationMessage(text, review);
-  if (chosen === review) await vscode.commands.executeCommand(commandIds.reviewChanges);
+  const text = t('Applying changes was interrupted: {0}.', outcomes);
+  void vscode.window.showInformationMessage(text, review).then(async (chosen) => {
+    if (chosen === review) await vscode.commands.executeCommand(commandIds.reviewChanges);
+  });
 }

@@ -54,6 +54,9 @@ class Reading {
     const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
     for (const [line, content] of lines.entries()) this.#line(content, line);
     this.#tellDoubled();
+    // Every value may be damaged, and not only where it can be seen.
+    if (this.#errors.some(({ code }) => code === 'encoding'))
+      for (const block of this.#blocks) block.isSound = false;
     const there = new Set(this.#blocks.map(({ ref }) => ref));
     return {
       blocks: this.#blocks,

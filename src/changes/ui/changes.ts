@@ -2,7 +2,14 @@
 import type { CommandHandler } from '../../commands/common/services';
 import { startDocuments } from '../document/startDocuments';
 import { TextFiles } from '../document/textFiles';
-import { applyChanges, forgetApplied, forgetChanges, reviewChanges, undoChanges } from '../review/commands';
+import {
+  applyChanges,
+  forgetApplied,
+  forgetChanges,
+  restoreReview,
+  reviewChanges,
+  undoChanges,
+} from '../review/commands';
 import { verifyApplied } from '../review/verifyAtStart';
 import { checkContacts } from './checkContacts';
 import { editAsText } from './editAsText';
@@ -31,4 +38,4 @@ export const commands = {
   updateFromFile: afterTexts(updateFromFile),
 } as const;
 
-export const actions = { forgetApplied, verifyApplied } as const;
+export const actions = { forgetApplied, restoreReview, verifyApplied } as const;

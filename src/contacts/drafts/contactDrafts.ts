@@ -17,15 +17,18 @@ export class ContactDrafts {
     return this.#store.get(this.#key(ref));
   }
 
-  set(ref: ContactRef, draft: Draft): void {
-    this.#store.set(this.#key(ref), draft);
+  set(ref: ContactRef, draft: Draft, isLate = false): void {
+    this.#store.set(this.#key(ref), draft, isLate);
   }
 
-  /** Stores the draft only if `change` returns another one. */
-  change(ref: ContactRef, change: (draft: Draft) => Draft): void {
+  /**
+   * Stores the draft only if `change` returns another one.
+   * @param isLate see `StoredDrafts.set`
+   */
+  change(ref: ContactRef, change: (draft: Draft) => Draft, isLate = false): void {
     const draft = this.get(ref);
     const changed = draft && change(draft);
-    if (changed !== undefined && changed !== draft) this.set(ref, changed);
+    if (changed !== undefined && changed !== draft) this.set(ref, changed, isLate);
   }
 
   flush(): Promise<void> {

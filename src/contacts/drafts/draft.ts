@@ -219,6 +219,21 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
   return withSaved(draft, left, sent, (field) => sent[field] !== undefined);
 }
 
+/**
+ * Removes edits that a window saved before it was killed, unless the user has typed another value since, or the same one
+ * after another user's change.
+ * @param replaced the values that were replaced
+ */
+export function afterInterruptedSave(draft: Draft, sent: Edits, replaced: Edits): Draft {
+  const saved = fieldNames.filter(
+    (field) =>
+      sent[field] !== undefined &&
+      draft.edits[field]?.trim() === sent[field].trim() &&
+      draft.base[field] === replaced[field],
+  );
+  return withSaved(draft, withoutFields(draft, saved), only(sent, saved), () => true);
+}
+
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;
 
 function only<T>(values: ByField<T>, fields: readonly FieldName[]): ByField<T> {

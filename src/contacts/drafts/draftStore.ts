@@ -41,11 +41,11 @@ export class DraftStore extends StoredDrafts<ContactKey, Draft> {
   }
 
   /** Stores a draft. If it does not mention other windows' texts or saved fields, the previous ones stay. */
-  override set(key: ContactKey, draft: Draft): void {
+  override set(key: ContactKey, draft: Draft, isLate = false): void {
     const before = this.get(key);
     const others = othersBeside(draft, draft.others ?? before?.others ?? []);
     const saved = (draft.saved ?? before?.saved ?? []).filter((field) => draft.edits[field] === undefined);
-    super.set(key, { ...draft, others, saved });
+    super.set(key, { ...draft, others, saved }, isLate);
   }
 
   /** Returns the texts of other windows that this one replaced. */

@@ -17,6 +17,8 @@ import type { DraftStorage } from './draftStorage';
 import { FirstRead, retryAfter } from './firstRead';
 import { readStored } from './readStored';
 
+/** Milliseconds to the write of a change that another file on the disk records, too. */
+const lateAfter = 10_000;
 /** The name in the queue for operations on all drafts. */
 const list = '';
 
@@ -93,10 +95,12 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     );
   }
 
-  set(key: K, draft: D): void {
+  /** @param isLate true if the journal of an Apply records the change, too, so that its write can wait */
+  set(key: K, draft: D, isLate = false): void {
     const entry = this.#entry(key) ?? this.#begin(key, draft);
     entry.draft = draft;
-    this.#schedule(entry);
+    if (isLate) entry.scheduleLate(this.#clock, lateAfter, () => void this.#write(entry));
+    else this.#schedule(entry);
     this.#changed.fire(key);
   }
 

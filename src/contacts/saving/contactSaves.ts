@@ -230,11 +230,11 @@ export class ContactSaves implements Disposable {
       'save contact',
       async () => {
         const outcome = await saveContact(this.#contacts, ref, request, (sending, now) => {
-          this.#markSent(ref, sending, now);
+          this.#markSent(ref, sending, now, isPlanned);
           if (!isPlanned) void this.#drafts.flush();
         });
         if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
-        this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request));
+        this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request), isPlanned);
         // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
         if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
         this.#set(ref, stateAfter(outcome, request, shown));
@@ -255,9 +255,9 @@ export class ContactSaves implements Disposable {
   /**
    * Stores the sent values before the PUT has a response: after a crash, the next window must recognise them.
    */
-  #markSent(ref: ContactRef, sending: Edits, now: Values): void {
+  #markSent(ref: ContactRef, sending: Edits, now: Values, isLate: boolean): void {
     // A sent value that arrived becomes the base, because its mark is about to be replaced.
-    this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending));
+    this.#drafts.change(ref, (draft) => withSent(afterArrival(draft, now), sending), isLate);
   }
 
   /** Returns the draft with the answers so far, while it is in conflict. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ContactRef } from '../../../../src/api/contacts';
 import type { ApplyProgress } from '../../../../src/changes/apply/apply';
 import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
+import { isEmpty } from '../../../../src/contacts/drafts/draft';
 import { createSandbox } from '../../../../src/sandbox/sandbox';
 import { ApplyWindow } from '../../../support/applyWindow';
 import { MemoryDisk } from '../../../support/memoryDisk';
@@ -25,18 +26,18 @@ async function begin(count: number, awaitSession?: () => Promise<undefined>) {
   const { data } = await ask(`/v3/orgs/${organisationId}/customers/contacts?limit=${count}`);
   const refs: ContactRef[] = data.map(({ id }: { id: string }) => ({ organisationId, contactId: id }));
   const disk = new MemoryDisk();
-  const window = new ApplyWindow({
-    disk,
-    fetch: async (request) => {
-      api.requests.push(request.method);
-      return api.refuse(request) ?? sandbox.fetch(request);
-    },
-    ...(awaitSession && { awaitSession }),
-  });
+  const fetch = async (request: Request) => {
+    api.requests.push(request.method);
+    return api.refuse(request) ?? sandbox.fetch(request);
+  };
+  const hangs = { drafts: false };
+  const never = new Promise<never>(() => undefined);
+  const before = (_: string, path: string) => (hangs.drafts && path.includes('/drafts') ? never : undefined);
+  const window = new ApplyWindow({ disk, fetch, before, ...(awaitSession && { awaitSession }) });
   for (const [n, ref] of refs.entries()) await window.type(ref, 'first_name', `New ${n}`);
   const plan = await window.plan(refs);
   const puts = () => api.requests.filter((method) => method === 'PUT').length;
-  return { api, refs, disk, window, plan, puts };
+  return { api, refs, disk, fetch, hangs, window, plan, puts };
 }
 
 describe('applying a plan', () => {
@@ -150,6 +151,29 @@ describe('applying a plan', () => {
     const result = await window.apply(plan);
     assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
     assert.equal(puts(), 20);
+  });
+
+  it('ends the drafts of saved contacts after a crash that came before the disk had it', async () => {
+    const { disk, fetch, hangs, window, plan, refs, puts } = await begin(8);
+    await window.flush();
+    hangs.drafts = true;
+    let kill = () => {};
+    const killed = new Promise<void>((resolve) => {
+      kill = resolve;
+    });
+    const onProgress = ({ done }: ApplyProgress) => {
+      // The journal writes an outcome within 100 ms.
+      if (done === refs.length) window.clock.after(200, kill);
+    };
+    await window.apply(plan, undefined, { onProgress }, killed);
+    const next = new ApplyWindow({ disk, fetch });
+    await next.clock.runUntil(next.drafts.ready());
+    const [first] = refs;
+    assert.ok(first);
+    assert.equal(next.draft(first)?.edits.first_name, 'New 0');
+    assert.ok(await next.verify());
+    for (const ref of refs) assert.ok(isEmpty(next.draft(ref)));
+    assert.equal(puts(), refs.length);
   });
 
   it('sends a value that is there already to nobody', async () => {

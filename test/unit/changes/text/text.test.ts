@@ -207,6 +207,30 @@ describe('a changed text', () => {
     }
   });
 
+  it('changes no contact where all of it was read in another encoding', () => {
+    const all = three.map((one) => ({
+      ...one,
+      values: { ...one.values, first_name: 'Zoë', last_name: 'ŵ' },
+    }));
+    const bytes = Buffer.from(written(all));
+    const texts = [
+      new TextDecoder('windows-1252').decode(bytes),
+      new TextDecoder('windows-1251').decode(bytes),
+      bytes.toString('latin1'),
+      bytes.toString('ascii'),
+      bytes.toString('utf16le'),
+      written(all).replace(/[^\0-\x7f]/g, '?'),
+      written(all).replace(/[^\0-\x7f]/g, '\uFFFD'),
+      // Each character twice wrong, as after two programs.
+      new TextDecoder('windows-1252').decode(Buffer.from(bytes.toString('latin1'))),
+    ];
+    for (const changed of texts) {
+      const parsed = parse(changed);
+      assert.notDeepEqual(parsed.errors, []);
+      assert.deepEqual(changesOf(all, parsed), [], changed.slice(0, 40));
+    }
+  });
+
   it('takes nothing from blocks with the same id, and none from a whole text pasted twice', () => {
     const parsed = parse(text + text.replaceAll('example.org', 'example.com'));
     assert.deepEqual(changesOf(three, parsed), []);
