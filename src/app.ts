@@ -247,7 +247,7 @@ export function createApp(
       return nodes;
     },
     treeItem: (node) => toTreeItem(node, data.current, drafts, open),
-    withTooltip: (item, node) => withTooltip(item, node, data.current),
+    withTooltip: (item, node) => withTooltip(item, node, data.current, drafts),
     parent: (node) => tree.parent(node),
     run,
     accounts,
