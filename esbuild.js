@@ -100,6 +100,7 @@ const parts = {
   panels: 'src/panel/panels.ts',
   exports: 'src/exports/exports.ts',
   changes: 'src/changes/ui/changes.ts',
+  assistants: 'src/assistants/assistants.ts',
   sandbox: 'src/sandbox/sandbox.ts',
   telephones: 'src/telephones/telephones.ts',
 };

@@ -4,7 +4,7 @@ import { startDocuments } from '../document/startDocuments';
 import { TextFiles } from '../document/textFiles';
 import { applyChanges, forgetApplied, forgetChanges, reviewChanges, undoChanges } from '../review/commands';
 import { verifyApplied } from '../review/verifyAtStart';
-import { checkContacts } from './checkContacts';
+import { checkContacts, checkList } from './checkContacts';
 import { editAsText } from './editAsText';
 
 type TextsHost = Omit<Parameters<typeof startDocuments>[0], 'files'>;
@@ -29,4 +29,4 @@ export const commands = {
   undoChanges,
 } as const;
 
-export const actions = { forgetApplied, verifyApplied } as const;
+export const actions = { checkList, forgetApplied, verifyApplied } as const;
