@@ -11,7 +11,6 @@ import { typeInto } from '../contacts/saving/typeInto';
 import { toolIds } from '../manifest';
 import { type Access, accessTo, assertStill, type ToolHost } from './access';
 import type { Answer } from './answer';
-import { dataText, maxBytes } from './dataText';
 import type { ChangeInput, ProposeInput } from './inputs';
 import { parseChanges, type RefusalReason, refusalTexts, refusedBy } from './proposal';
 import { tooManyProposals } from './refused';
@@ -103,5 +102,5 @@ function resultText(decided: readonly Decided[]): string {
       : [`${unusual} of them look unusual for their field, and are marked so for the person.`];
   const why = [...reasons].map(([reason, at]) => ({ changes: at, refused: `It ${refusalTexts[reason]}.` }));
   const text = [counts, next, ...doubt].join(' ');
-  return why.length === 0 ? text : `${text}\n${dataText(why)}`.slice(0, maxBytes);
+  return why.length === 0 ? text : `${text}\n${JSON.stringify(why)}`;
 }
