@@ -56,7 +56,7 @@ export function assertOn({ mode }: Settings, tool: ToolId): void {
 }
 
 /** @throws Refused if the user does not allow assistants to read the organisation */
-export function organisationFor(settings: Settings, asked: string | undefined): string {
+function organisationFor(settings: Settings, asked: string | undefined): string {
   const allowed = settings.organisations();
   const [only, ...others] = allowed;
   if (asked === undefined) {

@@ -1,7 +1,7 @@
 /** The end of a call. */
 
 /** A contact of which something left this computer. */
-export interface ReadContact {
+interface ReadContact {
   readonly id: string;
   /** Server text. */
   readonly name: string;

@@ -10,7 +10,7 @@ export const maxChanges = 100;
 const longest = { query: 200, id: 200 } as const;
 
 /** The fields of a contact that may leave this computer. Everything else of a contact stays here. */
-export const contactFieldNames = [
+const contactFieldNames = [
   'name',
   'first_name',
   'last_name',

@@ -85,7 +85,7 @@ export function textOfError(error: unknown): string {
   return `Not done: ${reasonText(error)}`;
 }
 
-export function reasonText({ reason, retryAfter }: ApiError): string {
+function reasonText({ reason, retryAfter }: ApiError): string {
   switch (reason) {
     case 'unauthorised':
       return 'the session has ended. No tool can sign in: ask the person to sign in with the command "Ctrl Hub: Sign In".';
