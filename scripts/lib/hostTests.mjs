@@ -16,7 +16,16 @@ export const hostVersions = desktop ? [desktop] : canServe ? [oldest, newest] : 
 export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
 
 /** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
-const sensitive = ['coldLink', 'finding', 'mainJob', 'menus', 'sampleData', 'signingIn', 'unreadableRows'];
+const sensitive = [
+  'assistants',
+  'coldLink',
+  'finding',
+  'mainJob',
+  'menus',
+  'sampleData',
+  'signingIn',
+  'unreadableRows',
+];
 
 /** @returns the tests that a version runs, by the names of their files; none for all of them */
 export const filesFor = (version) => (version === hostVersions.at(-1) ? [] : sensitive);
