@@ -141,7 +141,7 @@ export function createApp(
   });
   const loadAssistants = once(async () => {
     const { Assistants } = await import('./assistants/assistants');
-    const made = new Assistants({ session, data, drafts, texts: loadTexts, log });
+    const made = new Assistants({ session, data, drafts, texts: loadTexts, log, ready: () => ready() });
     context.subscriptions.push(made);
     return made;
   });
@@ -281,14 +281,8 @@ export function createApp(
       await ready();
       return (await loadTexts()).documents;
     },
-    prepareTool: async (id, input) => {
-      await ready();
-      return (await loadAssistants()).prepare(id, input);
-    },
-    callTool: async (id, input, token) => {
-      await ready();
-      return (await loadAssistants()).call(id, input, token);
-    },
+    prepareTool: async (id, input) => (await loadAssistants()).prepare(id, input),
+    callTool: async (id, input, token) => (await loadAssistants()).call(id, input, token),
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: async () => {
       await Promise.all([drafts.flush(), startedTexts?.flush()]);

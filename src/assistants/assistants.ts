@@ -17,7 +17,10 @@ import { ReadRecord } from './readRecord';
 import { Refused, textOfError } from './refused';
 import { readStatus, showRead } from './showRead';
 
-type Host = Pick<Services, 'session' | 'data' | 'drafts' | 'texts' | 'log'>;
+interface Host extends Pick<Services, 'session' | 'data' | 'drafts' | 'texts' | 'log'> {
+  /** Waits until it is known who is signed in, and what is unsaved. */
+  ready(): Promise<void>;
+}
 
 export class Assistants implements Disposable {
   readonly #host: Host;
@@ -49,8 +52,10 @@ export class Assistants implements Disposable {
   }
 
   /** Makes the question for the user. Changes nothing and asks nothing of the network, whatever the input is. */
-  prepare(tool: ToolId, input: unknown): vscode.PreparedToolInvocation {
-    const { session, data } = this.#host;
+  async prepare(tool: ToolId, input: unknown): Promise<vscode.PreparedToolInvocation> {
+    const { session, data, log } = this.#host;
+    // The call itself says what is wrong.
+    await this.#host.ready().catch((error: unknown) => logUnexpected(log, tool, error));
     const { current } = data;
     const isIn = session.current.kind === 'signedIn' && current !== undefined;
     const question = confirmationOf(tool, input, {
@@ -77,6 +82,7 @@ export class Assistants implements Disposable {
     if (token.isCancellationRequested) abort.abort();
     const { log } = this.#host;
     try {
+      await this.#host.ready();
       const answer = await callTool(this.#tools, tool, input, abort.signal);
       this.#record.add(tool, answer, Date.now());
       return resultOf(answer.text);
