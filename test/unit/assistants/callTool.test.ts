@@ -5,9 +5,8 @@ import { callTool } from '../../../src/assistants/callTool';
 import { maxBytes } from '../../../src/assistants/dataText';
 import { textOfError } from '../../../src/assistants/refused';
 import { Checker } from '../../../src/changes/checks/check';
-import { proposedFields, withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, proposedFields, withEdit } from '../../../src/contacts/drafts/draft';
 import { type Values, valuesOf } from '../../../src/contacts/model/contact';
-import { newDraft } from '../../../src/contacts/saving/contactSaves';
 import { type ToolId, toolIds } from '../../../src/manifest';
 import { accountInMemory } from '../../support/accountInMemory';
 
