@@ -101,6 +101,7 @@ const parts = {
   exports: 'src/exports/exports.ts',
   changes: 'src/changes/ui/changes.ts',
   fromFile: 'src/changes/fromFile/fromFile.ts',
+  assistants: 'src/assistants/assistants.ts',
   sandbox: 'src/sandbox/sandbox.ts',
   telephones: 'src/telephones/telephones.ts',
 };

@@ -18,7 +18,7 @@ import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
 import { JsonDocuments } from './contributions/jsonDocuments';
-import { type CommandId, commandIds } from './manifest';
+import { type CommandId, commandIds, type ToolId } from './manifest';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
@@ -59,6 +59,13 @@ export interface App {
   restoreReview(window: vscode.WebviewPanel): Promise<void>;
   /** The documents that hold contacts as text. */
   texts(): Promise<ContactDocuments>;
+  /** Describes the call of a language model for the user's confirmation. Asks nothing of the network. */
+  prepareTool(id: ToolId, input: unknown): Promise<vscode.PreparedToolInvocation>;
+  callTool(
+    id: ToolId,
+    input: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult>;
   readonly accounts: AccountsMenu;
   /** Adds names and email addresses to a drag operation, one contact a line. */
   drag(nodes: readonly ContactsNode[], dragged: vscode.DataTransfer): void;
@@ -135,6 +142,12 @@ export function createApp(
     startedTexts = started.documents;
     return started;
   });
+  const loadAssistants = once(async () => {
+    const { Assistants } = await import('./assistants/assistants');
+    const made = new Assistants({ session, data, drafts, texts: loadTexts, log, ready: () => ready() });
+    context.subscriptions.push(made);
+    return made;
+  });
   let loadingAhead: Disposable | undefined;
   /** Loads the panels while the user looks at rows, so that the first click on a contact does not wait. */
   const loadAhead = () => {
@@ -166,6 +179,7 @@ export function createApp(
     treeRefresh,
     panels: await loadPanels(),
     texts: loadTexts,
+    assistants: loadAssistants,
     recent,
     log,
     reveal,
@@ -263,7 +277,7 @@ export function createApp(
       return nodes;
     },
     treeItem: (node) => toTreeItem(node, data.current, drafts, open),
-    withTooltip: (item, node) => withTooltip(item, node, data.current),
+    withTooltip: (item, node) => withTooltip(item, node, data.current, drafts),
     parent: (node) => tree.parent(node),
     run,
     accounts,
@@ -288,6 +302,8 @@ export function createApp(
       await ready();
       return (await loadTexts()).documents;
     },
+    prepareTool: async (id, input) => (await loadAssistants()).prepare(id, input),
+    callTool: async (id, input, token) => (await loadAssistants()).call(id, input, token),
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: async () => {
       await Promise.all([drafts.flush(), startedTexts?.flush()]);

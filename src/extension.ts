@@ -15,6 +15,7 @@ import {
   contactsViewId,
   draggedContacts,
   reviewPageType,
+  toolIds,
 } from './manifest';
 import { isProfileKey } from './platform/storage/profileKeys';
 import type { ContactsNode } from './tree/nodes';
@@ -98,6 +99,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     { isCaseSensitive: true },
   );
+  const tools = Object.values(toolIds).map((id) =>
+    vscode.lm.registerTool<unknown>(id, {
+      prepareInvocation: async ({ input }) => (await app()).prepareTool(id, input),
+      invoke: async ({ input }, token) => (await app()).callTool(id, input, token),
+    }),
+  );
   const links = vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).openLink(uri) });
   context.subscriptions.push(
     treeChanged,
@@ -110,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
     review,
     links,
     ...commands,
+    ...tools,
   );
 }
 

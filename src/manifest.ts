@@ -45,8 +45,18 @@ export const commandIds = {
   applyChanges: 'ctrlHub.changes.apply',
   undoChanges: 'ctrlHub.changes.undo',
   forgetChanges: 'ctrlHub.changes.forget',
+  showAssistants: 'ctrlHub.assistants.show',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** The tools that language models may call. */
+export const toolIds = {
+  findContacts: 'ctrlHub_findContacts',
+  getContact: 'ctrlHub_getContact',
+  checkContacts: 'ctrlHub_checkContacts',
+  proposeChanges: 'ctrlHub_proposeChanges',
+} as const;
+export type ToolId = (typeof toolIds)[keyof typeof toolIds];
 
 export const contactsViewId = 'ctrlHub.contacts';
 export const contactPanelType = 'ctrlHub.contact';

@@ -17,6 +17,7 @@ export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
 
 /** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
 const sensitive = [
+  'assistants',
   'changingMany',
   'coldLink',
   'editAsText',

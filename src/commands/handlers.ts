@@ -64,4 +64,5 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [commandIds.applyChanges]: changing('applyChanges'),
   [commandIds.undoChanges]: changing('undoChanges'),
   [commandIds.forgetChanges]: changing('forgetChanges'),
+  [commandIds.showAssistants]: async ({ assistants }) => (await assistants()).show(),
 };

@@ -15,7 +15,8 @@ export function refreshAfterMinutes(): number {
 }
 
 /** Reads a setting from the user settings only: a workspace must not change it. */
-function own(name: 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks') {
+type Name = 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks' | 'assistants' | 'assistantOrganisations';
+function own(name: Name) {
   return {
     value(): unknown {
       const values = configuration().inspect<unknown>(name);
@@ -57,6 +58,18 @@ export const checksOff = {
       ),
     ),
   onDidChange: ruleSetting.onDidChange,
+};
+
+const assistantModes = z.lazy(() => z.enum(['off', 'read', 'propose']));
+const ids = z.lazy(() => z.array(z.string()));
+const modeSetting = own('assistants');
+const organisationsSetting = own('assistantOrganisations');
+/** What language models may do: nothing if a setting is invalid. */
+export const assistantSettings = {
+  mode: () => parseWith(assistantModes, modeSetting.value()) ?? 'off',
+  /** The IDs of the organisations whose contacts they may read. */
+  organisations: (): readonly string[] => [...new Set(parseWith(ids, organisationsSetting.value()) ?? [])],
+  switchOff: () => configuration().update('assistants', 'off', vscode.ConfigurationTarget.Global),
 };
 
 /** Makes an environment the active one in all windows. A default value is removed from the settings. */

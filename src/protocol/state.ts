@@ -16,6 +16,8 @@ export interface FieldState {
   readonly saved: string;
   /** The typed value, or `saved`. */
   readonly value: string;
+  /** A note that an assistant proposed the value and nobody has typed over it. */
+  readonly proposed?: string;
   /** `saved` with grouped digits, if different, for display only: never edited or sent. */
   readonly readable?: string;
   /** An error from a check or from the API, which must be corrected before saving. */

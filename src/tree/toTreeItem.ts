@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Resource } from '../api/http/document';
 import { toLine } from '../base/text';
 import type { AccountStores } from '../contacts/accountStores';
+import { proposedFields } from '../contacts/drafts/draft';
 import type { Drafts } from '../contacts/drafts/drafts';
 import { fullName, textOf } from '../contacts/model/contact';
 import { emailLine, telephoneLine } from '../contacts/model/contactText';
@@ -12,9 +13,10 @@ import { matchesIn } from '../contacts/model/fold';
 import { telephonesIn } from '../contacts/model/telephoneText';
 import { commandIds } from '../manifest';
 import { describeError, wordsOf } from '../platform/text/errorMessages';
-import { fieldLabels } from '../platform/text/labels';
+import { fieldLabels, namesOf, proposedText } from '../platform/text/labels';
 import { formatNumber, plural, unreadableRows } from '../platform/text/plural';
 import { loadPlans, needsPlans, readable, shownName } from '../platform/text/telephones';
+import type { FieldName } from '../protocol/fields';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
 import type {
@@ -71,11 +73,14 @@ export async function withTooltip(
   item: vscode.TreeItem,
   node: ContactsNode,
   data: AccountStores | undefined,
+  drafts: Drafts,
 ): Promise<vscode.TreeItem> {
-  const resource = node.kind === 'contact' ? data?.contacts.summary(node.ref) : undefined;
+  if (node.kind !== 'contact') return item;
+  const resource = data?.contacts.summary(node.ref);
   if (resource !== undefined) {
     if (needsPlans(toLine(textOf(resource, 'telephone')))) await loadPlans();
-    item.tooltip = tooltipOf(resource);
+    const key = { origin: data?.account.origin ?? '', ...node.ref };
+    item.tooltip = tooltipOf(resource, proposedFields(drafts.contacts.get(key)));
   }
   return item;
 }
@@ -96,9 +101,11 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountSto
     speak(item, [count]);
   }
   if (node.kind !== 'contact' || !drafts.has({ origin, ...node.ref })) return;
-  item.description = [t('Unsaved'), item.description].filter(Boolean).join(' · ');
+  const isProposed = proposedFields(drafts.contacts.get({ origin, ...node.ref })).length > 0;
+  const proposed = isProposed && proposedText();
+  item.description = [t('Unsaved'), proposed, item.description].filter(Boolean).join(' · ');
   item.resourceUri = draftUri({ origin, ...node.ref });
-  speak(item, [t('unsaved changes')]);
+  speak(item, [t('unsaved changes'), proposed]);
 }
 
 function draw(node: ContactsNode, data: AccountStores | undefined): vscode.TreeItem {
@@ -180,7 +187,7 @@ function drawContact(node: ContactNode, data: AccountStores | undefined) {
   return speak(item, [name, item.description]);
 }
 
-function tooltipOf(resource: Resource): string {
+function tooltipOf(resource: Resource, proposed: readonly FieldName[]): string {
   const fields = (['email', 'telephone'] as const).map((name) => [
     fieldLabels()[name],
     readable(toLine(textOf(resource, name))),
@@ -189,6 +196,7 @@ function tooltipOf(resource: Resource): string {
     toLine(fullName(resource) || t('No name')),
     ...fields.map(([label, value]) => `${label}: ${value || '–'}`),
     t('ID: {0}', toLine(resource.id)),
+    ...(proposed.length > 0 ? [`${proposedText()}: ${namesOf(proposed)}`] : []),
   ].join('\n');
 }
 

@@ -27,9 +27,12 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
   const readOnly = allReadOnly || field.readOnly === true;
   const { name, label, saved, readable, error, hint, warning } = field;
   const changed = value !== saved;
+  // What somebody types is theirs at once, before the host says so.
+  const proposed = changed && value === field.value ? field.proposed : undefined;
   const notes = [
     changed ? `${name}-was` : readable !== undefined && `${name}-readable`,
     isFull(value) && `${name}-full`,
+    proposed !== undefined && `${name}-proposed`,
     error !== undefined && `${name}-error`,
     warning !== undefined && `${name}-warning`,
     hint !== undefined && `${name}-hint`,
@@ -84,6 +87,11 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
         onInput={(event) => actions.edit(name, event.currentTarget.value)}
       />
       <Full id={`${name}-full`} value={value} />
+      {proposed !== undefined && (
+        <p class="hint" id={`${name}-proposed`}>
+          {proposed}
+        </p>
+      )}
       {error !== undefined && (
         <p class="error" id={`${name}-error`}>
           <Icon name="error" />

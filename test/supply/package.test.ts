@@ -17,6 +17,7 @@ describe('the package', () => {
       'dist/THIRD_PARTY_NOTICES',
       'dist/accountDialogues.js',
       'dist/app.js',
+      'dist/assistants.js',
       'dist/changes.js',
       'dist/exports.js',
       'dist/extension.js',
@@ -48,6 +49,7 @@ describe('the package', () => {
     for (const file of [
       'extension.js',
       'app.js',
+      'assistants.js',
       'changes.js',
       'exports.js',
       'fromFile.js',

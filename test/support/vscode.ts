@@ -81,3 +81,7 @@ export const window = {
   showWarningMessage: show,
   showErrorMessage: show,
 };
+
+export class CancellationError extends Error {
+  override readonly name = 'Canceled';
+}

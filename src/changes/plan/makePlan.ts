@@ -4,7 +4,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { hasThirdValue } from '../../contacts/drafts/choices';
-import { type Draft, isEmpty } from '../../contacts/drafts/draft';
+import { type Draft, isEmpty, isProposed } from '../../contacts/drafts/draft';
 import { contactFields, fieldNames, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import { validate } from '../../contacts/model/validate';
@@ -94,7 +94,13 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
     );
   const changes = edited(edits).map((field): FieldChange => {
     const [before, after] = [now[field], edits[field] ?? ''];
-    return { field, before, after, isEmptied: before !== '' && after === '' };
+    return {
+      field,
+      before,
+      after,
+      isEmptied: before !== '' && after === '',
+      ...(isProposed(draft, field) && { isProposed: true }),
+    };
   });
   if (changes.length === 0) return skip('nothing', edited(request.edits));
   const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));

@@ -15,6 +15,8 @@ export interface FieldChange {
   readonly after: string;
   /** True if the field had a value and loses it. These changes are counted separately. */
   readonly isEmptied: boolean;
+  /** True if an assistant proposed the value and nobody has typed over it. */
+  readonly isProposed?: true;
 }
 
 export interface PlanItem {

@@ -21,7 +21,7 @@ const queued =
   (...args) =>
     queue.take('review', () => handler(...args));
 
-export const reviewChanges = queued((services) => review(services));
+export const reviewChanges = queued((services, target) => review(services, target === 'keepFocus'));
 
 /** Applies the changes in the review. Opens the review first if it is not open. */
 export const applyChanges: CommandHandler = async (services, target, targets) => {
@@ -104,9 +104,10 @@ export async function forgetApplied(
   return true;
 }
 
-async function review(services: Services): Promise<void> {
+/** @param keepsFocus true if an assistant opens the page while the user types elsewhere */
+async function review(services: Services, keepsFocus: boolean): Promise<void> {
   const data = await signedInData(services);
-  if (data === undefined || isApplying()) return;
+  if (data === undefined || isApplying(keepsFocus)) return;
   const { origin } = data.account;
   const isMine = services.drafts.contacts
     .all()
@@ -115,13 +116,13 @@ async function review(services: Services): Promise<void> {
     await vscode.window.showInformationMessage(vscode.l10n.t('There are no unsaved contacts.'));
     return;
   }
-  await openReview(services, data, false).read({ source: 'drafts' });
+  await openReview(services, data, keepsFocus).read({ source: 'drafts' });
 }
 
 /** While changes are being applied, only reveals the page, which shows the progress. */
-function isApplying(): boolean {
+function isApplying(keepsFocus = false): boolean {
   if (!open?.isApplying) return false;
-  open.reveal();
+  open.reveal(keepsFocus);
   return true;
 }
 

@@ -4,7 +4,7 @@ import type { ContactRef } from '../../api/contacts';
 import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
-import { fieldLabels, namesOf } from '../../platform/text/labels';
+import { fieldLabels, namesOf, proposedText } from '../../platform/text/labels';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan, Skipped, SkipReason } from '../plan/plan';
@@ -55,10 +55,11 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
   return rows.map(({ item }) => ({
     name: nameOfContact(item),
     where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
-    changes: item.changes.map(({ field, before, after }) => ({
+    changes: item.changes.map(({ field, before, after, isProposed }) => ({
       field: labels[field],
       before: clip(before, longest),
       after: clip(after, longest),
+      ...(isProposed && { mark: proposedText() }),
     })),
   }));
 }

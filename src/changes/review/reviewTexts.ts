@@ -30,7 +30,18 @@ export function totalsOf({ items, counts }: Plan): readonly string[] {
     const changed = t('{0}: {1}', labels[field], formatNumber(count.changed));
     return [count.emptied === 0 ? changed : t('{0} ({1} emptied)', changed, formatNumber(count.emptied))];
   });
-  return [changes, ...fields];
+  const proposed = items.reduce(
+    (sum, item) => sum + item.changes.filter(({ isProposed }) => isProposed).length,
+    0,
+  );
+  const byAssistant = plural(
+    t(
+      'one: 1 change proposed by an assistant | other: {0} changes proposed by an assistant',
+      formatNumber(proposed),
+    ),
+    proposed,
+  );
+  return [changes, ...fields, ...(proposed > 0 ? [byAssistant] : [])];
 }
 
 export function warningText(warning: ShapeWarning): string {

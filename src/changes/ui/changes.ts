@@ -11,7 +11,7 @@ import {
   undoChanges,
 } from '../review/commands';
 import { verifyApplied } from '../review/verifyAtStart';
-import { checkContacts } from './checkContacts';
+import { checkContacts, checkList } from './checkContacts';
 import { editAsText } from './editAsText';
 import { updateFromFile } from './updateFromFile';
 
@@ -38,4 +38,4 @@ export const commands = {
   updateFromFile: afterTexts(updateFromFile),
 } as const;
 
-export const actions = { forgetApplied, restoreReview, verifyApplied } as const;
+export const actions = { checkList, forgetApplied, restoreReview, verifyApplied } as const;

@@ -9,6 +9,7 @@ import { valuesOf } from '../../contacts/model/contact';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { type CheckedContact, Checker } from '../checks/check';
+import type { Finding } from '../checks/finding';
 import { loadToInternational, rulesOff } from '../document/problems';
 import { maxContacts } from '../scope';
 import { openAsText } from './openAsText';
@@ -28,7 +29,18 @@ export const checkContacts: CommandHandler = async (services, target) => {
   const { data, organisationId } = chosen;
   const result = await withCancellableProgress(title, async (signal, say) => {
     await readWhole(data, [organisationId], signal, say);
-    return find(services, data, organisationId, signal, say);
+    const found = new Map<string, CheckedContact['ref']>();
+    const count = await checkList(
+      services,
+      data,
+      organisationId,
+      signal,
+      ({ ref }) => {
+        found.set(ref.contactId, ref);
+      },
+      say,
+    );
+    return { found: [...found.values()], count };
   });
   if (data !== services.data.current) return;
   const { found, count } = result;
@@ -51,14 +63,18 @@ export const checkContacts: CommandHandler = async (services, target) => {
     );
 };
 
-/** Returns the contacts with warnings. Hints only add quick fixes, so a contact with hints alone is not opened. */
-async function find(
-  { drafts, texts }: Services,
+/**
+ * Checks a list that was read. Hints only add quick fixes, so they are left out.
+ * @returns the number of contacts that were checked
+ */
+export async function checkList(
+  { drafts, texts }: Pick<Services, 'drafts' | 'texts'>,
   { account, contacts }: AccountStores,
   organisationId: string,
   signal: AbortSignal,
-  say: (message: string) => void,
-) {
+  found: (finding: Finding) => void,
+  say: (message: string) => void = () => undefined,
+): Promise<number> {
   const { origin } = account;
   const all = contacts.list(organisationId).ids.flatMap((contactId): CheckedContact[] => {
     const ref = { organisationId, contactId };
@@ -75,13 +91,12 @@ async function find(
     toInternational: await loadToInternational(),
   };
   const size = Math.max(part.least, Math.ceil(all.length * part.ofAll));
-  const found = new Map<string, CheckedContact['ref']>();
   for (let at = 0; at < all.length; at += size) {
-    for (const { ref, severity } of checker.check(all.slice(at, at + size), options))
-      if (severity === 'warning') found.set(ref.contactId, ref);
+    for (const finding of checker.check(all.slice(at, at + size), options))
+      if (finding.severity === 'warning') found(finding);
     say(t('{0} of {1} checked', formatNumber(Math.min(at + size, all.length)), formatNumber(all.length)));
     await yieldToEventLoop();
     signal.throwIfAborted();
   }
-  return { found: [...found.values()], count: all.length };
+  return all.length;
 }

@@ -23,6 +23,8 @@ export interface Services {
   readonly panels: Panels;
   /** The documents that hold contacts as text. */
   texts(): Promise<TextServices>;
+  /** What language models did in this window. */
+  assistants(): Promise<{ show(): Promise<void> }>;
   readonly recent: RecentContacts;
   /** Returns the contact whose row was clicked. */
   selectedContact(): Promise<ContactRef | undefined>;

@@ -24,6 +24,8 @@ export interface Draft {
   readonly sent?: Edits | undefined;
   /** Texts of other windows that were replaced, kept until the user decides about them. */
   readonly others?: readonly OtherText[] | undefined;
+  /** Edited fields whose value an assistant proposed and nobody has typed over. */
+  readonly proposed?: readonly FieldName[] | undefined;
   /** Fields without an edit that were saved: a newer text of another window is based on the saved value. */
   readonly saved?: readonly FieldName[] | undefined;
   /** The time when the draft began, RFC 3339. */
@@ -59,8 +61,29 @@ export function withEdit(
   const from = draft.base[field] ?? base;
   const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
   if (value === base && !isElsewhere) return withoutFields(draft, [field]);
-  return { ...begun, edits: { ...begun.edits, [field]: value }, base: { ...begun.base, [field]: from } };
+  return {
+    ...begun,
+    edits: { ...begun.edits, [field]: value },
+    base: { ...begun.base, [field]: from },
+    ...(begun.proposed && { proposed: withoutField(begun.proposed, field) }),
+  };
 }
+
+/** Marks an edit as proposed by an assistant. The mark ends with the edit, or when a person types into the field. */
+export const withProposed = (draft: Draft, field: FieldName): Draft =>
+  draft.edits[field] === undefined
+    ? draft
+    : { ...draft, proposed: [...withoutField(draft.proposed, field), field] };
+
+export const isProposed = ({ edits, proposed = [] }: Draft, field: FieldName): boolean =>
+  edits[field] !== undefined && proposed.includes(field);
+
+/** Returns the edited fields that an assistant proposed, in the order of the fields. */
+export const proposedFields = (draft: Draft | undefined): readonly FieldName[] =>
+  draft === undefined ? [] : fieldNames.filter((field) => isProposed(draft, field));
+
+const withoutField = (fields: readonly FieldName[] = [], field: FieldName) =>
+  fields.filter((one) => one !== field);
 
 /**
  * Trims white space at the ends, as a save sends the values.
@@ -93,9 +116,10 @@ const isSame = (field: FieldName, sent: string, now: string) =>
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   if (!fields.some((field) => draft.edits[field] !== undefined)) return draft;
   const kept = fieldNames.filter((field) => !fields.includes(field));
-  const { edits, base, choices = {}, sent = {} } = draft;
+  const { edits, base, choices = {}, sent = {}, proposed = [] } = draft;
   return {
     ...draft,
+    ...(proposed.length > 0 && { proposed: proposed.filter((field) => kept.includes(field)) }),
     edits: only(edits, kept),
     base: only(base, kept),
     choices: only(choices, kept),

@@ -4,13 +4,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FieldName } from '../../protocol/fields';
 import { fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
-import { type Draft, isEmpty, isSavedElse, type OtherText } from './draft';
+import { type Draft, isEmpty, isProposed, isSavedElse, type OtherText, withProposed } from './draft';
 
 const wholeOf = (draft: Draft | undefined, name: FieldName) => [
   draft?.edits[name],
   draft?.base[name],
   draft?.choices?.[name],
   draft?.sent?.[name],
+  draft !== undefined && isProposed(draft, name),
 ];
 
 /** Compares two drafts except for the parts that belong to one window. */
@@ -41,7 +42,7 @@ export const othersBeside = ({ edits }: Draft, others: readonly OtherText[]) =>
  * theirs is kept in `others`.
  */
 export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Draft {
-  const { edits, base, choices, others, ...rest } = mine;
+  const { edits, base, choices, others, proposed: _, ...rest } = mine;
   let joined: Draft = {
     ...rest,
     edits: {},
@@ -79,6 +80,7 @@ export function joinDrafts(common: Draft | undefined, mine: Draft, theirs: Draft
       sent: { ...joined.sent, ...savedOver(field, isOurs, common, mine, theirs) },
       choices: { ...joined.choices, ...(chosen ? { [field]: chosen } : {}) },
     };
+    if (isStillProposed(field, isOurs, mine, theirs)) joined = withProposed(joined, field);
   }
   const kept = joinOthers(common?.others ?? [], others ?? [], theirs?.others ?? [], textOf);
   // A field that has an edit again no longer counts as saved.
@@ -95,6 +97,13 @@ function typedTexts(field: FieldName, draft: Draft | undefined): readonly string
 
 const touched = (field: FieldName, common: Draft | undefined, draft: Draft | undefined) =>
   !isDeepStrictEqual(typedTexts(field, draft), typedTexts(field, common));
+
+/** The mark belongs to the text that stays. A text that both have is a person's as soon as it is so in one window. */
+function isStillProposed(field: FieldName, isOurs: boolean, mine: Draft, theirs: Draft | undefined): boolean {
+  const [here, there] = [isProposed(mine, field), theirs !== undefined && isProposed(theirs, field)];
+  if (mine.edits[field] === theirs?.edits[field]) return here && there;
+  return isOurs ? here : there;
+}
 
 /** The base of a joined field. If the other window saved the common text, the newer text is based on it. */
 function joinedBase(

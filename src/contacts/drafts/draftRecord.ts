@@ -5,7 +5,7 @@ import { parseWith } from '../../base/parseWith';
 import { parseTimestamp } from '../../base/timestamp';
 import type { ContactKey } from '../../protocol/contactKey';
 import { fieldNames } from '../model/contact';
-import type { Draft } from './draft';
+import { type Draft, proposedFields } from './draft';
 
 const schema = z.lazy(() => {
   const filled = z.string().check(z.minLength(1));
@@ -29,11 +29,13 @@ const schema = z.lazy(() => {
     sent: z.optional(edits),
     others: z.optional(z.array(z.object({ field, text: z.string() }))),
     saved: z.optional(z.array(field)),
+    proposed: z.optional(z.array(field)),
   });
 });
 
 export function formatDraft(key: ContactKey, draft: Draft): string {
   const { title, organisation, since, edits: own, base, choices, sent, others, saved } = draft;
+  const proposed = proposedFields(draft);
   const { origin, organisationId, contactId } = key;
   return JSON.stringify({
     version: 1,
@@ -49,6 +51,7 @@ export function formatDraft(key: ContactKey, draft: Draft): string {
     sent,
     ...(others?.length ? { others } : {}),
     ...(saved?.length ? { saved } : {}),
+    ...(proposed.length > 0 ? { proposed } : {}),
   });
 }
 

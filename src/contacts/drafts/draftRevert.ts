@@ -1,6 +1,6 @@
 import type { FieldName } from '../../protocol/fields';
 import { fieldNames } from '../model/contact';
-import type { Draft, OtherText } from './draft';
+import { type Draft, isProposed, type OtherText, withProposed } from './draft';
 
 /**
  * Restores reverted edits. A field that has been edited since, in this window or another one, keeps that
@@ -24,10 +24,11 @@ export function withReverted(
 
 function withField(draft: Draft, field: FieldName, from: Draft): Draft {
   const choice = from.choices?.[field];
-  return {
+  const restored = {
     ...draft,
     edits: { ...draft.edits, [field]: from.edits[field] ?? '' },
     base: { ...draft.base, [field]: from.base[field] ?? '' },
     choices: { ...draft.choices, ...(choice ? { [field]: choice } : {}) },
   };
+  return isProposed(from, field) ? withProposed(restored, field) : restored;
 }

@@ -2,13 +2,13 @@
 
 import { type Disposable, DisposableStore, Emitter } from '../../base/event';
 import { type ContactKey, keyAt, keyText } from '../../protocol/contactKey';
-import { isEmpty } from './draft';
+import { isEmpty, proposedFields } from './draft';
 import type { DraftStore } from './draftStore';
 import { isTyped } from './interactionDraft';
 import type { InteractionDraftStore } from './interactionDraftStore';
 
-/** The unsaved parts of a contact: none, interactions only, or its own fields. */
-export type Unsaved = 'none' | 'interactions' | 'fields';
+/** The unsaved parts of a contact: none, interactions only, its own fields, or some that an assistant proposed. */
+export type Unsaved = 'none' | 'interactions' | 'fields' | 'proposed';
 
 export interface DraftsChange {
   readonly key: ContactKey;
@@ -82,10 +82,15 @@ export class Drafts implements Disposable {
 
   #tell(key: ContactKey): void {
     const before = this.#unsaved.get(keyText(key)) ?? 'none';
-    const now = this.isEdited(key) ? 'fields' : this.has(key) ? 'interactions' : 'none';
+    const now = this.#unsavedOf(key);
     if (now === 'none') this.#unsaved.delete(keyText(key));
     else this.#unsaved.set(keyText(key), now);
     this.#changed.fire({ key, before, now });
+  }
+
+  #unsavedOf(key: ContactKey): Unsaved {
+    if (proposedFields(this.contacts.get(key)).length > 0) return 'proposed';
+    return this.isEdited(key) ? 'fields' : this.has(key) ? 'interactions' : 'none';
   }
 
   #typed() {

@@ -1,7 +1,7 @@
 import type { ContactKey } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
 import { withoutChosen } from '../drafts/choices';
-import { isEmpty, newDraft, withEdit } from '../drafts/draft';
+import { isEmpty, newDraft, withEdit, withProposed } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
 import type { ContactSaves } from './contactSaves';
 
@@ -10,6 +10,8 @@ export interface TypedValue {
   readonly value: string;
   /** The value on screen before the edit. */
   readonly base: string;
+  /** True for a value from an assistant, which nobody typed. */
+  readonly isProposed?: true;
 }
 
 /**
@@ -21,7 +23,7 @@ export function typeInto(
   drafts: DraftStore,
   saves: ContactSaves | undefined,
   key: ContactKey,
-  { field, value, base }: TypedValue,
+  { field, value, base, isProposed }: TypedValue,
   title: string,
   organisation: string,
 ): void {
@@ -30,6 +32,7 @@ export function typeInto(
   const saving = saves?.state(key);
   // Another value is being sent, or will be: typing the value on screen is an edit over it.
   const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
-  drafts.set(key, withEdit(withoutChosen(draft, field, value), field, value, base, sending));
+  const typed = withEdit(withoutChosen(draft, field, value), field, value, base, sending);
+  drafts.set(key, isProposed ? withProposed(typed, field) : typed);
   saves?.edited(key);
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Resource, ResourceDocument } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
-import { type Draft, hasArrived } from '../../contacts/drafts/draft';
+import { type Draft, hasArrived, isProposed } from '../../contacts/drafts/draft';
 import {
   type FieldConflict,
   fieldNames,
@@ -16,7 +16,7 @@ import { changesOf, type Edits } from '../../contacts/model/update';
 import { type Finding, validate } from '../../contacts/model/validate';
 import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
 import { describeError } from '../../platform/text/errorMessages';
-import { fieldLabels, labelOf, namesOf } from '../../platform/text/labels';
+import { fieldLabels, labelOf, namesOf, proposedText } from '../../platform/text/labels';
 import { readable, shownName } from '../../platform/text/telephones';
 import type { FieldName } from '../../protocol/fields';
 import type { OtherTextState } from '../../protocol/related';
@@ -191,6 +191,7 @@ function fieldState(name: FieldName, source: FormSource): FieldState {
     label: fieldLabels()[name],
     saved,
     value,
+    ...(draft && isProposed(draft, name) ? { proposed: proposedText() } : {}),
     ...(shown === saved ? {} : { readable: shown }),
     ...(error === undefined ? {} : { error }),
     ...(finding?.kind === 'unusual' ? { hint: wordsOfFinding(finding) } : {}),

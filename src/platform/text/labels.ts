@@ -16,6 +16,9 @@ export function fieldLabels(): Readonly<Record<FieldName, string>> {
   };
 }
 
+/** Marks a value that an assistant proposed and nobody has typed over. */
+export const proposedText = () => vscode.l10n.t('Proposed by an assistant');
+
 export function attributeLabel(name: string): string {
   const { t } = vscode.l10n;
   const known = new Map([

@@ -33,7 +33,7 @@ export class Row extends Component<RowProps> {
     const span = Math.max(1, changes.length);
     return (
       <tbody hidden={!isShown}>
-        {changes.map(({ field, before, after }, n) => (
+        {changes.map(({ field, before, after, mark: origin }, n) => (
           <tr key={field}>
             {n === 0 && (
               <>
@@ -58,7 +58,7 @@ export class Row extends Component<RowProps> {
             )}
             <td>{field}</td>
             <Value text={before} empty={strings.empty} />
-            <Value text={after} empty={strings.empty} />
+            <Value text={after} empty={strings.empty} mark={origin} />
             {n === 0 && (
               <td rowSpan={span} class={mark.result?.kind}>
                 {mark.result && <bdi>{mark.result.text}</bdi>}
@@ -71,6 +71,17 @@ export class Row extends Component<RowProps> {
   }
 }
 
-function Value({ text, empty }: { readonly text: string; readonly empty: string }) {
-  return <td class="value">{text === '' ? <span class="none">{empty}</span> : <bdi>{text}</bdi>}</td>;
+interface ValueProps {
+  readonly text: string;
+  readonly empty: string;
+  readonly mark?: string | undefined;
+}
+
+function Value({ text, empty, mark }: ValueProps) {
+  return (
+    <td class="value">
+      {text === '' ? <span class="none">{empty}</span> : <bdi>{text}</bdi>}
+      {mark !== undefined && <span class="sub">{mark}</span>}
+    </td>
+  );
 }

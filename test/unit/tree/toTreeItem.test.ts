@@ -3,6 +3,7 @@ import { ApiError } from '../../../src/api/http/errors';
 import type { AccountStores } from '../../../src/contacts/accountStores';
 import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { valuesOf } from '../../../src/contacts/model/contact';
+import { typeInto } from '../../../src/contacts/saving/typeInto';
 import { commandIds } from '../../../src/manifest';
 import { contactNode, organisationNode } from '../../../src/tree/nodes';
 import { OpenNodes } from '../../../src/tree/openNodes';
@@ -68,10 +69,35 @@ describe('a row of the tree', () => {
     assert.doesNotMatch(String(organisation().description), /unsaved/);
   });
 
+  it('says of a contact with a proposal of an assistant who made it, until somebody types over it', async () => {
+    const id = full();
+    const key = { origin: account.origin, ...refOf(id) };
+    const { email } = valuesOf(data.contacts.summary(refOf(id)) ?? assert.fail());
+    const tooltip = async () =>
+      String((await withTooltip(row(id), contactNode(refOf(id)), data, drafts)).tooltip);
+    const type = (value: string, isProposed?: true) =>
+      typeInto(
+        drafts.contacts,
+        undefined,
+        key,
+        { field: 'email', value, base: email, ...(isProposed && { isProposed }) },
+        '',
+        '',
+      );
+    type('proposed@example.org', true);
+    assert.equal(row(id).description, `Unsaved · Proposed by an assistant · ${email}`);
+    assert.match(row(id).accessibilityInformation?.label ?? '', /unsaved changes, Proposed by an assistant$/);
+    assert.ok((await tooltip()).endsWith('\nProposed by an assistant: Email'));
+    type('typed@example.org');
+    assert.equal(row(id).description, `Unsaved · ${email}`);
+    assert.ok(!(await tooltip()).includes('Proposed'));
+    drafts.contacts.discard(key);
+  });
+
   it('has the values in a tooltip, which is text', async () => {
     const id = full();
     const { email } = valuesOf(data.contacts.summary(refOf(id)) ?? assert.fail());
-    const item = await withTooltip(row(id), contactNode(refOf(id)), data);
+    const item = await withTooltip(row(id), contactNode(refOf(id)), data, drafts);
     assert.equal(typeof item.tooltip, 'string');
     assert.ok(String(item.tooltip).includes(`Email: ${email}\n`));
     assert.ok(String(item.tooltip).endsWith(`ID: ${id}`));

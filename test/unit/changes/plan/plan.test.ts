@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Resource } from '../../../../src/api/http/document';
 import { makePlan, type PlanSource } from '../../../../src/changes/plan/makePlan';
 import { planTexts } from '../../../../src/changes/plan/planTexts';
-import { newDraft, withEdit, withSent } from '../../../../src/contacts/drafts/draft';
+import { newDraft, withEdit, withProposed, withSent } from '../../../../src/contacts/drafts/draft';
 import { contactFields, fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
 import type { Edits } from '../../../../src/contacts/model/update';
 import { toOutgoing } from '../../../../src/contacts/saving/outgoing';
@@ -160,6 +160,19 @@ describe('a plan', () => {
         assert.equal(outgoing.update.attributes.status, 'active');
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('marks what an assistant proposed', () => {
+    const typed = source(1, { email: 'a@b.c' }, { email: 'new@b.c', telephone: '07700 900123' });
+    assert.ok(typed.draft);
+    const { items } = plan([{ ...typed, draft: withProposed(typed.draft, 'telephone') }]);
+    assert.deepEqual(
+      items[0]?.changes.map(({ field, isProposed }) => [field, isProposed]),
+      [
+        ['email', undefined],
+        ['telephone', true],
+      ],
     );
   });
 

@@ -6,9 +6,11 @@ import {
   type Draft,
   isEmpty,
   newDraft,
+  proposedFields,
   withChoice,
   withEdit,
   withoutUnchanged,
+  withProposed,
   withSent,
 } from '../../../../src/contacts/drafts/draft';
 import { formatDraft, parseDraft } from '../../../../src/contacts/drafts/draftRecord';
@@ -145,5 +147,35 @@ describe('a draft over readings, colleagues, typing and saves that nobody saw th
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('the mark of a proposal', () => {
+  const proposed = withProposed(typed('a', ''), 'first_name');
+  const key = { origin: 'https://api.example', organisationId: '1', contactId: '2' };
+  const restarted = (draft: Draft) => parseDraft(formatDraft(key, draft))?.draft ?? assert.fail();
+
+  it('is stored with the draft', () => {
+    assert.deepEqual(proposedFields(proposed), ['first_name']);
+    assert.deepEqual(proposedFields(restarted(proposed)), ['first_name']);
+    assert.deepEqual(proposedFields(restarted(typed('a', ''))), []);
+  });
+
+  it('ends when somebody types into the field, and stays when they type into another one', () => {
+    const beside = withEdit(proposed, 'last_name', 'b', '');
+    assert.deepEqual(proposedFields(restarted(beside)), ['first_name']);
+    assert.deepEqual(proposedFields(restarted(withEdit(beside, 'first_name', 'ab', ''))), []);
+  });
+
+  it('ends with the edit: saved, typed back, or decided in a conflict', () => {
+    assert.deepEqual(proposedFields(afterSave(proposed, { first_name: 'a' }, holding('a'))), []);
+    assert.deepEqual(proposedFields(afterReading(proposed, holding('a'))), []);
+    const back = withEdit(proposed, 'first_name', '', '');
+    assert.deepEqual(proposedFields(withEdit(back, 'first_name', 'c', '')), []);
+    assert.deepEqual(proposedFields(withChoice(proposed, 'first_name', 'a', 'theirs')), []);
+  });
+
+  it('needs an edit', () => {
+    assert.deepEqual(proposedFields(withProposed(newDraft(), 'first_name')), []);
   });
 });

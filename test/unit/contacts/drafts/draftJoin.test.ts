@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Draft, newDraft } from '../../../../src/contacts/drafts/draft';
+import {
+  type Draft,
+  newDraft,
+  proposedFields,
+  withEdit,
+  withProposed,
+} from '../../../../src/contacts/drafts/draft';
 import { isSameDraft, joinDrafts } from '../../../../src/contacts/drafts/draftJoin';
 import type { InteractionDraft } from '../../../../src/contacts/drafts/interactionDraft';
 import { joinInteractionDrafts } from '../../../../src/contacts/drafts/interactionDraftJoin';
@@ -14,6 +20,7 @@ const draft = edits.map((all): Draft => {
   const base = Object.fromEntries(Object.keys(typed).map((field) => [field, '']));
   return { ...newDraft(), edits: typed, base, choices: {} };
 });
+const marked = fc.tuple(draft, fc.subarray([...fields])).map(([one, proposed]) => ({ ...one, proposed }));
 
 describe('drafts of two windows', () => {
   it('are joined so that no text that is newer than what both had goes', () => {
@@ -43,11 +50,22 @@ describe('drafts of two windows', () => {
 
   it('come to the same in both windows once each has taken in the other', () => {
     fc.assert(
-      fc.property(draft, draft, draft, (common, mine, theirs) => {
+      fc.property(marked, marked, marked, (common, mine, theirs) => {
         const joined = joinDrafts(common, mine, theirs);
         assert.ok(isSameDraft(joinDrafts(theirs, theirs, joined), joined));
       }),
     );
+  });
+
+  it('keep the mark of a proposal with its text, in both windows, until one of them types over it', () => {
+    const proposed = withProposed(withEdit(newDraft(), 'first_name', 'a', ''), 'first_name');
+    assert.ok(!isSameDraft(proposed, withEdit(newDraft(), 'first_name', 'a', '')));
+    const joined = joinDrafts(undefined, withEdit(newDraft(), 'last_name', 'b', ''), proposed);
+    assert.deepEqual(joined.edits, { first_name: 'a', last_name: 'b' });
+    assert.deepEqual(proposedFields(joined), ['first_name']);
+    const typed = withEdit(proposed, 'first_name', 'ab', '');
+    assert.deepEqual(proposedFields(joinDrafts(proposed, typed, proposed)), []);
+    assert.deepEqual(proposedFields(joinDrafts(proposed, proposed, typed)), []);
   });
 
   it('keep a third value that was typed in a conflict where another window reverts the field', () => {

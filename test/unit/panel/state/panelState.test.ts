@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/http/errors';
-import { type Draft, newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
+import { type Draft, newDraft, withEdit, withProposed } from '../../../../src/contacts/drafts/draft';
 import {
   changedByOthers,
   draftLines,
@@ -48,6 +48,16 @@ describe('the state of the form', () => {
     const { saved, value } = field({ ...calm, draft }, 'first_name');
     assert.deepEqual([saved, value], ['Ada', 'Augusta']);
     assert.equal(readyBody({ ...calm, draft }).since, draft.since);
+  });
+
+  it('says of a value that an assistant proposed that nobody typed it, until somebody does', () => {
+    const draft = withProposed(typed('email', 'new@example.org'), 'email');
+    assert.equal(field({ ...calm, draft }, 'email').proposed, 'Proposed by an assistant');
+    assert.equal(field({ ...calm, draft }, 'first_name').proposed, undefined);
+    assert.equal(
+      field({ ...calm, draft: typed('email', 'mine@example.org', draft) }, 'email').proposed,
+      undefined,
+    );
   });
 
   it('takes what was typed back to what is saved for no change', () => {

@@ -1,0 +1,60 @@
+/** The tool that reads fields of one contact. Records that are related to it never leave. */
+
+import type { Resource } from '../api/http/document';
+import { ApiError } from '../api/http/errors';
+import { unlessAborted } from '../base/abort';
+import { isVisible } from '../base/text';
+import { fieldNames, fullName, isFieldName, textOf } from '../contacts/model/contact';
+import { toolIds } from '../manifest';
+import { accessTo, assertStill, type ToolHost } from './access';
+import type { Answer } from './answer';
+import { fitting, quoted } from './dataText';
+import { type ContactFieldName, fieldsOf, type GetInput } from './inputs';
+import { noContact } from './refused';
+
+/** The most characters of a value. */
+const longest = 500;
+
+export async function getContact(
+  host: ToolHost,
+  { organisation, id, fields }: GetInput,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const access = await accessTo(host, organisation, signal);
+  const { data, organisationId } = access;
+  const ref = { organisationId, contactId: id };
+  const resource = await unlessAborted(signal, data.contacts.load(ref, signal, true)).then(
+    (document) => document.resource,
+    (error: unknown) => {
+      throw ApiError.is(error, 'notFound') ? noContact() : error;
+    },
+  );
+  assertStill(host, toolIds.getContact, access);
+  const wanted = fieldsOf(fields);
+  const { edits = {} } = host.drafts.contacts.get({ origin: data.account.origin, ...ref }) ?? {};
+  const unsaved = fieldNames.filter((field) => edits[field] !== undefined);
+  const { text } = fitting(1, () => ({
+    organisation: organisationId,
+    id,
+    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), longest)])),
+    // The values in Ctrl Hub are shown. What the user typed and has not saved stays here.
+    ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
+  }));
+  const name = fullName(resource);
+  const { organisation: called } = access;
+  return {
+    text,
+    note: '1 of 1',
+    organisationId,
+    organisation: called,
+    contacts: [{ id, name }],
+    fields: wanted,
+  };
+}
+
+function textOfField(resource: Resource, field: ContactFieldName): string {
+  if (field === 'name') return fullName(resource);
+  if (isFieldName(field)) return textOf(resource, field);
+  const value = resource.attributes?.[field];
+  return typeof value === 'string' && isVisible(value) ? value : '';
+}
