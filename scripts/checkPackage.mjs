@@ -60,6 +60,7 @@ const repeatable = [
   'src/contacts/saving/typeInto.ts',
   'src/manifest.ts',
   'src/panel/html.ts',
+  'src/panel/pageScript.ts',
   'src/panel/state/',
   'src/platform/dialogs/quickPicks.ts',
   'src/platform/dialogs/searchBox.ts',

@@ -22,7 +22,7 @@ import { ContactPanel } from './contactPanel';
 import { panelHtml } from './html';
 import { Keystrokes } from './keystrokes';
 import { parseIdentity, takeMessage } from './messages';
-import { pageScript } from './pageScript';
+import { readPageScript } from './pageScript';
 import type { PanelHost } from './panelHost';
 
 interface PanelsHost {
@@ -47,6 +47,7 @@ interface OpenPanel {
 
 export class Panels implements Disposable {
   readonly #host: PanelsHost;
+  readonly #script: string;
   readonly #panels = new Map<string, OpenPanel>();
   readonly #keystrokes = new Keystrokes();
   readonly #subscriptions = new DisposableStore();
@@ -55,7 +56,7 @@ export class Panels implements Disposable {
   constructor(host: PanelsHost) {
     this.#host = host;
     // The first click finds it read.
-    pageScript(host.extensionUri, 'panel');
+    this.#script = readPageScript(host.extensionUri, 'panel');
     this.#subscriptions.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused)
@@ -218,7 +219,7 @@ export class Panels implements Disposable {
     return panelHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      script: pageScript(this.#host.extensionUri, 'panel'),
+      script: this.#script,
       language: vscode.env.language,
       title,
       loading: vscode.l10n.t('Loading contact…'),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../base/log';
 import { reviewPageType } from '../../manifest';
 import { panelHtml } from '../../panel/html';
-import { pageScript } from '../../panel/pageScript';
+import { readPageScript } from '../../panel/pageScript';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { parseReviewIntent } from './messages';
 
@@ -47,7 +47,7 @@ export class ReviewWindow {
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      script: pageScript(extensionUri, 'review'),
+      script: readPageScript(extensionUri, 'review'),
       language: vscode.env.language,
       title,
       loading: vscode.l10n.t('Reading contacts…'),
