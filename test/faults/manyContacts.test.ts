@@ -174,10 +174,16 @@ describe('three hundred contacts', () => {
     await hands().clickButton(`Apply to ${ids.length} contacts`);
     await until('contact 150', () => isKilled);
     session.killExtensionHosts();
-    server.fault = (request) =>
-      gone.includes(idIn(request)) && request.headers['x-colleague'] === undefined
-        ? { status: 404, body: { errors: [{ title: 'Not found' }] } }
-        : undefined;
+    // VS Code may start the extension again before the reload: it must not tell the outcomes to the old window.
+    let isReloaded = () => {};
+    const untilReloaded = new Promise<void>((resolve) => {
+      isReloaded = resolve;
+    });
+    server.fault = (request) => {
+      if (request.headers['x-colleague'] !== undefined) return undefined;
+      if (gone.includes(idIn(request))) return { status: 404, body: { errors: [{ title: 'Not found' }] } };
+      return { held: untilReloaded };
+    };
     release();
     assert.deepEqual(problems, []);
     const arrived = new Set(sent.map(({ id }) => id));
@@ -187,6 +193,7 @@ describe('three hundred contacts', () => {
 
     const start = server.requests.length;
     await session.window.reload();
+    isReloaded();
     // The notice may have hidden itself by now.
     await session.window.command('Notifications: Show Notifications');
     const notices = () => hands().texts('.notification-list-item');
