@@ -25,6 +25,9 @@ import type { VsCode } from './vsCode';
 
 declare function acquireVsCodeApi(): VsCode;
 
+// The text of the script and its nonce serve nothing any more.
+document.currentScript?.remove();
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

@@ -17,6 +17,9 @@ declare function acquireVsCodeApi(): {
   setState(state: Memory): void;
 };
 
+// The text of the script and its nonce serve nothing any more.
+document.currentScript?.remove();
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
