@@ -90,6 +90,8 @@ const host = (entry, file, plugins = []) => ({
   format: 'cjs',
   // ofetch's entry for Node contains a polyfill of 111 kB, but VS Code has fetch.
   conditions: ['edge-light'],
+  // The UMD build of jsonc-parser cannot be bundled.
+  mainFields: ['module', 'main'],
   plugins: [oneVsCode, ...plugins, report],
 });
 

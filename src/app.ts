@@ -144,7 +144,15 @@ export function createApp(
   });
   const loadAssistants = once(async () => {
     const { Assistants } = await import('./assistants/assistants');
-    const made = new Assistants({ session, data, drafts, texts: loadTexts, log, ready: () => ready() });
+    const made = new Assistants({
+      session,
+      data,
+      drafts,
+      texts: loadTexts,
+      log,
+      globalStorage: context.globalStorageUri.fsPath,
+      ready: () => ready(),
+    });
     context.subscriptions.push(made);
     return made;
   });

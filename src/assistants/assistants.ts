@@ -9,6 +9,7 @@ import type { Services } from '../commands/common/services';
 import { fullName } from '../contacts/model/contact';
 import { commandIds, type ToolId, toolIds } from '../manifest';
 import { assistantSettings } from '../platform/settings';
+import { readUserSetting } from '../platform/settingsFile';
 import { environmentName } from '../platform/text/environmentNames';
 import type { ToolHost } from './access';
 import { callTool } from './callTool';
@@ -17,7 +18,7 @@ import { ReadRecord } from './readRecord';
 import { Refused, textOfError } from './refused';
 import { readStatus, showRead } from './showRead';
 
-interface Host extends Pick<Services, 'session' | 'data' | 'drafts' | 'texts' | 'log'> {
+interface Host extends Pick<Services, 'session' | 'data' | 'drafts' | 'texts' | 'log' | 'globalStorage'> {
   /** Waits until it is known who is signed in, and what is unsaved. */
   ready(): Promise<void>;
 }
@@ -30,13 +31,17 @@ export class Assistants implements Disposable {
 
   constructor(host: Host) {
     this.#host = host;
-    const { session, data, drafts, log } = host;
+    const { session, data, drafts, log, globalStorage } = host;
     this.#tools = {
       session,
       data,
       drafts,
       log,
-      settings: assistantSettings,
+      settings: {
+        mode: assistantSettings.mode,
+        organisations: () =>
+          assistantSettings.organisations(readUserSetting(globalStorage, 'ctrlHub.assistants.organisations')),
+      },
       check: async (...args) => {
         const { actions } = await import('../changes/ui/changes');
         return actions.checkList(host, ...args);
@@ -59,8 +64,8 @@ export class Assistants implements Disposable {
     const { current } = data;
     const isIn = session.current.kind === 'signedIn' && current !== undefined;
     const question = confirmationOf(tool, input, {
-      mode: assistantSettings.mode(),
-      allowed: assistantSettings.organisations(),
+      mode: this.#tools.settings.mode(),
+      allowed: this.#tools.settings.organisations(),
       environment: isIn ? environmentName(current.account.origin) : undefined,
       organisation: (id) => current?.organisations.name(id),
       contact: (organisationId, contactId) => {

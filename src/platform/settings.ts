@@ -67,8 +67,13 @@ const organisationsSetting = own('assistantOrganisations');
 /** What language models may do: nothing if a setting is invalid. */
 export const assistantSettings = {
   mode: () => parseWith(assistantModes, modeSetting.value()) ?? 'off',
-  /** The IDs of the organisations whose contacts they may read. */
-  organisations: (): readonly string[] => [...new Set(parseWith(ids, organisationsSetting.value()) ?? [])],
+  /**
+   * The IDs of the organisations whose contacts they may read.
+   * @param others the same of `ctrlHub.assistants.organisations`, which VS Code's API does not give
+   */
+  organisations: (others: unknown): readonly string[] => [
+    ...new Set([organisationsSetting.value(), others].flatMap((given) => parseWith(ids, given) ?? [])),
+  ],
   switchOff: () => configuration().update('assistants', 'off', vscode.ConfigurationTarget.Global),
 };
 

@@ -123,6 +123,21 @@ describe('tools for assistants, in a real VS Code', function () {
     assert.deepEqual(asked(server, start), []);
   });
 
+  it('read an organisation that stands in the settings file below `ctrlHub.assistants`', async () => {
+    await setSetting('assistantOrganisations', undefined);
+    await setSetting('assistants', 'read');
+    await setSetting('assistants.organisations', [organisationId]);
+    try {
+      assert.match(json(await call(findContacts, { query: 'example' })).shown, /^25 of \d+$/);
+      assert.match(
+        await call(findContacts, { query: 'a', organisation: otherId }),
+        /may not read this organisation/,
+      );
+    } finally {
+      await setSetting('assistants.organisations', undefined);
+    }
+  });
+
   it('read what is asked for, and tell in the status bar what was read', async () => {
     const start = server.requests.length;
     await setSetting('assistants', 'read');
