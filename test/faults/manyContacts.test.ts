@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { startSession } from '../../scripts/lib/vscodeSession.mjs';
-import { type ApiServer, type RecordedRequest, startApiServer } from '../support/apiServer';
+import { type ApiServer, type RecordedRequest, startApiServer, untilQuiet } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
 import { handsOn } from '../support/hands';
 import { signIn } from '../support/signIn';
@@ -174,6 +174,8 @@ describe('three hundred contacts', () => {
     await hands().clickButton(`Apply to ${ids.length} contacts`);
     await until('contact 150', () => isKilled);
     session.killExtensionHosts();
+    // Requests that the host sent before its end may still arrive.
+    await untilQuiet(server, { pending: Number.POSITIVE_INFINITY });
     // VS Code may start the extension again before the reload: it must not tell the outcomes to the old window.
     let isReloaded = () => {};
     const untilReloaded = new Promise<void>((resolve) => {

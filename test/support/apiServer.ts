@@ -114,12 +114,15 @@ export async function startApiServer(options: Options = {}): Promise<ApiServer> 
 }
 
 /** Until a server is asked nothing any more: no request without an answer, and none that follows one. */
-export async function untilQuiet(server: Pick<ApiServer, 'pending' | 'requests'>): Promise<void> {
+export async function untilQuiet(
+  server: Pick<ApiServer, 'pending' | 'requests'>,
+  { pending = 0 } = {},
+): Promise<void> {
   let before = -1;
   let looks = 0;
   await until('no more requests', () => {
     const { length } = server.requests;
-    looks = server.pending === 0 && length === before ? looks + 1 : 0;
+    looks = server.pending <= pending && length === before ? looks + 1 : 0;
     before = length;
     return looks > 4;
   });
