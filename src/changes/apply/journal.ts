@@ -55,11 +55,14 @@ export class Journal {
   }
 
   /** Returns the batches whose Apply was interrupted or is in progress, and those with an unknown outcome. */
-  async interrupted(origin: string): Promise<readonly Batch[]> {
+  async interrupted(origin: string): Promise<readonly Interrupted[]> {
     const names = await this.#storage.names();
-    const isOpen = ({ id, items }: Batch) =>
-      partsOf(id, names).length > 0 || items.some(({ outcome }) => outcome.kind === 'unknown');
-    return (await this.#all(names, origin)).filter((batch) => !this.#isOld(batch) && isOpen(batch));
+    return (await this.#all(names, origin))
+      .filter((batch) => !this.#isOld(batch))
+      .map((batch) => ({ batch, hasParts: partsOf(batch.id, names).length > 0 }))
+      .filter(
+        ({ batch, hasParts }) => hasParts || batch.items.some(({ outcome }) => outcome.kind === 'unknown'),
+      );
   }
 
   /** Requires the lock. Records the outcomes that a later reading found for items with an unknown outcome. */
@@ -132,6 +135,13 @@ const partsOf = (id: string, names: readonly string[]) =>
   names.filter((name) => partName.exec(name)?.[1] === id).sort();
 
 /** A batch in progress. Outcomes that arrive while the disk is busy are written together. */
+/** A batch that did not come to its end. */
+interface Interrupted {
+  readonly batch: Batch;
+  /** The Apply did not reach its end, so drafts of saved items may still be on the disk. */
+  readonly hasParts: boolean;
+}
+
 export class OpenBatch {
   #batch: Batch;
   readonly #storage: JournalStorage;
@@ -193,7 +203,14 @@ export class OpenBatch {
       this.#announced.clear();
       this.#outcomes.clear();
       const name = `${this.#batch.id}.${String(this.#parts++).padStart(6, '0')}.json`;
-      await this.#storage.write(name, formatPart(part));
+      try {
+        await this.#storage.write(name, formatPart(part));
+      } catch (error) {
+        // The next write contains them: another item may wait for its announcement in this part.
+        for (const n of part.announced) this.#announced.add(n);
+        for (const [n, outcome] of part.outcomes) if (!this.#outcomes.has(n)) this.#outcomes.set(n, outcome);
+        throw error;
+      }
     })();
     this.#writing = writing;
     await writing;

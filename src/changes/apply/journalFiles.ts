@@ -75,7 +75,8 @@ export class JournalFiles implements JournalStorage {
       });
     };
     renew();
-    await this.#clear();
+    // What cannot be removed now is removed by the next Apply.
+    await this.#clear().catch(() => undefined);
     return {
       isHeld: () => lock.isHeld(),
       free: async () => {

@@ -85,8 +85,9 @@ export async function verifyLocked(
   signal: AbortSignal,
 ): Promise<boolean> {
   let isKnown = true;
-  for (const batch of await journal.interrupted(origin)) {
-    settleSaved(batch, sender);
+  for (const { batch, hasParts } of await journal.interrupted(origin)) {
+    // Once only: later, a draft with the same text is a new one.
+    if (hasParts) settleSaved(batch, sender);
     const found = await verifyItems(batch.items, sender, signal);
     await sender.flush();
     await journal.note(batch, found);

@@ -41,8 +41,8 @@ async function verify(
     await lock?.free();
   }
   const before = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
-  if (before.length === 0) return;
   if (!(await verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), signal))) return;
+  if (before.length === 0) return;
   const items = (await journal.batches(origin)).flatMap((batch) =>
     before.includes(batch.id) ? batch.items : [],
   );

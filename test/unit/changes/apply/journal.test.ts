@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { Journal } from '../../../../src/changes/apply/journal';
+import type { JournalStorage } from '../../../../src/changes/apply/journalStorage';
+import type { ItemOutcome } from '../../../../src/changes/apply/outcome';
+import { newGate } from '../../../support/gate';
+import { silentRuntime } from '../../../support/silentLog';
+
+const saved: ItemOutcome = { kind: 'saved', arrived: { replaced: {}, now: {} } };
+const item = (n: number) => ({
+  ref: { organisationId: 'o', contactId: `c${n}` },
+  title: '',
+  before: {},
+  after: {},
+  outcome: { kind: 'pending' } as const,
+});
+
+describe('the journal of an Apply', () => {
+  it('has an announcement on the disk before it is kept, also where the write before it failed', async () => {
+    const gate = newGate();
+    const files = new Map<string, string>();
+    let writes = 0;
+    const storage: JournalStorage = {
+      names: async () => [...files.keys()],
+      read: async (name) => files.get(name),
+      write: async (name, text) => {
+        writes++;
+        // The batch is the first write.
+        if (writes === 2) await gate.opened;
+        if (writes === 3) throw new Error('the disk is full');
+        files.set(name, text);
+      },
+      remove: async (name) => void files.delete(name),
+      lock: async () => undefined,
+    };
+    const journal = new Journal(storage, silentRuntime);
+    const id = '0'.repeat(32);
+    const at = new Date(silentRuntime.clock.now()).toISOString();
+    const open = await journal.begin({ id, origin: 'x', at, source: 'text', items: [0, 1, 2].map(item) });
+    open.note(0, saved);
+    const first = open.written();
+    open.note(1, saved);
+    const second = open.written();
+    const announced = open.announce([2]);
+    gate.open();
+    await first;
+    await assert.rejects(second, /full/);
+    await announced;
+    const [{ batch, hasParts } = assert.fail('no batch')] = await journal.interrupted('x');
+    assert.ok(hasParts);
+    assert.deepEqual(
+      batch.items.map(({ outcome }) => outcome.kind),
+      ['saved', 'saved', 'unknown'],
+    );
+  });
+});
