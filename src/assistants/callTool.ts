@@ -24,7 +24,8 @@ export async function callTool(
     signal.throwIfAborted();
     assertOn(host.settings, tool);
     const answer = await answerOf(host, tool, input, signal);
-    signal.throwIfAborted();
+    // Drafts that were staged are told of.
+    if (tool !== toolIds.proposeChanges) signal.throwIfAborted();
     const ids = answer.contacts.slice(0, mostIds).map(({ id }) => id);
     const more = answer.contacts.length > mostIds ? ', …' : '';
     host.log.info(`${tool} · ${answer.note} · ${answer.organisationId} · ${ids.join(', ')}${more}`);

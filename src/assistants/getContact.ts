@@ -33,10 +33,10 @@ export async function getContact(
   const wanted = fieldsOf(fields);
   const { edits = {} } = host.drafts.contacts.get({ origin: data.account.origin, ...ref }) ?? {};
   const unsaved = fieldNames.filter((field) => edits[field] !== undefined);
-  const { text } = fitting(1, () => ({
+  const { text } = fitting(longest, (most) => ({
     organisation: organisationId,
     id,
-    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), longest)])),
+    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), most)])),
     // The values in Ctrl Hub are shown. What the user typed and has not saved stays here.
     ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
   }));

@@ -29,6 +29,15 @@ const filled = (most: number) =>
     z.maxLength(most),
     z.refine((text) => text.trim() !== ''),
   );
+const isPathSegment = (text: string) => {
+  try {
+    return encodeURIComponent(text) !== '' && !/^\.{1,2}$/.test(text);
+  } catch {
+    // Half of a character outside of the Basic Multilingual Plane.
+    return false;
+  }
+};
+const id = () => filled(longest.id).check(z.refine(isPathSegment));
 const offset = () => z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(10_000_000)));
 const chosen = <T extends string>(names: readonly [T, ...T[]]) =>
   z.optional(z.array(z.enum(names)).check(z.maxLength(20)));
@@ -36,31 +45,29 @@ const chosen = <T extends string>(names: readonly [T, ...T[]]) =>
 const findInput = z.lazy(() =>
   z.object({
     query: filled(longest.query),
-    organisation: z.optional(filled(longest.id)),
+    organisation: z.optional(id()),
     fields: chosen(foundFieldNames),
     offset: offset(),
   }),
 );
 const getInput = z.lazy(() =>
   z.object({
-    organisation: filled(longest.id),
-    id: filled(longest.id),
+    organisation: id(),
+    id: id(),
     fields: chosen(contactFieldNames),
   }),
 );
 const checkInput = z.lazy(() =>
-  z.object({ organisation: filled(longest.id), kind: z.optional(z.enum(ruleIds)), offset: offset() }),
+  z.object({ organisation: id(), kind: z.optional(z.enum(ruleIds)), offset: offset() }),
 );
 const proposeInput = z.lazy(() =>
   z.object({
-    organisation: filled(longest.id),
+    organisation: id(),
     // Each change is parsed alone, so that one that is wrong does not refuse the others.
     changes: z.array(z.unknown()).check(z.minLength(1), z.maxLength(maxChanges)),
   }),
 );
-const changeInput = z.lazy(() =>
-  z.object({ id: filled(longest.id), field: z.enum(fieldNames), value: z.string() }),
-);
+const changeInput = z.lazy(() => z.object({ id: id(), field: z.enum(fieldNames), value: z.string() }));
 
 export const parseFind = (input: unknown) => parseWith(findInput, input);
 export const parseGet = (input: unknown) => parseWith(getInput, input);

@@ -68,7 +68,8 @@ export function refusedBy(
   { resource, draft, isBusy }: Target,
 ): RefusalReason | undefined {
   const typed = draft?.edits[field];
-  if (isBusy || draft?.sent?.[field] !== undefined) return 'busy';
+  // Without an edit, a sent value is that of an earlier save.
+  if (isBusy || (typed !== undefined && draft?.sent?.[field] !== undefined)) return 'busy';
   if (draft?.others?.some((other) => other.field === field)) return 'typed';
   if (draft && typed !== undefined && !isProposed(draft, field)) return 'typed';
   if (isStructured(resource, field)) return 'structured';
