@@ -79,7 +79,7 @@ export function damageOf(
     found,
     ...(repaired !== undefined && { repaired }),
   });
-  const exponent = /^\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(found);
+  const exponent = /^\+?(\d)(?:[.,](\d{1,20}))?E\+?(\d{1,2})$/i.exec(found);
   if (exponent) {
     const [, first = '', others = ''] = exponent;
     const rounded = Number(digits).toExponential(others.length).replace('+', '');

@@ -52,7 +52,9 @@ export function updateFromFile(
     if (typeof contact === 'string') left.push({ row, reason: contact, text: describe(cells) });
     else {
       const key = keyOf(contact.ref);
-      found.set(key, [...(found.get(key) ?? []), { row, cells, contact }]);
+      const of = found.get(key) ?? [];
+      of.push({ row, cells, contact });
+      found.set(key, of);
     }
   }
   const forms = new NumberForms();
@@ -165,7 +167,12 @@ function finder(
     const { values, edits, ref } = contact;
     // A file may have the address in Ctrl Hub, or the one that the user typed since.
     const all = key === 'email' ? [values.email, edits.email ?? values.email] : [ref.contactId];
-    for (const text of new Set(all.map(keyText))) byKey.set(text, [...(byKey.get(text) ?? []), contact]);
+    for (const text of new Set(all.map(keyText))) {
+      if (text === '') continue;
+      const same = byKey.get(text) ?? [];
+      same.push(contact);
+      byKey.set(text, same);
+    }
   }
   return (cells: readonly string[]): FileContact | RowProblem => {
     const text = keyText(withoutApostrophe(cells[keyAt] ?? ''));
