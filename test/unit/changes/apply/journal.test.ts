@@ -4,6 +4,7 @@ import type { JournalStorage } from '../../../../src/changes/apply/journalStorag
 import type { ItemOutcome } from '../../../../src/changes/apply/outcome';
 import { newGate } from '../../../support/gate';
 import { silentRuntime } from '../../../support/silentLog';
+import { until } from '../../../support/until';
 
 const saved: ItemOutcome = { kind: 'saved', arrived: { replaced: {}, now: {} } };
 const item = (n: number) => ({
@@ -38,6 +39,7 @@ describe('the journal of an Apply', () => {
     const open = await journal.begin({ id, origin: 'x', at, source: 'text', items: [0, 1, 2].map(item) });
     open.note(0, saved);
     const first = open.written();
+    await until('the first write', () => writes === 2);
     open.note(1, saved);
     const second = open.written();
     const announced = open.announce([2]);
