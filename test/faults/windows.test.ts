@@ -79,7 +79,7 @@ describe('drafts over reloads and in two windows', () => {
     await session.window.reload();
     await isShown(session.window, 'Last name', 'Reloaded');
     await says(session.window, /Unsaved since/);
-    assert.equal(await mine().focused(), 'last_name');
+    await until('the focus', async () => (await mine().focused()) === 'last_name');
     assert.equal((await attributesNow()).last_name, contact.attributes.last_name);
     await mine().clickButton('Save');
     await says(session.window, /Contact saved/);

@@ -281,7 +281,7 @@ describe('related records and history, in a real VS Code', () => {
             : undefined;
       busy();
       try {
-        await hands.press('Enter');
+        await enter(async () => (await hands.quickInput()).inputType !== 'password');
         await done;
         await until('no form', () => hands.inPanel<boolean>('window.isOver'));
         const typed = await hands.inPanel<string>('window.typed');
