@@ -271,7 +271,7 @@ describe('related records and history, in a real VS Code', () => {
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
-      })`);
+      }, 10)`);
       // A save that waits for the session continues automatically, and must not meet the test's colleague.
       server.fault = ({ method, path }) =>
         method === 'PUT'
