@@ -248,8 +248,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   async #look(name: string): Promise<void> {
     const known = this.#named(name);
     if (known === undefined) return this.#read(name);
-    // The pending write will join both.
-    if (known.isPending) return;
+    // The pending write will join both. It waits no longer, because the user sees nothing of the change until then.
+    if (known.isPending) return this.#schedule(known);
     const there = await this.#there(name);
     if (known.isPending || there?.kind === 'unreadable') return;
     if (there) this.#join(known, there.draft, there.line);

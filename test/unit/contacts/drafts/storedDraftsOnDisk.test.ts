@@ -146,6 +146,20 @@ describe('drafts on a disk that several windows share', () => {
       two.dispose();
     });
 
+  it('shows what another window typed before a write that can wait', async () => {
+    const clock = new SteppedClock();
+    const one = await open({ clock });
+    const other = await open();
+    const isLate = true;
+    one.set(key, withEdit(newDraft(), 'first_name', 'Waits', 'base'), isLate);
+    type(other, 'last_name', 'Typed');
+    await other.flush();
+    await until('the write to be brought forward', () => (clock.next ?? 0) < 1_000);
+    await clock.elapse(1_000);
+    await until('both texts', () => edits(one).last_name === 'Typed');
+    assert.deepEqual(edits(one), { first_name: 'Waits', last_name: 'Typed' });
+  });
+
   it('puts newer text on what another window saved just before', async () => {
     const one = await open();
     type(one, 'first_name', 'X1');
