@@ -1,6 +1,7 @@
 /** Finds contacts of one organisation that share an email address or telephone number, in any notation. */
 import type { ContactRef } from '../../api/contacts';
 import { numberEntries } from '../../contacts/model/numberForms';
+import { emailKey } from '../../contacts/model/sameValue';
 
 export interface Known {
   readonly ref: ContactRef;
@@ -10,8 +11,6 @@ export interface Known {
 
 /** Numbers with fewer digits are short numbers or fragments, and are not compared. */
 const leastDigits = 6;
-
-const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();
 
 interface NumberKey {
   /** `+` and all digits; without a country code only the digits, without leading zeros. */

@@ -2,14 +2,13 @@
  * An index of contacts by what two equal email addresses or telephone numbers have in common. It may also find contacts
  * that differ: it keeps a number in place of each text, so that 100,000 contacts need a few megabytes.
  */
+import { emailKey } from '../../contacts/model/sameValue';
 import { digitsOfEach } from '../../contacts/model/telephoneText';
 
 /** The greatest number of contacts with one key: everybody may have the number of a switchboard. */
 const most = 20;
 /** The number of final digits that are compared. They are the same with and without a country code. */
 const digits = 6;
-
-const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();
 
 /** Returns one key for the email address, and one for each telephone number. */
 export const sameKeys = (email: string, telephone: string): readonly string[] => [

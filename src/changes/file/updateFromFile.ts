@@ -1,6 +1,7 @@
 /** Matches the rows of a file to contacts. Pure. Uncertain rows are listed, and no contact is created. */
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
+import { emailKey } from '../../contacts/model/sameValue';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
 import { damageOf, hasLostLetters, isSameCell, NumberForms, withoutApostrophe } from './cells';
@@ -161,7 +162,7 @@ function finder(
   const at = (use: Column['use']) => columns.findIndex((column) => column.use === use);
   const [keyAt, organisationAt] = [key === undefined ? -1 : at(key), at('organisationId')];
   const chosen = new Set(organisationIds.map((id) => id.toLowerCase()));
-  const keyText = (text: string) => (key === 'email' ? text.normalize('NFC') : text).trim().toLowerCase();
+  const keyText = (text: string) => (key === 'email' ? emailKey(text) : text.trim().toLowerCase());
   const byKey = new Map<string, FileContact[]>();
   for (const contact of contacts) {
     const { values, edits, ref } = contact;

@@ -19,6 +19,11 @@ export function isUnchangedValue(kind: TextKind, before: string, now: string): b
   return before === now || (kind === 'moment' && sameSecond(before, now));
 }
 
-const tidy = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** Makes one form of a text that an API may write with other white space and other accents. */
+export const tidy = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** Two contacts have the same email address if this is the same. */
+export const emailKey = (email: string) => email.normalize('NFC').trim().toLowerCase();
+
 const digits = (text: string) => text.replace(/[\s().-]/g, '');
 const sameSecond = (one: string, other: string) => Math.abs(Date.parse(one) - Date.parse(other)) < 1000;

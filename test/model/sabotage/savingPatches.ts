@@ -79,7 +79,7 @@ export const savingPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${saving}/interactions/interactionMatch.ts`,
-        from: /const tidy = \(text: string\) => .*;/,
+        from: /import \{ tidy \} from '.*';/,
         to: 'const tidy = (text: string) => text.trim();',
       },
       {

@@ -6,6 +6,7 @@
 import type { Resource } from '../../../api/http/document';
 import { pattern } from '../../../base/lazy';
 import type { InteractionValues } from '../../drafts/interactionDraft';
+import { tidy } from '../../model/sameValue';
 
 /**
  * - `same`: equal except for normalisation (white space, line ends, Unicode forms, the notation of the time)
@@ -48,7 +49,6 @@ function compareText(value: unknown, sent = ''): Likeness {
   return isPart ? 'close' : 'different';
 }
 
-const tidy = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const noLetter = pattern('[^\\p{L}\\p{M}\\p{N}]', 'gu');
 const letters = (text: string) => text.normalize('NFKC').toLowerCase().replace(noLetter(), '');
 
