@@ -10,6 +10,7 @@ import {
   type BatchPart,
   formatBatch,
   formatPart,
+  isUnknown,
   parseBatch,
   parsePart,
   withPart,
@@ -60,9 +61,7 @@ export class Journal {
     return (await this.#all(names, origin))
       .filter((batch) => !this.#isOld(batch))
       .map((batch) => ({ batch, hasParts: partsOf(batch.id, names).length > 0 }))
-      .filter(
-        ({ batch, hasParts }) => hasParts || batch.items.some(({ outcome }) => outcome.kind === 'unknown'),
-      );
+      .filter(({ batch, hasParts }) => hasParts || isUnknown(batch));
   }
 
   /** Requires the lock. Records the outcomes that a later reading found for items with an unknown outcome. */
@@ -134,7 +133,6 @@ export class Journal {
 const partsOf = (id: string, names: readonly string[]) =>
   names.filter((name) => partName.exec(name)?.[1] === id).sort();
 
-/** A batch in progress. Outcomes that arrive while the disk is busy are written together. */
 /** A batch that did not come to its end. */
 interface Interrupted {
   readonly batch: Batch;
@@ -142,6 +140,7 @@ interface Interrupted {
   readonly hasParts: boolean;
 }
 
+/** A batch in progress. Outcomes that arrive while the disk is busy are written together. */
 export class OpenBatch {
   #batch: Batch;
   readonly #storage: JournalStorage;

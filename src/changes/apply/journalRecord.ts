@@ -41,6 +41,9 @@ export interface Batch {
   readonly items: readonly JournalItem[];
 }
 
+/** True if an item may have arrived, and nobody has looked yet. */
+export const isUnknown = ({ items }: Batch) => items.some(({ outcome }) => outcome.kind === 'unknown');
+
 /** Events since the batch was written. Items are numbered by their place in the batch. */
 export interface BatchPart {
   /** Items that are about to be sent. */

@@ -106,5 +106,3 @@ function settleSaved({ items }: Batch, sender: Sender): void {
     sender.settle(ref, only(after, fields), Object.fromEntries(replaced));
   }
 }
-
-export const isUnknown = ({ items }: Batch) => items.some(({ outcome }) => outcome.kind === 'unknown');

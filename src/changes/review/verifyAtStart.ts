@@ -6,8 +6,9 @@ import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { commandIds } from '../../manifest';
+import { isUnknown } from '../apply/journalRecord';
 import { senderOf } from '../apply/sender';
-import { isUnknown, verifyJournal } from '../apply/verify';
+import { verifyJournal } from '../apply/verify';
 import { journalOf } from './journalOf';
 import { outcomesText } from './reviewTexts';
 
