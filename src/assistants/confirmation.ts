@@ -12,7 +12,7 @@ import { fieldsOf, parseChange, parseCheck, parseFind, parseGet, parsePropose } 
 
 const { t } = vscode.l10n;
 
-/** What is known without a request. */
+/** The facts that need no request. */
 export interface Known {
   readonly mode: 'off' | 'read' | 'propose';
   /** The IDs of the organisations that the user allows. */

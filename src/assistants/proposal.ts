@@ -54,7 +54,7 @@ function refusedValue({ field, value }: ChangeInput): RefusalReason | undefined 
   return validate(field, value)?.kind === 'wrong' ? 'email' : undefined;
 }
 
-/** What is known of the contact of a change. */
+/** The contact of a change. */
 export interface Target {
   /** The contact as it was just read. */
   readonly resource: Resource;

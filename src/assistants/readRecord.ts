@@ -1,4 +1,4 @@
-/** What assistants read and proposed in this window. It is in memory only, and ends with the account. */
+/** The calls of assistants in this window. The record is in memory only, and ends with the account. */
 import { type Disposable, Emitter } from '../base/event';
 import type { ToolId } from '../manifest';
 import { toolIds } from '../manifest';

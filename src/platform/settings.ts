@@ -64,7 +64,7 @@ const assistantModes = z.lazy(() => z.enum(['off', 'read', 'propose']));
 const ids = z.lazy(() => z.array(z.string()));
 const modeSetting = own('assistants');
 const organisationsSetting = own('assistantOrganisations');
-/** What language models may do: nothing if a setting is invalid. */
+/** The rights of language models: none if a setting is invalid. */
 export const assistantSettings = {
   mode: () => parseWith(assistantModes, modeSetting.value()) ?? 'off',
   /**

@@ -27,7 +27,7 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
   const readOnly = allReadOnly || field.readOnly === true;
   const { name, label, saved, readable, error, hint, warning } = field;
   const changed = value !== saved;
-  // What somebody types is theirs at once, before the host says so.
+  // A typed value loses the mark at once, before the host confirms it.
   const proposed = changed && value === field.value ? field.proposed : undefined;
   const notes = [
     changed ? `${name}-was` : readable !== undefined && `${name}-readable`,

@@ -75,7 +75,7 @@ export class JournalFiles implements JournalStorage {
       });
     };
     renew();
-    // What cannot be removed now is removed by the next Apply.
+    // The next Apply removes files that another program holds now.
     await this.#clear().catch(() => undefined);
     return {
       isHeld: () => lock.isHeld(),

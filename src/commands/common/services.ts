@@ -23,7 +23,7 @@ export interface Services {
   readonly panels: Panels;
   /** The documents that hold contacts as text. */
   texts(): Promise<TextServices>;
-  /** What language models did in this window. */
+  /** The tools of language models, with the record of their calls in this window. */
   assistants(): Promise<{ show(): Promise<void> }>;
   readonly recent: RecentContacts;
   /** Returns the contact whose row was clicked. */
