@@ -31,7 +31,7 @@ export async function getContact(
   );
   assertStill(host, toolIds.getContact, access);
   const wanted = fieldsOf(fields);
-  const { edits = {} } = host.drafts.contacts.get({ origin: data.account.origin, ...ref }) ?? {};
+  const edits = host.drafts.contacts.editsOf(data.account.origin, ref);
   const unsaved = fieldNames.filter((field) => edits[field] !== undefined);
   const { text } = fitting(longest, (most) => ({
     organisation: organisationId,

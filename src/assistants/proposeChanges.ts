@@ -9,6 +9,7 @@ import { displayName, valuesOf } from '../contacts/model/contact';
 import { validate } from '../contacts/model/validate';
 import { typeInto } from '../contacts/saving/typeInto';
 import { toolIds } from '../manifest';
+import { keyAt } from '../protocol/contactKey';
 import { type Access, accessTo, assertStill, type ToolHost } from './access';
 import type { Answer } from './answer';
 import type { ChangeInput, ProposeInput } from './inputs';
@@ -37,7 +38,7 @@ export async function proposeChanges(
     const resource = readings.get(change.id) ?? 'unread';
     if (typeof resource === 'string') return { refused: resource };
     const ref = { organisationId, contactId: change.id };
-    const key = { origin, ...ref };
+    const key = keyAt(origin, ref);
     const isBusy = ['saving', 'waiting'].includes(data.saves.state(ref).kind);
     const refused = refusedBy(change, { resource, draft: drafts.get(key), isBusy });
     if (refused !== undefined) return { refused };

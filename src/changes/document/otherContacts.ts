@@ -83,7 +83,7 @@ export class OtherContacts implements Disposable {
   #valuesOf({ account, contacts }: AccountStores, ref: ContactRef): CheckedContact | undefined {
     const resource = contacts.summary(ref);
     if (resource === undefined) return undefined;
-    const { edits = {} } = this.#drafts.get({ origin: account.origin, ...ref }) ?? {};
+    const edits = this.#drafts.editsOf(account.origin, ref);
     const email = edits.email ?? textOf(resource, 'email');
     return { ref, values: { email, telephone: edits.telephone ?? textOf(resource, 'telephone') } };
   }

@@ -10,6 +10,7 @@ import type { AccountStores, CurrentAccount } from '../../contacts/accountStores
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
+import { keyAt } from '../../protocol/contactKey';
 import { ContactText, type Known, type TextEdit } from './contactText';
 import { formatKept, parseKept } from './keptText';
 import type { TextFiles } from './textFiles';
@@ -177,7 +178,7 @@ export class TextStore implements Disposable {
     const { drafts } = this.#host;
     const { origin, contacts } = open.text;
     const data = this.dataOf(open);
-    const key = { origin, ...ref };
+    const key = keyAt(origin, ref);
     const typed = drafts.get(key)?.edits[field];
     const resource = data?.contacts.summary(ref);
     // Another user has already saved the same value.
@@ -222,8 +223,12 @@ export class TextStore implements Disposable {
 
   #known({ account, contacts }: AccountStores, ref: ContactRef): Known | undefined {
     const resource = contacts.summary(ref);
-    const { edits = {} } = this.#host.drafts.get({ origin: account.origin, ...ref }) ?? {};
-    return resource && { values: valuesOf(resource), edits };
+    return (
+      resource && {
+        values: valuesOf(resource),
+        edits: this.#host.drafts.editsOf(account.origin, ref),
+      }
+    );
   }
 
   /** Returns a later modification time, so that VS Code notices a change with the same size and time. */

@@ -4,6 +4,7 @@ import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { displayName, fieldNames, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
+import { keyAt } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
 import type { MatchedRow } from '../file/fileUpdate';
 
@@ -43,7 +44,7 @@ const editsOf = ({ values }: MatchedRow) =>
     return value === undefined ? [] : [[field, value] as const];
   });
 
-const keyOf = ({ account }: AccountStores, { ref }: MatchedRow) => ({ origin: account.origin, ...ref });
+const keyOf = ({ account }: AccountStores, { ref }: MatchedRow) => keyAt(account.origin, ref);
 
 function type(
   { drafts }: Pick<Services, 'drafts'>,

@@ -105,7 +105,7 @@ async function contactsOf(
       const ref = { organisationId, contactId };
       const resource = contacts.summary(ref);
       if (resource === undefined) continue;
-      const { edits = {} } = drafts.contacts.get({ origin: account.origin, ...ref }) ?? {};
+      const edits = drafts.contacts.editsOf(account.origin, ref);
       const values = textsOf({ ...contactFields, textOf }, resource);
       all.push({ ref, title: displayName(resource), values, edits });
       if (all.length % part === 0) await yieldToEventLoop();

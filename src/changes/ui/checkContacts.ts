@@ -79,8 +79,8 @@ export async function checkList(
   const all = contacts.list(organisationId).ids.flatMap((contactId): CheckedContact[] => {
     const ref = { organisationId, contactId };
     const resource = contacts.summary(ref);
-    const { edits = {} } = drafts.contacts.get({ origin, ...ref }) ?? {};
-    return resource ? [{ ref, values: { ...valuesOf(resource), ...edits } }] : [];
+    if (resource === undefined) return [];
+    return [{ ref, values: { ...valuesOf(resource), ...drafts.contacts.editsOf(origin, ref) } }];
   });
   const accepted = await (await texts()).accepted();
   const checker = new Checker();

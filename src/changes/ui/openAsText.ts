@@ -15,7 +15,7 @@ export async function openAsText(
     refs.flatMap((ref) => {
       const resource = contacts.summary(ref);
       if (resource === undefined) return [];
-      const { edits = {} } = drafts.contacts.get({ origin, ...ref }) ?? {};
+      const edits = drafts.contacts.editsOf(origin, ref);
       return [
         [keyOf(ref), { ref, title: displayName(resource), values: valuesOf(resource), edits }] as const,
       ];

@@ -3,9 +3,11 @@
  * field.
  */
 
+import type { ContactRef } from '../../api/contacts';
 import type { Runtime } from '../../base/runtime';
-import { type ContactKey, keyText } from '../../protocol/contactKey';
+import { type ContactKey, keyAt, keyText } from '../../protocol/contactKey';
 import { fieldNames } from '../model/contact';
+import type { Edits } from '../model/update';
 import { type Draft, isEmpty, type OtherText } from './draft';
 import { isSameDraft, joinDrafts, othersBeside, withOther } from './draftJoin';
 import type { DraftKind } from './draftKind';
@@ -46,6 +48,11 @@ export class DraftStore extends StoredDrafts<ContactKey, Draft> {
     const others = othersBeside(draft, draft.others ?? before?.others ?? []);
     const saved = (draft.saved ?? before?.saved ?? []).filter((field) => draft.edits[field] === undefined);
     super.set(key, { ...draft, others, saved }, isLate);
+  }
+
+  /** Returns the unsaved values of a contact of the API at `origin`, by field. */
+  editsOf(origin: string, ref: ContactRef): Edits {
+    return this.get(keyAt(origin, ref))?.edits ?? {};
   }
 
   /** Returns the texts of other windows that this one replaced. */
