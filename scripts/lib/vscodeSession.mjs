@@ -128,13 +128,12 @@ function windowOn(page) {
         // A closing box ignores input; the next attempt opens another one.
         const box = page.locator('.quick-input-widget input').first();
         await box.fill(`>${title}`, { timeout: patience(3_000) }).catch(() => undefined);
-        if (
-          await row.waitFor({ timeout: patience(2_000) }).then(
-            () => true,
-            () => false,
-          )
-        )
-          return row.click();
+        // VS Code may close the box between two steps, such as when a dialog just gave the focus back.
+        const isDone = await row.click({ timeout: patience(2_000) }).then(
+          () => true,
+          () => false,
+        );
+        if (isDone) return;
         await page.keyboard.press('Escape');
       }
       throw new Error(`there is no command ${title}`);

@@ -82,15 +82,19 @@ export async function saveAs(file: string): Promise<void> {
 
 /** Answers VS Code's own dialog of a file to open. A second Enter would answer the question that follows. */
 export async function openFile(file: string): Promise<void> {
-  const value = async () => (await hands.quickInput()).value;
-  await until('the dialog', async () => (await value()).includes('/'));
-  await until('the path', async () => {
-    if ((await value()) === file) return true;
-    await hands.press('Control+a');
-    await hands.type(file);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  await until('the dialog', async () => (await hands.quickInput()).value.includes('/'));
+  let looks = 0;
+  await until('the dialog to close', async () => {
+    const { value, rows } = await hands.quickInput();
+    if (!value.includes('/')) return true;
+    if (value !== file) {
+      await hands.press('Control+a');
+      await hands.type(file);
+      // Enter would open a folder until the list shows the folder of the file.
+    } else if (rows.some((row) => row.includes(name)) && looks++ % 20 === 0) await hands.press('Enter');
     return false;
   });
-  await enter(async () => !(await value()).includes('/'));
 }
 
 /** The rows of a quick input once VS Code has done filtering them: two looks give the same. */
