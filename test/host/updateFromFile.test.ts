@@ -156,10 +156,10 @@ describe('updating contacts from a file, in a real VS Code', function () {
     await hands.press('Enter');
     const damaged = await until('the damaged numbers', async () => {
       const now = await hands.quickInput();
-      return now.rows.some((one) => one.includes('→ 07700900199')) && now.rows;
+      // The rows of the question before may still be there.
+      return now.rows.length === 1 && now.rows[0]?.includes('→ 07700900199') && now.rows;
     });
     await shot('2-numbers');
-    assert.equal(damaged.length, 1);
     assert.match(damaged[0] ?? '', /7700900199 → 07700900199.*row 3 · Given1 Family/s);
     await hands.pick('7700900199');
     await hands.press('Enter');
@@ -249,22 +249,21 @@ describe('updating contacts from a file, in a real VS Code', function () {
       ['large.csv', Buffer.alloc(20_000_001, 'id,email\n'), 'The file is larger than 20 MB'],
       ['empty.csv', Buffer.from('\uFEFF\r\n'), 'The file is empty'],
     ];
+    // The dialog lists only what is there when it opens.
+    for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
+    const same = await saved('same.csv', [
+      ['id', 'first_name'],
+      [at(0).id, 'Given0'],
+    ]);
     const done = run(commandIds.updateFromFile, row());
-    for (const [name, bytes, words] of files) {
-      const file = join(folder, name);
-      await writeFile(file, bytes);
-      await openFile(file);
+    for (const [name, , words] of files) {
+      await openFile(join(folder, name));
       await run('notifications.showList');
       await hands.notice(words);
       await shot(`8-${name}`);
       await hands.answerNotice('Choose Another File');
     }
-    await openFile(
-      await saved('same.csv', [
-        ['id', 'first_name'],
-        [at(0).id, 'Given0'],
-      ]),
-    );
+    await openFile(same);
     await question();
     await hands.press('Enter');
     await done;

@@ -80,19 +80,28 @@ export async function saveAs(file: string): Promise<void> {
   });
 }
 
-/** Answers VS Code's own dialog of a file to open. A second Enter would answer the question that follows. */
+/**
+ * Answers VS Code's own dialog of a file to open, which must exist before the dialog. A second Enter would answer the
+ * question that follows.
+ */
 export async function openFile(file: string): Promise<void> {
   const name = file.slice(file.lastIndexOf('/') + 1);
   await until('the dialog', async () => (await hands.quickInput()).value.includes('/'));
-  let looks = 0;
+  let [before, looks] = ['', 0];
   await until('the dialog to close', async () => {
-    const { value, rows } = await hands.quickInput();
+    const { value } = await hands.quickInput();
     if (!value.includes('/')) return true;
     if (value !== file) {
       await hands.press('Control+a');
       await hands.type(file);
-      // Enter would open a folder until the list shows the folder of the file.
-    } else if (rows.some((row) => row.includes(name)) && looks++ % 20 === 0) await hands.press('Enter');
+      looks = 0;
+      return false;
+    }
+    // Enter takes the row that is highlighted, or the path without one. VS Code reads the path before it highlights.
+    const [highlighted = name] = await hands.texts('.quick-input-list .monaco-list-row.focused');
+    const isSteady = highlighted === before && highlighted.includes(name);
+    before = highlighted;
+    if (isSteady && ++looks % 20 === 5) await hands.press('Enter');
     return false;
   });
 }
