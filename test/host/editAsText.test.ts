@@ -70,6 +70,23 @@ describe('contacts as text, in a real VS Code', function () {
     assert.deepEqual(puts(), []);
   });
 
+  it('shows a text that was pasted over the whole from its beginning', async () => {
+    const text = document().getText();
+    const changed = text.replace(`email: ${email(0)}`, 'email: pasted@example.org');
+    const [beginning = ''] = text.split('\n');
+    const isAtTop = async () => {
+      const lines = await hands.texts('.editor-instance .view-line');
+      return lines.some((line) => line.replaceAll('\u00A0', ' ').startsWith(beginning));
+    };
+    await run('editor.action.selectAll');
+    await run('paste', { text: changed });
+    await until('the pasted text', () => document().getText() === changed);
+    await until('its beginning', isAtTop);
+    await run('undo');
+    await until('the text as it was', () => document().getText() === text);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('shows one draft in the text and in a panel', async () => {
     const { uri } = document();
     await replace(`email: ${email(0)}`, 'email: typed@example.org');

@@ -37,7 +37,10 @@ export class ContactDocuments implements Disposable {
         if (open) void this.#keep(open);
         this.#seen(document);
       }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#seen(document)),
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        this.#seen(change.document);
+        if (isPastedWhole(change)) showBeginning(change.document);
+      }),
       vscode.workspace.onDidSaveTextDocument((document) => this.#seen(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#parsed.delete(uri.toString())),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -237,6 +240,21 @@ export class ContactDocuments implements Disposable {
       if (chosen === again) void this.#show(open.uri);
     });
   }
+}
+
+/** True if one change replaced the whole text, such as by Select All and Paste. */
+function isPastedWhole({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): boolean {
+  const [change, ...others] = contentChanges;
+  if (document.uri.scheme !== contactsScheme || change === undefined || others.length > 0 || reason)
+    return false;
+  return change.rangeOffset === 0 && change.rangeLength > 0 && change.text === document.getText();
+}
+
+/** VS Code scrolls to the end of a pasted text, but one reads a new text from its beginning. */
+function showBeginning(document: vscode.TextDocument): void {
+  const top = new vscode.Range(0, 0, 0, 0);
+  for (const editor of vscode.window.visibleTextEditors)
+    if (editor.document === document) editor.revealRange(top, vscode.TextEditorRevealType.AtTop);
 }
 
 const documentAt = (uri: vscode.Uri) =>
