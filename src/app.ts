@@ -39,6 +39,7 @@ import { focusedNodesOf } from './tree/focusedNodes';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
+import { revealRow } from './tree/revealRow';
 import { revealSelected } from './tree/revealSelected';
 import { selectedContact } from './tree/selection';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
@@ -171,11 +172,7 @@ export function createApp(
     const node = await tree.find(ref);
     // A contact that the filter hides, or that is not loaded yet, has no row; its organisation is shown
     // instead.
-    await view.reveal(node ?? organisationNode(ref.organisationId, false), {
-      select: true,
-      focus: true,
-      expand: true,
-    });
+    await revealRow(view, node ?? organisationNode(ref.organisationId, false));
   };
   // One queue for all keys.
   const focusedNodes = focusedNodesOf(view);
