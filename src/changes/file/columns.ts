@@ -22,6 +22,7 @@ const names: Readonly<Record<Exclude<ColumnUse, 'ignored'>, readonly string[]>> 
     'email',
     'e mail',
     'email address',
+    'e mail address',
     'mail',
     'e mail adresse',
     'adresse e mail',

@@ -278,6 +278,13 @@ describe('an update from a file', () => {
     assert.deepEqual(sure('id,telephone,Phone'), ['id', 'telephone', 'ignored']);
     assert.deepEqual(sure('id,Phone,Telefon'), ['id', 'ignored', 'ignored']);
     assert.deepEqual(sure('id,email,email'), ['id', 'ignored', 'ignored']);
+    assert.deepEqual(sure('Contact ID,Surname,E-mail address,Vorname,PHONE'), [
+      'id',
+      'last_name',
+      'email',
+      'first_name',
+      'telephone',
+    ]);
     assert.deepEqual(usesOf('id,Phone,Telefon'), ['id', 'telephone', 'telephone']);
     assert.deepEqual(usesOf('id,telephone,Phone'), ['id', 'telephone', 'ignored']);
     const columns = columnsOf(['id', 'Phone', 'Telefon']);
