@@ -4,6 +4,7 @@
  */
 import { ApiError } from '../api/http/errors';
 import { isAbortError } from '../base/abort';
+import { ruleIds } from '../changes/checks/finding';
 import { type ToolId, toolIds } from '../manifest';
 import { maxChanges } from './inputs';
 
@@ -63,8 +64,7 @@ const expected: Readonly<Record<ToolId, string>> = {
     '{"query": a text of 1 to 200 characters, "organisation"?: an ID, "fields"?: some of ["name","email","telephone"], "offset"?: a number from 0}',
   [toolIds.getContact]:
     '{"organisation": an ID, "id": the ID of a contact, "fields"?: some of ["name","first_name","last_name","email","telephone","salutation","association"]}',
-  [toolIds.checkContacts]:
-    '{"organisation": an ID, "kind"?: one of ["email","telephone","unseen","capitals","sameEmail","sameTelephone"], "offset"?: a number from 0}',
+  [toolIds.checkContacts]: `{"organisation": an ID, "kind"?: one of ${JSON.stringify(ruleIds)}, "offset"?: a number from 0}`,
   [toolIds.proposeChanges]: `{"organisation": an ID, "changes": 1 to ${maxChanges} of {"id": the ID of a contact, "field": one of ["first_name","last_name","email","telephone"], "value": a text}}`,
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleIds } from '../../src/changes/checks/finding';
 import {
   authenticationId,
   commandIds,
@@ -8,6 +9,7 @@ import {
   contactsViewId,
   contextKeys,
   reviewPageType,
+  toolIds,
 } from '../../src/manifest';
 import type { ViewState } from '../../src/tree/contactsView';
 
@@ -107,6 +109,17 @@ describe('package.json', () => {
     assert.ok(reasons.length > 10);
     const wanted = [...states, ...reasons.map(([, reason]) => `failed.${reason}`)];
     assert.deepEqual(welcomes.toSorted(), wanted.toSorted());
+  });
+
+  it('declares every tool for assistants, and every check where it can be named', () => {
+    const tools: { name: string; inputSchema: { properties: Record<string, { enum?: string[] }> } }[] =
+      contributes.languageModelTools;
+    assert.deepEqual(tools.map(({ name }) => name).toSorted(), Object.values(toolIds).toSorted());
+    const checks = contributes.configuration.properties['ctrlHub.checks'];
+    assert.deepEqual(Object.keys(checks.properties), ruleIds);
+    assert.deepEqual(checks.default, Object.fromEntries(ruleIds.map((rule) => [rule, true])));
+    const check = tools.find(({ name }) => name === toolIds.checkContacts);
+    assert.deepEqual(check?.inputSchema.properties.kind?.enum, ruleIds);
   });
 
   it('has no key that types a character, or that a webview in a browser keeps for the clipboard', () => {
