@@ -12,26 +12,22 @@ import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
 import type { Plan, PlanItem } from '../plan/plan';
+import { Announcements } from './announcements';
 import type { Journal, OpenBatch } from './journal';
 import type { Batch, JournalItem, Source } from './journalRecord';
 import type { JournalLock } from './journalStorage';
+import { LikeFailures } from './likeFailures';
 import type { ItemOutcome, StopReason } from './outcome';
-import { outcomeOf, refusal } from './outcomeOf';
+import { outcomeOf } from './outcomeOf';
 import type { Sender } from './sender';
 import { verifyItems, verifyLocked } from './verify';
 
 /** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
 const patience = { least: 1_000, most: 300_000, tries: 8 };
-/**
- * The number of contacts that are announced together, because a disk write costs more than a request to a near server.
- */
-const ahead = 32;
 /** The milliseconds for which a look at the lock counts, because four contacts look at it at the same time. */
 const lookLasts = 50;
 /** The interval between progress reports in milliseconds. */
 const beat = 50;
-/** Apply stops after this number of consecutive failures with the same reason. */
-const maxAlike = 3;
 
 export interface ApplyProgress {
   /** One for each item of the plan, in the same order. */
@@ -124,16 +120,15 @@ class Run {
   readonly #open: OpenBatch;
   readonly #signal: AbortSignal;
   readonly #backoff: Backoff;
+  readonly #announcements: Announcements;
+  readonly #likeFailures = new LikeFailures();
   readonly #done = new Set<number>();
   #sender: Sender;
-  /** The announcements in their order, of `ahead` items each. */
-  readonly #announced: Promise<void>[] = [];
   #looked = Number.NEGATIVE_INFINITY;
   #session: Promise<void> | undefined;
   #stopped: StopReason | undefined;
   #waiting: ApplyProgress['waiting'];
   #telling: Disposable | undefined;
-  #alike = { failure: '', count: 0 };
 
   constructor(plan: Plan, context: ApplyContext, lock: JournalLock, open: OpenBatch, signal: AbortSignal) {
     this.#plan = plan;
@@ -143,6 +138,7 @@ class Run {
     this.#open = open;
     this.#signal = signal;
     this.#backoff = new Backoff(patience, context.runtime.clock);
+    this.#announcements = new Announcements(open, plan.items.length);
   }
 
   async run(): Promise<ApplyResult> {
@@ -150,8 +146,7 @@ class Run {
     await mapConcurrently([...this.#plan.items.keys()], (n) => this.#carryOut(n));
     this.#tellNow();
     // An item that was announced and never sent cannot have arrived.
-    const announced = Math.min(this.#announced.length * ahead, this.#plan.items.length);
-    for (let n = 0; n < announced; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
+    for (let n = 0; n < this.#announcements.count; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
     try {
       const found = await verifyItems(this.#open.batch.items, this.#sender, this.#signal);
       for (const [n, outcome] of found) this.#open.note(n, outcome);
@@ -221,22 +216,8 @@ class Run {
       await pause(left, this.#signal, this.#context.runtime.clock);
     }
     if (this.#isOver) return;
-    // The disk takes the next announcement while these contacts are sent.
-    void this.#announce(n + ahead / 2);
-    await this.#announce(n);
+    await this.#announcements.announce(n);
     if (!(await this.#isHeld())) this.#stop('otherWindow');
-  }
-
-  #announce(n: number): Promise<void> | undefined {
-    const { length } = this.#plan.items;
-    for (let from = this.#announced.length * ahead; from <= n && from < length; from += ahead) {
-      const items = Array.from({ length: Math.min(ahead, length - from) }, (_, at) => from + at);
-      const announcing = this.#open.announce(items);
-      // Whoever waits for it gets the failure.
-      announcing.catch(() => undefined);
-      this.#announced.push(announcing);
-    }
-    return this.#announced[Math.floor(n / ahead)];
   }
 
   async #isHeld(): Promise<boolean> {
@@ -288,21 +269,8 @@ class Run {
     this.#done.add(n);
     this.#open.note(n, outcome);
     if (ApiError.is(error, 'forbidden')) this.#stop('forbidden');
-    this.#count(outcome, item);
+    if (this.#likeFailures.add(outcome, item.request.edits)) this.#stop('likeFailures');
     this.#tell(undefined);
-  }
-
-  /** Counts consecutive failures. A contact that is gone or in conflict indicates nothing about the others. */
-  #count(outcome: ItemOutcome, { request }: PlanItem): void {
-    const isAbout =
-      outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.reason !== 'notFound');
-    const { reason, status, words } = outcome.kind === 'refused' ? outcome : refusal(undefined);
-    const failure = isAbout
-      ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(request.edits)])
-      : '';
-    const isAlike = failure !== '' && failure === this.#alike.failure;
-    this.#alike = { failure, count: failure === '' ? 0 : isAlike ? this.#alike.count + 1 : 1 };
-    if (this.#alike.count >= maxAlike) this.#stop('likeFailures');
   }
 
   #stop(reason: StopReason, error?: unknown): void {

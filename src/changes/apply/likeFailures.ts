@@ -1,0 +1,23 @@
+/** Counts consecutive failures with the same reason, after which an Apply stops. */
+import type { Edits } from '../../contacts/model/update';
+import type { ItemOutcome } from './outcome';
+import { refusal } from './outcomeOf';
+
+/** The number of failures that are too many. */
+const tooMany = 3;
+
+export class LikeFailures {
+  #failure = '';
+  #count = 0;
+
+  /** @returns true if there are too many. A contact that is gone or in conflict indicates nothing about the others. */
+  add(outcome: ItemOutcome, edits: Edits): boolean {
+    const isAbout =
+      outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.reason !== 'notFound');
+    const { reason, status, words } = outcome.kind === 'refused' ? outcome : refusal(undefined);
+    const failure = isAbout ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(edits)]) : '';
+    this.#count = failure === '' ? 0 : failure === this.#failure ? this.#count + 1 : 1;
+    this.#failure = failure;
+    return this.#count >= tooMany;
+  }
+}
