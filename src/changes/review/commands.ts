@@ -4,7 +4,6 @@ import { KeyedQueue } from '../../base/concurrency';
 import { signedInData } from '../../commands/common/pickOrganisations';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
-import { isEmpty } from '../../contacts/drafts/draft';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { journalOf } from './journalOf';
 import { Review } from './review';
@@ -108,11 +107,8 @@ export async function forgetApplied(
 async function review(services: Services, keepsFocus: boolean): Promise<void> {
   const data = await signedInData(services);
   if (data === undefined || isApplying(keepsFocus)) return;
-  const { origin } = data.account;
-  const isMine = services.drafts.contacts
-    .all()
-    .some(({ key, draft }) => key.origin === origin && !isEmpty(draft));
-  if (!isMine && open === undefined) {
+  const edited = services.drafts.contacts.edited(data.account.origin);
+  if (edited.length === 0 && open === undefined) {
     await vscode.window.showInformationMessage(vscode.l10n.t('There are no unsaved contacts.'));
     return;
   }

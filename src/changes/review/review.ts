@@ -8,12 +8,12 @@ import { type Disposable, DisposableStore } from '../../base/event';
 import { logUnexpected } from '../../base/log';
 import type { Services } from '../../commands/common/services';
 import { type AccountStores, isSamePerson } from '../../contacts/accountStores';
-import { isEmpty } from '../../contacts/drafts/draft';
 import { keyOf } from '../../contacts/model/contact';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { runCommand } from '../../platform/runCommand';
 import { formatNumber } from '../../platform/text/plural';
+import { keyAt } from '../../protocol/contactKey';
 import type { ReviewIntent } from '../../protocol/review';
 import { type ApplyProgress, type ApplyResult, applyPlan } from '../apply/apply';
 import type { Journal } from '../apply/journal';
@@ -125,7 +125,7 @@ export class Review implements Disposable {
     await Promise.all([data.organisations.ensure(), this.#finished]);
     const isKnown = await verifyJournal(this.#journal, origin, this.#sender(data), signal);
     const batches = await this.#journal.batches(origin);
-    const refs = this.#scope.refs ?? this.#drafts().map(({ key }) => key);
+    const refs = this.#scope.refs ?? drafts.contacts.edited(origin).map(({ key }) => key);
     const readings = await readContacts(data, refs, clock, signal, (count) =>
       say(vscode.l10n.t('{0} of {1} read', formatNumber(count), formatNumber(refs.length))),
     );
@@ -195,9 +195,10 @@ export class Review implements Disposable {
     if (model === undefined) return;
     if (result) this.#finished = result.finished;
     if (result?.batch) this.#batches.push(result.batch);
-    const { contacts } = this.#data;
+    const { account, contacts } = this.#data;
+    const { drafts } = this.#services;
     this.#model = model.after(plan, result?.batch ? result.outcomes : [], (ref) => ({
-      draft: this.#draftOf(ref),
+      draft: drafts.contacts.get(keyAt(account.origin, ref)),
       resource: contacts.document(ref)?.resource,
     }));
     this.#page.showResult(this.#model, this.#data.organisations, result, this.#batches.length > 0);
@@ -209,18 +210,6 @@ export class Review implements Disposable {
     void vscode.window.showInformationMessage(text, show).then((chosen) => {
       if (chosen === show && !this.#closed.signal.aborted) this.reveal();
     });
-  }
-
-  #drafts() {
-    const { origin } = this.#data.account;
-    return this.#services.drafts.contacts
-      .all()
-      .filter(({ key, draft }) => key.origin === origin && !isEmpty(draft));
-  }
-
-  #draftOf({ organisationId, contactId }: ContactRef) {
-    const { origin } = this.#data.account;
-    return this.#services.drafts.contacts.get({ origin, organisationId, contactId });
   }
 
   /** Keeps the page for another account, but does not let that account apply changes that it has not reviewed. */
@@ -243,8 +232,9 @@ export class Review implements Disposable {
     const { refs } = this.#scope;
     if (this.#model === undefined || this.#applying) return;
     const keys = refs && new Set(refs.map(keyOf));
-    const drafts = this.#drafts().filter(({ key }) => keys === undefined || keys.has(keyOf(key)));
-    if (this.#model.isOutdated(drafts)) this.#page.showOutdated();
+    const drafts = this.#services.drafts.contacts.edited(this.#data.account.origin);
+    const inScope = drafts.filter(({ key }) => keys === undefined || keys.has(keyOf(key)));
+    if (this.#model.isOutdated(inScope)) this.#page.showOutdated();
   }
 
   #receive(intent: ReviewIntent): void {

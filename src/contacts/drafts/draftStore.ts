@@ -55,6 +55,11 @@ export class DraftStore extends StoredDrafts<ContactKey, Draft> {
     return this.get(keyAt(origin, ref))?.edits ?? {};
   }
 
+  /** Returns the contacts of the API at `origin` that have unsaved values. */
+  edited(origin: string): readonly { readonly key: ContactKey; readonly draft: Draft }[] {
+    return this.all().filter(({ key, draft }) => key.origin === origin && !isEmpty(draft));
+  }
+
   /** Returns the texts of other windows that this one replaced. */
   lost(key: ContactKey): readonly OtherText[] {
     return this.get(key)?.others ?? [];
