@@ -6,10 +6,11 @@ import { once } from './base/concurrency';
 import { type Disposable, followCurrent } from './base/event';
 import { logUnexpected } from './base/log';
 import { runtimeWith } from './base/runtime';
+import { bundlesOf } from './bundles';
 import type { ContactDocuments } from './changes/document/contactDocuments';
 import type { Services } from './commands/common/services';
 import { handlers } from './commands/handlers';
-import { type AccountStores, CurrentAccount } from './contacts/accountStores';
+import { CurrentAccount } from './contacts/accountStores';
 import { DraftStore } from './contacts/drafts/draftStore';
 import { Drafts } from './contacts/drafts/drafts';
 import { InteractionDraftStore } from './contacts/drafts/interactionDraftStore';
@@ -22,7 +23,6 @@ import { type CommandId, commandIds, type ToolId } from './manifest';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
-import { hasApplied } from './platform/storage/appliedFolder';
 import { DraftFiles } from './platform/storage/draftFiles';
 import { renewalLock } from './platform/storage/fileLock';
 import { listOptionsMemoryOf } from './platform/storage/listOptionsMemory';
@@ -109,53 +109,16 @@ export function createApp(
   const tree = new ContactsTree({ session, data, drafts, open });
   const treeRefresh = new TreeRefresh(data, tree, open);
   const recent = recentContactsOf(context.workspaceState);
-  /**
-   * The panels are a bundle of their own: the tree works without them, and every command that opens one waits
-   * for this.
-   */
-  const loadPanels = once(async () => {
-    const { Panels } = await import('./panel/panels');
-    const panels = new Panels({
-      extensionUri: context.extensionUri,
-      session,
-      data,
-      drafts: drafts.contacts,
-      interactionDrafts: drafts.interactions,
-      log,
-      clock: runtime.clock,
-      opened: recent.add,
-    });
-    context.subscriptions.push(panels);
-    return panels;
-  });
-  let startedTexts: ContactDocuments | undefined;
-  const loadTexts = once(async () => {
-    const { startTexts } = await import('./changes/ui/changes');
-    const { subscriptions, globalState, globalStorageUri } = context;
-    const started = startTexts(globalStorageUri.fsPath, {
-      data,
-      drafts: drafts.contacts,
-      changed: textsChanged,
-      subscriptions,
-      globalState,
-      ...runtime,
-    });
-    startedTexts = started.documents;
-    return started;
-  });
-  const loadAssistants = once(async () => {
-    const { Assistants } = await import('./assistants/assistants');
-    const made = new Assistants({
-      session,
-      data,
-      drafts,
-      texts: loadTexts,
-      log,
-      globalStorage: context.globalStorageUri.fsPath,
-      ready: () => ready(),
-    });
-    context.subscriptions.push(made);
-    return made;
+  const bundles = bundlesOf({
+    context,
+    session,
+    data,
+    drafts,
+    recent,
+    textsChanged,
+    ready: () => ready(),
+    clock: runtime.clock,
+    log,
   });
   let loadingAhead: Disposable | undefined;
   /** Loads the panels while the user looks at rows, so that the first click on a contact does not wait. */
@@ -163,7 +126,7 @@ export function createApp(
     if (loadingAhead) return;
     loadingAhead = runtime.clock.after(
       loadAheadAfter,
-      () => void loadPanels().catch((error: unknown) => logUnexpected(log, 'load the panels', error)),
+      () => void bundles.panels().catch((error: unknown) => logUnexpected(log, 'load the panels', error)),
     );
     context.subscriptions.push(loadingAhead);
   };
@@ -182,9 +145,9 @@ export function createApp(
     drafts,
     tree,
     treeRefresh,
-    panels: await loadPanels(),
-    texts: loadTexts,
-    assistants: loadAssistants,
+    panels: await bundles.panels(),
+    texts: bundles.texts,
+    assistants: bundles.assistants,
     recent,
     log,
     reveal,
@@ -201,25 +164,6 @@ export function createApp(
       await ready();
       await handlers[id](await services(), target, Array.isArray(targets) ? targets : []);
     });
-  /** Applying changes may have been interrupted, here or in another window: rarely, so nothing is loaded for it before. */
-  const verifySoon = (current: AccountStores) => {
-    const abort = new AbortController();
-    const { globalStorageUri } = context;
-    const verify = async () => {
-      if (!(await hasApplied(globalStorageUri.fsPath))) return;
-      await ready();
-      const { actions } = await import('./changes/ui/changes');
-      await actions.verifyApplied(
-        { globalStorage: globalStorageUri.fsPath, clock: runtime.clock, log, drafts },
-        current,
-        abort.signal,
-      );
-    };
-    verify().catch((error: unknown) => {
-      if (!abort.signal.aborted) logUnexpected(log, 'verify applied changes', error);
-    });
-    return { dispose: () => abort.abort() };
-  };
   const accounts = accountsMenu({
     session,
     changed: accountsChanged,
@@ -251,7 +195,7 @@ export function createApp(
     followViewStatus(view, { session, data, drafts }),
     followFirstSteps(data, runtime.clock),
     followCurrent(data, (current, changes) => {
-      if (current) changes.add(verifySoon(current));
+      if (current) changes.add(bundles.verifyApplied(current));
     }),
     autoRefresh({ view, data, treeRefresh, oldAfter: refreshAfterMinutes, clock: runtime.clock }),
     vscode.window.registerFileDecorationProvider(new DraftDecorations()),
@@ -296,7 +240,7 @@ export function createApp(
       }),
     restore: async (window, state) => {
       await ready();
-      (await loadPanels()).restore(window, state);
+      (await bundles.panels()).restore(window, state);
     },
     restoreReview: (window) =>
       runCommand(commandIds.reviewChanges, log, async () => {
@@ -305,13 +249,13 @@ export function createApp(
       }),
     texts: async () => {
       await ready();
-      return (await loadTexts()).documents;
+      return (await bundles.texts()).documents;
     },
-    prepareTool: async (id, input) => (await loadAssistants()).prepare(id, input),
-    callTool: async (id, input, token) => (await loadAssistants()).call(id, input, token),
+    prepareTool: async (id, input) => (await bundles.assistants()).prepare(id, input),
+    callTool: async (id, input, token) => (await bundles.assistants()).call(id, input, token),
     drag: (nodes, dragged) => dragContacts(nodes, dragged, data.current),
     flush: async () => {
-      await Promise.all([drafts.flush(), startedTexts?.flush()]);
+      await Promise.all([drafts.flush(), bundles.flushTexts()]);
     },
   };
 }

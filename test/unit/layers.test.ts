@@ -169,8 +169,8 @@ const layers: Readonly<Record<string, Layer>> = {
   ),
 };
 
-/** These two files connect all layers. `extension.ts` loads `app.ts` on demand. */
-const roots = ['app', 'extension'];
+/** These files connect all layers. `extension.ts` loads `app.ts` on demand. */
+const roots = ['app', 'bundles', 'extension'];
 /** The modules that `extension.ts` may load itself, because activation needs them. */
 const activation = ['base', 'manifest', 'platform/storage/profileKeys'];
 /** Folders that are bundles of their own: others may import their types, and load them with `import()`. */
