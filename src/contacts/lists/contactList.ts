@@ -7,7 +7,6 @@ import { ListBounds } from './pages/listBounds';
 import {
   hidesRows,
   idsOf,
-  isUnclear,
   type ListPage,
   type Newer,
   offsetBehind,
@@ -18,6 +17,7 @@ import {
   type Taken,
 } from './pages/listPage';
 import { type Doubtful, PageLog } from './pages/pageLog';
+import { UnclearPages } from './pages/unclearPages';
 import { UnreadableRows } from './pages/unreadableRows';
 import { weave } from './pages/weave';
 
@@ -26,19 +26,13 @@ export type LoadState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: ApiError; readonly during: 'read' | 'more' };
 
-interface Suspect {
-  readonly offset: number;
-  readonly ids: readonly string[];
-  /** The offset after the page's rows, if none is hidden. */
-  readonly end: number;
-}
-
 export class ContactList {
   readonly #rows: ListRows;
   readonly #log = new PageLog();
   readonly #unreadable = new UnreadableRows();
   readonly #early = new EarlyPages();
   readonly #bounds = new ListBounds();
+  readonly #unclear = new UnclearPages();
   #next: number | undefined = 0;
   /** All rows before this offset have been loaded. */
   #reached = 0;
@@ -47,9 +41,6 @@ export class ContactList {
   #maxRows: number | undefined;
   /** The number of rows of the latest page. */
   #tail = 0;
-  /** The latest page, if the rows after it are unclear. */
-  #unclear: Suspect | undefined;
-  #suspect: Suspect | undefined;
   #loaded = false;
   #readAt = 0;
   #sortable: readonly string[] = [];
@@ -171,7 +162,7 @@ export class ContactList {
    * them.
    */
   get suspect(): number | undefined {
-    return this.#suspect?.offset;
+    return this.#unclear.suspect;
   }
 
   /** Notes that the list is complete and its doubtful parts have been read again. */
@@ -204,11 +195,7 @@ export class ContactList {
   takeAgain(page: ListPage, offset: number): Taken {
     this.#note(page);
     const again = this.#rows.updateAll(page);
-    if (this.#suspect?.offset === offset) {
-      const now = idsOf(page);
-      if (this.#suspect.ids.some((id, n) => id !== now[n])) this.#log.move();
-      this.#suspect = undefined;
-    }
+    if (!this.#unclear.reread(page, offset)) this.#log.move();
     const last = page.next === undefined && this.#next === undefined;
     this.#log.close(({ before, ...gap }) => {
       if (gap.isPassed) return offset === gap.offset;
@@ -256,9 +243,9 @@ export class ContactList {
     this.#rows.insert(page);
     // More common rows than planned, and new ones after them, mean that a row was inserted before them.
     const isPushed = again.length > Math.max(0, reached - offset) && this.ids.length > count;
-    if (isPushed && fits && this.#unclear) this.#suspect = this.#unclear;
-    else if (!fits || isPushed) this.#log.move();
-    this.#unclear = isUnclear(page) ? { offset, ids: idsOf(page), end: offset + rowsOf(page) } : undefined;
+    const isExplained = isPushed && fits && this.#unclear.suspectLatest();
+    if (!isExplained && (!fits || isPushed)) this.#log.move();
+    this.#unclear.follow(page, offset);
     if (!fits) {
       const reread = { ids: idsOf(page), first: offset === 0, last: false, at: count };
       const known = (id: string) => {
@@ -285,9 +272,9 @@ export class ContactList {
     const { total } = page;
     const before = this.ids.at(-1);
     const hides = hidesRows(page, offset);
-    const isPassed = this.#unclear !== undefined && this.#unclear.end < this.#reached;
-    const from = this.#unclear && isPassed ? this.#unclear.end : this.#reached;
-    const gap = before === undefined ? undefined : { offset: from, before, isPassed };
+    const passed = this.#unclear.passedAt(this.#reached);
+    const place = { offset: passed ?? this.#reached, isPassed: passed !== undefined };
+    const gap = before === undefined ? undefined : { ...place, before };
     const linked = again.some((at) => at >= this.ids.length - this.#tail);
     // Unreadable common rows do not show whether a row between the pages is missing.
     const isBlank = this.#unreadable.fill(offset, this.#reached, spanOf(page, offset).places);
