@@ -7,7 +7,10 @@ import { putOne, putRequest } from './putOne';
 import { readOne } from './readOne';
 import { type PageRequest, readPage } from './readPage';
 
-/** The IDs (UUIDs) of a contact and of its organisation, as the paths contain them. */
+/**
+ * The IDs (UUIDs) of a contact and of its organisation, as the paths contain them. Identifies a contact within one API;
+ * `ContactKey` names the API, too.
+ */
 export interface ContactRef {
   readonly organisationId: string;
   readonly contactId: string;

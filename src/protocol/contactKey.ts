@@ -1,6 +1,6 @@
 /**
- * Identifies a contact among those of all APIs: drafts and panels outlive the account, and another API may
- * have another contact with the same ID.
+ * Identifies a contact among those of all APIs, for drafts, panels and files: they outlive the account, and another API
+ * may have another contact with the same ID. Within the API of the current account, a `ContactRef` is enough.
  */
 export interface ContactKey {
   readonly origin: string;
@@ -8,7 +8,10 @@ export interface ContactKey {
   readonly contactId: string;
 }
 
-/** A text for maps and names, quoted as JSON, because IDs are server text and may hold any separator. */
+/**
+ * The text of a `ContactKey`, for maps over all APIs and for names of files. `keyOf` is the same for a `ContactRef`. It
+ * is quoted as JSON, because IDs are server text and may hold any separator.
+ */
 export function keyText({ origin, organisationId, contactId }: ContactKey): string {
   return JSON.stringify([origin, organisationId, contactId]);
 }

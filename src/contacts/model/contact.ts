@@ -75,7 +75,10 @@ export function displayName(resource: Resource): string {
   );
 }
 
-/** A key for maps, quoted as JSON, because IDs are server text and may hold any separator. */
+/**
+ * The text of a `ContactRef`, for maps over the contacts of one API. `keyText` is the same for a `ContactKey`, which
+ * names the API, too. It is quoted as JSON, because IDs are server text and may hold any separator.
+ */
 export function keyOf(ref: { readonly organisationId: string; readonly contactId: string }): string {
   return JSON.stringify([ref.organisationId, ref.contactId]);
 }
