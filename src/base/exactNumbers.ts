@@ -78,7 +78,7 @@ const backslash = 92;
 /** A number in the place of a key is invalid JSON and must stay so: a marked string would make it valid. */
 const markNumbers = (between: string) =>
   between.replace(numbers, (token, at: number) =>
-    isHeld(token) || isKey(between, at + token.length) ? token : `"${mark}${token}"`,
+    fitsNumber(token) || isKey(between, at + token.length) ? token : `"${mark}${token}"`,
   );
 
 function isKey(text: string, end: number): boolean {
@@ -90,7 +90,7 @@ const colon = /\s*:/y;
 
 /** Accepts digits, the decimal point between them, and "/", which never touches that many digits. */
 const isDigit = (code: number) => code > 45 && code < 58;
-const most = 15;
+const maxDigits = 15;
 
 /**
  * Returns true if a text may hold an inexact number; other texts skip the slow path. The loop samples every
@@ -98,12 +98,12 @@ const most = 15;
  * as parsing.
  */
 function isSuspicious(text: string): boolean {
-  for (let at = most; at < text.length; at += most + 1) {
+  for (let at = maxDigits; at < text.length; at += maxDigits + 1) {
     if (!isDigit(text.charCodeAt(at))) continue;
     let [from, to] = [at, at];
     while (isDigit(text.charCodeAt(from - 1))) from--;
     while (isDigit(text.charCodeAt(to + 1))) to++;
-    if (to - from >= most) return true;
+    if (to - from >= maxDigits) return true;
   }
   // Finds an exponent of three digits that ends a number. IDs and addresses contain similar letters and
   // digits.
@@ -120,9 +120,9 @@ export function toJsonText(value: unknown, indent?: number): string {
  * A JavaScript number holds 15 digits, unless it is near zero or so large that it is written with an
  * exponent: an ID must keep its zeros.
  */
-function isHeld(token: string): boolean {
+function fitsNumber(token: string): boolean {
   const [digits = ''] = token.split(/e/i);
   const significant = digits.replace(/\D/g, '').replace(/^0+|0+$/g, '');
   const size = Math.abs(Number(token));
-  return significant === '' || (significant.length <= most && size > 3e-308 && size < 1e21);
+  return significant === '' || (significant.length <= maxDigits && size > 3e-308 && size < 1e21);
 }

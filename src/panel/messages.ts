@@ -10,13 +10,13 @@ import type { ContactKey } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
 
 const schema = z.lazy(() => {
-  const upTo = (most: number) => z.string().check(z.maxLength(most));
+  const upTo = (max: number) => z.string().check(z.maxLength(max));
   const field = z.enum(fieldNames);
   /**
    * The limit exceeds any value that a response of the API can hold, so that no keystroke is dropped. The
    * page limits its fields to `maxValueLength` characters and shows a message.
    */
-  const held = upTo(20_000_000);
+  const text = upTo(20_000_000);
   const id = z.string().check(z.minLength(1), z.maxLength(500));
   const revision = z.int().check(z.gte(1));
   const name = upTo(500);
@@ -25,12 +25,12 @@ const schema = z.lazy(() => {
   /** The parts of every intent with typed text. */
   const keystroke = { page: z.string().check(z.regex(/^[0-9a-f]{32}$/)), revision };
   const choice = z.union([
-    z.strictObject({ field, theirs: held, choice: z.enum(['mine', 'theirs']) }),
-    z.strictObject({ field, theirs: held, choice: z.literal('other'), value: held }),
+    z.strictObject({ field, theirs: text, choice: z.enum(['mine', 'theirs']) }),
+    z.strictObject({ field, theirs: text, choice: z.literal('other'), value: text }),
   ]);
   return z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('ready') }),
-    z.strictObject({ type: z.literal('edit'), field, value: held, base: held, ...keystroke }),
+    z.strictObject({ type: z.literal('edit'), field, value: text, base: text, ...keystroke }),
     z.strictObject({ type: z.literal('save') }),
     z.strictObject({ type: z.literal('saveWithout'), attempt: z.int() }),
     z.strictObject({ type: z.literal('revert') }),
@@ -59,8 +59,8 @@ const schema = z.lazy(() => {
       type: z.literal('interaction'),
       interactionId,
       field: z.enum(interactionFields),
-      value: held,
-      before: z.partialRecord(z.enum(interactionFields), held),
+      value: text,
+      before: z.partialRecord(z.enum(interactionFields), text),
       ...keystroke,
     }),
     z.strictObject({

@@ -35,22 +35,22 @@ export function InteractionForm({
   const { strings, actions, typing } = usePanel();
   const place = useRef<HTMLFormElement>(null);
   const prefix = `interaction-${interactionId}`;
-  const held = useRef<HTMLElement | undefined>(undefined);
-  const strayed = () => held.current !== undefined && document.activeElement === document.body;
+  const focused = useRef<HTMLElement | undefined>(undefined);
+  const strayed = () => focused.current !== undefined && document.activeElement === document.body;
   useLayoutEffect(() => {
     if (sending) {
       // A disabled element loses the focus. It gets the focus back, or the focus moves on when the form
       // closes.
       const { activeElement } = document;
-      held.current =
+      focused.current =
         activeElement instanceof HTMLElement && place.current?.contains(activeElement)
           ? activeElement
           : undefined;
       return;
     }
     const first = place.current?.querySelector<HTMLElement>('.buttons button');
-    if (strayed()) (held.current?.isConnected ? held.current : first)?.focus();
-    held.current = undefined;
+    if (strayed()) (focused.current?.isConnected ? focused.current : first)?.focus();
+    focused.current = undefined;
   }, [sending]);
   useLayoutEffect(() => {
     const form = place.current;

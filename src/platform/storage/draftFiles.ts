@@ -34,7 +34,8 @@ class TurnLost extends Error {
   override readonly name = 'TurnLost';
 }
 
-interface Held {
+/** A draft whose lock this window has. */
+interface LockedDraft {
   readonly lock: HeldLock;
   /** The content that was read under this lock. It must be unchanged when it is replaced. */
   seen: Buffer | undefined;
@@ -47,7 +48,7 @@ export class DraftFiles implements DraftStorage, Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #disk: Disk;
   readonly #clock: Clock;
-  readonly #held = new Map<string, Held>();
+  readonly #locked = new Map<string, LockedDraft>();
   #watcher: Disposable | undefined;
 
   constructor(globalStorage: string, folder = 'drafts', disk = realDisk, clock = systemClock) {
@@ -70,14 +71,14 @@ export class DraftFiles implements DraftStorage, Disposable {
 
   async read(name: string): Promise<string | undefined> {
     const bytes = await this.#bytes(join(this.folder, name));
-    const held = this.#held.get(name);
-    if (held) held.seen = bytes;
+    const locked = this.#locked.get(name);
+    if (locked) locked.seen = bytes;
     return textOf(bytes ?? (await this.#bytes(join(this.#endings, name))));
   }
 
   async write(name: string, text: string): Promise<void> {
     await this.#open();
-    const isNew = this.#held.get(name)?.seen === undefined;
+    const isNew = this.#locked.get(name)?.seen === undefined;
     await this.#replace(name, text);
     // If this fails, the file in the folder counts.
     if (isNew) await this.#disk.remove(join(this.#endings, name)).catch(() => undefined);
@@ -98,13 +99,13 @@ export class DraftFiles implements DraftStorage, Disposable {
       const lock = await acquireLock(file, lockPatience, this.#disk, this.#clock, (owner) =>
         this.#disk.remove(join(this.folder, `${name}.${createMark(owner)}`)),
       );
-      this.#held.set(name, { lock, seen: undefined });
+      this.#locked.set(name, { lock, seen: undefined });
       try {
         return await work();
       } catch (error) {
         if (!(error instanceof TurnLost) || tries === maxTries) throw error;
       } finally {
-        this.#held.delete(name);
+        this.#locked.delete(name);
         // Another window takes over a lock that stays.
         await lock.free().catch(() => undefined);
       }
@@ -143,7 +144,7 @@ export class DraftFiles implements DraftStorage, Disposable {
   }
 
   async setAside(name: string): Promise<void> {
-    const seen = this.#held.get(name)?.seen;
+    const seen = this.#locked.get(name)?.seen;
     const from = join(seen ? this.folder : this.#endings, name);
     const plain = `${name}.unreadable`;
     const isTaken = (await this.#disk.list(this.folder)).includes(plain);
@@ -184,7 +185,7 @@ export class DraftFiles implements DraftStorage, Disposable {
 
   /** Replaces a draft's file, unless another window took over the lock. */
   async #replace(name: string, text: string): Promise<void> {
-    const owner = this.#held.get(name)?.lock.owner ?? randomBytes(16).toString('hex');
+    const owner = this.#locked.get(name)?.lock.owner ?? randomBytes(16).toString('hex');
     // The window that takes over the lock removes this file, so that renaming it fails.
     const making = join(this.folder, `${name}.${createMark(owner)}`);
     try {
@@ -193,16 +194,16 @@ export class DraftFiles implements DraftStorage, Disposable {
       await this.#disk.rename(making, join(this.folder, name));
     } catch (error) {
       await this.#disk.remove(making).catch(() => undefined);
-      throw this.#held.has(name) && hasCode(error, 'ENOENT') ? new TurnLost() : error;
+      throw this.#locked.has(name) && hasCode(error, 'ENOENT') ? new TurnLost() : error;
     }
   }
 
   async #check(name: string): Promise<void> {
-    const held = this.#held.get(name);
-    if (held === undefined) return;
-    if (!(await held.lock.isHeld())) throw new TurnLost();
+    const locked = this.#locked.get(name);
+    if (locked === undefined) return;
+    if (!(await locked.lock.isHeld())) throw new TurnLost();
     const now = await this.#bytes(join(this.folder, name));
-    const isSame = now === undefined ? held.seen === undefined : held.seen?.equals(now);
+    const isSame = now === undefined ? locked.seen === undefined : locked.seen?.equals(now);
     if (!isSame) throw new TurnLost();
   }
 

@@ -8,7 +8,7 @@ const storage = 'platform/storage';
 export const lockByAge: readonly Replacement[] = [
   {
     file: `${storage}/draftFiles.ts`,
-    from: /if \(!\(await held\.lock\.isHeld\(\)\)\) throw new TurnLost\(\);/,
+    from: /if \(!\(await locked\.lock\.isHeld\(\)\)\) throw new TurnLost\(\);/,
     to: 'return;',
   },
   {
@@ -126,7 +126,7 @@ export const draftPatches: readonly Patch[] = [
       },
       {
         file: `${storage}/draftFiles.ts`,
-        from: /const seen = this\.#held\.get\(name\)\?\.seen;\s*const from = join\(seen \? this\.folder : this\.#endings, name\);/,
+        from: /const seen = this\.#locked\.get\(name\)\?\.seen;\s*const from = join\(seen \? this\.folder : this\.#endings, name\);/,
         to: 'const seen = undefined as Buffer | undefined; const from = join(this.folder, name);',
       },
       {
