@@ -46,7 +46,7 @@ const changeSchema = z.lazy(() =>
 );
 
 /** Limits for one event: the number of values, and the characters of a value that is a list or an object. */
-const most = { values: 100, text: 500 } as const;
+const max = { values: 100, text: 500 } as const;
 
 /** Reads one page of audit events in the background. */
 export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<Page> {
@@ -57,7 +57,7 @@ export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<
 export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
   const data = parseWith(schema, attributes);
   if (data === undefined) return undefined;
-  const values = (data.values ?? []).slice(0, most.values).flatMap((value) => {
+  const values = (data.values ?? []).slice(0, max.values).flatMap((value) => {
     const change = parseWith(changeSchema, value);
     return change === undefined
       ? []
@@ -79,7 +79,7 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isExactNumber(value)) return String(value);
   try {
-    return clip(toJsonText(value), most.text);
+    return clip(toJsonText(value), max.text);
   } catch {
     return '…';
   }

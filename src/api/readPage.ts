@@ -14,7 +14,7 @@ export interface PageRequest {
   /** Exact values by keys that the list advertises. */
   readonly filter?: Readonly<Record<string, string>> | undefined;
   /** The limit to try first; 100 if absent. */
-  readonly most?: number;
+  readonly limit?: number;
   /** See `ApiRequest`. */
   readonly background?: boolean;
 }
@@ -24,7 +24,7 @@ export interface PageRequest {
  * @throws ApiError
  */
 export async function readPage(client: ApiClient, path: string, request: PageRequest): Promise<Page> {
-  const { most: wanted = usual } = request;
+  const { limit: wanted = usual } = request;
   let isRefused = false;
   for (let limit = Math.min(wanted, client.maxRows); ; ) {
     try {

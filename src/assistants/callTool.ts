@@ -11,7 +11,7 @@ import { proposeChanges } from './proposeChanges';
 import { Refused, wrongInput } from './refused';
 
 /** The most IDs in a line of the log. */
-const mostIds = 10;
+const maxIds = 10;
 
 /** @throws Refused, ApiError, and the `AbortError` of `signal` */
 export async function callTool(
@@ -26,8 +26,8 @@ export async function callTool(
     const answer = await answerOf(host, tool, input, signal);
     // Drafts that were staged are told of.
     if (tool !== toolIds.proposeChanges) signal.throwIfAborted();
-    const ids = answer.contacts.slice(0, mostIds).map(({ id }) => id);
-    const more = answer.contacts.length > mostIds ? ', …' : '';
+    const ids = answer.contacts.slice(0, maxIds).map(({ id }) => id);
+    const more = answer.contacts.length > maxIds ? ', …' : '';
     host.log.info(`${tool} · ${answer.note} · ${answer.organisationId} · ${ids.join(', ')}${more}`);
     return answer;
   } catch (error) {

@@ -9,7 +9,7 @@ import { fitting } from './dataText';
 import type { CheckInput } from './inputs';
 
 /** The most IDs: of each kind in an overview, and of one kind that is asked for. */
-const most = { overview: 20, kind: 100 } as const;
+const maxIds = { overview: 20, kind: 100 } as const;
 
 export async function checkContacts(
   host: ToolHost,
@@ -25,7 +25,7 @@ export async function checkContacts(
   );
   assertStill(host, toolIds.checkContacts, access);
   const kinds = [...found].filter(([rule, ids]) => (kind === undefined ? ids.size > 0 : rule === kind));
-  const size = kind === undefined ? most.overview : most.kind;
+  const size = kind === undefined ? maxIds.overview : maxIds.kind;
   const from = kind === undefined ? 0 : offset;
   const { text, count } = fitting(size, (fit) => ({
     organisation: organisationId,

@@ -21,7 +21,7 @@ export const toQuotedJson = (value: unknown): string =>
       .join(''),
   );
 
-export const quoted = (text: string, most = 200): string => clip(text, most);
+export const quoted = (text: string, maxLength = 200): string => clip(text, maxLength);
 
 export const dataText = (value: unknown): string => `${heading}\n${toQuotedJson(value)}`;
 

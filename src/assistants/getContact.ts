@@ -13,7 +13,7 @@ import { type ContactFieldName, fieldsOf, type GetInput } from './inputs';
 import { noContact } from './refused';
 
 /** The most characters of a value. */
-const longest = 500;
+const maxLength = 500;
 
 export async function getContact(
   host: ToolHost,
@@ -33,10 +33,10 @@ export async function getContact(
   const wanted = fieldsOf(fields);
   const edits = host.drafts.contacts.editsOf(data.account.origin, ref);
   const unsaved = fieldNames.filter((field) => edits[field] !== undefined);
-  const { text } = fitting(longest, (most) => ({
+  const { text } = fitting(maxLength, (length) => ({
     organisation: organisationId,
     id,
-    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), most)])),
+    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), length)])),
     // The values in Ctrl Hub are shown. What the user typed and has not saved stays here.
     ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
   }));

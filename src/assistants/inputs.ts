@@ -7,7 +7,7 @@ import { fieldNames } from '../contacts/model/contact';
 /** The most changes of one call. */
 export const maxChanges = 100;
 /** The most characters of a query, and of an ID. */
-const longest = { query: 200, id: 200 } as const;
+const maxLength = { query: 200, id: 200 } as const;
 
 /** The fields of a contact that may leave this computer. Everything else of a contact stays here. */
 const contactFieldNames = [
@@ -24,9 +24,9 @@ export type ContactFieldName = (typeof contactFieldNames)[number];
 /** The fields of a search result. */
 const foundFieldNames = ['name', 'email', 'telephone'] as const;
 
-const filled = (most: number) =>
+const filled = (max: number) =>
   z.string().check(
-    z.maxLength(most),
+    z.maxLength(max),
     z.refine((text) => text.trim() !== ''),
   );
 const isPathSegment = (text: string) => {
@@ -37,14 +37,14 @@ const isPathSegment = (text: string) => {
     return false;
   }
 };
-const id = () => filled(longest.id).check(z.refine(isPathSegment));
+const id = () => filled(maxLength.id).check(z.refine(isPathSegment));
 const offset = () => z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(10_000_000)));
 const chosen = <T extends string>(names: readonly [T, ...T[]]) =>
   z.optional(z.array(z.enum(names)).check(z.maxLength(20)));
 
 const findInput = z.lazy(() =>
   z.object({
-    query: filled(longest.query),
+    query: filled(maxLength.query),
     organisation: z.optional(id()),
     fields: chosen(foundFieldNames),
     offset: offset(),

@@ -7,7 +7,7 @@ import { validate } from '../contacts/model/validate';
 import { type ChangeInput, parseChange } from './inputs';
 
 /** The most characters of a proposed value. A person reads each of them. */
-const longest = 500;
+const maxLength = 500;
 
 /**
  * - `input`: not a change; `doubled`: the call changes this field of this contact twice
@@ -49,7 +49,7 @@ export function parseChanges(given: readonly unknown[]): readonly Parsed[] {
 
 /** A value passes the checks of a typed one. Unlike a typed one, it has nothing that a person would not see. */
 function refusedValue({ field, value }: ChangeInput): RefusalReason | undefined {
-  if (value.length > longest) return 'length';
+  if (value.length > maxLength) return 'length';
   if (unseenKind(value.trim()) === 'unseen') return 'characters';
   return validate(field, value)?.kind === 'wrong' ? 'email' : undefined;
 }
@@ -81,7 +81,7 @@ export function refusedBy(
 export const refusalTexts: Readonly<Record<RefusalReason, string>> = {
   input: 'is not {"id": a text, "field": one of first_name, last_name, email, telephone, "value": a text}',
   doubled: 'is given twice for this field of this contact: neither is staged',
-  length: `is longer than ${longest} characters`,
+  length: `is longer than ${maxLength} characters`,
   characters: 'has line breaks, control characters or invisible characters',
   email: 'is no email address: it has no @',
   contact: 'is for a contact that does not exist in this organisation',

@@ -11,7 +11,7 @@ export interface ReadEntry extends Pick<Answer, 'organisation' | 'organisationId
 }
 
 /** The most entries. The oldest are dropped first. */
-const most = 200;
+const maxEntries = 200;
 
 export class ReadRecord implements Disposable {
   #entries: readonly ReadEntry[] = [];
@@ -36,7 +36,7 @@ export class ReadRecord implements Disposable {
   add(tool: ToolId, { organisation, organisationId, contacts, fields }: Answer, at: number): void {
     if (contacts.length === 0) return;
     const entry = { tool, at, organisation, organisationId, contacts, fields };
-    this.#entries = [entry, ...this.#entries].slice(0, most);
+    this.#entries = [entry, ...this.#entries].slice(0, maxEntries);
     this.#changed.fire();
   }
 

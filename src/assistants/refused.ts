@@ -71,9 +71,9 @@ const expected: Readonly<Record<ToolId, string>> = {
 export const wrongInput = (tool: ToolId) =>
   new Refused(`Not done: the input does not fit. Expected is ${expected[tool]}. Correct it and try again.`);
 
-export const tooManyProposals = (most: number) =>
+export const tooManyProposals = (max: number) =>
   new Refused(
-    `Not done: proposals for ${most} contacts already wait for the person. They have to apply or discard some first.`,
+    `Not done: proposals for ${max} contacts already wait for the person. They have to apply or discard some first.`,
   );
 
 /** Describes an error without its own text, which can come from a server. */

@@ -3,9 +3,9 @@ import type { Clock } from './clock';
 
 export interface Patience {
   /** Milliseconds before the first retry. Each later wait is twice as long. */
-  readonly least: number;
+  readonly min: number;
   /** The longest wait in milliseconds. A server that asks for a longer one ends the retries. */
-  readonly most: number;
+  readonly max: number;
   /** The number of retries until a request is accepted. */
   readonly tries: number;
 }
@@ -38,17 +38,17 @@ export class Backoff {
    * @returns the milliseconds to wait; undefined if only the user may retry
    */
   refused(asked = 0): number | undefined {
-    const { least, most, tries } = this.#patience;
+    const { min, max, tries } = this.#patience;
     const now = this.#clock.monotonic();
     this.#askedUntil = Math.max(this.#askedUntil, now + asked * 1000);
-    if (this.askedLeft > most) return undefined;
+    if (this.askedLeft > max) return undefined;
     // Requests that run in parallel are refused together, so they count as one refusal.
     if (this.left === 0) {
       if (this.#tries >= tries) return undefined;
-      this.#until = now + Math.min(least * 2 ** this.#tries++, most);
+      this.#until = now + Math.min(min * 2 ** this.#tries++, max);
     }
     this.#until = Math.max(this.#until, this.#askedUntil);
-    return Math.min(this.left, most);
+    return Math.min(this.left, max);
   }
 
   /** Notes that a request was accepted. A request sent before the wait began does not end the wait. */

@@ -39,9 +39,9 @@ export function toLine(text: string, max = maxLength): string {
 /** Half of a character that was cut. */
 const halfAtEnd = pattern('\\p{Cs}$', 'u');
 
-/** Cuts a long text at `most` characters, because the panel receives its whole state with every change. */
-export function clip(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most).replace(halfAtEnd(), '')}…` : text;
+/** Cuts a long text at `max` characters, because the panel receives its whole state with every change. */
+export function clip(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max).replace(halfAtEnd(), '')}…` : text;
 }
 
 /** The first eight characters of an ID: enough to tell two records apart. */

@@ -25,12 +25,12 @@ function wholeNumber(
   name: string,
   text: string | undefined,
   fallback: number,
-  least: number,
-  most: number,
+  min: number,
+  max: number,
 ): number {
   const value = text === undefined ? fallback : Number(text);
-  if (!Number.isSafeInteger(value) || value < least || value > most) {
-    fail(`--${name} must be a whole number from ${least} to ${most}`);
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
+    fail(`--${name} must be a whole number from ${min} to ${max}`);
   }
   return value;
 }

@@ -24,10 +24,10 @@ export function listDocument(
   source: Source,
   query: Query,
   options: ListOptions,
-  most: number,
+  max: number,
   organisation?: Organisation,
 ) {
-  const limit = Math.min(wholeNumber(query, 'limit', 100, 1), most);
+  const limit = Math.min(wholeNumber(query, 'limit', 100, 1), max);
   const offset = wholeNumber(query, 'offset', 0, 0);
   const rows =
     sorted(source, query('sort'), options.sort)?.slice(offset, offset + limit) ??
@@ -67,11 +67,11 @@ export function singleDocument(
   return { data: resource, ...included([resource], query('include'), options, organisation), jsonapi };
 }
 
-function wholeNumber(query: Query, name: string, fallback: number, least: number): number {
+function wholeNumber(query: Query, name: string, fallback: number, min: number): number {
   const text = query(name);
   if (text === undefined) return fallback;
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) throw invalidParameter(name);
+  if (!Number.isSafeInteger(value) || value < min) throw invalidParameter(name);
   return value;
 }
 

@@ -29,7 +29,7 @@ interface View {
 }
 
 /** The maximum number of stored nodes; the oldest are dropped first. */
-const most = 200;
+const maxExpanded = 200;
 /** The maximum number of rows to read after a reload. */
 const maxRows = 1_000;
 
@@ -101,7 +101,7 @@ export class OpenNodes implements Disposable {
     this.#expanded.delete(nodeId);
     this.#expanded.set(nodeId, expanded);
     const [oldest] = this.#expanded.keys();
-    if (this.#expanded.size > most && oldest !== undefined) this.#expanded.delete(oldest);
+    if (this.#expanded.size > maxExpanded && oldest !== undefined) this.#expanded.delete(oldest);
     this.#keep();
   }
 

@@ -2,7 +2,7 @@ import type { ContactRef } from '../api/contacts';
 import type { ContactsNode } from './nodes';
 
 /** Milliseconds: the maximum wait for a row, and the interval between two attempts. */
-const wait = { most: 3_000, step: 20 } as const;
+const wait = { max: 3_000, step: 20 } as const;
 
 /**
  * Reads something of the view's selection until it is there. While VS Code redraws a list, it keeps the
@@ -11,7 +11,7 @@ const wait = { most: 3_000, step: 20 } as const;
 export async function whenDrawn<T>(
   read: () => Promise<T | undefined> | T | undefined,
 ): Promise<T | undefined> {
-  for (const end = performance.now() + wait.most; ; ) {
+  for (const end = performance.now() + wait.max; ; ) {
     const value = await read();
     if (value !== undefined || performance.now() >= end) return value;
     await new Promise((resolve) => setTimeout(resolve, wait.step));

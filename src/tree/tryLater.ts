@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/event';
 
 /** Repeats for about eight hours if no server answers. */
-const patience = { least: 5_000, most: 300_000, tries: 100 };
+const patience = { min: 5_000, max: 300_000, tries: 100 };
 
 export class TryLater implements Disposable {
   readonly #clock: Clock;

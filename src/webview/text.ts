@@ -1,9 +1,9 @@
 /** Shortens a very long text of the server; values of fields are never shortened. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
   // A cut within a surrogate pair would show a broken character.
-  const last = text.charCodeAt(most - 1);
-  return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? most - 1 : most)}…`;
+  const last = text.charCodeAt(max - 1);
+  return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? max - 1 : max)}…`;
 }
 
 /**

@@ -6,20 +6,20 @@ import { ApiError } from './errors';
 export const maxBytes = 20_000_000;
 
 /**
- * @param most the limit in bytes; the rest of a larger body is not read
+ * @param max the limit in bytes; the rest of a larger body is not read
  * @throws ApiError `tooLarge`; `badResponse` if the body is not UTF-8
  */
-export async function readText(response: Response, most = maxBytes): Promise<string> {
+export async function readText(response: Response, max = maxBytes): Promise<string> {
   const { status, headers, body } = response;
   if (body === null) return '';
   const said = headers.get('content-length');
   const length = said === null ? Number.NaN : Number(said);
   // HTTP enforces `Content-Length`, but the header does not limit the size of a compressed body.
-  if (length <= most && !headers.has('content-encoding'))
+  if (length <= max && !headers.has('content-encoding'))
     return decode(response, new Uint8Array(await response.arrayBuffer()));
   const chunks: Uint8Array[] = [];
   const reader = body.getReader();
-  for (let size = length > most ? length : 0; size <= most; ) {
+  for (let size = length > max ? length : 0; size <= max; ) {
     const { done, value } = await reader.read();
     if (done) return decode(response, Buffer.concat(chunks));
     chunks.push(value);

@@ -12,11 +12,11 @@ import type { ApiProblem } from './errors';
 import { refusedNameOf } from './refusedName';
 
 /** Limits for a body: the number of errors, of sentences in one text, and of characters in one text. */
-const most = { errors: 100, sentences: 100, text: 2000 } as const;
+const max = { errors: 100, sentences: 100, text: 2000 } as const;
 const clipped = () =>
   z.pipe(
     z.string(),
-    z.transform((whole) => whole.slice(0, most.text)),
+    z.transform((whole) => whole.slice(0, max.text)),
   );
 const text = () => withFallback(z.optional(clipped()), undefined);
 /** One text, or a list of texts, which are joined. Other items of the list are left out. */
@@ -27,7 +27,7 @@ const sentences = () =>
         clipped(),
         z.pipe(
           z.array(z.unknown()),
-          z.transform((all) => joined(all.slice(0, most.sentences).filter((one) => typeof one === 'string'))),
+          z.transform((all) => joined(all.slice(0, max.sentences).filter((one) => typeof one === 'string'))),
         ),
       ]),
     ),
@@ -49,7 +49,7 @@ const listSchema = z.lazy(() => z.array(withFallback(z.nullable(errorSchema), nu
 /** Returns no problems for a body of an unknown shape; the status alone then describes the error. */
 export function parseProblems(body: unknown): readonly ApiProblem[] {
   if (isObject(body) && Array.isArray(body.errors)) {
-    const errors = parseWith(listSchema, body.errors.slice(0, most.errors)) ?? [];
+    const errors = parseWith(listSchema, body.errors.slice(0, max.errors)) ?? [];
     return errors.filter((error) => error !== null).map(toProblem);
   }
   const single = parseWith(errorSchema, body);
@@ -89,5 +89,5 @@ const letterAtEnd = pattern('[\\p{L}\\p{N}]$', 'u');
 function joined(all: readonly string[]): string {
   const whole = all.map((one) => one.trim()).filter(Boolean);
   const ended = whole.map((one, n) => (n < whole.length - 1 && letterAtEnd().test(one) ? `${one}.` : one));
-  return ended.join(' ').slice(0, most.text);
+  return ended.join(' ').slice(0, max.text);
 }

@@ -1,7 +1,7 @@
 import { parseHttpDate } from '../../base/httpDate';
 
 /** The maximum wait in seconds, about 8,000 years: `Date` cannot show a later time. */
-const most = 250_000_000_000;
+const maxSeconds = 250_000_000_000;
 
 /**
  * Reads the wait that a response requests, in seconds. Only this function reads `Retry-After`, which is a
@@ -9,10 +9,10 @@ const most = 250_000_000_000;
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after') ?? '';
-  if (/^[0-9]+$/.test(text)) return Math.min(Number(text), most);
+  if (/^[0-9]+$/.test(text)) return Math.min(Number(text), maxSeconds);
   const until = parseHttpDate(text, now);
   if (until === undefined) return undefined;
   // Both dates come from the server's clock, so that a wrong clock on either side does no harm.
   const sent = parseHttpDate(headers.get('date') ?? '', now) ?? now;
-  return Math.min(Math.max(0, (until - sent) / 1000), most);
+  return Math.min(Math.max(0, (until - sent) / 1000), maxSeconds);
 }

@@ -23,7 +23,7 @@ import type { Sender } from './sender';
 import { verifyItems, verifyLocked } from './verify';
 
 /** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
-const patience = { least: 1_000, most: 300_000, tries: 8 };
+const patience = { min: 1_000, max: 300_000, tries: 8 };
 /** The milliseconds for which a look at the lock counts, because four contacts look at it at the same time. */
 const lookLasts = 50;
 /** The interval between progress reports in milliseconds. */

@@ -119,7 +119,7 @@ function checkValue(
 }
 
 /** The number of telephone numbers with a country code from which the country of the others is inferred. */
-const leastNumbers = 3;
+const minNumbers = 3;
 
 /** Returns the country code that 90 % of the numbers with a country code share, or undefined if there is none. */
 export function commonCallingCode(telephones: readonly string[]): string | undefined {
@@ -134,6 +134,6 @@ export function commonCallingCode(telephones: readonly string[]): string | undef
       total++;
     }
   }
-  const [most] = [...counts].sort(([, one], [, other]) => other - one);
-  return most && total >= leastNumbers && most[1] >= total * 0.9 ? most[0] : undefined;
+  const [commonest] = [...counts].sort(([, one], [, other]) => other - one);
+  return commonest && total >= minNumbers && commonest[1] >= total * 0.9 ? commonest[0] : undefined;
 }

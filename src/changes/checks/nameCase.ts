@@ -2,11 +2,11 @@
 import type { FieldName } from '../../protocol/fields';
 
 /** Shorter words in capitals may be initials. */
-const leastLetters = 3;
+const minLetters = 3;
 
 export function isCapitals(text: string): boolean {
   if (!/\p{Lu}/u.test(text) || /[\p{Ll}\p{Lt}]/u.test(text)) return false;
-  return (text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []).some((word) => [...word].length >= leastLetters);
+  return (text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []).some((word) => [...word].length >= minLetters);
 }
 
 /** Words of a last name that stay lowercase before the next word: `de la Cruz`, `van der Berg`, `ap Rhys`. */

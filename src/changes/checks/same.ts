@@ -10,7 +10,7 @@ export interface Known {
 }
 
 /** Numbers with fewer digits are short numbers or fragments, and are not compared. */
-const leastDigits = 6;
+const minDigits = 6;
 
 interface NumberKey {
   /** `+` and all digits; without a country code only the digits, without leading zeros. */
@@ -23,7 +23,7 @@ function numberKeys(telephone: string): readonly NumberKey[] {
   const entries = numberEntries(telephone).split('\n').slice(1);
   return entries.flatMap((entry) => {
     const [own = '', ...national] = entry.split('\t');
-    return own.replace('+', '').length < leastDigits ? [] : [{ own, national }];
+    return own.replace('+', '').length < minDigits ? [] : [{ own, national }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { RuleId } from '../checks/finding';
 const stateKey = 'ctrlHub.acceptedValues';
 const marks = z.lazy(() => z.array(z.string()));
 /** The greatest number of marks. The oldest are dropped first. */
-const most = 10_000;
+const maxMarks = 10_000;
 
 export class AcceptedValues {
   readonly #memento: vscode.Memento;
@@ -33,7 +33,7 @@ export class AcceptedValues {
     this.#marks = undefined;
     const all = this.#all();
     all.add(acceptedMark(this.#key, origin, rule, ref, field, value));
-    await this.#memento.update(stateKey, [...all].slice(-most));
+    await this.#memento.update(stateKey, [...all].slice(-maxMarks));
   }
 
   #all(): Set<string> {

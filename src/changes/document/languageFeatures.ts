@@ -11,7 +11,7 @@ import { toRange } from './problems';
 type Parse = (document: vscode.TextDocument) => ParsedText | undefined;
 
 /** The greatest number of suggested values for a field. */
-const mostValues = 500;
+const maxValues = 500;
 
 export function languageFeatures(selector: vscode.DocumentFilter, parse: Parse): vscode.Disposable[] {
   const { languages } = vscode;
@@ -85,7 +85,7 @@ function complete(
     if (found && found.value !== '' && found.range.line !== line)
       counts.set(found.value, (counts.get(found.value) ?? 0) + 1);
   }
-  const values = [...counts].sort(([, one], [, other]) => other - one).slice(0, mostValues);
+  const values = [...counts].sort(([, one], [, other]) => other - one).slice(0, maxValues);
   return values.map(([value], n) => {
     const item = new vscode.CompletionItem(
       toLine(value) || escapeValue(value),

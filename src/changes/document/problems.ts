@@ -158,7 +158,7 @@ export class Problems implements Disposable {
       const severity =
         finding.severity === 'hint' ? vscode.DiagnosticSeverity.Hint : vscode.DiagnosticSeverity.Warning;
       const diagnostic = toDiagnostic(range, findingText(finding), finding.rule, severity);
-      diagnostic.relatedInformation = finding.others.slice(0, mostRelated).flatMap((ref) => {
+      diagnostic.relatedInformation = finding.others.slice(0, maxRelated).flatMap((ref) => {
         const place = placeOf(ref, finding.field);
         if (place === undefined) return [];
         const location = new vscode.Location(document.uri, toRange(place));
@@ -174,7 +174,7 @@ export class Problems implements Disposable {
 }
 
 /** The greatest number of links to other contacts with the same value. */
-const mostRelated = 5;
+const maxRelated = 5;
 
 function toDiagnostic(
   range: vscode.Range,

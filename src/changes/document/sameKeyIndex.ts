@@ -6,7 +6,7 @@ import { emailKey } from '../../contacts/model/sameValue';
 import { digitsOfEach } from '../../contacts/model/telephoneText';
 
 /** The greatest number of contacts with one key: everybody may have the number of a switchboard. */
-const most = 20;
+const maxContacts = 20;
 /** The number of final digits that are compared. They are the same with and without a country code. */
 const digits = 6;
 
@@ -25,7 +25,7 @@ export class SameKeyIndex {
     if (there === undefined) this.#contacts.set(hash, contactId);
     else if (typeof there === 'string') {
       if (there !== contactId) this.#contacts.set(hash, [there, contactId]);
-    } else if (there.length < most && !there.includes(contactId)) there.push(contactId);
+    } else if (there.length < maxContacts && !there.includes(contactId)) there.push(contactId);
   }
 
   get(key: string): readonly string[] {

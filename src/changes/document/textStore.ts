@@ -46,7 +46,7 @@ const delays = { update: 30, keep: 500 } as const;
 /** How long a text without errors is kept when no window has it open, in milliseconds. */
 const life = 30 * 24 * 60 * 60 * 1000;
 /** After a reload, up to this number of contacts are read one by one; for more, their lists are read. */
-const mostRead = 20;
+const maxRead = 20;
 
 export const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
 
@@ -196,7 +196,7 @@ export class TextStore implements Disposable {
     if (data.account.origin !== text.origin) return;
     const unknown = refsOf(text).filter((ref) => data.contacts.summary(ref) === undefined);
     const ignore = () => undefined;
-    if (unknown.length > mostRead)
+    if (unknown.length > maxRead)
       void data.wholeLoads.load([...new Set(unknown.map((one) => one.organisationId))]).catch(ignore);
     else for (const ref of unknown) void data.contacts.load(ref, undefined, true).catch(ignore);
   }

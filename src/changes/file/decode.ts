@@ -32,9 +32,9 @@ function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; reado
   for (const [n, byte] of bytes.subarray(0, sample).entries())
     if (byte === 0) zeros[n % 2] = (zeros[n % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  const least = Math.min(bytes.length, sample) / 4;
-  if (odd > least && even === 0) return certain('utf-16le');
-  if (even > least && odd === 0) return certain('utf-16be');
+  const quarter = Math.min(bytes.length, sample) / 4;
+  if (odd > quarter && even === 0) return certain('utf-16le');
+  if (even > quarter && odd === 0) return certain('utf-16be');
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { encoding: 'utf-8', isDoubtful: even + odd > 0 };
@@ -49,7 +49,7 @@ function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; reado
 }
 
 /** The number of rows that are examined. */
-const leastRows = 20;
+const sampleRows = 20;
 
 /** Excel's own first line, which declares the delimiter. */
 const separatorLine = /^\uFEFF?sep=(.)\r?\n/i;
@@ -70,7 +70,7 @@ function detectDelimiter(text: string): { readonly delimiter: Delimiter; readonl
 /** Known columns count most, followed by rows with the same number of cells as the header. */
 function scoreOf(text: string, delimiter: Delimiter): number {
   try {
-    const [header = [], ...rows] = readRows(text, delimiter, leastRows);
+    const [header = [], ...rows] = readRows(text, delimiter, sampleRows);
     if (header.length < 2) return 0;
     const known = header.filter((name) => columnUse(name) !== 'ignored').length;
     const even = rows.filter((row) => row.length === header.length).length;
@@ -81,13 +81,17 @@ function scoreOf(text: string, delimiter: Delimiter): number {
 }
 
 /** Returns all rows, including the header, without empty rows at the end. @throws if a quote is not closed */
-export function readRows(text: string, delimiter: Delimiter, most?: number): readonly (readonly string[])[] {
+export function readRows(
+  text: string,
+  delimiter: Delimiter,
+  maxRows?: number,
+): readonly (readonly string[])[] {
   return parse(text.replace(separatorLine, ''), {
     bom: true,
     delimiter,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
-    ...(most === undefined ? {} : { to: most }),
+    ...(maxRows === undefined ? {} : { to: maxRows }),
   });
 }

@@ -22,7 +22,7 @@ const pdf = [0x25, 0x50, 0x44, 0x46];
 
 /** The number of bytes that are examined, and the greatest part of control characters in a text. */
 const sample = 4_096;
-const mostControls = 0.02;
+const maxControls = 0.02;
 
 /** Examines the bytes before they are decoded. @param encoding the encoding that was detected */
 export function problemOf(bytes: Uint8Array, { encoding }: FileForm): TableProblem | undefined {
@@ -33,7 +33,7 @@ export function problemOf(bytes: Uint8Array, { encoding }: FileForm): TableProbl
   const text = decode(bytes.subarray(0, sample), encoding);
   if (bytes.length <= sample && text.trim() === '') return 'empty';
   const controls = text.match(/(?![\t\n\v\f\r])\p{Cc}|\uFFFD/gu)?.length ?? 0;
-  return text.includes('\0') || controls > text.length * mostControls ? 'binary' : undefined;
+  return text.includes('\0') || controls > text.length * maxControls ? 'binary' : undefined;
 }
 
 /** Reads all rows, including the header. */

@@ -130,13 +130,13 @@ function compare(
  * Accepts additional cells if they are empty, and missing ones if their columns are not used: spreadsheets write both.
  */
 function shapeOf(header: readonly string[], columns: readonly Column[]) {
-  const least = columns.findLastIndex(({ use }) => use !== 'ignored') + 1;
+  const needed = columns.findLastIndex(({ use }) => use !== 'ignored') + 1;
   return (cells: readonly string[]) =>
-    cells.length >= least && cells.slice(header.length).every((cell) => cell.trim() === '');
+    cells.length >= needed && cells.slice(header.length).every((cell) => cell.trim() === '');
 }
 
 /** The number of cells that show a reader which row it is. */
-const most = 3;
+const maxCells = 3;
 const telling: readonly Column['use'][] = ['first_name', 'last_name', 'email', 'telephone', 'id'];
 
 /** Returns a function that describes a row by its name and address, or by its first cells. */
@@ -149,7 +149,7 @@ function describer(columns: readonly Column[]) {
     const texts = (all: readonly string[]) =>
       all.map((cell) => withoutApostrophe(cell).trim()).filter((cell) => cell !== '');
     const named = texts(own.map((at) => cells[at] ?? ''));
-    return (named.length > 0 ? named : texts(cells)).slice(0, most).join(' · ');
+    return (named.length > 0 ? named : texts(cells)).slice(0, maxCells).join(' · ');
   };
 }
 

@@ -228,7 +228,7 @@ function goLine(draft: Draft): Line {
 }
 
 /** The number of values of a column that are shown, their length, and the number of rows that are looked at. */
-const examples = { most: 3, length: 40, rows: 200 } as const;
+const examples = { values: 3, length: 40, rows: 200 } as const;
 
 function columnLine({ rows, columns }: Draft, { header, use, couldBe }: Column, n: number): Line {
   const labels = useLabels();
@@ -237,7 +237,7 @@ function columnLine({ rows, columns }: Draft, { header, use, couldBe }: Column, 
     for (const cells of rows.slice(1, examples.rows)) {
       const text = toLine(cells[n] ?? '', examples.length);
       if (text !== '') values.add(text);
-      if (values.size === examples.most) break;
+      if (values.size === examples.values) break;
     }
   const mark = couldBe ? warning : '';
   const description = couldBe

@@ -4,9 +4,9 @@ import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, FieldCount, Plan, PlanItem, ShapeWarning } from './plan';
 
 /** The number of contacts from which equal or cleared values are unusual. */
-const leastSame = 3;
-const leastEmptied = 4;
-const leastSwapped = 2;
+const minSame = 3;
+const minEmptied = 4;
+const minSwapped = 2;
 
 const changeOf = ({ changes }: PlanItem, field: FieldName) => changes.find((one) => one.field === field);
 
@@ -31,13 +31,13 @@ export function warningsOf(items: readonly PlanItem[]): readonly ShapeWarning[] 
     if (
       first &&
       first.after !== '' &&
-      items.length >= leastSame &&
+      items.length >= minSame &&
       changes.length === items.length &&
       changes.every(({ after }) => after === first.after)
     )
       warnings.push({ kind: 'oneValue', field, contacts: changes.length });
     const emptied = changes.filter(({ isEmptied }) => isEmptied).length;
-    if (emptied >= leastEmptied) warnings.push({ kind: 'emptied', field, contacts: emptied });
+    if (emptied >= minEmptied) warnings.push({ kind: 'emptied', field, contacts: emptied });
     const moved = movedIn(changes);
     if (moved > 0) warnings.push({ kind: 'moved', field, contacts: moved });
     const recoded = changes.filter(({ before, after }) => isRecoded(before, after)).length;
@@ -59,7 +59,7 @@ function swappedIn(items: readonly PlanItem[]): readonly ShapeWarning[] {
         const [a, b] = [changeOf(item, one), changeOf(item, other)];
         return a && b && a.before !== b.before && a.after === b.before && b.after === a.before;
       }).length;
-      return contacts < leastSwapped ? [] : [{ kind: 'swapped', fields: [one, other], contacts }];
+      return contacts < minSwapped ? [] : [{ kind: 'swapped', fields: [one, other], contacts }];
     }),
   );
 }

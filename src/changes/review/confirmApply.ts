@@ -6,11 +6,11 @@ import type { Plan } from '../plan/plan';
 import { contacts } from './reviewTexts';
 
 /** The greatest number of contacts on production that can be confirmed without typing the number. */
-const most = 25;
+const maxUntyped = 25;
 
 /** @returns true if the plan may be carried out */
 export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
-  if (knownEnvironment(origin)?.name !== 'production' || items.length <= most) return true;
+  if (knownEnvironment(origin)?.name !== 'production' || items.length <= maxUntyped) return true;
   const { t } = vscode.l10n;
   const number = String(items.length);
   const typed = await vscode.window.showInputBox({

@@ -21,23 +21,23 @@ export function leftGroups(
 }
 
 /** The number of rows that have a line of their own. Further rows are listed by number. */
-const most = 500;
+const maxLines = 500;
 
 /** The length of a value of a cell. */
-const longest = 100;
+const maxLength = 100;
 
 export function leftOf(file: FileScope | undefined): readonly ReviewSkipped[] {
   const labels = fieldLabels();
   const groups = leftGroups(file).map(([reason, all]): ReviewSkipped => {
-    const rest = all.slice(most);
+    const rest = all.slice(maxLines);
     return {
       reason: `${leftText(reason)} · ${rowCount(new Set(all.map(({ row }) => row)).size)}`,
       contacts: [
-        ...all.slice(0, most).map(({ row, text, ref, field, value = '' }) => ({
+        ...all.slice(0, maxLines).map(({ row, text, ref, field, value = '' }) => ({
           place: t('Row {0}', formatNumber(row)),
           name: toLine(text),
           canOpen: ref !== undefined,
-          fields: field ? `${labels[field]}: ${toLine(value, longest)}` : '',
+          fields: field ? `${labels[field]}: ${toLine(value, maxLength)}` : '',
         })),
         ...(rest.length === 0
           ? []

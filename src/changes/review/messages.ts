@@ -4,17 +4,17 @@ import { parseWith } from '../../base/parseWith';
 import type { ReviewIntent } from '../../protocol/review';
 
 /** An upper limit above the size of any change set. */
-const mostRows = 100_000;
+const maxRows = 100_000;
 
 const schema = z.lazy(() => {
-  const place = z.int().check(z.gte(0), z.lte(mostRows));
+  const place = z.int().check(z.gte(0), z.lte(maxRows));
   const revision = z.int().check(z.gte(1));
   return z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('ready') }),
     z.strictObject({
       type: z.literal('take'),
       revision,
-      rows: z.array(place).check(z.maxLength(mostRows)),
+      rows: z.array(place).check(z.maxLength(maxRows)),
       isIncluded: z.boolean(),
     }),
     z.strictObject({ type: z.literal('apply'), revision }),

@@ -16,7 +16,7 @@ import { exactsFor } from '../undo/undoBatch';
 import type { FileScope } from './reviewScope';
 
 /** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
-const patience = { least: 1_000, most: 300_000, tries: 8 };
+const patience = { min: 1_000, max: 300_000, tries: 8 };
 
 export type Reading = PlanSource['reading'];
 

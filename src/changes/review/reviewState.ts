@@ -13,7 +13,7 @@ import type { ReviewModel } from './reviewModel';
 import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
 
 /** The greatest number of characters of a value on the page. The diff shows the whole value. */
-const longest = 2_000;
+const maxLength = 2_000;
 
 /** A header without text and without buttons. */
 export const emptyHead: ReviewHead = {
@@ -57,8 +57,8 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
     where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
     changes: item.changes.map(({ field, before, after, isProposed }) => ({
       field: labels[field],
-      before: clip(before, longest),
-      after: clip(after, longest),
+      before: clip(before, maxLength),
+      after: clip(after, maxLength),
       ...(isProposed && { mark: proposedText() }),
     })),
   }));

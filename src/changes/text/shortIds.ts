@@ -1,7 +1,7 @@
 /** The short ids in front of the blocks: the shortest prefixes that are unique in the document. */
 import type { ContactRef } from '../../api/contacts';
 
-const least = 8;
+const minLength = 8;
 /** Marks the end of an id that is a prefix of another one. Within an id, this character and `+` are escaped. */
 const end = '$';
 
@@ -27,7 +27,7 @@ export function shortIds(contacts: readonly ContactRef[]): readonly string[] {
     needed[n] = Math.max(common(id, order[at - 1]?.id), common(id, order[at + 1]?.id)) + 1;
   return ids.map((id, n) => {
     const length = needed[n] ?? 0;
-    return id.slice(0, Math.max(least, length)) + (length > id.length ? end : '');
+    return id.slice(0, Math.max(minLength, length)) + (length > id.length ? end : '');
   });
 }
 

@@ -20,7 +20,7 @@ const { t } = vscode.l10n;
  * The number of contacts to check before yielding. Longer lists use larger parts, because each part reads the whole
  * list.
  */
-const part = { least: 200, ofAll: 1 / 40 } as const;
+const part = { min: 200, ofAll: 1 / 40 } as const;
 
 export const checkContacts: CommandHandler = async (services, target) => {
   const title = t('Check Contacts');
@@ -90,7 +90,7 @@ export async function checkList(
     all,
     toInternational: await loadToInternational(),
   };
-  const size = Math.max(part.least, Math.ceil(all.length * part.ofAll));
+  const size = Math.max(part.min, Math.ceil(all.length * part.ofAll));
   for (let at = 0; at < all.length; at += size) {
     for (const finding of checker.check(all.slice(at, at + size), options))
       if (finding.severity === 'warning') found(finding);

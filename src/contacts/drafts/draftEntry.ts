@@ -6,7 +6,7 @@ import type { DraftKind } from './draftKind';
  * Milliseconds from the last keystroke to the write, and the maximum from the first one. The write takes a
  * few more.
  */
-const delay = { usual: 150, most: 300 } as const;
+const delay = { usual: 150, max: 300 } as const;
 
 /** One draft in memory, and what this window knows of its content on the disk. */
 export class DraftEntry<K, D extends object | undefined> {
@@ -42,7 +42,7 @@ export class DraftEntry<K, D extends object | undefined> {
     const now = clock.monotonic();
     this.#waiting ??= now;
     this.#timer?.dispose();
-    const left = Math.min(delay.usual, this.#waiting + delay.most - now);
+    const left = Math.min(delay.usual, this.#waiting + delay.max - now);
     this.#timer = clock.after(Math.max(0, left), write);
   }
 

@@ -51,8 +51,8 @@ export class ContactIndex {
     if (position < this.#texts.length) this.#texts[position] = searched(resource);
   }
 
-  /** Returns the best `most` matches. An empty query matches everything, in the list's order. */
-  find(query: string, most: number): Found {
+  /** Returns the best `limit` matches. An empty query matches everything, in the list's order. */
+  find(query: string, limit: number): Found {
     const test = toSearchQuery(query);
     const found: number[][] = Array.from({ length: grades }, () => []);
     const [best = [], good = [], fair = []] = found;
@@ -66,13 +66,13 @@ export class ContactIndex {
       if (isBest(text, test, at)) {
         best.push(position);
         // No better match can follow.
-        if (best.length > most) return { hits: this.#hits(best.slice(0, most), 0), more: true };
-      } else if (good.length < most && isGood(text, test, at)) good.push(position);
-      else if (good.length < most && fair.length < most) fair.push(position);
+        if (best.length > limit) return { hits: this.#hits(best.slice(0, limit), 0), more: true };
+      } else if (good.length < limit && isGood(text, test, at)) good.push(position);
+      else if (good.length < limit && fair.length < limit) fair.push(position);
       else left = true;
     }
     const hits = found.flatMap((positions, grade) => this.#hits(positions, grade));
-    return { hits: hits.slice(0, most), more: left || hits.length > most };
+    return { hits: hits.slice(0, limit), more: left || hits.length > limit };
   }
 
   /** Returns all matches in the order of the list. */

@@ -10,24 +10,24 @@ export interface FoundContacts {
   readonly more: boolean;
 }
 
-/** Returns the best `most` matches of all organisations. `more` is false only if every match is included. */
+/** Returns the best `limit` matches of all organisations. `more` is false only if every match is included. */
 export async function findContacts(
   contacts: ContactStore,
   organisationIds: readonly string[],
   query: string,
-  most: number,
+  limit: number,
 ): Promise<FoundContacts> {
   const hits: { readonly ref: ContactRef; readonly grade: number }[] = [];
   let more = false;
   for (const organisationId of organisationIds) {
     const index = await contacts.index(organisationId);
-    const found = index.find(query, most);
+    const found = index.find(query, limit);
     more ||= found.more;
     for (const { id: contactId, grade } of found.hits)
       hits.push({ ref: { organisationId, contactId }, grade });
   }
   const best = hits.toSorted((one, other) => one.grade - other.grade).map(({ ref }) => ref);
-  return { refs: best.slice(0, most), more: more || best.length > most };
+  return { refs: best.slice(0, limit), more: more || best.length > limit };
 }
 
 /**

@@ -18,7 +18,7 @@ interface Loading {
 
 interface Where {
   readonly offset: number;
-  readonly most: number;
+  readonly limit: number;
   readonly sort: string | undefined;
   readonly signal: AbortSignal;
 }
@@ -188,8 +188,8 @@ export class ListReader {
     } else {
       const list = this.#newList(organisationId);
       // A list that was complete is read to its end, because the API may count more rows than it sends.
-      const least = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
-      await loadRows(list, Math.min(maxReloaded, least), this.#load(organisationId, list), signal);
+      const needed = known.complete ? Number.POSITIVE_INFINITY : Math.max(1, wanted, known.ids.length);
+      await loadRows(list, Math.min(maxReloaded, needed), this.#load(organisationId, list), signal);
       this.#replace(organisationId, list);
     }
     this.#visible.delete(organisationId);
@@ -219,7 +219,7 @@ export class ListReader {
       rows,
       read: async (offset, signal) => {
         const limit = limitOf(list, offset === 0 ? first : rows);
-        const where = { offset, most: limit, signal, sort: list.sort };
+        const where = { offset, limit, signal, sort: list.sort };
         const page = await this.#owner.read(organisationId, where);
         signal.throwIfAborted();
         return { ...page, wanted: limit };

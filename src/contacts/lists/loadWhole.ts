@@ -24,7 +24,7 @@ export interface WholeLoad {
 const maxRounds = 2;
 const maxMended = 20;
 /** The waits and retries when the API limits the rate. */
-const patience = { least: 1_000, most: 120_000, tries: 8 };
+const patience = { min: 1_000, max: 120_000, tries: 8 };
 
 /**
  * Reads a list to its end. After a failure, the next call continues.

@@ -11,10 +11,10 @@ const withoutZeros = (digits: string) => digits.replace(/^0+/, '');
 /** A number without a + may begin with a country code if it has at least this many digits. */
 const mayHaveCode = 11;
 /** A national number with fewer digits matches too many others. */
-const leastNational = 4;
+const minNational = 4;
 
 /** Fewer digits with dots between them are a date or the number of a flat. */
-const leastWithDots = 9;
+const minWithDots = 9;
 
 /** Returns the entries of a field's numbers, a part of a contact's search text. */
 export function numberEntries(field: string): string {
@@ -51,14 +51,14 @@ export function entriesFor(typed: string): readonly string[] {
   if (digits.startsWith('0')) return nationalEntries(withoutZeros(digits));
   if (digits.length >= mayHaveCode) return international(digits);
   // A query is split at spaces. A number with dots is one word and may be written differently in the field.
-  return /\d\.\d/.test(typed) && digits.length >= leastWithDots ? nationalEntries(digits) : [];
+  return /\d\.\d/.test(typed) && digits.length >= minWithDots ? nationalEntries(digits) : [];
 }
 
 function international(digits: string): readonly string[] {
   const parts = splitInternational(digits);
   if (parts === undefined) return [];
   const own = [`\n+${normalised(parts)}`, `\n${digits}`];
-  if (parts.national.length < leastNational) return own;
+  if (parts.national.length < minNational) return own;
   const forms = nationalForms(parts.callingCode, parts.national);
   return [...own, ...forms.map((form) => `\n${form}`)];
 }

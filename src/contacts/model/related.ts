@@ -46,7 +46,7 @@ export interface RelationshipView {
 }
 
 /** Limits: items of a relationship, relationships of a resource, and links in a label. */
-const most = { items: 1000, names: 100, inLabel: 20 } as const;
+const max = { items: 1000, names: 100, inLabel: 20 } as const;
 
 /** The order of relationships in the panel; others follow. */
 const documented = ['accounts', 'interactions', 'author', 'organisation'];
@@ -58,7 +58,7 @@ interface ShownLimits {
   /** True for an item that must be shown, with all items before it. */
   readonly always: (id: string) => boolean;
 }
-const everything: ShownLimits = { shown: () => most.items, always: () => false };
+const everything: ShownLimits = { shown: () => max.items, always: () => false };
 
 export function relationshipsOf(
   resource: Resource,
@@ -76,9 +76,9 @@ export function relationshipsOf(
     known.set(key, made);
     return made;
   };
-  return names.slice(0, most.names).map((name) => {
+  return names.slice(0, max.names).map((name) => {
     const linked = identifiersOf(all[name]);
-    const listed = linked?.slice(0, most.items) ?? [];
+    const listed = linked?.slice(0, max.items) ?? [];
     const ordered = newestFirst(listed, byIdentity);
     const until = Math.max(limits.shown(name), ordered.findLastIndex(({ id }) => limits.always(id)) + 1);
     const items = linked && ordered.slice(0, until).map(related);
@@ -121,7 +121,7 @@ function toRelated({ type, id }: Identifier, included: ReadonlyMap<string, Resou
 
 function countsOf({ relationships }: Resource) {
   return Object.entries(relationships ?? {})
-    .slice(0, most.inLabel)
+    .slice(0, max.inLabel)
     .filter(([, value]) => isObject(value) && Array.isArray(value.data))
     .map(([name, value]) => ({ name, count: identifiersOf(value)?.length ?? 0 }))
     .filter(({ count }) => count > 0);
@@ -141,7 +141,7 @@ function labelOf(
   const names = ['contacts', 'properties']
     .flatMap((relationship) => linked(resource, relationship) ?? [])
     .filter(({ id }) => id !== self)
-    .slice(0, most.inLabel)
+    .slice(0, max.inLabel)
     .map((link) => nameOf(included.get(identityOf(link))?.attributes ?? {}))
     .filter((name) => name !== undefined);
   return names.length === 0 ? [] : [[...new Set(names)].map(isolated).join(', ')];

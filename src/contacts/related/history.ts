@@ -28,7 +28,7 @@ interface Read {
 const wanted = ['resource.id', 'resource_id', 'resource'];
 const newest = '-time';
 /** The number of rows of a page, and of pages for one request if the list cannot be filtered by contact. */
-const most = { rows: 100, pages: 3 } as const;
+const max = { rows: 100, pages: 3 } as const;
 
 export class History implements Disposable {
   readonly #client: ApiClient;
@@ -63,7 +63,7 @@ export class History implements Disposable {
 
   /** Asks the API once whether histories are available. A refusal is remembered, a network error is not. */
   probe(): Promise<void> {
-    this.#probing ??= listAuditEvents(this.#client, { offset: 0, most: 1 }).then(
+    this.#probing ??= listAuditEvents(this.#client, { offset: 0, limit: 1 }).then(
       ({ filterable, sortable }) => {
         this.#filter = {
           key: wanted.find((key) => filterable.includes(key)),
@@ -108,9 +108,9 @@ export class History implements Disposable {
       const known = from === 0 ? [] : events;
       const found = [...known];
       let next: Read['next'] = from;
-      for (let page = 0; page < most.pages && next !== undefined && found.length === known.length; page++) {
+      for (let page = 0; page < max.pages && next !== undefined && found.length === known.length; page++) {
         const filter = key === undefined ? undefined : { [key]: ref.contactId };
-        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, most: most.rows });
+        const read = await listAuditEvents(this.#client, { offset: next, sort, filter, limit: max.rows });
         const all = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
         found.push(...all.filter(({ resourceId }) => resourceId === ref.contactId));
         next = read.next;

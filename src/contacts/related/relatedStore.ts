@@ -34,7 +34,7 @@ export type RelatedLoad =
 
 const atOnce = 4;
 /** The waits and retries when the API limits the rate. */
-const patience = { least: 1_000, most: 60_000, tries: 5 };
+const patience = { min: 1_000, max: 60_000, tries: 5 };
 
 export class RelatedStore implements Disposable {
   readonly #client: ApiClient;

@@ -17,7 +17,7 @@ export interface InterruptedSave {
 }
 
 /** The waits and retries when the API limits the rate. */
-const patience = { least: 1_000, most: 300_000, tries: 8 };
+const patience = { min: 1_000, max: 300_000, tries: 8 };
 
 export class InterruptedSaves implements Disposable {
   readonly #saves = new Map<string, InterruptedSave>();

@@ -16,7 +16,7 @@ import { partProblem } from './interactionFormState';
 import { interactionWord } from './interactionWords';
 
 /** Limits in characters for the panel, which shows fewer. */
-const most = { name: 200, line: 600, value: 5000 } as const;
+const max = { name: 200, line: 600, value: 5000 } as const;
 const maxAttributes = 500;
 
 /** Lists the attributes that cannot be edited here. Those beyond the limit are kept but not shown. */
@@ -34,18 +34,18 @@ export function attributeStates({ attributes }: Resource): readonly AttributeSta
 
 function attributeState(name: string, value: unknown): AttributeState {
   const { t } = vscode.l10n;
-  const known = { name: clip(name, most.name), label: attributeLabel(name) };
+  const known = { name: clip(name, max.name), label: attributeLabel(name) };
   if (value === null || value === undefined) return { ...known, value: '' };
   if (typeof value === 'boolean') return { ...known, value: value ? t('Yes') : t('No') };
   if (typeof value === 'object' && !isExactNumber(value))
-    return { ...known, value: clip(toJsonText(value, 2), most.value), json: true };
-  return { ...known, value: clip(String(value), most.value) };
+    return { ...known, value: clip(toJsonText(value, 2), max.value), json: true };
+  return { ...known, value: clip(String(value), max.value) };
 }
 
 export function timesOf({ meta }: Resource): readonly TimeState[] {
   return Object.entries(timeLabels()).flatMap(([name, label]) => {
     const value = meta?.[name];
-    return typeof value === 'string' && value !== '' ? [{ name, label, value: clip(value, most.name) }] : [];
+    return typeof value === 'string' && value !== '' ? [{ name, label, value: clip(value, max.name) }] : [];
   });
 }
 
@@ -56,7 +56,7 @@ export function relationshipState({
   rest,
   more,
 }: RelationshipView): RelationshipState {
-  const [name, label] = [clip(whole, most.name), relationshipLabel(whole)];
+  const [name, label] = [clip(whole, max.name), relationshipLabel(whole)];
   if (items === undefined) return { name, label, items: [], unknown: true };
   return {
     name,
@@ -87,15 +87,15 @@ function relatedState({ type, id, label, detail, counts }: Related): RelatedStat
     .join(' · ');
   const more = detail ?? known;
   return {
-    type: clip(type, most.line),
+    type: clip(type, max.line),
     id,
-    label: label.length > 0 ? label.map(shown) : [`${clip(typeLabel(type), most.line)} ${shortId(id)}`],
-    ...(more === '' ? {} : { detail: clip(more, most.value) }),
+    label: label.length > 0 ? label.map(shown) : [`${clip(typeLabel(type), max.line)} ${shortId(id)}`],
+    ...(more === '' ? {} : { detail: clip(more, max.value) }),
   };
 }
 
 function shown(part: LabelPart) {
-  if (typeof part === 'string') return clip(part, most.line);
-  if ('time' in part) return { time: clip(part.time, most.name) };
-  return clip(interactionWord(part.name, part.value), most.line);
+  if (typeof part === 'string') return clip(part, max.line);
+  if ('time' in part) return { time: clip(part.time, max.name) };
+  return clip(interactionWord(part.name, part.value), max.line);
 }

@@ -31,7 +31,7 @@ export interface HeldLock {
 /**
  * Milliseconds between two checks, and the maximum that one check counts: a sleeping computer does not watch.
  */
-const look = { every: 10, most: 100 } as const;
+const look = { every: 10, max: 100 } as const;
 
 /**
  * @param fence stops the former owner of an abandoned lock from changing anything if it wakes up
@@ -77,7 +77,7 @@ export async function acquireLock(
     }
     const there = await ownerOf(file, disk);
     const now = clock.monotonic();
-    const passed = Math.min(now - looked, look.most);
+    const passed = Math.min(now - looked, look.max);
     waited += passed;
     watched = there === seen ? watched + passed : 0;
     [seen, looked] = [there, now];

@@ -6,7 +6,7 @@ import { keyOf } from '../../contacts/model/contact';
 
 const key = (origin: string) => `recent ${origin}`;
 const refs = z.lazy(() => z.array(z.object({ organisationId: z.string(), contactId: z.string() })));
-const most = 10;
+const maxContacts = 10;
 
 /**
  * The IDs of recently opened contacts, the newest first, for each API. They are stored with the workspace.
@@ -23,7 +23,7 @@ export function recentContactsOf(memento: vscode.Memento): RecentContacts {
     add: (origin, { organisationId, contactId }) => {
       const ref = { organisationId, contactId };
       const others = of(origin).filter((other) => keyOf(other) !== keyOf(ref));
-      void memento.update(key(origin), [ref, ...others].slice(0, most));
+      void memento.update(key(origin), [ref, ...others].slice(0, maxContacts));
     },
   };
 }

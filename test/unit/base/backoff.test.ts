@@ -4,9 +4,9 @@ import { Backoff } from '../../../src/base/backoff';
 import { SteppedClock } from '../../support/steppedClock';
 
 describe('a backoff', () => {
-  const make = (patience: Partial<{ least: number; most: number; tries: number }> = {}) => {
+  const make = (patience: Partial<{ min: number; max: number; tries: number }> = {}) => {
     const clock = new SteppedClock();
-    return { clock, backoff: new Backoff({ least: 1_000, most: 8_000, tries: 5, ...patience }, clock) };
+    return { clock, backoff: new Backoff({ min: 1_000, max: 8_000, tries: 5, ...patience }, clock) };
   };
   /** Returns the waits of consecutive refusals. */
   const waits = (asked: number | undefined, count: number, { clock, backoff } = make()) =>

@@ -24,7 +24,7 @@ export const moreRows = shownRows + 1;
 /** The limit for reading a whole list. On a network, the number of requests determines the time. */
 export const wholeRows = 1_000;
 /** Shorter pages do not overlap, because that would require too many more requests. */
-const leastRows = 2;
+const minRows = 2;
 /** The maximum number of extra requests for overlapping pages; fewer after refused requests. */
 const maxCost = { usual: 3, afterRefusal: 1 } as const;
 /** A server's total may be wrong. */
@@ -66,7 +66,7 @@ const sizeOf = ({ size }: List, limit: number) =>
   size !== undefined && size.wanted >= limit ? Math.min(size.rows, limit) : undefined;
 
 function overlapOf({ next = 0, total, size, maxRows }: List, rows: number | undefined): 0 | 1 {
-  if (next === 0 || (size?.rows ?? shownRows) < leastRows) return 0;
+  if (next === 0 || (size?.rows ?? shownRows) < minRows) return 0;
   if (total === undefined || rows === undefined) return 1;
   const left = Math.max(0, total - next);
   const cost = Math.ceil(left / (rows - 1)) - Math.ceil(left / rows);

@@ -86,13 +86,13 @@ function steady(page: readonly string[], placeOf: (id: string) => number | undef
 /** Returns the parts of the list that a page covers: between its rows, and up to the ends of the list. */
 function stretches(anchors: readonly Anchor[], { ids, first, last }: Reread, length: number) {
   // A larger distance between two neighbours means that one of them moved from far away.
-  const most = 2 * ids.length;
+  const maxDistance = 2 * ids.length;
   const places = anchors.map(({ place }) => place);
   const bounds = [...(first ? [-1] : []), ...places, ...(last ? [length] : [])];
   return bounds
     .slice(1)
     .map((to, n) => [(bounds[n] ?? 0) + 1, to] as const)
-    .filter(([from, to]) => to > from && to - from <= most);
+    .filter(([from, to]) => to > from && to - from <= maxDistance);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]) =>
