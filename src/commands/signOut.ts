@@ -2,17 +2,25 @@ import * as vscode from 'vscode';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
 import type { CommandHandler, Services } from './common/services';
-import { discard } from './contact/deleteAllDrafts';
+import { type DiscardServices, discard } from './contact/deleteAllDrafts';
 
 export const signOut: CommandHandler = async (services) => {
   await signOutOf(services, accountOf(services.session.current)?.origin);
 };
 
+type Texts = Awaited<ReturnType<Services['texts']>>;
+
+/** The services that a sign-out needs. */
+interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage' | 'clock' | 'log'> {
+  readonly session: Pick<Services['session'], 'signOut'>;
+  texts(): Promise<{ readonly documents: Pick<Texts['documents'], 'leave'> }>;
+}
+
 /**
  * Asks whether drafts, which hold personal data, stay on this computer, then signs out.
  * @returns false if the user cancels
  */
-export async function signOutOf(services: Services, origin: string | undefined): Promise<boolean> {
+export async function signOutOf(services: SignOutServices, origin: string | undefined): Promise<boolean> {
   let isDeleting = false;
   const mine = services.drafts.keys().filter((key) => key.origin === origin);
   if (mine.length > 0) {

@@ -35,12 +35,16 @@ export async function askToDelete(
   return true;
 }
 
-export function discard(services: Services, keys: readonly ContactKey[]): void {
+export interface DiscardServices extends Pick<Services, 'drafts'> {
+  readonly data: Pick<Services['data'], 'current'>;
+}
+
+export function discard(services: DiscardServices, keys: readonly ContactKey[]): void {
   for (const key of keys) {
     services.drafts.discard(key);
     savesOf(services, key)?.edited(key);
   }
 }
 
-const savesOf = ({ data }: Services, { origin }: ContactKey) =>
+const savesOf = ({ data }: DiscardServices, { origin }: ContactKey) =>
   data.current?.account.origin === origin ? data.current.saves : undefined;

@@ -3,7 +3,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock';
-import type { Services } from '../../../src/commands/common/services';
 import { signOutOf } from '../../../src/commands/signOut';
 import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { accountInMemory } from '../../support/accountInMemory';
@@ -28,16 +27,8 @@ describe('signing out', () => {
     const left: (readonly [string, boolean])[] = [];
     const documents = { leave: async (...args: readonly [string, boolean]) => void left.push(args) };
     const texts = async () => ({ documents });
-    const parts = {
-      session,
-      data: current,
-      drafts,
-      texts,
-      globalStorage,
-      clock: systemClock,
-      log: silentLog,
-    };
-    const services = parts as unknown as Services;
+    const log = { ...silentLog, show: () => undefined };
+    const services = { session, data: current, drafts, texts, globalStorage, clock: systemClock, log };
     return {
       origin: account.origin,
       drafts,

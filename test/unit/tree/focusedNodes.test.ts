@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { focusedNodesOf } from '../../../src/tree/focusedNodes';
-import type { ContactsNode } from '../../../src/tree/nodes';
+import { type ContactsNode, contactNode } from '../../../src/tree/nodes';
 
-const node = (id: string) => ({ kind: 'contact', id }) as unknown as ContactsNode;
+const node = (contactId: string) => contactNode({ organisationId: 'o', contactId });
 
 /** A list whose rows are known to VS Code by number; while it is redrawn, no row has a node. */
 class List {
