@@ -3,41 +3,23 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../../src/api/http/client';
 import { systemClock } from '../../../../../src/base/clock';
 import { runtimeWith } from '../../../../../src/base/runtime';
-import { newInteractionId } from '../../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
 import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
-import { type ApiServer, startApiServer } from '../../../../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import { type FormWindow, openFormWindow } from '../../../../support/formWindow';
 import { emptyForm as base } from '../../../../support/interactionForm';
 import { type Before, MemoryDisk } from '../../../../support/memoryDisk';
+import { serverForEach } from '../../../../support/serverForEach';
 import { silentLog } from '../../../../support/silentLog';
 import { SteppedClock } from '../../../../support/steppedClock';
 import { until } from '../../../../support/until';
 
 describe('the right to send an interaction', () => {
-  let server: ApiServer;
-  let organisationId: string;
-  let contacts: readonly ContactRecord[];
-  let next = 0;
-  let start: number;
-  let contactId: string;
+  const api = serverForEach(30);
+  const { posts, onPost } = api;
   let disk: MemoryDisk;
   let closing: (() => void)[];
   let posting: boolean;
-  before(async () => {
-    server = await startApiServer({ contacts: 30 });
-    organisationId = (await colleague(server).organisations())[1]?.id ?? assert.fail();
-    contacts = await colleague(server).contacts(organisationId);
-  });
-  after(() => server.stop());
   beforeEach(() => {
-    server.fault = undefined;
-    server.hold = undefined;
-    contactId = contacts[next++]?.id ?? assert.fail();
-    start = server.requests.length;
     disk = new MemoryDisk();
     closing = [];
     posting = false;
@@ -45,52 +27,28 @@ describe('the right to send an interaction', () => {
   afterEach(() => {
     for (const close of closing) close();
   });
-  const posts = () => asked(server, start).filter(({ method }) => method === 'POST').length;
   const claims = () => [...disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
 
   async function open(before?: Before, authHeaders: () => Promise<void> = async () => undefined) {
-    const clock = new SteppedClock();
     const files = new DraftFiles('/storage', 'interactions', disk.window(before));
     const drafts = new InteractionDraftStore(files, runtimeWith(silentLog, systemClock));
     closing.push(() => drafts.dispose());
-    await drafts.ready();
+    const { url, token } = api.server;
     const client = new ApiClient(
       {
-        baseUrl: server.url,
+        baseUrl: url,
         fetch,
         authHeaders: async () => {
           await authHeaders();
-          return { 'X-Session-Token': server.token };
+          return { 'X-Session-Token': token };
         },
       },
       silentLog,
     );
-    const store = new ContactStore(client);
-    const runtime = { clock, log: silentLog };
-    const saves = new InteractionSaves(server.url, store, new RelatedStore(client, runtime), drafts, runtime);
-    const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, interactionId: newInteractionId };
-    await store.load(ref);
-    return {
-      clock,
-      drafts,
-      saves,
-      key,
-      begin(notes: string) {
-        saves.start(ref, newInteractionId, base);
-        drafts.type(key, 'notes', notes);
-      },
-      type: (notes: string) => drafts.type(key, 'notes', notes),
-      send: () => saves.send(ref, newInteractionId),
-      look: () => saves.search(ref),
-      drop: () => saves.drop(ref, newInteractionId),
-      kind: () => saves.state(ref, newInteractionId).kind,
-      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
-    };
+    return openFormWindow(client, url, api.ref, drafts, new SteppedClock());
   }
-  type Opened = Awaited<ReturnType<typeof open>>;
 
-  async function lookFor(window: Opened) {
+  async function lookFor(window: FormWindow) {
     const looking = window.look();
     await window.clock.runUntil(looking);
   }
@@ -111,9 +69,9 @@ describe('the right to send an interaction', () => {
   it('is another one where the text of another window takes the place of one that was thrown away', async () => {
     const one = await open();
     one.begin('Thrown away');
-    server.fault = ({ method }) => (method === 'POST' ? { drop: 'before' } : undefined);
+    onPost({ drop: 'before' });
     await one.send();
-    server.fault = undefined;
+    api.server.fault = undefined;
     const draft = one.drafts.get(one.key) ?? assert.fail();
     one.drafts.set(one.key, { ...draft, others: [{ ...base, notes: 'Of the other window' }] });
     one.drop();
@@ -172,12 +130,12 @@ describe('the right to send an interaction', () => {
         if (ending === 'threw it away') two.drop();
         else if (ending.startsWith('has sent')) {
           if (ending.endsWith('on')) {
-            server.fault = ({ method }) => (method === 'POST' ? { delay: 100 } : undefined);
+            onPost({ delay: 100 });
             const other = two.send();
             await until('the POST', () => posts() === 1);
             two.type('Stands still, and on');
             await other;
-            server.fault = undefined;
+            api.server.fault = undefined;
           } else await two.send();
           assert.equal(two.kind(), 'done');
           // The right has been released by then.
@@ -248,7 +206,7 @@ describe('the right to send an interaction', () => {
     for (const fault of [{ drop: 'before' } as const, { drop: 'after' } as const]) {
       const one = await open();
       one.begin('Personal');
-      server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
+      onPost(fault);
       await one.send();
       assert.equal(one.kind(), 'unknown');
       await one.drafts.flush();
@@ -259,14 +217,14 @@ describe('the right to send an interaction', () => {
         [...disk.files.keys()].filter((name) => name.startsWith('/storage/interactions/')),
         [],
       );
-      server.fault = undefined;
+      api.server.fault = undefined;
     }
   });
 
   it('stays with a draft that another window stored again', async () => {
     const [one, two] = [await open(), await open()];
     one.begin('Shared');
-    server.fault = ({ method }) => (method === 'POST' ? { drop: 'before' } : undefined);
+    onPost({ drop: 'before' });
     await one.send();
     await one.drafts.flush();
     await until('it', () => two.kind() === 'unknown');

@@ -7,77 +7,33 @@ import assert from 'node:assert/strict';
 import type { DraftStorage } from '../../../../../src/contacts/drafts/draftStorage';
 import { newInteractionId, parseInteractionDraft } from '../../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
-import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
-import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
-import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
 import { saveContact } from '../../../../../src/contacts/saving/saveContact';
 import { clientOf } from '../../../../support/apiClient';
-import { type ApiServer, type Fault, startApiServer } from '../../../../support/apiServer';
-import { asked, type ContactRecord, colleague } from '../../../../support/colleague';
+import type { Fault } from '../../../../support/apiServer';
 import { draftWindows } from '../../../../support/draftWindows';
+import { type FormWindow, openFormWindow } from '../../../../support/formWindow';
 import { emptyForm as base } from '../../../../support/interactionForm';
 import { memoryStorage } from '../../../../support/memoryStorage';
+import { serverForEach } from '../../../../support/serverForEach';
 import { silentLog } from '../../../../support/silentLog';
 import { SteppedClock } from '../../../../support/steppedClock';
 import { until } from '../../../../support/until';
 
 describe('an interaction that is sent once', () => {
   const windows = draftWindows('notes', InteractionDraftStore);
-  let server: ApiServer;
-  let organisationId: string;
-  let contacts: readonly ContactRecord[];
-  let next = 0;
-  let contactId: string;
-  let start: number;
-  before(async () => {
-    server = await startApiServer({ contacts: 60 });
-    organisationId = (await colleague(server).organisations())[1]?.id ?? assert.fail();
-    contacts = await colleague(server).contacts(organisationId);
-  });
-  after(() => server.stop());
-  beforeEach(() => {
-    server.fault = undefined;
-    contactId = contacts[next++]?.id ?? assert.fail();
-    start = server.requests.length;
-  });
-
-  const posts = () => asked(server, start).filter(({ method }) => method === 'POST').length;
-  const onPost = (fault: Fault) => {
-    server.fault = ({ method }) => (method === 'POST' ? fault : undefined);
-  };
+  const api = serverForEach(60);
+  const { posts, onPost } = api;
 
   /** Opens a window that has read the disk, with its own clock. */
   async function openWindow(storage?: DraftStorage, clock = new SteppedClock()) {
-    const runtime = { clock, log: silentLog };
-    const drafts = storage ? new InteractionDraftStore(storage, runtime) : await windows.open();
-    await drafts.ready();
-    const client = clientOf(server);
-    const store = new ContactStore(client);
-    const related = new RelatedStore(client, runtime);
-    const saves = new InteractionSaves(server.url, store, related, drafts, runtime);
-    const ref = { organisationId, contactId };
-    const key = { origin: server.url, ...ref, interactionId: newInteractionId };
-    await store.load(ref);
-    return {
-      clock,
-      drafts,
-      store,
-      saves,
-      ref,
-      key,
-      begin(notes: string) {
-        saves.start(ref, newInteractionId, base);
-        drafts.type(key, 'notes', notes);
-      },
-      send: () => saves.send(ref, newInteractionId),
-      look: () => saves.search(ref),
-      kind: () => saves.state(ref, newInteractionId).kind,
-      notes: () => saves.draft(ref, newInteractionId)?.values.notes,
-    };
+    const drafts = storage
+      ? new InteractionDraftStore(storage, { clock, log: silentLog })
+      : await windows.open();
+    return openFormWindow(clientOf(api.server), api.server.url, api.ref, drafts, clock);
   }
 
   /** Holds a window's POST until it is released. */
-  async function sendAndHold(one: Awaited<ReturnType<typeof openWindow>>) {
+  async function sendAndHold(one: FormWindow) {
     onPost({ delay: 300 });
     const sending = one.send();
     await until('it on its way', () => posts() === 1);
@@ -114,7 +70,7 @@ describe('an interaction that is sent once', () => {
     await until('it on its way', () => posts() === 1);
     one.drafts.type(one.key, 'notes', 'Typed on');
     await sending;
-    server.fault = undefined;
+    api.server.fault = undefined;
     await one.send();
     assert.equal(one.kind(), 'done');
     assert.equal(posts(), 2);
@@ -145,22 +101,22 @@ describe('an interaction that is sent once', () => {
     const releases: (() => void)[] = [];
     const held = () => new Promise<void>((resolve) => releases.push(resolve));
     // The save has read the contact, and its PUT is running.
-    server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
+    api.server.hold = ({ method }) => (method === 'PUT' ? held() : undefined);
     const saving = saveContact(one.store, one.ref, { edits: { first_name: 'Bea' }, base: {} });
     await until('the PUT', () => releases.length === 1);
     onPost({ drop: 'after', carriedOut: true });
     await one.send();
     assert.equal(one.kind(), 'unknown');
-    server.fault = undefined;
+    api.server.fault = undefined;
     // The search asks before the save ends, and gets its response after it.
-    server.hold = ({ method }) => (method === 'GET' && releases.length === 1 ? held() : undefined);
+    api.server.hold = ({ method }) => (method === 'GET' && releases.length === 1 ? held() : undefined);
     const looking = one.look();
     await until('the look', () => releases.length === 2);
     releases[0]?.();
     await saving;
     releases[1]?.();
     await looking;
-    server.hold = undefined;
+    api.server.hold = undefined;
     assert.equal(one.kind(), 'done');
   });
 
@@ -237,12 +193,12 @@ describe('an interaction that is sent once', () => {
     await one.send();
     await one.drafts.flush();
     const two = await openWindow(memoryStorage(texts, claims));
-    server.fault = ({ method, path }) =>
+    api.server.fault = ({ method, path }) =>
       method === 'GET' && path.includes('/contacts/') ? { delay: 700 } : undefined;
-    const seen = server.requests.length;
+    const seen = api.server.requests.length;
     const looking = two.look();
-    await until('its reading', () => server.requests.length > seen);
-    server.fault = undefined;
+    await until('its reading', () => api.server.requests.length > seen);
+    api.server.fault = undefined;
     await one.look();
     assert.equal(one.kind(), 'notThere');
     onPost({ delay: 300 });
@@ -370,7 +326,7 @@ describe('an interaction that is sent once', () => {
     two.begin('Twice the same');
     onPost({ drop: 'before' });
     await two.send();
-    server.fault = undefined;
+    api.server.fault = undefined;
     await two.look();
     assert.deepEqual([two.kind(), two.notes()], ['notThere', 'Twice the same']);
   });
