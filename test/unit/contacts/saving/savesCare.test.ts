@@ -7,51 +7,25 @@ import { valuesOf } from '../../../../src/contacts/model/contact';
 import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, startApiServer } from '../../../support/apiServer';
 import { memoryStorage } from '../../../support/memoryStorage';
+import { recordServer } from '../../../support/recordServer';
 import { silentLog, silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 
 describe('care with a contact’s save', () => {
-  let server: ApiServer;
-  let attributes: Record<string, unknown>;
-  let etag: string | undefined;
-  /** The API's normalisation of sent values. */
-  let tidy: (sent: Record<string, unknown>) => Record<string, unknown>;
+  const api = recordServer({ id: 'c', type: 'contacts' }, () => ({
+    first_name: 'Ada',
+    last_name: 'Byron',
+    email: 'old@x.org',
+    telephone: null,
+  }));
+  const { puts } = api;
 
-  before(async () => {
-    server = await startApiServer({
-      handler: async (request) => {
-        if (request.method === 'PUT')
-          attributes = tidy((JSON.parse(await request.text()) as Sent).data.attributes);
-        return Response.json(
-          { data: { id: 'c', type: 'contacts', attributes } },
-          etag === undefined ? {} : { headers: { etag } },
-        );
-      },
-    });
-  });
-  after(() => server.stop());
-  beforeEach(() => {
-    server.fault = undefined;
-    server.requests.length = 0;
-    attributes = { first_name: 'Ada', last_name: 'Byron', email: 'old@x.org', telephone: null };
-    etag = undefined;
-    tidy = (sent) => sent;
-  });
-  interface Sent {
-    readonly data: { readonly attributes: Record<string, unknown> };
-  }
-
-  const puts = () =>
-    server.requests
-      .filter(({ method }) => method === 'PUT')
-      .map(({ json }) => (json as { data: { attributes: Record<string, unknown> } }).data.attributes);
   const lose = (when: 'before' | 'after', reading = false) => {
     let lost = false;
-    server.fault = ({ method }) => {
+    api.server.fault = ({ method }) => {
       if (method === 'PUT') {
         lost = true;
         return { drop: when, carriedOut: when === 'after' };
@@ -62,12 +36,12 @@ describe('care with a contact’s save', () => {
 
   /** Opens the window of one user. */
   async function open(disk = memoryStorage(), log = silentLog) {
-    const store = new ContactStore(clientOf(server));
+    const store = new ContactStore(clientOf(api.server));
     const runtime = { ...silentRuntime, log };
     const drafts = new DraftStore(disk, runtime);
     await drafts.ready();
-    const saves = new ContactSaves(server.url, store, drafts, runtime);
-    const key = { origin: server.url, ...ref };
+    const saves = new ContactSaves(api.server.url, store, drafts, runtime);
+    const key = { origin: api.server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
     return {
@@ -93,7 +67,7 @@ describe('care with a contact’s save', () => {
   it('A value typed back to what a draft began with, over a colleague’s newer one, is an edit', async () => {
     const one = await open();
     one.type('first_name', 'Cleo');
-    attributes = { ...attributes, first_name: 'Bea' };
+    api.attributes = { ...api.attributes, first_name: 'Bea' };
     await one.store.load(ref);
     one.saves.settle(ref);
     one.type('first_name', 'Ada');
@@ -101,28 +75,28 @@ describe('care with a contact’s save', () => {
     assert.equal(one.draft()?.edits.first_name, 'Ada');
     await one.save();
     assert.equal(one.state(), 'conflict', 'it is asked about');
-    assert.equal(attributes.first_name, 'Bea');
+    assert.equal(api.attributes.first_name, 'Bea');
     await one.saves.resolve(ref, [{ field: 'first_name', theirs: 'Bea', choice: 'mine' }]);
-    assert.equal(attributes.first_name, 'Ada');
+    assert.equal(api.attributes.first_name, 'Ada');
   });
 
   it('a lost PUT that changes only the case is not reported as saved', async () => {
-    attributes.email = 'Ada@Example.org';
+    api.attributes.email = 'Ada@Example.org';
     const one = await open();
     one.type('email', 'ada@example.org');
     lose('before');
     await one.save();
     assert.equal(one.state(), 'notSaved');
     assert.equal(one.draft()?.edits.email, 'ada@example.org');
-    server.fault = undefined;
+    api.server.fault = undefined;
     await one.save();
     assert.equal(one.state(), 'saved');
-    assert.equal(attributes.email, 'ada@example.org');
+    assert.equal(api.attributes.email, 'ada@example.org');
   });
 
   describe('a value of another attribute that the API refuses', () => {
     const refuse = (status: number, detail: string, name: string) => {
-      server.fault = ({ method, body }) =>
+      api.server.fault = ({ method, body }) =>
         method === 'PUT' && body.includes(`"${name}"`)
           ? { status, body: { errors: [{ detail, source: { pointer: `/data/attributes/${name}` } }] } }
           : undefined;
@@ -133,7 +107,7 @@ describe('care with a contact’s save', () => {
       [422, 'association is too long'],
     ] as const)
       it(`stays (${status})`, async () => {
-        attributes.association = 'landlord';
+        api.attributes.association = 'landlord';
         const one = await open();
         one.type('first_name', 'Bea');
         refuse(status, detail, 'association');
@@ -142,22 +116,22 @@ describe('care with a contact’s save', () => {
         assert.ok(state.kind === 'failed' && state.refused === undefined);
         await one.saves.saveWithout(ref);
         assert.equal(puts().length, 1, 'nothing more is sent');
-        assert.equal(attributes.association, 'landlord');
+        assert.equal(api.attributes.association, 'landlord');
       });
 
     it('goes where its name is refused and the person agrees, for this save of this contact', async () => {
-      attributes.flags = ['a'];
+      api.attributes.flags = ['a'];
       const one = await open();
       one.type('first_name', 'Bea');
       refuse(400, 'flags is not allowed', 'flags');
       await one.save();
       assert.equal(one.state(), 'failed');
-      assert.deepEqual(attributes.flags, ['a']);
+      assert.deepEqual(api.attributes.flags, ['a']);
       await one.saves.saveWithout(ref);
       const state = one.saves.state(ref);
       assert.deepEqual(state.kind === 'saved' && state.outcome.leftOut, ['flags']);
-      assert.equal(attributes.first_name, 'Bea');
-      attributes.flags = ['a'];
+      assert.equal(api.attributes.first_name, 'Bea');
+      api.attributes.flags = ['a'];
       one.type('first_name', 'Cleo');
       await one.save();
       assert.equal(one.state(), 'failed', 'it is asked again');
@@ -165,7 +139,7 @@ describe('care with a contact’s save', () => {
     });
 
     it('is left out with the others that were agreed to before in the same save', async () => {
-      attributes = { ...attributes, flags: 1, marks: 2 };
+      api.attributes = { ...api.attributes, flags: 1, marks: 2 };
       const one = await open();
       one.type('first_name', 'Bea');
       refuse(400, 'flags is not allowed', 'flags');
@@ -181,7 +155,7 @@ describe('care with a contact’s save', () => {
     /** Responds to the first PUT with 429. */
     const busy = () => {
       let first = true;
-      server.fault = ({ method }) => {
+      api.server.fault = ({ method }) => {
         if (method !== 'PUT' || !first) return undefined;
         first = false;
         return { status: 429, headers: { 'retry-after': '1' } };
@@ -211,7 +185,7 @@ describe('care with a contact’s save', () => {
       await one.save();
       one.type('first_name', 'Ada');
       await until('the save', () => one.state() !== 'waiting' && one.state() !== 'saving');
-      assert.equal(attributes.first_name, 'Bea');
+      assert.equal(api.attributes.first_name, 'Bea');
       assert.deepEqual(one.draft()?.edits, { first_name: 'Ada' });
     });
 
@@ -236,60 +210,60 @@ describe('care with a contact’s save', () => {
       ['first_name', ' Ada ', 'Anna'],
     ] as const)
       it(`puts back ${JSON.stringify(old)} in the place of ${JSON.stringify(typed)}`, async () => {
-        const { [field]: _, ...rest } = attributes;
-        attributes = old === undefined ? rest : { ...rest, [field]: old };
+        const { [field]: _, ...rest } = api.attributes;
+        api.attributes = old === undefined ? rest : { ...rest, [field]: old };
         const one = await open();
         one.type(field, typed);
         await one.save();
-        assert.equal(attributes[field], typed);
+        assert.equal(api.attributes[field], typed);
         await one.saves.undo(ref);
         assert.equal(one.state(), 'saved');
-        assert.deepEqual(attributes[field], old);
-        assert.equal(Object.hasOwn(attributes, field), old !== undefined);
+        assert.deepEqual(api.attributes[field], old);
+        assert.equal(Object.hasOwn(api.attributes, field), old !== undefined);
         assert.deepEqual(one.draft()?.edits, {});
       });
 
     it('puts back every digit of a number', async () => {
-      server.fault = ({ method }) =>
+      api.server.fault = ({ method }) =>
         method === 'GET'
           ? { raw: `{"data":{"id":"c","type":"contacts","attributes":{"telephone":12345678901234567890}}}` }
           : undefined;
       const one = await open();
       one.type('telephone', '1');
       await one.save();
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.saves.undo(ref);
-      const put = server.requests.findLast(({ method }) => method === 'PUT');
+      const put = api.server.requests.findLast(({ method }) => method === 'PUT');
       assert.match(put?.body ?? '', /"telephone":12345678901234567890}/);
     });
 
     it('that was refused is tried again as it was', async () => {
-      attributes.email = null;
+      api.attributes.email = null;
       const one = await open();
       one.type('email', 'ada@x.org');
       await one.save();
-      server.fault = ({ method }) => (method === 'PUT' ? { status: 403, body: {} } : undefined);
+      api.server.fault = ({ method }) => (method === 'PUT' ? { status: 403, body: {} } : undefined);
       await one.saves.undo(ref);
       assert.equal(one.state(), 'failed');
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.save();
-      assert.equal(attributes.email, null);
+      assert.equal(api.attributes.email, null);
     });
 
     it('that the API ignores is said to be so', async () => {
-      attributes.first_name = ' Ada';
+      api.attributes.first_name = ' Ada';
       const one = await open();
       one.type('first_name', 'Ada');
       await one.save();
-      tidy = (sent) => ({ ...sent, first_name: String(sent.first_name).trim() });
+      api.tidy = (sent) => ({ ...sent, first_name: String(sent.first_name).trim() });
       await one.saves.undo(ref);
       assert.equal(one.state(), 'ignored');
     });
   });
 
   it('with a weak ETag is made as without one', async () => {
-    etag = 'W/"1"';
-    server.fault = ({ method, headers }) =>
+    api.etag = 'W/"1"';
+    api.server.fault = ({ method, headers }) =>
       method === 'PUT' && headers['if-match'] !== undefined ? { status: 412 } : undefined;
     const one = await open();
     one.type('first_name', 'Bea');
@@ -301,7 +275,7 @@ describe('care with a contact’s save', () => {
   it('answered by an error document at 200 is not made', async () => {
     const one = await open();
     one.type('first_name', 'Bea');
-    server.fault = ({ method }) =>
+    api.server.fault = ({ method }) =>
       method === 'PUT' ? { body: { errors: [{ title: 'No', detail: 'not today' }] } } : undefined;
     await one.save();
     const state = one.saves.state(ref);
@@ -311,7 +285,7 @@ describe('care with a contact’s save', () => {
 
   describe('a value of ours that the API tidied', () => {
     beforeEach(() => {
-      tidy = (sent) => ({ ...sent, email: String(sent.email).toLowerCase() });
+      api.tidy = (sent) => ({ ...sent, email: String(sent.email).toLowerCase() });
     });
 
     it('is no colleague’s when nobody saw the answer', async () => {
@@ -320,7 +294,7 @@ describe('care with a contact’s save', () => {
       lose('after', true);
       await one.save();
       assert.equal(one.state(), 'unknown');
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.store.load(ref);
       assert.deepEqual(one.saves.conflicts(ref), []);
       await one.save();
@@ -336,12 +310,12 @@ describe('care with a contact’s save', () => {
       await one.save();
       one.type('email', 'Ada@X.org.uk');
       // Retry cannot read the contact either.
-      server.fault = ({ method }) => (method === 'GET' ? { drop: 'before' } : undefined);
+      api.server.fault = ({ method }) => (method === 'GET' ? { drop: 'before' } : undefined);
       await one.save();
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.save();
       assert.equal(one.state(), 'saved');
-      assert.equal(attributes.email, 'ada@x.org.uk');
+      assert.equal(api.attributes.email, 'ada@x.org.uk');
     });
 
     it('nor when what was typed since is refused first', async () => {
@@ -350,10 +324,10 @@ describe('care with a contact’s save', () => {
       lose('after', true);
       await one.save();
       one.type('email', 'Ada@X.org.uk');
-      server.fault = ({ method }) => (method === 'PUT' ? { status: 403, body: {} } : undefined);
+      api.server.fault = ({ method }) => (method === 'PUT' ? { status: 403, body: {} } : undefined);
       await one.save();
       assert.equal(one.state(), 'failed');
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.save();
       assert.equal(one.state(), 'saved');
     });
@@ -367,11 +341,11 @@ describe('care with a contact’s save', () => {
       lose('before', true);
       await one.save();
       assert.equal(one.state(), 'unknown');
-      server.fault = undefined;
+      api.server.fault = undefined;
       await one.store.load(ref);
       assert.deepEqual(one.saves.conflicts(ref), []);
       await one.save();
-      assert.equal(attributes.email, 'ada@x.org.uk');
+      assert.equal(api.attributes.email, 'ada@x.org.uk');
     });
 
     it('nor when the window dies before the draft is removed', async () => {
@@ -379,7 +353,7 @@ describe('care with a contact’s save', () => {
       const one = await open(memoryStorage(texts));
       one.type('email', 'Ada@X.org');
       let atPut = new Map<string, string>();
-      tidy = (sent) => {
+      api.tidy = (sent) => {
         atPut = new Map(texts);
         return { ...sent, email: String(sent.email).toLowerCase() };
       };
@@ -392,7 +366,7 @@ describe('care with a contact’s save', () => {
     });
 
     it('nor when another field was not taken', async () => {
-      tidy = (sent) => ({ ...sent, email: String(sent.email).toLowerCase(), telephone: null });
+      api.tidy = (sent) => ({ ...sent, email: String(sent.email).toLowerCase(), telephone: null });
       const one = await open();
       one.type('email', 'Ada@X.org');
       one.type('telephone', '1');
@@ -405,7 +379,7 @@ describe('care with a contact’s save', () => {
     it('stays a colleague’s where nothing was sent', async () => {
       const one = await open();
       one.type('email', 'Ada@X.org');
-      attributes.email = 'ada@x.org';
+      api.attributes.email = 'ada@x.org';
       await one.save();
       assert.equal(one.state(), 'conflict');
     });

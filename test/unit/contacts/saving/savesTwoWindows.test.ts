@@ -1,18 +1,15 @@
 /** Tests saving a contact in one window while another one has the same draft. */
 
 import assert from 'node:assert/strict';
-import { systemClock } from '../../../../src/base/clock';
-import { runtimeWith } from '../../../../src/base/runtime';
 import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
 import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
-import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
-import { type ApiServer, startApiServer } from '../../../support/apiServer';
-import { MemoryDisk } from '../../../support/memoryDisk';
+import { memoryWindows } from '../../../support/memoryWindows';
+import { recordServer } from '../../../support/recordServer';
 import { silentLog } from '../../../support/silentLog';
 import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
@@ -20,45 +17,17 @@ import { until } from '../../../support/until';
 const ref = { organisationId: 'o', contactId: 'c' };
 
 describe('a contact’s save beside another window', () => {
-  let server: ApiServer;
-  let attributes: Record<string, unknown>;
-  let disk: MemoryDisk;
-  let closing: (() => void)[];
+  const api = recordServer(
+    { id: 'c', type: 'contacts' },
+    () => ({ first_name: 'Ada', last_name: 'Byron', email: 'old@x.org', telephone: null }),
+    (sent) => ({ ...sent, email: String(sent.email).toLowerCase() }),
+  );
+  const { puts } = api;
+  const windows = memoryWindows('drafts', DraftStore);
 
-  before(async () => {
-    server = await startApiServer({
-      handler: async (request) => {
-        if (request.method === 'PUT') {
-          const sent = (JSON.parse(await request.text()) as Sent).data.attributes;
-          attributes = { ...sent, email: String(sent.email).toLowerCase() };
-        }
-        return Response.json({ data: { id: 'c', type: 'contacts', attributes } });
-      },
-    });
-  });
-  after(() => server.stop());
-  beforeEach(() => {
-    server.fault = undefined;
-    server.hold = undefined;
-    server.requests.length = 0;
-    attributes = { first_name: 'Ada', last_name: 'Byron', email: 'old@x.org', telephone: null };
-    disk = new MemoryDisk();
-    closing = [];
-  });
-  afterEach(() => {
-    for (const close of closing) close();
-  });
-  interface Sent {
-    readonly data: { readonly attributes: Record<string, unknown> };
-  }
-
-  const puts = () =>
-    server.requests
-      .filter(({ method }) => method === 'PUT')
-      .map(({ json }) => (json as Sent).data.attributes);
   const lose = (when: 'before' | 'after') => {
     let lost = false;
-    server.fault = ({ method }) => {
+    api.server.fault = ({ method }) => {
       if (method === 'PUT') {
         lost = true;
         return { drop: when, carriedOut: when === 'after' };
@@ -69,15 +38,10 @@ describe('a contact’s save beside another window', () => {
 
   async function open(watched = true) {
     const clock = new SteppedClock();
-    const drafts = new DraftStore(
-      new DraftFiles('/storage', 'drafts', disk.window(undefined, watched)),
-      runtimeWith(silentLog, systemClock),
-    );
-    closing.push(() => drafts.dispose());
-    await drafts.ready();
-    const store = new ContactStore(clientOf(server));
-    const saves = new ContactSaves(server.url, store, drafts, { clock, log: silentLog });
-    const key = { origin: server.url, ...ref };
+    const drafts = await windows.open(undefined, watched);
+    const store = new ContactStore(clientOf(api.server));
+    const saves = new ContactSaves(api.server.url, store, drafts, { clock, log: silentLog });
+    const key = { origin: api.server.url, ...ref };
     await store.load(ref);
     const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
     return {
@@ -118,7 +82,7 @@ describe('a contact’s save beside another window', () => {
     assert.deepEqual(two.conflicts(), []);
     await two.save();
     assert.equal(two.state(), 'saved');
-    assert.equal(attributes.email, 'ada@x.org.uk');
+    assert.equal(api.attributes.email, 'ada@x.org.uk');
   });
 
   it('is no colleague’s change to newer text there, where only a reading showed that it arrived', async () => {
@@ -129,7 +93,7 @@ describe('a contact’s save beside another window', () => {
     lose('after');
     await one.save();
     assert.equal(one.state(), 'unknown');
-    server.fault = undefined;
+    api.server.fault = undefined;
     await one.look();
     assert.deepEqual(one.edits(), {});
     await one.drafts.flush();
@@ -148,13 +112,13 @@ describe('a contact’s save beside another window', () => {
       await one.drafts.flush();
       const two = await open(false);
       // The server accepts the email address only.
-      server.fault = ({ method }) => {
+      api.server.fault = ({ method }) => {
         if (method !== 'PUT') return undefined;
-        attributes = { ...attributes, email: 'ada@x.org' };
-        return { body: { data: { id: 'c', type: 'contacts', attributes } } };
+        api.attributes = { ...api.attributes, email: 'ada@x.org' };
+        return { body: { data: { id: 'c', type: 'contacts', attributes: api.attributes } } };
       };
       await one.save();
-      server.fault = undefined;
+      api.server.fault = undefined;
       assert.deepEqual([one.state(), one.edits()], ['ignored', { first_name: 'Bea' }]);
       if (ending === 'saved') await one.save();
       else one.drafts.revert(one.key);
@@ -178,10 +142,10 @@ describe('a contact’s save beside another window', () => {
     two.type('email', 'new@x.org');
     await two.save();
     assert.equal(two.state(), 'saved');
-    assert.equal(attributes.email, 'new@x.org');
+    assert.equal(api.attributes.email, 'new@x.org');
     // A colleague's change is still a conflict.
     two.type('email', 'newer@x.org');
-    attributes = { ...attributes, email: 'theirs@x.org' };
+    api.attributes = { ...api.attributes, email: 'theirs@x.org' };
     await two.save();
     assert.equal(two.state(), 'conflict');
   });
@@ -196,7 +160,7 @@ describe('a contact’s save beside another window', () => {
     await until('the mark', () => two.draft()?.sent?.email !== undefined);
     await two.save();
     assert.equal(two.state(), 'saved');
-    assert.equal(attributes.email, 'new@x.org');
+    assert.equal(api.attributes.email, 'new@x.org');
   });
 
   it('leaves no edit where somebody types what was saved once more', async () => {
@@ -211,7 +175,7 @@ describe('a contact’s save beside another window', () => {
   it('that is refused takes no mark of what the other one has on its way', async () => {
     const one = await open();
     one.type('first_name', 'Bea');
-    server.fault = ({ method }) => (method === 'PUT' ? { status: 422, body: {}, delay: 50 } : undefined);
+    api.server.fault = ({ method }) => (method === 'PUT' ? { status: 422, body: {}, delay: 50 } : undefined);
     const saving = one.save();
     await until('the PUT', () => puts().length === 1);
     const draft = one.draft() ?? assert.fail();
@@ -232,33 +196,33 @@ describe('a contact’s save beside another window', () => {
     lose('after');
     await one.save();
     assert.equal(one.state(), 'unknown');
-    server.fault = undefined;
+    api.server.fault = undefined;
     one.type('email', 'Ada@X.org.uk');
     lose('before');
     await one.save();
     assert.equal(one.state(), 'unknown');
-    server.fault = undefined;
+    api.server.fault = undefined;
     await one.look();
     assert.deepEqual(one.conflicts(), []);
     await one.save();
     assert.equal(one.state(), 'saved');
-    assert.equal(attributes.email, 'ada@x.org.uk');
+    assert.equal(api.attributes.email, 'ada@x.org.uk');
   });
 
   it('is no colleague’s change where the contact was read while it was on its way', async () => {
     const one = await open();
     one.type('email', 'Ada@X.org');
-    server.fault = ({ method }) =>
+    api.server.fault = ({ method }) =>
       method === 'PUT' ? { delay: 200, drop: 'after', carriedOut: true } : undefined;
     const saving = one.save();
     await until('the PUT', () => puts().length === 1);
     one.type('email', 'Ada@X.org.uk');
     await one.look();
-    const { fault } = server;
-    server.fault = (request) => (request.method === 'GET' ? { drop: 'before' } : fault?.(request));
+    const { fault } = api.server;
+    api.server.fault = (request) => (request.method === 'GET' ? { drop: 'before' } : fault?.(request));
     await saving;
     assert.equal(one.state(), 'unknown');
-    server.fault = undefined;
+    api.server.fault = undefined;
     await one.look();
     assert.deepEqual(one.conflicts(), []);
   });
@@ -268,18 +232,18 @@ describe('a contact’s save beside another window', () => {
     one.type('first_name', 'Bea');
     one.type('email', 'ada@x.org');
     await one.drafts.flush();
-    server.fault = ({ method }) => (method === 'PUT' ? { status: 429 } : undefined);
+    api.server.fault = ({ method }) => (method === 'PUT' ? { status: 429 } : undefined);
     await one.save();
     assert.equal(one.state(), 'waiting');
     await one.drafts.flush();
     const isKnown = () => two.edits().email !== undefined && two.draft()?.sent?.email === undefined;
     await until('the other window knows that it was refused', isKnown);
-    server.fault = undefined;
+    api.server.fault = undefined;
     two.type('email', 'old@x.org');
     await two.drafts.flush();
     await until('it is gone', () => one.edits().email === undefined);
     await one.clock.elapse(400_000);
     await until('the save', () => one.state() === 'saved');
-    assert.deepEqual([attributes.first_name, attributes.email], ['Bea', 'old@x.org']);
+    assert.deepEqual([api.attributes.first_name, api.attributes.email], ['Bea', 'old@x.org']);
   });
 });

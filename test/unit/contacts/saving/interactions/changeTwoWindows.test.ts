@@ -7,62 +7,36 @@ import { InteractionDraftStore } from '../../../../../src/contacts/drafts/intera
 import { ContactStore } from '../../../../../src/contacts/lists/contactStore';
 import { RelatedStore } from '../../../../../src/contacts/related/relatedStore';
 import { InteractionSaves } from '../../../../../src/contacts/saving/interactions/interactionSaves';
-import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
 import { clientOf } from '../../../../support/apiClient';
-import { type ApiServer, startApiServer } from '../../../../support/apiServer';
 import { newGate } from '../../../../support/gate';
-import { MemoryDisk } from '../../../../support/memoryDisk';
+import { memoryWindows } from '../../../../support/memoryWindows';
+import { recordServer } from '../../../../support/recordServer';
 import { silentLog } from '../../../../support/silentLog';
 import { until } from '../../../../support/until';
 
 const ref = { organisationId: 'o', contactId: 'c' };
 const interactionId = '7';
 
-interface Sent {
-  readonly data: { readonly attributes: Record<string, unknown> };
-}
-
 describe('a change of an interaction', () => {
-  let server: ApiServer;
-  let attributes: Record<string, unknown>;
-  let disk: MemoryDisk;
-  let closing: (() => void)[];
-
-  before(async () => {
-    server = await startApiServer({
-      handler: async (request) => {
-        if (request.method === 'PUT') {
-          const sent = (JSON.parse(await request.text()) as Sent).data.attributes;
-          attributes = { ...sent, notes: String(sent.notes).replace(/ +/g, ' ') };
-        }
-        return Response.json({ data: { id: interactionId, type: 'interactions', attributes } });
-      },
-    });
+  const tidy = (sent: Record<string, unknown>) => ({
+    ...sent,
+    notes: String(sent.notes).replace(/ +/g, ' '),
   });
-  after(() => server.stop());
-  beforeEach(() => {
-    server.fault = undefined;
-    server.hold = undefined;
-    server.requests.length = 0;
-    attributes = { date_time: '2026-03-03T10:00:00Z', contacted: true, notes: 'old', status: 'completed' };
-    disk = new MemoryDisk();
-    closing = [];
-  });
-  afterEach(() => {
-    for (const close of closing) close();
-  });
+  const api = recordServer(
+    { id: interactionId, type: 'interactions' },
+    () => ({ date_time: '2026-03-03T10:00:00Z', contacted: true, notes: 'old', status: 'completed' }),
+    tidy,
+  );
+  const windows = memoryWindows('interactions', InteractionDraftStore);
 
   /** @param watched false for a window that notices others only when it writes */
   async function open(watched = true) {
     const runtime = runtimeWith(silentLog, systemClock);
-    const files = new DraftFiles('/storage', 'interactions', disk.window(undefined, watched));
-    const drafts = new InteractionDraftStore(files, runtime);
-    closing.push(() => drafts.dispose());
-    await drafts.ready();
-    const client = clientOf(server);
+    const drafts = await windows.open(undefined, watched);
+    const client = clientOf(api.server);
     const related = new RelatedStore(client, runtime);
-    const saves = new InteractionSaves(server.url, new ContactStore(client), related, drafts, runtime);
-    const key = { origin: server.url, ...ref, interactionId };
+    const saves = new InteractionSaves(api.server.url, new ContactStore(client), related, drafts, runtime);
+    const key = { origin: api.server.url, ...ref, interactionId };
     return {
       drafts,
       saves,
@@ -80,7 +54,7 @@ describe('a change of an interaction', () => {
   }
   const loseAll = (when: 'before' | 'after') => {
     let lost = false;
-    server.fault = ({ method }) => {
+    api.server.fault = ({ method }) => {
       if (method === 'PUT') lost = true;
       if (!lost) return undefined;
       return method === 'PUT' ? { drop: when, carriedOut: when === 'after' } : { drop: 'before' };
@@ -106,7 +80,7 @@ describe('a change of an interaction', () => {
         await two.drafts.flush();
         await two.save();
         assert.equal(two.state(), 'done');
-        assert.equal(attributes.notes, `${tidied.replace('  ', ' ')}, and on`);
+        assert.equal(api.attributes.notes, `${tidied.replace('  ', ' ')}, and on`);
       });
 
   it('that was typed on while it was saved is nobody else’s in another window that typed on, too', async () => {
@@ -117,13 +91,13 @@ describe('a change of an interaction', () => {
     const two = await open(false);
     two.type('called, says B');
     const gate = newGate();
-    server.hold = ({ method }) => (method === 'PUT' ? gate.opened : undefined);
+    api.server.hold = ({ method }) => (method === 'PUT' ? gate.opened : undefined);
     const saving = one.save();
-    await until('the PUT', () => server.requests.some(({ method }) => method === 'PUT'));
+    await until('the PUT', () => api.server.requests.some(({ method }) => method === 'PUT'));
     one.type('called, says A');
     gate.open();
     await saving;
-    server.hold = undefined;
+    api.server.hold = undefined;
     await one.drafts.flush();
     await two.drafts.flush();
     assert.deepEqual(
@@ -132,7 +106,7 @@ describe('a change of an interaction', () => {
     );
     await two.save();
     assert.equal(two.state(), 'done');
-    assert.equal(attributes.notes, 'called, says B');
+    assert.equal(api.attributes.notes, 'called, says B');
   });
 
   it('is known after a crash between the PUT and its answer', async () => {
@@ -142,13 +116,13 @@ describe('a change of an interaction', () => {
     loseAll('after');
     await one.save();
     await one.drafts.flush();
-    server.fault = undefined;
+    api.server.fault = undefined;
     assert.equal(one.state(), 'unknown');
     const two = await open();
     two.type('called  twice, and on');
     await two.save();
     assert.equal(two.state(), 'done');
-    assert.equal(attributes.notes, 'called twice, and on');
+    assert.equal(api.attributes.notes, 'called twice, and on');
   });
 
   it('that was typed back after its answer was lost is put back', async () => {
@@ -157,11 +131,11 @@ describe('a change of an interaction', () => {
     one.type('called');
     loseAll('after');
     await one.save();
-    server.fault = undefined;
+    api.server.fault = undefined;
     one.type('old');
     await one.save();
     assert.equal(one.state(), 'done');
-    assert.equal(attributes.notes, 'old');
+    assert.equal(api.attributes.notes, 'old');
     assert.equal(one.draft(), undefined);
   });
 
@@ -171,30 +145,30 @@ describe('a change of an interaction', () => {
     one.type('called  twice');
     loseAll('after');
     await one.save();
-    server.fault = undefined;
+    api.server.fault = undefined;
     one.type('called  twice, and on');
     loseAll('before');
     await one.save();
-    server.fault = undefined;
+    api.server.fault = undefined;
     assert.equal(one.state(), 'unknown');
     await one.save();
     assert.equal(one.state(), 'done');
-    assert.equal(attributes.notes, 'called twice, and on');
+    assert.equal(api.attributes.notes, 'called twice, and on');
   });
 
   it('that was refused is not taken for ours where a colleague makes the same', async () => {
     const one = await open();
     await one.begin();
     one.type('called');
-    server.fault = ({ method }) => (method === 'PUT' ? { status: 422, body: {} } : undefined);
+    api.server.fault = ({ method }) => (method === 'PUT' ? { status: 422, body: {} } : undefined);
     await one.save();
-    server.fault = undefined;
+    api.server.fault = undefined;
     assert.equal(one.state(), 'failed');
     assert.equal(one.draft()?.sent, undefined);
-    attributes = { ...attributes, notes: 'called' };
+    api.attributes = { ...api.attributes, notes: 'called' };
     one.type('called, and on');
     await one.save();
     assert.equal(one.state(), 'conflict');
-    assert.equal(attributes.notes, 'called');
+    assert.equal(api.attributes.notes, 'called');
   });
 });

@@ -1,13 +1,11 @@
 /** Tests the right to send an interaction: its owner, its loss, and its traces on the disk. */
 import assert from 'node:assert/strict';
 import { ApiClient } from '../../../../../src/api/http/client';
-import { systemClock } from '../../../../../src/base/clock';
-import { runtimeWith } from '../../../../../src/base/runtime';
 import { InteractionDraftStore } from '../../../../../src/contacts/drafts/interactionDraftStore';
-import { DraftFiles } from '../../../../../src/platform/storage/draftFiles';
 import { type FormWindow, openFormWindow } from '../../../../support/formWindow';
 import { emptyForm as base } from '../../../../support/interactionForm';
-import { type Before, MemoryDisk } from '../../../../support/memoryDisk';
+import type { Before } from '../../../../support/memoryDisk';
+import { memoryWindows } from '../../../../support/memoryWindows';
 import { serverForEach } from '../../../../support/serverForEach';
 import { silentLog } from '../../../../support/silentLog';
 import { SteppedClock } from '../../../../support/steppedClock';
@@ -16,23 +14,15 @@ import { until } from '../../../../support/until';
 describe('the right to send an interaction', () => {
   const api = serverForEach(30);
   const { posts, onPost } = api;
-  let disk: MemoryDisk;
-  let closing: (() => void)[];
+  const windows = memoryWindows('interactions', InteractionDraftStore);
   let posting: boolean;
   beforeEach(() => {
-    disk = new MemoryDisk();
-    closing = [];
     posting = false;
   });
-  afterEach(() => {
-    for (const close of closing) close();
-  });
-  const claims = () => [...disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
+  const claims = () => [...windows.disk.files.keys()].filter((name) => name.endsWith('.claim')).length;
 
   async function open(before?: Before, authHeaders: () => Promise<void> = async () => undefined) {
-    const files = new DraftFiles('/storage', 'interactions', disk.window(before));
-    const drafts = new InteractionDraftStore(files, runtimeWith(silentLog, systemClock));
-    closing.push(() => drafts.dispose());
+    const drafts = await windows.open(before);
     const { url, token } = api.server;
     const client = new ApiClient(
       {
@@ -182,7 +172,7 @@ describe('the right to send an interaction', () => {
     await one.send();
     assert.equal(one.kind(), 'done');
     await one.drafts.flush();
-    assert.doesNotMatch(disk.texts('/storage').join(), /Secret/);
+    assert.doesNotMatch(windows.disk.texts('/storage').join(), /Secret/);
   });
 
   it('is asked for once more after the credential was waited for', async () => {
@@ -195,8 +185,8 @@ describe('the right to send an interaction', () => {
     posting = true;
     const sending = one.send();
     await until('the request for it', () => give);
-    const claim = [...disk.files.keys()].find((name) => name.endsWith('.claim'));
-    disk.put(claim ?? assert.fail(), 'another window');
+    const claim = [...windows.disk.files.keys()].find((name) => name.endsWith('.claim'));
+    windows.disk.put(claim ?? assert.fail(), 'another window');
     give?.();
     await sending;
     assert.deepEqual([posts(), one.kind(), one.notes()], [0, 'unknown', 'Slow to sign in']);
@@ -214,7 +204,7 @@ describe('the right to send an interaction', () => {
       one.drafts.discard(one.key);
       await one.drafts.flush();
       assert.deepEqual(
-        [...disk.files.keys()].filter((name) => name.startsWith('/storage/interactions/')),
+        [...windows.disk.files.keys()].filter((name) => name.startsWith('/storage/interactions/')),
         [],
       );
       api.server.fault = undefined;
@@ -232,7 +222,7 @@ describe('the right to send an interaction', () => {
     one.drafts.discard(one.key);
     await Promise.all([one.drafts.flush(), two.drafts.flush()]);
     await one.drafts.flush();
-    const isStored = disk.texts('.draft.json').some((text) => text.includes('Shared, and on'));
+    const isStored = windows.disk.texts('.draft.json').some((text) => text.includes('Shared, and on'));
     assert.ok(isStored);
   });
 
