@@ -12,6 +12,7 @@ import { clientOf } from '../../../../support/apiClient';
 import type { Fault } from '../../../../support/apiServer';
 import { draftWindows } from '../../../../support/draftWindows';
 import { type FormWindow, openFormWindow } from '../../../../support/formWindow';
+import { newGate } from '../../../../support/gate';
 import { emptyForm as base } from '../../../../support/interactionForm';
 import { memoryStorage } from '../../../../support/memoryStorage';
 import { serverForEach } from '../../../../support/serverForEach';
@@ -38,6 +39,23 @@ describe('an interaction that is sent once', () => {
     const sending = one.send();
     await until('it on its way', () => posts() === 1);
     return sending;
+  }
+
+  /** A disk on which the note that the interaction is being sent waits until it is woken. */
+  function standingDisk(calm: DraftStorage) {
+    const gate = newGate();
+    let isStanding = false;
+    const storage: DraftStorage = {
+      ...calm,
+      async write(name, text) {
+        if (text.includes('"sent"')) {
+          isStanding = true;
+          await gate.opened;
+        }
+        return calm.write(name, text);
+      },
+    };
+    return { storage, isStanding: () => isStanding, wake: gate.open };
   }
 
   for (const jump of [-2_000, 60_000, -86_400_000])
@@ -156,24 +174,18 @@ describe('an interaction that is sent once', () => {
     it(`is not sent by a window that stood still in its write while another one's is ${under}`, async () => {
       const [texts, claims] = [new Map<string, string>(), new Map<string, string>()];
       const calm = memoryStorage(texts, claims);
-      let wake: (() => void) | undefined;
-      const one = await openWindow({
-        ...calm,
-        async write(name, text) {
-          if (text.includes('"sent"')) await new Promise<void>((resolve) => (wake = resolve));
-          return calm.write(name, text);
-        },
-      });
+      const disk = standingDisk(calm);
+      const one = await openWindow(disk.storage);
       one.begin('Stands still');
       await one.drafts.flush();
       const two = await openWindow(memoryStorage(texts, claims));
       const standing = one.send();
-      await until('the write', () => wake);
+      await until('the write', disk.isStanding);
       if (under === 'on its way') onPost({ delay: 500 });
       const sending = two.send();
       if (under === 'done') await sending;
       else await until('it on its way', () => posts() === 1);
-      wake?.();
+      disk.wake();
       await standing;
       await sending;
       assert.equal(posts(), 1);
@@ -240,19 +252,13 @@ describe('an interaction that is sent once', () => {
 
   it('is not sent after the session ended, for whoever signs in next', async () => {
     const calm = memoryStorage();
-    let wake: (() => void) | undefined;
-    const one = await openWindow({
-      ...calm,
-      async write(name, text) {
-        if (text.includes('"sent"')) await new Promise<void>((resolve) => (wake = resolve));
-        return calm.write(name, text);
-      },
-    });
+    const disk = standingDisk(calm);
+    const one = await openWindow(disk.storage);
     one.begin('Mine');
     const sending = one.send();
-    await until('the write', () => wake);
+    await until('the write', disk.isStanding);
     one.saves.dispose();
-    wake?.();
+    disk.wake();
     await sending;
     assert.deepEqual([posts(), one.notes()], [0, 'Mine']);
     assert.equal(one.drafts.get(one.key)?.sent, undefined);
