@@ -37,7 +37,7 @@ export async function getContact(
     organisation: organisationId,
     id,
     ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), length)])),
-    // The values in Ctrl Hub are shown. What the user typed and has not saved stays here.
+    // The values in Ctrl Hub are shown. Unsaved text stays on this computer.
     ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
   }));
   const name = fullName(resource);

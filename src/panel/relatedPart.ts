@@ -77,12 +77,12 @@ export class RelatedPart implements Disposable {
       data.interactionSaves.onDidChange(mine),
       data.accountLinks.onDidChange(mine),
       data.history.onDidChange((ref) => (ref === undefined ? this.changed() : mine(ref))),
-      // The names of other contacts: they are there when something else is drawn.
+      // Names of other contacts may have changed. The next state shows them.
       data.contacts.onDidChange(() => this.#memory.forget()),
     );
   }
 
-  /** Something changed that related records are shown by. */
+  /** Shows related records again, because something changed on which they depend. */
   changed(): void {
     this.#memory.forget();
     this.#host.changed();

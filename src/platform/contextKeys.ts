@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContextKey } from '../manifest';
 
-/** The values that VS Code has. Every message makes it look at its menus again. */
+/** The values that VS Code has. It evaluates its menus again after each message, so an unchanged value is not sent. */
 const known = new Map<ContextKey, unknown>();
 
 /** Sets a context key. `view` names the welcome content; every other key is a boolean. */

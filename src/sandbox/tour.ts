@@ -1,4 +1,4 @@
-/** Contacts that sample data adds to the everyday ones: one with a conflict, and one with harmful text. */
+/** The contacts of sample data that demonstrate something: a conflict, harmful text, and many interactions. */
 import type { Audit } from './audit';
 import type { Resource } from './data/resource';
 import type { Organisation } from './records';
@@ -8,11 +8,10 @@ const pause = 30_000;
 const numbers = ['07700 900321', '07700 900654'] as const;
 
 export class Tour {
-  readonly #clashing: Resource | undefined;
-  #changed = 0;
-
   readonly #organisation: Organisation;
   readonly #audit: Audit;
+  readonly #clashing: Resource | undefined;
+  #changed = 0;
 
   constructor(organisation: Organisation, audit: Audit) {
     const { contacts } = organisation;

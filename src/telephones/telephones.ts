@@ -81,11 +81,11 @@ function canExist(number: PhoneNumber): boolean {
 }
 
 /**
- * A number as people of its country write it for others: `07700900123` → `+44 7700 900123`. Its digits stay, but for
- * a trunk prefix.
+ * Formats a number as people of its country write it for others: `07700900123` → `+44 7700 900123`. Its digits stay,
+ * except for a trunk prefix.
  * @param written one number, in plain digits, spaces and punctuation
- * @param callingCode of numbers without a country's code
- * @returns undefined where the number's country is not certain, or no number of it is like that
+ * @param callingCode the country code of numbers that have none
+ * @returns undefined if the country is uncertain, or has no such number
  */
 export function toInternational(written: string, callingCode: string | undefined): string | undefined {
   const dialled = toDialled(written)?.replace(/^00(?=[1-9])/, '+');

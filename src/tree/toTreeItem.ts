@@ -16,6 +16,7 @@ import { describeError, wordsOf } from '../platform/text/errorMessages';
 import { fieldLabels, namesOf, proposedText } from '../platform/text/labels';
 import { formatNumber, plural, unreadableRows } from '../platform/text/plural';
 import { loadPlans, needsPlans, readable, shownName } from '../platform/text/telephones';
+import { keyAt } from '../protocol/contactKey';
 import type { FieldName } from '../protocol/fields';
 import { countOf } from './counts';
 import { draftUri } from './draftDecorations';
@@ -63,7 +64,7 @@ function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: D
     toMailto(email) && 'mail',
     telephone && 'telephone',
     resource && telephonesIn(textOf(resource, 'telephone')).length > 0 && 'call',
-    resource && drafts.isEdited({ origin: data?.account.origin ?? '', ...node.ref }) && 'edited',
+    resource && drafts.isEdited(keyAt(data?.account.origin ?? '', node.ref)) && 'edited',
   ];
   return words.filter(Boolean).join(' ');
 }
@@ -79,7 +80,7 @@ export async function withTooltip(
   const resource = data?.contacts.summary(node.ref);
   if (resource !== undefined) {
     if (needsPlans(toLine(textOf(resource, 'telephone')))) await loadPlans();
-    const key = { origin: data?.account.origin ?? '', ...node.ref };
+    const key = keyAt(data?.account.origin ?? '', node.ref);
     item.tooltip = tooltipOf(resource, proposedFields(drafts.contacts.get(key)));
   }
   return item;
@@ -100,11 +101,13 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountSto
     item.description = [item.description, count].filter(Boolean).join(' · ');
     speak(item, [count]);
   }
-  if (node.kind !== 'contact' || !drafts.has({ origin, ...node.ref })) return;
-  const isProposed = proposedFields(drafts.contacts.get({ origin, ...node.ref })).length > 0;
+  if (node.kind !== 'contact') return;
+  const key = keyAt(origin, node.ref);
+  if (!drafts.has(key)) return;
+  const isProposed = proposedFields(drafts.contacts.get(key)).length > 0;
   const proposed = isProposed && proposedText();
   item.description = [t('Unsaved'), proposed, item.description].filter(Boolean).join(' · ');
-  item.resourceUri = draftUri({ origin, ...node.ref });
+  item.resourceUri = draftUri(key);
   speak(item, [t('unsaved changes'), proposed]);
 }
 

@@ -7,12 +7,12 @@ import { clip, maxLength } from './text';
 /** The texts of other windows: described in short and available whole. Only the user can drop them. */
 export function OtherTexts({ others = [] }: { readonly others: readonly OtherTextState[] | undefined }) {
   const { actions } = usePanel();
-  const told = useRef<readonly string[]>([]);
+  const announced = useRef<readonly string[]>([]);
   const ids = others.map(({ id }) => id);
   // One announcement contains all texts, because a second one would interrupt the first.
   useEffect(() => {
-    const added = others.filter(({ id }) => !told.current.includes(id));
-    told.current = ids;
+    const added = others.filter(({ id }) => !announced.current.includes(id));
+    announced.current = ids;
     if (added.length > 0) actions.announce(added.map(({ message }) => message).join(' '));
   }, [ids.join()]);
   return (

@@ -23,7 +23,7 @@ export function Status({ view }: { readonly view: View }) {
           <Words text={strings.notSaved} icon="error" />
         </span>
       )}
-      {/* Nobody needs to hear of it: what it leads to is said. */}
+      {/* A screen reader announces the result of the check, and not the check itself. */}
       {body.kind === 'ready' && body.freshness?.kind === 'checking' && (
         <span class="status">
           <Words text={strings.checking} icon="sync" />

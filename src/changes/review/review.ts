@@ -33,7 +33,7 @@ import { applyLabel, outcomesText, stopText } from './reviewTexts';
 import { joined, saveResult } from './saveResult';
 
 /** The delay in milliseconds before changed drafts are compared with the review. */
-const moment = 300;
+const delay = 300;
 
 export class Review implements Disposable {
   readonly #services: Services;
@@ -225,7 +225,7 @@ export class Review implements Disposable {
 
   #lookSoon(): void {
     this.#looking?.dispose();
-    this.#looking = this.#services.clock.after(moment, () => this.#look());
+    this.#looking = this.#services.clock.after(delay, () => this.#look());
   }
 
   #look(): void {

@@ -12,7 +12,7 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
     await (await services.texts()).documents.forgetClosed();
 };
 
-/** Asks first, because drafts exist nowhere else. @returns whether they were deleted */
+/** Asks first, because drafts exist nowhere else. @returns true if they were deleted */
 export async function askToDelete(
   services: Services,
   all: readonly ContactKey[],

@@ -1,5 +1,5 @@
 /** Kinds of text that an API normalises in different ways. */
-export type TextKind = 'text' | 'email' | 'telephone' | 'moment' | 'yesNo';
+export type TextKind = 'text' | 'email' | 'telephone' | 'timestamp' | 'yesNo';
 
 /**
  * Returns true if `now` equals `sent` except for the API's normalisation: white space and line ends, the form
@@ -11,12 +11,12 @@ export function sameFieldValue(kind: TextKind, sent: string, now: string): boole
   if (a === b) return true;
   if (kind === 'email') return a.toLowerCase() === b.toLowerCase();
   if (kind === 'telephone') return digits(a) !== '' && digits(a) === digits(b);
-  return kind === 'moment' && sameSecond(a, b);
+  return kind === 'timestamp' && sameSecond(a, b);
 }
 
 /** Returns true if a value did not change: the same text, or the same time in another notation. */
 export function isUnchangedValue(kind: TextKind, before: string, now: string): boolean {
-  return before === now || (kind === 'moment' && sameSecond(before, now));
+  return before === now || (kind === 'timestamp' && sameSecond(before, now));
 }
 
 /** Makes one form of a text that an API may write with other white space and other accents. */

@@ -218,8 +218,8 @@ export class ContactSaves implements Disposable {
   }
 
   /**
-   * Sends what was asked for, whatever the draft holds by now.
-   * @param isPlanned somebody else keeps the journal, waits, and resumes
+   * Sends the request as it is, even if the draft has changed since.
+   * @param isPlanned true if the caller keeps the journal, waits, and resumes
    */
   async #send(ref: ContactRef, request: ContactSaveRequest, isPlanned = false): Promise<Attempt> {
     const { edits } = request;

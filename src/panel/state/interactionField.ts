@@ -60,8 +60,8 @@ export function shown(name: InteractionField, value: string): string {
 
 /** Formats a value for display: a timestamp in local time, a choice by its label. */
 export function fieldWords(name: InteractionField, value: string, accounts: Accounts): string {
-  const moment = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
-  if (!Number.isNaN(moment)) return new Date(moment).toLocaleString(vscode.env.language);
+  const time = name === 'date_time' ? parseTimestamp(value) : Number.NaN;
+  if (!Number.isNaN(time)) return new Date(time).toLocaleString(vscode.env.language);
   const option = presentationOf(name, '', accounts).options?.find((one) => one.value === value);
   return option?.label ?? shown(name, value);
 }

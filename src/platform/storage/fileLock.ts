@@ -22,7 +22,7 @@ export interface HeldLock {
   /** The owner's mark: 32 hexadecimal digits. */
   readonly owner: string;
   isHeld(): Promise<boolean>;
-  /** Puts a new mark in the lock, for work that takes longer than the life of one. @returns whether it is still held */
+  /** Puts a new mark in the lock, for work that takes longer than the life of one. @returns false if another window took it over */
   renew(): Promise<boolean>;
   /** Does nothing if another window took over the lock. */
   free(): Promise<void>;

@@ -1,14 +1,15 @@
 /** Creates the n-th record of each kind. `o` is the index of the organisation. */
 
 import { languages, notes, organisationNames, streets } from './names';
-import { mix, moment, pick, uuid } from './pick';
+import { mix, pick, timestamp, uuid } from './pick';
 import { type Resource, types } from './resource';
 
 const kinds = { organisation: 1, contact: 2, account: 3, interaction: 4, user: 5, property: 6 } as const;
 
 /** Two contacts share an account, and six members are the authors of all records of their organisation. */
 const contactsAnAccount = 2;
-const members = 6;
+export const memberCount = 6;
+export const accountCount = (contacts: number) => Math.ceil(contacts / contactsAnAccount);
 
 const organisationId = (o: number) => uuid(kinds.organisation, o);
 const own = (o: number, n: number) => o * 1_000_000 + n;
@@ -20,11 +21,11 @@ const propertyId = (o: number, n: number) => uuid(kinds.property, own(o, n));
 
 const organisationRef = (o: number) => ({ data: { type: types.organisation, id: organisationId(o) } });
 const authorOf = (o: number, n: number) => ({
-  data: { type: types.user, id: userId(o, mix(own(o, n) + 7) % members) },
+  data: { type: types.user, id: userId(o, mix(own(o, n) + 7) % memberCount) },
 });
 
 function times(seed: number) {
-  const [created = '', updated = ''] = [moment(seed), moment(seed + 1)].sort();
+  const [created = '', updated = ''] = [timestamp(seed), timestamp(seed + 1)].sort();
   return { created_at: created, updated_at: updated, modified_at: updated };
 }
 
@@ -40,7 +41,7 @@ export function makeOrganisation(o: number): Resource {
 }
 
 /** The number of interactions of the n-th contact: the fifth has 200, others have up to three. */
-const interactionsOf = (o: number, n: number) => (n === 4 ? 200 : mix(own(o, n) + 3) % 4);
+export const interactionCount = (o: number, n: number) => (n === 4 ? 200 : mix(own(o, n) + 3) % 4);
 
 export function makeContact(o: number, n: number): Resource {
   const seed = own(o, n);
@@ -73,7 +74,7 @@ export function makeContact(o: number, n: number): Resource {
       },
       author: authorOf(o, n),
       interactions: {
-        data: Array.from({ length: interactionsOf(o, n) }, (_, i) => ({
+        data: Array.from({ length: interactionCount(o, n) }, (_, i) => ({
           type: types.interaction,
           id: interactionId(o, n, i),
         })),
@@ -131,7 +132,7 @@ export function makeInteraction(o: number, n: number, i: number): Resource {
     attributes: {
       method: pick(['email', 'telephone', 'sms', 'letter'], seed),
       direction: pick(['inbound', 'outbound'], seed + 1),
-      date_time: moment(seed + 2),
+      date_time: timestamp(seed + 2),
       contacted: mix(seed) % 3 !== 0,
       status: pick(['scheduled', 'completed', 'cancelled'], seed + 3),
       notes: pick(notes, seed + 4),
@@ -175,7 +176,3 @@ export function makeProperty(o: number, n: number): Resource {
     meta: times(seed),
   };
 }
-
-export const memberCount = members;
-export const accountCount = (contacts: number) => Math.ceil(contacts / contactsAnAccount);
-export const interactionCount = interactionsOf;

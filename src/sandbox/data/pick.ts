@@ -29,7 +29,7 @@ export function uuid(kind: number, n: number): string {
 }
 
 /** Returns a time within the ten years before 2026-01-01, in RFC 3339. */
-export function moment(seed: number): string {
+export function timestamp(seed: number): string {
   const end = Date.UTC(2026, 0, 1);
   return new Date(end - (mix(seed) % (10 * 365 * 24 * 3600)) * 1000).toISOString().replace('.000Z', 'Z');
 }

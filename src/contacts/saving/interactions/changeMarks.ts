@@ -7,7 +7,7 @@ import { sameFieldValue, type TextKind } from '../../model/sameValue';
 
 /** Selects the comparison for a field. */
 export function kindOfInteractionField(field: InteractionField): TextKind {
-  if (field === 'date_time') return 'moment';
+  if (field === 'date_time') return 'timestamp';
   return field === 'contacted' ? 'yesNo' : 'text';
 }
 
