@@ -31,7 +31,7 @@ const unsteady = [];
 const tool = (name) => ['npx', '--no-install', ...name.split(' ')];
 const script = (name) => [process.execPath, `scripts/${name}.mjs`];
 
-/** What is said of a piece of work comes when it has ended, in one piece: others may run beside it. */
+/** Prints the output of a piece of work as a whole when it has ended, because others may run at the same time. */
 async function timed(name, work) {
   const started = performance.now();
   const { good, said } = await work();

@@ -15,7 +15,7 @@ export const hostVersions = desktop ? [desktop] : canServe ? [oldest, newest] : 
 
 export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
 
-/** What depends on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
+/** The tests that depend on VS Code's version: activation, secrets, the tree, menus, quick inputs, panels, dialogs. */
 const sensitive = [
   'assistants',
   'changingMany',

@@ -221,7 +221,7 @@ describe('tools for assistants, in a real VS Code', function () {
     await says(/Proposed by an assistant/);
     await hands.fill('Telephone', '07700 900302');
     await until('no mark', async () => !/Proposed by/.test(await hands.panelText()));
-    // What a person typed is theirs from then on.
+    // A typed value belongs to the person from then on.
     assert.match(
       await propose(change(mine, 'telephone', '07700 900303')),
       /^0 staged, 1 refused\..*unsaved edit/s,

@@ -1,4 +1,4 @@
-/** What stands around an Apply in a real VS Code: production, sessions that end, refusals; checks and the language. */
+/** The conditions of an Apply in a real VS Code: production, sessions that end, refusals; checks and the language. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { newSecret } from '../../scripts/lib/canary.mjs';

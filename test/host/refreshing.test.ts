@@ -142,7 +142,7 @@ describe('what is on screen, over time, in a real VS Code', () => {
       asked(server, start).map(({ path }) => path),
       [],
     );
-    // What would be asked because of age comes before what is asked for now.
+    // The refresh because of age comes before the one that is asked for here.
     await run(commandIds.refresh);
     await until('the answers', () => server.pending === 0 && lists(start).length > 0);
     assert.equal(lists(start).length, 1);

@@ -91,7 +91,7 @@ describe('reviewing changes, in a real VS Code', function () {
     const text = await says(/Apply to 3 contacts/);
     for (const n of [0, 1, 2]) assert.ok(text.includes(`07700 90020${n}`));
     assert.deepEqual(puts(start), []);
-    // Somebody else changes the same field of one before it is sent.
+    // Another person changes the same field of one before it is sent.
     await other.change(path(two), { telephone: '07700 900999' });
     await hands.clickButton('Apply to 3 contacts');
     await says(/2 saved, 1 in conflict/);

@@ -136,7 +136,7 @@ describe('updating contacts from a file, in a real VS Code', function () {
       ]),
     ]);
 
-    // Somebody typed into another field of a contact, and did not save it.
+    // Another field of a contact has an unsaved edit.
     await type(0, '07700 900555');
     const start = server.requests.length;
     const done = run(commandIds.updateFromFile, undefined);

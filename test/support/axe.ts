@@ -30,7 +30,7 @@ export async function axeFindings({ page }: PanelPage, fontSize = '13px'): Promi
   return found;
 }
 
-/** @returns where each element of the page is in that theme, and which are seen */
+/** @returns the place of each element of the page in that theme, and the ones that are seen */
 function wear({ theme, fontSize }: { readonly theme: string; readonly fontSize: string }): string {
   const stage = window as Window & { wear?: (name: string) => void };
   if (stage.wear === undefined) throw new Error('The page has no themes.');

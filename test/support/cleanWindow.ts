@@ -25,7 +25,7 @@ export async function reset(): Promise<void> {
   await closeAll();
   const extension = vscode.extensions.getExtension('ctrl-hub-community.contacts');
   if (extension?.isActive) {
-    // Of sample data, and of the environment that it stands in for.
+    // The first ends sample data, the second the session that it stands in for.
     for (const _ of [1, 2]) await signOut();
     await runAnswering(commandIds.deleteAllDrafts, 'Delete All Drafts');
     // The command is there once the view was.

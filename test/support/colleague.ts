@@ -52,7 +52,7 @@ export function colleague(server: ApiServer) {
 export const asked = (server: ApiServer, start = 0) =>
   server.requests.slice(start).filter(({ headers }) => headers['x-colleague'] === undefined);
 
-/** What was asked more than once, of the requests of one action: nothing ever should be. */
+/** The requests of one action that were sent more than once: there should be none. */
 export function askedTwice(server: ApiServer, start = 0): readonly string[] {
   const all = asked(server, start).map(({ method, path }) => `${method} ${path}`);
   return [...new Set(all.filter((one, at) => all.indexOf(one) !== at))];

@@ -29,7 +29,7 @@ export function draftWindows<S extends Store>(
 ) {
   let root: string;
   let open: { files: DraftFiles; store: S; isWatching: boolean; probes: number }[];
-  /** What windows heard from one another. */
+  /** The number of changes that windows have heard of. */
   let heard: number;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'drafts-'));
@@ -119,7 +119,7 @@ export function draftWindows<S extends Store>(
   };
 }
 
-/** What a slow disk takes. */
+/** The time of a slow disk. */
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Reads slowly: the result is the content at the start of the read. */

@@ -28,7 +28,7 @@ export interface QuickInput {
   readonly rows: readonly string[];
 }
 
-/** Whether a row of the tree is open, by a piece of its text. */
+/** Tells if a row of the tree is open, by a part of its text. */
 const isOpen = (text: string) =>
   `[...document.querySelectorAll('.pane-body .monaco-list-row')].find((row) => row.textContent.includes(${JSON.stringify(text)}))?.getAttribute('aria-expanded')`;
 

@@ -1,6 +1,6 @@
 /**
- * What state makers, rows and commands use of VS Code's API, so that they can be tested without a window: texts in
- * English, plain objects, and questions that a test answers. Everything else is for the host tests.
+ * The part of VS Code's API that state makers, rows and commands use, so that they can be tested without a window:
+ * texts in English, plain objects, and questions that a test answers. Everything else is for the host tests.
  */
 
 export const l10n = {
@@ -66,7 +66,7 @@ interface Message {
 
 type Kind = { readonly modal?: boolean; readonly detail?: string } | string | undefined;
 
-/** What was shown, and what a person answers: none closes the message. */
+/** The messages that were shown, and the answer to the next one: none closes it. */
 export const person: { shown: Message[]; answer: string | undefined } = { shown: [], answer: undefined };
 
 async function show(text: string, first?: Kind, ...buttons: readonly string[]): Promise<string | undefined> {

@@ -186,7 +186,7 @@ async function openPanel(tab: Tab, origin: string, setup: PanelSetup, idle: Tab[
           const stage = window as Window & Partial<Stage>;
           if (revision !== undefined)
             message.state = { ...message.state, heard: { page: stage.typingPage ?? '', revision } };
-          // The panel's own listener was there first. What it set is drawn before the next task.
+          // The panel's own listener came first. Its state is drawn before the next task.
           return new Promise<void>((done) => {
             window.addEventListener('message', () => requestAnimationFrame(() => setTimeout(done)), {
               once: true,

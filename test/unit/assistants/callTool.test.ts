@@ -1,4 +1,4 @@
-/** What the tools for language models answer, and what they leave behind: with the real stores and the sandbox. */
+/** Tests the answers of the tools for language models, and their effects, with the real stores and the sandbox. */
 import assert from 'node:assert/strict';
 import type { Settings, ToolHost } from '../../../src/assistants/access';
 import { callTool } from '../../../src/assistants/callTool';

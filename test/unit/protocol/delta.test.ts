@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { deltaOf, withDelta } from '../../../src/protocol/delta';
 
-/** What a message loses, and what it keeps. */
+/** A message as the page gets it: some values are lost on the way. */
 const carried = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
 
 const part = fc.letrec((tie) => ({
