@@ -24,7 +24,7 @@ export async function callTool(
     signal.throwIfAborted();
     assertOn(host.settings, tool);
     const answer = await answerOf(host, tool, input, signal);
-    // Drafts that were staged are told of.
+    // The model hears of drafts that were staged, even after a cancellation.
     if (tool !== toolIds.proposeChanges) signal.throwIfAborted();
     const ids = answer.contacts.slice(0, maxIds).map(({ id }) => id);
     const more = answer.contacts.length > maxIds ? ', …' : '';

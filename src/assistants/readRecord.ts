@@ -23,7 +23,7 @@ export class ReadRecord implements Disposable {
     return this.#entries;
   }
 
-  /** The number of contacts that an assistant was told something about, each once. */
+  /** The number of contacts of which an assistant received something, each once. */
   get count(): number {
     const read = this.#entries.filter(({ tool }) => tool !== toolIds.proposeChanges);
     return new Set(

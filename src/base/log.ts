@@ -35,8 +35,8 @@ export function logUnexpected(log: Logger, during: string, error: unknown): void
   }
   const name = /^[A-Za-z]{1,50}$/.test(error.name) ? error.name : 'Error';
   const code = 'code' in error && /^[A-Z][A-Z0-9_]{1,50}$/.test(String(error.code)) ? ` ${error.code}` : '';
-  const said = harmless.map((pattern) => pattern.exec(error.message)?.[0]).find((text) => text !== undefined);
-  const message = said === undefined ? '' : `: ${said}`;
+  const part = harmless.map((pattern) => pattern.exec(error.message)?.[0]).find((text) => text !== undefined);
+  const message = part === undefined ? '' : `: ${part}`;
   log.error([`${during} · ${name}${code}${message}`, ...framesOf(error)].join(' '));
 }
 

@@ -25,7 +25,7 @@ export interface AccountsMenu extends vscode.Disposable {
 export function accountsMenu({ session, signIn, signOut, changed }: Parts): AccountsMenu {
   const { keyring } = session;
   /** The sessions that VS Code knows, without their tokens. */
-  let told: ReadonlyMap<string, vscode.AuthenticationSession> | undefined;
+  let reported: ReadonlyMap<string, vscode.AuthenticationSession> | undefined;
 
   const list = async (scopes: readonly string[] = []): Promise<vscode.AuthenticationSession[]> => {
     const all = await Promise.all(
@@ -35,9 +35,9 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
   };
   const withoutToken = (one: vscode.AuthenticationSession) => ({ ...one, accessToken: '' });
   const tell = async () => {
-    const before = told;
+    const before = reported;
     const now = (await list()).map(withoutToken);
-    told = new Map(now.map((one) => [one.id, one]));
+    reported = new Map(now.map((one) => [one.id, one]));
     // VS Code requests the first list itself.
     if (before === undefined) return;
     const added = now.filter(({ id }) => !before.has(id));

@@ -63,7 +63,7 @@ export interface RelatedState {
   readonly editable?: boolean;
   readonly form?: InteractionFormState;
   /** An announcement of the last action. */
-  readonly said?: string;
+  readonly outcome?: string;
 }
 
 export interface RelationshipState {
@@ -87,7 +87,7 @@ export interface RelationshipState {
   /** The failure of an addition; `look` is true if only a search in Ctrl Hub can tell the outcome. */
   readonly added?: { readonly problem: PartProblem; readonly look: boolean };
   /** An announcement of the last action. */
-  readonly said?: string;
+  readonly outcome?: string;
   /** True if the API sent the relationship without data, for example links only. */
   readonly unknown?: boolean;
 }
@@ -148,7 +148,7 @@ export type SaveState =
 /** The contact is shown before it was read. */
 export type FreshnessState =
   | { readonly kind: 'checking' }
-  /** It could not be read: why, unless that is said elsewhere. */
+  /** It could not be read. The reason is absent if it is shown elsewhere. */
   | {
       readonly kind: 'old';
       /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */

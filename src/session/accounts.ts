@@ -25,7 +25,7 @@ interface Parts extends Runtime {
   readonly fetch: Fetch;
   /** The access tokens of a service account. */
   readonly tokens: ServiceTokens | undefined;
-  /** The answer that let the account in. */
+  /** The first organisations, which the check of the credential returned. */
   readonly organisations: FirstOrganisations | undefined;
   readonly onUnauthorised: () => void;
 }

@@ -75,7 +75,7 @@ const quiet = ['default', 'password', 'identifier_first', 'totp', 'lookup_secret
 export function parseFlow(body: unknown): Flow | undefined {
   const data = parseWith(flow, body);
   if (data === undefined) return undefined;
-  const { nodes = [], messages: said = [] } = data.ui ?? {};
+  const { nodes = [], messages: general = [] } = data.ui ?? {};
   const has = (group: string) => nodes.some((one) => one.group === group);
   const asksFor = (name: string) => nodes.some(({ attributes }) => attributes.name === name);
   const codes: CodeStep[] = [];
@@ -87,7 +87,7 @@ export function parseFlow(body: unknown): Flow | undefined {
   );
   return {
     id: data.id,
-    errors: [...said, ...nodes.flatMap((one) => one.messages)]
+    errors: [...general, ...nodes.flatMap((one) => one.messages)]
       .filter(({ type, id }) => type === 'error' || (type === '' && id >= 4_000_000))
       .map(({ id, text }) => ({ id, text })),
     bare: nodes.length === 0,

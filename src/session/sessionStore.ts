@@ -46,7 +46,7 @@ export class SessionStore implements Disposable {
    * our own write.
    */
   #credential: Credential | undefined;
-  /** While somebody signs in. */
+  /** The credential that a sign-in has checked, and the organisations that the check returned. */
   #checked: { readonly credential: Credential; readonly organisations: FirstOrganisations } | undefined;
 
   constructor(host: SessionEnvironment) {
@@ -89,7 +89,7 @@ export class SessionStore implements Disposable {
     organisations?: FirstOrganisations,
   ): Promise<void> {
     const credential = withTrueEnd(given, this.#host.clock.now());
-    // The account may begin by the echo of what is kept here.
+    // The event of our own write to the keyring may create the account first.
     this.#checked = organisations && { credential, organisations };
     try {
       await this.#signIn(environment, credential);

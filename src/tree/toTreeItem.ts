@@ -137,7 +137,7 @@ function draw(node: ContactsNode, data: AccountStores | undefined): vscode.TreeI
 
 function drawEmpty({ organisationId }: EmptyNode, data: AccountStores | undefined) {
   const filter = data?.arranged.options(organisationId).filter ?? '';
-  const [label, icon, does, said, command] =
+  const [label, icon, action, spoken, command] =
     filter === ''
       ? [t('No contacts'), 'info', t('refresh'), t('Press Enter to refresh.'), commandIds.refresh]
       : [
@@ -148,8 +148,8 @@ function drawEmpty({ organisationId }: EmptyNode, data: AccountStores | undefine
           commandIds.clearRowFilter,
         ];
   const item = withIcon(new vscode.TreeItem(label), icon);
-  item.description = does;
-  return enter(item, [label, said], command, organisationId);
+  item.description = action;
+  return enter(item, [label, spoken], command, organisationId);
 }
 
 function drawOrganisation({ organisationId, only }: OrganisationNode, data: AccountStores | undefined) {
@@ -212,8 +212,8 @@ function drawMore({ organisationId }: MoreNode, data: AccountStores | undefined)
   else
     item.description =
       total === undefined ? t('{0} shown', shown) : t('{0} of {1} shown', shown, formatNumber(total));
-  const said = [item.description, t('Press Enter to load more.')] as const;
-  return enter(item, said, commandIds.loadMore, organisationId);
+  const spoken = [item.description, t('Press Enter to load more.')] as const;
+  return enter(item, spoken, commandIds.loadMore, organisationId);
 }
 
 function drawFailure({ error, organisationId }: FailureNode) {
@@ -237,10 +237,10 @@ function drawUnreadable({ count, organisationId }: UnreadableNode) {
   return enter(item, [label, log], commandIds.showLog, organisationId);
 }
 
-type Said = string | boolean | undefined;
+type Spoken = string | boolean | undefined;
 
 /** Appends to the label that a screen reader reads. */
-function speak(item: vscode.TreeItem, parts: readonly Said[]): vscode.TreeItem {
+function speak(item: vscode.TreeItem, parts: readonly Spoken[]): vscode.TreeItem {
   const label = [item.accessibilityInformation?.label, ...parts].filter(Boolean).join(', ');
   item.accessibilityInformation = { label };
   return item;
@@ -249,12 +249,12 @@ function speak(item: vscode.TreeItem, parts: readonly Said[]): vscode.TreeItem {
 /** Sets the command of a row without a contact, and describes it to a screen reader as a sentence. */
 function enter(
   item: vscode.TreeItem,
-  [what, does]: readonly [Said, string],
+  [label, action]: readonly [Spoken, string],
   command: string,
   organisationId?: string,
 ): vscode.TreeItem {
-  item.command = { command, title: does, arguments: [{ organisationId }] };
-  return speak(item, [`${what}`.replace(/\.?$/, `. ${does}`)]);
+  item.command = { command, title: action, arguments: [{ organisationId }] };
+  return speak(item, [`${label}`.replace(/\.?$/, `. ${action}`)]);
 }
 
 function withIcon(item: vscode.TreeItem, icon: string): vscode.TreeItem {

@@ -41,7 +41,7 @@ export function History({ history }: { readonly history: HistoryState }) {
       </h3>
       {unfolded && (
         <>
-          <p class="said" role="status">
+          <p class="outcome" role="status">
             {loading ? strings.reading : ''}
           </p>
           {events.length > 0 && (

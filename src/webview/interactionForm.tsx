@@ -121,7 +121,7 @@ export function InteractionForm({
         )}
         {next === 'signIn' && button(send, 'send')}
         {button(strings.discard, 'drop')}
-        <span class="said" role="status">
+        <span class="outcome" role="status">
           {sending ? strings.saving : ''}
         </span>
       </div>

@@ -14,11 +14,11 @@ export function OutOfDate({ freshness: { since, problem, draft = [] } }: OutOfDa
   const { strings, actions } = usePanel();
   const time = since && (isToday(since) ? shortTime(since) : timeAndDate(since));
   const words = time === undefined ? strings.outOfDate : fill(strings.outOfDateSince, time);
-  const told = { details: [], ...problem, message: [words, problem?.message].filter(Boolean).join(' ') };
+  const notice = { details: [], ...problem, message: [words, problem?.message].filter(Boolean).join(' ') };
   return (
     <>
       <div class="problem old">
-        <PartNotice problem={told} icon="warning">
+        <PartNotice problem={notice} icon="warning">
           {problem !== undefined && (
             <button type="button" class="secondary" onClick={() => actions.post({ type: 'check' })}>
               {strings.retry}

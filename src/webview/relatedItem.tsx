@@ -34,9 +34,9 @@ export function RelatedItem({ item }: { readonly item: RelatedState }) {
         )}
         {fold?.unfolded && <Others item={item} name={name} />}
         {form !== undefined && <InteractionForm form={form} opener={opener} />}
-        {(form !== undefined || item.said !== undefined) && (
-          <p class="said" role="status">
-            {item.said}
+        {(form !== undefined || item.outcome !== undefined) && (
+          <p class="outcome" role="status">
+            {item.outcome}
           </p>
         )}
       </div>

@@ -32,7 +32,7 @@ export function Relationship({ relationship }: { readonly relationship: Relation
     form,
     left,
     added,
-    said,
+    outcome,
   } = relationship;
   const list = useRef<HTMLUListElement>(null);
   const section = useRef<HTMLElement>(null);
@@ -104,8 +104,8 @@ export function Relationship({ relationship }: { readonly relationship: Relation
         </PartNotice>
       )}
       {add !== undefined && (
-        <p class="said" role="status">
-          {said}
+        <p class="outcome" role="status">
+          {outcome}
         </p>
       )}
       {items.length === 0 && <p class="empty">{unknown ? strings.notGiven : strings.none}</p>}

@@ -135,7 +135,7 @@ describe('panel: related records', () => {
     await show('logSending');
     assert.ok(await button('Log Interaction').isDisabled());
     await show('logged');
-    assert.match(await seen(part('Interactions').locator('.said').first()), /Interaction logged/);
+    assert.match(await seen(part('Interactions').locator('.outcome').first()), /Interaction logged/);
   });
 
   it('keeps what the host has not heard of yet, then shows what it has, another window’s too', async () => {

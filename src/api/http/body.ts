@@ -12,8 +12,8 @@ export const maxBytes = 20_000_000;
 export async function readText(response: Response, max = maxBytes): Promise<string> {
   const { status, headers, body } = response;
   if (body === null) return '';
-  const said = headers.get('content-length');
-  const length = said === null ? Number.NaN : Number(said);
+  const header = headers.get('content-length');
+  const length = header === null ? Number.NaN : Number(header);
   // HTTP enforces `Content-Length`, but the header does not limit the size of a compressed body.
   if (length <= max && !headers.has('content-encoding'))
     return decode(response, new Uint8Array(await response.arrayBuffer()));

@@ -51,12 +51,12 @@ export function refusedNameOf(error: ErrorParts): string | undefined {
   const name = exactName(error);
   if (name === undefined) return undefined;
   const { title = '', detail = '', meta } = error;
-  const said = `${title} ${detail}`;
-  if (aboutValue.test(said)) return undefined;
+  const text = `${title} ${detail}`;
+  if (aboutValue.test(text)) return undefined;
   if (meta?.type !== undefined) {
     return nameRules.has(meta.type.toLowerCase().replace(/[^a-z]/g, '')) ? name : undefined;
   }
-  const isRefused = words.some((pattern) => pattern.test(said)) || isSentence(detail, name);
+  const isRefused = words.some((pattern) => pattern.test(text)) || isSentence(detail, name);
   return isRefused ? name : undefined;
 }
 
@@ -69,10 +69,10 @@ function exactName({ source, meta }: ErrorParts): string | undefined {
 
 /** Accepts a whole detail such as "status is not allowed". */
 function isSentence(detail: string, name: string): boolean {
-  const [, subject, said] = /^(.+?) is (.+?)\.?$/.exec(detail.trim()) ?? [];
+  const [, subject, predicate] = /^(.+?) is (.+?)\.?$/.exec(detail.trim()) ?? [];
   const bare = subject
     ?.replace(/^["'`\u201C]|["'`\u201D]$/g, '')
     .split(/[./]/)
     .at(-1);
-  return bare === name && new RegExp(`^${refusal}$`, 'i').test(said ?? '');
+  return bare === name && new RegExp(`^${refusal}$`, 'i').test(predicate ?? '');
 }

@@ -95,8 +95,8 @@ export class ContactText {
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {
       // VS Code may not have reloaded this line yet. The value is then outdated, not typed.
       if (this.#shown.get(keyOf(ref))?.[field] === value) return [];
-      const [base = '', said] = [this.#bases, before].map((values) => values.get(keyOf(ref))?.[field]);
-      return [{ ref, field, value, base, before: said }];
+      const [base = '', last] = [this.#bases, before].map((values) => values.get(keyOf(ref))?.[field]);
+      return [{ ref, field, value, base, before: last }];
     });
     this.#shown = this.#seen;
     return typed;
@@ -122,11 +122,11 @@ export class ContactText {
     for (const ref of refs) {
       const known = knownOf(ref);
       const key = keyOf(ref);
-      const said = this.#seen.get(key);
-      if (known === undefined || said === undefined) continue;
+      const seen = this.#seen.get(key);
+      if (known === undefined || seen === undefined) continue;
       for (const field of fieldNames) {
         const value = known.edits[field] ?? known.values[field];
-        if (said[field] !== value) {
+        if (seen[field] !== value) {
           editable ??= isBusy ? new Set() : this.#editable();
           if (!editable.has(`${field} ${key}`)) continue;
           changes.push({ ref, field, value });

@@ -55,8 +55,8 @@ const sampleRows = 20;
 const separatorLine = /^\uFEFF?sep=(.)\r?\n/i;
 
 function detectDelimiter(text: string): { readonly delimiter: Delimiter; readonly isDoubtful: boolean } {
-  const told = delimiters.find((one) => one === separatorLine.exec(text)?.[1]);
-  if (told) return { delimiter: told, isDoubtful: false };
+  const declared = delimiters.find((one) => one === separatorLine.exec(text)?.[1]);
+  if (declared) return { delimiter: declared, isDoubtful: false };
   const scores = delimiters
     .map((delimiter) => ({ delimiter, score: scoreOf(text, delimiter) }))
     .sort((a, b) => b.score - a.score);

@@ -22,7 +22,7 @@ export async function makeDrafts(
     const resource = data.contacts.summary(row.ref);
     if (resource === undefined) continue;
     const now = valuesOf(resource);
-    const edits = drafts.contacts.get(keyOf(data, row))?.edits;
+    const edits = drafts.contacts.get(keyFor(data, row))?.edits;
     for (const [field, value] of editsOf(row))
       if (edits?.[field] === undefined) type(services, data, row, field, value, now[field]);
     if (n % part === part - 1) await yieldToEventLoop();
@@ -31,7 +31,7 @@ export async function makeDrafts(
   return () => {
     for (const row of matched)
       for (const [field, value] of editsOf(row)) {
-        const left = drafts.contacts.get(keyOf(data, row));
+        const left = drafts.contacts.get(keyFor(data, row));
         const base = left?.base[field];
         if (base !== undefined && left?.edits[field] === value) type(services, data, row, field, base, base);
       }
@@ -44,7 +44,7 @@ const editsOf = ({ values }: MatchedRow) =>
     return value === undefined ? [] : [[field, value] as const];
   });
 
-const keyOf = ({ account }: AccountStores, { ref }: MatchedRow) => keyAt(account.origin, ref);
+const keyFor = ({ account }: AccountStores, { ref }: MatchedRow) => keyAt(account.origin, ref);
 
 function type(
   { drafts }: Pick<Services, 'drafts'>,
@@ -57,5 +57,5 @@ function type(
   const resource = data.contacts.summary(row.ref);
   const title = resource ? displayName(resource) : '';
   const organisation = data.organisations.name(row.ref.organisationId) ?? '';
-  typeInto(drafts.contacts, data.saves, keyOf(data, row), { field, value, base }, title, organisation);
+  typeInto(drafts.contacts, data.saves, keyFor(data, row), { field, value, base }, title, organisation);
 }

@@ -16,15 +16,16 @@ interface WayRow extends vscode.QuickPickItem {
 export const signIn: CommandHandler = async (services) => {
   const { session } = services;
   await session.ready();
-  let said: string | undefined;
+  let message: string | undefined;
   for (;;) {
     const environment = session.environment();
     const { rows, sample } = waysOf(services);
     const chosen = await askPick({
       title: vscode.l10n.t('Sign in to Ctrl Hub'),
       canGoBack: false,
-      placeholder: said ?? vscode.l10n.t('How do you want to sign in?'),
-      items: typeof environment === 'string' ? [sample] : said === undefined ? rows : withNote(rows, said),
+      placeholder: message ?? vscode.l10n.t('How do you want to sign in?'),
+      items:
+        typeof environment === 'string' ? [sample] : message === undefined ? rows : withNote(rows, message),
     });
     if (typeof chosen === 'string') return;
     if (chosen === sample) return session.useSampleData();
@@ -35,7 +36,7 @@ export const signIn: CommandHandler = async (services) => {
     if (typeof environment === 'string' || chosen.way === undefined) continue;
     const outcome = await chosen.way({ session, environment, authUrl: authUrlOf(services) });
     if (outcome === 'done' || outcome === 'gaveUp') return;
-    said = outcome === 'back' ? undefined : outcome.said;
+    message = outcome === 'back' ? undefined : outcome.message;
   }
 };
 
@@ -75,7 +76,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
 }
 
 /** Shows the reason for the return above the other methods. */
-function withNote(rows: readonly WayRow[], said: string): readonly WayRow[] {
+function withNote(rows: readonly WayRow[], message: string): readonly WayRow[] {
   const [first, ...others] = rows;
-  return first === undefined ? others : [...others, { ...first, detail: said }];
+  return first === undefined ? others : [...others, { ...first, detail: message }];
 }

@@ -14,7 +14,7 @@ interface Progress {
   email: string;
   steps: readonly CodeStep[];
   /** The reason why this method cannot continue. */
-  said: string | undefined;
+  message: string | undefined;
 }
 
 /** Signs in with email address and password, and with a code if the server requires one. */
@@ -27,7 +27,7 @@ export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
     login,
     email: '',
     steps: [],
-    said: undefined,
+    message: undefined,
   };
   try {
     return await askInTurn(progress);
@@ -42,7 +42,7 @@ async function askInTurn(progress: Progress): Promise<WayOutcome> {
     const left: 'taken' | Left = await { email: askEmail, password: askPassword, code: askCode }[at](
       progress,
     );
-    if (progress.said !== undefined) return { said: progress.said };
+    if (progress.message !== undefined) return { message: progress.message };
     if (left === 'gaveUp') return left;
     if (left === 'back') {
       if (at === 'email') return 'back';
@@ -198,7 +198,7 @@ async function goOn(
     case 'tooLate':
       return tooLate();
     case 'unsupported':
-      progress.said = unsupported(step.what);
+      progress.message = unsupported(step.what);
       return undefined;
     case 'secondStep':
       progress.steps = step.steps;

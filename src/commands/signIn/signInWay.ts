@@ -15,8 +15,8 @@ export interface SignInTarget {
   readonly authUrl: string | undefined;
 }
 
-/** `said` is the reason why the method cannot continue. */
-export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly said: string };
+/** `message` is the reason why the method cannot continue. */
+export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly message: string };
 
 export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
 

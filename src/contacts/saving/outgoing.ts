@@ -77,8 +77,8 @@ export function refusedAttributes(
 ): readonly RefusedAttribute[] {
   if (reason !== 'invalid') return [];
   // A refusal that quotes an attribute's value may be about that value.
-  const isQuoted = (value: unknown, said: string) =>
-    typeof value === 'string' && value.trim().length > 1 && said.includes(value.trim());
+  const isQuoted = (value: unknown, text: string) =>
+    typeof value === 'string' && value.trim().length > 1 && text.includes(value.trim());
   const quotes = problems.some(
     ({ refusedName = '', title, detail }) =>
       update.attributes[refusedName] !== refusedName &&

@@ -111,7 +111,7 @@ function freshnessState(source: FormSource): FreshnessState | undefined {
   return {
     kind: 'old',
     ...(knownSince === undefined ? {} : { since: new Date(knownSince).toISOString() }),
-    // That the session has ended is said where one can sign in again.
+    // The notice with the Sign In button says that the session has ended.
     ...(sessionEnded ? {} : { problem: partProblem(describeError(loading.error), loading.error) }),
     ...(typedNotes.length > 0 ? { draft: typedNotes } : {}),
   };

@@ -107,7 +107,7 @@ export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
 /** Offers to save without the refused attributes; the button names the consequence. */
 function refusedProblem(error: ApiError, names: readonly string[]): ProblemState {
   const { t } = vscode.l10n;
-  const said = problem(
+  const refused = problem(
     t(
       'Not saved: Ctrl Hub does not accept the attribute {0}, which this contact has. What you typed is kept.',
       namesOf(names),
@@ -116,7 +116,7 @@ function refusedProblem(error: ApiError, names: readonly string[]): ProblemState
     ['saveWithout'],
     error.problems.map(wordsOf),
   );
-  return { ...said, without: t('Save without {0} (removes it from the contact)', namesOf(names)) };
+  return { ...refused, without: t('Save without {0} (removes it from the contact)', namesOf(names)) };
 }
 
 /** An invalid value that was not edited here can be corrected only in Ctrl Hub. */

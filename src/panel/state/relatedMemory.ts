@@ -1,6 +1,6 @@
 /**
- * The related records as they were made last. They are made again once a store told of a change; where only the
- * text of a form changed, that form is.
+ * Caches the state of the related records. It is made again after a change of a store; if only the text of a form
+ * changed, only that form is made again.
  */
 
 import type { ResourceDocument } from '../../api/http/document';
@@ -17,10 +17,10 @@ interface Made extends RelatedStates {
 
 export class RelatedMemory {
   #made: Made | undefined;
-  /** The interactions whose form has another text than it had. */
+  /** The interactions whose form has a new text. */
   readonly #typed = new Set<string>();
 
-  /** Something changed that the states are made of. */
+  /** Drops the cached state, because something changed from which it is made. */
   forget(): void {
     this.#made = undefined;
   }

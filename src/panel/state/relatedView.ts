@@ -170,13 +170,13 @@ function toItem(
     return { ...item, ...more, fold };
   }
   const form = forms.get(item.id);
-  const said = interactionDone(item.id, data.interactionSaves.state(identity, item.id));
+  const outcome = interactionDone(item.id, data.interactionSaves.state(identity, item.id));
   return {
     ...item,
     ...more,
     ...(known?.resource ? { editable: true } : {}),
     ...(form ? { form } : {}),
-    ...(said === undefined ? {} : { said }),
+    ...(outcome === undefined ? {} : { outcome }),
   };
 }
 
@@ -208,7 +208,7 @@ function aroundOf(
   const problem = relatedProblem(items.map(({ id }) => data.related.load(identity.organisationId, name, id)));
   const link = name === 'accounts' ? data.accountLinks.state(identity) : undefined;
   const failed = link && linkProblem(link);
-  const said = link ? linkedWords(link.kind) : undefined;
+  const outcome = link ? linkedWords(link.kind) : undefined;
   const logged =
     name === 'interactions'
       ? interactionDone(newInteractionId, data.interactionSaves.state(identity, newInteractionId))
@@ -217,7 +217,7 @@ function aroundOf(
     add: addLabel(name),
     ...(problem === undefined ? {} : { problem }),
     ...(failed ? { added: { problem: failed, look: link.kind !== 'failed' } } : {}),
-    ...((said ?? logged) === undefined ? {} : { said: said ?? logged ?? '' }),
+    ...((outcome ?? logged) === undefined ? {} : { outcome: outcome ?? logged ?? '' }),
   };
 }
 

@@ -43,7 +43,7 @@ interface StepButton {
    * The signal aborts when the user leaves.
    * @returns a message about the result
    */
-  run(signal: AbortSignal): Promise<Said>;
+  run(signal: AbortSignal): Promise<StepMessage>;
 }
 
 /** Shows an input box that stays open until the value is accepted or the user leaves. */
@@ -63,11 +63,11 @@ export function askText({ accept, begin, more, ...step }: TextStep): Promise<'ta
       stay.abort();
       resolve(left);
     });
-    const say = async (work: Promise<Said | undefined>) => {
+    const say = async (work: Promise<StepMessage | undefined>) => {
       box.busy = true;
       try {
-        const said = await work;
-        if (!stay.signal.aborted && said !== undefined) box.validationMessage = toMessage(said);
+        const message = await work;
+        if (!stay.signal.aborted && message !== undefined) box.validationMessage = toMessage(message);
       } catch (error) {
         if (stay.signal.aborted) return;
         reject(error);
@@ -115,12 +115,12 @@ export function askText({ accept, begin, more, ...step }: TextStep): Promise<'ta
   });
 }
 
-interface Said {
+interface StepMessage {
   readonly message: string;
   readonly isProblem: boolean;
 }
 
-const toMessage = ({ message, isProblem }: Said): vscode.InputBoxValidationMessage => ({
+const toMessage = ({ message, isProblem }: StepMessage): vscode.InputBoxValidationMessage => ({
   message,
   severity: isProblem ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Info,
 });
