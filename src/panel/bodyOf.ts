@@ -60,7 +60,7 @@ export function bodyOf(parts: PanelParts, data: AccountStores | undefined, attem
   });
 }
 
-/** All that was typed, for when there is no form for it. */
+/** All typed text, for a page without a form. */
 export const typedLines = ({ host, identity, editing }: PanelParts): readonly DraftLine[] => [
   ...draftLines(editing.draft),
   ...interactionLines(host.interactionDrafts, identity),

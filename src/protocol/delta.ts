@@ -15,7 +15,7 @@ export type Delta =
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** @returns undefined where both are the same; what is the same object is not looked into */
+/** @returns undefined if both are equal; objects that are identical are not compared in depth */
 export function deltaOf(before: unknown, after: unknown): Delta | undefined {
   if (before === after) return undefined;
   if (!isParts(before) || !isParts(after) || Array.isArray(before) !== Array.isArray(after))

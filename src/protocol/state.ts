@@ -151,7 +151,7 @@ export type FreshnessState =
   /** It could not be read. The reason is absent if it is shown elsewhere. */
   | {
       readonly kind: 'old';
-      /** When Ctrl Hub had it as it is shown (RFC 3339), where that is known. */
+      /** When Ctrl Hub had it as it is shown (RFC 3339), if known. */
       readonly since?: string;
       readonly problem?: PartProblem;
       /** Unsaved text of interactions that are not shown. */

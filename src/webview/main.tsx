@@ -25,7 +25,7 @@ import type { VsCode } from './vsCode';
 
 declare function acquireVsCodeApi(): VsCode;
 
-// The text of the script and its nonce serve nothing any more.
+// The text of the script and its nonce are no longer needed.
 document.currentScript?.remove();
 
 const sheet = new CSSStyleSheet();

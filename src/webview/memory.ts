@@ -60,8 +60,8 @@ export function leave(): void {
 }
 
 /**
- * When the form is first there, or there again: but nothing is taken from where the person went meanwhile.
- * @param isWhole all of it is there: until then the person may have been in a part that is still to come
+ * Restores scroll position and focus when the form appears, unless the user has moved the focus since.
+ * @param isWhole true if no part of the form is missing: until then, the stored focus may be in a missing part
  */
 export function restore(vscode: VsCode, isWhole: boolean): void {
   if (isRestored) return;

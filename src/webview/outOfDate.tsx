@@ -9,7 +9,7 @@ interface OutOfDateProps {
   readonly freshness: Extract<FreshnessState, { kind: 'old' }>;
 }
 
-/** The contact could not be read: it is shown as it was known before, and can be edited all the same. */
+/** The notice above a contact that could not be read. Its earlier values are shown and can be edited. */
 export function OutOfDate({ freshness: { since, problem, draft = [] } }: OutOfDateProps) {
   const { strings, actions } = usePanel();
   const time = since && (isToday(since) ? shortTime(since) : timeAndDate(since));

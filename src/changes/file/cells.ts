@@ -34,7 +34,7 @@ export function hasLostLetters(cell: string, value: string): boolean {
 interface Found {
   readonly kind: DamageKind;
   readonly found: string;
-  /** The original number; absent if it cannot be told. */
+  /** The original number; absent if it is unknown. */
   readonly repaired?: string;
 }
 

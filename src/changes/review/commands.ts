@@ -122,7 +122,7 @@ function isApplying(keepsFocus = false): boolean {
   return true;
 }
 
-/** Shows the changes in the tab of an earlier window, after a reload. Closes the tab where nobody is signed in. */
+/** Shows the changes in the tab of an earlier window, after a reload. Closes the tab if nobody is signed in. */
 export async function restoreReview(services: Services, window: vscode.WebviewPanel): Promise<void> {
   await services.session.ready();
   const data = services.data.current;

@@ -184,7 +184,7 @@ export class ReviewPage implements Disposable {
     this.#closed.dispose();
   }
 
-  /** Keeps the rows, and lets nothing be applied or taken out any more. */
+  /** Keeps the rows. From now on nothing can be applied or taken out. */
   #freeze(status: string, can: Partial<ReviewHead>): void {
     const { apply } = this.#head;
     this.#head = {

@@ -23,7 +23,7 @@ export async function readWhole(
   try {
     show();
     await wholeLoads.load(organisationIds, signal);
-    // Those that changed meanwhile, once more.
+    // A list that changed during the read is read once more.
     await wholeLoads.load(organisationIds, signal);
   } finally {
     changes.dispose();

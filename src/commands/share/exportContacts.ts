@@ -52,7 +52,7 @@ async function askWhere(name: string | undefined, { label, ending }: FormatRow, 
 
 /**
  * Writes the file on this computer, or with VS Code's file system.
- * @returns false if it could not be written, which the user has been told
+ * @returns false if it could not be written, and a message says so
  */
 async function write(
   uri: vscode.Uri,

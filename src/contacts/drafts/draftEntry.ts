@@ -18,7 +18,7 @@ export class DraftEntry<K, D extends object | undefined> {
   stored: D | undefined;
   /** The lineage mark of that content: see `newLine`. */
   line: string | undefined;
-  /** The draft of a running or failed write, which may have reached the disk all the same. */
+  /** The draft of a running or failed write, which may have reached the disk. */
   writing: D | undefined;
   #timer: Disposable | undefined;
   /** The time of the oldest change that is not written. */

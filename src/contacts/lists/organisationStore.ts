@@ -35,7 +35,7 @@ export class OrganisationStore {
   #stale = true;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
-  /** @param first the first page, where signing in has read it already */
+  /** @param first the first page, if signing in has read it already */
   constructor(client: ApiClient, first?: FirstOrganisations) {
     this.#client = client;
     this.#first = first;

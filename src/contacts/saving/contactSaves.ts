@@ -121,8 +121,8 @@ export class ContactSaves implements Disposable {
   }
 
   /**
-   * Carries out one contact of a plan. It neither waits nor resumes by itself: whoever asks does so for all of them,
-   * and has a journal of what may have arrived.
+   * Carries out one contact of a plan. It neither waits nor resumes by itself: the caller does so for all of
+   * them, and keeps a journal of the values that may have arrived.
    * @returns undefined while another save of this contact is under way
    */
   async carryOut(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined> {

@@ -44,7 +44,7 @@ export interface FormSource {
   readonly document: ResourceDocument;
   /** How far `document` has been read: until then, it is the list's row. */
   readonly loading: Loading;
-  /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, where that is known. */
+  /** When Ctrl Hub had it as it is shown, in milliseconds since 1970, if known. */
   readonly knownSince: number | undefined;
   readonly draft: Draft | undefined;
   /** Unsaved text of interactions, which have no place before the contact is read. */

@@ -45,7 +45,7 @@ export class RelatedMemory {
     return made;
   }
 
-  /** @returns undefined where a form came or went, so that there are other rows */
+  /** @returns undefined if a form began or ended, which changes the rows */
   #withTyped(made: Made, source: RelatedSource): readonly RelationshipState[] | undefined {
     let relationships: readonly RelationshipState[] | undefined = made.relationships;
     for (const interactionId of this.#typed) {

@@ -57,7 +57,7 @@ export type KnownAccounts = InteractionFormSource['accounts'];
 
 export interface RelatedStates {
   readonly relationships: readonly RelationshipState[];
-  /** Empty where nothing is typed that could be about one. */
+  /** Empty if there is no draft of an interaction, which could be about one. */
   readonly accounts: KnownAccounts;
 }
 
@@ -83,7 +83,7 @@ export function relatedStates(source: RelatedSource): RelatedStates {
   return { relationships, accounts };
 }
 
-/** @returns undefined where nothing is begun */
+/** @returns undefined if there is no draft */
 export function formOf(
   { data, identity, interactionDrafts }: RelatedSource,
   interactionId: string,
@@ -98,7 +98,7 @@ export function formOf(
   return interactionFormState({ interactionId, draft, work, accounts, lost, unstored });
 }
 
-/** One form in the place of another one for the same interaction. @returns undefined where there is none */
+/** Replaces the form of the same interaction. @returns undefined if there is none */
 export function withForm(
   relationships: readonly RelationshipState[],
   form: InteractionFormState,

@@ -17,7 +17,7 @@ declare function acquireVsCodeApi(): {
   setState(state: Memory): void;
 };
 
-// The text of the script and its nonce serve nothing any more.
+// The text of the script and its nonce are no longer needed.
 document.currentScript?.remove();
 
 const sheet = new CSSStyleSheet();
