@@ -45,9 +45,9 @@ export function autoRefresh({ view, data, treeRefresh, oldAfter, clock }: Parts)
       failures(),
       loads().some(({ kind }) => kind === 'loading'),
     );
-  const look = () => {
+  const refreshOnReturn = () => {
     if (!view.visible) return;
-    if (failures().length > 0) later.look();
+    if (failures().length > 0) later.retryNow();
     const readAt = treeRefresh.readAt();
     const minutes = oldAfter();
     const isOld = (age: number) => minutes > 0 && age >= minutes * 60_000;
@@ -70,8 +70,8 @@ export function autoRefresh({ view, data, treeRefresh, oldAfter, clock }: Parts)
       later.reset();
       follow();
     }),
-    view.onDidChangeVisibility(look),
-    vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
+    view.onDidChangeVisibility(refreshOnReturn),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && refreshOnReturn()),
   );
   return subscriptions;
 }

@@ -20,7 +20,7 @@ export function focusedNodesOf(
   toggle: () => PromiseLike<unknown> = () => vscode.commands.executeCommand('list.toggleSelection'),
 ): () => Promise<FocusedNodes> {
   let last: Promise<unknown> = Promise.resolve();
-  const look = async (): Promise<FocusedNodes | undefined> => {
+  const findFocused = async (): Promise<FocusedNodes | undefined> => {
     const selected = view.selection;
     await toggle();
     const now = view.selection;
@@ -33,7 +33,9 @@ export function focusedNodesOf(
     return row && { row, rows: selected };
   };
   return () => {
-    const next = last.then(async () => (await whenDrawn(look)) ?? { row: undefined, rows: view.selection });
+    const next = last.then(
+      async () => (await whenDrawn(findFocused)) ?? { row: undefined, rows: view.selection },
+    );
     last = next.catch(() => undefined);
     return next;
   };

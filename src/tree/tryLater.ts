@@ -41,7 +41,7 @@ export class TryLater implements Disposable {
   }
 
   /** Tries at once when the user returns to the view, unless the server requested a wait. */
-  look(): void {
+  retryNow(): void {
     if (this.#backoff.askedLeft > 0) this.#wait();
     else {
       this.#stop();

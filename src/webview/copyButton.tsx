@@ -44,11 +44,11 @@ export function CopyButton({ id, name }: CopyProps) {
 }
 
 /** Copies all unsaved text. */
-export function CopyDraft({ look }: { readonly look: 'primary' | 'secondary' }) {
+export function CopyDraft({ kind }: { readonly kind: 'primary' | 'secondary' }) {
   const { strings } = usePanel();
   const { copied, copy } = useCopy({ type: 'copyDraft' });
   return (
-    <button type="button" class={look} onClick={copy}>
+    <button type="button" class={kind} onClick={copy}>
       {copied && <Icon name="check" />}
       {strings.copyDraft}
     </button>

@@ -14,7 +14,7 @@ export function LeftNotes({ left: { interactionId, lines } }: { readonly left: L
       </p>
       <Lines lines={lines} />
       <div class="buttons">
-        <CopyDraft look="primary" />
+        <CopyDraft kind="primary" />
         <button
           type="button"
           class="secondary"

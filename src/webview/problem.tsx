@@ -47,14 +47,14 @@ export function Problem({ problem, attempt = 0 }: ProblemProps) {
         {problem.actions.length > 0 && (
           <div class="buttons">
             {problem.actions.map((action, index) => {
-              const look = index === 0 ? 'primary' : 'secondary';
-              if (action === 'copyDraft') return <CopyDraft key={action} look={look} />;
+              const kind = index === 0 ? 'primary' : 'secondary';
+              if (action === 'copyDraft') return <CopyDraft key={action} kind={kind} />;
               const isWithout = action === 'saveWithout';
               return (
                 <button
                   key={action}
                   type="button"
-                  class={look}
+                  class={kind}
                   onClick={() => actions.post(isWithout ? { type: action, attempt } : { type: action })}
                 >
                   {isWithout ? clip(problem.without ?? '', maxLength.line) : names[action](strings)}

@@ -24,8 +24,8 @@ import { verifyItems, verifyLocked } from './verify';
 
 /** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
 const patience = { min: 1_000, max: 300_000, tries: 8 };
-/** The milliseconds for which a look at the lock counts, because four contacts look at it at the same time. */
-const lookLasts = 50;
+/** The milliseconds for which a check of the lock counts, because four contacts check it at the same time. */
+const lockCheckLasts = 50;
 /** The interval between progress reports in milliseconds. */
 const beat = 50;
 
@@ -124,7 +124,7 @@ class Run {
   readonly #likeFailures = new LikeFailures();
   readonly #done = new Set<number>();
   #sender: Sender;
-  #looked = Number.NEGATIVE_INFINITY;
+  #lockCheckedAt = Number.NEGATIVE_INFINITY;
   #session: Promise<void> | undefined;
   #stopped: StopReason | undefined;
   #waiting: ApplyProgress['waiting'];
@@ -222,9 +222,9 @@ class Run {
 
   async #isHeld(): Promise<boolean> {
     const now = this.#context.runtime.clock.monotonic();
-    if (now - this.#looked < lookLasts) return true;
+    if (now - this.#lockCheckedAt < lockCheckLasts) return true;
     const isHeld = await this.#lock.isHeld();
-    if (isHeld) this.#looked = now;
+    if (isHeld) this.#lockCheckedAt = now;
     return isHeld;
   }
 

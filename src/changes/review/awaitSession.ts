@@ -26,13 +26,13 @@ export async function awaitSession(
       resolve(stores);
     };
     const give = () => end(undefined);
-    const look = () => {
+    const check = () => {
       const now = data.current;
       if (now !== refused) end(now && isSamePerson(account, now.account) ? now : undefined);
     };
-    const change = data.onDidChange(look);
+    const change = data.onDidChange(check);
     signal.addEventListener('abort', give);
     if (signal.aborted) give();
-    else look();
+    else check();
   });
 }

@@ -48,7 +48,7 @@ export class Review implements Disposable {
   #model: ReviewModel | undefined;
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
-  #looking: Disposable | undefined;
+  #checking: Disposable | undefined;
   /** Resolves when the last Apply allows the next one. */
   #finished = Promise.resolve();
 
@@ -68,7 +68,7 @@ export class Review implements Disposable {
       this.#page,
       this.#documents,
       services.data.onDidChange((now) => this.#follow(now)),
-      services.drafts.contacts.onDidChange(() => this.#lookSoon()),
+      services.drafts.contacts.onDidChange(() => this.#checkDraftsSoon()),
     );
     this.#page.onDidClose(() => {
       this.dispose();
@@ -80,7 +80,7 @@ export class Review implements Disposable {
     this.#closed.abort();
     this.#applying?.abort();
     this.#reading?.abort();
-    this.#looking?.dispose();
+    this.#checking?.dispose();
     this.#subscriptions.dispose();
   }
 
@@ -141,7 +141,7 @@ export class Review implements Disposable {
     const model = this.#model;
     const plan = model?.plan;
     const mayApply = () => {
-      this.#look();
+      this.#checkDrafts();
       return this.#model === model && !this.#applying && !this.#page.isOutdated;
     };
     if (plan === undefined || plan.items.length === 0 || this.#applying) return;
@@ -223,12 +223,12 @@ export class Review implements Disposable {
     if (!isSame) this.#page.showOutdated();
   }
 
-  #lookSoon(): void {
-    this.#looking?.dispose();
-    this.#looking = this.#services.clock.after(delay, () => this.#look());
+  #checkDraftsSoon(): void {
+    this.#checking?.dispose();
+    this.#checking = this.#services.clock.after(delay, () => this.#checkDrafts());
   }
 
-  #look(): void {
+  #checkDrafts(): void {
     const { refs } = this.#scope;
     if (this.#model === undefined || this.#applying) return;
     const keys = refs && new Set(refs.map(keyOf));

@@ -241,11 +241,11 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     await this.ready();
     // An unreadable file is not deleted; the next write handles it.
     await this.#attempt(`follow ${this.#kind.name} ${name}`, () =>
-      this.#turns.take(name, () => this.#look(name)),
+      this.#turns.take(name, () => this.#readChange(name)),
     );
   }
 
-  async #look(name: string): Promise<void> {
+  async #readChange(name: string): Promise<void> {
     const known = this.#named(name);
     if (known === undefined) return this.#read(name);
     // The pending write will join both. It waits no longer, because the user sees nothing of the change until then.

@@ -22,7 +22,10 @@ export interface HeldLock {
   /** The owner's mark: 32 hexadecimal digits. */
   readonly owner: string;
   isHeld(): Promise<boolean>;
-  /** Puts a new mark in the lock, for work that takes longer than the life of one. @returns false if another window took it over */
+  /**
+   * Puts a new mark in the lock, for work that takes longer than the life of one.
+   * @returns false if another window took the lock over
+   */
   renew(): Promise<boolean>;
   /** Does nothing if another window took over the lock. */
   free(): Promise<void>;
@@ -31,7 +34,7 @@ export interface HeldLock {
 /**
  * Milliseconds between two checks, and the maximum that one check counts: a sleeping computer does not watch.
  */
-const look = { every: 10, max: 100 } as const;
+const poll = { every: 10, max: 100 } as const;
 
 /**
  * @param fence stops the former owner of an abandoned lock from changing anything if it wakes up
@@ -49,7 +52,7 @@ export async function acquireLock(
   let seen: string | undefined;
   let watched = 0;
   let waited = 0;
-  for (let looked = clock.monotonic(); ; ) {
+  for (let polledAt = clock.monotonic(); ; ) {
     try {
       await disk.write(file, owner, 'wx');
       return {
@@ -62,9 +65,9 @@ export async function acquireLock(
           const mark = randomBytes(16).toString('hex');
           own.add(mark);
           // A reader must never meet an empty lock.
-          const beside = `${file}.${mark.slice(0, 12)}`;
-          await disk.write(beside, mark);
-          await disk.rename(beside, file);
+          const temporary = `${file}.${mark.slice(0, 12)}`;
+          await disk.write(temporary, mark);
+          await disk.rename(temporary, file);
           owner = mark;
           return true;
         },
@@ -75,16 +78,16 @@ export async function acquireLock(
     } catch (error) {
       if (!hasCode(error, 'EEXIST') || waited > wait) throw error;
     }
-    const there = await ownerOf(file, disk);
+    const holder = await ownerOf(file, disk);
     const now = clock.monotonic();
-    const passed = Math.min(now - looked, look.max);
+    const passed = Math.min(now - polledAt, poll.max);
     waited += passed;
-    watched = there === seen ? watched + passed : 0;
-    [seen, looked] = [there, now];
-    if (there === undefined) continue;
-    if (watched < life) await pause(look.every, new AbortController().signal, clock);
+    watched = holder === seen ? watched + passed : 0;
+    [seen, polledAt] = [holder, now];
+    if (holder === undefined) continue;
+    if (watched < life) await pause(poll.every, new AbortController().signal, clock);
     else {
-      await take(file, there, disk, fence);
+      await take(file, holder, disk, fence);
       watched = 0;
     }
   }

@@ -142,11 +142,11 @@ describe('a server that asks to wait', () => {
     assert.ok(load.kind === 'failed');
     later.follow([load.error], false);
     clock.advance(3_599_000);
-    later.look();
+    later.retryNow();
     assert.equal(tries, 0);
     clock.jump(-86_400_000);
     clock.advance(1_000);
-    later.look();
+    later.retryNow();
     assert.equal(tries, 1);
   });
 
