@@ -38,7 +38,8 @@ const foreign = (text: string) =>
     .replace(/[`*_~#|\\!]/g, '·')
     .replace(/:\/\//g, ': //');
 
-const fieldList = (fields: readonly string[]) =>
+/** Lists the fields that leave, which always include the ID. */
+export const fieldList = (fields: readonly string[]) =>
   [t('ID'), ...fields.map((field) => (field === 'name' ? t('Name') : namesOf([field])))].join(', ');
 
 export function confirmationOf(tool: ToolId, input: unknown, known: Known): Confirmation {

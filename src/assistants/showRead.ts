@@ -4,9 +4,9 @@ import { DisposableStore } from '../base/event';
 import { commandIds, type ToolId, toolIds } from '../manifest';
 import { pickOne } from '../platform/dialogs/quickPicks';
 import { assistantSettings } from '../platform/settings';
-import { namesOf } from '../platform/text/labels';
 import { plain } from '../platform/text/plain';
 import { formatNumber, plural } from '../platform/text/plural';
+import { fieldList } from './confirmation';
 import type { ReadEntry, ReadRecord } from './readRecord';
 
 const { t } = vscode.l10n;
@@ -91,15 +91,12 @@ function nameOf(tool: ToolId): string {
   }
 }
 
-const fieldsText = ({ fields }: ReadEntry) =>
-  [t('ID'), ...fields.map((field) => (field === 'name' ? t('Name') : namesOf([field])))].join(', ');
-
 function rowOf(entry: ReadEntry): vscode.QuickPickItem {
   const { tool, at, organisation, contacts } = entry;
   const time = new Date(at).toLocaleTimeString(vscode.env.language, { timeStyle: 'medium' });
   return {
     label: `$(${icons[tool]}) ${nameOf(tool)}`,
-    description: [contactCount(contacts.length), fieldsText(entry), time].join(' · '),
+    description: [contactCount(contacts.length), fieldList(entry.fields), time].join(' · '),
     detail: plain([organisation, ...contacts.slice(0, 5).map(({ id, name }) => name || id)].join(' · ')),
   };
 }
@@ -108,7 +105,7 @@ async function showContacts(entry: ReadEntry): Promise<void> {
   const { organisationId, contacts } = entry;
   const rows = contacts.map(({ id, name }) => ({ label: plain(name || id), description: plain(id), id }));
   const texts = {
-    title: `${nameOf(entry.tool)} · ${fieldsText(entry)}`,
+    title: `${nameOf(entry.tool)} · ${fieldList(entry.fields)}`,
     placeholder: t('Choose a contact to open'),
   };
   const chosen = await pickOne(rows, texts);
