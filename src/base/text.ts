@@ -39,7 +39,7 @@ export function toLine(text: string, max = maxLength): string {
 /** Half of a character that was cut. */
 const halfAtEnd = pattern('\\p{Cs}$', 'u');
 
-/** Cuts a long text at `max` characters, because the panel receives its whole state with every change. */
+/** Cuts a long text of the server at `max` characters. The fields of a form show their whole text. */
 export function clip(text: string, max: number): string {
   return text.length > max ? `${text.slice(0, max).replace(halfAtEnd(), '')}…` : text;
 }

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { clip } from '../base/text';
 import type { ConflictChoice } from '../protocol/fields';
 import { maxValueLength } from '../protocol/fields';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
-import { clip, fill, maxLength } from './text';
+import { fill, maxLength } from './text';
 import { Time } from './time';
 import { holds, type View } from './view';
 

@@ -1,6 +1,7 @@
+import { clip } from '../base/text';
 import type { AttributeState, TimeState } from '../protocol/state';
 import { usePanel } from './panelContext';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 import { Time } from './time';
 
 interface DetailsProps {

@@ -1,10 +1,11 @@
+import { clip } from '../base/text';
 import type { FieldName } from '../protocol/fields';
 import { maxValueLength } from '../protocol/fields';
 import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { clip, directionOf, fill, maxLength } from './text';
+import { directionOf, fill, maxLength } from './text';
 
 // An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
 // convert an international domain to ASCII), so that the sent value would differ from the typed one.

@@ -1,8 +1,9 @@
+import { clip } from '../base/text';
 import { Notices } from './notices';
 import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { Status } from './status';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 import type { View } from './view';
 
 export function Header({ view }: { readonly view: View }) {

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { clip } from '../base/text';
 import type { HistoryState } from '../protocol/related';
 import { Icon } from './icon';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { clip, fill, maxLength } from './text';
+import { fill, maxLength } from './text';
 import { Time } from './time';
 
 const step = 10;

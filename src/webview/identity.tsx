@@ -1,6 +1,7 @@
+import { clip } from '../base/text';
 import { CopyButton } from './copyButton';
 import { usePanel } from './panelContext';
-import { clip, fill, maxLength } from './text';
+import { fill, maxLength } from './text';
 
 interface IdentityProps {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { clip } from '../base/text';
 import type {
   InteractionField,
   InteractionFieldState,
@@ -10,7 +11,7 @@ import { InteractionInput } from './interactionInput';
 import { OtherTexts } from './otherTexts';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 import { typedNote } from './typing';
 
 /** The form whose button the user selected: only this form takes the focus when it appears. */

@@ -1,7 +1,8 @@
+import { clip } from '../base/text';
 import { parseTimestamp } from '../base/timestamp';
 import { maxValueLength } from '../protocol/fields';
 import type { InteractionFieldState } from '../protocol/related';
-import { clip, directionOf, maxLength } from './text';
+import { directionOf, maxLength } from './text';
 
 interface InputProps {
   readonly id: string;

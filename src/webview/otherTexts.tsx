@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { clip } from '../base/text';
 import type { OtherTextState } from '../protocol/related';
 import { CopyOther } from './copyButton';
 import { usePanel } from './panelContext';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 
 /** The texts of other windows: described in short and available whole. Only the user can drop them. */
 export function OtherTexts({ others = [] }: { readonly others: readonly OtherTextState[] | undefined }) {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { clip } from '../base/text';
 import type { PartProblem } from '../protocol/related';
 import { Icon, type IconName } from './icon';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 import { TraceId } from './traceId';
 
 interface NoticeProps {

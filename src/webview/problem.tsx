@@ -1,9 +1,10 @@
+import { clip } from '../base/text';
 import type { ProblemAction, ProblemState } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
 import { CopyDraft } from './copyButton';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 import { TraceId } from './traceId';
 
 const names: Readonly<

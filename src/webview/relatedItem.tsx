@@ -1,3 +1,4 @@
+import { clip } from '../base/text';
 import type { LabelPart, RelatedState } from '../protocol/state';
 import { CopyButton } from './copyButton';
 import { Icon } from './icon';
@@ -5,7 +6,7 @@ import { InteractionForm, opening } from './interactionForm';
 import { formatNumber } from './locale';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
-import { clip, fill, maxLength } from './text';
+import { fill, maxLength } from './text';
 import { Time } from './time';
 
 export function RelatedItem({ item }: { readonly item: RelatedState }) {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { clip } from '../base/text';
 import type { RelationshipState } from '../protocol/state';
 import { InteractionForm, opening } from './interactionForm';
 import { LeftNotes } from './leftNotes';
@@ -6,7 +7,7 @@ import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
-import { clip, fill, maxLength } from './text';
+import { fill, maxLength } from './text';
 
 /** The relationship that gets the focus as soon as it is there. */
 let wanted: string | undefined;

@@ -1,5 +1,6 @@
+import { clip } from '../base/text';
 import { toMoment } from './moments';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 
 /** A timestamp in local form, with the original and the full form on hover. */
 export function Time({ value }: { readonly value: string }) {

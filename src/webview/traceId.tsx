@@ -1,6 +1,7 @@
+import { clip } from '../base/text';
 import { CopyButton } from './copyButton';
 import { usePanel } from './panelContext';
-import { clip, maxLength } from './text';
+import { maxLength } from './text';
 
 /** The ID of a failed request, by which the people of Ctrl Hub find it in their logs. */
 export function TraceId({ value }: { readonly value: string }) {
