@@ -1,55 +1,43 @@
 /** Tests an Apply that VS Code's end interrupts, which needs control from outside VS Code. */
 import assert from 'node:assert/strict';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import {
+  closeAll,
+  on,
+  openContact,
+  plainContacts,
+  type Session,
+  says as saysIn,
+  startOn,
+} from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 
 describe('applying changes to many contacts', () => {
   let server: ApiServer;
-  let session: Awaited<ReturnType<typeof startSession>>;
+  let session: Session;
   let organisation: ContactRecord;
   let contacts: readonly ContactRecord[];
   const edited = 6;
 
   before(async () => {
     server = await startApiServer({ contacts: 80 });
-    const other = colleague(server);
-    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
-    contacts = (await other.contacts(organisation.id))
-      .filter(({ attributes }) => /^[a-z.0-9]+@/.test(String(attributes.email)))
-      .slice(0, edited);
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
-    });
+    const plain = await plainContacts(server);
+    organisation = plain.organisation;
+    contacts = plain.contacts.slice(0, edited);
+    session = await startOn(server);
     await signIn(session.window, server.token);
   });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  after(() => closeAll(session, server));
 
-  const hands = () => handsOn((action) => session.window.act(action));
-  const says = (words: RegExp) =>
-    until(String(words), async () => {
-      const text = await hands().panelText();
-      return words.test(text) && text;
-    });
+  const hands = () => on(session.window);
+  const says = (words: RegExp) => saysIn(session.window, words);
   const puts = () => server.requests.filter(({ method }) => method === 'PUT');
 
   it('sends nothing twice when the extension host is killed in the middle, and loses nothing', async () => {
-    for (const [n, { id, attributes }] of contacts.entries()) {
-      const email = String(attributes.email);
-      await hands().expand(String(organisation.attributes.name), email);
-      await hands().clickRow(email);
-      await says(new RegExp(id));
+    for (const [n, contact] of contacts.entries()) {
+      await openContact(session.window, organisation, contact);
       await hands().fill('Telephone', `07700 90010${n}`);
       await says(/Unsaved since/);
       await session.window.command('View: Close All Editors');

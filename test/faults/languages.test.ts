@@ -8,10 +8,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { toPseudo } from '../../scripts/lib/strings.mjs';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import { on, type Session, startOn } from '../support/outside';
 import { until } from '../support/until';
 
 const strings = (file: string): Record<string, string> => JSON.parse(readFileSync(join(root, file), 'utf8'));
@@ -20,8 +19,6 @@ const english = [
   ...Object.keys(strings('l10n/bundle.l10n.json')),
   ...Object.values(strings('package.nls.json')),
 ].filter((text) => !/\{\d|\|/.test(text) && /[a-z]{2}/i.test(text));
-
-type Session = Awaited<ReturnType<typeof startSession>>;
 
 /** Adds the pseudo-language to the installed extension. */
 function addPseudo(_: string, profile: string): undefined {
@@ -40,14 +37,11 @@ describe('in other languages', () => {
   afterEach(() => session?.close());
   after(() => server.stop());
 
-  const hands = () => handsOn((action) => session.window.act(action));
+  const hands = () => on(session.window);
 
   /** Signs in by visible labels in any language, and opens a contact. */
   async function look(language: string, signIn: string, token: string) {
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
+    session = await startOn(server, {
       language,
       ...(language === 'qps-ploc' ? { prepare: addPseudo } : {}),
     });

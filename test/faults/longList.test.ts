@@ -1,13 +1,10 @@
 /** Tests a long list from outside VS Code: during a reload, and while the user types and rows arrive. */
 import assert from 'node:assert/strict';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import { closeAll, on, type Session, startOn } from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
-
-type Session = Awaited<ReturnType<typeof startSession>>;
 
 describe('a list of 100,000, from outside of VS Code', () => {
   let server: ApiServer;
@@ -17,22 +14,12 @@ describe('a list of 100,000, from outside of VS Code', () => {
   before(async () => {
     server = await startApiServer({ contacts: 100_000 });
     organisation = (await colleague(server).organisations())[2] ?? assert.fail('no organisation');
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
-    });
+    session = await startOn(server);
     await signIn(session.window, server.token);
   });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  after(() => closeAll(session, server));
 
-  const hands = () => handsOn((action) => session.window.act(action));
+  const hands = () => on(session.window);
   const name = () => String(organisation.attributes.name);
   const row = async (text: string) => (await hands().rows()).find((one) => one.includes(text));
   const lists = (start: number) =>

@@ -3,14 +3,12 @@
  * refused elsewhere while they are applied, interrupted by a crash, applied to the end, and undone in part.
  */
 import assert from 'node:assert/strict';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, type RecordedRequest, startApiServer, untilQuiet } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import { closeAll, on, type Session, says as saysIn, startOn, type Window } from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 
-type Window = Awaited<ReturnType<typeof startSession>>['window'];
 type Values = Readonly<Record<string, unknown>>;
 
 const size = 340;
@@ -21,7 +19,7 @@ const [limited, killed] = [70, 150];
 
 describe('three hundred contacts', () => {
   let server: ApiServer;
-  let session: Awaited<ReturnType<typeof startSession>>;
+  let session: Session;
   let other: ReturnType<typeof colleague>;
   let organisation: ContactRecord;
   /** The contacts whose email address the regular expression matches, with their values before. */
@@ -40,11 +38,8 @@ describe('three hundred contacts', () => {
     contacts = all.filter(({ attributes }) => /^[\w.]+@/.test(String(attributes.email)));
     assert.ok(contacts.length >= 300, `${contacts.length} contacts`);
     for (const { id, attributes } of all) truth.set(id, attributes);
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
+    session = await startOn(server, {
       settings: {
-        'ctrlHub.apiUrl': server.url,
         'files.autoSave': 'afterDelay',
         'files.autoSaveDelay': 100,
         '[ctrlhub-contacts]': { 'files.autoSave': 'afterDelay' },
@@ -52,24 +47,13 @@ describe('three hundred contacts', () => {
     });
     await signIn(session.window, server.token);
   });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  after(() => closeAll(session, server));
 
-  const hands = () => handsOn((action) => session.window.act(action));
+  const hands = () => on(session.window);
   const path = (id: string) => `/v3/orgs/${organisation.id}/customers/contacts/${id}`;
   const idIn = ({ path: asked }: RecordedRequest) => asked.split('?')[0]?.split('/').at(-1) ?? '';
   const puts = (start = 0) => asked(server, start).filter(({ method }) => method === 'PUT');
-  const says = (words: RegExp) =>
-    until(String(words), async () => {
-      const text = await hands().panelText();
-      return words.test(text) && text;
-    });
-  const on = (window: Window) => handsOn((action) => window.act(action));
+  const says = (words: RegExp) => saysIn(session.window, words);
   /** The lines of the editor that are on screen. A browser draws the tab in front only. */
   const textIn = async (window: Window) => {
     await window.page.bringToFront();
@@ -102,7 +86,7 @@ describe('three hundred contacts', () => {
     await other.change(path(id), attributes);
     truth.set(id, { ...truth.get(id), ...attributes });
   };
-  /** What the body of a PUT should be: all that Ctrl Hub holds, with the value that was typed. */
+  /** Checks the body of a PUT: all that Ctrl Hub holds, with the value that was typed. */
   const checkBody = (request: RecordedRequest, values: (before: Values) => Values) => {
     const id = idIn(request);
     const { data } = request.json as { data: { id: string; attributes: Values } };

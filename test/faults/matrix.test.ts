@@ -7,17 +7,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
 import { newGate } from '../support/gate';
 import { handsOn } from '../support/hands';
+import { closeAll, plainContacts, type Session, startOn } from '../support/outside';
+import { enterToken, signIn } from '../support/signIn';
 import { until } from '../support/until';
 import { type FaultKind, faults, refuseStorage } from './faults';
 
 const moments = ['opening', 'typing', 'reading before the save', 'the PUT', 'the answer'] as const;
 type Moment = (typeof moments)[number];
-type Session = Awaited<ReturnType<typeof startSession>>;
 
 /** The answers that are tried at each moment; what happens to VS Code is tried at all of them. */
 const answers: Readonly<Record<Moment, readonly string[]>> = {
@@ -39,25 +39,13 @@ describe('the fault matrix', () => {
   before(async () => {
     server = await startApiServer({ contacts: 80 });
     other = colleague(server);
-    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
-    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
-      /^[a-z.0-9]+@/.test(String(attributes.email)),
-    );
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
-    });
-    await session.window.command('Ctrl Hub: Sign In');
-    await enterToken();
+    ({ organisation, contacts } = await plainContacts(server));
+    session = await startOn(server);
+    await signIn(session.window, server.token);
     await until('the organisations', () => rowWith(String(organisation.attributes.name)));
   });
   after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
+    await closeAll(session, server);
     print();
   });
 
@@ -71,14 +59,6 @@ describe('the fault matrix', () => {
       return words.test(text) && text;
     });
   const isFormWith = (text: string) => until(`a form with ${text}`, async () => (await value()) === text);
-
-  async function enterToken() {
-    await until('the ways to sign in', async () => (await hands.quickInput()).rows.length > 0);
-    await hands.pick('Session token');
-    await until('the token box', async () => (await hands.quickInput()).inputType === 'password');
-    await hands.type(server.token);
-    await hands.press('Enter');
-  }
 
   /** Returns true if a draft file contains the text, which a restart would find. */
   function onDisk(text: string): boolean {
@@ -171,7 +151,7 @@ describe('the fault matrix', () => {
       if (await can('Cancel')) await press('Cancel');
       else if (await can('Sign In')) {
         await press('Sign In');
-        await enterToken();
+        await enterToken(session.window, server.token);
         await isFormWith(cell.typed);
       } else if (await can('Save')) await press('Save');
       else if (await can('Retry')) await press('Retry');

@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
-import { type ContactRecord, colleague } from '../support/colleague';
+import type { ContactRecord } from '../support/colleague';
 import { handsOn } from '../support/hands';
+import { closeAll, openContact, plainContacts, type Session, startOn } from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
-
-type Session = Awaited<ReturnType<typeof startSession>>;
 
 /** A field of the contact, and notes, with their labels and storage. */
 const kinds = [
@@ -32,26 +30,12 @@ describe('typing at full speed while the extension host is slow', () => {
 
   before(async () => {
     server = await startApiServer({ contacts: 80 });
-    const other = colleague(server);
-    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
-    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
-      /^[a-z.0-9]+@/.test(String(attributes.email)),
-    );
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
-    });
+    ({ organisation, contacts } = await plainContacts(server));
+    session = await startOn(server);
     await signIn(session.window, server.token);
     await until('the organisation', () => rowWith(String(organisation.attributes.name)));
   });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  after(() => closeAll(session, server));
   afterEach(() => release());
 
   /** The contact's tab is the one that is not untitled. */
@@ -64,20 +48,13 @@ describe('typing at full speed while the extension host is slow', () => {
     return (await hands.rows()).some((row) => row.includes(text));
   }
 
-  async function open() {
-    const email = String(contact.attributes.email);
-    await hands.expand(String(organisation.attributes.name), email);
-    await hands.clickRow(email);
-    await until('the contact', async () => (await hands.panelText()).includes(contact.id));
-  }
-
   for (const { name, label, id, folder } of kinds) {
     describe(name, () => {
       beforeEach(async () => {
         contact = contacts[next++] ?? assert.fail('no more contacts');
         await session.window.command('View: Close All Editors');
         await session.window.command('File: New Untitled Text File');
-        await open();
+        await openContact(session.window, organisation, contact);
         await until('the form', () => hands.enabled('Log Interaction…'));
         if (label === 'Notes') await hands.clickButton('Log Interaction…');
         await until('the text', async () => (await hands.value(label)) !== null);
@@ -141,7 +118,7 @@ describe('typing at full speed while the extension host is slow', () => {
         await type(1);
         await contactTab().click({ button: 'middle' });
         await until('no panel', async () => (await contactTab().count()) === 0);
-        await open();
+        await openContact(session.window, organisation, contact);
         if (label === 'Notes') await until('the form', async () => (await hands.value(label)) !== null);
         await assertAllThere();
       });

@@ -2,16 +2,21 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import {
+  closeAll,
+  on,
+  openContact,
+  plainContacts,
+  type Session,
+  says,
+  startOn,
+  type Window,
+} from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 import { refuseStorage } from './faults';
-
-type Session = Awaited<ReturnType<typeof startSession>>;
-type Window = Session['window'];
 
 describe('drafts over reloads and in two windows', () => {
   let server: ApiServer;
@@ -27,49 +32,23 @@ describe('drafts over reloads and in two windows', () => {
   before(async () => {
     server = await startApiServer({ contacts: 80 });
     other = colleague(server);
-    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
-    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
-      /^[a-z.0-9]+@/.test(String(attributes.email)),
-    );
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url },
-    });
+    ({ organisation, contacts } = await plainContacts(server));
+    session = await startOn(server);
     await signIn(session.window, server.token);
   });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  after(() => closeAll(session, server));
   beforeEach(() => {
     contact = contacts[next++] ?? assert.fail('no more contacts');
     path = `/v3/orgs/${organisation.id}/customers/contacts/${contact.id}`;
   });
 
-  const on = (window: Window) => handsOn((action) => window.act(action));
   const editorsAreWritten = () =>
     until('VS Code’s note of the editors', () => session.window.remembers(contact.id));
   const mine = () => on(session.window);
   const attributesNow = async () => (await other.read(path)).attributes;
   const isShown = (window: Window, label: string, value: unknown) =>
     until(`${label}: ${value}`, async () => (await on(window).value(label)) === value);
-  const says = (window: Window, words: RegExp) =>
-    until(String(words), async () => {
-      const text = await on(window).panelText();
-      return words.test(text) && text;
-    });
-
-  async function open(window = session.window) {
-    const hands = on(window);
-    const email = String(contact.attributes.email);
-    await hands.expand(String(organisation.attributes.name), email);
-    await hands.clickRow(email);
-    await says(window, new RegExp(contact.id));
-  }
+  const open = (window = session.window) => openContact(window, organisation, contact);
   const closePanels = () => session.window.command('View: Close All Editors');
 
   it('an open panel comes back after a reload, with its draft and focus', async () => {

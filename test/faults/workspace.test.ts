@@ -2,14 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import { asked, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import { closeAll, on, type Session, startOn } from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
-
-type Session = Awaited<ReturnType<typeof startSession>>;
 
 /** Returns the files that a repository, or a container that it describes, can contain. */
 function hostileFiles(evil: string): Readonly<Record<string, string>> {
@@ -67,10 +64,7 @@ for (const kind of ['folder', 'workspace of two folders'] as const)
       home = await startApiServer({ contacts: 40 });
       // The hostile server accepts the same token, so that a redirected request would succeed.
       evil = await startApiServer({ contacts: 40, token: home.token });
-      const version = process.env.CTRL_HUB_VSCODE_VERSION;
-      session = await startSession({
-        ...(version ? { version } : {}),
-        settings: { 'ctrlHub.apiUrl': home.url },
+      session = await startOn(home, {
         prepare: (folder: string) => {
           for (const [name, text] of Object.entries(hostileFiles(evil.url))) {
             mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -81,16 +75,10 @@ for (const kind of ['folder', 'workspace of two folders'] as const)
       });
       await signIn(session.window, home.token);
     });
-    after(async () => {
-      try {
-        await session?.close();
-      } finally {
-        await Promise.all([home.stop(), evil.stop()]);
-      }
-    });
+    after(() => closeAll(session, home, evil));
 
     it('gets no request, at sign-in, reading and saving, before a reload and after', async () => {
-      const hands = handsOn((action) => session.window.act(action));
+      const hands = on(session.window);
       const organisation = (await colleague(home).organisations())[0] ?? assert.fail('no organisation');
       const name = String(organisation.attributes.name);
       const row = async (text: string) => (await hands.rows()).find((one) => one.includes(text));
