@@ -23,7 +23,7 @@ export class Tour {
     rename(contacts.at(4), 'Talkative', 'Tadhg');
   }
 
-  /** Changes the contact with the conflict after each read of it, as a colleague would. */
+  /** Changes the contact with the conflict after it was read, as a colleague would, at most every half minute. */
   wasRead(resource: Resource): void {
     if (resource !== this.#clashing || Date.now() - this.#changed < pause) return;
     this.#changed = Date.now();

@@ -8,7 +8,7 @@ import type { AccountStores } from '../contacts/accountStores';
 import type { Drafts, DraftsChange } from '../contacts/drafts/drafts';
 import { sortValue } from '../contacts/lists/listOptions';
 import { isFieldName } from '../contacts/model/contact';
-import { goesByNumber, onDidLoadPlans } from '../platform/text/telephones';
+import { isNamedByNumber, onDidLoadPlans } from '../platform/text/telephones';
 import type { Session } from '../session/session';
 import { countOf } from './counts';
 import { groupsOf } from './groups';
@@ -158,7 +158,7 @@ export class ContactsTree implements Disposable {
     for (const node of this.#nodes.values()) {
       const resource =
         node.kind === 'contact' ? this.#source.data.current?.contacts.summary(node.ref) : undefined;
-      if (resource && goesByNumber(resource)) this.#changed.fire(node);
+      if (resource && isNamedByNumber(resource)) this.#changed.fire(node);
     }
   }
 

@@ -42,7 +42,8 @@ export function readable(text: string): string {
 /** The display name of a contact, which is its number if it has no name and no email address. */
 export const shownName = (resource: Resource) => readable(toLine(displayName(resource)));
 
-export const goesByNumber = (resource: Resource) => isBare(toLine(displayName(resource)));
+/** True for a contact whose display name is a number that can be grouped. */
+export const isNamedByNumber = (resource: Resource) => isBare(toLine(displayName(resource)));
 
 export interface CallableNumber {
   /** The number as the field has it, in ASCII digits. */
