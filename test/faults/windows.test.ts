@@ -54,7 +54,7 @@ describe('drafts over reloads and in two windows', () => {
   it('an open panel comes back after a reload, with its draft and focus', async () => {
     await open();
     await mine().fill('Last name', 'Reloaded');
-    await editorsAreWritten();
+    await until('VS Code’s note of the focus', () => session.window.remembers('last_name'));
     await session.window.reload();
     await isShown(session.window, 'Last name', 'Reloaded');
     await says(session.window, /Unsaved since/);
