@@ -7,7 +7,7 @@ import { type ApplyContext, type ApplyResult, applyPlan } from '../../src/change
 import { Journal } from '../../src/changes/apply/journal';
 import { JournalFiles } from '../../src/changes/apply/journalFiles';
 import { type Sender, senderOf } from '../../src/changes/apply/sender';
-import { verifyJournal } from '../../src/changes/apply/verify';
+import { verifyInterrupted, verifyJournal } from '../../src/changes/apply/verify';
 import { makePlan, type PlanSource } from '../../src/changes/plan/makePlan';
 import type { Plan } from '../../src/changes/plan/plan';
 import { exactsFor } from '../../src/changes/undo/undoBatch';
@@ -74,6 +74,13 @@ export class ApplyWindow {
   verify(): Promise<boolean> {
     return this.clock.runUntil(
       verifyJournal(this.journal, origin, this.sender, new AbortController().signal),
+    );
+  }
+
+  /** Returns the outcomes that are told at the start of a window. */
+  verifyAtStart() {
+    return this.clock.runUntil(
+      verifyInterrupted(this.journal, origin, this.sender, new AbortController().signal),
     );
   }
 

@@ -4,7 +4,7 @@ import { mapConcurrently } from '../../base/concurrency';
 import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
 import { sameFieldValue } from '../../contacts/model/sameValue';
 import type { Journal } from './journal';
-import type { Batch, JournalItem } from './journalRecord';
+import { type Batch, isUnknown, type JournalItem } from './journalRecord';
 import type { ItemOutcome } from './outcome';
 import { only } from './outcomeOf';
 import type { Sender } from './sender';
@@ -72,6 +72,31 @@ export async function verifyJournal(
   if (lock === undefined) return false;
   try {
     return await verifyLocked(journal, origin, sender, signal);
+  } finally {
+    await lock.free();
+  }
+}
+
+/**
+ * Verifies at the start of a window what another one that was closed or killed left behind.
+ * @returns the outcomes of the batches that were interrupted; empty while another window is applying changes
+ */
+export async function verifyInterrupted(
+  journal: Journal,
+  origin: string,
+  sender: Sender,
+  signal: AbortSignal,
+): Promise<readonly ItemOutcome[]> {
+  // Only the holder of the lock can tell an interrupted batch from one that another window is about to end.
+  const lock = await journal.lock();
+  if (lock === undefined) return [];
+  try {
+    await journal.prune();
+    const ids = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
+    if (!(await verifyLocked(journal, origin, sender, signal)) || ids.length === 0) return [];
+    return (await journal.batches(origin))
+      .filter(({ id }) => ids.includes(id))
+      .flatMap(({ items }) => items.map(({ outcome }) => outcome));
   } finally {
     await lock.free();
   }

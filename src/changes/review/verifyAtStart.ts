@@ -6,9 +6,8 @@ import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { commandIds } from '../../manifest';
-import { isUnknown } from '../apply/journalRecord';
 import { senderOf } from '../apply/sender';
-import { verifyJournal } from '../apply/verify';
+import { verifyInterrupted } from '../apply/verify';
 import { journalOf } from './journalOf';
 import { outcomesText } from './reviewTexts';
 
@@ -34,20 +33,9 @@ async function verify(
 ): Promise<void> {
   const { origin } = data.account;
   const journal = journalOf(services);
-  // If another window is applying changes, it does this itself.
-  const lock = await journal.lock();
-  try {
-    if (lock) await journal.prune();
-  } finally {
-    await lock?.free();
-  }
-  const before = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
-  if (!(await verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), signal))) return;
-  if (before.length === 0) return;
-  const items = (await journal.batches(origin)).flatMap((batch) =>
-    before.includes(batch.id) ? batch.items : [],
-  );
-  tell(outcomesText(items.map(({ outcome }) => outcome)));
+  const sender = senderOf(data, services.drafts.contacts);
+  const outcomes = await verifyInterrupted(journal, origin, sender, signal);
+  if (outcomes.length > 0) tell(outcomesText(outcomes));
 }
 
 function tell(outcomes: string): void {

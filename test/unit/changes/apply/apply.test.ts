@@ -5,6 +5,7 @@ import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
 import { isEmpty } from '../../../../src/contacts/drafts/draft';
 import { createSandbox } from '../../../../src/sandbox/sandbox';
 import { ApplyWindow } from '../../../support/applyWindow';
+import { newGate } from '../../../support/gate';
 import { MemoryDisk } from '../../../support/memoryDisk';
 import { SteppedClock } from '../../../support/steppedClock';
 
@@ -132,6 +133,43 @@ describe('applying a plan', () => {
     assert.equal((await window.apply(plan))?.stopped, undefined);
     assert.equal(puts(), 4);
     assert.equal(await other?.isHeld(), false);
+  });
+
+  it('is told as interrupted where a window was killed, and not where one is at its end', async () => {
+    const { disk, refs, fetch } = await begin(4);
+    /** A window whose PUTs arrive, and get no answer before the gate opens. */
+    async function applies(value: string) {
+      const [arrived, answer, killed] = [newGate(), newGate(), newGate()];
+      const held = async (request: Request) => {
+        const response = await fetch(request);
+        if (request.method === 'PUT') arrived.open();
+        if (request.method === 'PUT') await answer.opened;
+        return response;
+      };
+      const window = new ApplyWindow({ disk, fetch: held });
+      for (const ref of refs) await window.type(ref, 'first_name', value);
+      const result = window.apply(await window.plan(refs), undefined, {}, killed.opened);
+      await arrived.opened;
+      return { answer, killed, result };
+    }
+    const ending = await applies('New');
+    // A second window starts, and the first one ends while the second waits for it.
+    const before = () => (second.clock.monotonic() > 7_000 ? ending.answer.open() : undefined);
+    const second: ApplyWindow = new ApplyWindow({ disk, fetch, before });
+    assert.deepEqual(await second.verifyAtStart(), []);
+    ending.answer.open();
+    assert.ok((await ending.result)?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.deepEqual(await new ApplyWindow({ disk, fetch }).verifyAtStart(), []);
+
+    const { killed, result } = await applies('Newer');
+    killed.open();
+    assert.equal(await result, undefined);
+    const told = await new ApplyWindow({ disk, fetch }).verifyAtStart();
+    assert.deepEqual(
+      told.map(({ kind }) => kind),
+      refs.map(() => 'saved'),
+    );
+    assert.deepEqual(await new ApplyWindow({ disk, fetch }).verifyAtStart(), []);
   });
 
   it('has each contact in the journal before it is sent', async () => {
