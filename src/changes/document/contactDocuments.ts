@@ -5,8 +5,8 @@ import { logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
 import { contactsScheme } from '../../manifest';
 import type { ParsedText } from '../text/parsedText';
-import { writeContacts } from '../text/write';
-import { ContactText, type Known, type TextContact } from './contactText';
+import { writeContacts, writeField } from '../text/write';
+import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
 import { headerOf } from './header';
 import { newTextId } from './textFiles';
 import { type OpenText, refsOf, TextStore, type TextsHost } from './textStore';
@@ -28,6 +28,7 @@ export class ContactDocuments implements Disposable {
     this.#texts = new TextStore(host, {
       isOpen: isShown,
       isDirty: (uri) => documentAt(uri)?.isDirty === true,
+      replace: (uri, find) => this.#replace(uri, find),
     });
     this.#subscriptions.add(
       this.#texts,
@@ -69,8 +70,8 @@ export class ContactDocuments implements Disposable {
   async damaged(origin: string): Promise<readonly vscode.Uri[]> {
     const found: vscode.Uri[] = [];
     for (const { id } of await this.#host.files.list()) {
-      const open = this.#texts.get(id);
-      if (open && isShown(open.uri)) continue;
+      const open = this.#texts.withFile(id);
+      if ([open, this.#texts.get(id)].some((one) => one && isShown(one.uri))) continue;
       const text = open?.text ?? (await this.#texts.stored(id));
       if (text?.origin === origin && text.parsed.errors.length > 0)
         found.push(open?.uri ?? uriOf(id, vscode.l10n.t('Contacts')));
@@ -152,12 +153,15 @@ export class ContactDocuments implements Disposable {
    * @param isDeleting true to remove texts with lines in error, too, which are in no draft
    */
   async leave(origin: string, isDeleting: boolean): Promise<void> {
-    for (const { id } of await this.#host.files.list()) {
-      const open = this.#texts.get(id);
-      const text = open?.text ?? (await this.#texts.stored(id));
-      if (text?.origin !== origin || (open && documentAt(open.uri)?.isDirty)) continue;
-      const isRemoved = isDeleting || text.parsed.errors.length === 0;
-      if (isRemoved) await this.#texts.remove(id);
+    // Another window may have removed the file of an open text.
+    const own = this.#texts.all().map(({ fileId }) => fileId);
+    for (const id of new Set([...own, ...(await this.#host.files.list()).map((one) => one.id)])) {
+      const open = this.#texts.withFile(id);
+      const stored = await this.#texts.stored(id);
+      const texts = [stored, open?.text].filter((text) => text?.origin === origin);
+      if (texts.length === 0 || (open && documentAt(open.uri)?.isDirty)) continue;
+      const isRemoved = isDeleting || texts.every((text) => text?.parsed.errors.length === 0);
+      if (isRemoved) await this.#texts.remove(open?.id ?? id);
       if (open) await vscode.window.tabGroups.close(tabsOf(open.uri));
     }
   }
@@ -223,6 +227,21 @@ export class ContactDocuments implements Disposable {
     if (open === undefined || document.isDirty) return;
     open.text.confirm(document.getText());
     this.#texts.updateSoon('all');
+  }
+
+  async #replace(uri: vscode.Uri, find: (typed: ParsedText) => readonly OutdatedLine[]) {
+    const document = documentAt(uri);
+    const parsed = document && this.parse(document);
+    const lines = parsed ? find(parsed) : [];
+    if (document === undefined || lines.length === 0) return lines;
+    const edit = new vscode.WorkspaceEdit();
+    for (const { field, value, line } of lines) {
+      const { start } = line.nameRange;
+      const range = new vscode.Range(line.range.line, start, line.range.line, line.range.end);
+      edit.replace(uri, range, writeField(field, value));
+    }
+    // Fails if the document has another version by then.
+    return (await vscode.workspace.applyEdit(edit)) ? lines : undefined;
   }
 
   #closed(uri: vscode.Uri): void {

@@ -8,7 +8,7 @@ import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
 import { contactParser } from '../text/parse';
-import type { ParsedText } from '../text/parsedText';
+import type { FieldLine, ParsedText } from '../text/parsedText';
 import { patchText } from '../text/patch';
 import { type SeenValues, type TypedEdit, typedEdits } from '../text/typedEdits';
 
@@ -23,6 +23,20 @@ export interface TextEdit extends TypedEdit {
 export interface Known {
   readonly values: Values;
   readonly edits: Edits;
+}
+
+export type KnownOf = (ref: ContactRef) => Known | undefined;
+
+/** A line whose value has changed elsewhere: in a panel, in another window, or in Ctrl Hub. */
+interface Outdated extends TypedEdit {
+  /** The value in Ctrl Hub. */
+  readonly base: string;
+  /** The value in the text. */
+  readonly before: string | undefined;
+}
+
+export interface OutdatedLine extends Outdated {
+  readonly line: FieldLine;
 }
 
 export interface TextContact {
@@ -109,41 +123,32 @@ export class ContactText {
 
   /**
    * Updates the text with the current state of these contacts.
-   * @param isBusy true while the user is typing: the text stays as it is, and is updated afterwards
    * @returns true if the text changed
    */
-  update(
-    refs: readonly ContactRef[],
-    knownOf: (ref: ContactRef) => Known | undefined,
-    isBusy: boolean,
-  ): boolean {
-    const changes: TypedEdit[] = [];
-    let editable: ReadonlySet<string> | undefined;
-    for (const ref of refs) {
-      const known = knownOf(ref);
-      const key = keyOf(ref);
-      const seen = this.#seen.get(key);
-      if (known === undefined || seen === undefined) continue;
-      for (const field of fieldNames) {
-        const value = known.edits[field] ?? known.values[field];
-        if (seen[field] !== value) {
-          editable ??= isBusy ? new Set() : this.#editable();
-          if (!editable.has(`${field} ${key}`)) continue;
-          changes.push({ ref, field, value });
-        }
-        const bases = this.#bases.get(key);
-        if (bases?.[field] !== known.values[field])
-          this.#bases.set(key, { ...bases, [field]: known.values[field] });
-      }
-    }
-    if (changes.length === 0) return false;
-    this.#text = patchText(this.#text, this.parsed, changes);
-    this.#parsed = undefined;
-    const seen = new Map(this.#seen);
-    for (const { ref, field, value } of changes)
-      seen.set(keyOf(ref), { ...seen.get(keyOf(ref)), [field]: value });
-    this.#seen = seen;
-    return true;
+  update(refs: readonly ContactRef[], knownOf: KnownOf): boolean {
+    const changes = this.#outdated(refs, knownOf, () => linesOf(this.parsed));
+    this.#take(changes);
+    return changes.length > 0;
+  }
+
+  /**
+   * Finds the lines of a text with unsaved changes that are out of date, and that the user has not changed.
+   * @param typed the parse result of that text
+   */
+  outdatedIn(typed: ParsedText, refs: readonly ContactRef[], knownOf: KnownOf): readonly OutdatedLine[] {
+    const there = linesOf(typed);
+    const lines = () => new Map([...linesOf(this.parsed)].filter(([key]) => there.has(key)));
+    return this.#outdated(refs, knownOf, lines).flatMap((change) => {
+      const line = there.get(lineKey(change.field, change.ref));
+      return line !== undefined && line.value === change.before ? [{ ...change, line }] : [];
+    });
+  }
+
+  /** Records that these lines of the text with unsaved changes are up to date now. */
+  renewed(lines: readonly OutdatedLine[]): void {
+    const still = lines.filter(({ ref, field, before }) => this.#seen.get(keyOf(ref))?.[field] === before);
+    this.#take(still);
+    this.#shown = withValues(this.#shown, still);
   }
 
   toKeep(): KeptText {
@@ -156,14 +161,59 @@ export class ContactText {
     };
   }
 
-  /** Returns the contacts whose block is present and has no errors, so that their lines can be updated. */
-  #editable(): ReadonlySet<string> {
-    return new Set(
-      this.parsed.blocks.flatMap(({ ref, isSound, fields }) =>
-        ref && isSound
-          ? fieldNames.filter((field) => fields[field]).map((field) => `${field} ${keyOf(ref)}`)
-          : [],
-      ),
-    );
+  #outdated(
+    refs: readonly ContactRef[],
+    knownOf: KnownOf,
+    linesNow: () => ReadonlyMap<string, FieldLine>,
+  ): readonly Outdated[] {
+    const changes: Outdated[] = [];
+    let lines: ReadonlyMap<string, FieldLine> | undefined;
+    for (const ref of refs) {
+      const known = knownOf(ref);
+      const key = keyOf(ref);
+      const seen = this.#seen.get(key);
+      if (known === undefined || seen === undefined) continue;
+      for (const field of fieldNames) {
+        const [before, base] = [seen[field], known.values[field]];
+        const value = known.edits[field] ?? base;
+        if (before === value) this.#base(ref, field, base);
+        else {
+          lines ??= linesNow();
+          if (lines.has(lineKey(field, ref))) changes.push({ ref, field, value, base, before });
+        }
+      }
+    }
+    return changes;
   }
+
+  #take(changes: readonly Outdated[]): void {
+    if (changes.length === 0) return;
+    this.#text = patchText(this.#text, this.parsed, changes);
+    this.#parsed = undefined;
+    this.#seen = withValues(this.#seen, changes);
+    for (const { ref, field, base } of changes) this.#base(ref, field, base);
+  }
+
+  #base(ref: ContactRef, field: FieldName, base: string): void {
+    const key = keyOf(ref);
+    const bases = this.#bases.get(key);
+    if (bases?.[field] !== base) this.#bases.set(key, { ...bases, [field]: base });
+  }
+}
+
+const lineKey = (field: FieldName, ref: ContactRef) => `${field} ${keyOf(ref)}`;
+
+/** Returns the lines whose block has no errors, so that they can be updated. */
+const linesOf = ({ blocks }: ParsedText): ReadonlyMap<string, FieldLine> =>
+  new Map(
+    blocks.flatMap(({ ref, isSound, fields }) =>
+      ref && isSound ? Object.values(fields).map((line) => [lineKey(line.field, ref), line] as const) : [],
+    ),
+  );
+
+function withValues(before: SeenValues, changes: readonly TypedEdit[]): SeenValues {
+  const values = new Map(before);
+  for (const { ref, field, value } of changes)
+    values.set(keyOf(ref), { ...values.get(keyOf(ref)), [field]: value });
+  return values;
 }

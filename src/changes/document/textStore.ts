@@ -11,8 +11,9 @@ import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
 import { keyAt } from '../../protocol/contactKey';
-import { ContactText, type Known, type TextEdit } from './contactText';
-import { formatKept, parseKept } from './keptText';
+import type { ParsedText } from '../text/parsedText';
+import type { ContactText, Known, KnownOf, OutdatedLine, TextEdit } from './contactText';
+import { type KeptFile, KeptTexts, textOf } from './keptTexts';
 import type { TextFiles } from './textFiles';
 
 export interface TextsHost {
@@ -30,12 +31,19 @@ interface Editors {
   isOpen(uri: vscode.Uri): boolean;
   /** True if the document has unsaved changes. */
   isDirty(uri: vscode.Uri): boolean;
+  /**
+   * Replaces lines of a document with unsaved changes.
+   * @param find finds the lines in its text
+   * @returns the lines that were replaced; undefined if the user typed meanwhile
+   */
+  replace(
+    uri: vscode.Uri,
+    find: (typed: ParsedText) => readonly OutdatedLine[],
+  ): Promise<readonly OutdatedLine[] | undefined>;
 }
 
-export interface OpenText {
-  readonly id: string;
+export interface OpenText extends KeptFile {
   readonly uri: vscode.Uri;
-  readonly text: ContactText;
   readonly created: number;
   modified: number;
   keeping?: Disposable | undefined;
@@ -43,8 +51,6 @@ export interface OpenText {
 
 /** In milliseconds. Changes at the same time are handled together, and a text that changes by itself is soon stored. */
 const delays = { update: 30, keep: 500 } as const;
-/** How long a text without errors is kept when no window has it open, in milliseconds. */
-const life = 30 * 24 * 60 * 60 * 1000;
 /** After a reload, up to this number of contacts are read one by one; for more, their lists are read. */
 const maxRead = 20;
 
@@ -55,6 +61,7 @@ export class TextStore implements Disposable {
   readonly #editors: Editors;
   readonly #texts = new Map<string, OpenText>();
   readonly #subscriptions = new DisposableStore();
+  readonly #kept: KeptTexts;
   /** The changed contacts, by `keyOf`; `all` after a list changed. */
   #waiting: Set<string> | 'all' = new Set();
   #timer: Disposable | undefined;
@@ -62,6 +69,7 @@ export class TextStore implements Disposable {
   constructor(host: TextsHost, editors: Editors) {
     this.#host = host;
     this.#editors = editors;
+    this.#kept = new KeptTexts(host);
     this.#subscriptions.add(
       host.drafts.onDidChange(({ organisationId, contactId }) =>
         this.updateSoon(keyOf({ organisationId, contactId })),
@@ -77,7 +85,7 @@ export class TextStore implements Disposable {
         for (const open of this.#texts.values()) this.#load(open, data);
       }),
     );
-    void this.#prune();
+    void this.#kept.prune((id) => this.withFile(id) !== undefined);
   }
 
   all(): readonly OpenText[] {
@@ -88,21 +96,26 @@ export class TextStore implements Disposable {
     return this.#texts.get(id);
   }
 
+  /** Returns the open text that this window stores in a file. */
+  withFile(fileId: string): OpenText | undefined {
+    return this.all().find((open) => open.fileId === fileId);
+  }
+
   /** Also finds a text that an earlier window had open. */
   async find(id: string, uri: vscode.Uri): Promise<OpenText | undefined> {
-    const text = this.#texts.has(id) ? undefined : await this.stored(id);
-    return this.#texts.get(id) ?? (text && this.add(id, uri, text));
+    const json = this.#texts.has(id) ? undefined : await this.#host.files.read(id);
+    const text = textOf(json);
+    return this.#texts.get(id) ?? (text && this.add(id, uri, text, json));
   }
 
   async stored(id: string): Promise<ContactText | undefined> {
-    const json = await this.#host.files.read(id);
-    const kept = json === undefined ? undefined : parseKept(json);
-    return kept && new ContactText(kept);
+    return textOf(await this.#host.files.read(id));
   }
 
-  add(id: string, uri: vscode.Uri, text: ContactText): OpenText {
+  /** @param kept the content of the file, if there is one */
+  add(id: string, uri: vscode.Uri, text: ContactText, kept?: string): OpenText {
     const now = this.#host.clock.now();
-    const open: OpenText = { id, uri, text, created: now, modified: now };
+    const open: OpenText = { id, uri, text, created: now, modified: now, fileId: id, kept };
     this.#texts.set(id, open);
     const data = this.dataOf(open);
     if (data) this.#load(open, data);
@@ -112,16 +125,23 @@ export class TextStore implements Disposable {
 
   /** Forgets a text in this window, and removes its file. */
   async remove(id: string): Promise<void> {
-    this.#texts.get(id)?.keeping?.dispose();
+    const open = this.#texts.get(id);
+    open?.keeping?.dispose();
     this.#texts.delete(id);
     await this.#host.files.remove(id);
+    if (open && open.fileId !== id) await this.#host.files.remove(open.fileId);
   }
 
   /** Removes the file, because all edits are in drafts. */
   async unkeep(open: OpenText): Promise<void> {
     open.keeping?.dispose();
     open.keeping = undefined;
-    await this.#host.files.remove(open.id).catch(() => undefined);
+    try {
+      // Whoever opens the text again finds the lines in error of the other window.
+      if (!(await this.#kept.remove(open))) this.#texts.delete(open.id);
+    } catch (error) {
+      logUnexpected(this.#host.log, 'remove a text of contacts', error);
+    }
   }
 
   /** Returns undefined if the text belongs to another API, or if no account is signed in. */
@@ -148,10 +168,10 @@ export class TextStore implements Disposable {
   }
 
   /** @throws if the disk refuses */
-  async keep(open: OpenText): Promise<void> {
+  keep(open: OpenText): Promise<void> {
     open.keeping?.dispose();
     open.keeping = undefined;
-    await this.#host.files.write(open.id, formatKept(open.text.toKeep()));
+    return this.#kept.keep(open);
   }
 
   /** Schedules an update of the texts. @param key the key of a contact, by `keyOf`, or `all` */
@@ -164,8 +184,10 @@ export class TextStore implements Disposable {
 
   /** Completes pending writes to the disk. */
   async flush(): Promise<void> {
-    for (const open of this.all()) if (open.keeping) await this.keep(open).catch(() => undefined);
-    await this.#host.files.over();
+    // Another window that closes the same text removes its file.
+    for (const open of this.all())
+      if (open.keeping || this.#editors.isOpen(open.uri)) await this.keep(open).catch(() => undefined);
+    await this.#kept.over();
   }
 
   dispose(): void {
@@ -210,15 +232,40 @@ export class TextStore implements Disposable {
       const data = this.dataOf(open);
       const refs = refsOf(open.text).filter((ref) => waiting === 'all' || waiting.has(keyOf(ref)));
       if (data === undefined || refs.length === 0) continue;
-      const isDirty = this.#editors.isDirty(open.uri);
-      if (!open.text.update(refs, (ref) => this.#known(data, ref), isDirty)) continue;
-      open.modified = this.#later(open);
-      open.keeping ??= this.#host.clock.after(delays.keep, () => {
-        if (this.#editors.isOpen(open.uri)) void this.keep(open).catch(() => undefined);
-      });
-      changed.push(open.uri);
+      const knownOf = (ref: ContactRef) => this.#known(data, ref);
+      if (this.#editors.isDirty(open.uri)) void this.#renew(open, refs, knownOf);
+      else if (open.text.update(refs, knownOf)) {
+        open.modified = this.#later(open);
+        this.#keepSoon(open);
+        changed.push(open.uri);
+      }
     }
     if (changed.length > 0) this.#host.changed(changed);
+  }
+
+  /**
+   * Updates a text with unsaved changes in its editor, because VS Code does not reload it. Its modification time stays:
+   * with a later one, VS Code would refuse to save what the user types.
+   */
+  async #renew(open: OpenText, refs: readonly ContactRef[], knownOf: KnownOf): Promise<void> {
+    try {
+      const lines = await this.#editors.replace(open.uri, (typed) =>
+        open.text.outdatedIn(typed, refs, knownOf),
+      );
+      if (lines === undefined) for (const ref of refs) this.updateSoon(keyOf(ref));
+      else if (lines.length > 0) {
+        open.text.renewed(lines);
+        this.#keepSoon(open);
+      }
+    } catch (error) {
+      logUnexpected(this.#host.log, 'update a text of contacts', error);
+    }
+  }
+
+  #keepSoon(open: OpenText): void {
+    open.keeping ??= this.#host.clock.after(delays.keep, () => {
+      if (this.#editors.isOpen(open.uri)) void this.keep(open).catch(() => undefined);
+    });
   }
 
   #known({ account, contacts }: AccountStores, ref: ContactRef): Known | undefined {
@@ -234,17 +281,5 @@ export class TextStore implements Disposable {
   /** Returns a later modification time, so that VS Code notices a change with the same size and time. */
   #later({ modified }: OpenText): number {
     return Math.max(this.#host.clock.now(), modified + 1);
-  }
-
-  async #prune(): Promise<void> {
-    try {
-      for (const { id, modified } of await this.#host.files.list()) {
-        if (this.#texts.has(id) || this.#host.clock.now() - modified < life) continue;
-        const text = await this.stored(id);
-        if (text && text.parsed.errors.length === 0) await this.#host.files.remove(id);
-      }
-    } catch (error) {
-      logUnexpected(this.#host.log, 'clear old texts of contacts', error);
-    }
   }
 }

@@ -55,35 +55,68 @@ describe('a document of contacts', () => {
       { values: values(2), edits: { email: 'panel@example.org' } },
       { values: values(3), edits: {} },
     ];
-    assert.equal(text.update(all, knownAs(now), false), true);
+    assert.equal(text.update(all, knownAs(now)), true);
     assert.match(text.text, /# Mine[\s\S]*telephone: 123[\s\S]*panel@example\.org[\s\S]*# at the end\r\n$/);
-    assert.equal(text.update(all, knownAs(now), false), false);
+    assert.equal(text.update(all, knownAs(now)), false);
     assert.deepEqual(typed(text, text.text), []);
   });
 
-  it('waits while somebody types, and an old line takes nothing back', () => {
+  it('keeps what was typed and not saved, and an old line takes nothing back', () => {
     const text = begin();
-    const dirty = text.text.replace('First 3', 'Typed');
+    const dirty = text.text.replace('First 3', 'Typed').replace('email: 2@example.org', 'email: mine');
     const now = [
       { values: values(1, { email: 'colleague@example.org' }), edits: {} },
-      { values: values(2), edits: {} },
+      { values: values(2), edits: { email: 'theirs@example.org', last_name: 'Theirs' } },
       { values: values(3), edits: {} },
     ];
-    assert.equal(text.update(all, knownAs(now), true), false);
-    assert.deepEqual(typed(text, dirty), [['2', 'first_name', 'Typed', 'First 3']]);
-    assert.ok(text.text.includes('email: 1@example.org'));
-    const after = [now[0], now[1], { values: values(3), edits: { first_name: 'Typed' } }];
-    assert.equal(text.update(all, knownAs(after as Known[]), false), true);
-    assert.ok(text.text.includes('colleague@example.org') && text.text.includes('first_name: Typed'));
+    const lines = text.outdatedIn(text.read(dirty), all, knownAs(now));
+    assert.deepEqual(
+      lines.map(({ ref: own, field, value }) => [own.contactId[0], field, value]),
+      [
+        ['0', 'email', 'colleague@example.org'],
+        ['1', 'last_name', 'Theirs'],
+      ],
+    );
+    // Saved before the editor showed them.
+    assert.deepEqual(typed(text, dirty), [
+      ['1', 'email', 'mine', '2@example.org'],
+      ['2', 'first_name', 'Typed', 'First 3'],
+    ]);
+    const after = [
+      now[0],
+      { values: values(2), edits: { email: 'mine', last_name: 'Theirs' } },
+      { values: values(3), edits: { first_name: 'Typed' } },
+    ];
+    assert.equal(text.update(all, knownAs(after as Known[])), true);
+    for (const value of ['colleague@example.org', 'last_name: Theirs', 'email: mine', 'first_name: Typed'])
+      assert.ok(text.text.includes(value), value);
+  });
+
+  it('takes no line as typed that was renewed in unsaved text', () => {
+    const text = begin();
+    const now = [values(1), values(2, { telephone: '42' }), values(3)].map((one) => ({
+      values: one,
+      edits: {},
+    }));
+    const dirty = text.text.replace('First 2', 'Typed');
+    const lines = text.outdatedIn(text.read(dirty), all, knownAs(now));
+    text.renewed(lines);
+    assert.deepEqual(text.outdatedIn(text.read(dirty), all, knownAs(now)), []);
+    const saved = dirty.replace(/(Last 2\nemail: 2@example.org\ntelephone:)/, '$1 42');
+    assert.deepEqual(typed(text, saved), [['1', 'first_name', 'Typed', 'First 2']]);
+    // The value is on screen, so that the old one counts as typed.
+    assert.deepEqual(typed(text, saved.replace('telephone: 42', 'telephone:')), [
+      ['1', 'telephone', '', '42'],
+    ]);
   });
 
   it('takes no line as typed that VS Code had not read again', () => {
     const text = begin();
     const old = text.text;
     const now = [1, 2, 3].map((n) => ({ values: values(n, { email: `new-${n}@example.org` }), edits: {} }));
-    assert.equal(text.update(all, knownAs(now), false), true);
+    assert.equal(text.update(all, knownAs(now)), true);
     assert.deepEqual(typed(text, old.replace('Last 1', 'Typed')), [['0', 'last_name', 'Typed', 'Last 1']]);
-    assert.equal(text.update(all, knownAs(now), false), true);
+    assert.equal(text.update(all, knownAs(now)), true);
     text.confirm(text.text);
     // The text on screen is confirmed, so that the old value counts as typed.
     const back = text.text.replace('new-1@example.org', '1@example.org');
@@ -95,7 +128,7 @@ describe('a document of contacts', () => {
     const damaged = text.text.replace('[1', '[x').replace('2@example.org', 'damaged@example.org');
     assert.deepEqual(typed(text, damaged), []);
     const now = [1, 2, 3].map((n) => ({ values: values(n, { telephone: '9' }), edits: {} }));
-    assert.equal(text.update(all, knownAs(now), false), true);
+    assert.equal(text.update(all, knownAs(now)), true);
     assert.ok(text.text.includes('damaged@example.org'));
     assert.equal((text.text.match(/telephone: 9/g) ?? []).length, 2);
     assert.equal(text.isWhole, false);
@@ -136,7 +169,7 @@ describe('a document of contacts', () => {
           for (const [n, field, value, isPanel] of steps) {
             drafts[n] = { ...drafts[n], ...(isPanel && { [field]: value }) };
             const known = server.map((one, at) => ({ values: one, edits: drafts[at] ?? {} }));
-            text.update(all, knownAs(known), false);
+            text.update(all, knownAs(known));
             text.confirm(text.text);
             assert.deepEqual(text.accept(text.text), []);
           }

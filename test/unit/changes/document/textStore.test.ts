@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { ContactRef } from '../../../../src/api/contacts';
 import { ApiClient } from '../../../../src/api/http/client';
-import { ContactText } from '../../../../src/changes/document/contactText';
+import { ContactText, type OutdatedLine } from '../../../../src/changes/document/contactText';
 import { newTextId, TextFiles } from '../../../../src/changes/document/textFiles';
 import { TextStore } from '../../../../src/changes/document/textStore';
+import type { ParsedText } from '../../../../src/changes/text/parsedText';
+import { patchText } from '../../../../src/changes/text/patch';
 import { writeContacts } from '../../../../src/changes/text/write';
 import { CurrentAccount } from '../../../../src/contacts/accountStores';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
@@ -59,7 +61,19 @@ async function begin() {
       runtime,
     );
     const changed: vscode.Uri[] = [];
-    const editors = { isOpen: () => true, isDirty: () => false };
+    /** The unsaved text of an editor, in which the store replaces lines unless the user types at that moment. */
+    const editor = { text: '', isTyping: false };
+    const editors = {
+      isOpen: () => true,
+      isDirty: () => false,
+      replace: async (uri: vscode.Uri, find: (typed: ParsedText) => readonly OutdatedLine[]) => {
+        const text = store.all().find((one) => one.uri === uri)?.text ?? assert.fail('no text');
+        const lines = find(text.read(editor.text));
+        if (editor.isTyping) return undefined;
+        editor.text = patchText(editor.text, text.read(editor.text), lines);
+        return lines;
+      },
+    };
     const host = {
       data,
       drafts: drafts.contacts,
@@ -67,7 +81,8 @@ async function begin() {
       changed: (uris: readonly vscode.Uri[]) => changed.push(...uris),
       ...runtime,
     };
-    return { data, drafts: drafts.contacts, store: new TextStore(host, editors), editors, changed };
+    const store = new TextStore(host, editors);
+    return { data, drafts: drafts.contacts, store, editors, editor, changed, files: host.files };
   };
   const first = startWindow();
   const { current } = first.data;
@@ -108,21 +123,30 @@ describe('the texts of a window', () => {
     assert.equal(drafts.all().length, 0);
   });
 
-  it('follow the draft of a panel, also later where somebody types', async () => {
-    const { store, open, drafts, clock, changed, key, email, editors, settle } = await begin();
+  it('follow the draft of a panel, also in a text with unsaved changes', async () => {
+    const { store, open, drafts, clock, changed, key, email, editors, editor, settle } = await begin();
     const draft = { since: '', title: '', organisation: '', base: { email: email(0) } };
+    const pass = () => clock.runUntil(new Promise<void>((resolve) => clock.after(100, resolve)));
     editors.isDirty = () => true;
+    editor.text = open.text.text.replace(`email: ${email(1)}`, 'email: typed@example.org');
+    editor.isTyping = true;
+    const { modified } = open;
     drafts.set(key(0), { ...draft, edits: { email: 'panel@example.org' } });
-    await clock.runUntil(new Promise<void>((resolve) => clock.after(100, resolve)));
-    assert.deepEqual(changed, []);
-    // The saved text has the old line, so the panel's edit stays.
-    await settle(store.save(open, `${open.text.text}# more\n`));
+    await pass();
+    assert.ok(!editor.text.includes('panel@example.org'));
+    editor.isTyping = false;
+    await pass();
+    assert.ok(editor.text.includes('panel@example.org') && editor.text.includes('typed@example.org'));
+    // VS Code refuses to save over a later text.
+    assert.deepEqual([changed, open.modified], [[], modified]);
+    await settle(store.save(open, editor.text));
     assert.equal(drafts.get(key(0))?.edits.email, 'panel@example.org');
+    assert.equal(drafts.get(key(1))?.edits.email, 'typed@example.org');
     editors.isDirty = () => false;
-    store.updateSoon('all');
-    await clock.runUntil(new Promise<void>((resolve) => clock.after(100, resolve)));
+    drafts.set(key(0), { ...draft, edits: { email: 'later@example.org' } });
+    await pass();
     assert.deepEqual(changed, [open.uri]);
-    assert.ok(open.text.text.includes('email: panel@example.org') && open.text.text.includes('# more'));
+    assert.ok(open.text.text.includes('email: later@example.org'));
   });
 
   it('keep beside the field what a panel typed that the text had not shown', async () => {
@@ -161,6 +185,44 @@ describe('the texts of a window', () => {
     const text = again.text.text.replace(`email: ${email(2)}`, 'email: later@example.org');
     await settle(next.store.save(again, text));
     assert.deepEqual(next.drafts.get(key(2))?.edits, { email: 'later@example.org' });
+  });
+
+  it('keep lines in error that another window with the same text has saved', async () => {
+    const { store, open, id, startWindow, settle, email } = await begin();
+    await settle(store.keep(open));
+    const second = startWindow();
+    const same = (await settle(second.store.find(id, uriOf(id)))) ?? assert.fail('no text');
+    const damaged = open.text.text.replace(`email: ${email(0)}`, 'mail: damaged@example.org');
+    await settle(store.save(open, damaged));
+    const stored = async () => (await settle(store.stored(id)))?.text;
+    // The other window saves its text without errors, and closes it.
+    await settle(second.store.save(same, same.text.text.replace(email(1), 'second@example.org')));
+    assert.equal(await stored(), damaged);
+    await settle(second.store.unkeep(same));
+    assert.equal(await stored(), damaged);
+    const again = (await settle(second.store.find(id, uriOf(id)))) ?? assert.fail('no text');
+    assert.equal(again.text.text, damaged);
+    // Both windows damage the text, each in its own way.
+    await settle(store.save(open, `${damaged}nonsense\n`));
+    await settle(second.store.save(again, damaged.replace('mail:', 'e-mail:')));
+    assert.equal(await stored(), `${damaged}nonsense\n`);
+    const files = await settle(second.files.list());
+    const texts = await settle(Promise.all(files.map((file) => store.stored(file.id))));
+    assert.ok(texts.some((text) => text?.text === damaged.replace('mail:', 'e-mail:')));
+    // Once the lines are repaired, all is in drafts.
+    await settle(store.save(open, open.text.text.replace('mail:', 'email:').replace('nonsense\n', '')));
+    await settle(store.unkeep(open));
+    assert.equal(await stored(), undefined);
+  });
+
+  it('are on the disk again when the extension host ends, although another window closed the same text', async () => {
+    const { store, open, id, startWindow, settle } = await begin();
+    await settle(store.keep(open));
+    const second = startWindow();
+    const same = (await settle(second.store.find(id, uriOf(id)))) ?? assert.fail('no text');
+    await settle(second.store.unkeep(same));
+    await settle(store.flush());
+    assert.equal((await settle(startWindow().store.find(id, uriOf(id))))?.text.text, open.text.text);
   });
 
   it('leave nothing on the disk once they are closed', async () => {
