@@ -1,20 +1,27 @@
 /** Folding, outline, completion and hover of texts that hold contacts. */
 import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
 import { toLine } from '../../base/text';
+import type { Draft } from '../../contacts/drafts/draft';
 import { fieldNames, isFieldName } from '../../contacts/model/contact';
-import { fieldLabels } from '../../platform/text/labels';
+import { fieldLabels, otherTextText, proposedText } from '../../platform/text/labels';
 import { readable } from '../../platform/text/telephones';
 import { escapeValue } from '../text/escape';
 import type { Block, ParsedText } from '../text/parsedText';
+import { type DraftOf, draftNotes } from './draftNotes';
 import { toRange } from './problems';
 
-type Parse = (document: vscode.TextDocument) => ParsedText | undefined;
+interface Texts {
+  parse(document: vscode.TextDocument): ParsedText | undefined;
+  draftOf(document: vscode.TextDocument, ref: ContactRef): Draft | undefined;
+}
 
 /** The greatest number of suggested values for a field. */
 const maxValues = 500;
 
-export function languageFeatures(selector: vscode.DocumentFilter, parse: Parse): vscode.Disposable[] {
+export function languageFeatures(selector: vscode.DocumentFilter, texts: Texts): vscode.Disposable[] {
   const { languages } = vscode;
+  const parse = (document: vscode.TextDocument) => texts.parse(document);
   return [
     languages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: (document) =>
@@ -32,7 +39,7 @@ export function languageFeatures(selector: vscode.DocumentFilter, parse: Parse):
     languages.registerHoverProvider(selector, {
       provideHover: (document, { line }) => {
         const block = parse(document)?.blocks.find((one) => one.idRange.line <= line && line <= one.lastLine);
-        return block && toHover(block, document);
+        return block && toHover(block, document, (ref) => texts.draftOf(document, ref));
       },
     }),
   ];
@@ -51,15 +58,21 @@ function toSymbol(block: Block, document: vscode.TextDocument): vscode.DocumentS
 }
 
 /** Shows the whole contact as plain text, because its values come from other people. */
-function toHover(block: Block, document: vscode.TextDocument): vscode.Hover {
+function toHover(block: Block, document: vscode.TextDocument, draftOf: DraftOf): vscode.Hover {
   const labels = fieldLabels();
+  const notes = draftNotes(block, draftOf);
   const lines = fieldNames.map((field) => {
     const value = toLine(block.fields[field]?.value ?? '');
-    return `${labels[field]}: ${(field === 'telephone' ? readable(value) : value) || '–'}`;
+    const isProposed = notes.some(({ kind, line }) => kind === 'proposed' && line.field === field);
+    const shown = (field === 'telephone' ? readable(value) : value) || '–';
+    return `${labels[field]}: ${shown}${isProposed ? ` · ${proposedText()}` : ''}`;
   });
   const id = vscode.l10n.t('ID: {0}', toLine(block.ref?.contactId ?? idOf(block, document)));
   const text = new vscode.MarkdownString();
-  text.appendCodeblock([...lines, id].join('\n'), 'plaintext');
+  const others = notes.flatMap((note) =>
+    note.kind === 'otherText' ? [otherTextText(note.text, labels[note.line.field])] : [],
+  );
+  text.appendCodeblock([...lines, ...others, id].join('\n'), 'plaintext');
   return new vscode.Hover(text);
 }
 

@@ -1,8 +1,10 @@
 /** Messages about errors in a text or a value. No message contains a value. */
 import * as vscode from 'vscode';
+import { proposedText } from '../../platform/text/labels';
 import { formatNumber } from '../../platform/text/plural';
 import type { Finding, FixId } from '../checks/finding';
 import type { TextErrorCode } from '../text/parsedText';
+import type { DraftNote } from './draftNotes';
 
 export function errorText(code: TextErrorCode): string {
   const { t } = vscode.l10n;
@@ -40,6 +42,11 @@ export function findingText({ message }: Finding): string {
     sameTelephone: t('Another contact has the same telephone number.'),
   };
   return texts[message];
+}
+
+export function noteText({ kind }: DraftNote): string {
+  if (kind === 'proposed') return proposedText();
+  return vscode.l10n.t('Another window had another text here. Open the contact to see it.');
 }
 
 export function fixText(id: FixId): string {

@@ -13,11 +13,13 @@ import { type CheckedContact, Checker, type CheckOptions } from '../checks/check
 import { type Finding, type RuleId, ruleIds } from '../checks/finding';
 import { maxContacts } from '../scope';
 import type { LineRange, ParsedText } from '../text/parsedText';
-import { errorText, findingText } from './problemTexts';
+import { type DraftOf, draftNotes } from './draftNotes';
+import { errorText, findingText, noteText } from './problemTexts';
 
 export interface CheckedText {
   readonly parsed: ParsedText;
   readonly isAccepted: (rule: RuleId, ref: ContactRef, field: Finding['field'], value: string) => boolean;
+  readonly draftOf: DraftOf;
   /** The other known contacts of the organisations. */
   readonly others: Iterable<CheckedContact>;
 }
@@ -126,7 +128,7 @@ export class Problems implements Disposable {
     await yieldToEventLoop();
     if (isOver()) return;
     if (text === undefined) return;
-    const { parsed, isAccepted, others } = text;
+    const { parsed, isAccepted, draftOf, others } = text;
     const sound = parsed.blocks.flatMap(({ ref, isSound, fields }) =>
       ref && isSound ? [{ ref, fields }] : [],
     );
@@ -166,9 +168,18 @@ export class Problems implements Disposable {
       });
       return diagnostic;
     });
+    const notes = parsed.blocks
+      .flatMap((block) => draftNotes(block, draftOf))
+      .map((note) =>
+        toDiagnostic(
+          toRange(note.line.range),
+          noteText(note),
+          note.kind,
+          vscode.DiagnosticSeverity.Information,
+        ),
+      );
     // VS Code limits the problems of a file. Hints come last, because no list shows them.
-    const isHint = ({ severity }: vscode.Diagnostic) => Number(severity === vscode.DiagnosticSeverity.Hint);
-    const all = [...errors, ...warnings.sort((a, b) => isHint(a) - isHint(b))];
+    const all = [...errors, ...warnings, ...notes].sort((a, b) => a.severity - b.severity);
     this.#collection.set(document.uri, all.slice(0, maxContacts));
   }
 }

@@ -1,12 +1,15 @@
 /** Registers all editor features for texts of contacts. */
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { ContactRef } from '../../api/contacts';
 import { once } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
 import { parseWith } from '../../base/parseWith';
 import type { CurrentAccount } from '../../contacts/accountStores';
+import { keyAt } from '../../protocol/contactKey';
 import { AcceptedValues } from './acceptedValues';
 import { ContactDocuments, isShown, textSelector, urisOf } from './contactDocuments';
+import type { ContactText } from './contactText';
 import { languageFeatures } from './languageFeatures';
 import { OtherContacts } from './otherContacts';
 import { Problems } from './problems';
@@ -36,6 +39,10 @@ export function startDocuments(host: StartHost): TextServices {
     return acceptedValues;
   });
   const others = new OtherContacts(data, drafts);
+  const draftsOf =
+    ({ origin }: ContactText) =>
+    (ref: ContactRef) =>
+      drafts.get(keyAt(origin, ref));
   const problems = new Problems(host, (document) => {
     const text = documents.contactsOf(document);
     const parsed = documents.parse(document);
@@ -43,6 +50,7 @@ export function startDocuments(host: StartHost): TextServices {
     const { origin } = text;
     return {
       parsed,
+      draftOf: draftsOf(text),
       isAccepted: (...finding) => acceptedValues?.has(origin, ...finding) ?? false,
       others: data.current?.account.origin === origin ? others.of(text, parsed) : [],
     };
@@ -60,11 +68,14 @@ export function startDocuments(host: StartHost): TextServices {
         await (await accepted()).add(text.origin, finding.rule, finding.ref, finding.field, value);
     problems.schedule(document, 0);
   };
+  // A draft may change without its line: another window's text is kept, or somebody takes a proposal as it is.
+  const checkAll = () => vscode.workspace.textDocuments.forEach(check);
   void accepted()
-    .then(() => vscode.workspace.textDocuments.forEach(check))
+    .then(checkAll)
     .catch((error: unknown) => logUnexpected(log, 'read the accepted values', error));
   host.subscriptions.push(
-    others.onDidIndex(() => vscode.workspace.textDocuments.forEach(check)),
+    others.onDidIndex(checkAll),
+    drafts.onDidChange(checkAll),
     documents,
     problems,
     others,
@@ -72,7 +83,13 @@ export function startDocuments(host: StartHost): TextServices {
     vscode.languages.registerCodeActionsProvider(textSelector, new QuickFixes(problems), {
       providedCodeActionKinds: QuickFixes.kinds,
     }),
-    ...languageFeatures(textSelector, (document) => documents.parse(document)),
+    ...languageFeatures(textSelector, {
+      parse: (document) => documents.parse(document),
+      draftOf: (document, ref) => {
+        const text = documents.contactsOf(document);
+        return text && draftsOf(text)(ref);
+      },
+    }),
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) check(document);
@@ -84,6 +101,6 @@ export function startDocuments(host: StartHost): TextServices {
       for (const uri of closed.flatMap(urisOf)) if (!isShown(uri)) problems.close(uri);
     }),
   );
-  vscode.workspace.textDocuments.forEach(check);
+  checkAll();
   return { documents, accepted };
 }

@@ -1,10 +1,9 @@
 /** The state of a text of another window. */
 import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
-import { toLine } from '../../base/text';
 import type { OtherText } from '../../contacts/drafts/draft';
 import type { InteractionValues } from '../../contacts/drafts/interactionDraft';
 import { fieldOfOther, textOfOther } from '../../contacts/drafts/interactionOthers';
+import { otherTextText } from '../../platform/text/labels';
 import type { OtherTextState } from '../../protocol/related';
 import { type Accounts, fieldLabel, fieldWords } from './interactionField';
 
@@ -14,7 +13,7 @@ const idOf = (parts: readonly (string | undefined)[]) =>
 
 export const otherTextState = (id: string, text: string, label: string): OtherTextState => ({
   id,
-  message: vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label),
+  message: otherTextText(text, label),
 });
 
 export const idOfText = ({ field, text }: OtherText) => idOf([field, text]);

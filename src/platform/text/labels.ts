@@ -19,6 +19,10 @@ export function fieldLabels(): Readonly<Record<FieldName, string>> {
 /** Marks a value that an assistant proposed and nobody has typed over. */
 export const proposedText = () => vscode.l10n.t('Proposed by an assistant');
 
+/** Announces a text of another window that was replaced, and is kept. */
+export const otherTextText = (text: string, label: string) =>
+  vscode.l10n.t('Another window had “{0}” in {1}.', toLine(text), label);
+
 export function attributeLabel(name: string): string {
   const { t } = vscode.l10n;
   const known = new Map([
