@@ -52,7 +52,11 @@ export function bundlesOf(host: Host) {
     return started;
   });
   const assistants = once(async () => {
-    const { Assistants } = await import('./assistants/assistants');
+    // Whoever calls a tool is not told of the error.
+    const { Assistants } = await import('./assistants/assistants').catch((error: unknown) => {
+      logUnexpected(log, 'load the tools for assistants', error);
+      throw error;
+    });
     const made = new Assistants({ session, data, drafts, texts, log, globalStorage, ready });
     subscriptions.push(made);
     return made;

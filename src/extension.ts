@@ -18,6 +18,7 @@ import {
   toolIds,
 } from './manifest';
 import { isProfileKey } from './platform/storage/profileKeys';
+import { toTool } from './platform/toolCalls';
 import type { ContactsNode } from './tree/nodes';
 
 /** Set after the app is loaded. */
@@ -99,12 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     { isCaseSensitive: true },
   );
-  const tools = Object.values(toolIds).map((id) =>
-    vscode.lm.registerTool<unknown>(id, {
-      prepareInvocation: async ({ input }) => (await app()).prepareTool(id, input),
-      invoke: async ({ input }, token) => (await app()).callTool(id, input, token),
-    }),
-  );
+  const tools = Object.values(toolIds).map((id) => vscode.lm.registerTool(id, toTool(id, app)));
   const links = vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).openLink(uri) });
   context.subscriptions.push(
     treeChanged,

@@ -82,6 +82,14 @@ export const window = {
   showErrorMessage: show,
 };
 
+export class LanguageModelTextPart {
+  constructor(readonly value: string) {}
+}
+
+export class LanguageModelToolResult {
+  constructor(readonly content: readonly LanguageModelTextPart[]) {}
+}
+
 export class CancellationError extends Error {
   override readonly name = 'Canceled';
 }
