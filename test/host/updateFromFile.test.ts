@@ -6,16 +6,18 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
-import { type ApiServer, startApiServer } from '../support/apiServer';
+import { type ApiServer, startApiServer, untilQuiet } from '../support/apiServer';
 import { asked, type ContactRecord, colleague } from '../support/colleague';
+import { newGate } from '../support/gate';
 import { hands } from '../support/hands';
-import { openFile, run, saveAs, says, setUrl, showOrganisation, signInWith } from '../support/host';
+import { enter, openFile, run, saveAs, says, setUrl, showOrganisation, signInWith } from '../support/host';
 import { until } from '../support/until';
 
 describe('updating contacts from a file, in a real VS Code', function () {
   this.timeout(90_000);
   let server: ApiServer;
   let other: ReturnType<typeof colleague>;
+  let organisations: readonly ContactRecord[];
   let organisation: ContactRecord;
   let contacts: readonly ContactRecord[];
   let folder: string;
@@ -30,7 +32,8 @@ describe('updating contacts from a file, in a real VS Code', function () {
     folder = await mkdtemp(join(tmpdir(), 'update-'));
     server = await startApiServer({ contacts: 40 });
     other = colleague(server);
-    organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
+    organisations = await other.organisations();
+    organisation = organisations[0] ?? assert.fail('no organisation');
     contacts = (await other.contacts(organisation.id)).slice(0, numbers.length);
     for (const [n, telephone] of numbers.entries())
       await other.change(path(at(n)), {
@@ -237,6 +240,39 @@ describe('updating contacts from a file, in a real VS Code', function () {
     assert.deepEqual(puts(start), []);
     await run('workbench.action.closeAllEditors');
     await revert(2, '07700 900777');
+  });
+
+  it('stops where somebody cancels the reading of the contacts: no draft, no review, and no request more', async () => {
+    const long = organisations.at(-1) ?? assert.fail('no organisation');
+    const file = await saved('cancelled.csv', [
+      ['email', 'first_name'],
+      ...(await other.contacts(long.id)).map(({ attributes }) => [String(attributes.email), 'Cancelled']),
+    ]);
+    const start = server.requests.length;
+    const reads = () => asked(server, start).filter((request) => request.path.includes(long.id)).length;
+    const gate = newGate();
+    server.hold = ({ path: where }) => (where.includes(long.id) ? gate.opened : undefined);
+    const done = run(commandIds.updateFromFile, { organisationId: long.id });
+    await openFile(file);
+    await question();
+    await enter(async () => reads() > 0);
+    await run('notifications.showList');
+    await hands.notice('Update from File');
+    await shot('9-reading');
+    const before = reads();
+    await hands.answerNotice('Cancel');
+    await done;
+    gate.open();
+    server.hold = undefined;
+    await untilQuiet(server);
+    assert.equal(reads(), before);
+    assert.deepEqual(puts(start), []);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    assert.ok(!tabs.includes('Review Changes'), `${tabs}`);
+    const shown = run(commandIds.showDrafts);
+    await until('no drafts', async () => /no unsaved contacts/.test((await hands.quickInput()).placeholder));
+    await hands.press('Escape');
+    await shown;
   });
 
   it('tells why a file cannot be read, and offers to choose another one', async () => {
