@@ -217,6 +217,26 @@ describe('tools for assistants, in a real VS Code', function () {
     assertOnlyRead(start);
 
     await run('workbench.action.closeAllEditors');
+    await run(commandIds.editAsText, { ref: { organisationId, contactId: mine.id } });
+    const { document } = await until('the text', () => vscode.window.activeTextEditor);
+    const marks = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Information);
+    const [mark] = await until('the mark', () => marks().length > 0 && marks());
+    assert.equal(mark?.message, 'Proposed by an assistant');
+    assert.match(document.lineAt(mark.range.start.line).text, /^telephone: 07700 900301$/);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      mark.range.start,
+    );
+    const hover = hovers
+      .flatMap(({ contents }) => contents)
+      .map((part) => (typeof part === 'string' ? part : part.value));
+    assert.match(hover.join('\n'), /Telephone: .* · Proposed by an assistant/);
+    if (process.env.CTRL_HUB_SHOTS) await hands.screenshot(`${process.env.CTRL_HUB_SHOTS}/proposed.png`);
+    await run('workbench.action.closeAllEditors');
     await open(mine);
     await says(/Proposed by an assistant/);
     await hands.fill('Telephone', '07700 900302');
