@@ -1,5 +1,6 @@
 /** Loads the bundles that a window needs late or never: panels, texts, assistants, and the check after an Apply. */
 import type * as vscode from 'vscode';
+import { pause } from './base/abort';
 import { once } from './base/concurrency';
 import type { Disposable } from './base/event';
 import { logUnexpected } from './base/log';
@@ -7,6 +8,9 @@ import type { ContactDocuments } from './changes/document/contactDocuments';
 import type { Services } from './commands/common/services';
 import type { AccountStores } from './contacts/accountStores';
 import { hasApplied } from './platform/storage/appliedFolder';
+
+/** Milliseconds until the next look at an Apply of another window. */
+const applyingElsewhere = 5_000;
 
 interface Host extends Pick<Services, 'session' | 'data' | 'drafts' | 'recent' | 'log' | 'clock'> {
   readonly context: vscode.ExtensionContext;
@@ -78,7 +82,9 @@ export function bundlesOf(host: Host) {
         if (!(await hasApplied(globalStorage))) return;
         await ready();
         const { actions } = await import('./changes/ui/changes');
-        await actions.verifyApplied({ globalStorage, clock, log, drafts }, current, abort.signal);
+        const { signal } = abort;
+        while (!(await actions.verifyApplied({ globalStorage, clock, log, drafts }, current, signal)))
+          await pause(applyingElsewhere, signal, clock);
       };
       verify().catch((error: unknown) => {
         if (!abort.signal.aborted) logUnexpected(log, 'verify applied changes', error);

@@ -79,17 +79,17 @@ export async function verifyJournal(
 
 /**
  * Verifies at the start of a window what another one that was closed or killed left behind.
- * @returns the outcomes of the batches that were interrupted; empty while another window is applying changes
+ * @returns the outcomes of the batches that were interrupted; undefined while another window is applying changes
  */
 export async function verifyInterrupted(
   journal: Journal,
   origin: string,
   sender: Sender,
   signal: AbortSignal,
-): Promise<readonly ItemOutcome[]> {
+): Promise<readonly ItemOutcome[] | undefined> {
   // Only the holder of the lock can tell an interrupted batch from one that another window is about to end.
   const lock = await journal.lock();
-  if (lock === undefined) return [];
+  if (lock === undefined) return undefined;
   try {
     await journal.prune();
     const ids = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);

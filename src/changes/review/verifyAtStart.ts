@@ -11,17 +11,26 @@ import { verifyInterrupted } from '../apply/verify';
 import { journalOf } from './journalOf';
 import { outcomesText } from './reviewTexts';
 
-const started = new WeakMap<AccountStores, Promise<void>>();
+const started = new WeakMap<AccountStores, Promise<boolean>>();
 
-/** Does this once for an account. Resolves when the outcomes are found, and does not wait until they are read. */
-export function verifyApplied(...args: Parameters<typeof verify>): Promise<void> {
+/**
+ * Does this once for an account. Resolves when the outcomes are found, and does not wait until they are read.
+ * @returns false while another window is applying changes, or was killed a moment ago
+ */
+export function verifyApplied(...args: Parameters<typeof verify>): Promise<boolean> {
   const [, data] = args;
   const verifying =
     started.get(data) ??
-    verify(...args).catch((error: unknown) => {
-      started.delete(data);
-      throw error;
-    });
+    verify(...args).then(
+      (isDone) => {
+        if (!isDone) started.delete(data);
+        return isDone;
+      },
+      (error: unknown) => {
+        started.delete(data);
+        throw error;
+      },
+    );
   started.set(data, verifying);
   return verifying;
 }
@@ -30,12 +39,14 @@ async function verify(
   services: Pick<Services, 'globalStorage' | 'clock' | 'log' | 'drafts'>,
   data: AccountStores,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { origin } = data.account;
   const journal = journalOf(services);
   const sender = senderOf(data, services.drafts.contacts);
   const outcomes = await verifyInterrupted(journal, origin, sender, signal);
+  if (outcomes === undefined) return false;
   if (outcomes.length > 0) tell(outcomesText(outcomes));
+  return true;
 }
 
 function tell(outcomes: string): void {
