@@ -1,15 +1,11 @@
 /** Tests contacts that two windows show as the same text, which needs control from outside VS Code. */
 import assert from 'node:assert/strict';
-import { startSession } from '../../scripts/lib/vscodeSession.mjs';
 import { contactsScheme } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
-import { type ContactRecord, colleague } from '../support/colleague';
-import { handsOn } from '../support/hands';
+import type { ContactRecord } from '../support/colleague';
+import { closeAll, on, plainContacts, type Session, startOn, type Window } from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
-
-type Session = Awaited<ReturnType<typeof startSession>>;
-type Window = Session['window'];
 
 describe('the same contacts as text in two windows', () => {
   let server: ApiServer;
@@ -18,19 +14,13 @@ describe('the same contacts as text in two windows', () => {
   let contacts: readonly ContactRecord[];
   let [first, second]: (Window | undefined)[] = [];
 
-  before(async () => {
+  async function start(autoSave: 'off' | 'afterDelay'): Promise<void> {
     server = await startApiServer({ contacts: 30 });
-    const other = colleague(server);
-    const organisation = (await other.organisations())[0] ?? assert.fail('no organisation');
+    const { organisation, contacts: plain } = await plainContacts(server);
     name = String(organisation.attributes.name);
-    contacts = (await other.contacts(organisation.id)).filter(({ attributes }) =>
-      /^[a-z.0-9]+@/.test(String(attributes.email)),
-    );
-    const version = process.env.CTRL_HUB_VSCODE_VERSION;
-    session = await startSession({
-      ...(version ? { version } : {}),
-      settings: { 'ctrlHub.apiUrl': server.url, 'files.autoSave': 'off' },
-    });
+    contacts = plain;
+    const settings = { '[ctrlhub-contacts]': { 'files.autoSave': autoSave, 'files.autoSaveDelay': 100 } };
+    session = await startOn(server, { settings });
     first = session.window;
     await signIn(first, server.token);
     await openText(first);
@@ -38,16 +28,8 @@ describe('the same contacts as text in two windows', () => {
     await until('VS Code’s note of the text', () => session.window.remembers(contactsScheme));
     second = await session.openWindow();
     await shows(second, 'email:');
-  });
-  after(async () => {
-    try {
-      await session?.close();
-    } finally {
-      await server.stop();
-    }
-  });
+  }
 
-  const on = (window: Window) => handsOn((action) => window.act(action));
   const both = () => [first ?? assert.fail('no window'), second ?? assert.fail('no window')] as const;
   const email = (n: number) => String(contacts[n]?.attributes.email);
   const puts = () => server.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
@@ -98,79 +80,103 @@ describe('the same contacts as text in two windows', () => {
     await until('a saved text', async () => !(await isUnsaved(window)));
   }
 
-  it('shows in each what the other saves, and keeps what is not saved yet', async () => {
-    const [one, two] = both();
-    await typeOver(one, email(0), 'one-unsaved@example.org');
-    await typeOver(two, email(1), 'two@example.org');
-    await save(two);
-    await shows(one, 'two@example.org');
-    assert.ok((await textIn(one)).includes('one-unsaved@example.org'));
-    assert.ok(await isUnsaved(one));
-    assert.ok((await textIn(two)).includes(email(0)), 'not saved, so that it is in one window only');
-    await save(one);
-    await shows(two, 'one-unsaved@example.org');
+  describe('that are saved by hand', () => {
+    before(() => start('off'));
+    after(() => closeAll(session, server));
+
+    it('shows in each what the other saves, and keeps what is not saved yet', async () => {
+      const [one, two] = both();
+      await typeOver(one, email(0), 'one-unsaved@example.org');
+      await typeOver(two, email(1), 'two@example.org');
+      await save(two);
+      await shows(one, 'two@example.org');
+      assert.ok((await textIn(one)).includes('one-unsaved@example.org'));
+      assert.ok(await isUnsaved(one));
+      assert.ok((await textIn(two)).includes(email(0)), 'not saved, so that it is in one window only');
+      await save(one);
+      await shows(two, 'one-unsaved@example.org');
+    });
+
+    it('keeps both texts of a field, and says so on its line', async () => {
+      const [one, two] = both();
+      await typeOver(one, email(2), 'one-same@example.org');
+      await typeOver(two, email(2), 'two-same@example.org');
+      await save(two);
+      await save(one);
+      for (const window of [one, two]) {
+        await shows(window, 'one-same@example.org');
+        await until('the hint', async () => (await on(window).count('.squiggly-info')) === 1);
+        await on(window).hover('.editor-instance .view-line span span', 'one-same@example.org');
+        await until('the other text', async () =>
+          (await on(window).texts('.monaco-hover')).some((text) => text.includes('two-same@example.org')),
+        );
+        await on(window).press('Escape');
+      }
+    });
+
+    it('keeps lines in error, whichever window saves, closes or reloads', async () => {
+      const [one, two] = both();
+      await typeOver(one, email(3), 'damaged@example.org');
+      const id = `[${contacts[3]?.id.slice(0, 8)}]`;
+      await typeOver(one, id, `x${id}`);
+      await save(one);
+      await typeOver(two, email(4), 'two-again@example.org');
+      await save(two);
+      await shows(one, 'two-again@example.org');
+      assert.ok((await textIn(one)).includes('damaged@example.org'));
+      await two.page.bringToFront();
+      await two.command('View: Close All Editors');
+      await one.page.bringToFront();
+      await one.reload();
+      // Both windows have one state in VS Code, and the other one has closed the text.
+      await one.command('View: Close All Editors');
+      await openText(one);
+      assert.ok(!(await textIn(one)).includes('damaged@example.org'));
+      await one.command('Notifications: Show Notifications');
+      await on(one).notice('Another text was closed with lines that could not be read');
+      await on(one).answerNotice('Open It');
+      await shows(one, 'damaged@example.org');
+      await typeOver(one, `x${id}`, id);
+      await save(one);
+    });
+
+    it('reviews the same changes in both, and sends each once', async () => {
+      const [one, two] = both();
+      const changed = ['one-unsaved', 'two', 'one-same', 'damaged', 'two-again'];
+      for (const window of [two, one]) {
+        await window.page.bringToFront();
+        await window.command('Ctrl Hub: Review Changes');
+        const text = await says(window, /Apply to 5 contacts/);
+        for (const value of changed) assert.ok(text.includes(`${value}@example.org`), value);
+      }
+      assert.deepEqual(puts(), []);
+      await on(one).clickButton('Apply to 5 contacts');
+      await says(one, /5 saved/);
+      await says(two, /Drafts have changed since/);
+      await two.command('Ctrl Hub: Apply Changes');
+      await two.command('Ctrl Hub: Review Changes');
+      await says(two, /There is nothing to apply|There are no unsaved contacts/);
+      assert.equal(puts().length, 5);
+      assert.equal(new Set(puts()).size, 5);
+    });
   });
 
-  it('keeps both texts of a field, and says so on its line', async () => {
-    const [one, two] = both();
-    await typeOver(one, email(2), 'one-same@example.org');
-    await typeOver(two, email(2), 'two-same@example.org');
-    await save(two);
-    await save(one);
-    for (const window of [one, two]) {
-      await shows(window, 'one-same@example.org');
-      await until('the hint', async () => (await on(window).count('.squiggly-info')) === 1);
-      await on(window).hover('.editor-instance .view-line span span', 'one-same@example.org');
-      await until('the other text', async () =>
-        (await on(window).texts('.monaco-hover')).some((text) => text.includes('two-same@example.org')),
-      );
-      await on(window).press('Escape');
-    }
-  });
+  describe('with auto-save', () => {
+    before(() => start('afterDelay'));
+    after(() => closeAll(session, server));
 
-  it('keeps lines in error, whichever window saves, closes or reloads', async () => {
-    const [one, two] = both();
-    await typeOver(one, email(3), 'damaged@example.org');
-    const id = `[${contacts[3]?.id.slice(0, 8)}]`;
-    await typeOver(one, id, `x${id}`);
-    await save(one);
-    await typeOver(two, email(4), 'two-again@example.org');
-    await save(two);
-    await shows(one, 'two-again@example.org');
-    assert.ok((await textIn(one)).includes('damaged@example.org'));
-    await two.page.bringToFront();
-    await two.command('View: Close All Editors');
-    await one.page.bringToFront();
-    await one.reload();
-    // Both windows have one state in VS Code, and the other one has closed the text.
-    await one.command('View: Close All Editors');
-    await openText(one);
-    assert.ok(!(await textIn(one)).includes('damaged@example.org'));
-    await one.command('Notifications: Show Notifications');
-    await on(one).notice('Another text was closed with lines that could not be read');
-    await on(one).answerNotice('Open It');
-    await shows(one, 'damaged@example.org');
-    await typeOver(one, `x${id}`, id);
-    await save(one);
-  });
-
-  it('reviews the same changes in both, and sends each once', async () => {
-    const [one, two] = both();
-    const changed = ['one-unsaved', 'two', 'one-same', 'damaged', 'two-again'];
-    for (const window of [two, one]) {
-      await window.page.bringToFront();
-      await window.command('Ctrl Hub: Review Changes');
-      const text = await says(window, /Apply to 5 contacts/);
-      for (const value of changed) assert.ok(text.includes(`${value}@example.org`), value);
-    }
-    assert.deepEqual(puts(), []);
-    await on(one).clickButton('Apply to 5 contacts');
-    await says(one, /5 saved/);
-    await says(two, /Drafts have changed since/);
-    await two.command('Ctrl Hub: Apply Changes');
-    await two.command('Ctrl Hub: Review Changes');
-    await says(two, /There is nothing to apply|There are no unsaved contacts/);
-    assert.equal(puts().length, 5);
-    assert.equal(new Set(puts()).size, 5);
+    it('are what was typed in both at once', async () => {
+      const [one, two] = both();
+      const all = [0, 1, 2].flatMap((n) => [`one-${n}@example.org`, `two-${n}@example.org`]);
+      for (const n of [0, 1, 2]) {
+        await typeOver(one, email(n), `one-${n}@example.org`);
+        await typeOver(two, email(5 + n), `two-${n}@example.org`);
+      }
+      for (const window of [two, one]) {
+        for (const value of all) await shows(window, value);
+        await until('a saved text', async () => !(await isUnsaved(window)));
+      }
+      assert.deepEqual(puts(), []);
+    });
   });
 });

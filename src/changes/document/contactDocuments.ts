@@ -8,6 +8,7 @@ import type { ParsedText } from '../text/parsedText';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
 import { headerOf } from './header';
+import { isPastedWhole, showBeginning } from './pastedText';
 import { newTextId } from './textFiles';
 import { type OpenText, refsOf, TextStore, type TextsHost } from './textStore';
 
@@ -113,10 +114,15 @@ export class ContactDocuments implements Disposable {
     return this.#of(document)?.text;
   }
 
+  /**
+   * A document with unsaved changes gets the oldest time, because VS Code refuses to save over a newer file. The store
+   * joins what changed elsewhere itself, and never by taking the whole text.
+   */
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { text, created, modified } = await this.#at(uri);
     const size = Buffer.byteLength(text.text);
-    return { type: vscode.FileType.File, ctime: created, mtime: modified, size };
+    const mtime = documentAt(uri)?.isDirty ? created : modified;
+    return { type: vscode.FileType.File, ctime: created, mtime, size };
   }
 
   /** Shows the data of an account only while that account is signed in. */
@@ -259,21 +265,6 @@ export class ContactDocuments implements Disposable {
       if (chosen === again) void this.#show(open.uri);
     });
   }
-}
-
-/** True if one change replaced the whole text, such as by Select All and Paste. */
-function isPastedWhole({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): boolean {
-  const [change, ...others] = contentChanges;
-  if (document.uri.scheme !== contactsScheme || change === undefined || others.length > 0 || reason)
-    return false;
-  return change.rangeOffset === 0 && change.rangeLength > 0 && change.text === document.getText();
-}
-
-/** VS Code scrolls to the end of a pasted text, but one reads a new text from its beginning. */
-function showBeginning(document: vscode.TextDocument): void {
-  const top = new vscode.Range(0, 0, 0, 0);
-  for (const editor of vscode.window.visibleTextEditors)
-    if (editor.document === document) editor.revealRange(top, vscode.TextEditorRevealType.AtTop);
 }
 
 const documentAt = (uri: vscode.Uri) =>
