@@ -52,6 +52,7 @@ for (const { what, size, limit } of sizes) {
 const repeatable = [
   'src/base/concurrency.ts',
   'src/base/spreadsheetText.ts',
+  'src/base/text.ts',
   'src/base/timestamp.ts',
   'src/changes/text/escape.ts',
   'src/commands/common/pickOrganisations.ts',
