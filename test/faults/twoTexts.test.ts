@@ -145,6 +145,10 @@ describe('the same contacts as text in two windows', () => {
       const changed = ['one-unsaved', 'two', 'one-same', 'damaged', 'two-again'];
       for (const window of [two, one]) {
         await window.page.bringToFront();
+        // A review shows the drafts of its window, which reads those of the other one a moment later.
+        await until('the drafts of both', async () =>
+          (await on(window).rows()).some((row) => row.includes(`${changed.length} unsaved`)),
+        );
         await window.command('Ctrl Hub: Review Changes');
         const text = await says(window, /Apply to 5 contacts/);
         for (const value of changed) assert.ok(text.includes(`${value}@example.org`), value);
