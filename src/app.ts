@@ -19,7 +19,7 @@ import { type AccountsMenu, accountsMenu } from './contributions/accountsMenu';
 import { showEnvironment } from './contributions/environmentStatus';
 import { followFirstSteps } from './contributions/firstSteps';
 import { JsonDocuments } from './contributions/jsonDocuments';
-import { type CommandId, commandIds, type ToolId } from './manifest';
+import { type CommandId, commandIds } from './manifest';
 import { toLogger } from './platform/log';
 import { runCommand } from './platform/runCommand';
 import { apiUrl, authUrl, refreshAfterMinutes } from './platform/settings';
@@ -30,6 +30,7 @@ import { profilesOf } from './platform/storage/profiles';
 import { recentContactsOf } from './platform/storage/recentContacts';
 import { reportUnreadable } from './platform/storage/reportUnreadable';
 import { sampleDataFlag } from './platform/storage/sampleDataFlag';
+import type { ToolCalls } from './platform/toolCalls';
 import { SessionStore } from './session/sessionStore';
 import { autoRefresh } from './tree/autoRefresh';
 import { ContactsTree } from './tree/contactsTree';
@@ -49,7 +50,7 @@ import { followViewStatus } from './tree/viewStatus';
 /** Milliseconds from the rows to the panels' bundle. VS Code has drawn the rows by then. */
 const loadAheadAfter = 100;
 
-export interface App {
+export interface App extends ToolCalls {
   children(node: ContactsNode | undefined): Promise<ContactsNode[]>;
   treeItem(node: ContactsNode): vscode.TreeItem;
   withTooltip(item: vscode.TreeItem, node: ContactsNode): Promise<vscode.TreeItem>;
@@ -60,13 +61,6 @@ export interface App {
   restoreReview(window: vscode.WebviewPanel): Promise<void>;
   /** The documents that hold contacts as text. */
   texts(): Promise<ContactDocuments>;
-  /** Describes the call of a language model for the user's confirmation. Asks nothing of the network. */
-  prepareTool(id: ToolId, input: unknown): Promise<vscode.PreparedToolInvocation>;
-  callTool(
-    id: ToolId,
-    input: unknown,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.LanguageModelToolResult>;
   readonly accounts: AccountsMenu;
   /** Adds names and email addresses to a drag operation, one contact a line. */
   drag(nodes: readonly ContactsNode[], dragged: vscode.DataTransfer): void;

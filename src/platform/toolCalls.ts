@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { ToolId } from '../manifest';
 
-interface Tools {
+export interface ToolCalls {
+  /** Describes the call of a language model for the user's confirmation. Asks nothing of the network. */
   prepareTool(id: ToolId, input: unknown): Promise<vscode.PreparedToolInvocation>;
   callTool(
     id: ToolId,
@@ -11,7 +12,7 @@ interface Tools {
   ): Promise<vscode.LanguageModelToolResult>;
 }
 
-export function toTool(id: ToolId, tools: () => Promise<Tools>): vscode.LanguageModelTool<unknown> {
+export function toTool(id: ToolId, tools: () => Promise<ToolCalls>): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: async ({ input }) => {
       try {
