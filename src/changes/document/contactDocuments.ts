@@ -7,6 +7,7 @@ import { contactsScheme } from '../../manifest';
 import type { ParsedText } from '../text/parsedText';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
+import { documentAt, isShown, tabsOf, urisOf } from './documentTabs';
 import { headerOf } from './header';
 import { isPastedWhole, showBeginning } from './pastedText';
 import { newTextId } from './textFiles';
@@ -266,22 +267,6 @@ export class ContactDocuments implements Disposable {
     });
   }
 }
-
-const documentAt = (uri: vscode.Uri) =>
-  vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-
-export function urisOf({ input }: vscode.Tab): readonly vscode.Uri[] {
-  if (input instanceof vscode.TabInputText) return [input.uri];
-  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
-}
-
-const tabsOf = (uri: vscode.Uri) =>
-  vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter((tab) => urisOf(tab).some((one) => one.toString() === uri.toString()));
-
-/** True if a tab shows the document. VS Code closes the document of a background tab unless it has unsaved changes. */
-export const isShown = (uri: vscode.Uri) => tabsOf(uri).length > 0;
 
 function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
   const own = refsOf(text).map(keyOf);

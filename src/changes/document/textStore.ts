@@ -243,10 +243,7 @@ export class TextStore implements Disposable {
     if (changed.length > 0) this.#host.changed(changed);
   }
 
-  /**
-   * Updates a text with unsaved changes in its editor, because VS Code does not reload it. Its modification time stays:
-   * with a later one, VS Code would refuse to save what the user types.
-   */
+  /** Updates a text with unsaved changes in its editor, because VS Code does not reload it. */
   async #renew(open: OpenText, refs: readonly ContactRef[], knownOf: KnownOf): Promise<void> {
     try {
       const lines = await this.#editors.replace(open.uri, (typed) =>
