@@ -149,4 +149,5 @@ if (failures.length > 0) say(`\nFailed:\n${failures.map((failure) => `  ${failur
 if (unsteady.length > 0)
   say(`\nPassed only when run once more:\n${unsteady.map((one) => `  ${one}`).join('\n')}`);
 say(`\n${passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 ? 0 : 1);
+// A pipe takes long output later than `process.exit` would end the process.
+process.stdout.write('', () => process.exit(failures.length === 0 ? 0 : 1));
