@@ -66,8 +66,11 @@ const repeatable = [
   'src/platform/dialogs/quickPicks.ts',
   'src/platform/dialogs/searchBox.ts',
   'src/platform/dialogs/steps.ts',
+  'src/platform/ownSetting.ts',
   'src/platform/storage/profileKeys.ts',
   'src/protocol/',
+  'src/session/environment.ts',
+  'src/session/secretKey.ts',
 ];
 const oneLine = 130;
 const holders = new Map();

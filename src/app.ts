@@ -70,6 +70,7 @@ export interface App extends ToolCalls {
 
 export function createApp(
   context: vscode.ExtensionContext,
+  secrets: vscode.SecretStorage,
   view: vscode.TreeView<ContactsNode>,
   treeChanged: (node: ContactsNode | undefined) => void,
   accountsChanged: (change: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent) => void,
@@ -79,7 +80,7 @@ export function createApp(
   const log = { ...toLogger(channel), show: () => channel.show() };
   const runtime = runtimeWith(log);
   const session = new SessionStore({
-    secrets: context.secrets,
+    secrets,
     profiles: profilesOf(context.globalState),
     lock: renewalLock(context.globalStorageUri.fsPath, log),
     apiUrl,

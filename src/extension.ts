@@ -17,7 +17,9 @@ import {
   reviewPageType,
   toolIds,
 } from './manifest';
+import { own } from './platform/ownSetting';
 import { isProfileKey } from './platform/storage/profileKeys';
+import { secretAhead } from './platform/storage/secretAhead';
 import { toTool } from './platform/toolCalls';
 import type { ContactsNode } from './tree/nodes';
 
@@ -46,9 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const app = once(async (): Promise<App> => {
+    const secrets = secretAhead(context, own('apiUrl').value());
     const { createApp } = await import('./app');
     const created = createApp(
       context,
+      secrets,
       view,
       (node) => treeChanged.fire(node),
       (change) => accountsChanged.fire(change),
@@ -57,6 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
     flush = () => created.flush();
     return created;
   });
+  /** Without one, nobody has signed in on this computer. */
+  const hasProfile = () => context.globalState.keys().some(isProfileKey);
   const commands = Object.values(commandIds).map((id: CommandId) =>
     vscode.commands.registerCommand(id, async (target: unknown, targets: unknown) =>
       (await app()).run(id, target, targets),
@@ -68,8 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     {
       onDidChangeSessions: accountsChanged.event,
       // VS Code asks at start. Without a profile, the answer does not need the app.
-      getSessions: async (scopes) =>
-        context.globalState.keys().some(isProfileKey) ? (await app()).accounts.getSessions(scopes) : [],
+      getSessions: async (scopes) => (hasProfile() ? (await app()).accounts.getSessions(scopes) : []),
       createSession: async (scopes) => (await app()).accounts.createSession(scopes),
       removeSession: async (id) => (await app()).accounts.removeSession(id),
     },
@@ -115,6 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...commands,
     ...tools,
   );
+  // VS Code asks for the sessions or the rows in a moment. Whoever needs the app gets the failure.
+  if (hasProfile()) setImmediate(() => void app().catch(() => undefined));
 }
 
 /** Writes pending drafts to the disk. */

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { parseWith } from '../base/parseWith';
 import { defaultApiUrl, type Environment, knownEnvironment } from '../session/environment';
-
-const configuration = () => vscode.workspace.getConfiguration('ctrlHub');
+import { configuration, own } from './ownSetting';
 
 const minutes = z.lazy(() => z.number().check(z.gt(0)));
 const text = z.lazy(() => z.string());
@@ -12,21 +11,6 @@ const flag = z.lazy(() => z.boolean());
 /** Reads `ctrlHub.refreshAfterMinutes`: 0 for never, and for an invalid value. */
 export function refreshAfterMinutes(): number {
   return parseWith(minutes, configuration().get<unknown>('refreshAfterMinutes')) ?? 0;
-}
-
-/** Reads a setting from the user settings only: a workspace must not change it. */
-type Name = 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks' | 'assistants' | 'assistantOrganisations';
-function own(name: Name) {
-  return {
-    value(): unknown {
-      const values = configuration().inspect<unknown>(name);
-      return values?.globalValue ?? values?.defaultValue;
-    },
-    onDidChange: (listener: (value: undefined) => void): vscode.Disposable =>
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`ctrlHub.${name}`)) listener(undefined);
-      }),
-  };
 }
 
 function ownText(name: 'apiUrl' | 'authUrl', fallback: string) {

@@ -48,14 +48,6 @@ export type ServiceAccount = z.infer<typeof serviceAccount>;
 export type Credential = z.infer<typeof credential>;
 export type Access = NonNullable<ServiceAccount['access']>;
 
-const prefix = 'ctrlHub.session ';
-export const secretKey = (origin: string) => `${prefix}${origin}`;
-
-/** @returns the origin of a key of SecretStorage; undefined for another kind of key */
-export function originOfKey(key: string): string | undefined {
-  return key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
-}
-
 export function formatCredential(origin: string, credential: Credential): string {
   return JSON.stringify({ version: 2, origin, ...credential });
 }

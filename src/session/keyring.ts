@@ -7,17 +7,10 @@
 import { KeyedQueue } from '../base/concurrency';
 import { type Disposable, Emitter, type Event } from '../base/event';
 import { type Logger, logUnexpected } from '../base/log';
-import {
-  type Credential,
-  formatCredential,
-  labelOf,
-  originOfKey,
-  parseCredential,
-  sameCredential,
-  secretKey,
-} from './credentials';
+import { type Credential, formatCredential, labelOf, parseCredential, sameCredential } from './credentials';
 import type { Environment } from './environment';
 import { KeyringError } from './keyringError';
+import { originOfKey, secretKey } from './secretKey';
 import type { WindowLock } from './serviceTokens';
 
 export interface SecretVault {

@@ -172,7 +172,16 @@ const layers: Readonly<Record<string, Layer>> = {
 /** These files connect all layers. `extension.ts` loads `app.ts` on demand. */
 const roots = ['app', 'bundles', 'extension'];
 /** The modules that `extension.ts` may load itself, because activation needs them. */
-const activation = ['base', 'manifest', 'platform/storage/profileKeys', 'platform/toolCalls'];
+const activation = [
+  'base',
+  'manifest',
+  'platform/ownSetting',
+  'platform/storage/profileKeys',
+  'platform/storage/secretAhead',
+  'platform/toolCalls',
+  'session/environment',
+  'session/secretKey',
+];
 /** Folders that are bundles of their own: others may import their types, and load them with `import()`. */
 const loadedLater = [
   'exports',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/http/errors';
 import { listOrganisations } from '../../../src/api/organisations';
 import { saveContact } from '../../../src/contacts/saving/saveContact';
-import { secretKey } from '../../../src/session/credentials';
+import { secretKey } from '../../../src/session/secretKey';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { listOrganisations } from '../../../src/api/organisations';
-import { secretKey } from '../../../src/session/credentials';
+import { secretKey } from '../../../src/session/secretKey';
 import type { Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';

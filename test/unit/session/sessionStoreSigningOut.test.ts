@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { listOrganisations } from '../../../src/api/organisations';
-import { secretKey } from '../../../src/session/credentials';
 import { knownEnvironments } from '../../../src/session/environment';
+import { secretKey } from '../../../src/session/secretKey';
 import type { SessionStore } from '../../../src/session/sessionStore';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
