@@ -88,6 +88,8 @@ const host = (entry, file, plugins = []) => ({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // `import()` would make Node look for the format and the exports of a bundle, which takes as long as to load it.
+  supported: { 'dynamic-import': false },
   // ofetch's entry for Node contains a polyfill of 111 kB, but VS Code has fetch.
   conditions: ['edge-light'],
   // The UMD build of jsonc-parser cannot be bundled.
