@@ -28,14 +28,19 @@ export function followViewStatus(
 ): Disposable {
   const { t } = vscode.l10n;
   const show = () => {
+    // Until then, the view is as VS Code has drawn it.
+    if (session.current.kind === 'starting') return;
     const account = accountOf(session.current);
     const sample = account?.kind === 'sampleData';
-    view.description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
+    const description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
+    // VS Code draws the view's title again for each assignment.
+    if ((view.description ?? '') !== description) view.description = description;
     // A view that is alone in its container shows no description, but always its message.
     const notes = sample ? [t('Sample data: made up, and kept in this window only.')] : [];
     if (session.current.kind === 'signedIn' && session.current.endsSoon)
       notes.push(endsSoonNotice(session.current.account));
-    view.message = viewMessage(data.current, notes);
+    const message = viewMessage(data.current, notes);
+    if ((view.message ?? '') !== message) view.message = message;
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
       data.current?.arranged.options(id),
     );
@@ -46,7 +51,7 @@ export function followViewStatus(
     setContext('sampleData', sample);
     setContext('canSignIn', sample || session.current.kind !== 'signedIn');
     // Before activation neither key is set, and the Command Palette offers all commands that may be possible.
-    setContext('signedOut', account === undefined && session.current.kind !== 'starting');
+    setContext('signedOut', account === undefined);
     count();
   };
   const count = () => {
@@ -65,6 +70,14 @@ export function followViewStatus(
       show();
     }, showEvery);
   };
+  let next: NodeJS.Immediate | undefined;
+  /** Lets the rows that have just arrived go to VS Code first. */
+  const showNext = () => {
+    next ??= setImmediate(() => {
+      next = undefined;
+      show();
+    });
+  };
   const subscriptions = new DisposableStore();
   subscriptions.add(
     session.onDidChange(show),
@@ -72,14 +85,19 @@ export function followViewStatus(
     followCurrent(data, (current, changes) => {
       if (current)
         changes.add(
-          current.organisations.onDidChange(show),
+          current.organisations.onDidChange(showNext),
           current.wholeLoads.onDidChange(show),
           current.arranged.onDidChange(showSoon),
           current.contacts.onDidChange(({ kind }) => kind === 'rows' && showSoon()),
         );
       show();
     }),
-    { dispose: () => clearTimeout(soon) },
+    {
+      dispose: () => {
+        clearTimeout(soon);
+        clearImmediate(next);
+      },
+    },
   );
   return subscriptions;
 }

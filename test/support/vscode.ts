@@ -82,6 +82,15 @@ export const window = {
   showErrorMessage: show,
 };
 
+/** The context keys that were set. */
+export const contextKeys = new Map<string, unknown>();
+
+export const commands = {
+  executeCommand: async (id: string, key: string, value: unknown) => {
+    if (id === 'setContext') contextKeys.set(key, value);
+  },
+};
+
 export class LanguageModelTextPart {
   constructor(readonly value: string) {}
 }
