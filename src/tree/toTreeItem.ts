@@ -61,7 +61,7 @@ function wordsFor(node: ContactsNode, data: AccountStores | undefined, drafts: D
     node.kind,
     filtered,
     email && 'email',
-    toMailto(email) && 'mail',
+    email && toMailto(email) && 'mail',
     telephone && 'telephone',
     resource && telephonesIn(textOf(resource, 'telephone')).length > 0 && 'call',
     resource && drafts.isEdited(keyAt(data?.account.origin ?? '', node.ref)) && 'edited',
