@@ -20,11 +20,11 @@ describe('the status of the view', () => {
         view.shown = text;
         drawn.push(`message ${text}`);
       },
-      about: undefined as string | undefined,
+      about: '',
       get description() {
         return view.about;
       },
-      set description(text: string | undefined) {
+      set description(text: string) {
         view.about = text;
         drawn.push(`description ${text}`);
       },
