@@ -31,6 +31,8 @@ export async function reset(): Promise<void> {
     // The command is there once the view was.
     await run('ctrlHub.contacts.focus');
     await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
+    // VS Code draws the tree a moment later, and organisations of another server have the same names.
+    await until('a view without rows', async () => (await hands.rows()).length === 0);
   }
   const { properties } = extension?.packageJSON.contributes.configuration ?? {};
   for (const name of [...Object.keys(properties ?? {}), 'files.simpleDialog.enable']) {
