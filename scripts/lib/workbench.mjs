@@ -26,19 +26,31 @@ export async function openWorkbench(
   profile,
   { prepare, record = false, viewport: size = viewport, ...where } = {},
 ) {
-  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
-  const context = await browser.newContext({
+  // A folder of its own, which Playwright deletes: Chromium keeps what it has compiled of VS Code for a reload.
+  const browser = await chromium.launchPersistentContext('', {
+    executablePath: await ensureBrowser(),
+    args: browserArgs,
     viewport: size,
     permissions: ['clipboard-read', 'clipboard-write'],
+    // Animations would be drawn without a graphics card.
+    reducedMotion: 'reduce',
   });
-  await context.route('**/mint-key', (route) =>
-    route.fulfill({ body: mintKey(profile), contentType: 'application/octet-stream' }),
-  );
-  if (record) await recordMessages(context, path.join(profile, 'webview-messages.log'));
-  const page = await context.newPage();
+  await browser.addInitScript(answerMintKey, [...mintKey(profile)]);
+  if (record) await recordMessages(browser, path.join(profile, 'webview-messages.log'));
+  const [page = await browser.newPage()] = browser.pages();
   await prepare?.(page);
   await page.goto(workbenchUrl(url, where));
   return { browser, page };
+}
+
+/** Answers one request in the page, because a route would switch off Chromium's cache for all requests. */
+function answerMintKey(key) {
+  if (window !== window.top) return;
+  const { fetch } = globalThis;
+  globalThis.fetch = (asked, init) =>
+    new URL(asked?.url ?? asked, location.href).pathname.endsWith('/mint-key')
+      ? Promise.resolve(new Response(Uint8Array.from(key)))
+      : fetch(asked, init);
 }
 
 /** Writes every state of a panel to a file. */
