@@ -112,18 +112,9 @@ if (wants('static'))
   ]);
 await check('build and package', script('package'));
 if (wants('static')) await check('size and licences', script('checkPackage'), { seen: true });
-// Most of them wait for timers and disks: more than there are cores.
-if (wants('unit')) await tests('unit', mocha('unit', 3));
-if (wants('model') || wants('supply'))
-  await Promise.all([
-    wants('model') && tests('model', mocha('model')),
-    wants('supply') && tests('supply', mocha('supply')),
-  ]);
 if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
 const versions = fast ? hostVersions.slice(-1) : hostVersions.toReversed();
-// Before the tiers that run side by side need them.
 if (wants('host') || wants('faults')) for (const version of versions) await hostExecutable(version);
-if (wants('webview')) await tests('webview', mocha('webview', 2));
 
 async function host() {
   const index = await bundleHostTests();
@@ -141,6 +132,13 @@ const faults = () =>
       command: [...tool('mocha --no-color'), ...files.map((file) => `test/faults/${file}.test.ts`)],
     }),
   });
+// Most unit tests wait for timers and disks: more than there are cores.
+if (wants('unit')) await tests('unit', mocha('unit', 3));
+await Promise.all([
+  wants('webview') && tests('webview', mocha('webview', 2)),
+  wants('model') && tests('model', mocha('model')),
+  wants('supply') && tests('supply', mocha('supply')),
+]);
 // One after the other: a VS Code and its browser need two cores.
 if (wants('host')) await host();
 if (wants('faults')) await faults();
