@@ -94,3 +94,11 @@ export function planSources(
     };
   });
 }
+
+/** Sorts by name: each window has its drafts in another order, and shows the same review. */
+export function byTitle(sources: readonly PlanSource[]): readonly PlanSource[] {
+  const { compare } = new Intl.Collator();
+  return sources.toSorted(
+    (one, other) => compare(one.title, other.title) || compare(one.ref.contactId, other.ref.contactId),
+  );
+}

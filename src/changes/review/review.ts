@@ -24,7 +24,7 @@ import type { Plan } from '../plan/plan';
 import { awaitSession } from './awaitSession';
 import { confirmApply } from './confirmApply';
 import { PlanDocuments } from './planDocuments';
-import { planSources, readContacts } from './readContacts';
+import { byTitle, planSources, readContacts } from './readContacts';
 import { ReviewModel } from './reviewModel';
 import { ReviewPage } from './reviewPage';
 import type { ReviewScope } from './reviewScope';
@@ -131,7 +131,7 @@ export class Review implements Disposable {
     );
     signal.throwIfAborted();
     const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
-    this.#model = ReviewModel.of(origin, sources, this.#scope);
+    this.#model = ReviewModel.of(origin, this.#scope.refs ? sources : byTitle(sources), this.#scope);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
   }
