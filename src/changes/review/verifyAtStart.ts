@@ -19,18 +19,15 @@ const started = new WeakMap<AccountStores, Promise<boolean>>();
  */
 export function verifyApplied(...args: Parameters<typeof verify>): Promise<boolean> {
   const [, data] = args;
-  const verifying =
-    started.get(data) ??
-    verify(...args).then(
-      (isDone) => {
-        if (!isDone) started.delete(data);
-        return isDone;
-      },
-      (error: unknown) => {
-        started.delete(data);
-        throw error;
-      },
-    );
+  const already = started.get(data);
+  if (already) return already;
+  let isOver = false;
+  const verifying = verify(...args)
+    .then((isDone) => {
+      isOver = isDone;
+      return isDone;
+    })
+    .finally(() => isOver || started.delete(data));
   started.set(data, verifying);
   return verifying;
 }
