@@ -61,8 +61,6 @@ export function activate(context: vscode.ExtensionContext): void {
     flush = () => created.flush();
     return created;
   });
-  /** Without one, nobody has signed in on this computer. */
-  const hasProfile = () => context.globalState.keys().some(isProfileKey);
   const commands = Object.values(commandIds).map((id: CommandId) =>
     vscode.commands.registerCommand(id, async (target: unknown, targets: unknown) =>
       (await app()).run(id, target, targets),
@@ -74,7 +72,8 @@ export function activate(context: vscode.ExtensionContext): void {
     {
       onDidChangeSessions: accountsChanged.event,
       // VS Code asks at start. Without a profile, the answer does not need the app.
-      getSessions: async (scopes) => (hasProfile() ? (await app()).accounts.getSessions(scopes) : []),
+      getSessions: async (scopes) =>
+        context.globalState.keys().some(isProfileKey) ? (await app()).accounts.getSessions(scopes) : [],
       createSession: async (scopes) => (await app()).accounts.createSession(scopes),
       removeSession: async (id) => (await app()).accounts.removeSession(id),
     },
@@ -120,8 +119,6 @@ export function activate(context: vscode.ExtensionContext): void {
     ...commands,
     ...tools,
   );
-  // VS Code asks for the sessions or the rows in a moment. Whoever needs the app gets the failure.
-  if (hasProfile()) setImmediate(() => void app().catch(() => undefined));
 }
 
 /** Writes pending drafts to the disk. */
