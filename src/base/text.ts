@@ -19,8 +19,8 @@ const visible = pattern(
   'u',
 );
 
+// Most texts are plain: then the patterns above need not be made, which takes milliseconds at the first row.
 const plainCharacter = /[!-~]/;
-/** Most texts are plain: then the patterns above need not be made, which takes milliseconds at the first row. */
 const plainText = /^[ -~]*$/;
 
 /** Returns true if a text shows anything: a zero-width space or a Hangul filler alone is invisible. */

@@ -8,7 +8,6 @@ import type { Session } from '../session/session';
  * part of it only while the view has no rows; otherwise a row shows the failure.
  */
 export type ViewState =
-  | 'starting'
   | 'signedOut'
   | 'lost'
   | 'expired'
@@ -18,9 +17,11 @@ export type ViewState =
   | `failed.${ApiErrorReason}`
   | 'ready';
 
-export function viewState(session: Session, data: AccountStores | undefined): ViewState {
+export function viewState(
+  session: Exclude<Session, { kind: 'starting' }>,
+  data: AccountStores | undefined,
+): ViewState {
   if (session.kind === 'misconfigured') return `misconfigured.${session.problem}`;
-  if (session.kind === 'starting') return session.kind;
   if (session.kind === 'signedOut') return session.lost ? 'lost' : session.kind;
   const { organisations, loaded, load } = data?.organisations.list ?? {};
   if (organisations && organisations.length > 0) return 'ready';

@@ -28,17 +28,17 @@ export function followViewStatus(
 ): Disposable {
   const { t } = vscode.l10n;
   const show = () => {
+    const now = session.current;
     // Until then, the view is as VS Code has drawn it.
-    if (session.current.kind === 'starting') return;
-    const account = accountOf(session.current);
+    if (now.kind === 'starting') return;
+    const account = accountOf(now);
     const sample = account?.kind === 'sampleData';
     const description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
     // VS Code draws the view's title again for each assignment.
     if ((view.description ?? '') !== description) view.description = description;
     // A view that is alone in its container shows no description, but always its message.
     const notes = sample ? [t('Sample data: made up, and kept in this window only.')] : [];
-    if (session.current.kind === 'signedIn' && session.current.endsSoon)
-      notes.push(endsSoonNotice(session.current.account));
+    if (now.kind === 'signedIn' && now.endsSoon) notes.push(endsSoonNotice(now.account));
     const message = viewMessage(data.current, notes);
     if ((view.message ?? '') !== message) view.message = message;
     const arranged = data.current?.organisations.list.organisations.map(({ id }) =>
@@ -46,10 +46,10 @@ export function followViewStatus(
     );
     setContext('filtered', arranged?.some((listOptions) => listOptions?.filter !== '') === true);
     setContext('loading', (data.current?.wholeLoads.organisationIds.length ?? 0) > 0);
-    setContext('view', viewState(session.current, data.current));
+    setContext('view', viewState(now, data.current));
     setContext('signedIn', account !== undefined);
     setContext('sampleData', sample);
-    setContext('canSignIn', sample || session.current.kind !== 'signedIn');
+    setContext('canSignIn', sample || now.kind !== 'signedIn');
     // Before activation neither key is set, and the Command Palette offers all commands that may be possible.
     setContext('signedOut', account === undefined);
     count();
