@@ -21,6 +21,7 @@ export const nameOf = (version) => `VS Code ${releaseOf(version)}`;
  */
 const sensitive = [
   'assistants',
+  'changingMany',
   'coldLink',
   'editAsText',
   'finding',
