@@ -182,5 +182,27 @@ describe('the same contacts as text in two windows', () => {
       }
       assert.deepEqual(puts(), []);
     });
+
+    it('are saved while somebody types on, though the extension host is slow', async () => {
+      const [one, two] = both();
+      const release = session.slowExtensionHosts();
+      try {
+        for (const n of [0, 1, 2]) {
+          const words = Array.from({ length: 12 }, (_, word) => `${n}word${word}-`).join('');
+          await typeOver(one, `one-${n}@example.org`, words);
+          await typeOver(two, `two-${n}@example.org`, `${words}two`);
+        }
+      } finally {
+        release();
+      }
+      for (const window of [two, one]) {
+        for (const n of [0, 1, 2]) {
+          await shows(window, `${n}word11-`);
+          await shows(window, `${n}word11-two`);
+        }
+        await until('a saved text', async () => !(await isUnsaved(window)));
+      }
+      assert.deepEqual(puts(), []);
+    });
   });
 });

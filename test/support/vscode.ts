@@ -82,6 +82,9 @@ export const window = {
   showErrorMessage: show,
 };
 
+/** The open documents. */
+export const workspace: { textDocuments: readonly unknown[] } = { textDocuments: [] };
+
 /** The context keys that were set. */
 export const contextKeys = new Map<string, unknown>();
 

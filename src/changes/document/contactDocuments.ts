@@ -10,6 +10,7 @@ import { ContactText, type Known, type OutdatedLine, type TextContact } from './
 import { documentAt, isShown, tabsOf, urisOf } from './documentTabs';
 import { headerOf } from './header';
 import { isPastedWhole, showBeginning } from './pastedText';
+import { SavedTexts } from './savedTexts';
 import { newTextId } from './textFiles';
 import { type OpenText, refsOf, TextStore, type TextsHost } from './textStore';
 
@@ -21,6 +22,7 @@ const idOf = (uri: vscode.Uri) => uri.path.split('/')[1] ?? '';
 export class ContactDocuments implements Disposable {
   readonly #host: TextsHost;
   readonly #texts: TextStore;
+  readonly #saved = new SavedTexts();
   readonly #subscriptions = new DisposableStore();
   /** The last parse result of each document, by URI. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
@@ -29,7 +31,7 @@ export class ContactDocuments implements Disposable {
     this.#host = host;
     this.#texts = new TextStore(host, {
       isOpen: isShown,
-      isDirty: (uri) => documentAt(uri)?.isDirty === true,
+      isUnsaved: (uri) => this.#saved.isUnsaved(uri),
       replace: (uri, find) => this.#replace(uri, find),
     });
     this.#subscriptions.add(
@@ -41,11 +43,15 @@ export class ContactDocuments implements Disposable {
         this.#seen(document);
       }),
       vscode.workspace.onDidChangeTextDocument((change) => {
+        this.#saved.changed(change);
         this.#seen(change.document);
         if (isPastedWhole(change)) showBeginning(change.document);
       }),
       vscode.workspace.onDidSaveTextDocument((document) => this.#seen(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#parsed.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#parsed.delete(uri.toString());
+        this.#saved.forget(uri);
+      }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(urisOf)) if (!isShown(uri)) this.#closed(uri);
       }),
@@ -61,7 +67,7 @@ export class ContactDocuments implements Disposable {
       .all()
       .find(
         ({ text, uri }) =>
-          isShown(uri) && !documentAt(uri)?.isDirty && text.isWhole && isOf(text, origin, contacts),
+          isShown(uri) && !this.#saved.isUnsaved(uri) && text.isWhole && isOf(text, origin, contacts),
       );
     const top = new vscode.Range(0, 0, 0, 0);
     if (same) await this.#show(same.uri, top);
@@ -87,11 +93,10 @@ export class ContactDocuments implements Disposable {
    */
   async settle(): Promise<boolean> {
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
-    for (const { uri } of shown) if (documentAt(uri)?.isDirty) await documentAt(uri)?.save();
+    for (const { uri } of shown) if (this.#saved.isUnsaved(uri)) await documentAt(uri)?.save();
     for (const { uri, text } of shown) {
-      const isDirty = documentAt(uri)?.isDirty === true;
       const error = text.parsed.errors[0]?.range;
-      if (error === undefined && !isDirty) continue;
+      if (error === undefined && !this.#saved.isUnsaved(uri)) continue;
       await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
       return false;
     }
@@ -122,7 +127,7 @@ export class ContactDocuments implements Disposable {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { text, created, modified } = await this.#at(uri);
     const size = Buffer.byteLength(text.text);
-    const mtime = documentAt(uri)?.isDirty ? created : modified;
+    const mtime = this.#saved.isUnsaved(uri) ? created : modified;
     return { type: vscode.FileType.File, ctime: created, mtime, size };
   }
 
@@ -139,7 +144,9 @@ export class ContactDocuments implements Disposable {
   /** Writes the changes into drafts. Sends nothing, and keeps the text as the user typed it. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const open = await this.#at(uri);
-    const isKept = await this.#texts.save(open, new TextDecoder().decode(content));
+    const text = new TextDecoder().decode(content);
+    this.#saved.saved(uri, text);
+    const isKept = await this.#texts.save(open, text);
     // The drafts hold the parsed edits and retry the disk. Lines in error exist in this text only.
     if (!isKept && open.text.parsed.errors.length > 0)
       throw vscode.FileSystemError.Unavailable(
@@ -166,7 +173,7 @@ export class ContactDocuments implements Disposable {
       const open = this.#texts.withFile(id);
       const stored = await this.#texts.stored(id);
       const texts = [stored, open?.text].filter((text) => text?.origin === origin);
-      if (texts.length === 0 || (open && documentAt(open.uri)?.isDirty)) continue;
+      if (texts.length === 0 || (open && this.#saved.isUnsaved(open.uri))) continue;
       const isRemoved = isDeleting || texts.every((text) => text?.parsed.errors.length === 0);
       if (isRemoved) await this.#texts.remove(open?.id ?? id);
       if (open) await vscode.window.tabGroups.close(tabsOf(open.uri));
@@ -231,7 +238,7 @@ export class ContactDocuments implements Disposable {
   /** Confirms the text on screen and schedules updates, unless the document has unsaved changes. */
   #seen(document: vscode.TextDocument): void {
     const open = this.#of(document);
-    if (open === undefined || document.isDirty) return;
+    if (open === undefined || this.#saved.isUnsaved(document.uri)) return;
     open.text.confirm(document.getText());
     this.#texts.updateSoon('all');
   }

@@ -30,7 +30,7 @@ export interface TextsHost {
 interface Editors {
   isOpen(uri: vscode.Uri): boolean;
   /** True if the document has unsaved changes. */
-  isDirty(uri: vscode.Uri): boolean;
+  isUnsaved(uri: vscode.Uri): boolean;
   /**
    * Replaces lines of a document with unsaved changes.
    * @param find finds the lines in its text
@@ -233,7 +233,7 @@ export class TextStore implements Disposable {
       const refs = refsOf(open.text).filter((ref) => waiting === 'all' || waiting.has(keyOf(ref)));
       if (data === undefined || refs.length === 0) continue;
       const knownOf = (ref: ContactRef) => this.#known(data, ref);
-      if (this.#editors.isDirty(open.uri)) void this.#renew(open, refs, knownOf);
+      if (this.#editors.isUnsaved(open.uri)) void this.#renew(open, refs, knownOf);
       else if (open.text.update(refs, knownOf)) {
         open.modified = this.#later(open);
         this.#keepSoon(open);

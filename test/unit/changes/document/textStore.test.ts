@@ -65,7 +65,7 @@ async function begin() {
     const editor = { text: '', isTyping: false };
     const editors = {
       isOpen: () => true,
-      isDirty: () => false,
+      isUnsaved: () => false,
       replace: async (uri: vscode.Uri, find: (typed: ParsedText) => readonly OutdatedLine[]) => {
         const text = store.all().find((one) => one.uri === uri)?.text ?? assert.fail('no text');
         const lines = find(text.read(editor.text));
@@ -127,7 +127,7 @@ describe('the texts of a window', () => {
     const { store, open, drafts, clock, changed, key, email, editors, editor, settle } = await begin();
     const draft = { since: '', title: '', organisation: '', base: { email: email(0) } };
     const pass = () => clock.runUntil(new Promise<void>((resolve) => clock.after(100, resolve)));
-    editors.isDirty = () => true;
+    editors.isUnsaved = () => true;
     editor.text = open.text.text.replace(`email: ${email(1)}`, 'email: typed@example.org');
     editor.isTyping = true;
     const { modified } = open;
@@ -142,7 +142,7 @@ describe('the texts of a window', () => {
     await settle(store.save(open, editor.text));
     assert.equal(drafts.get(key(0))?.edits.email, 'panel@example.org');
     assert.equal(drafts.get(key(1))?.edits.email, 'typed@example.org');
-    editors.isDirty = () => false;
+    editors.isUnsaved = () => false;
     drafts.set(key(0), { ...draft, edits: { email: 'later@example.org' } });
     await pass();
     assert.deepEqual(changed, [open.uri]);
@@ -151,7 +151,7 @@ describe('the texts of a window', () => {
 
   it('keep beside the field what a panel typed that the text had not shown', async () => {
     const { store, open, drafts, key, email, editors, settle } = await begin();
-    editors.isDirty = () => true;
+    editors.isUnsaved = () => true;
     const draft = { since: '', title: '', organisation: '', base: { email: email(0) } };
     drafts.set(key(0), { ...draft, edits: { email: 'panel@example.org' } });
     await settle(store.save(open, open.text.text.replace(`email: ${email(0)}`, 'email: text@example.org')));
