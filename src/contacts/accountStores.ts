@@ -116,6 +116,12 @@ export function isSamePerson(before: Account, now: Account): boolean {
   return before.label !== undefined && before.label === now.label;
 }
 
+/** Returns true if nobody can tell who either user is, as with session tokens: only the user can answer. */
+export function isPersonUnknown(before: Account, now: Account): boolean {
+  if (before.origin !== now.origin || before.kind !== now.kind) return false;
+  return before.label === undefined && now.label === undefined;
+}
+
 /** Resumes interrupted saves after a new sign-in, one after another to avoid a burst of requests. */
 async function goOnSaving(before: ContactSaves, now: ContactSaves, isCurrent: () => boolean): Promise<void> {
   const waiting = before.interrupted();

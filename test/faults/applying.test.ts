@@ -19,6 +19,7 @@ describe('applying changes to many contacts', () => {
   let session: Session;
   let organisation: ContactRecord;
   let contacts: readonly ContactRecord[];
+  let others: readonly ContactRecord[];
   const edited = 6;
 
   before(async () => {
@@ -26,6 +27,7 @@ describe('applying changes to many contacts', () => {
     const plain = await plainContacts(server);
     organisation = plain.organisation;
     contacts = plain.contacts.slice(0, edited);
+    others = plain.contacts.slice(edited, 2 * edited);
     session = await startOn(server);
     await signIn(session.window, server.token);
   });
@@ -35,15 +37,27 @@ describe('applying changes to many contacts', () => {
   const says = (words: RegExp) => saysIn(session.window, words);
   const puts = () => server.requests.filter(({ method }) => method === 'PUT');
 
-  it('sends nothing twice when the extension host is killed in the middle, and loses nothing', async () => {
-    for (const [n, contact] of contacts.entries()) {
+  async function type(all: readonly ContactRecord[], telephone: string): Promise<void> {
+    for (const [n, contact] of all.entries()) {
       await openContact(session.window, organisation, contact);
-      await hands().fill('Telephone', `07700 90010${n}`);
+      await hands().fill('Telephone', `${telephone}${n}`);
       await says(/Unsaved since/);
       await session.window.command('View: Close All Editors');
     }
     await session.window.command('Ctrl Hub: Review Changes');
-    await says(new RegExp(`Apply to ${edited} contacts`));
+    await says(new RegExp(`Apply to ${all.length} contacts`));
+  }
+  async function assertSaved(all: readonly ContactRecord[], telephone: string): Promise<void> {
+    for (const [n, { id }] of all.entries()) {
+      const { attributes } = await colleague(server).read(
+        `/v3/orgs/${organisation.id}/customers/contacts/${id}`,
+      );
+      assert.equal(attributes.telephone, `${telephone}${n}`);
+    }
+  }
+
+  it('sends nothing twice when the extension host is killed in the middle, and loses nothing', async () => {
+    await type(contacts, '07700 90010');
     // Ctrl Hub carries out these and gives no answer.
     let release = () => {};
     const released = new Promise<void>((resolve) => {
@@ -73,11 +87,31 @@ describe('applying changes to many contacts', () => {
     const sent = puts().map(({ path }) => path);
     assert.equal(new Set(sent).size, edited, 'every contact was sent');
     assert.equal(sent.length, edited, 'and none twice');
-    for (const [n, { id }] of contacts.entries()) {
-      const { attributes } = await colleague(server).read(
-        `/v3/orgs/${organisation.id}/customers/contacts/${id}`,
-      );
-      assert.equal(attributes.telephone, `07700 90010${n}`);
-    }
+    await assertSaved(contacts, '07700 90010');
+  });
+
+  it('waits for a new session token, asks whose it is, and goes on', async () => {
+    await session.window.command('View: Close All Editors');
+    await type(others, '07700 90020');
+    const start = puts().length;
+    let isEnded = false;
+    server.fault = ({ method, headers }) => {
+      if (headers['x-colleague'] !== undefined) return undefined;
+      // The session ends at the third contact.
+      isEnded ||= method === 'PUT' && puts().length > start + 2;
+      return isEnded ? { status: 401, body: { errors: [{ title: 'Unauthorised' }] } } : undefined;
+    };
+    await hands().clickButton(`Apply to ${edited} contacts`);
+    await says(/Sign in again, and applying the changes goes on/);
+    server.fault = undefined;
+    const refused = puts().length;
+    await signIn(session.window, server.token);
+    await until('the question', async () =>
+      (await hands().texts('.monaco-dialog-box')).some((text) => text.includes('new session token')),
+    );
+    assert.equal(puts().length, refused, 'nothing is sent before the answer');
+    await hands().answer('Continue');
+    await says(new RegExp(`${edited} saved`));
+    await assertSaved(others, '07700 90020');
   });
 });

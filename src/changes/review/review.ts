@@ -7,7 +7,7 @@ import type { ContactRef } from '../../api/contacts';
 import { type Disposable, DisposableStore } from '../../base/event';
 import { logUnexpected } from '../../base/log';
 import type { Services } from '../../commands/common/services';
-import { type AccountStores, isSamePerson } from '../../contacts/accountStores';
+import { type AccountStores, isPersonUnknown, isSamePerson } from '../../contacts/accountStores';
 import { keyOf } from '../../contacts/model/contact';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
@@ -173,7 +173,10 @@ export class Review implements Disposable {
       sender: this.#sender(stores),
       awaitSession: async () => {
         const next = await awaitSession(data, stores, signal);
-        if (next === undefined) return undefined;
+        if (next === undefined) {
+          if (!this.#closed.signal.aborted && this.#data !== stores) this.#page.showOutdated();
+          return undefined;
+        }
         stores = next;
         return senderOf(next, drafts.contacts);
       },
@@ -218,9 +221,11 @@ export class Review implements Disposable {
       this.dispose();
       return;
     }
-    const isSame = isSamePerson(this.#data.account, now.account);
+    const { account } = this.#data;
     this.#data = now;
-    if (!isSame) this.#page.showOutdated();
+    // The Apply that waits for the session asks the user.
+    const isAsked = this.#applying !== undefined && isPersonUnknown(account, now.account);
+    if (!isAsked && !isSamePerson(account, now.account)) this.#page.showOutdated();
   }
 
   #checkDraftsSoon(): void {
