@@ -3,6 +3,7 @@
 import type { ContactRef } from '../../src/api/contacts';
 import { ApiClient } from '../../src/api/http/client';
 import { ApiError } from '../../src/api/http/errors';
+import { type Clock, systemClock } from '../../src/base/clock';
 import { type ApplyContext, type ApplyResult, applyPlan } from '../../src/changes/apply/apply';
 import { Journal } from '../../src/changes/apply/journal';
 import { JournalFiles } from '../../src/changes/apply/journalFiles';
@@ -24,6 +25,15 @@ import { silentLog } from './silentLog';
 import { SteppedClock } from './steppedClock';
 
 const origin = 'http://api.test';
+
+/** Real time, because work passes it and not the test. The requests of a killed window do not keep the process. */
+const idleClock: Clock = {
+  ...systemClock,
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms).unref();
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
 
 export interface WindowOptions {
   readonly disk: MemoryDisk;
@@ -49,6 +59,7 @@ export class ApplyWindow {
         authHeaders: async () => ({ 'X-Session-Token': 'token' }),
       },
       silentLog,
+      idleClock,
     );
     const own = disk.window(before, false);
     this.drafts = new DraftStore(new DraftFiles('/global', 'drafts', own, this.clock), runtime);
