@@ -90,9 +90,10 @@ describe('applying changes to many contacts', () => {
     await assertSaved(contacts, '07700 90010');
   });
 
-  it('waits for a new session token, asks whose it is, and goes on', async () => {
+  /** Applies these changes until the session ends in the middle, and signs in with a new token. */
+  async function signInDuringApply(all: readonly ContactRecord[], telephone: string): Promise<void> {
     await session.window.command('View: Close All Editors');
-    await type(others, '07700 90020');
+    await type(all, telephone);
     const start = puts().length;
     let isEnded = false;
     server.fault = ({ method, headers }) => {
@@ -101,7 +102,7 @@ describe('applying changes to many contacts', () => {
       isEnded ||= method === 'PUT' && puts().length > start + 2;
       return isEnded ? { status: 401, body: { errors: [{ title: 'Unauthorised' }] } } : undefined;
     };
-    await hands().clickButton(`Apply to ${edited} contacts`);
+    await hands().clickButton(`Apply to ${all.length} contacts`);
     await says(/Sign in again, and applying the changes goes on/);
     server.fault = undefined;
     const refused = puts().length;
@@ -110,8 +111,26 @@ describe('applying changes to many contacts', () => {
       (await hands().texts('.monaco-dialog-box')).some((text) => text.includes('new session token')),
     );
     assert.equal(puts().length, refused, 'nothing is sent before the answer');
+  }
+
+  it('waits for a new session token, asks whose it is, and goes on', async () => {
+    await signInDuringApply(others, '07700 90020');
     await hands().answer('Continue');
     await says(new RegExp(`${edited} saved`));
     await assertSaved(others, '07700 90020');
+  });
+
+  it('stops if the new session token is not used, and wants another review', async () => {
+    await signInDuringApply(others, '07700 90030');
+    await hands().press('Escape');
+    const text = await says(/did not sign in again.*Review them again/);
+    const left = Number(/Apply to (\d+)/.exec(text)?.[1]);
+    const button = `Apply to ${left} contacts`;
+    assert.equal(await hands().enabled(button), false);
+    await hands().clickButton('Review Again');
+    await until('the new review', () => hands().enabled(button));
+    await hands().clickButton(button);
+    await says(new RegExp(`${left} saved`));
+    await assertSaved(others, '07700 90030');
   });
 });

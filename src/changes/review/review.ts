@@ -7,7 +7,7 @@ import type { ContactRef } from '../../api/contacts';
 import { type Disposable, DisposableStore } from '../../base/event';
 import { logUnexpected } from '../../base/log';
 import type { Services } from '../../commands/common/services';
-import { type AccountStores, isPersonUnknown, isSamePerson } from '../../contacts/accountStores';
+import { type AccountStores, isSamePerson } from '../../contacts/accountStores';
 import { keyOf } from '../../contacts/model/contact';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
@@ -44,6 +44,8 @@ export class Review implements Disposable {
   readonly #closed = new AbortController();
   readonly #batches: Batch[] = [];
   #data: AccountStores;
+  /** The stores of the person who reviewed the plan. Nobody else may apply it. */
+  #reviewer: AccountStores;
   #scope: ReviewScope = { source: 'drafts' };
   #model: ReviewModel | undefined;
   #reading: AbortController | undefined;
@@ -62,6 +64,7 @@ export class Review implements Disposable {
   ) {
     this.#services = services;
     this.#data = data;
+    this.#reviewer = data;
     this.#journal = journal;
     this.#page = new ReviewPage(services, (intent) => this.#receive(intent), preserveFocus, restored);
     this.#subscriptions.add(
@@ -133,7 +136,9 @@ export class Review implements Disposable {
     const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
     this.#model = ReviewModel.of(origin, this.#scope.refs ? sources : byTitle(sources), this.#scope);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
+    this.#reviewer = data;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
+    this.#checkReviewer();
   }
 
   /** Applies the plan on the page. */
@@ -173,11 +178,9 @@ export class Review implements Disposable {
       sender: this.#sender(stores),
       awaitSession: async () => {
         const next = await awaitSession(data, stores, signal);
-        if (next === undefined) {
-          if (!this.#closed.signal.aborted && this.#data !== stores) this.#page.showOutdated();
-          return undefined;
-        }
+        if (next === undefined) return undefined;
         stores = next;
+        this.#reviewer = next;
         return senderOf(next, drafts.contacts);
       },
       journal: this.#journal,
@@ -204,6 +207,7 @@ export class Review implements Disposable {
       draft: drafts.contacts.get(keyAt(account.origin, ref)),
       resource: contacts.document(ref)?.resource,
     }));
+    this.#checkReviewer();
     this.#page.showResult(this.#model, this.#data.organisations, result, this.#batches.length > 0);
   }
 
@@ -221,11 +225,14 @@ export class Review implements Disposable {
       this.dispose();
       return;
     }
-    const { account } = this.#data;
     this.#data = now;
-    // The Apply that waits for the session asks the user.
-    const isAsked = this.#applying !== undefined && isPersonUnknown(account, now.account);
-    if (!isAsked && !isSamePerson(account, now.account)) this.#page.showOutdated();
+    if (isSamePerson(this.#reviewer.account, now.account)) this.#reviewer = now;
+    // An Apply that waits for a session may ask who has signed in.
+    else if (!this.#applying) this.#checkReviewer();
+  }
+
+  #checkReviewer(): void {
+    if (this.#reviewer !== this.#data) this.#page.showOutdated();
   }
 
   #checkDraftsSoon(): void {

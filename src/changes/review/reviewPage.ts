@@ -139,8 +139,8 @@ export class ReviewPage implements Disposable {
   showOutdated(): void {
     if (this.#model === undefined || this.#isOutdated) return;
     this.#isOutdated = true;
-    const status = vscode.l10n.t('Drafts have changed since. Review them again before you apply them.');
-    this.#freeze(status, { canReviewAgain: true });
+    // The result of an Apply comes with it.
+    if (this.#plan === undefined) this.#freeze(outdatedText(), { canReviewAgain: true });
   }
 
   beginApply(plan: Plan): void {
@@ -167,7 +167,9 @@ export class ReviewPage implements Disposable {
     this.#model = model;
     const all = model.rows.map(({ outcome }) => outcome);
     const stopped = result?.stopped ? [stopText(result.stopped)] : [];
-    const status = [outcomesText(all), ...stopped].filter((text) => text !== '').join('. ');
+    const outdated = this.#isOutdated ? [outdatedText()] : [];
+    const sentences = [...stopped, ...outdated].join(' ');
+    const status = [outcomesText(all), sentences].filter((text) => text !== '').join('. ');
     this.#head = {
       ...this.#headOf(model, organisations),
       status,
@@ -175,6 +177,7 @@ export class ReviewPage implements Disposable {
       canSaveResult,
       canReviewAgain: true,
     };
+    if (this.#isOutdated) this.#head = { ...this.#head, ...frozen(this.#head) };
     this.#fill(model, organisations);
   }
 
@@ -186,16 +189,7 @@ export class ReviewPage implements Disposable {
 
   /** Keeps the rows. From now on nothing can be applied or taken out. */
   #freeze(status: string, can: Partial<ReviewHead>): void {
-    const { apply } = this.#head;
-    this.#head = {
-      ...this.#head,
-      status,
-      announcement: status,
-      apply: apply && { ...apply, isEnabled: false },
-      canTake: false,
-      canDiscard: false,
-      ...can,
-    };
+    this.#head = { ...this.#head, status, announcement: status, ...frozen(this.#head), ...can };
     this.#postChanges();
   }
 
@@ -288,6 +282,16 @@ export class ReviewPage implements Disposable {
     this.#window.post({ type: 'reviewUpdate', revision: this.#revision, head: this.#head, marks });
   }
 }
+
+/** The parts of the head of a page that can no longer be applied. */
+const frozen = ({ apply }: ReviewHead) => ({
+  apply: apply && { ...apply, isEnabled: false },
+  canTake: false,
+  canDiscard: false,
+});
+
+const outdatedText = () =>
+  vscode.l10n.t('Drafts have changed since. Review them again before you apply them.');
 
 const timeOf = (time: number) =>
   new Date(time).toLocaleTimeString(vscode.env.language, { timeStyle: 'medium' });
