@@ -82,9 +82,6 @@ export const window = {
   showErrorMessage: show,
 };
 
-/** The open documents. */
-export const workspace: { textDocuments: readonly unknown[] } = { textDocuments: [] };
-
 /** The context keys that were set. */
 export const contextKeys = new Map<string, unknown>();
 

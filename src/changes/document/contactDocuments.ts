@@ -31,7 +31,7 @@ export class ContactDocuments implements Disposable {
     this.#host = host;
     this.#texts = new TextStore(host, {
       isOpen: isShown,
-      isUnsaved: (uri) => this.#saved.isUnsaved(uri),
+      isUnsaved: (uri) => this.#isUnsaved(uri),
       replace: (uri, find) => this.#replace(uri, find),
     });
     this.#subscriptions.add(
@@ -67,7 +67,7 @@ export class ContactDocuments implements Disposable {
       .all()
       .find(
         ({ text, uri }) =>
-          isShown(uri) && !this.#saved.isUnsaved(uri) && text.isWhole && isOf(text, origin, contacts),
+          isShown(uri) && !this.#isUnsaved(uri) && text.isWhole && isOf(text, origin, contacts),
       );
     const top = new vscode.Range(0, 0, 0, 0);
     if (same) await this.#show(same.uri, top);
@@ -93,10 +93,10 @@ export class ContactDocuments implements Disposable {
    */
   async settle(): Promise<boolean> {
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
-    for (const { uri } of shown) if (this.#saved.isUnsaved(uri)) await documentAt(uri)?.save();
+    for (const { uri } of shown) if (this.#isUnsaved(uri)) await documentAt(uri)?.save();
     for (const { uri, text } of shown) {
       const error = text.parsed.errors[0]?.range;
-      if (error === undefined && !this.#saved.isUnsaved(uri)) continue;
+      if (error === undefined && !this.#isUnsaved(uri)) continue;
       await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
       return false;
     }
@@ -127,7 +127,7 @@ export class ContactDocuments implements Disposable {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { text, created, modified } = await this.#at(uri);
     const size = Buffer.byteLength(text.text);
-    const mtime = this.#saved.isUnsaved(uri) ? created : modified;
+    const mtime = this.#isUnsaved(uri) ? created : modified;
     return { type: vscode.FileType.File, ctime: created, mtime, size };
   }
 
@@ -173,7 +173,7 @@ export class ContactDocuments implements Disposable {
       const open = this.#texts.withFile(id);
       const stored = await this.#texts.stored(id);
       const texts = [stored, open?.text].filter((text) => text?.origin === origin);
-      if (texts.length === 0 || (open && this.#saved.isUnsaved(open.uri))) continue;
+      if (texts.length === 0 || (open && this.#isUnsaved(open.uri))) continue;
       const isRemoved = isDeleting || texts.every((text) => text?.parsed.errors.length === 0);
       if (isRemoved) await this.#texts.remove(open?.id ?? id);
       if (open) await vscode.window.tabGroups.close(tabsOf(open.uri));
@@ -235,10 +235,16 @@ export class ContactDocuments implements Disposable {
     await vscode.commands.executeCommand('vscode.open', uri, options);
   }
 
+  /** True if the document is open and has unsaved changes. */
+  #isUnsaved(uri: vscode.Uri): boolean {
+    const document = documentAt(uri);
+    return document !== undefined && this.#saved.isUnsaved(document);
+  }
+
   /** Confirms the text on screen and schedules updates, unless the document has unsaved changes. */
   #seen(document: vscode.TextDocument): void {
     const open = this.#of(document);
-    if (open === undefined || this.#saved.isUnsaved(document.uri)) return;
+    if (open === undefined || this.#saved.isUnsaved(document)) return;
     open.text.confirm(document.getText());
     this.#texts.updateSoon('all');
   }

@@ -1,6 +1,7 @@
 /** Finds out which documents have unsaved changes. */
 import type * as vscode from 'vscode';
-import { documentAt } from './documentTabs';
+
+type Document = Pick<vscode.TextDocument, 'uri' | 'isDirty' | 'getText'>;
 
 /**
  * VS Code tells extensions that a document is saved, also if the user has typed since VS Code took the text to save:
@@ -15,7 +16,8 @@ export class SavedTexts {
   }
 
   /** Handles a change of a document's text, or of its state. */
-  changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  changed(change: { readonly document: Document; readonly contentChanges: readonly unknown[] }): void {
+    const { document, contentChanges } = change;
     if (contentChanges.length > 0 && !document.isDirty) this.forget(document.uri);
   }
 
@@ -23,11 +25,9 @@ export class SavedTexts {
     this.#saved.delete(uri.toString());
   }
 
-  /** True if the document is open and has unsaved changes. */
-  isUnsaved(uri: vscode.Uri): boolean {
-    const document = documentAt(uri);
-    if (document === undefined) return false;
-    const saved = this.#saved.get(uri.toString());
-    return document.isDirty || (saved !== undefined && saved !== document.getText());
+  isUnsaved(document: Document): boolean {
+    if (document.isDirty) return true;
+    const saved = this.#saved.get(document.uri.toString());
+    return saved !== undefined && saved !== document.getText();
   }
 }
