@@ -29,7 +29,7 @@ import { ReviewModel } from './reviewModel';
 import { ReviewPage } from './reviewPage';
 import type { ReviewScope } from './reviewScope';
 import { skippedRef } from './reviewState';
-import { applyLabel, outcomesText, stopText } from './reviewTexts';
+import { applyLabel, outcomesText, resultText } from './reviewTexts';
 import { joined, saveResult } from './saveResult';
 
 /** The delay in milliseconds before changed drafts are compared with the review. */
@@ -212,9 +212,8 @@ export class Review implements Disposable {
   }
 
   #tell({ outcomes, stopped }: ApplyResult): void {
-    const text = [outcomesText(outcomes), ...(stopped ? [stopText(stopped)] : [])].join('. ');
     const show = vscode.l10n.t('Show');
-    void vscode.window.showInformationMessage(text, show).then((chosen) => {
+    void vscode.window.showInformationMessage(resultText(outcomes, stopped), show).then((chosen) => {
       if (chosen === show && !this.#closed.signal.aborted) this.reveal();
     });
   }

@@ -10,7 +10,15 @@ import type { ItemOutcome } from '../apply/outcome';
 import type { Plan } from '../plan/plan';
 import type { ReviewModel } from './reviewModel';
 import { emptyHead, marksOf, rowsOf, skippedOf, whereText } from './reviewState';
-import { applyLabel, outcomesText, reviewStrings, stopText, totalsOf, warningText } from './reviewTexts';
+import {
+  applyLabel,
+  outcomesText,
+  outdatedText,
+  resultText,
+  reviewStrings,
+  totalsOf,
+  warningText,
+} from './reviewTexts';
 import { ReviewWindow } from './reviewWindow';
 
 /** The interval between progress updates in milliseconds. */
@@ -166,10 +174,7 @@ export class ReviewPage implements Disposable {
     this.#stopProgress();
     this.#model = model;
     const all = model.rows.map(({ outcome }) => outcome);
-    const stopped = result?.stopped ? [stopText(result.stopped)] : [];
-    const outdated = this.#isOutdated ? [outdatedText()] : [];
-    const sentences = [...stopped, ...outdated].join(' ');
-    const status = [outcomesText(all), sentences].filter((text) => text !== '').join('. ');
+    const status = resultText(all, result?.stopped, this.#isOutdated);
     this.#head = {
       ...this.#headOf(model, organisations),
       status,
@@ -289,9 +294,6 @@ const frozen = ({ apply }: ReviewHead) => ({
   canTake: false,
   canDiscard: false,
 });
-
-const outdatedText = () =>
-  vscode.l10n.t('Drafts have changed since. Review them again before you apply them.');
 
 const timeOf = (time: number) =>
   new Date(time).toLocaleTimeString(vscode.env.language, { timeStyle: 'medium' });

@@ -135,7 +135,19 @@ export function outcomesText(outcomes: readonly (ItemOutcome | undefined)[]): st
   ].join(', ');
 }
 
-export function stopText(reason: StopReason): string {
+/** The result of an Apply. @param isOutdated true if the page cannot be applied any more */
+export function resultText(
+  outcomes: readonly (ItemOutcome | undefined)[],
+  stopped: StopReason | undefined,
+  isOutdated = false,
+): string {
+  const sentences = [...(stopped ? [stopText(stopped)] : []), ...(isOutdated ? [outdatedText()] : [])];
+  return [outcomesText(outcomes), sentences.join(' ')].filter((text) => text !== '').join('. ');
+}
+
+export const outdatedText = () => t('Drafts have changed since. Review them again before you apply them.');
+
+function stopText(reason: StopReason): string {
   switch (reason) {
     case 'cancelled':
       return t('Cancelled: no other contact was sent.');
