@@ -1,6 +1,6 @@
 /** Tests an Apply that VS Code's end interrupts, which needs control from outside VS Code. */
 import assert from 'node:assert/strict';
-import { type ApiServer, startApiServer } from '../support/apiServer';
+import { type ApiServer, startApiServer, untilQuiet } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
 import {
   closeAll,
@@ -104,6 +104,7 @@ describe('applying changes to many contacts', () => {
     };
     await hands().clickButton(`Apply to ${all.length} contacts`);
     await says(/Sign in again, and applying the changes goes on/);
+    await untilQuiet(server);
     server.fault = undefined;
     const refused = puts().length;
     await signIn(session.window, server.token);

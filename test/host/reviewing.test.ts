@@ -47,6 +47,7 @@ describe('reviewing changes, in a real VS Code', function () {
     await rm(folder, { recursive: true });
   });
 
+  const nameOf = ({ attributes }: ContactRecord) => `${attributes.first_name} ${attributes.last_name}`;
   const path = ({ id }: ContactRecord) => `/v3/orgs/${organisationId}/customers/contacts/${id}`;
   const telephoneOf = async (contact: ContactRecord) =>
     (await other.read(path(contact))).attributes.telephone;
@@ -68,15 +69,26 @@ describe('reviewing changes, in a real VS Code', function () {
       parse(await readFile(file), { bom: true, columns: false }),
     );
     assert.deepEqual(rows[0], ['organisation_id', 'id', 'field', 'before', 'after', 'outcome', 'error']);
-    const outcomes = rows
-      .slice(1)
-      .map(([organisation, id, field, , after, outcome]) => [organisation, id, field, after, outcome]);
-    assert.equal(outcomes.length, all.length);
-    for (const [n, { id }] of all.entries())
-      assert.deepEqual(
-        outcomes.find((row) => row[1] === id),
-        [organisationId, id, 'telephone', `'07700 90020${n}`, n === 1 ? 'conflict' : 'saved'],
-      );
+    const { compare } = new Intl.Collator();
+    assert.deepEqual(
+      rows
+        .slice(1)
+        .map(([organisation, id, field, , after, outcome]) => [organisation, id, field, after, outcome]),
+      all
+        .map((contact, n) => ({
+          contact,
+          telephone: `'07700 90020${n}`,
+          outcome: n === 1 ? 'conflict' : 'saved',
+        }))
+        .toSorted((one, other) => compare(nameOf(one.contact), nameOf(other.contact)))
+        .map(({ contact, telephone, outcome }) => [
+          organisationId,
+          contact.id,
+          'telephone',
+          telephone,
+          outcome,
+        ]),
+    );
   };
 
   it('applies what the review shows, tells each outcome, and takes it back', async () => {
