@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ApiServer, startApiServer, untilQuiet } from '../support/apiServer';
 import { type ContactRecord, colleague } from '../support/colleague';
+import { newGate } from '../support/gate';
 import {
   closeAll,
   on,
@@ -102,10 +103,16 @@ describe('applying changes to many contacts', () => {
       isEnded ||= method === 'PUT' && puts().length > start + 2;
       return isEnded ? { status: 401, body: { errors: [{ title: 'Unauthorised' }] } } : undefined;
     };
+    // The first contact is saved while the others wait.
+    const answer = newGate();
+    server.hold = (request) => (request === puts()[start] ? answer.opened : undefined);
     await hands().clickButton(`Apply to ${all.length} contacts`);
     await says(/Sign in again, and applying the changes goes on/);
+    answer.open();
+    await says(/2 saved.*Sign in again, and applying the changes goes on/);
     await untilQuiet(server);
     server.fault = undefined;
+    server.hold = undefined;
     const refused = puts().length;
     await signIn(session.window, server.token);
     await until('the question', async () =>

@@ -34,7 +34,8 @@ export const on = (window: Window) => handsOn((action) => window.act(action));
 export const says = (window: Window, words: RegExp) =>
   until(String(words), async () => {
     const text = await on(window).panelText();
-    return words.test(text) && text;
+    assert.match(text, words);
+    return text;
   });
 
 /** Returns the first organisation, and its contacts that a row shows by a plain email address. */

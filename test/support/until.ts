@@ -24,7 +24,7 @@ export async function until<T>(
       last = error;
     }
     if (performance.now() > end && looks > fewestLooks)
-      throw new Error(`${what}: not within ${looks} looks (last: ${String(last).slice(0, 200)})`);
+      throw new Error(`${what}: not within ${looks} looks (last: ${String(last).slice(0, 1000)})`);
     await new Promise((resolve) => setTimeout(resolve, between[looks - 1] ?? 50));
   }
 }

@@ -127,7 +127,6 @@ class Run {
   #lockCheckedAt = Number.NEGATIVE_INFINITY;
   #session: Promise<void> | undefined;
   #stopped: StopReason | undefined;
-  #waiting: ApplyProgress['waiting'];
   #telling: Disposable | undefined;
 
   constructor(plan: Plan, context: ApplyContext, lock: JournalLock, open: OpenBatch, signal: AbortSignal) {
@@ -212,7 +211,7 @@ class Run {
     while (!this.#isOver && (this.#backoff.left > 0 || this.#session)) {
       await this.#session;
       const { left } = this.#backoff;
-      if (left > 0) this.#tell({ for: 'server', until: this.#context.runtime.clock.now() + left });
+      if (left > 0) this.#tellNow();
       await pause(left, this.#signal, this.#context.runtime.clock);
     }
     if (this.#isOver) return;
@@ -243,17 +242,20 @@ class Run {
 
   /** All items in progress share one sign-in. */
   #newSession(): Promise<void> {
-    this.#session ??= (async () => {
-      this.#tell({ for: 'session' });
-      const sender = await this.#context.awaitSession(this.#signal).catch((error: unknown) => {
-        if (!isAbortError(error)) logUnexpected(this.#context.runtime.log, 'wait for a session', error);
-        return undefined;
-      });
-      if (sender) this.#sender = sender;
-      else if (!this.#signal.aborted) this.#stop('session');
-      this.#session = undefined;
-    })();
+    this.#session ??= this.#awaitSession();
+    this.#tellNow();
     return this.#session;
+  }
+
+  async #awaitSession(): Promise<void> {
+    const sender = await this.#context.awaitSession(this.#signal).catch((error: unknown) => {
+      if (!isAbortError(error)) logUnexpected(this.#context.runtime.log, 'wait for a session', error);
+      return undefined;
+    });
+    if (sender) this.#sender = sender;
+    else if (!this.#signal.aborted) this.#stop('session');
+    this.#session = undefined;
+    this.#tellSoon();
   }
 
   #note(n: number, item: PlanItem, attempt: Attempt | undefined): void {
@@ -270,7 +272,7 @@ class Run {
     this.#open.note(n, outcome);
     if (ApiError.is(error, 'forbidden')) this.#stop('forbidden');
     if (this.#likeFailures.add(outcome, item.request.edits)) this.#stop('likeFailures');
-    this.#tell(undefined);
+    this.#tellSoon();
   }
 
   #stop(reason: StopReason, error?: unknown): void {
@@ -278,11 +280,16 @@ class Run {
     this.#stopped ??= reason;
   }
 
-  /** Reports a pause at once, and outcomes together, because each report lists all items. */
-  #tell(waiting: ApplyProgress['waiting']): void {
-    this.#waiting = waiting;
-    if (waiting) this.#tellNow();
-    else this.#telling ??= this.#context.runtime.clock.after(beat, () => this.#tellNow());
+  /** Computed for each report, because items that were sent before a pause end during it and are reported, too. */
+  get #waiting(): ApplyProgress['waiting'] {
+    if (this.#session) return { for: 'session' };
+    const { left } = this.#backoff;
+    return left > 0 ? { for: 'server', until: this.#context.runtime.clock.now() + left } : undefined;
+  }
+
+  /** Reports outcomes together, because each report lists all items. */
+  #tellSoon(): void {
+    this.#telling ??= this.#context.runtime.clock.after(beat, () => this.#tellNow());
   }
 
   #tellNow(): void {

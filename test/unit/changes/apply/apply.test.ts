@@ -98,6 +98,39 @@ describe('applying a plan', () => {
     assert.ok(puts() <= 12);
   });
 
+  it('says that it waits for a session also when a contact is saved during the wait', async () => {
+    const { refs, disk, fetch } = await begin(4);
+    const answer = newGate();
+    let puts = 0;
+    let isEnded = false;
+    const slow = async (request: Request) => {
+      if (request.method !== 'PUT') return fetch(request);
+      if (++puts === 1) {
+        const response = await fetch(request);
+        await answer.opened;
+        return response;
+      }
+      isEnded ||= puts === 2;
+      return isEnded ? refusal(401) : fetch(request);
+    };
+    const window = new ApplyWindow({ disk, fetch: slow });
+    const saved = newGate();
+    const progress: ApplyProgress[] = [];
+    const onProgress = (one: ApplyProgress) => {
+      progress.push(one);
+      if (one.done === 1) saved.open();
+    };
+    const awaitSession = async () => {
+      answer.open();
+      await saved.opened;
+      return undefined;
+    };
+    for (const ref of refs) await window.type(ref, 'first_name', 'Newer');
+    await window.apply(await window.plan(refs), undefined, { onProgress, awaitSession });
+    const whileSaved = progress.find(({ done }) => done === 1);
+    assert.deepEqual(whileSaved?.waiting, { for: 'session' });
+  });
+
   it('lets nothing begin while the server asks to wait', async () => {
     const { api, window, plan } = await begin(20);
     let until = 0;
