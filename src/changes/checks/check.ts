@@ -1,6 +1,6 @@
 /** Finds likely errors in contacts' fields. Pure, and fast enough to run at each keystroke. */
 import type { ContactRef } from '../../api/contacts';
-import { splitInternational } from '../../contacts/model/callingCodes';
+import { splitInternational } from '../../base/callingCodes';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import { digitsOfEach, telephonesIn } from '../../contacts/model/telephoneText';
 import { validate } from '../../contacts/model/validate';

@@ -4,7 +4,7 @@
  * entry: "\n+447700900123\t7700900123", or "\n7700900123" if the country is unknown. A tab begins the
  * national part of a number with a known country.
  */
-import { type International, splitInternational, trunkPrefix } from './callingCodes';
+import { type International, splitInternational, trunkPrefix } from '../../base/callingCodes';
 import { digitsOfEach } from './telephoneText';
 
 const withoutZeros = (digits: string) => digits.replace(/^0+/, '');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import plans from 'libphonenumber-js/metadata.min.json';
-import { splitInternational, trunkPrefix } from '../../../../src/contacts/model/callingCodes';
+import { splitInternational, trunkPrefix } from '../../../src/base/callingCodes';
 
 describe('the calling codes that a search knows', () => {
   const { country_calling_codes: codes, countries } = plans;
