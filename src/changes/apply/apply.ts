@@ -119,6 +119,8 @@ class Run {
   readonly #lock: JournalLock;
   readonly #open: OpenBatch;
   readonly #signal: AbortSignal;
+  /** Aborts when nothing else may be sent: when the user cancels, or when Apply stops. Ends all waits. */
+  readonly #over = new AbortController();
   readonly #backoff: Backoff;
   readonly #announcements: Announcements;
   readonly #likeFailures = new LikeFailures();
@@ -136,6 +138,9 @@ class Run {
     this.#lock = lock;
     this.#open = open;
     this.#signal = signal;
+    const end = () => this.#over.abort();
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
     this.#backoff = new Backoff(patience, context.runtime.clock);
     this.#announcements = new Announcements(open, plan.items.length);
   }
@@ -177,7 +182,7 @@ class Run {
   }
 
   get #isOver(): boolean {
-    return this.#stopped !== undefined || this.#signal.aborted;
+    return this.#over.signal.aborted;
   }
 
   async #carryOut(n: number): Promise<void> {
@@ -190,16 +195,17 @@ class Run {
         return;
       }
       if (this.#isOver) return;
-      const attempt = await this.#send(item);
-      if (attempt?.kind === 'failed' && (await this.#isRepeated(attempt.error))) continue;
+      const sender = this.#sender;
+      const attempt = await this.#send(sender, item);
+      if (attempt?.kind === 'failed' && (await this.#isRepeated(attempt.error, sender))) continue;
       this.#note(n, item, attempt);
       return;
     }
   }
 
-  async #send({ ref, request }: PlanItem): Promise<Attempt | undefined> {
+  async #send(sender: Sender, { ref, request }: PlanItem): Promise<Attempt | undefined> {
     try {
-      return await this.#sender.send(ref, request);
+      return await sender.send(ref, request);
     } catch (error) {
       // The save itself failed unexpectedly, so its result is unknown.
       return { kind: 'unknown', error };
@@ -212,7 +218,7 @@ class Run {
       await this.#session;
       const { left } = this.#backoff;
       if (left > 0) this.#tellNow();
-      await pause(left, this.#signal, this.#context.runtime.clock);
+      await pause(left, this.#over.signal, this.#context.runtime.clock);
     }
     if (this.#isOver) return;
     await this.#announcements.announce(n);
@@ -228,10 +234,11 @@ class Run {
   }
 
   /** @returns true if the item was not carried out and must be sent again once the server or the person allows it */
-  async #isRepeated(error: unknown): Promise<boolean> {
+  async #isRepeated(error: unknown, sender: Sender): Promise<boolean> {
     if (!(error instanceof ApiError)) return false;
     if (error.reason === 'unauthorised') {
-      await this.#newSession();
+      // A late answer to the ended session says nothing about the new one.
+      if (sender === this.#sender) await this.#newSession();
       return true;
     }
     const waits = error.reason === 'rateLimited' || error.retryAfter !== undefined;
@@ -248,12 +255,12 @@ class Run {
   }
 
   async #awaitSession(): Promise<void> {
-    const sender = await this.#context.awaitSession(this.#signal).catch((error: unknown) => {
+    const sender = await this.#context.awaitSession(this.#over.signal).catch((error: unknown) => {
       if (!isAbortError(error)) logUnexpected(this.#context.runtime.log, 'wait for a session', error);
       return undefined;
     });
     if (sender) this.#sender = sender;
-    else if (!this.#signal.aborted) this.#stop('session');
+    else if (!this.#isOver) this.#stop('session');
     this.#session = undefined;
     this.#tellSoon();
   }
@@ -278,10 +285,12 @@ class Run {
   #stop(reason: StopReason, error?: unknown): void {
     if (error !== undefined) logUnexpected(this.#context.runtime.log, 'apply changes', error);
     this.#stopped ??= reason;
+    this.#over.abort();
   }
 
   /** Computed for each report, because items that were sent before a pause end during it and are reported, too. */
   get #waiting(): ApplyProgress['waiting'] {
+    if (this.#isOver) return undefined;
     if (this.#session) return { for: 'session' };
     const { left } = this.#backoff;
     return left > 0 ? { for: 'server', until: this.#context.runtime.clock.now() + left } : undefined;

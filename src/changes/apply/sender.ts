@@ -7,6 +7,7 @@ import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { type Values, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
+import { withAttributes } from '../../contacts/saving/putMerged';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 
 export interface Sender {
@@ -39,7 +40,7 @@ export function senderOf(
     verify: async (ref, after) => {
       // A window may have been killed before it recorded the sent values in the draft.
       drafts.change(ref, (draft) => withSent(draft, after));
-      const { resource } = await contacts.load(ref);
+      const { resource } = withAttributes(await contacts.load(ref));
       saves.settle(ref);
       return valuesOf(resource);
     },

@@ -10,6 +10,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName, fieldNames, keyOf } from '../../contacts/model/contact';
+import { withAttributes } from '../../contacts/saving/putMerged';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
 import { exactsFor } from '../undo/undoBatch';
@@ -38,7 +39,7 @@ export async function readContacts(
     for (;;) {
       await pause(backoff.left, signal, clock);
       try {
-        const { resource } = await contacts.load(ref, signal);
+        const { resource } = withAttributes(await contacts.load(ref, signal));
         backoff.accepted();
         return resource;
       } catch (error) {

@@ -23,7 +23,8 @@ export class ComparedDrafts {
   /** The contact's values, if it was read. */
   now(ref: ContactRef): Values | undefined {
     const document = this.#contacts.document(ref);
-    return document && valuesOf(document.resource);
+    // A reading without attributes says nothing about the values.
+    return document?.resource.attributes ? valuesOf(document.resource) : undefined;
   }
 
   /** The fields that both sides changed, by what is known now. */

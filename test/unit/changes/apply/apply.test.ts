@@ -18,7 +18,10 @@ const refusal = (status: number, headers: Readonly<Record<string, string>> = {})
 /** Sets up a window with edits of some contacts, and an API that may refuse a request. */
 async function begin(count: number, awaitSession?: () => Promise<undefined>) {
   const sandbox = createSandbox({ contacts: 25, token: 'token' });
-  const api = { requests: [] as string[], refuse: (_: Request): Response | undefined => undefined };
+  const api = {
+    requests: [] as string[],
+    refuse: (_: Request): Promise<Response | undefined> | Response | undefined => undefined,
+  };
   const ask = async (path: string) =>
     (
       await sandbox.fetch(new Request(`http://api.test${path}`, { headers: { 'X-Session-Token': 'token' } }))
@@ -29,7 +32,7 @@ async function begin(count: number, awaitSession?: () => Promise<undefined>) {
   const disk = new MemoryDisk();
   const fetch = async (request: Request) => {
     api.requests.push(request.method);
-    return api.refuse(request) ?? sandbox.fetch(request);
+    return (await api.refuse(request)) ?? sandbox.fetch(request);
   };
   const hangs = { drafts: false };
   const never = new Promise<never>(() => undefined);
@@ -38,7 +41,7 @@ async function begin(count: number, awaitSession?: () => Promise<undefined>) {
   for (const [n, ref] of refs.entries()) await window.type(ref, 'first_name', `New ${n}`);
   const plan = await window.plan(refs);
   const puts = () => api.requests.filter((method) => method === 'PUT').length;
-  return { api, refs, disk, fetch, hangs, window, plan, puts };
+  return { api, sandbox, refs, disk, fetch, hangs, window, plan, puts };
 }
 
 describe('applying a plan', () => {
@@ -99,22 +102,14 @@ describe('applying a plan', () => {
   });
 
   it('says that it waits for a session also when a contact is saved during the wait', async () => {
-    const { refs, disk, fetch } = await begin(4);
-    const answer = newGate();
-    let puts = 0;
-    let isEnded = false;
-    const slow = async (request: Request) => {
-      if (request.method !== 'PUT') return fetch(request);
-      if (++puts === 1) {
-        const response = await fetch(request);
-        await answer.opened;
-        return response;
-      }
-      isEnded ||= puts === 2;
-      return isEnded ? refusal(401) : fetch(request);
+    const { api, window, plan, puts } = await begin(4);
+    const [answer, saved] = [newGate(), newGate()];
+    api.refuse = async ({ method }) => {
+      if (method !== 'PUT') return undefined;
+      if (puts() > 1) return refusal(401);
+      await answer.opened;
+      return undefined;
     };
-    const window = new ApplyWindow({ disk, fetch: slow });
-    const saved = newGate();
     const progress: ApplyProgress[] = [];
     const onProgress = (one: ApplyProgress) => {
       progress.push(one);
@@ -125,11 +120,58 @@ describe('applying a plan', () => {
       await saved.opened;
       return undefined;
     };
-    for (const ref of refs) await window.type(ref, 'first_name', 'Newer');
-    await window.apply(await window.plan(refs), undefined, { onProgress, awaitSession });
-    const whileSaved = progress.find(({ done }) => done === 1);
-    assert.deepEqual(whileSaved?.waiting, { for: 'session' });
+    await window.apply(plan, undefined, { onProgress, awaitSession });
+    assert.deepEqual(progress.find(({ done }) => done === 1)?.waiting, { for: 'session' });
   });
+
+  it('asks for one new session, also if the last answer of the old one is late', async () => {
+    const { api, window, plan, puts } = await begin(6);
+    const late = newGate();
+    let hasEnded = true;
+    api.refuse = async ({ method }) => {
+      if (method !== 'PUT' || !hasEnded) return undefined;
+      if (puts() === 1) await late.opened;
+      return refusal(401);
+    };
+    let sessions = 0;
+    const awaitSession = async () => {
+      if (++sessions > 1) return undefined;
+      hasEnded = false;
+      return { ...window.sender };
+    };
+    const onProgress = ({ done }: ApplyProgress) => done >= 3 && late.open();
+    const result = await window.apply(plan, undefined, { awaitSession, onProgress });
+    assert.equal(result?.stopped, undefined);
+    assert.equal(sessions, 1);
+  });
+
+  for (const [wait, others] of [
+    ['the server', () => refusal(429, { 'retry-after': '290' })],
+    ['a session', () => refusal(401)],
+  ] as const)
+    it(`stops at once on 403, also while other contacts wait for ${wait}`, async () => {
+      const { api, window, plan, puts } = await begin(4);
+      const waits = newGate();
+      api.refuse = async ({ method }) => {
+        if (method !== 'PUT') return undefined;
+        if (puts() > 1) return others();
+        await waits.opened;
+        return refusal(403);
+      };
+      const progress: ApplyProgress[] = [];
+      const onProgress = (one: ApplyProgress) => {
+        progress.push(one);
+        if (one.waiting) waits.open();
+      };
+      const awaitSession = (signal: AbortSignal) =>
+        new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
+      const start = window.clock.monotonic();
+      const result = await window.apply(plan, undefined, { awaitSession, onProgress });
+      assert.equal(result?.stopped, 'forbidden');
+      // The server asked for 290 s.
+      assert.ok(window.clock.monotonic() - start < 100_000);
+      assert.equal(progress.at(-1)?.waiting, undefined);
+    });
 
   it('lets nothing begin while the server asks to wait', async () => {
     const { api, window, plan } = await begin(20);
@@ -245,6 +287,26 @@ describe('applying a plan', () => {
     assert.ok(await next.verify());
     for (const ref of refs) assert.ok(isEmpty(next.draft(ref)));
     assert.equal(puts(), refs.length);
+  });
+
+  it('does not take a reading without attributes for an empty value', async () => {
+    const { api, sandbox, window, refs } = await begin(1);
+    const [ref] = refs;
+    assert.ok(ref);
+    await window.type(ref, 'email', '');
+    const plan = await window.plan(refs);
+    let isLost = false;
+    api.refuse = async (request) => {
+      isLost ||= request.method === 'PUT';
+      if (request.method === 'PUT') throw new TypeError('fetch failed');
+      if (!isLost) return undefined;
+      const { data } = await (await sandbox.fetch(request)).json();
+      const body = JSON.stringify({ data: { id: data.id, type: data.type } });
+      return new Response(body, { headers: { 'content-type': 'application/vnd.api+json' } });
+    };
+    const result = await window.apply(plan);
+    assert.deepEqual(result?.outcomes, [{ kind: 'unknown' }]);
+    assert.equal(window.draft(ref)?.edits.email, '');
   });
 
   it('sends a value that is there already to nobody', async () => {
