@@ -45,10 +45,16 @@ export class Uri {
   static from({ scheme, authority = '', path = '', query = '', fragment = '' }: Parts): Uri {
     return new Uri({ scheme, authority, path, query, fragment });
   }
+  static joinPath({ parts }: Uri, ...names: readonly string[]): Uri {
+    return new Uri({ ...parts, path: [parts.path, ...names].join('/') });
+  }
   get scheme() {
     return this.parts.scheme;
   }
   get path() {
+    return this.parts.path;
+  }
+  get fsPath() {
     return this.parts.path;
   }
   toString(): string {
@@ -76,10 +82,97 @@ async function show(text: string, first?: Kind, ...buttons: readonly string[]): 
   return all.find((button) => button === person.answer);
 }
 
+export const ProgressLocation = { Notification: 15 } as const;
+export const ViewColumn = { Active: -1 } as const;
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** A panel without a page. Like VS Code's, it throws after it was disposed. */
+class WebviewPanel {
+  readonly #disposed = new EventEmitter<void>();
+  readonly #received = new EventEmitter<unknown>();
+  #isDisposed = false;
+  /** The messages to the page. */
+  readonly posted: unknown[] = [];
+  readonly onDidDispose = this.#disposed.event;
+  readonly webview = {
+    options: {},
+    html: '',
+    cspSource: 'https://webview.test',
+    onDidReceiveMessage: this.#received.event,
+    postMessage: async (message: unknown) => this.posted.push(message) > 0,
+  };
+  get visible(): boolean {
+    if (this.#isDisposed) throw new Error('Webview is disposed');
+    return true;
+  }
+  reveal(): void {}
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#disposed.fire();
+  }
+  /** Sends a message as the page does. */
+  say(message: unknown): void {
+    this.#received.fire(message);
+  }
+}
+
+class QuickPick {
+  readonly #accepted = new EventEmitter<void>();
+  readonly #hidden = new EventEmitter<void>();
+  items: readonly unknown[] = [];
+  selectedItems: readonly unknown[] = [];
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  show(): void {}
+  hide(): void {
+    this.#hidden.fire();
+  }
+  dispose(): void {}
+  choose(item: number): void {
+    this.selectedItems = this.items.slice(item, item + 1);
+    this.#accepted.fire();
+  }
+}
+
+/** The panels and lists that were opened, the last one last. */
+export const opened: { readonly panels: WebviewPanel[]; readonly lists: QuickPick[] } = {
+  panels: [],
+  lists: [],
+};
+
+function openIn<T>(all: T[], one: T): T {
+  all.push(one);
+  return one;
+}
+
+type Task = (progress: { report(): void }, token: { onCancellationRequested(): void }) => Promise<unknown>;
+
 export const window = {
   showInformationMessage: show,
   showWarningMessage: show,
   showErrorMessage: show,
+  createWebviewPanel: () => openIn(opened.panels, new WebviewPanel()),
+  createQuickPick: () => openIn(opened.lists, new QuickPick()),
+  withProgress: (_: unknown, task: Task) =>
+    task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+};
+
+export const workspace = {
+  registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
 };
 
 /** The context keys that were set. */

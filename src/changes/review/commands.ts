@@ -36,12 +36,13 @@ export const undoChanges = queued(async (services) => {
   if (data === undefined || isApplying()) return;
   await data.organisations.ensure();
   const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
-  if (batch === undefined || services.data.current !== data) return;
+  if (batch === undefined || services.data.current !== data || isApplying()) return;
   // Shows immediately that the previous plan is outdated.
   const page = openReview(services, data, true);
-  page.begin();
-  const { refs, skipped } = await withCancellableProgress(t('Undo Changes'), (signal) =>
-    draftUndo(batch, data, services, signal),
+  const { refs, skipped } = await page.prepare(async (signal) =>
+    withCancellableProgress(t('Undo Changes'), (cancelled) =>
+      draftUndo(batch, data, services, AbortSignal.any([signal, cancelled])),
+    ),
   );
   await page.read({ source: 'undo', undoes: batch.id, refs, skipped });
 });
@@ -58,8 +59,7 @@ export const reviewDrafts = (
       await vscode.window.showInformationMessage(text);
     } else if (services.data.current === data) {
       const page = openReview(services, data, false);
-      page.begin();
-      await page.read(await make());
+      await page.read(await page.prepare(make));
     }
   });
 
@@ -128,9 +128,8 @@ export async function restoreReview(services: Services, window: vscode.WebviewPa
   const data = services.data.current;
   if (data === undefined || open !== undefined) return void window.dispose();
   const page = openReview(services, data, true, window);
-  page.begin();
   // It tells what became of an Apply that the end of the earlier window interrupted.
-  await verifyApplied(services, data, new AbortController().signal);
+  await page.prepare((signal) => verifyApplied(services, data, signal));
   const isClosed = () => open !== page;
   if (!isClosed()) await page.read({ source: 'drafts' });
 }

@@ -95,26 +95,39 @@ export class Review implements Disposable {
     this.#page.reveal(preserveFocus);
   }
 
-  /** Invalidates the previous plan until `read` finishes. */
-  begin(): void {
-    this.#model = undefined;
-    this.#page.showReading();
+  /**
+   * Invalidates the previous plan and does work that `read` follows.
+   * @param work receives the signal of the page's Cancel
+   */
+  async prepare<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#reads(async (signal) => {
+      const result = await work(signal);
+      signal.throwIfAborted();
+      return result;
+    });
   }
 
   /** Reads all contacts again and shows the plan. @throws ApiError */
   async read(scope: ReviewScope): Promise<void> {
+    this.#scope = scope;
+    this.#batches.length = 0;
+    const title = vscode.l10n.t('Review Changes');
+    await this.#reads(async (signal) =>
+      withCancellableProgress(title, (cancelled, say) =>
+        this.#read(AbortSignal.any([signal, cancelled]), say),
+      ),
+    );
+  }
+
+  /** Shows that contacts are being read. If `work` fails, the page offers to read them again. */
+  async #reads<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#scope = scope;
-    this.#batches.length = 0;
-    this.begin();
-    const title = vscode.l10n.t('Review Changes');
+    this.#model = undefined;
+    this.#page.showReading();
     try {
-      await withCancellableProgress(title, async (cancelled, say) => {
-        cancelled.addEventListener('abort', () => reading.abort(cancelled.reason));
-        await this.#read(reading.signal, say);
-      });
+      return await work(reading.signal);
     } catch (error) {
       if (!this.#closed.signal.aborted && this.#reading === reading) this.#page.showFailed();
       throw error;
@@ -155,6 +168,8 @@ export class Review implements Disposable {
     // The plan may have changed while the dialog was open.
     if (!(await confirmApply(plan)) || !mayApply()) return;
     const applying = new AbortController();
+    // A person who signs in from now on has not reviewed the plan.
+    const stores = this.#data;
     this.#applying = applying;
     this.#page.beginApply(plan);
     await this.#finished;
@@ -162,22 +177,22 @@ export class Review implements Disposable {
     try {
       result = await withCancellableProgress(applyLabel(plan.items.length), async (cancelled, say) => {
         cancelled.addEventListener('abort', () => applying.abort());
-        return applyPlan(plan, this.#context(applying.signal, say), applying.signal);
+        return applyPlan(plan, this.#context(stores, say), applying.signal);
       });
     } finally {
       this.#applying = undefined;
       if (!this.#closed.signal.aborted) this.#end(plan, result);
     }
-    if (result && !this.#page.isVisible) this.#tell(result);
+    if (result && (this.#closed.signal.aborted || !this.#page.isVisible)) this.#tell(result);
   }
 
-  #context(signal: AbortSignal, say: (message: string) => void) {
+  #context(reviewer: AccountStores, say: (message: string) => void) {
     const { clock, drafts, log, data } = this.#services;
-    let stores = this.#data;
+    let stores = reviewer;
     return {
       sender: this.#sender(stores),
-      awaitSession: async () => {
-        const next = await awaitSession(data, stores, signal);
+      awaitSession: async (over: AbortSignal) => {
+        const next = await awaitSession(data, stores, over);
         if (next === undefined) return undefined;
         stores = next;
         this.#reviewer = next;
@@ -212,9 +227,11 @@ export class Review implements Disposable {
   }
 
   #tell({ outcomes, stopped }: ApplyResult): void {
+    const { signal } = this.#closed;
     const show = vscode.l10n.t('Show');
-    void vscode.window.showInformationMessage(resultText(outcomes, stopped), show).then((chosen) => {
-      if (chosen === show && !this.#closed.signal.aborted) this.reveal();
+    const buttons = signal.aborted ? [] : [show];
+    void vscode.window.showInformationMessage(resultText(outcomes, stopped), ...buttons).then((chosen) => {
+      if (chosen === show && !signal.aborted) this.reveal();
     });
   }
 

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { newGate } from '../../../support/gate';
+import { ReviewRoom } from '../../../support/reviewRoom';
+import { until } from '../../../support/until';
+import { opened, person } from '../../../support/vscode';
+
+const refusal = (status: number) =>
+  new Response(JSON.stringify({ errors: [{ title: 'Refused' }] }), {
+    status,
+    headers: { 'content-type': 'application/vnd.api+json' },
+  });
+
+describe('the review of changes', () => {
+  let room: ReviewRoom;
+  beforeEach(() => {
+    person.shown = [];
+    room = new ReviewRoom();
+  });
+  afterEach(() => room.close());
+
+  /** Holds the PUTs. @returns a function that lets them go, after some have come */
+  function holdPuts() {
+    const gate = newGate();
+    let held = 0;
+    room.answer = async ({ method }) => {
+      if (method === 'PUT') held++;
+      if (method === 'PUT') await gate.opened;
+      return undefined;
+    };
+    return { arrived: () => until('requests', () => held > 2), release: gate.open };
+  }
+
+  it('tells the result of an Apply whose page was closed', async () => {
+    await room.type(await room.refs(4), 'Newer');
+    await room.review(4);
+    const { arrived, release } = holdPuts();
+    room.apply();
+    await arrived();
+    opened.panels.at(-1)?.dispose();
+    release();
+    await until('a message', () => person.shown.length > 0);
+    assert.deepEqual(
+      person.shown.map(({ text, buttons }) => ({ text, buttons })),
+      [{ text: '4 saved', buttons: [] }],
+    );
+  });
+
+  it('offers to review again after an Undo that failed', async () => {
+    await room.type(await room.refs(3), 'Newer');
+    await room.review(3);
+    room.apply();
+    await room.says(/3 saved/);
+    room.answer = () => refusal(401);
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    assert.equal(room.head?.canReviewAgain, true);
+    assert.equal(room.head.canCancel, false);
+  });
+
+  it('cancels an Undo by the button of the page', async () => {
+    await room.type(await room.refs(3), 'Newer');
+    await room.review(3);
+    room.apply();
+    await room.says(/3 saved/);
+    const asked = newGate();
+    room.answer = (request) => {
+      asked.open();
+      return new Promise((_, reject) => {
+        request.signal.addEventListener('abort', () => reject(request.signal.reason));
+      });
+    };
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.choose(0);
+    await asked.opened;
+    opened.panels.at(-1)?.say({ type: 'cancel' });
+    await undone;
+    assert.equal(room.head?.canReviewAgain, true);
+  });
+
+  it('is not mixed up with an Undo whose question was open when an Apply began', async () => {
+    const refs = await room.refs(6);
+    await room.type(refs.slice(0, 2), 'First');
+    await room.review(2);
+    room.apply();
+    await room.says(/2 saved/);
+    await room.type(refs.slice(2), 'Second');
+    await room.review(4);
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    const { arrived, release } = holdPuts();
+    room.apply();
+    await arrived();
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    assert.match(room.head?.status ?? '', /Applying/);
+    release();
+    await room.says(/4 saved/);
+  });
+
+  it('sends nothing in the name of a person who signs in when an Apply begins', async () => {
+    const refs = await room.refs(3);
+    await room.type(refs, 'Newer');
+    await room.review(3);
+    // The drafts of the first Apply are slow to reach the disk, so the second one waits.
+    const disk = newGate();
+    room.drafts.flush = () => disk.opened;
+    let isRefused = true;
+    room.answer = ({ method, url }) =>
+      isRefused && method === 'PUT' && url.includes(refs[0]?.contactId ?? '') ? refusal(422) : undefined;
+    room.apply();
+    await room.says(/2 saved/);
+    await until('the button', () => room.head?.apply?.isEnabled);
+    isRefused = false;
+    room.puts.length = 0;
+    room.apply();
+    await room.says(/Applying/);
+    room.signIn('bob');
+    disk.open();
+    await until('the end', () => !/Applying/.test(room.head?.status ?? ''));
+    assert.ok(!room.puts.includes('bob'));
+  });
+});
