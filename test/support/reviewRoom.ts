@@ -23,7 +23,7 @@ import { createSandbox } from '../../src/sandbox/sandbox';
 import { MemoryDisk } from './memoryDisk';
 import { silentLog, silentRuntime } from './silentLog';
 import { until } from './until';
-import { opened, person, Uri } from './vscode';
+import { opened, Uri } from './vscode';
 
 const origin = 'http://api.test';
 const headers = { 'X-Session-Token': 'token' };

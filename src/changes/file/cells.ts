@@ -1,16 +1,21 @@
 /** Recognises how spreadsheets, and files for spreadsheets, change a value. */
+import { codePages, fromCodePage, toCodePage } from '../../base/codePages';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
 import type { DamageKind } from './fileUpdate';
 
-/** Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged. */
-export function withoutApostrophe(cell: string): string {
+/**
+ * Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged.
+ * @param now the current value of the contact, which the export wrote
+ */
+export function withoutApostrophe(cell: string, now = ''): string {
   if (!cell.includes("'")) return cell;
   const inner = cell.startsWith("'") ? cell.slice(1) : cell;
   const value = inner.replace(/([;\t\r\n][\s\p{Cc}\p{Cf}"']*)'/gu, '$1');
   for (const candidate of [value, inner])
     if (candidate !== cell && asSpreadsheetText(candidate) === cell) return candidate;
-  return cell;
+  // The user edited the cell so that an export would write the rest without an apostrophe.
+  return !now.startsWith("'") && asSpreadsheetText(now).startsWith("'") ? inner : cell;
 }
 
 /** Compares without line endings, which spreadsheets change, and trailing white space, which they remove. */
@@ -29,6 +34,16 @@ export function hasLostLetters(cell: string, value: string): boolean {
     found !== now &&
     Array.from({ length: found.length }, (_, n) => n).every((n) => found[n] === now[n] || isLost(n))
   );
+}
+
+/** Returns true if the cell is the value, read in the code page of Western Europe: Dvořák becomes Dvoøák. */
+export function isMisread(cell: string, value: string): boolean {
+  const [found, now] = [lines(cell), lines(value)];
+  if (found === now || !/[^\0-\x7f]/.test(found) || !/[^\0-\x7f]/.test(now)) return false;
+  const bytes = toCodePage(found, 'windows-1252');
+  if (bytes === undefined) return false;
+  const others = codePages.map((codePage) => fromCodePage(bytes, codePage));
+  return [...others, new TextDecoder().decode(bytes)].some((text) => lines(text) === now);
 }
 
 interface Found {

@@ -1,10 +1,11 @@
 /** Decodes the bytes of a file, and detects its delimiter. */
 import { parse } from 'csv-parse/sync';
+import { fromCodePage, isCodePage } from '../../base/codePages';
 import { columnUse } from './columns';
 import { type Delimiter, delimiters, type Encoding, type FileForm } from './fileUpdate';
 
 export const decode = (bytes: Uint8Array, encoding: Encoding): string =>
-  new TextDecoder(encoding).decode(bytes);
+  isCodePage(encoding) ? fromCodePage(bytes, encoding) : new TextDecoder(encoding).decode(bytes);
 
 /** Detects the encoding and delimiter of a file; `doubtful` lists the parts that the user should confirm. */
 export function detectForm(bytes: Uint8Array): FileForm {
@@ -80,18 +81,35 @@ function scoreOf(text: string, delimiter: Delimiter): number {
   }
 }
 
-/** Returns all rows, including the header, without empty rows at the end. @throws if a quote is not closed */
+/** Starts with a quotation mark and goes on in the next line, as when a quotation mark is not closed. */
+const isOpenQuote = (cell: string) => /^"[\s\S]*[\r\n]/.test(cell);
+
+/**
+ * Returns all rows, including the header, without empty rows at the end. Quotation marks within a cell are kept.
+ * @throws CsvError if a quotation mark is not closed
+ */
 export function readRows(
   text: string,
   delimiter: Delimiter,
   maxRows?: number,
 ): readonly (readonly string[])[] {
-  return parse(text.replace(separatorLine, ''), {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-    ...(maxRows === undefined ? {} : { to: maxRows }),
-  });
+  const read = (isRelaxed: boolean): readonly (readonly string[])[] =>
+    parse(text.replace(separatorLine, ''), {
+      bom: true,
+      delimiter,
+      // A file that programs on several systems wrote has several of them.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: isRelaxed,
+      skip_empty_lines: false,
+      ...(maxRows === undefined ? {} : { to: maxRows }),
+    });
+  try {
+    return read(false);
+  } catch (error) {
+    const rows = read(true);
+    // Such a cell has the text of other rows.
+    if (rows.some((row) => row.some(isOpenQuote))) throw error;
+    return rows;
+  }
 }

@@ -1,8 +1,10 @@
 /** A table from a file, matched to contacts. Uncertain rows are listed and never guessed. */
+
 import type { ContactRef } from '../../api/contacts';
+import { codePages } from '../../base/codePages';
 import type { FieldName } from '../../protocol/fields';
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', ...codePages] as const;
 export type Encoding = (typeof encodings)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -53,7 +55,7 @@ export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unread
  * - `typed`: the user has an unsaved edit of the field with another value
  * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number that cannot be repaired
  * - `same`: a damaged number that is otherwise the contact's own, so that there is nothing to change
- * - `letters`: likewise, a value in which question marks stand for letters
+ * - `letters`: likewise, a value in which other characters stand for letters
  */
 export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'same' | 'letters';
 

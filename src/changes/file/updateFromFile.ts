@@ -4,7 +4,7 @@ import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import { emailKey } from '../../contacts/model/sameValue';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
-import { damageOf, hasLostLetters, isSameCell, NumberForms, withoutApostrophe } from './cells';
+import { damageOf, hasLostLetters, isMisread, isSameCell, NumberForms, withoutApostrophe } from './cells';
 import { changingFields, keyOfColumns } from './columns';
 import type { Column, Damage, FileUpdate, LeftRow, MatchedRow, RowProblem } from './fileUpdate';
 
@@ -111,11 +111,11 @@ function compare(
 ): Compared | undefined {
   const [now, typed] = [values[field], edits[field]];
   if (cell === now || isSameCell(cell, now)) return undefined;
-  const text = withoutApostrophe(cell);
+  const text = withoutApostrophe(cell, now);
   if (isSameCell(text, now)) return undefined;
   const value = text.replace(/\r\n?/g, '\n').trim();
   if (value === '' && !emptyMeansEmpty) return undefined;
-  if (hasLostLetters(value, now)) return { reason: 'letters' };
+  if (hasLostLetters(value, now) || isMisread(value, now)) return { reason: 'letters' };
   const found = damageOf(field, value, now, forms);
   if (found && found.repaired === now) return { reason: 'same' };
   if (typed !== undefined)

@@ -6,7 +6,14 @@ import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { changingFields, columnsOf, keyOfColumns, withUse } from '../file/columns';
-import { type Column, type ColumnUse, delimiters, encodings, type FileForm } from '../file/fileUpdate';
+import {
+  type Column,
+  type ColumnUse,
+  delimiters,
+  type Encoding,
+  encodings,
+  type FileForm,
+} from '../file/fileUpdate';
 import { readTable, type TableProblem } from '../file/table';
 import { type OpenFile, openTable, problemText } from './openTable';
 
@@ -98,7 +105,7 @@ async function change(
     case 'delimiter':
     case 'encoding': {
       const labels: Readonly<Record<string, string>> =
-        what === 'delimiter' ? delimiterLabels() : encodingLabels;
+        what === 'delimiter' ? delimiterLabels() : encodingLabels();
       const all = what === 'delimiter' ? delimiters : encodings;
       const value = await choose(
         all,
@@ -163,12 +170,18 @@ const delimiterLabels = () => ({
   '|': t('vertical bar'),
 });
 
-const encodingLabels = {
+const encodingLabels = (): Readonly<Record<Encoding, string>> => ({
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'Windows-1252',
-};
+  'windows-1252': `Windows-1252 · ${t('Western Europe')}`,
+  'windows-1250': `Windows-1250 · ${t('Central Europe')}`,
+  'windows-1251': `Windows-1251 · ${t('Cyrillic')}`,
+  'windows-1253': `Windows-1253 · ${t('Greek')}`,
+  'windows-1254': `Windows-1254 · ${t('Turkish')}`,
+  'windows-1257': `Windows-1257 · ${t('Baltic')}`,
+  macintosh: 'Mac OS Roman',
+});
 
 const warning = '$(warning) ';
 const separator = (label: string): Line => ({ label, kind: vscode.QuickPickItemKind.Separator });
@@ -189,7 +202,7 @@ function linesOf(draft: Draft): readonly Line[] {
       change: 'delimiter',
     },
     {
-      label: `${mark('encoding')}${t('Encoding')}: ${encodingLabels[form.encoding]}`,
+      label: `${mark('encoding')}${t('Encoding')}: ${encodingLabels()[form.encoding]}`,
       description: found('encoding'),
       change: 'encoding',
     },

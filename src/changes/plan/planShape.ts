@@ -1,4 +1,5 @@
 /** Summarises a plan: the number of changes in each field, and unusual patterns. */
+import { fromCodePage } from '../../base/codePages';
 import { fieldNames } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, FieldCount, Plan, PlanItem, ShapeWarning } from './plan';
@@ -68,5 +69,5 @@ function swappedIn(items: readonly PlanItem[]): readonly ShapeWarning[] {
 function isRecoded(before: string, after: string): boolean {
   if (after.includes('\uFFFD') && !before.includes('\uFFFD')) return true;
   if (!/[^\0-\x7f]/.test(before) || before.length > 10_000) return false;
-  return new TextDecoder('windows-1252').decode(new TextEncoder().encode(before)) === after;
+  return fromCodePage(new TextEncoder().encode(before), 'windows-1252') === after;
 }

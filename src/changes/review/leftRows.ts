@@ -105,6 +105,6 @@ function leftText(reason: LeftReason): string {
     case 'same':
       return t('A spreadsheet damaged the number, which is otherwise as in Ctrl Hub');
     case 'letters':
-      return t('The file has question marks in place of letters, and is otherwise as in Ctrl Hub');
+      return t('The file has other characters in place of letters, and is otherwise as in Ctrl Hub');
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { type CodePage, fromCodePage, toCodePage } from '../../../../src/base/codePages';
 import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 import { withoutApostrophe } from '../../../../src/changes/file/cells';
 import { columnsOf, withUse } from '../../../../src/changes/file/columns';
@@ -237,6 +238,55 @@ describe('an update from a file', () => {
     );
   });
 
+  it('leaves alone what was read in another code page', () => {
+    const names: readonly (readonly [CodePage, string])[] = [
+      ['windows-1250', 'Dvořák'],
+      ['windows-1251', 'Иван'],
+      ['windows-1254', 'Ayşe'],
+      ['macintosh', 'Zoë'],
+    ];
+    for (const [codePage, first_name] of names) {
+      const bytes = toCodePage(first_name, codePage) ?? assert.fail();
+      const text = `id,first_name\nc1,${fromCodePage(bytes, 'windows-1252')}\n`;
+      const { matched, left } = update(text, [contact(1, { first_name })]);
+      assert.deepEqual([matched, left.map(({ reason }) => reason)], [[], ['letters']]);
+    }
+    const twice = `id,first_name\nc1,${fromCodePage(Buffer.from('Zoë'), 'windows-1252')}\n`;
+    assert.deepEqual(changes(twice, [contact(1, { first_name: 'Zoë' })]), []);
+    const german = [contact(1, { first_name: 'Jörg' })];
+    assert.deepEqual(changes('id,first_name\nc1,Jürg\n', german), [[2, { first_name: 'Jürg' }]]);
+  });
+
+  it('takes off the apostrophe of a number that was edited since', () => {
+    const people = [contact(1, { telephone: '07700 900123' }), contact(2, { first_name: "'t" })];
+    const own = exported(people, 'semicolon');
+    for (const number of ['07700 900123 ext 12', '020 7946 0000 (Ada)'])
+      assert.deepEqual(changes(own.replace("'07700 900123", `'${number}`), people), [
+        [2, { telephone: number }],
+      ]);
+    assert.deepEqual(changes("id,first_name\nc2,'s Gravenhage\n", people), [
+      [2, { first_name: "'s Gravenhage" }],
+    ]);
+  });
+
+  it('never puts the text of another row into a value', () => {
+    const people = [contact(1), contact(2)];
+    const read = (text: string) => {
+      const rows = readTable(Buffer.from(text), detectForm(Buffer.from(text)));
+      return typeof rows === 'string' ? rows : changes(text, people);
+    };
+    assert.equal(read('id,first_name,last_name\nc1,"Ada,Byron\nc2,"Zoë,King\n'), 'openQuote');
+    for (const [first, next] of [
+      ['\n', '\r\n'],
+      ['\r\n', '\n'],
+    ])
+      assert.deepEqual(
+        read(`"id","telephone"${first}"c1","+44 7700 900123"${next}"c2","+44 7700 900123"${next}`),
+        [],
+      );
+    assert.deepEqual(read('id,first_name\nc1,Ada "Countess" B\n'), [[2, { first_name: 'Ada "Countess" B' }]]);
+  });
+
   it('leaves what the user typed and did not save', () => {
     const typed = contact(1, {}, { telephone: '07700 900999', email: 'new@example.org' });
     // The file has the values of Ctrl Hub, or what the user typed.
@@ -320,12 +370,22 @@ const bytesOf: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'UTF-8 with a mark': (text) => Buffer.from(`\uFEFF${text}`),
   'UTF-8': (text) => Buffer.from(text),
   'UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
-  'Windows-1252': (text) => Buffer.from(text, 'latin1'),
+  'Windows-1252': (text) => toCodePage(text, 'windows-1252') ?? assert.fail(),
 };
 
 describe('an export that comes back from a spreadsheet', () => {
   it('changes what was changed in it, whatever the spreadsheet did to the file', () => {
-    const name = fc.constantFrom('Zoë', 'Anne; Marie', 'O"Neil', 'Jörg, Jr', "'t Hooft", 'two\r\nlines', '');
+    const name = fc.constantFrom(
+      'Zoë',
+      'Anne; Marie',
+      'O"Neil',
+      'Jörg, Jr',
+      'O’Brien',
+      'Šimon',
+      "'t Hooft",
+      'two\r\nlines',
+      '',
+    );
     const number = fc.constantFrom('+447700900123', '07700900123', '+44 20 7946 0000', '');
     const person = fc.record({ first_name: name, last_name: name, telephone: number });
     const trip = fc.record({
