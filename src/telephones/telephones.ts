@@ -4,6 +4,7 @@
  */
 import { type E164Number, PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import plans from 'libphonenumber-js/metadata.min.json';
+import { trunkPrefix } from '../base/callingCodes';
 
 /**
  * Groups the digits of a number: `+447700900123` becomes `+44 7700 900123`. Only spaces are added.
@@ -31,8 +32,6 @@ function parse(number: E164Number): PhoneNumber | undefined {
   }
 }
 
-/** Trunk prefixes: people dial them before a national number and omit them after a country code. */
-const trunkPrefixes = ['0', '06', '8', '1'];
 /** Italian mobile numbers lost their leading 0 in 2001; these prefixes are not area codes. */
 const italianMobile = /^3(?:2[05-9]|3[03-9]|4[07-9]|6[0168]|7[089]|8[07-9])/;
 
@@ -65,9 +64,12 @@ function dropOrKeep(dropped: PhoneNumber, kept: PhoneNumber): PhoneNumber {
 function corrected(number: PhoneNumber): PhoneNumber {
   if (number.isValid()) return number;
   const { countryCallingCode, nationalNumber } = number;
-  const others = trunkPrefixes
-    .filter((prefix) => nationalNumber.startsWith(prefix))
-    .map((prefix) => parse(`+${countryCallingCode}${nationalNumber.slice(prefix.length)}` as E164Number));
+  // People write a 0 also in countries that have another trunk prefix.
+  const others = [trunkPrefix(countryCallingCode), '0']
+    .filter((prefix) => prefix !== undefined && nationalNumber.startsWith(prefix))
+    .map((prefix = '') =>
+      parse(`+${countryCallingCode}${nationalNumber.slice(prefix.length)}` as E164Number),
+    );
   const possible = number.isPossible() ? number : others.find((other) => other?.isPossible());
   return others.find((other) => other?.isValid()) ?? possible ?? number;
 }
@@ -97,7 +99,16 @@ export function toInternational(written: string, callingCode: string | undefined
   if (callingCode === undefined) return undefined;
   const number = parsePhoneNumberFromString(dialled, { defaultCallingCode: callingCode }, plans);
   if (number === undefined) return undefined;
-  // Those kept for examples are in no plan; with a trunk prefix it is at least a whole number.
-  const isWhole = dialled === `0${number.nationalNumber}` && number.isPossible();
-  return number.isValid() || isWhole ? toReadable(number.number) : undefined;
+  // Numbers kept for examples are in no plan.
+  const isExample =
+    dialled === `0${number.nationalNumber}` && number.isPossible() && hasValidNeighbour(number);
+  return number.isValid() || isExample ? toReadable(number.number) : undefined;
+}
+
+/** Returns true if the country has numbers of this length with the same first digits; otherwise another one has. */
+function hasValidNeighbour({ countryCallingCode, nationalNumber }: PhoneNumber): boolean {
+  const first = nationalNumber.slice(0, 4);
+  return Array.from('0123456789').some((digit) =>
+    parse(`+${countryCallingCode}${first.padEnd(nationalNumber.length, digit)}` as E164Number)?.isValid(),
+  );
 }

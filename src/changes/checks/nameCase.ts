@@ -20,8 +20,11 @@ const articles = new Set(['la', 'las', 'le', 'les', 'los', 'lo', 'het', "'t"]);
 const roman = /^(?:II|III|IV|VI{0,3}|IX)$/;
 
 export function toNameCase(field: FieldName, text: string): string {
-  // Turkish has a dotted and a dotless I. These letters indicate a Turkish name.
-  const locale = /[İĞŞ]/.test(text) ? 'tr' : 'und';
+  // Turkish has a dotted and a dotless I. These letters are in Turkish names only.
+  const isTurkish = /[İĞ]/.test(text);
+  // This one is also in Romanian names, whose I has its usual lowercase form.
+  if (!isTurkish && /Ş/.test(text) && text.includes('I')) return text;
+  const locale = isTurkish ? 'tr' : 'und';
   const words = text.split(/(\s+)/);
   let isAfterParticle = false;
   return words

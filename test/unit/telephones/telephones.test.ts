@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toReadable } from '../../../src/telephones/telephones';
+import { toInternational, toReadable } from '../../../src/telephones/telephones';
 
 describe('a telephone number as people write it', () => {
   it('is grouped as in its country', () => {
@@ -29,6 +29,28 @@ describe('a telephone number as people write it', () => {
 
   it('is never corrected: a 0 too many stays in sight', () => {
     assert.equal(toReadable('+4407700900123'), '+4407700900123');
+  });
+
+  it('loses no digit but the trunk prefix of its country', () => {
+    for (const number of [
+      '+44 1 7911 123456',
+      '+44 8 7911 123456',
+      '+33 1 6 12 34 56 78',
+      '+1 8 212 555 0123',
+    ]) {
+      const written = toInternational(number, undefined) ?? number;
+      assert.equal(written.replace(/\D/g, ''), number.replace(/\D/g, ''));
+    }
+    assert.equal(toInternational('+44 (0)20 7946 0000', undefined), '+44 20 7946 0000');
+    assert.equal(toInternational('+44 020 7946 0000', undefined), '+44 20 7946 0000');
+    assert.equal(toInternational('+36 06 1 234 5678', undefined), '+36 1 234 5678');
+  });
+
+  it('gets the country of its list only if that country has such numbers', () => {
+    assert.equal(toInternational('07700 900123', '44'), '+44 7700 900123');
+    assert.equal(toInternational('020 7946 0000', '44'), '+44 20 7946 0000');
+    for (const other of ['0171 1234567', '0664 1234567', '06 12 34 56 78'])
+      assert.equal(toInternational(other, '44'), undefined, other);
   });
 
   it('has nothing but spaces that was not given, whatever the number is', () => {
