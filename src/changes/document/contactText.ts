@@ -7,6 +7,7 @@ import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
+import { withoutJoined } from '../text/joinedBlocks';
 import { contactParser } from '../text/parse';
 import type { FieldLine, ParsedText } from '../text/parsedText';
 import { patchText } from '../text/patch';
@@ -75,7 +76,9 @@ export class ContactText {
     this.#seen = seen;
     this.#shown = seen;
     this.#bases = new Map(bases);
-    this.#parse = contactParser(contacts.map(({ ref }) => ref));
+    const refs = contacts.map(({ ref }) => ref);
+    const parse = contactParser(refs);
+    this.#parse = (typed) => withoutJoined(parse(typed), refs, this.#seen);
   }
 
   get text(): string {

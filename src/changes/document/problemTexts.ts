@@ -23,6 +23,9 @@ export function errorText(code: TextErrorCode): string {
       'A code of a character has no number here, or no closing brace. Its contact is left alone.',
     ),
     damagedCharacter: t('A character was damaged or lost here. The contact is left alone.'),
+    joinedBlocks: t(
+      'This block has values of the next contact, whose own block is missing. The contact is left alone: undo, or put that block back.',
+    ),
     encoding: t('This line changed: the text was read in another encoding, or comes from another version.'),
   };
   return texts[code];
