@@ -42,14 +42,22 @@ export const actions = {
   },
   /** Returns the entries of a row's menu, or of a "…" menu by CSS selector, each with its key. */
   async menu(page, { text, selector }) {
-    await leaveHovers(page);
-    if (selector) await page.locator(selector).first().click({ timeout });
-    else
-      await page
-        .locator('.pane-body .monaco-list-row', { hasText: text })
-        .first()
-        .click({ button: 'right', timeout });
+    const row = page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
     const items = page.locator('.monaco-menu .action-menu-item');
+    // VS Code closes a menu when something else takes the focus, such as a panel that is being closed.
+    const isOpen = () =>
+      items
+        .first()
+        .waitFor({ timeout: patience(2_000) })
+        .then(
+          () => true,
+          () => false,
+        );
+    for (let tries = 0; tries === 0 || (tries < 10 && !(await isOpen())); tries++) {
+      await leaveHovers(page);
+      if (selector) await page.locator(selector).first().click({ timeout });
+      else await row.click({ button: 'right', timeout });
+    }
     await items.first().waitFor({ timeout });
     const texts = await items.allInnerTexts();
     await page.keyboard.press('Escape');

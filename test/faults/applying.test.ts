@@ -7,6 +7,7 @@ import {
   closeAll,
   on,
   openContact,
+  openReview,
   plainContacts,
   type Session,
   says as saysIn,
@@ -45,8 +46,7 @@ describe('applying changes to many contacts', () => {
       await says(/Unsaved since/);
       await session.window.command('View: Close All Editors');
     }
-    await session.window.command('Ctrl Hub: Review Changes');
-    await says(new RegExp(`Apply to ${all.length} contacts`));
+    await openReview(session.window, new RegExp(`Apply to ${all.length} contacts`));
   }
   async function assertSaved(all: readonly ContactRecord[], telephone: string): Promise<void> {
     for (const [n, { id }] of all.entries()) {
@@ -76,8 +76,8 @@ describe('applying changes to many contacts', () => {
       (await hands().rows()).some((row) => row.includes(String(organisation.attributes.name))),
     );
 
-    await session.window.command('Ctrl Hub: Review Changes');
-    const text = await says(/Apply to \d+ contacts?|There are no unsaved contacts/);
+    const words = /Apply to \d+ contacts?|There are no unsaved contacts/;
+    const text = await openReview(session.window, words);
     const left = Number(/Apply to (\d+)/.exec(text)?.[1] ?? 0);
     const before = new Set(puts().map(({ path }) => path));
     assert.equal(left, edited - before.size, 'contacts that have not been sent');

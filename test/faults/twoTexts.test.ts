@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { contactsScheme } from '../../src/manifest';
 import { type ApiServer, startApiServer } from '../support/apiServer';
 import type { ContactRecord } from '../support/colleague';
-import { closeAll, on, plainContacts, type Session, startOn, type Window } from '../support/outside';
+import {
+  closeAll,
+  on,
+  openReview,
+  plainContacts,
+  type Session,
+  startOn,
+  type Window,
+} from '../support/outside';
 import { signIn } from '../support/signIn';
 import { until } from '../support/until';
 
@@ -149,8 +157,7 @@ describe('the same contacts as text in two windows', () => {
         await until('the drafts of both', async () =>
           (await on(window).rows()).some((row) => row.includes(`${changed.length} unsaved`)),
         );
-        await window.command('Ctrl Hub: Review Changes');
-        const text = await says(window, /Apply to 5 contacts/);
+        const text = await openReview(window, /Apply to 5 contacts/);
         for (const value of changed) assert.ok(text.includes(`${value}@example.org`), value);
       }
       assert.deepEqual(puts(), []);
@@ -158,8 +165,7 @@ describe('the same contacts as text in two windows', () => {
       await says(one, /5 saved/);
       await says(two, /Drafts have changed since/);
       await two.command('Ctrl Hub: Apply Changes');
-      await two.command('Ctrl Hub: Review Changes');
-      await says(two, /There is nothing to apply|There are no unsaved contacts/);
+      await openReview(two, /There is nothing to apply|There are no unsaved contacts/);
       assert.equal(puts().length, 5);
       assert.equal(new Set(puts()).size, 5);
     });

@@ -23,11 +23,11 @@ export async function closeAll(): Promise<void> {
 /** As a new person's window: signed out, no draft, every setting at its default. Wakes nothing that sleeps. */
 export async function reset(): Promise<void> {
   await closeAll();
-  const extension = vscode.extensions.getExtension('ctrl-hub-community.contacts');
+  const extension = ours();
   if (extension?.isActive) {
     // The first ends sample data, the second the session that it stands in for.
     for (const _ of [1, 2]) await signOut();
-    await runAnswering(commandIds.deleteAllDrafts, 'Delete All Drafts');
+    await deleteDrafts();
     // The command is there once the view was.
     await run('ctrlHub.contacts.focus');
     await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
@@ -41,6 +41,12 @@ export async function reset(): Promise<void> {
     await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
   }
   await vscode.env.clipboard.writeText('');
+}
+
+const ours = () => vscode.extensions.getExtension('ctrl-hub-community.contacts');
+
+export async function deleteDrafts(): Promise<void> {
+  if (ours()?.isActive) await runAnswering(commandIds.deleteAllDrafts, 'Delete All Drafts');
 }
 
 /** Without a question that would wait for its answer. */

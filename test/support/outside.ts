@@ -38,6 +38,17 @@ export const says = (window: Window, words: RegExp) =>
     return text;
   });
 
+/** Opens the review and waits for words in it. VS Code may drop a command while it is busy. @returns its text */
+export function openReview(window: Window, words: RegExp): Promise<string> {
+  let looks = 0;
+  return until(`a review with ${words}`, async () => {
+    if (looks++ % 100 === 0) await window.command('Ctrl Hub: Review Changes');
+    const text = await on(window).panelText();
+    assert.match(text, words);
+    return text;
+  });
+}
+
 /** Returns the first organisation, and its contacts that a row shows by a plain email address. */
 export async function plainContacts(server: ApiServer) {
   const other = colleague(server);
