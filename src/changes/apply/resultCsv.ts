@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import { fieldNames } from '../../contacts/model/contact';
+import type { FieldName } from '../../protocol/fields';
 import type { Batch } from './journalRecord';
 import type { ItemOutcome } from './outcome';
 
@@ -18,12 +19,17 @@ export function resultCsv({ items }: Batch): string {
         field,
         before[field]?.text ?? '',
         after[field] ?? '',
-        outcome.kind,
-        errorOf(outcome),
+        ...resultOf(outcome, field),
       ]),
   );
   const cells = [header, ...rows].map((row) => row.map(asSpreadsheetText));
   return `\uFEFF${stringify(cells, { quoted: true, quoted_empty: true, record_delimiter: 'windows' })}`;
+}
+
+/** The outcome and the error of one field. A contact that was refused may have some of its values all the same. */
+function resultOf(outcome: ItemOutcome, field: FieldName): readonly [string, string] {
+  const hasArrived = 'arrived' in outcome && outcome.arrived?.now[field] !== undefined;
+  return hasArrived ? ['saved', ''] : [outcome.kind, errorOf(outcome)];
 }
 
 function errorOf(outcome: ItemOutcome): string {

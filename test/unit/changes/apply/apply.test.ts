@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ContactRef } from '../../../../src/api/contacts';
 import type { ApplyProgress } from '../../../../src/changes/apply/apply';
 import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
+import { resultCsv } from '../../../../src/changes/apply/resultCsv';
 import { isEmpty } from '../../../../src/contacts/drafts/draft';
 import { createSandbox } from '../../../../src/sandbox/sandbox';
 import { ApplyWindow } from '../../../support/applyWindow';
@@ -307,6 +308,34 @@ describe('applying a plan', () => {
     const result = await window.apply(plan);
     assert.deepEqual(result?.outcomes, [{ kind: 'unknown' }]);
     assert.equal(window.draft(ref)?.edits.email, '');
+  });
+
+  it('tells which values arrived if Ctrl Hub ignores the others', async () => {
+    const { api, sandbox, window, refs } = await begin(1);
+    const [ref] = refs;
+    assert.ok(ref);
+    await window.type(ref, 'telephone', '07700 900999');
+    const plan = await window.plan(refs);
+    api.refuse = async (request) => {
+      if (request.method !== 'PUT') return undefined;
+      const { url, headers } = request;
+      const [sent, { data }] = await Promise.all([
+        request.clone().json(),
+        (await sandbox.fetch(new Request(url, { headers: { 'X-Session-Token': 'token' } }))).json(),
+      ]);
+      sent.data.attributes.telephone = data.attributes.telephone;
+      return sandbox.fetch(new Request(url, { method: 'PUT', headers, body: JSON.stringify(sent) }));
+    };
+    const { batch } = (await window.apply(plan)) ?? {};
+    assert.ok(batch);
+    const outcomes = resultCsv(batch).matchAll(/"(first_name|telephone)",.*"(saved|refused)","(.*)"/g);
+    assert.deepEqual(
+      Array.from(outcomes, ([, ...parts]) => parts),
+      [
+        ['first_name', 'saved', ''],
+        ['telephone', 'refused', 'ignored'],
+      ],
+    );
   });
 
   it('sends a value that is there already to nobody', async () => {
