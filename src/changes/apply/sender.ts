@@ -33,8 +33,8 @@ export function senderOf(
   return {
     send: async (ref, request) => {
       const attempt = await saves.carryOut(ref, request);
-      // Edits that the API already had are not sent, and end here.
-      if (attempt) saves.settle(ref);
+      // Edits that the API already had are not sent, and end here. The last reading does not tell what became of lost ones.
+      if (attempt && attempt.kind !== 'unknown') saves.settle(ref);
       return attempt;
     },
     verify: async (ref, after) => {

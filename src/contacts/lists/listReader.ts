@@ -96,6 +96,8 @@ export class ListReader {
       await under.done;
     const known = this.list(organisationId);
     if (known.complete && !known.outdated) return false;
+    // The rows that are loaded stay, so they still have to be read again when they are shown.
+    if (known.loaded && known.stale) this.#later.add(organisationId);
     const list = known.outdated ? this.#newList(organisationId) : known;
     if (list !== known) this.#coming.set(organisationId, list);
     await this.#run(organisationId, 'whole', async (own, shown) => {

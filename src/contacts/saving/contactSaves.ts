@@ -3,6 +3,7 @@
  * blind repetition, and the draft stays until the API holds it.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
 import { ApiError } from '../../api/http/errors';
 import type { Disposable } from '../../base/event';
@@ -83,7 +84,8 @@ export class ContactSaves implements Disposable {
     draft: Draft | undefined = this.#drafts.get(ref),
     document = this.#contacts.document(ref),
   ): readonly FieldConflict[] {
-    return this.#compared.conflicts(ref, draft, document && valuesOf(document.resource));
+    const now = document?.resource.attributes ? valuesOf(document.resource) : undefined;
+    return this.#compared.conflicts(ref, draft, now);
   }
 
   /**
@@ -181,7 +183,7 @@ export class ContactSaves implements Disposable {
     if (nothing) this.#restores.delete(keyOf(ref));
     if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
       this.cancelWait(ref);
-      this.#compared.compare(ref, withoutUnchanged);
+      this.#endUnchanged(ref);
     }
     const over =
       kind === 'saved' ||
@@ -244,7 +246,7 @@ export class ContactSaves implements Disposable {
         this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
         const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
         if (!waits) {
-          this.#compared.compare(ref, withoutUnchanged);
+          this.#endUnchanged(ref);
           this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
         }
         return { kind: 'failed', error };
@@ -264,6 +266,14 @@ export class ContactSaves implements Disposable {
   #decided(ref: ContactRef): Draft | undefined {
     const isAsked = this.state(ref).kind === 'conflict';
     return (isAsked ? this.#compared.decided(ref) : undefined) ?? this.#drafts.get(ref);
+  }
+
+  /** A row of a list may be newer than the last reading. Then the user may have typed the value of the reading. */
+  #endUnchanged(ref: ContactRef): void {
+    const known = this.#contacts.known(ref);
+    this.#compared.compare(ref, (draft, now) =>
+      known && isDeepStrictEqual(valuesOf(known.resource), now) ? withoutUnchanged(draft, now) : draft,
+    );
   }
 
   #restored(ref: ContactRef): Exacts<FieldName> {
