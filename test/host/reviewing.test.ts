@@ -114,8 +114,14 @@ describe('reviewing changes, in a real VS Code', function () {
 
     // And changes another one after it was saved.
     await other.change(path(three), { telephone: '07700 900998' });
-    const undone = run(commandIds.undoChanges);
-    await until('the batches', async () => (await hands.quickInput()).rows.length > 0);
+    let undone: Promise<unknown> | undefined;
+    // The file dialog may take the focus late, which closes the list.
+    await until('the batches', async () => {
+      undone ??= Promise.resolve(run(commandIds.undoChanges)).finally(() => {
+        undone = undefined;
+      });
+      return (await hands.quickInput()).rows.length > 0;
+    });
     await hands.press('Enter');
     await undone;
     const again = await says(/Apply to 1 contact(?!s)/);

@@ -1,4 +1,6 @@
 /** The known state that every host test begins in. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/manifest';
 import { hands } from './hands';
@@ -23,11 +25,11 @@ export async function closeAll(): Promise<void> {
 /** As a new person's window: signed out, no draft, every setting at its default. Wakes nothing that sleeps. */
 export async function reset(): Promise<void> {
   await closeAll();
-  const extension = ours();
+  const extension = vscode.extensions.getExtension('ctrl-hub-community.contacts');
   if (extension?.isActive) {
     // The first ends sample data, the second the session that it stands in for.
     for (const _ of [1, 2]) await signOut();
-    await deleteDrafts();
+    await runAnswering(commandIds.deleteAllDrafts, 'Delete All Drafts');
     // The command is there once the view was.
     await run('ctrlHub.contacts.focus');
     await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
@@ -43,10 +45,38 @@ export async function reset(): Promise<void> {
   await vscode.env.clipboard.writeText('');
 }
 
-const ours = () => vscode.extensions.getExtension('ctrl-hub-community.contacts');
+/** Reverts each draft of the server in its panel, because VS Code shows no question to delete it during tests. */
+export async function revertDrafts(): Promise<void> {
+  const url = vscode.workspace.getConfiguration('ctrlHub').get<string>('apiUrl');
+  for (const { origin, ...ref } of draftsOnDisk()) {
+    if (origin !== url) continue;
+    await run(commandIds.open, { ref });
+    await until('the draft', async () => (await hands.panelText()).includes(ref.contactId));
+    await run(commandIds.revert);
+    await until('no draft', async () => !/Unsaved since/.test(await hands.panelText()));
+  }
+  await run('workbench.action.closeAllEditors');
+}
 
-export async function deleteDrafts(): Promise<void> {
-  if (ours()?.isActive) await runAnswering(commandIds.deleteAllDrafts, 'Delete All Drafts');
+interface StoredKey {
+  readonly origin: string;
+  readonly organisationId: string;
+  readonly contactId: string;
+}
+
+function draftsOnDisk(): readonly StoredKey[] {
+  const profile = process.env.CTRL_HUB_PROFILE;
+  if (profile === undefined) return [];
+  const folder = join(profile, 'data/User/globalStorage/ctrl-hub-community.contacts/drafts');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith('.draft.json'))
+    .map((name) => {
+      const { origin, organisationId, contactId }: StoredKey = JSON.parse(
+        readFileSync(join(folder, name), 'utf8'),
+      );
+      return { origin, organisationId, contactId };
+    });
 }
 
 /** Without a question that would wait for its answer. */
