@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { assertNoLeaks } from './canary.mjs';
 import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
+import { draftsFolder } from './draftsFolder.mjs';
 import { actions } from './hands.mjs';
 import { vsix } from './paths.mjs';
 import { patience } from './patience.mjs';
@@ -41,7 +42,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
   await first.ready();
   return {
     window: first,
-    drafts: path.join(profile, 'data/User/globalStorage/ctrl-hub-community.contacts/drafts'),
+    drafts: draftsFolder(profile),
     /** Opens another window of the same VS Code, with the same secrets and its own extension host. */
     async openWindow() {
       const other = await page.context().newPage();

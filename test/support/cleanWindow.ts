@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { draftsFolder } from '../../scripts/lib/draftsFolder.mjs';
 import { commandIds } from '../../src/manifest';
 import { hands } from './hands';
 import { run } from './host';
@@ -67,7 +68,7 @@ interface StoredKey {
 function draftsOnDisk(): readonly StoredKey[] {
   const profile = process.env.CTRL_HUB_PROFILE;
   if (profile === undefined) return [];
-  const folder = join(profile, 'data/User/globalStorage/ctrl-hub-community.contacts/drafts');
+  const folder = draftsFolder(profile);
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
     .filter((name) => name.endsWith('.draft.json'))

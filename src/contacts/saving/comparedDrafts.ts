@@ -2,14 +2,20 @@
  * Drafts compared with their contacts, as far as those are known: the fields that both sides changed, the
  * user's answers, and edits that are over.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
+import type { ResourceDocument } from '../../api/http/document';
 import type { ConflictChoice } from '../../protocol/fields';
 import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
 import type { ContactDrafts } from '../drafts/contactDrafts';
-import type { Draft } from '../drafts/draft';
+import { type Draft, withoutUnchanged } from '../drafts/draft';
 import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, type Values, valuesOf } from '../model/contact';
 import { merge } from './merge';
+
+/** Returns the values of a reading. One without attributes says nothing about them. */
+export const readValues = (document: ResourceDocument | undefined): Values | undefined =>
+  document?.resource.attributes ? valuesOf(document.resource) : undefined;
 
 export class ComparedDrafts {
   readonly #contacts: ContactStore;
@@ -22,9 +28,7 @@ export class ComparedDrafts {
 
   /** The contact's values, if it was read. */
   now(ref: ContactRef): Values | undefined {
-    const document = this.#contacts.document(ref);
-    // A reading without attributes says nothing about the values.
-    return document?.resource.attributes ? valuesOf(document.resource) : undefined;
+    return readValues(this.#contacts.document(ref));
   }
 
   /** The fields that both sides changed, by what is known now. */
@@ -65,6 +69,15 @@ export class ComparedDrafts {
   forgetOver(ref: ContactRef): void {
     this.compare(ref, (draft, now) =>
       hasThirdValue(draft) ? withoutOver(draft, this.conflicts(ref), now) : draft,
+    );
+  }
+
+  /** Ends edits that equal the contact's values. */
+  endUnchanged(ref: ContactRef): void {
+    const known = this.#contacts.known(ref);
+    // A row of a list may be newer than the last reading. Then the user may have typed the value of the reading.
+    this.compare(ref, (draft, now) =>
+      known && isDeepStrictEqual(valuesOf(known.resource), now) ? withoutUnchanged(draft, now) : draft,
     );
   }
 

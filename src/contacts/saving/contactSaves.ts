@@ -3,7 +3,6 @@
  * blind repetition, and the draft stays until the API holds it.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
 import { ApiError } from '../../api/http/errors';
 import type { Disposable } from '../../base/event';
@@ -19,14 +18,13 @@ import {
   type Draft,
   isEmpty,
   newDraft,
-  withoutUnchanged,
   withSent,
 } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
 import type { ContactStore } from '../lists/contactStore';
-import { type FieldConflict, keyOf, type Values, valuesOf } from '../model/contact';
+import { type FieldConflict, keyOf, type Values } from '../model/contact';
 import type { Edits } from '../model/update';
-import { ComparedDrafts } from './comparedDrafts';
+import { ComparedDrafts, readValues } from './comparedDrafts';
 import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
 import { type InterruptedSave, InterruptedSaves } from './interruptedSaves';
 import type { Exacts, RefusedAttribute } from './outgoing';
@@ -84,8 +82,7 @@ export class ContactSaves implements Disposable {
     draft: Draft | undefined = this.#drafts.get(ref),
     document = this.#contacts.document(ref),
   ): readonly FieldConflict[] {
-    const now = document?.resource.attributes ? valuesOf(document.resource) : undefined;
-    return this.#compared.conflicts(ref, draft, now);
+    return this.#compared.conflicts(ref, draft, readValues(document));
   }
 
   /**
@@ -183,7 +180,7 @@ export class ContactSaves implements Disposable {
     if (nothing) this.#restores.delete(keyOf(ref));
     if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
       this.cancelWait(ref);
-      this.#endUnchanged(ref);
+      this.#compared.endUnchanged(ref);
     }
     const over =
       kind === 'saved' ||
@@ -246,7 +243,7 @@ export class ContactSaves implements Disposable {
         this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
         const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
         if (!waits) {
-          this.#endUnchanged(ref);
+          this.#compared.endUnchanged(ref);
           this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
         }
         return { kind: 'failed', error };
@@ -266,14 +263,6 @@ export class ContactSaves implements Disposable {
   #decided(ref: ContactRef): Draft | undefined {
     const isAsked = this.state(ref).kind === 'conflict';
     return (isAsked ? this.#compared.decided(ref) : undefined) ?? this.#drafts.get(ref);
-  }
-
-  /** A row of a list may be newer than the last reading. Then the user may have typed the value of the reading. */
-  #endUnchanged(ref: ContactRef): void {
-    const known = this.#contacts.known(ref);
-    this.#compared.compare(ref, (draft, now) =>
-      known && isDeepStrictEqual(valuesOf(known.resource), now) ? withoutUnchanged(draft, now) : draft,
-    );
   }
 
   #restored(ref: ContactRef): Exacts<FieldName> {
