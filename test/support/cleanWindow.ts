@@ -46,16 +46,23 @@ export async function reset(): Promise<void> {
   await vscode.env.clipboard.writeText('');
 }
 
-/** Reverts each draft of the server in its panel, because VS Code shows no question to delete it during tests. */
+const badge = '.activitybar .action-item:has(a[aria-label^="Ctrl Hub"]) .badge-content';
+
+/**
+ * Reverts each draft of the server in its panel, because VS Code shows no question to delete it during tests. The badge
+ * of the view counts also those that are not on the disk yet.
+ */
 export async function revertDrafts(): Promise<void> {
   const url = vscode.workspace.getConfiguration('ctrlHub').get<string>('apiUrl');
-  for (const { origin, ...ref } of draftsOnDisk()) {
-    if (origin !== url) continue;
-    await run(commandIds.open, { ref });
-    await until('the draft', async () => (await hands.panelText()).includes(ref.contactId));
-    await run(commandIds.revert);
-    await until('no draft', async () => !/Unsaved since/.test(await hands.panelText()));
-  }
+  await until('no unsaved contact', async () => {
+    for (const { origin, ...ref } of draftsOnDisk()) {
+      if (origin !== url) continue;
+      await run(commandIds.open, { ref });
+      await until('the contact', async () => (await hands.panelText()).includes(ref.contactId));
+      await run(commandIds.revert);
+    }
+    return (await hands.texts(badge)).every((text) => text === '');
+  });
   await run('workbench.action.closeAllEditors');
 }
 
