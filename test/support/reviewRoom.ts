@@ -143,6 +143,13 @@ export class ReviewRoom {
 
   says = (words: RegExp) => until(String(words), () => words.test(this.head?.status ?? ''));
 
+  /** Waits until an Apply is over. */
+  hasApplied = (words: RegExp) =>
+    until(String(words), () => {
+      const { status = '', canReviewAgain = false } = this.head ?? {};
+      return canReviewAgain && words.test(status);
+    });
+
   close(): void {
     opened.panels.at(-1)?.dispose();
     opened.lists.length = 0;

@@ -18,7 +18,7 @@ describe('the review of changes', () => {
   });
   afterEach(() => room.close());
 
-  /** Holds the PUTs. @returns a function that lets them go, after some have come */
+  /** Holds the PUTs of an Apply to four contacts. @returns functions that wait for all of them, and let them go */
   function holdPuts() {
     const gate = newGate();
     let held = 0;
@@ -27,7 +27,7 @@ describe('the review of changes', () => {
       if (method === 'PUT') await gate.opened;
       return undefined;
     };
-    return { arrived: () => until('requests', () => held > 2), release: gate.open };
+    return { arrived: () => until('requests', () => held === 4), release: gate.open };
   }
 
   it('tells the result of an Apply whose page was closed', async () => {
@@ -49,7 +49,7 @@ describe('the review of changes', () => {
     await room.type(await room.refs(3), 'Newer');
     await room.review(3);
     room.apply();
-    await room.says(/3 saved/);
+    await room.hasApplied(/3 saved/);
     room.answer = () => refusal(401);
     const undone = room.undo();
     await until('the batches', () => opened.lists.at(-1)?.items.length);
@@ -63,7 +63,7 @@ describe('the review of changes', () => {
     await room.type(await room.refs(3), 'Newer');
     await room.review(3);
     room.apply();
-    await room.says(/3 saved/);
+    await room.hasApplied(/3 saved/);
     const asked = newGate();
     room.answer = (request) => {
       asked.open();
@@ -85,7 +85,7 @@ describe('the review of changes', () => {
     await room.type(refs.slice(0, 2), 'First');
     await room.review(2);
     room.apply();
-    await room.says(/2 saved/);
+    await room.hasApplied(/2 saved/);
     await room.type(refs.slice(2), 'Second');
     await room.review(4);
     const undone = room.undo();
@@ -97,7 +97,7 @@ describe('the review of changes', () => {
     await undone;
     assert.match(room.head?.status ?? '', /Applying/);
     release();
-    await room.says(/4 saved/);
+    await room.hasApplied(/4 saved/);
   });
 
   it('sends nothing in the name of a person who signs in when an Apply begins', async () => {
@@ -111,7 +111,7 @@ describe('the review of changes', () => {
     room.answer = ({ method, url }) =>
       isRefused && method === 'PUT' && url.includes(refs[0]?.contactId ?? '') ? refusal(422) : undefined;
     room.apply();
-    await room.says(/2 saved/);
+    await room.hasApplied(/2 saved/);
     await until('the button', () => room.head?.apply?.isEnabled);
     isRefused = false;
     room.puts.length = 0;
