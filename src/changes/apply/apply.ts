@@ -165,9 +165,12 @@ class Run {
     const item = this.#plan.items[n];
     while (item && !this.#gate.isOver) {
       try {
-        await this.#gate.pass();
         await this.#announcements.announce(n);
-        if (!(await this.#isHeld())) this.#gate.stop('otherWindow');
+        // A pause may begin while the lock is read, and the lock may be lost during a pause.
+        do {
+          await this.#gate.pass();
+          if (!(await this.#isHeld())) this.#gate.stop('otherWindow');
+        } while (this.#gate.waiting);
       } catch (error) {
         if (!isAbortError(error)) this.#gate.stop('disk', error);
       }

@@ -7,7 +7,7 @@ import { isEmpty } from '../../../../src/contacts/drafts/draft';
 import { createSandbox } from '../../../../src/sandbox/sandbox';
 import { ApplyWindow } from '../../../support/applyWindow';
 import { newGate } from '../../../support/gate';
-import { MemoryDisk } from '../../../support/memoryDisk';
+import { type Before, MemoryDisk } from '../../../support/memoryDisk';
 import { SteppedClock } from '../../../support/steppedClock';
 
 const refusal = (status: number, headers: Readonly<Record<string, string>> = {}) =>
@@ -195,6 +195,38 @@ describe('applying a plan', () => {
     assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
     assert.ok(progress.some(({ waiting }) => waiting?.for === 'server'));
     assert.deepEqual(progress.at(-1)?.done, 20);
+  });
+
+  it('lets nothing begin while the server asks to wait, also where the disk was slow', async () => {
+    const { disk, fetch, api, refs } = await begin(4);
+    const waits = newGate();
+    let checks = 0;
+    // The fourth contact waits for the lock until the server has refused the first one.
+    const before: Before = (operation, path) =>
+      operation === 'read' &&
+      path.endsWith('lock') &&
+      disk.texts('.json').some((text) => text.includes('announced')) &&
+      ++checks === 4
+        ? waits.opened
+        : undefined;
+    const window = new ApplyWindow({ disk, fetch, before });
+    let until = 0;
+    const early: string[] = [];
+    api.refuse = ({ method, url }) => {
+      const now = window.clock.monotonic();
+      if (method === 'PUT' && until === 0) {
+        until = now + 30_000;
+        return refusal(429, { 'retry-after': '30' });
+      }
+      if (method === 'GET' && now < until) early.push(url);
+      return undefined;
+    };
+    for (const ref of refs) await window.type(ref, 'first_name', 'Newer');
+    const onProgress = ({ waiting }: ApplyProgress) => waiting && waits.open();
+    const result = await window.apply(await window.plan(refs), undefined, { onProgress });
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
+    assert.ok(checks > 4);
+    assert.deepEqual(early, []);
   });
 
   it('is done by one window at a time', async () => {
