@@ -3,10 +3,12 @@
  * session with its token only after the user allows it in that menu: VS Code's contract for authentication
  * providers.
  */
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { accountName, environmentName } from '../platform/text/environmentNames';
 import type { Credential } from '../session/credentials';
 import type { Profile } from '../session/keyring';
+import { accountOf } from '../session/session';
 import type { SessionStore } from '../session/sessionStore';
 
 interface Parts {
@@ -33,17 +35,28 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
     );
     return all.flatMap((one) => one ?? []);
   };
+  /** A hash shows that a token was replaced, and keeps none. */
+  const tokens = new Map<string, string>();
   const withoutToken = (one: vscode.AuthenticationSession) => ({ ...one, accessToken: '' });
   const tell = async () => {
     const before = reported;
-    const now = (await list()).map(withoutToken);
+    const all = await list();
+    const now = all.map(withoutToken);
+    const renewed = all.filter(({ id, accessToken }) => {
+      const hash = createHash('sha256').update(accessToken).digest('hex');
+      const isNew = tokens.get(id) !== hash;
+      tokens.set(id, hash);
+      return isNew;
+    });
     reported = new Map(now.map((one) => [one.id, one]));
     // VS Code requests the first list itself.
     if (before === undefined) return;
     const added = now.filter(({ id }) => !before.has(id));
     const removed = [...before.values()].filter(({ id }) => !now.some((one) => one.id === id));
     const different = now.filter(
-      ({ id, account }) => before.has(id) && before.get(id)?.account.label !== account.label,
+      ({ id, account }) =>
+        before.has(id) &&
+        (before.get(id)?.account.label !== account.label || renewed.some((one) => one.id === id)),
     );
     if (added.length + removed.length + different.length > 0) changed({ added, removed, changed: different });
   };
@@ -59,8 +72,11 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
   return {
     getSessions: list,
     async createSession(scopes) {
+      const before = accountOf(session.current);
       await signIn();
       const { current } = session;
+      // The user cancelled: an allowed extension must not get the session that was there.
+      if (accountOf(current) === before) throw new vscode.CancellationError();
       const origin = current.kind === 'signedIn' ? current.account.origin : undefined;
       const made = (await list(scopes)).find(({ id }) => id === origin);
       if (made === undefined) throw new vscode.CancellationError();
