@@ -61,14 +61,26 @@ export const assistantSettings = {
   switchOff: () => configuration().update('assistants', 'off', vscode.ConfigurationTarget.Global),
 };
 
+/** VS Code refused to write the user settings. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
 /** Makes an environment the active one in all windows. A default value is removed from the settings. */
 export async function chooseEnvironment(
   { origin, baseUrl }: Environment,
   auth: string | undefined,
 ): Promise<void> {
-  const write = (name: string, value: string | undefined) =>
-    configuration().update(name, value, vscode.ConfigurationTarget.Global);
+  const write = async (name: string, value: string | undefined) => {
+    try {
+      await configuration().update(name, value, vscode.ConfigurationTarget.Global);
+    } catch {
+      throw new SettingsError();
+    }
+  };
   const isKnown = auth === undefined || auth === knownEnvironment(origin)?.authUrl;
-  await write('authUrl', isKnown ? undefined : auth);
+  // If a write fails, no environment is left with the sign-in server of another one: it would get passwords.
+  await write('authUrl', undefined);
   await write('apiUrl', baseUrl === defaultApiUrl ? undefined : baseUrl);
+  if (!isKnown) await write('authUrl', auth);
 }

@@ -148,10 +148,58 @@ class QuickPick {
   }
 }
 
+/** An input box. */
+export class InputBox {
+  readonly #accepted = new EventEmitter<void>();
+  readonly #hidden = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<string>();
+  readonly #triggered = new EventEmitter<unknown>();
+  title = '';
+  prompt = '';
+  placeholder = '';
+  value = '';
+  password = false;
+  busy = false;
+  buttons: readonly unknown[] = [];
+  validationMessage: unknown;
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidChangeValue = this.#changed.event;
+  readonly onDidTriggerButton = this.#triggered.event;
+  show(): void {}
+  hide(): void {
+    this.#hidden.fire();
+  }
+  dispose(): void {}
+  type(text: string): void {
+    this.value = text;
+    this.#changed.fire(text);
+  }
+  enter(text: string): void {
+    this.type(text);
+    this.#accepted.fire();
+  }
+}
+
+export const QuickInputButtons = { Back: {} } as const;
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
+export const Disposable = {
+  from: (...all: readonly { dispose(): void }[]) => ({
+    dispose: () => {
+      for (const one of all) one.dispose();
+    },
+  }),
+};
+
 /** The panels and lists that were opened, the last one last. */
-export const opened: { readonly panels: WebviewPanel[]; readonly lists: QuickPick[] } = {
+export const opened: {
+  readonly panels: WebviewPanel[];
+  readonly lists: QuickPick[];
+  readonly boxes: InputBox[];
+} = {
   panels: [],
   lists: [],
+  boxes: [],
 };
 
 function openIn<T>(all: T[], one: T): T {
@@ -166,12 +214,30 @@ export const window = {
   showWarningMessage: show,
   showErrorMessage: show,
   createWebviewPanel: () => openIn(opened.panels, new WebviewPanel()),
+  createInputBox: () => openIn(opened.boxes, new InputBox()),
   createQuickPick: () => openIn(opened.lists, new QuickPick()),
   withProgress: (_: unknown, task: Task) =>
     task({ report: () => undefined }, { onCancellationRequested: () => undefined }),
 };
 
+export const ConfigurationTarget = { Global: 1 } as const;
+
+/** The user settings below `ctrlHub`. `refuse` makes a write fail, as an invalid settings file does. */
+export const settings = {
+  values: new Map<string, unknown>(),
+  refuse: (_name: string): boolean => false,
+};
+
 export const workspace = {
+  getConfiguration: () => ({
+    get: (name: string) => settings.values.get(name),
+    inspect: (name: string) => ({ globalValue: settings.values.get(name) }),
+    update: async (name: string, value: unknown) => {
+      if (settings.refuse(name)) throw new Error('Unable to write into user settings.');
+      if (value === undefined) settings.values.delete(name);
+      else settings.values.set(name, value);
+    },
+  }),
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
 };
 

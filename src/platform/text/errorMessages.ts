@@ -9,6 +9,11 @@ const { t } = vscode.l10n;
 /** Describes an error in a sentence or two, without text of the API: see `wordsOf`. */
 export function describeError(error: unknown): string {
   if (error instanceof KeyringError) return describeKeyring(error);
+  // By name, because each bundle has its own copy of the class.
+  if (error instanceof Error && error.name === 'SettingsError')
+    return t(
+      'The user settings could not be written. Open the settings file, correct and save it, then try again.',
+    );
   if (!(error instanceof ApiError)) return t('Something went wrong. See the log for details.');
   switch (error.reason) {
     case 'unreachable':
