@@ -39,15 +39,16 @@ export async function signOutOf(services: SignOutServices, origin: string | unde
     if (answer === undefined) return false;
     isDeleting = answer === remove;
   }
-  await services.session.signOut(origin);
   // Drafts are deleted last, because they are still needed if the sign-out fails.
-  if (isDeleting) {
-    discard(services, mine);
-    await services.drafts.clear();
-    // It holds the same people's data, before and after.
-    if (origin !== undefined)
-      await (await import('../changes/ui/changes')).actions.forgetApplied(services, origin);
-  }
-  if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
+  await services.session.signOut(origin, async () => {
+    if (isDeleting) {
+      discard(services, mine);
+      await services.drafts.clear();
+      // It holds the same people's data, before and after.
+      if (origin !== undefined)
+        await (await import('../changes/ui/changes')).actions.forgetApplied(services, origin);
+    }
+    if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
+  });
   return true;
 }

@@ -146,16 +146,22 @@ export class Keyring implements Disposable {
 
   /**
    * Removes the secret, then the profile.
+   * @returns the credential that was removed
    * @throws KeyringError if the secret still exists; the profile is then kept
    */
-  async forget(origin: string): Promise<void> {
+  async forget(origin: string): Promise<Credential | undefined> {
+    let before: Credential | undefined;
     await this.#alone(origin, async () => {
+      before = await this.get(origin);
       await this.#ask('delete', () => this.#vault.delete(secretKey(origin)));
-      // Some keyrings fail to delete without an error.
-      if ((await this.#read(origin)) !== undefined) throw new KeyringError('delete');
+      // Some keyrings fail to delete without an error. One that cannot be read proves nothing.
+      await this.#ask('delete', async () => {
+        if ((await this.#vault.get(secretKey(origin))) !== undefined) throw new KeyringError('delete');
+      });
       this.#unkept.delete(origin);
       await this.#profiles.remove(origin);
     });
+    return before;
   }
 
   dispose(): void {

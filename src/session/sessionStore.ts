@@ -105,10 +105,8 @@ export class SessionStore implements Disposable {
     // The previous token is overwritten, so this is the last chance to end its session.
     if (before && tokenOf(before) !== tokenOf(credential)) void this.#end(origin, before);
     await this.#host.sampleData.set(false);
-    // The setting may have changed in the meantime; a token is used for its own origin only.
-    const now = this.environment();
-    if (typeof now === 'object' && now.origin === origin) this.#use(now, credential);
-    else await this.#restore();
+    // The setting may have changed in the meantime, and another window may have signed in or out.
+    await this.#restore();
   }
 
   /** Does nothing if sample data is in use: a new account would lose the changes made in it. */
@@ -128,18 +126,24 @@ export class SessionStore implements Disposable {
   /**
    * Leaves sample data, or removes the session of an origin, by default the current one, and ends it at the
    * server.
+   * @param removed runs when the session is removed here, before the server has answered
    * @throws KeyringError if the session could not be removed; it then stays valid
    */
-  async signOut(origin = this.#origin()): Promise<void> {
+  async signOut(
+    origin = this.#origin(),
+    removed: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
     const account = accountOf(this.#session);
-    if (account?.kind === 'sampleData' && origin === account.origin) return this.leaveSampleData();
-    if (origin === undefined) return this.#restore();
-    const credential =
-      (await this.keyring.get(origin)) ?? (account?.origin === origin ? this.#credential : undefined);
-    await this.keyring.forget(origin);
+    if (account?.kind === 'sampleData' && origin === account.origin)
+      return this.leaveSampleData().then(removed);
+    if (origin === undefined) return this.#restore().then(removed);
+    const known = account?.origin === origin ? this.#credential : undefined;
+    // Another window may have signed in in the meantime: what was removed is ended.
+    const credential = (await this.keyring.forget(origin)) ?? known;
     // The local session is removed without waiting for the server.
     const ended = credential && this.#end(origin, credential);
     await this.#restore();
+    await removed();
     await ended;
   }
 
@@ -185,13 +189,20 @@ export class SessionStore implements Disposable {
     const changes = this.#changes;
     const credential = await this.keyring.get(origin);
     const latest = this.environment();
-    const isOld = changes !== this.#changes || typeof latest === 'string' || latest.origin !== origin;
+    const isOld =
+      changes !== this.#changes ||
+      this.#host.sampleData.get() ||
+      typeof latest === 'string' ||
+      latest.origin !== origin;
     if (isOld) return this.#restore();
     if (credential === undefined) {
       this.#leave({ kind: 'signedOut', environment, lost: this.keyring.isLost(origin) });
     } else {
       this.#use(environment, credential);
-      await this.keyring.note(environment, credential);
+      // Nobody waits for the note: it may need a lock that a killed window left behind.
+      this.keyring
+        .note(environment, credential)
+        .catch((error: unknown) => logUnexpected(this.#host.log, 'note the session', error));
     }
   }
 

@@ -6,6 +6,7 @@ import { Emitter } from '../../src/base/event';
 import type { Logger } from '../../src/base/log';
 import type { Profile } from '../../src/session/keyring';
 import { SessionStore } from '../../src/session/sessionStore';
+import { newGate } from './gate';
 import { silentLog } from './silentLog';
 
 /** A secret storage with change events; `forgets` makes it accept everything and store nothing. */
@@ -49,6 +50,18 @@ class Vault {
   }
 }
 
+/** Suspends the next store. @returns gates that tell that it was called, and let it go on */
+export function holdStore(vault: Vault) {
+  const [called, goOn] = [newGate(), newGate()];
+  const store = vault.store.bind(vault);
+  vault.store = async (key, value) => {
+    called.open();
+    await goOn.opened;
+    await store(key, value);
+  };
+  return { called, goOn };
+}
+
 class Setting {
   readonly #changed = new Emitter<unknown>();
   readonly onDidChange = this.#changed.event;
@@ -68,6 +81,8 @@ export class Computer {
   readonly authUrl: Setting;
   /** Tests send requests to their own servers only. */
   fetch: Fetch = (input, init) => fetch(input, init);
+  /** Called once before the next window notes that it leaves sample data, to delay it. */
+  leavingSampleData: (() => Promise<void>) | undefined;
   readonly profiles = new Map<string, Profile>();
   readonly #stores: SessionStore[] = [];
   /** Locks by name, as queues of work. */
@@ -100,6 +115,9 @@ export class Computer {
       sampleData: {
         get: () => sample,
         set: async (on) => {
+          const delay = this.leavingSampleData;
+          this.leavingSampleData = undefined;
+          await delay?.();
           sample = on;
         },
       },

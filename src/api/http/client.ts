@@ -65,7 +65,7 @@ export class ApiClient {
     let outcome = 'failed';
     try {
       const response = await this.#send(request);
-      outcome = `${response.status} ${response.headers.get('x-trace-id') ?? ''}`;
+      outcome = `${response.status} ${traceIdOf(response.headers) ?? ''}`;
       return {
         document: parse(schema, response, request, this.#clock.now()),
         // An empty ETag names no version.

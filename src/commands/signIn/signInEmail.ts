@@ -210,9 +210,17 @@ async function goOn(
         '{0} accepted your sign-in, but the API denied access. Ask an administrator.',
         authUrl,
       );
-      const problem = await keepChecked(target, credential, signal, refused);
-      if (problem === undefined) login.used();
-      return problem;
+      const { session, environment } = target;
+      return keepChecked(target, credential, signal, refused, async (checked) => {
+        // From here on, leaving the box must not end the session: the keyring may take its time.
+        login.used();
+        try {
+          await session.signIn(environment, credential, checked);
+        } catch (error) {
+          void session.signingIn.revoke(authUrl, token);
+          throw error;
+        }
+      });
     }
   }
 }

@@ -37,7 +37,10 @@ export function refusedStep({ why, messages }: Extract<LoginStep, { kind: 'refus
         'This email address is not verified yet. Open the message that Ctrl Hub sent you, then try again.',
       );
     case 'other': {
-      const words = messages.map(({ text }) => plainMessage(text)).filter((text) => text !== '');
+      const words = messages
+        .slice(0, 5)
+        .map(({ text }) => plainMessage(text))
+        .filter((text) => text !== '');
       return words.length > 0
         ? t('Ctrl Hub did not accept this: {0}', words.join(' '))
         : t('Ctrl Hub did not accept this. Check it and try again.');

@@ -23,6 +23,7 @@ export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
 /**
  * Checks a credential at the API, and stores it if the API accepts it.
  * @param refused the message for a refusal
+ * @param keep stores the credential
  * @returns an error message
  */
 export async function keepChecked(
@@ -30,6 +31,7 @@ export async function keepChecked(
   credential: Credential,
   signal: AbortSignal,
   refused: string,
+  keep = (checked: FirstOrganisations) => session.signIn(environment, credential, checked),
 ): Promise<string | undefined> {
   let organisations: FirstOrganisations;
   try {
@@ -38,7 +40,7 @@ export async function keepChecked(
     return refusal(error, environment, refused);
   }
   signal.throwIfAborted();
-  await session.signIn(environment, credential, organisations);
+  await keep(organisations);
   return undefined;
 }
 
@@ -49,6 +51,7 @@ function refusal(error: unknown, { origin }: Environment, refused: string, isAut
   switch (error.reason) {
     case 'unauthorised':
     case 'forbidden':
+    case 'invalid':
       return refused;
     case 'unreachable':
     case 'timedOut':

@@ -6,7 +6,9 @@ import { systemClock } from '../../../src/base/clock';
 import { signOutOf } from '../../../src/commands/signOut';
 import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
 import { accountInMemory } from '../../support/accountInMemory';
+import { newGate } from '../../support/gate';
 import { silentLog } from '../../support/silentLog';
+import { until } from '../../support/until';
 import { person } from '../../support/vscode';
 
 const globalStorage = mkdtempSync(join(tmpdir(), 'ctrl-hub-'));
@@ -16,7 +18,12 @@ describe('signing out', () => {
   function begin(unsaved: number) {
     const { account, current, drafts } = accountInMemory();
     const out: (string | undefined)[] = [];
-    const session = { signOut: async (origin: string | undefined) => void out.push(origin) };
+    const session = {
+      signOut: async (origin: string | undefined, removed?: () => Promise<void>) => {
+        out.push(origin);
+        await removed?.();
+      },
+    };
     for (let n = 0; n < unsaved; n++)
       drafts.contacts.set(
         { origin: account.origin, organisationId: 'o', contactId: `c${n}` },
@@ -30,6 +37,7 @@ describe('signing out', () => {
     const log = { ...silentLog, show: () => undefined };
     const services = { session, data: current, drafts, texts, globalStorage, clock: systemClock, log };
     return {
+      services: { ...services, origin: account.origin },
       origin: account.origin,
       drafts,
       out,
@@ -74,5 +82,21 @@ describe('signing out', () => {
     const { out, drafts, signOut } = begin(1);
     assert.equal(await signOut('https://elsewhere.example'), true);
     assert.deepEqual([person.shown, out, drafts.keys().length], [[], ['https://elsewhere.example'], 1]);
+  });
+
+  it('deletes drafts before the server has ended the session', async () => {
+    const { drafts, services } = begin(1);
+    const answer = newGate();
+    const session = {
+      signOut: async (_: string | undefined, removed: () => Promise<void>) => {
+        await removed();
+        await answer.opened;
+      },
+    };
+    person.answer = 'Sign Out and Delete Drafts';
+    const done = signOutOf({ ...services, session }, services.origin);
+    await until('no draft', () => drafts.keys().length === 0);
+    answer.open();
+    assert.equal(await done, true);
   });
 });

@@ -4,6 +4,7 @@ import { secretKey } from '../../../src/session/secretKey';
 import type { Session } from '../../../src/session/session';
 import { type ApiServer, startApiServer } from '../../support/apiServer';
 import { startAuthServer, type TestAuthServer } from '../../support/authServer';
+import { newGate } from '../../support/gate';
 import { silentLog } from '../../support/silentLog';
 import { SteppedClock } from '../../support/steppedClock';
 import { Computer, environmentOf, settled } from '../../support/windows';
@@ -115,6 +116,57 @@ describe('SessionStore', () => {
     await store.useSampleData();
     assert.equal(store.current, before);
   });
+
+  it('stays in sample data that is chosen while the keyring is read', async () => {
+    const store = openWindow();
+    await store.ready();
+    const read = newGate();
+    const get = computer.vault.get.bind(computer.vault);
+    computer.vault.get = async (key) => {
+      await read.opened;
+      return get(key);
+    };
+    computer.apiUrl.set('https://elsewhere.example');
+    await store.useSampleData();
+    const chosen = store.current;
+    read.open();
+    await settled();
+    assert.equal(store.current, chosen);
+  });
+
+  it('is ready although the name of the account cannot be noted', async () => {
+    const store = openWindow();
+    await store.ready();
+    await store.signIn(environment(store), held(server.token));
+    computer.profiles.clear();
+    computer.profiles.set = () => assert.fail('the disk is full');
+    const next = openWindow();
+    await next.ready();
+    assert.equal(next.current.kind, 'signedIn');
+  });
+
+  for (const other of ['signs in', 'signs out'] as const)
+    it(`goes by what is stored if another window ${other} during a sign-in`, async () => {
+      const [one, two] = [openWindow(), openWindow()];
+      await Promise.all([one.ready(), two.ready()]);
+      const [stored, goOn] = [newGate(), newGate()];
+      computer.leavingSampleData = () => {
+        stored.open();
+        return goOn.opened;
+      };
+      const signingIn = one.signIn(environment(one), held('one'));
+      await stored.opened;
+      if (other === 'signs in') await two.signIn(environment(two), held('two'));
+      else await two.signOut();
+      await settled();
+      goOn.open();
+      await signingIn;
+      const { current } = one;
+      if (other === 'signs out') return assert.equal(current.kind, 'signedOut');
+      assert.ok(current.kind === 'signedIn');
+      await assert.rejects(listOrganisations(current.account.client));
+      assert.equal(server.requests.at(-1)?.headers['x-session-token'], 'two');
+    });
 
   it('leaves sample data by signing out', async () => {
     const store = openWindow();

@@ -9,7 +9,7 @@ import { startAuthServer, type TestAuthServer } from '../../support/authServer';
 import { silentLog } from '../../support/silentLog';
 import { SteppedClock } from '../../support/steppedClock';
 import { until } from '../../support/until';
-import { Computer, environmentOf, settled } from '../../support/windows';
+import { Computer, environmentOf, holdStore, settled } from '../../support/windows';
 
 const client = { id: 'unit-client', secret: 'unit-client-secret' };
 const label = 'ada@example.org';
@@ -133,6 +133,32 @@ describe('signing out', () => {
       await isNothingLeft();
     });
   }
+
+  it('is not told where the keyring cannot tell if it deleted the secret', async () => {
+    const store = await open();
+    await store.signIn(environmentOf(store), token('t'));
+    await settled();
+    computer.vault.keeps = 'silently';
+    computer.vault.get = () => Promise.reject(new Error('locked'));
+    await assert.rejects(store.signOut(), { name: 'KeyringError', refused: 'delete' });
+    assert.equal(computer.profiles.size, 1);
+  });
+
+  it('ends the session that another window stores meanwhile', async () => {
+    const [one, two] = [await open(), await open()];
+    await one.signIn(environmentOf(one), token('old'));
+    await settled();
+    const { called, goOn } = holdStore(computer.vault);
+    const signingIn = two.signIn(environmentOf(two), token('new'));
+    await called.opened;
+    const signingOut = one.signOut();
+    await settled();
+    goOn.open();
+    await Promise.all([signingIn, signingOut]);
+    await until('both ends', () => auth.revoked.length === 2);
+    assert.deepEqual(auth.revoked.toSorted(), ['new', 'old']);
+    await isNothingLeft();
+  });
 
   it('a keyring that takes nothing leaves the session before as it was', async () => {
     const store = await open();
