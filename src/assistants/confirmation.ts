@@ -36,7 +36,8 @@ const foreign = (text: string) =>
     .replace(/[[{<]/g, '(')
     .replace(/[\]}>]/g, ')')
     .replace(/[`*_~#|\\!]/g, '·')
-    .replace(/:\/\//g, ': //');
+    .replace(/:\/\//g, ': //')
+    .replace(/\bwww\./gi, 'www .');
 
 /** Lists the fields that leave, which always include the ID. */
 export const fieldList = (fields: readonly string[]) =>

@@ -4,8 +4,10 @@ import type { Resource } from '../api/http/document';
 import { ApiError } from '../api/http/errors';
 import { unlessAborted } from '../base/abort';
 import { isVisible } from '../base/text';
+import { isProposed } from '../contacts/drafts/draft';
 import { fieldNames, fullName, isFieldName, textOf } from '../contacts/model/contact';
 import { toolIds } from '../manifest';
+import { keyAt } from '../protocol/contactKey';
 import { accessTo, assertStill, type ToolHost } from './access';
 import type { Answer } from './answer';
 import { fitting, quoted } from './dataText';
@@ -31,14 +33,19 @@ export async function getContact(
   );
   assertStill(host, toolIds.getContact, access);
   const wanted = fieldsOf(fields);
-  const edits = host.drafts.contacts.editsOf(data.account.origin, ref);
-  const unsaved = fieldNames.filter((field) => edits[field] !== undefined);
+  // A model may write the ID in capitals, and the draft has it as Ctrl Hub writes it.
+  const own = { organisationId, contactId: resource.id };
+  const draft = host.drafts.contacts.get(keyAt(data.account.origin, own));
+  const edited = fieldNames.filter((field) => draft?.edits[field] !== undefined);
+  const proposed = edited.filter((field) => draft && isProposed(draft, field));
+  const unsaved = edited.filter((field) => !proposed.includes(field));
   const { text } = fitting(maxLength, (length) => ({
     organisation: organisationId,
-    id,
+    id: resource.id,
     ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), length)])),
     // The values in Ctrl Hub are shown. Unsaved text stays on this computer.
     ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
+    ...(proposed.length > 0 && { proposed_and_not_applied_in: proposed }),
   }));
   const name = fullName(resource);
   const { organisation: called } = access;
@@ -47,7 +54,7 @@ export async function getContact(
     note: '1 of 1',
     organisationId,
     organisation: called,
-    contacts: [{ id, name }],
+    contacts: [{ id: resource.id, name }],
     fields: wanted,
   };
 }

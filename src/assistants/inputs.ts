@@ -37,7 +37,9 @@ const isPathSegment = (text: string) => {
     return false;
   }
 };
-const id = () => filled(maxLength.id).check(z.refine(isPathSegment));
+/** The log has the path of each request. A model may give a name or an address in place of an ID. */
+const isId = (text: string) => isPathSegment(text) && /^[!-?A-~]+$/.test(text);
+const id = () => filled(maxLength.id).check(z.refine(isId));
 const offset = () => z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(10_000_000)));
 const chosen = <T extends string>(names: readonly [T, ...T[]]) =>
   z.optional(z.array(z.enum(names)).check(z.maxLength(20)));

@@ -34,17 +34,23 @@ export type Parsed = ChangeInput | { readonly refused: RefusalReason };
 
 /** Parses the changes, and refuses those that no reading could allow. */
 export function parseChanges(given: readonly unknown[]): readonly Parsed[] {
-  const changes = given.map(parseChange);
-  const counts = new Map<string, number>();
-  const keyOf = ({ id, field }: ChangeInput) => JSON.stringify([id, field]);
-  for (const change of changes) if (change) counts.set(keyOf(change), (counts.get(keyOf(change)) ?? 0) + 1);
+  const changes = withoutDoubled(given.map((one): Parsed => parseChange(one) ?? { refused: 'input' }));
   return changes.map((change) => {
-    if (change === undefined) return { refused: 'input' };
-    // Neither of them can be preferred.
-    if ((counts.get(keyOf(change)) ?? 0) > 1) return { refused: 'doubled' };
+    if ('refused' in change) return change;
     const refused = refusedValue(change);
     return refused === undefined ? { ...change, value: change.value.trim() } : { refused };
   });
+}
+
+/** Refuses changes of the same field of the same contact: neither of them can be preferred. */
+export function withoutDoubled(changes: readonly Parsed[]): readonly Parsed[] {
+  const counts = new Map<string, number>();
+  const keyOf = ({ id, field }: ChangeInput) => JSON.stringify([id, field]);
+  for (const change of changes)
+    if (!('refused' in change)) counts.set(keyOf(change), (counts.get(keyOf(change)) ?? 0) + 1);
+  return changes.map((change) =>
+    'refused' in change || counts.get(keyOf(change)) === 1 ? change : { refused: 'doubled' },
+  );
 }
 
 /** A value passes the checks of a typed one. Unlike a typed one, it has nothing that a person would not see. */
@@ -71,6 +77,8 @@ export function refusedBy(
   // Without an edit, a sent value is that of an earlier save.
   if (isBusy || (typed !== undefined && draft?.sent?.[field] !== undefined)) return 'busy';
   if (draft?.others?.some((other) => other.field === field)) return 'typed';
+  // An answer to a conflict is the user's, whoever proposed the edit.
+  if (draft?.choices?.[field] !== undefined) return 'typed';
   if (draft && typed !== undefined && !isProposed(draft, field)) return 'typed';
   if (isStructured(resource, field)) return 'structured';
   if (typed === value) return 'proposed';

@@ -13,7 +13,14 @@ import { keyAt } from '../protocol/contactKey';
 import { type Access, accessTo, assertStill, type ToolHost } from './access';
 import type { Answer } from './answer';
 import type { ChangeInput, ProposeInput } from './inputs';
-import { parseChanges, type RefusalReason, refusalTexts, refusedBy } from './proposal';
+import {
+  type Parsed,
+  parseChanges,
+  type RefusalReason,
+  refusalTexts,
+  refusedBy,
+  withoutDoubled,
+} from './proposal';
 import { tooManyProposals } from './refused';
 
 export async function proposeChanges(
@@ -33,10 +40,19 @@ export async function proposeChanges(
   signal.throwIfAborted();
   assertStill(host, toolIds.proposeChanges, access);
   // From here on nothing waits, so that nothing can change between the decision and the draft.
-  const decided = parsed.map((change): Decided => {
+  // A model may write an ID in capitals, and the drafts have it as Ctrl Hub writes it.
+  const asWritten = parsed.map((change): Parsed => {
     if ('refused' in change) return change;
     const resource = readings.get(change.id) ?? 'unread';
-    if (typeof resource === 'string') return { refused: resource };
+    return typeof resource === 'string' ? { refused: resource } : { ...change, id: resource.id };
+  });
+  const resources = new Map(
+    [...readings.values()].flatMap((one) => (typeof one === 'object' ? [[one.id, one] as const] : [])),
+  );
+  const decided = withoutDoubled(asWritten).map((change): Decided => {
+    if ('refused' in change) return change;
+    const resource = resources.get(change.id);
+    if (resource === undefined) return { refused: 'unread' };
     const ref = { organisationId, contactId: change.id };
     const key = keyAt(origin, ref);
     const isBusy = ['saving', 'waiting'].includes(data.saves.state(ref).kind);
@@ -96,7 +112,7 @@ function resultText(decided: readonly Decided[]): string {
   const next =
     staged.length === 0
       ? 'Nothing was changed.'
-      : 'The staged changes are drafts that the person now sees in the review. Nothing was sent to Ctrl Hub: only the person can apply or discard them. Say so, and do not claim that anything was saved.';
+      : 'The staged changes are drafts for the person to review. Nothing was sent to Ctrl Hub: only the person can apply or discard them. Say so, and do not claim that anything was saved.';
   const doubt =
     unusual === 0
       ? []

@@ -28,12 +28,16 @@ function afterTexts(handler: CommandHandler): CommandHandler {
   };
 }
 
+/** For an assistant, the text in which somebody types stays as it is. Apply saves the open texts in any case. */
+const reviewAfterTexts: CommandHandler = (services, target, targets) =>
+  (target === 'keepFocus' ? reviewChanges : afterTexts(reviewChanges))(services, target, targets);
+
 export const commands = {
   applyChanges: afterTexts(applyChanges),
   checkContacts,
   editAsText,
   forgetChanges,
-  reviewChanges: afterTexts(reviewChanges),
+  reviewChanges: reviewAfterTexts,
   undoChanges,
   updateFromFile: afterTexts(updateFromFile),
 } as const;

@@ -75,4 +75,14 @@ describe('the question before a tool runs', () => {
       }
     }
   });
+
+  it('has no text that Markdown makes a link of', () => {
+    // GitHub Flavored Markdown links what begins with "www.", too.
+    const asked = ask(
+      toolIds.findContacts,
+      { query: 'a' },
+      { organisation: () => 'www.evil.example/sign-in' },
+    );
+    assert.doesNotMatch(asked, /\bwww\./);
+  });
 });
