@@ -7,7 +7,7 @@ import type { ContactRef } from '../../src/api/contacts';
 import { ApiClient } from '../../src/api/http/client';
 import { systemClock } from '../../src/base/clock';
 import { Emitter } from '../../src/base/event';
-import { reviewChanges, undoChanges } from '../../src/changes/review/commands';
+import { forgetApplied, reviewChanges, undoChanges } from '../../src/changes/review/commands';
 import type { Services } from '../../src/commands/common/services';
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { newDraft, withEdit } from '../../src/contacts/drafts/draft';
@@ -87,6 +87,8 @@ export class ReviewRoom {
     return Object.assign({} as AccountStores, parts);
   }
 
+  sandboxFetch = (request: Request) => this.#sandbox.fetch(request);
+
   async refs(count: number): Promise<readonly ContactRef[]> {
     await this.drafts.ready();
     const read = async (path: string) => {
@@ -118,6 +120,23 @@ export class ReviewRoom {
   async review(count: number): Promise<void> {
     await runCommand(commandIds.reviewChanges, silentLog, () => reviewChanges(this.#services, undefined, []));
     await until('the plan', () => new RegExp(`\\b${count} contacts`).test(this.head?.apply?.label ?? ''));
+  }
+
+  /** What an assistant does after it has made drafts. */
+  reviewForAssistant(): Promise<unknown> {
+    return runCommand(commandIds.reviewChanges, silentLog, () =>
+      reviewChanges(this.#services, 'keepFocus', []),
+    );
+  }
+
+  takeOut(row: number): void {
+    const last = this.#last;
+    const revision = last?.type === 'review' ? last.state.revision : last?.revision;
+    opened.panels.at(-1)?.say({ type: 'take', revision, rows: [row], isIncluded: false });
+  }
+
+  forget(): Promise<boolean> {
+    return forgetApplied(this.#services);
   }
 
   undo(): Promise<unknown> {

@@ -20,12 +20,14 @@ function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutc
   const isAsBefore = fields.every((field) => now[field] === before[field]?.text);
   // No field has changed, so the item can be sent.
   if (isAsBefore) return { kind: 'pending' };
-  // Another user has changed the contact since, so it is unknown if the item had arrived.
-  return {
-    kind: 'conflict',
-    fields: fields.filter((field) => !arrived.includes(field) && now[field] !== before[field]?.text),
-    ...(arrived.length > 0 && { arrived: { replaced: only(before, arrived), now: only(now, arrived) } }),
+  const partly = arrived.length > 0 && {
+    arrived: { replaced: only(before, arrived), now: only(now, arrived) },
   };
+  const theirs = fields.filter((field) => !arrived.includes(field) && now[field] !== before[field]?.text);
+  // The API took some of the fields, and nobody has changed the others.
+  if (theirs.length === 0) return { kind: 'refused', reason: 'ignored', words: [], ...partly };
+  // Another user has changed the contact since, so it is unknown if the item had arrived.
+  return { kind: 'conflict', fields: theirs, ...partly };
 }
 
 function hasArrived(

@@ -5,6 +5,8 @@ import { signedInData } from '../../commands/common/pickOrganisations';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
+import { senderOf } from '../apply/sender';
+import { verifyJournal } from '../apply/verify';
 import { journalOf } from './journalOf';
 import { Review } from './review';
 import type { ReviewScope } from './reviewScope';
@@ -35,8 +37,19 @@ export const undoChanges = queued(async (services) => {
   const data = await signedInData(services);
   if (data === undefined || isApplying()) return;
   await data.organisations.ensure();
-  const batch = await pickBatch(await journalOf(services).batches(data.account.origin), data);
+  const { origin } = data.account;
+  const journal = journalOf(services);
+  // Changes whose answers were lost are found out first: those that arrived are taken back, too.
+  await withCancellableProgress(t('Undo Changes'), (cancelled) =>
+    verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), cancelled),
+  );
+  const batch = await pickBatch(await journal.batches(origin), data);
   if (batch === undefined || services.data.current !== data || isApplying()) return;
+  // The list may have been open for long.
+  if (!(await journal.batches(origin)).some(({ id }) => id === batch.id)) {
+    await vscode.window.showInformationMessage(t('The changes that were applied are forgotten.'));
+    return;
+  }
   // Shows immediately that the previous plan is outdated.
   const page = openReview(services, data, true);
   const { refs, skipped } = await page.prepare(async (signal) =>
@@ -107,6 +120,8 @@ export async function forgetApplied(
 async function review(services: Services, keepsFocus: boolean): Promise<void> {
   const data = await signedInData(services);
   if (data === undefined || isApplying(keepsFocus)) return;
+  // A proposal does not end the review of a file or of an Undo, which alone lists what was left out.
+  if (keepsFocus && open?.isLimited) return open.reveal(true);
   const edited = services.drafts.contacts.edited(data.account.origin);
   if (edited.length === 0 && open === undefined) {
     await vscode.window.showInformationMessage(vscode.l10n.t('There are no unsaved contacts.'));

@@ -48,6 +48,8 @@ export class Review implements Disposable {
   #reviewer: AccountStores;
   #scope: ReviewScope = { source: 'drafts' };
   #model: ReviewModel | undefined;
+  /** The keys of the contacts that the user excluded from the last plan, which a new reading does not include again. */
+  #takenOut: ReadonlySet<string> = new Set();
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #checking: Disposable | undefined;
@@ -91,6 +93,11 @@ export class Review implements Disposable {
     return this.#applying !== undefined;
   }
 
+  /** True if the page shows chosen contacts that can be applied, such as those of a file or of an Undo. */
+  get isLimited(): boolean {
+    return this.#scope.refs !== undefined && this.#model?.plan.items.length !== 0;
+  }
+
   reveal(preserveFocus?: boolean): void {
     this.#page.reveal(preserveFocus);
   }
@@ -103,6 +110,7 @@ export class Review implements Disposable {
     return this.#reads(async (signal) => {
       const result = await work(signal);
       signal.throwIfAborted();
+      this.#takenOut = new Set();
       return result;
     });
   }
@@ -124,6 +132,7 @@ export class Review implements Disposable {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
+    this.#takenOut = this.#model?.takenOut ?? this.#takenOut;
     this.#model = undefined;
     this.#page.showReading();
     try {
@@ -147,7 +156,8 @@ export class Review implements Disposable {
     );
     signal.throwIfAborted();
     const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
-    this.#model = ReviewModel.of(origin, this.#scope.refs ? sources : byTitle(sources), this.#scope);
+    const ordered = this.#scope.refs ? sources : byTitle(sources);
+    this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#reviewer = data;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);

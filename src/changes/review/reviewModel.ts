@@ -75,6 +75,7 @@ export class ReviewModel {
     origin: string,
     sources: readonly PlanSource[],
     { skipped = [], file }: Pick<ReviewScope, 'skipped' | 'file'> = {},
+    takenOut: ReadonlySet<string> = new Set(),
   ): ReviewModel {
     const order = sources.map(({ ref }) => keyOf(ref));
     return new ReviewModel({
@@ -83,7 +84,7 @@ export class ReviewModel {
       sources,
       skipped,
       file,
-      takenOut: new Set(),
+      takenOut,
       applied: new Map(),
     });
   }
@@ -91,6 +92,11 @@ export class ReviewModel {
   /** The file that the drafts were made from. */
   get file(): FileScope | undefined {
     return this.#parts.file;
+  }
+
+  /** The keys of the contacts that the user excluded. */
+  get takenOut(): ReadonlySet<string> {
+    return this.#parts.takenOut;
   }
 
   /** @param rows the indexes of the rows */

@@ -2,14 +2,29 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { type Logger, logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
-import type { Batch } from '../apply/journalRecord';
+import type { Batch, JournalItem } from '../apply/journalRecord';
+import { only } from '../apply/outcomeOf';
 import { resultCsv } from '../apply/resultCsv';
 
-/** Joins batches into one with the outcome of each contact. A later Apply replaces the outcome of an earlier one. */
+/**
+ * Joins batches into one with the outcome of each contact. A later Apply replaces the outcome of an earlier one, except
+ * for fields that arrived earlier.
+ */
 export function joined(batches: readonly Batch[]): Batch | undefined {
   const last = batches.at(-1);
-  const items = new Map(batches.flatMap((batch) => batch.items.map((item) => [keyOf(item.ref), item])));
-  return last && { ...last, items: [...items.values()] };
+  const items = new Map<string, readonly JournalItem[]>();
+  for (const item of batches.flatMap((batch) => batch.items)) {
+    const key = keyOf(item.ref);
+    const earlier = (items.get(key) ?? []).flatMap((one) => arrivedPart(one) ?? []);
+    items.set(key, [...earlier, item]);
+  }
+  return last && { ...last, items: [...items.values()].flat() };
+}
+
+/** Limits an item to the fields that arrived. */
+function arrivedPart(item: JournalItem): JournalItem | undefined {
+  const arrived = 'arrived' in item.outcome ? item.outcome.arrived : undefined;
+  return arrived && { ...item, after: only(item.after, Object.keys(arrived.now)) };
 }
 
 /** Asks for a location, and writes the file atomically. */

@@ -37,9 +37,18 @@ export interface Undo {
 export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: UndoPart = {}): Undo {
   const edits: UndoEdit[] = [];
   const skipped: Skipped[] = [];
-  for (const { ref, title, outcome } of items) {
+  for (const { ref, title, outcome, after } of items) {
     const arrived = 'arrived' in outcome ? outcome.arrived : undefined;
-    if (arrived === undefined || (part.ref && keyOf(part.ref) !== keyOf(ref))) continue;
+    if (part.ref && keyOf(part.ref) !== keyOf(ref)) continue;
+    // It may have arrived, and could not be read.
+    if (outcome.kind === 'unknown')
+      skipped.push({
+        ref,
+        title,
+        reason: 'unread',
+        fields: fieldNames.filter((name) => after[name] !== undefined),
+      });
+    if (arrived === undefined) continue;
     const fields = fieldNames.filter(
       (field) => arrived.replaced[field] !== undefined && (part.field === undefined || part.field === field),
     );

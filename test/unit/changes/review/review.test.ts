@@ -122,4 +122,69 @@ describe('the review of changes', () => {
     await until('the end', () => !/Applying/.test(room.head?.status ?? ''));
     assert.ok(!room.puts.includes('bob'));
   });
+
+  it('leaves out what the user excluded before, when an assistant adds a proposal', async () => {
+    const refs = await room.refs(4);
+    await room.type(refs.slice(0, 3), 'Typed');
+    await room.review(3);
+    room.takeOut(0);
+    await until('two', () => /\b2 contacts/.test(room.head?.apply?.label ?? ''));
+    await room.type(refs.slice(3), 'Proposed');
+    await room.reviewForAssistant();
+    assert.match(room.head?.apply?.label ?? '', /\b3 contacts/);
+  });
+
+  it('undoes nothing that was forgotten while the list of changes was open', async () => {
+    await room.type(await room.refs(3), 'Newer');
+    await room.review(3);
+    room.apply();
+    await room.hasApplied(/3 saved/);
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    await until('forgotten', () => room.forget());
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    assert.deepEqual(room.drafts.edited('http://api.test'), []);
+    assert.match(person.shown.at(-1)?.text ?? '', /forgotten/);
+  });
+
+  it('undoes also what arrived although its answer was lost', async () => {
+    const refs = await room.refs(3);
+    const lost = refs[0]?.contactId ?? '';
+    await room.type(refs, 'Newer');
+    await room.review(3);
+    let isDown = false;
+    room.answer = async (request) => {
+      if (!request.url.includes(lost)) return undefined;
+      if (isDown) throw new TypeError('fetch failed');
+      if (request.method !== 'PUT') return undefined;
+      isDown = true;
+      await room.sandboxFetch(request.clone());
+      throw new TypeError('fetch failed');
+    };
+    room.apply();
+    await room.hasApplied(/2 saved/);
+    // The network is back.
+    room.answer = () => undefined;
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    assert.match(room.head?.apply?.label ?? '', /3 contacts/);
+  });
+
+  it('stays that of an Undo when an assistant adds a proposal', async () => {
+    const refs = await room.refs(4);
+    await room.type(refs.slice(0, 3), 'Newer');
+    await room.review(3);
+    room.apply();
+    await room.hasApplied(/3 saved/);
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    await room.type(refs.slice(3), 'Proposed');
+    await room.reviewForAssistant();
+    assert.match(room.head?.apply?.label ?? '', /\b3 contacts/);
+  });
 });

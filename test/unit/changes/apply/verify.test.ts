@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import type { Sender } from '../../../../src/changes/apply/sender';
+import { verifyItems } from '../../../../src/changes/apply/verify';
+
+describe('verifying an item whose answer was lost', () => {
+  it('names nobody else’s change if the API saved one field and left the other as it was', async () => {
+    const item = {
+      ref: { organisationId: 'o', contactId: 'c' },
+      title: 'A',
+      before: { email: { text: 'a@x' }, telephone: { text: '1' } },
+      after: { email: 'b@x', telephone: '2' },
+      outcome: { kind: 'unknown' } as const,
+    };
+    const now = { first_name: '', last_name: '', email: 'b@x', telephone: '1' };
+    const sender = Object.assign({} as Sender, { verify: async () => now });
+    const outcome = (await verifyItems([item], sender, new AbortController().signal)).get(0);
+    assert.deepEqual(outcome, {
+      kind: 'refused',
+      reason: 'ignored',
+      words: [],
+      arrived: { replaced: { email: { text: 'a@x' } }, now: { email: 'b@x' } },
+    });
+  });
+});
