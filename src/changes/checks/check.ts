@@ -45,10 +45,18 @@ export class Checker {
       telephone: values.telephone ?? '',
     }));
     const same = new SameValues(all, this.#numbers);
-    const callingCode = commonCallingCode(all.map(({ telephone }) => telephone));
+    // An organisation may be in another country than the next one.
+    const telephones = new Map<string, string[]>();
+    for (const { ref, telephone } of all) {
+      const own = telephones.get(ref.organisationId);
+      if (own) own.push(telephone);
+      else telephones.set(ref.organisationId, [telephone]);
+    }
+    const codes = new Map([...telephones].map(([id, own]) => [id, commonCallingCode(own)]));
     const local = new Map<string, readonly LocalFinding[]>();
     const found: Finding[] = [];
     for (const { ref, values } of contacts) {
+      const callingCode = codes.get(ref.organisationId);
       for (const field of fieldNames) {
         const value = values[field] ?? '';
         if (value === '') continue;

@@ -204,6 +204,17 @@ describe('checks of contacts', () => {
     for (const name of ['Ada', 'AB', 'J.P.', '', 'McDONALD', '李小龍', '123', 'ǅura'])
       assert.ok(!isCapitals(name), name);
   });
+
+  it('suggest the country code of the contact’s own organisation', () => {
+    const british = Array.from({ length: 40 }, (_, n) =>
+      contact(n, { telephone: `+44 7700 9001${10 + n}` }, 'uk'),
+    );
+    const german = ['+49 30 901820', '+49 30 901821', '+49 30 901822', '0161 4960123'].map((telephone, n) =>
+      contact(100 + n, { telephone }, 'de'),
+    );
+    const fixes = (all: readonly CheckedContact[]) => short(all, { all }).filter(([id]) => id === '103');
+    assert.deepEqual(fixes([...german, ...british]), fixes(german));
+  });
 });
 
 const isPlain = (character: string) => !/\p{Default_Ignorable_Code_Point}/u.test(character);
