@@ -79,16 +79,19 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
   const request = inText ? onlyFields(whole, inText) : whole;
   const left = edited(whole.edits).filter((field) => request.edits[field] === undefined);
   const beside = left.length > 0 ? skip('notInText', left).skipped : [];
+  const skipAll = (reason: SkipReason, fields: readonly FieldName[]): Planned => ({
+    skipped: [...skip(reason, fields).skipped, ...beside],
+  });
   if (left.length > 0 && edited(request.edits).length === 0) return { skipped: beside };
   const wrong = edited(request.edits).filter(
     (field) =>
       request.exact?.[field] === undefined && validate(field, request.edits[field] ?? '')?.kind === 'wrong',
   );
-  if (wrong.length > 0) return skip('wrong', wrong);
+  if (wrong.length > 0) return skipAll('wrong', wrong);
   const { edits, conflicts } = merge(request.base, request.edits, now, request.sent);
   // The user typed a third value for a conflict in the contact's panel, and only the panel can resolve it.
   if (conflicts.length > 0 || hasThirdValue(draft))
-    return skip(
+    return skipAll(
       'conflict',
       conflicts.map(({ field }) => field),
     );
@@ -102,7 +105,7 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
       ...(isProposed(draft, field) && { isProposed: true }),
     };
   });
-  if (changes.length === 0) return skip('nothing', edited(request.edits));
+  if (changes.length === 0) return skipAll('nothing', edited(request.edits));
   const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));
   return { item: { ref, title, changes, before, request: { ...request, edits } }, skipped: beside };
 }

@@ -189,4 +189,18 @@ describe('a plan', () => {
     );
     assert.equal(after, '[00000001] # Contact 1\nemail:\n\n[00000002] # Contact 2\nfirst_name: B\\u{A}C\n');
   });
+
+  it('names all fields of a contact of a file that is left out', () => {
+    const now = { email: 'a@example.org', telephone: '1234567' };
+    const { skipped } = plan([
+      source(1, now, { email: 'none', telephone: '2345678' }, { inText: ['email'] }),
+    ]);
+    assert.deepEqual(
+      skipped.map(({ reason, fields }) => [reason, ...fields]),
+      [
+        ['wrong', 'email'],
+        ['notInText', 'telephone'],
+      ],
+    );
+  });
 });
