@@ -13,6 +13,8 @@ const failure = (code: string) => Object.assign(new Error(code), { code });
 
 export class MemoryDisk {
   readonly files = new Map<string, Buffer>();
+  /** The times of the last write in milliseconds since 1970; without one, 0. */
+  readonly modified = new Map<string, number>();
   readonly #folders = new Set<string>();
   readonly #watchers = new Set<{ readonly folder: string; listener(name: string): void }>();
 
@@ -71,7 +73,7 @@ export class MemoryDisk {
       modified: async (path) => {
         await before('modified', path);
         read(path);
-        return 0;
+        return this.modified.get(path) ?? 0;
       },
       watch: (folder, listener) => {
         if (!watched) throw failure('ENOSPC');

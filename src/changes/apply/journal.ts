@@ -49,7 +49,7 @@ export class Journal {
     return new OpenBatch(batch, this.#storage, this.#clock);
   }
 
-  /** Returns the batches of the last 30 days, newest first. An unreadable batch is left out, but its file stays. */
+  /** Returns the batches of the last 30 days, newest first. An unreadable batch is left out. */
   async batches(origin: string): Promise<readonly Batch[]> {
     const all = await this.#all(await this.#storage.names(), origin);
     return all.filter((batch) => !this.#isOld(batch)).sort((a, b) => (a.at < b.at ? 1 : -1));
@@ -71,7 +71,10 @@ export class Journal {
     await open.end();
   }
 
-  /** Requires the lock. Removes batches older than 30 days, and leftover parts whose batch has been removed. */
+  /**
+   * Requires the lock. Removes batches older than 30 days, unreadable ones by the age of their file, and leftover parts
+   * whose batch has been removed.
+   */
   async prune(): Promise<void> {
     const names = await this.#storage.names();
     for (const name of names) {
@@ -79,7 +82,9 @@ export class Journal {
       if (whole !== undefined && !names.includes(`${whole}.json`)) await this.#storage.remove(name);
       const id = batchName.exec(name)?.[1];
       const batch = id === undefined ? undefined : await this.#read(id, names);
-      if (batch && this.#isOld(batch)) await this.#remove(batch.id, names);
+      if (id === undefined) continue;
+      const isOver = batch ? this.#isOld(batch) : this.#isPast(await this.#storage.modified(name));
+      if (isOver) await this.#remove(id, names);
     }
   }
 
@@ -104,7 +109,11 @@ export class Journal {
   }
 
   #isOld({ at }: Batch): boolean {
-    return this.#clock.now() - parseTimestamp(at) > life;
+    return this.#isPast(parseTimestamp(at));
+  }
+
+  #isPast(time: number): boolean {
+    return this.#clock.now() - time > life;
   }
 
   async #remove(id: string, names: readonly string[]): Promise<void> {

@@ -39,6 +39,10 @@ export class JournalFiles implements JournalStorage {
     }
   }
 
+  modified(name: string): Promise<number> {
+    return this.#disk.modified(join(this.folder, name));
+  }
+
   async write(name: string, text: string): Promise<void> {
     await this.#disk.makeFolder(this.folder);
     const making = join(this.folder, `${name}.${randomBytes(6).toString('hex')}.tmp`);

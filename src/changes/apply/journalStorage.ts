@@ -3,6 +3,8 @@ export interface JournalStorage {
   names(): Promise<readonly string[]>;
   /** @returns undefined if the file does not exist */
   read(name: string): Promise<string | undefined>;
+  /** Returns the time of the last write in milliseconds since 1970. */
+  modified(name: string): Promise<number>;
   /** Resolves once the file is on the disk. */
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;

@@ -12,10 +12,13 @@ export class LikeFailures {
 
   /** @returns true if there are too many. A contact that is gone or in conflict indicates nothing about the others. */
   add(outcome: ItemOutcome, edits: Edits): boolean {
-    const isAbout =
-      outcome.kind === 'unknown' || (outcome.kind === 'refused' && outcome.reason !== 'notFound');
+    const isGone = outcome.kind === 'refused' && outcome.reason === 'notFound';
+    if (isGone || outcome.kind === 'conflict') return false;
+    const isFailure = outcome.kind === 'unknown' || outcome.kind === 'refused';
     const { reason, status, words } = outcome.kind === 'refused' ? outcome : refusal(undefined);
-    const failure = isAbout ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(edits)]) : '';
+    const failure = isFailure
+      ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(edits)])
+      : '';
     this.#count = failure === '' ? 0 : failure === this.#failure ? this.#count + 1 : 1;
     this.#failure = failure;
     return this.#count >= tooMany;

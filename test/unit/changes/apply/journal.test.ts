@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { Journal } from '../../../../src/changes/apply/journal';
+import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
 import type { JournalStorage } from '../../../../src/changes/apply/journalStorage';
 import type { ItemOutcome } from '../../../../src/changes/apply/outcome';
 import { newGate } from '../../../support/gate';
+import { MemoryDisk } from '../../../support/memoryDisk';
 import { silentRuntime } from '../../../support/silentLog';
+import { SteppedClock } from '../../../support/steppedClock';
 import { until } from '../../../support/until';
 
 const saved: ItemOutcome = { kind: 'saved', arrived: { replaced: {}, now: {} } };
@@ -31,6 +35,7 @@ describe('the journal of an Apply', () => {
         files.set(name, text);
       },
       remove: async (name) => void files.delete(name),
+      modified: async () => 0,
       lock: async () => undefined,
     };
     const journal = new Journal(storage, silentRuntime);
@@ -53,5 +58,18 @@ describe('the journal of an Apply', () => {
       batch.items.map(({ outcome }) => outcome.kind),
       ['saved', 'saved', 'unknown'],
     );
+  });
+
+  it('removes batches that cannot be read when their files are 30 days old', async () => {
+    const disk = new MemoryDisk();
+    const clock = new SteppedClock();
+    const files = new JournalFiles('/global', disk.window(), clock);
+    const journal = new Journal(files, { ...silentRuntime, clock });
+    const [old, young] = ['1', '2'].map((digit) => `${digit.repeat(32)}.json`);
+    assert.ok(old && young);
+    for (const name of [old, young]) await files.write(name, '{"version":1,"items":[{"title":"Mor');
+    disk.modified.set(join(files.folder, young), clock.now());
+    await journal.prune();
+    assert.deepEqual(await files.names(), [young]);
   });
 });
