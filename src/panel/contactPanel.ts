@@ -52,6 +52,7 @@ export class ContactPanel implements Disposable {
         clock: host.clock,
         data: () => this.#data,
         changed: () => this.#show(),
+        checked: () => this.#data?.saves.settle(this.#identity),
         loaded: () => {
           this.#data?.saves.settle(this.#identity);
           this.#related.loaded();
@@ -126,7 +127,7 @@ export class ContactPanel implements Disposable {
         break;
       case 'retry':
         if (this.#reading.shown) this.save();
-        else this.#reading.load();
+        else if (this.#reading.loading.kind === 'failed') this.#reading.load();
         break;
       case 'check':
         if (this.#reading.loading.kind === 'failed') this.#reading.load();

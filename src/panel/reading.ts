@@ -16,6 +16,8 @@ export interface ReadingHost {
   readonly clock: Clock;
   data(): Pick<AccountStores, 'contacts'> | undefined;
   changed(): void;
+  /** Called after each look at the contact. Its draft may be over. */
+  checked?(): void;
   /** Called when the contact was loaded or reloaded. */
   loaded(): void;
 }
@@ -101,6 +103,7 @@ export class Reading implements Disposable {
       ?.contacts.load(this.#ref, this.#abort.signal)
       .then(
         ({ resource }) => {
+          this.#host.checked?.();
           const changed = before === undefined ? [] : changedAttributes(before.resource, resource);
           if (changed.length === 0) return;
           this.#changed = changed;

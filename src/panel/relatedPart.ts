@@ -127,7 +127,8 @@ export class RelatedPart implements Disposable {
         const items =
           viewsOf(this.#source(data, document)).find(({ name }) => name === 'interactions')?.items ?? [];
         const resource = items.find(({ id }) => id === intent.id)?.resource;
-        if (resource) interactionSaves.start(this.#identity, intent.id, interactionValues(resource));
+        if (resource?.attributes)
+          interactionSaves.start(this.#identity, intent.id, interactionValues(resource));
         break;
       }
       case 'openContact': {

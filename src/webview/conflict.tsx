@@ -5,7 +5,7 @@ import { maxValueLength } from '../protocol/fields';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
-import { fill, maxLength } from './text';
+import { fill, maxLength, oneLine } from './text';
 import { Time } from './time';
 import { holds, type View } from './view';
 
@@ -81,7 +81,7 @@ export function Conflict({ view, field, conflict }: ConflictProps) {
           dir="auto"
           maxLength={maxValueLength}
           aria-describedby={isFull(other) ? `${name}-other-full` : undefined}
-          value={other}
+          value={oneLine(other)}
           autocomplete="off"
           spellcheck={false}
           onInput={(event) =>

@@ -5,7 +5,7 @@ import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { directionOf, fill, maxLength } from './text';
+import { directionOf, fill, maxLength, oneLine } from './text';
 
 // An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
 // convert an international domain to ASCII), so that the sent value would differ from the typed one.
@@ -79,13 +79,15 @@ export function Field({ field, value, readOnly: allReadOnly }: FieldProps) {
         inputMode={keyboards[name]}
         dir={directionOf(value)}
         maxLength={maxValueLength}
-        value={value}
+        value={oneLine(value)}
         readOnly={readOnly}
         autocomplete="off"
         spellcheck={false}
         aria-invalid={error === undefined ? undefined : 'true'}
         aria-describedby={notes === '' ? undefined : notes}
-        onInput={(event) => actions.edit(name, event.currentTarget.value)}
+        onInput={({ currentTarget }) =>
+          actions.edit(name, currentTarget.value === oneLine(saved) ? saved : currentTarget.value)
+        }
       />
       <Full id={`${name}-full`} value={value} />
       {proposed !== undefined && (

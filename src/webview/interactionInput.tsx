@@ -60,6 +60,9 @@ export function InteractionInput({
           {...common}
           type="datetime-local"
           required
+          // A year has four digits, as in RFC 3339: the browser would wait for six.
+          min="1000-01-01T00:00"
+          max="9999-12-31T23:59"
           value={toLocal(value)}
           onInput={(event) => onType(fromLocal(event.currentTarget.value))}
         />
@@ -92,7 +95,9 @@ export function InteractionInput({
 
 /** Returns the local date and time in minutes, in the format of the input. */
 function toLocal(value: string): string {
-  const date = new Date(parseTimestamp(value));
+  const at = parseTimestamp(value);
+  // While a year is typed, it is 0002 and 0020 first. An empty value would clear the whole input.
+  const date = new Date(Number.isNaN(at) ? Date.parse(value) : at);
   if (Number.isNaN(date.getTime())) return '';
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);

@@ -8,7 +8,7 @@ import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memor
 import type { PanelActions } from './panelContext';
 import { focusOn } from './relationship';
 import styles from './style.css';
-import { typeInto, withoutTyped } from './typing';
+import { withoutTyped } from './typing';
 import {
   canSave,
   choose,
@@ -16,8 +16,10 @@ import {
   edit,
   firstUndecided,
   hasJustFailed,
+  hasTypedOn,
   isAskedInConflict,
   isNewConflict,
+  note,
   receive,
   type View,
 } from './view';
@@ -57,8 +59,7 @@ const actions: PanelActions = {
     if (view !== undefined) typeOn(edit(view, field, value));
   },
   note(typed) {
-    if (view === undefined) return;
-    typeOn({ ...view, typing: typeInto(view.typing, { type: 'interaction', ...typed }) });
+    if (view !== undefined) typeOn(note(view, typed));
   },
   save() {
     if (view === undefined || !canSave(view)) return;
@@ -146,8 +147,11 @@ function show(state: PanelState): void {
   if (view.typing.typed.length < typing.typed.length) keepTyping(vscode, identity, view.typing);
   if (isReady) restore(vscode, isWhole);
   returning ||= isReady;
-  if (isNewConflict(before, view)) root.querySelector<HTMLElement>('.conflict input')?.focus();
-  else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
+  if (isNewConflict(before, view)) {
+    // Whoever types on in another field stays there: the next characters would be lost, or choose an answer.
+    const isTyping = hasTypedOn(before, view) && document.activeElement?.matches('input, textarea');
+    if (!isTyping) root.querySelector<HTMLElement>('.conflict input')?.focus();
+  } else if (isAskedInConflict(before, view)) goOn(view, before?.asked === true);
   else if (hasJustFailed(before, view)) showFailure();
 }
 

@@ -4,6 +4,9 @@
  */
 export const directionOf = (text: string) => (text.length > 10_000 ? undefined : 'auto');
 
+/** As a field of one line shows a text. A browser would drop the line breaks, and join two words or two numbers. */
+export const oneLine = (text: string) => text.replace(/\r\n|[\r\n]/g, ' ');
+
 export function fill(pattern: string, value: string): string {
   return pattern.split('{0}').join(value);
 }

@@ -3,6 +3,8 @@
  * Pure functions.
  */
 import type { ConflictChoice, FieldName } from '../protocol/fields';
+import type { Keystroke } from '../protocol/keystroke';
+import type { InteractionIntent } from '../protocol/related';
 import type { ConflictState, FieldState, PanelState, ReadyState } from '../protocol/state';
 import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHeard } from './typing';
 
@@ -23,7 +25,9 @@ export function receive(view: View | undefined, state: PanelState, before: Typin
   const { body } = state;
   const typing = withoutHeard(before, state.heard);
   if (body.kind !== 'ready') return { state, typing, asked: false, typedOn: false, choices: new Map() };
-  const asked = view?.asked === true && body.save.kind === 'idle';
+  // A request that found nothing to save ends without a save.
+  const isAnswered = view?.state.body.kind === 'ready' && body.attempt > view.state.body.attempt;
+  const asked = view?.asked === true && body.save.kind === 'idle' && !isAnswered;
   const choices = chosenIn(body, typing, view?.choices);
   const typedOn = view?.typedOn === true && isUnderWay(body);
   return { state, typing, asked, typedOn, choices };
@@ -65,10 +69,19 @@ function savedValue(view: View, name: FieldName): string {
 
 export function edit(view: View, field: FieldName, value: string): View {
   const typing = typeInto(view.typing, { type: 'edit', field, value, base: savedValue(view, field) });
-  const { body } = view.state;
-  const typedOn = body.kind === 'ready' && isUnderWay(body);
-  return { ...view, typing, asked: false, typedOn };
+  return { ...view, typing, asked: false, typedOn: isTypedOn(view) };
 }
+
+export function note(view: View, typed: Omit<InteractionIntent, 'type' | keyof Keystroke>): View {
+  const typing = typeInto(view.typing, { type: 'interaction', ...typed });
+  return { ...view, typing, typedOn: isTypedOn(view) };
+}
+
+const isTypedOn = ({ state: { body } }: View) => body.kind === 'ready' && isUnderWay(body);
+
+/** Returns true if the user has typed since the save, or since the host made this state. */
+export const hasTypedOn = (before: View | undefined, { typing }: View) =>
+  before?.typedOn === true || typing.typed.length > 0;
 
 export function shownValue(view: View, field: FieldState): string {
   return typedValue(view.typing, field.name) ?? field.value;
@@ -114,7 +127,7 @@ export function hasJustFailed(before: View | undefined, after: View): boolean {
   const was = before?.state.body;
   const is = after.state.body;
   if (was?.kind !== 'ready' || is.kind !== 'ready' || is.save.kind !== 'failed') return false;
-  if (before?.typedOn) return false;
+  if (hasTypedOn(before, after)) return false;
   return isUnderWay(was) || isAskedAnew(before, after);
 }
 

@@ -133,8 +133,13 @@ class WebviewPanel {
 class QuickPick {
   readonly #accepted = new EventEmitter<void>();
   readonly #hidden = new EventEmitter<void>();
+  value = '';
   items: readonly unknown[] = [];
+  activeItems: readonly unknown[] = [];
   selectedItems: readonly unknown[] = [];
+  readonly onDidChangeValue = new EventEmitter<string>().event;
+  readonly onDidTriggerButton = new EventEmitter<unknown>().event;
+  readonly onDidTriggerItemButton = new EventEmitter<unknown>().event;
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
   show(): void {}
@@ -181,6 +186,7 @@ export class InputBox {
   }
 }
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 export const QuickInputButtons = { Back: {} } as const;
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
 export const Disposable = {

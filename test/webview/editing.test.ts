@@ -187,4 +187,16 @@ describe('panel: editing', () => {
     assert.equal(await panel.page.locator('body').getAttribute('data-key'), 's true');
     assert.deepEqual(await panel.posts(), []);
   });
+
+  it('shows a line break of Ctrl Hub as a space, and gives it back with the saved value', async () => {
+    await panel.show(panelState(ready({ fields: fields({ saved: { first_name: 'Anna\nMaria' } }) })));
+    await field('First name').focus();
+    await panel.page.keyboard.press('End');
+    await panel.page.keyboard.type('!');
+    assert.equal(await field('First name').inputValue(), 'Anna Maria!');
+    await panel.page.keyboard.press('Backspace');
+    const edits = (await panel.posts()).flatMap((post) => (post.type === 'edit' ? [post.value] : []));
+    assert.deepEqual(edits, ['Anna Maria!', 'Anna\nMaria']);
+    assert.equal(await panel.page.locator('.field.changed').count(), 0);
+  });
 });

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { HistoryState } from '../../src/protocol/related';
 import {
+  fieldErrors,
+  fields,
   historyEvents,
   interactions,
+  newInteraction,
   panelState,
   panelStates,
   ready,
@@ -174,5 +177,63 @@ describe('panel: the focus is never lost', () => {
     await isAt(panel.page.locator('body'));
     await away(false);
     await isAt(name());
+  });
+
+  const withForm = (body: Parameters<typeof ready>[0] = {}) =>
+    panelState(ready({ relationships: withRelated('interactions', { form: newInteraction }), ...body }));
+  const typed = { email: 'x' };
+
+  it('a save that fails leaves it in the notes of an interaction that are being typed', async () => {
+    await panel.show(withForm());
+    await field('Email').fill('x');
+    const notes = panel.page.locator('.interaction-form textarea');
+    await panel.show(withForm({ fields: fields({ typed }), save: { kind: 'saving' }, attempt: 1 }), 1);
+    await notes.focus();
+    await panel.page.keyboard.type('Rang');
+    const refused = fields({ typed, errors: { email: 'No.' } });
+    await panel.show(withForm({ fields: refused, save: fieldErrors, attempt: 1 }), 5);
+    await isAt(notes);
+  });
+
+  it('a conflict leaves it in the field that is being typed into', async () => {
+    await show('ready');
+    await field('Email').fill('x@y.example');
+    const saving = {
+      fields: fields({ typed: { email: 'x@y.example' } }),
+      save: { kind: 'saving' },
+      attempt: 1,
+    } as const;
+    await panel.show(panelState(ready(saving)), 1);
+    await field('Last name').focus();
+    await panel.page.keyboard.type('A');
+    const conflicts = { email: { before: 'a@b', mine: 'x@y.example', theirs: 'c@d' } };
+    await panel.show(
+      panelState(ready({ fields: fields({ conflicts }), save: { kind: 'conflict' }, attempt: 1 })),
+      1,
+    );
+    await panel.page.keyboard.type('B C');
+    assert.match(await field('Last name').inputValue(), /AB C$/);
+  });
+
+  it('a refusal leaves it where somebody types on after Ctrl+S', async () => {
+    await show('ready');
+    await field('Email').fill('x');
+    await field('Last name').focus();
+    await panel.page.keyboard.type('ABC');
+    // The host saved when it had heard the first letter.
+    const refused = fields({ typed, errors: { email: 'No.' } });
+    await panel.show(panelState(ready({ fields: refused, save: fieldErrors, attempt: 1 })), 2);
+    await panel.page.keyboard.type('DE');
+    assert.match(await field('Last name').inputValue(), /ABCDE$/);
+  });
+
+  it('stays where there was nothing but white space to save', async () => {
+    await show('ready');
+    await field('First name').fill('Sian ');
+    await press(button('Save'));
+    await panel.show(panelState(ready({ attempt: 1 })), 1);
+    await drawn(panel.page);
+    assert.equal(await panel.page.locator('.actions').getAttribute('aria-busy'), null);
+    assert.notEqual(await panel.page.evaluate(() => document.activeElement?.tagName), 'BODY');
   });
 });

@@ -321,4 +321,16 @@ describe('panel: related records', () => {
       /changed by Ruth Author, 3 Mar 2024, 10:30/,
     );
   });
+
+  it('takes a year digit by digit', async () => {
+    await showWith('interactions', { form: newInteraction });
+    const input = panel.page.locator('input[type=datetime-local]');
+    const before = await input.inputValue();
+    await input.focus();
+    // The day and the month come first.
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('ArrowRight');
+    for (const digit of '2023') await panel.page.keyboard.type(digit);
+    assert.equal(await input.inputValue(), before.replace(/^\d{4}/, '2023'));
+  });
 });

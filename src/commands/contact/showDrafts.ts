@@ -69,15 +69,17 @@ const isCurrent = ({ data }: Services, { origin }: ContactKey) => data.current?.
 function toRow(services: Services, key: ContactKey, buttons: vscode.QuickInputButton[]): Row {
   const { t } = vscode.l10n;
   const draft = services.drafts.contacts.get(key);
-  const state = services.data.current?.saves.state(key).kind;
+  // Another API may have another contact with the same ID.
+  const stores = isCurrent(services, key) ? services.data.current : undefined;
+  const state = stores?.saves.state(key).kind;
   const trouble = !['idle', 'saving', 'waiting', 'saved'].includes(state ?? 'idle');
   const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
   const since =
     draft && !isEmpty(draft) && new Date(draft.since).toLocaleString(vscode.env.language, options);
-  const where = isCurrent(services, key)
-    ? draft?.organisation || services.data.current?.organisations.name(key.organisationId)
+  const where = stores
+    ? draft?.organisation || stores.organisations.name(key.organisationId)
     : (sampleDataLeft(key.origin) ?? t('{0}: sign in there to open it', environmentName(key.origin)));
-  const known = services.data.current?.contacts.summary(key);
+  const known = stores?.contacts.summary(key);
   const lines = [...draftLines(draft), ...interactionLines(services.drafts.interactions, key)];
   const typed = lines.map(({ label, value }) => `${label}: ${value}`);
   return {

@@ -88,7 +88,8 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
         values: same ? { ...now.values, ...other } : now.values,
         base: sent,
         others: same ? others.slice(0, -1) : others,
-        ...(isNew ? { form: newForm() } : {}),
+        // The API may have tidied what was sent, and holds it in another form.
+        ...(isNew ? { form: newForm() } : { sent: now.sent }),
       });
   }
 

@@ -170,7 +170,9 @@ export class RelatedStore implements Disposable {
         if (signal === undefined) this.#loads.delete(key);
         else {
           await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
-          this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal));
+          const { resource, ...document } = await readers[name](this.#client, organisationId, id, signal);
+          // The answer may write a UUID in another case than the link, by which the row is known.
+          this.#put(organisationId, name, { ...document, resource: { ...resource, id } });
           this.#backoff.accepted();
         }
       } catch (error) {

@@ -178,10 +178,9 @@ export class ContactSaves implements Disposable {
     const draft = this.#drafts.get(ref);
     const nothing = isEmpty(draft);
     if (nothing) this.#restores.delete(keyOf(ref));
-    if (nothing || (kind === 'waiting' && isTypedBack(draft))) {
-      this.cancelWait(ref);
-      this.#compared.endUnchanged(ref);
-    }
+    if (nothing || (kind === 'waiting' && isTypedBack(draft))) this.cancelWait(ref);
+    // A page that shows an older value may type, or hand over once more, what the contact has by now.
+    if (!this.#work.isBusy(ref)) this.#compared.endUnchanged(ref);
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||

@@ -28,7 +28,9 @@ export function typeInto(
   organisation: string,
 ): void {
   const before = drafts.get(key);
-  const draft = before === undefined || isEmpty(before) ? newDraft(title, organisation) : before;
+  // What other windows saved stays marked: this form may not show it yet.
+  const draft =
+    before === undefined || isEmpty(before) ? { ...before, ...newDraft(title, organisation) } : before;
   const saving = saves?.state(key);
   // Another value is being sent, or will be: typing the value on screen is an edit over it.
   const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};

@@ -115,9 +115,9 @@ export function withForm(
   return isFound ? made : undefined;
 }
 
-/** True for a record to read by ID; an account gets its label only then. */
+/** True for a record to read by ID; an account gets its label only then. An interaction consists of its attributes. */
 export const isMissing = (name: ReadableName, { resource, label }: Related) =>
-  resource === undefined || (name === 'accounts' && label.length === 0);
+  name === 'accounts' ? label.length === 0 : resource?.attributes === undefined;
 
 /** Returns the interaction drafts of this contact. */
 const draftsOf = ({ interactionDrafts, identity }: RelatedSource) =>
@@ -174,7 +174,7 @@ function toItem(
   return {
     ...item,
     ...more,
-    ...(known?.resource ? { editable: true } : {}),
+    ...(known?.resource?.attributes ? { editable: true } : {}),
     ...(form ? { form } : {}),
     ...(outcome === undefined ? {} : { outcome }),
   };

@@ -1,11 +1,11 @@
 /** Tests saving a contact in one window while another one has the same draft. */
 
 import assert from 'node:assert/strict';
-import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
 import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
+import { typeInto } from '../../../../src/contacts/saving/typeInto';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { memoryWindows } from '../../../support/memoryWindows';
@@ -53,10 +53,7 @@ describe('a contact’s save beside another window', () => {
       draft: () => drafts.get(key),
       edits: () => drafts.get(key)?.edits ?? {},
       type(field: FieldName, value: string) {
-        const state = saves.state(ref);
-        const sending = state.kind === 'saving' || state.kind === 'waiting' ? state.sent : {};
-        drafts.set(key, withEdit(drafts.get(key) ?? newDraft(), field, value, shown()[field], sending));
-        saves.edited(ref);
+        typeInto(drafts, saves, key, { field, value, base: shown()[field] }, '', '');
       },
       async look() {
         await store.load(ref);

@@ -171,4 +171,21 @@ describe('a change of an interaction', () => {
     assert.equal(one.state(), 'conflict');
     assert.equal(api.attributes.notes, 'called');
   });
+
+  it('that was typed on while it was saved is nobody else’s where the API tidied what was sent', async () => {
+    const one = await open();
+    await one.begin();
+    one.type('called  twice');
+    const gate = newGate();
+    api.server.hold = ({ method }) => (method === 'PUT' ? gate.opened : undefined);
+    const saving = one.save();
+    await until('the PUT', () => api.server.requests.some(({ method }) => method === 'PUT'));
+    one.type('called  twice, and on');
+    gate.open();
+    await saving;
+    api.server.hold = undefined;
+    await one.save();
+    assert.equal(one.state(), 'done');
+    assert.match(String(api.attributes.notes), /, and on$/);
+  });
 });
