@@ -7,9 +7,9 @@
 
 // Far Eastern versions accept full-width signs, and an invisible character before a sign does not disable it.
 const atStart = /^[\s\p{Cc}\p{Cf}"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62-\uFE63\uFE66\uFE6B\u2212]/u;
-// If a semicolon or a tab separates fields, a cell begins after it; a row begins after a line break.
+// If a semicolon, a comma or a tab separates fields, a cell begins after it; a row begins after a line break.
 const within =
-  /([;\t\r\n][\s\p{Cc}\p{Cf}"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62-\uFE63\uFE66\uFE6B\u2212])/gu;
+  /([;,\t\r\n][\s\p{Cc}\p{Cf}"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62-\uFE63\uFE66\uFE6B\u2212])/gu;
 
 export function asSpreadsheetText(text: string): string {
   const inside = text.replace(within, "$1'");

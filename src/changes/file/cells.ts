@@ -11,7 +11,7 @@ import type { DamageKind } from './fileUpdate';
 export function withoutApostrophe(cell: string, now = ''): string {
   if (!cell.includes("'")) return cell;
   const inner = cell.startsWith("'") ? cell.slice(1) : cell;
-  const value = inner.replace(/([;\t\r\n][\s\p{Cc}\p{Cf}"']*)'/gu, '$1');
+  const value = inner.replace(/([;,\t\r\n][\s\p{Cc}\p{Cf}"']*)'/gu, '$1');
   for (const candidate of [value, inner])
     if (candidate !== cell && asSpreadsheetText(candidate) === cell) return candidate;
   // The user edited the cell so that an export would write the rest without an apostrophe.
