@@ -13,6 +13,7 @@ import { paths } from './paths';
 import { type PageRequest, readPage } from './readPage';
 
 export interface AuditEvent {
+  readonly id: string;
   /** An RFC 3339 timestamp, or any other text that the API sent. */
   readonly time: string;
   /** The operation, such as "create" or "update". */
@@ -54,7 +55,7 @@ export function listAuditEvents(client: ApiClient, where: PageRequest): Promise<
 }
 
 /** @returns undefined for an event that names no resource */
-export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
+export function toAuditEvent({ id, attributes }: Resource): AuditEvent | undefined {
   const data = parseWith(schema, attributes);
   if (data === undefined) return undefined;
   const values = (data.values ?? []).slice(0, max.values).flatMap((value) => {
@@ -64,6 +65,7 @@ export function toAuditEvent({ attributes }: Resource): AuditEvent | undefined {
       : [{ field: lastPart(change.field), before: plain(change.before), after: plain(change.after) }];
   });
   return {
+    id,
     time: data.time,
     operation: data.operation,
     resourceId: data.resource.id,

@@ -112,7 +112,10 @@ export class History implements Disposable {
         const filter = key === undefined ? undefined : { [key]: ref.contactId };
         const read = await listAuditEvents(this.#client, { offset: next, sort, filter, limit: max.rows });
         const all = read.resources.map(toAuditEvent).filter((event) => event !== undefined);
-        found.push(...all.filter(({ resourceId }) => resourceId === ref.contactId));
+        // A change since the page before moves its last event to this one.
+        const isNew = ({ id, resourceId }: AuditEvent) =>
+          resourceId === ref.contactId && (id === '' || found.every((event) => event.id !== id));
+        for (const event of all) if (isNew(event)) found.push(event);
         next = read.next;
       }
       await names;

@@ -121,6 +121,42 @@ describe('the history of a contact', () => {
     await slow;
     assert.equal(history.load(ref())?.events.length, before + 1);
   });
+
+  it('has each event once, also if something changes before older ones are read', async () => {
+    let count = 150;
+    const event = (n: number) => ({
+      id: `e${n}`,
+      type: 'audit-events',
+      attributes: {
+        time: new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString(),
+        operation: 'update',
+        resource: { type: 'contacts', id: 'c' },
+        values: [],
+      },
+    });
+    const features = { params: { filter: { options: ['resource.id'] }, sort: { options: ['time'] } } };
+    server = await startApiServer({
+      handler: ({ url }) => {
+        const { pathname, searchParams } = new URL(url);
+        if (pathname.includes('members')) return Response.json({ data: [] });
+        const [offset, limit] = [Number(searchParams.get('offset')), Number(searchParams.get('limit'))];
+        const data = Array.from({ length: count }, (_, n) => event(count - 1 - n)).slice(
+          offset,
+          offset + limit,
+        );
+        return Response.json({ data, meta: { pagination: { counts: { resources: count } }, features } });
+      },
+    });
+    const history = new History(clientOf(server), silentRuntime);
+    await history.probe();
+    const one = { organisationId: 'o', contactId: 'c' };
+    await history.more(one);
+    count++;
+    await history.more(one);
+    const times = (history.load(one)?.events ?? []).map(({ time }) => time);
+    assert.ok(times.length > 100);
+    assert.equal(new Set(times).size, times.length);
+  });
 });
 
 describe('toAuditEvent', () => {
@@ -135,6 +171,7 @@ describe('toAuditEvent', () => {
       principal: { type: 'users', id: 'u' },
     });
     assert.deepEqual(event, {
+      id: 'e',
       time: '2026-01-01T00:00:00Z',
       operation: 'update',
       resourceId: 'c',
@@ -145,6 +182,7 @@ describe('toAuditEvent', () => {
   it('gives nothing for what does not say what it is about, and survives odd parts', () => {
     assert.equal(parse({ time: 'x' }), undefined);
     assert.deepEqual(parse({ resource: { id: 'c' }, values: 'no', principal: 7, time: 3 }), {
+      id: 'e',
       time: '',
       operation: '',
       resourceId: 'c',
