@@ -88,7 +88,10 @@ class ContactPicker implements SearchSource<Row> {
     list.onDidChangeValue(() => void this.#read());
     const changes = this.#data.contacts.onDidChange(() => this.#box.searchSoon());
     const hidden = new Promise<void>((resolve) => {
-      list.onDidHide(() => resolve());
+      list.onDidHide(() => {
+        this.#closed.abort();
+        resolve();
+      });
       list.onDidTriggerItemButton(({ item }) => {
         list.hide();
         if (item.ref) void this.#services.reveal(item.ref);
@@ -101,7 +104,6 @@ class ContactPicker implements SearchSource<Row> {
     void this.#recall();
     await this.#box.search();
     await hidden;
-    this.#closed.abort();
     changes.dispose();
     this.#box.dispose();
     list.dispose();
@@ -132,7 +134,8 @@ class ContactPicker implements SearchSource<Row> {
   /** Reads all contacts. The read continues after the box closes; the view shows it and can cancel it. */
   async #load(again = false): Promise<void> {
     // Only the user repeats a read that failed or was cancelled: not every keystroke may do so.
-    if (this.#begun && !again) return;
+    // Nor does a box that was closed before the first answer begin one.
+    if ((this.#begun && !again) || this.#closed.signal.aborted) return;
     this.#begun = true;
     this.#ended = false;
     await this.#data.wholeLoads.load(this.#organisationIds);

@@ -33,11 +33,13 @@ export async function pickScope(
   if (refs.length > 0) return current && { data: current, scope: { kind: 'contacts', refs } };
   const chosen = await pickOrganisations(services, title, target);
   if (chosen === undefined) return undefined;
-  const { data, organisationIds } = chosen;
+  const { data } = chosen;
+  const selected = [...new Set(targets.flatMap((node) => organisationIdOf(node) ?? []))];
+  const organisationIds = selected.length > 1 ? selected : chosen.organisationIds;
   await whileBusy(title, data.organisations.ensure());
   const lists = organisationIds.flatMap((id) => listRows(data, id));
   const rows = organisationIdOf(target) === undefined ? [...nearRows(services, data), ...lists] : lists;
-  if (organisationIds.length > 1) rows.push(everything(organisationIds));
+  if (organisationIds.length > 1 && organisationIds !== selected) rows.push(everything(organisationIds));
   const row = rows.length === 1 ? rows[0] : await pickOne(rows, { title, placeholder });
   return row && { data, scope: row.scope };
 }
