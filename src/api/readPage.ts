@@ -70,7 +70,9 @@ const filters = (filter: Readonly<Record<string, string>> = {}) =>
 /** @returns undefined if fewer rows would not help */
 function smallerThan(limit: number, error: unknown): number | undefined {
   if (isAboutLimit(error)) return limits.find((one) => one < limit);
-  return isLong(limit) && mayBeTooMany(error) ? usual : undefined;
+  if (isLong(limit) && mayBeTooMany(error)) return usual;
+  // A page that overlaps the one before it has one row more than the usual one.
+  return limit > usual && ApiError.is(error, 'invalid') ? usual : undefined;
 }
 
 function isAboutLimit(error: unknown): boolean {

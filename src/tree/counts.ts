@@ -14,8 +14,9 @@ export function countOf(
   spoken = false,
 ): string {
   const { t } = vscode.l10n;
-  const { total, ids, complete, load, loaded, readAt } = contacts.list(organisationId);
-  const count = complete ? ids.length : total;
+  const { total, ids, complete, outdated, load, loaded, readAt } = contacts.list(organisationId);
+  // Of a list that has changed elsewhere, only the API knows the number.
+  const count = complete && !outdated ? ids.length : total;
   const number = count === undefined ? '' : formatNumber(count);
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';
   const { sort } = arranged.options(organisationId);

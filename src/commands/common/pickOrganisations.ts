@@ -60,7 +60,8 @@ async function readOrganisations({ organisations }: AccountStores, title: string
     return list.organisations;
   });
   const all = await whileBusy(title, read);
-  if (all.length === 0) {
+  // Without a read, such as after signing out meanwhile, nothing is known.
+  if (all.length === 0 && organisations.list.loaded) {
     await vscode.window.showInformationMessage(vscode.l10n.t('Your account belongs to no organisation.'));
   }
   return all;

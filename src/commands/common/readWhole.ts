@@ -22,7 +22,7 @@ export async function readWhole(
   const changes = contacts.onDidChange(show);
   try {
     show();
-    await wholeLoads.load(organisationIds, signal);
+    await wholeLoads.load(organisationIds, signal, true);
     // A list that changed during the read is read once more.
     await wholeLoads.load(organisationIds, signal);
   } finally {

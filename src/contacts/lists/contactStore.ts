@@ -15,9 +15,9 @@ import type { ContactIndex } from './contactIndex';
 import { ContactIndexes } from './contactIndexes';
 import type { ContactList } from './contactList';
 import { isLater } from './laterCopy';
-import { compareValues, followerOf, sortValue } from './listOptions';
 import { ListReader } from './listReader';
 import { asked, isRow } from './listRows';
+import { placeContact } from './placeContact';
 import { RequestTimes } from './requestTimes';
 
 export type ContactChange =
@@ -72,7 +72,12 @@ export class ContactStore {
         for (const position of again) this.#indexes.update(organisationId, position);
         this.#changed.fire({ kind: 'rows', organisationId });
       },
-      onReplaced: (organisationId) => this.#indexes.forget(organisationId),
+      onReplaced: (organisationId) => {
+        this.#indexes.forget(organisationId);
+        // Contacts may have been saved or read while the new list was read: their pages are older.
+        for (const known of this.#single.get(organisationId)?.values() ?? [])
+          this.#place(organisationId, known);
+      },
     });
     this.#indexes = new ContactIndexes(this);
   }
@@ -137,8 +142,9 @@ export class ContactStore {
    * the read and keeps the rows that arrived. A failure is stored in the list's `load`, and the next call
    * continues after it.
    */
-  async loadAll(organisationId: string, signal: AbortSignal): Promise<void> {
-    if (await this.#lists.all(organisationId, signal)) this.#changed.fire({ kind: 'list', organisationId });
+  async loadAll(organisationId: string, signal: AbortSignal, again = false): Promise<void> {
+    if (await this.#lists.all(organisationId, signal, again))
+      this.#changed.fire({ kind: 'list', organisationId });
   }
 
   /** Returns the search index of the loaded contacts, updated without blocking the event loop. */
@@ -251,25 +257,15 @@ export class ContactStore {
     if (this.#newer(organisationId, contactId, asked)) return false;
     const own = this.#single.get(organisationId) ?? new Map<string, Known>();
     this.#single.set(organisationId, own.set(contactId, { resource, asked }));
-    const list = this.list(organisationId);
-    const sortKey = () => list.sort && sortValue(list.resource(contactId), list.sort.replace(/^-/, ''));
-    const before = sortKey();
-    const position = list.update(resource, asked);
-    if (position === undefined) return false;
-    this.#indexes.update(organisationId, position);
-    if (before === sortKey() || !list.move(contactId, this.#follower(list, contactId))) return false;
-    this.#indexes.forget(organisationId);
-    return true;
+    return this.#place(organisationId, { resource, asked });
   }
 
-  /** Returns the contact before which `contactId` belongs by the API's order. */
-  #follower(list: ContactList, contactId: string): string | undefined {
-    const { sort = '' } = list;
-    const [by, descending] = [sort.replace(/^-/, ''), sort.startsWith('-')];
-    const keyedBy = (id: string) => sortValue(list.resource(id), by);
-    return followerOf(list.ids, contactId, (one, other) =>
-      compareValues(keyedBy(one), keyedBy(other), descending),
-    );
+  /** @returns true if the contact's position in its list changed */
+  #place(organisationId: string, { resource, asked }: Known): boolean {
+    const { position, isMoved } = placeContact(this.list(organisationId), resource, asked);
+    if (position !== undefined) this.#indexes.update(organisationId, position);
+    if (isMoved) this.#indexes.forget(organisationId);
+    return isMoved;
   }
 
   #own({ organisationId, contactId }: ContactRef): Known | undefined {

@@ -1,6 +1,7 @@
 /** Filter and sort order of an organisation's list. Pure functions. */
 import type { Resource } from '../../api/http/document';
 import { yieldToEventLoop } from '../../base/abort';
+import { isExactNumber } from '../../base/exactNumbers';
 import { timestampSortKey } from '../../base/timestamp';
 import { isFieldName, textOf } from '../model/contact';
 import { digitsOf, fold } from '../model/fold';
@@ -45,11 +46,21 @@ export function sortValue(resource: Resource | undefined, by: string): string {
   if (by === 'telephone') return digitsOf(textOf(resource, by));
   if (isFieldName(by)) return fold(textOf(resource, by).slice(0, maxLength)).trim();
   const value = resource.meta?.[by] ?? resource.attributes?.[by];
-  if (typeof value === 'number') return String(value).padStart(20, '0');
+  if (typeof value === 'number' || isExactNumber(value)) return numberSortKey(Number(String(value)));
   if (typeof value !== 'string') return '';
   const time = timestampSortKey(value);
   // An unreadable time does not determine a position.
   return time ?? (by.endsWith('_at') ? '' : fold(value.slice(0, maxLength)));
+}
+
+/** Returns the bits of a number as a text, so that texts sort as their numbers do. */
+function numberSortKey(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  // Without the addition, -0 would come before 0.
+  view.setFloat64(0, value + 0);
+  const bits = view.getBigUint64(0);
+  const sign = 1n << 63n;
+  return (bits & sign ? bits ^ (2n * sign - 1n) : bits | sign).toString(16).padStart(16, '0');
 }
 
 /** The number of rows to sort before yielding to the event loop: a few milliseconds. */

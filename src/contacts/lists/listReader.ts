@@ -8,8 +8,8 @@ import type { ListPage, Newer, Taken } from './pages/listPage';
 import { limitOf, moreRows, shownRows, wholeRows } from './pages/pagePlan';
 
 interface Loading {
-  /** True for reading a whole list in the background, which a refresh does not restart. */
-  readonly whole: boolean;
+  /** A read of a whole list runs in the background, and a refresh does not restart it. */
+  readonly what: 'read' | 'more' | 'whole';
   readonly abort: AbortController;
   /** Resolves when the first rows can be shown. */
   readonly shown: Promise<void>;
@@ -82,6 +82,9 @@ export class ListReader {
 
   /** @returns false if another read is running */
   async more(organisationId: string): Promise<boolean> {
+    // The rows that a refresh brings are those that were shown.
+    const running = this.#loading.get(organisationId);
+    if (running?.what === 'read') await running.done;
     if (this.#loading.has(organisationId)) return false;
     const list = this.list(organisationId);
     await this.#run(organisationId, 'more', (signal) =>
@@ -91,14 +94,16 @@ export class ListReader {
   }
 
   /** @returns false if the list was complete */
-  async all(organisationId: string, signal: AbortSignal): Promise<boolean> {
+  async all(organisationId: string, signal: AbortSignal, again: boolean): Promise<boolean> {
     for (let under = this.#loading.get(organisationId); under; under = this.#loading.get(organisationId))
       await under.done;
     const known = this.list(organisationId);
-    if (known.complete && !known.outdated) return false;
+    const isOld =
+      known.outdated || (again && known.complete && (known.stale || known.load.kind === 'failed'));
+    if (known.complete && !isOld) return false;
     // The rows that are loaded stay, so they still have to be read again when they are shown.
-    if (known.loaded && known.stale) this.#later.add(organisationId);
-    const list = known.outdated ? this.#newList(organisationId) : known;
+    if (known.loaded && known.stale && !isOld) this.#later.add(organisationId);
+    const list = isOld ? this.#newList(organisationId) : known;
     if (list !== known) this.#coming.set(organisationId, list);
     await this.#run(organisationId, 'whole', async (own, shown) => {
       const load = this.#load(organisationId, list, { rows: wholeRows, first: wholeRows, shown });
@@ -122,7 +127,7 @@ export class ListReader {
       if (organisationId !== undefined && organisationId !== id) continue;
       this.#visible.set(id, visible?.(id) ?? []);
       // A read of a whole list continues: restarting it could repeat a thousand pages.
-      if (this.#loading.get(id)?.whole === true) {
+      if (this.#loading.get(id)?.what === 'whole') {
         this.#later.add(id);
         continue;
       }
@@ -159,7 +164,7 @@ export class ListReader {
       list.stale = false;
       list.load = { kind: 'failed', error, during: what === 'read' ? 'read' : 'more' };
     });
-    const run = { whole: what === 'whole', abort, done, shown: Promise.race([first, done]) };
+    const run = { what, abort, done, shown: Promise.race([first, done]) };
     this.#loading.set(organisationId, run);
     try {
       await done;
@@ -244,5 +249,8 @@ function pagesOf(list: ContactList, contactIds: readonly string[]): readonly num
     const position = Math.floor((list.position(id) ?? 0) * spread);
     return position - (position % Math.max(1, step));
   });
-  return [...new Set([0, ...pages])].slice(0, maxReread);
+  const last = list.ids.at(-1);
+  // Contacts that were added at the end follow the last row.
+  const end = list.complete && last !== undefined && contactIds.includes(last) ? [list.reached - 1] : [];
+  return [...new Set([0, ...end, ...pages])].slice(0, maxReread);
 }

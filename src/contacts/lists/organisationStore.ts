@@ -33,6 +33,7 @@ export class OrganisationStore {
     readAt: 0,
   };
   #stale = true;
+  #disposed = false;
   #loading: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   /** @param first the first page, if signing in has read it already */
@@ -56,8 +57,10 @@ export class OrganisationStore {
   /** Reads new or stale organisations, with one read at a time. */
   async ensure(): Promise<OrganisationList> {
     if (this.#stale && this.#loading === undefined) this.#loading = this.#start();
-    await this.#loading?.done;
-    return this.#list;
+    const run = this.#loading;
+    await run?.done;
+    // A refresh stopped this read, and its own one follows.
+    return run?.abort.signal.aborted && !this.#disposed ? this.ensure() : this.#list;
   }
 
   invalidate(): void {
@@ -68,6 +71,7 @@ export class OrganisationStore {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#loading?.abort.abort();
     this.#changed.dispose();
   }

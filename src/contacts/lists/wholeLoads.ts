@@ -33,10 +33,11 @@ export class WholeLoads implements Disposable {
 
   /**
    * Reads the missing rows of these lists. A failure or a cancellation is stored in the list.
+   * @param fresh a complete list is read again, too, if it is stale
    * @throws the `AbortError` of `signal`, which stops waiting; other callers continue
    */
-  async load(organisationIds: readonly string[], signal?: AbortSignal): Promise<void> {
-    await Promise.all(organisationIds.map((id) => this.#share(id, signal)));
+  async load(organisationIds: readonly string[], signal?: AbortSignal, fresh = false): Promise<void> {
+    await Promise.all(organisationIds.map((id) => this.#share(id, signal, fresh)));
   }
 
   /** Returns true if the user cancelled the read: it continues on request only, not automatically. */
@@ -57,9 +58,9 @@ export class WholeLoads implements Disposable {
     this.#changed.dispose();
   }
 
-  async #share(organisationId: string, signal: AbortSignal | undefined): Promise<void> {
+  async #share(organisationId: string, signal: AbortSignal | undefined, fresh: boolean): Promise<void> {
     signal?.throwIfAborted();
-    const load = this.#loads.get(organisationId) ?? this.#start(organisationId);
+    const load = this.#loads.get(organisationId) ?? this.#start(organisationId, fresh);
     if (load === undefined) return;
     load.wanted++;
     try {
@@ -81,15 +82,16 @@ export class WholeLoads implements Disposable {
   }
 
   /** @returns undefined if the list is complete */
-  #start(organisationId: string): Load | undefined {
-    const { complete, outdated } = this.#contacts.list(organisationId);
-    if (complete && !outdated) return undefined;
+  #start(organisationId: string, fresh: boolean): Load | undefined {
+    const { complete, outdated, stale, load: last } = this.#contacts.list(organisationId);
+    const isOld = outdated || (fresh && (stale || last.kind === 'failed'));
+    if (complete && !isOld) return undefined;
     this.#cancelled.delete(organisationId);
     const abort = new AbortController();
     const { signal } = abort;
     // The queue keeps the limit of parallel requests for all organisations together.
     const reading = this.#queue.then(async () => {
-      if (!signal.aborted) await this.#contacts.loadAll(organisationId, signal);
+      if (!signal.aborted) await this.#contacts.loadAll(organisationId, signal, isOld);
     });
     this.#queue = reading.catch(() => undefined);
     const load = { abort, done: reading.finally(() => this.#end(organisationId, load)), wanted: 0 };
