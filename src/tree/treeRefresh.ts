@@ -65,7 +65,7 @@ export class TreeRefresh {
     if (load.during === 'read') contacts.invalidate(organisationId, (id) => this.#tree.visibleIn(id));
     // Of a complete list, only reading all of it again can have failed.
     else if (arranged.needsAll(organisationId) || contacts.list(organisationId).complete)
-      void wholeLoads.load([organisationId]);
+      void wholeLoads.load([organisationId], undefined, true);
     else void contacts.loadMore(organisationId);
   }
 }

@@ -84,7 +84,11 @@ export class ListReader {
   async more(organisationId: string): Promise<boolean> {
     // The rows that a refresh brings are those that were shown.
     const running = this.#loading.get(organisationId);
-    if (running?.what === 'read') await running.done;
+    if (running?.what === 'read') {
+      await running.done;
+      // Another refresh, another order or the end of the session stopped it: these rows are not continued.
+      if (running.abort.signal.aborted) return false;
+    }
     if (this.#loading.has(organisationId)) return false;
     const list = this.list(organisationId);
     await this.#run(organisationId, 'more', (signal) =>

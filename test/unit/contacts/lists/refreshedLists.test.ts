@@ -16,6 +16,18 @@ import { until } from '../../../support/until';
 
 type Options = Parameters<typeof startListServer>[0];
 
+const ref = { organisationId: 'o', contactId: 'c5' };
+const readAll = (stores: AccountStores) =>
+  readWhole(stores, ['o'], new AbortController().signal, () => undefined);
+
+/** Presses Enter on the row that tells of a failure. */
+function tryAgain(stores: AccountStores): void {
+  type Parts = ConstructorParameters<typeof TreeRefresh>;
+  const data = Object.assign({} as Parts[0], { current: stores });
+  const tree = Object.assign({} as Parts[1], { refreshOrganisation: () => undefined, visibleIn: () => [] });
+  new TreeRefresh(data, tree, {} as Parts[2]).tryListAgain('o');
+}
+
 describe('a list that others change', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -54,7 +66,7 @@ describe('a list that others change', () => {
   for (const count of [5, 1_500])
     it(`of ${count} is exported as it is after a Refresh while it was collapsed, and read once`, async () => {
       const { server, state, contacts, stores } = await open({ count });
-      const read = () => readWhole(stores, ['o'], new AbortController().signal, () => undefined);
+      const read = () => readAll(stores);
       await read();
       const first = server.requests.length;
       await read();
@@ -104,37 +116,88 @@ describe('a list that others change', () => {
     await wholeLoads.load(['o']);
     assert.equal(contacts.list('o').load.kind, 'failed');
     state.status = 200;
-    type Parts = ConstructorParameters<typeof TreeRefresh>;
-    const data = Object.assign({} as Parts[0], { current: stores });
-    const tree = Object.assign({} as Parts[1], { refreshOrganisation: () => undefined, visibleIn: () => [] });
-    new TreeRefresh(data, tree, {} as Parts[2]).tryListAgain('o');
+    tryAgain(stores);
     await untilQuiet(server);
     assert.equal(contacts.list('o').ids.length, 1_510);
   });
 
-  const ref = { organisationId: 'o', contactId: 'c5' };
   for (const isWhole of [false, true])
     it(`keeps what was saved while it is read again: ${isWhole ? 'all of it' : 'some pages'}`, async () => {
-      const { server, state, contacts, wholeLoads } = await open({ count: isWhole ? 1_500 : 250 });
+      const { server, state, contacts, wholeLoads, stores } = await open({ count: isWhole ? 1_500 : 250 });
       if (isWhole) await wholeLoads.load(['o']);
       else await contacts.loadMore('o');
       const answer = newGate();
       const start = server.requests.length;
       contacts.invalidate(undefined, () => []);
       state.hold = { offset: 50, until: answer.opened };
-      const reading = isWhole
-        ? readWhole(
-            Object.assign({} as AccountStores, { contacts, wholeLoads }),
-            ['o'],
-            new AbortController().signal,
-            () => undefined,
-          )
-        : contacts.ensureList('o');
+      const reading = isWhole ? readAll(stores) : contacts.ensureList('o');
       await until('the second page', () => server.requests.length >= start + 2);
       await saveContact(contacts, ref, { base: { last_name: 'Old' }, edits: { last_name: 'Saved' } });
       answer.open();
       await reading;
       assert.equal(contacts.summary(ref)?.attributes?.last_name, 'Saved');
       assert.equal(contacts.known(ref)?.resource.attributes?.last_name, 'Saved');
+    });
+
+  it('is read again by the row that tells of a failed export', async () => {
+    const { server, state, contacts, stores } = await open({ count: 1_500 });
+    await readAll(stores);
+    contacts.invalidate(undefined, () => []);
+    Object.assign(state, { name: 'New', status: 403 });
+    await assert.rejects(readAll(stores));
+    state.status = 200;
+    tryAgain(stores);
+    await contacts.ensureList('o');
+    await untilQuiet(server);
+    assert.equal(contacts.list('o').load.kind, 'idle');
+    assert.equal(contacts.summary(ref)?.attributes?.first_name, 'New');
+  });
+
+  for (const isWhole of [true, false])
+    it(`ends an export when it is cancelled in the view: ${isWhole ? 'all' : 'some'} of it was read before`, async () => {
+      const { server, state, contacts, wholeLoads, stores } = await open({ count: 3_000 });
+      if (isWhole) await readAll(stores);
+      contacts.invalidate(undefined, () => []);
+      const answer = newGate();
+      const start = server.requests.length;
+      state.hold = { offset: 50, until: answer.opened };
+      const reading = readAll(stores);
+      await until('a held page', () =>
+        server.requests.slice(start).some(({ path }) => !/offset=0\b/.test(path)),
+      );
+      wholeLoads.cancel();
+      answer.open();
+      await assert.rejects(reading, { name: 'Canceled' });
+    });
+
+  for (const what of ['a refresh', 'another order', 'the end of the session'] as const)
+    it(`loads no more where that was asked for during a refresh which ${what} stopped`, async () => {
+      const { server, state, contacts } = await open({ count: 500 });
+      contacts.invalidate();
+      const answer = newGate();
+      state.hold = { offset: 0, until: answer.opened };
+      const start = server.requests.length;
+      const refreshing = contacts.ensureList('o');
+      await until('a page', () => server.requests.length > start);
+      const more = contacts.loadMore('o');
+      if (what === 'a refresh') contacts.invalidate();
+      else if (what === 'another order') contacts.sortBy('o', '-last_name');
+      else contacts.dispose();
+      Object.assign(state, { name: 'New', hold: undefined });
+      if (what === 'the end of the session') {
+        answer.open();
+        await Promise.all([refreshing, more]);
+        assert.equal(server.requests.length, start + 1);
+        return;
+      }
+      // VS Code asks for the rows a moment later.
+      await new Promise((resolve) => setImmediate(resolve));
+      await contacts.ensureList('o');
+      answer.open();
+      await Promise.all([refreshing, more]);
+      await untilQuiet(server);
+      const now = await contacts.ensureList('o');
+      if (what === 'another order') assert.equal(now.sort, '-last_name');
+      else assert.equal(now.resource('c1')?.attributes?.first_name, 'New');
     });
 });
