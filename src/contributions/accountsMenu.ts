@@ -8,7 +8,6 @@ import * as vscode from 'vscode';
 import { accountName, environmentName } from '../platform/text/environmentNames';
 import type { Credential } from '../session/credentials';
 import type { Profile } from '../session/keyring';
-import { accountOf } from '../session/session';
 import type { SessionStore } from '../session/sessionStore';
 
 interface Parts {
@@ -72,11 +71,11 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
   return {
     getSessions: list,
     async createSession(scopes) {
-      const before = accountOf(session.current);
+      const before = session.signIns;
       await signIn();
       const { current } = session;
       // The user cancelled: an allowed extension must not get the session that was there.
-      if (accountOf(current) === before) throw new vscode.CancellationError();
+      if (session.signIns === before) throw new vscode.CancellationError();
       const origin = current.kind === 'signedIn' ? current.account.origin : undefined;
       const made = (await list(scopes)).find(({ id }) => id === origin);
       if (made === undefined) throw new vscode.CancellationError();

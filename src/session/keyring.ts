@@ -51,7 +51,10 @@ export class Keyring implements Disposable {
   /** Origins that changed and have had no secret since: the user signed out in another window. */
   readonly #left = new Set<string>();
   /** Credentials that the keyring accepted but did not store. They last as long as the window. */
-  readonly #unkept = new Map<string, Credential>();
+  readonly #unkept = new Map<
+    string,
+    { readonly credential: Credential; readonly over: string | undefined }
+  >();
 
   constructor(vault: SecretVault, profiles: ProfileMemory, lock: WindowLock, log: Logger) {
     this.#vault = vault;
@@ -71,9 +74,17 @@ export class Keyring implements Disposable {
   }
 
   async get(origin: string): Promise<Credential | undefined> {
-    const text = await this.#read(origin);
+    const { text, stored } = await this.#stored(origin);
     if (text !== undefined) this.#left.delete(origin);
-    return parseCredential(origin, text) ?? this.#unkept.get(origin);
+    return stored ?? this.#unkept.get(origin)?.credential;
+  }
+
+  /** Reads the stored credential, unless it is one that the keyring kept in place of a newer one. */
+  async #stored(origin: string) {
+    const text = await this.#read(origin);
+    const unkept = this.#unkept.get(origin);
+    const isOld = unkept !== undefined && unkept.over === text;
+    return { text, stored: isOld ? undefined : parseCredential(origin, text) };
   }
 
   /** Returns true if the secret is gone although the user did not sign out. Valid after `get`. */
@@ -95,10 +106,10 @@ export class Keyring implements Disposable {
         this.#vault.store(secretKey(origin), formatCredential(origin, credential)),
       );
       this.#unkept.delete(origin);
-      const back = parseCredential(origin, await this.#read(origin));
-      if (!sameCredential(back, credential)) {
+      const over = await this.#read(origin);
+      if (!sameCredential(parseCredential(origin, over), credential)) {
         this.#log.error('The secret storage of this computer does not keep what it is given');
-        this.#unkept.set(origin, credential);
+        this.#unkept.set(origin, { credential, over });
       }
       if (!this.#isNoted(environment, credential))
         await this.#profiles.set(this.#profileOf(environment, credential));
@@ -113,11 +124,11 @@ export class Keyring implements Disposable {
    */
   async update(origin: string, change: (now: Credential) => Credential | undefined): Promise<void> {
     await this.#alone(origin, async () => {
-      const stored = parseCredential(origin, await this.#read(origin));
-      const now = stored ?? this.#unkept.get(origin);
+      const { text, stored } = await this.#stored(origin);
+      const now = stored ?? this.#unkept.get(origin)?.credential;
       const next = now && change(now);
       if (next === undefined) return;
-      if (stored === undefined) this.#unkept.set(origin, next);
+      if (stored === undefined) this.#unkept.set(origin, { credential: next, over: text });
       else
         await Promise.resolve(this.#vault.store(secretKey(origin), formatCredential(origin, next))).catch(
           (error: unknown) => logUnexpected(this.#log, 'secret storage: update', error),

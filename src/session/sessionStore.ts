@@ -39,6 +39,7 @@ export class SessionStore implements Disposable {
   readonly #subscriptions = new DisposableStore();
   readonly #clock: ExpiryClock;
   #session: Session = { kind: 'starting' };
+  #signIns = 0;
   /** Counts the changes from outside: a read that began before the latest change may be outdated. */
   #changes = 0;
   /**
@@ -69,6 +70,11 @@ export class SessionStore implements Disposable {
     return this.#session;
   }
 
+  /** Counts the sign-ins that this window completed, including those with the same credential. */
+  get signIns(): number {
+    return this.#signIns;
+  }
+
   environment(): Environment | UrlProblem {
     return parseApiUrl(this.#host.apiUrl.get());
   }
@@ -93,6 +99,7 @@ export class SessionStore implements Disposable {
     this.#checked = organisations && { credential, organisations };
     try {
       await this.#signIn(environment, credential);
+      this.#signIns++;
     } finally {
       this.#checked = undefined;
     }

@@ -54,4 +54,23 @@ describe('the Accounts menu', () => {
     await settled();
     assert.deepEqual(changes, [1]);
   });
+
+  it('gives no token at the start of a window, if the user cancels the sign-in', async () => {
+    const { store: first } = await begin(async () => undefined);
+    await settled();
+    const session = computer.window();
+    const menu = accountsMenu({
+      session,
+      signIn: () => session.ready(),
+      signOut: async () => undefined,
+      changed: () => undefined,
+    });
+    assert.equal(first.current.kind, 'signedIn');
+    await assert.rejects(async () => menu.createSession([]), { name: 'Canceled' });
+  });
+
+  it('gives the session of a sign-in with the same token', async () => {
+    const { menu } = await begin((store) => signIn(store, 'first'));
+    assert.equal((await menu.createSession([])).accessToken, 'first');
+  });
 });

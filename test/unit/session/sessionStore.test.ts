@@ -274,6 +274,21 @@ describe('SessionStore', () => {
       assert.ok(next.current.kind === 'signedOut' && next.current.lost);
     });
 
+    for (const isTold of [true, false])
+      it(`that keeps an older secret is not believed, ${isTold ? 'with' : 'without'} an event`, async () => {
+        const store = openWindow();
+        await store.ready();
+        await store.signIn(environment(store), held('old'));
+        await settled();
+        if (isTold) computer.vault.forgets = true;
+        else computer.vault.store = async () => undefined;
+        await store.signIn(environment(store), held(server.token));
+        await settled();
+        assert.ok(store.current.kind === 'signedIn');
+        await listOrganisations(store.current.account.client);
+        assert.equal(server.requests.at(-1)?.headers['x-session-token'], server.token);
+      });
+
     it('or fails: nothing is deleted', async () => {
       const first = openWindow();
       await first.ready();
