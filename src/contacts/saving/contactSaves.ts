@@ -146,6 +146,7 @@ export class ContactSaves implements Disposable {
   settle(ref: ContactRef): void {
     this.#compared.forgetOver(ref);
     this.#compared.compare(ref, afterReading);
+    if (this.state(ref).kind === 'failed' && isEmpty(this.#drafts.get(ref))) this.#set(ref, idle);
   }
 
   /** Saves with the user's answers. A field without an answer stays in conflict, and nothing is sent. */
@@ -176,11 +177,11 @@ export class ContactSaves implements Disposable {
   edited(ref: ContactRef): void {
     const { kind } = this.state(ref);
     const draft = this.#drafts.get(ref);
-    const nothing = isEmpty(draft);
-    if (nothing) this.#restores.delete(keyOf(ref));
-    if (nothing || (kind === 'waiting' && isTypedBack(draft))) this.cancelWait(ref);
+    if (isEmpty(draft) || (kind === 'waiting' && isTypedBack(draft))) this.cancelWait(ref);
     // A page that shows an older value may type, or hand over once more, what the contact has by now.
     if (!this.#work.isBusy(ref)) this.#compared.endUnchanged(ref);
+    const nothing = isEmpty(this.#drafts.get(ref));
+    if (nothing) this.#restores.delete(keyOf(ref));
     const over =
       kind === 'saved' ||
       kind === 'blocked' ||

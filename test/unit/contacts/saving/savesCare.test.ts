@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../../../src/contacts/lists/contactStore';
 import { valuesOf } from '../../../../src/contacts/model/contact';
 import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
+import { typeInto } from '../../../../src/contacts/saving/typeInto';
 import type { FieldName } from '../../../../src/protocol/fields';
 import { clientOf } from '../../../support/apiClient';
 import { memoryStorage } from '../../../support/memoryStorage';
@@ -52,12 +52,8 @@ describe('care with a contact’s save', () => {
       shown,
       draft: () => drafts.get(key),
       /** Types as the panel does. */
-      type(field: FieldName, value: string) {
-        const state = saves.state(ref);
-        const sending = 'sent' in state && state.kind !== 'failed' ? state.sent : {};
-        const before = drafts.get(key) ?? newDraft();
-        drafts.set(key, withEdit(before, field, value, shown()[field], sending));
-        saves.edited(ref);
+      type(field: FieldName, value: string, base?: string) {
+        typeInto(drafts, saves, key, { field, value, base: base ?? shown()[field] }, '', '');
       },
       save: () => saves.save(ref),
       state: () => saves.state(ref).kind,
@@ -395,5 +391,24 @@ describe('care with a contact’s save', () => {
     await one.save();
     assert.equal(one.state(), 'failed');
     assert.match(lines.join('\n'), /save contact · TypeError at /);
+  });
+
+  it('tells of no failure where the edit ended, because the contact has the value by now', async () => {
+    const { store, saves, type, draft } = await open();
+    for (const ends of ['a reading', 'a keystroke'] as const) {
+      api.server.fault = ({ method }) => (method === 'PUT' ? { status: 422 } : undefined);
+      const before = String(api.attributes.email);
+      type('email', `${ends.length}@x.org`);
+      await saves.save(ref);
+      assert.equal(saves.state(ref).kind, 'failed');
+      api.server.fault = undefined;
+      api.attributes.email = ends === 'a reading' ? `${ends.length}@x.org` : 'else@x.org';
+      await store.load(ref);
+      if (ends === 'a reading') saves.settle(ref);
+      // The page still shows the older value.
+      else type('email', 'else@x.org', before);
+      assert.deepEqual(draft()?.edits ?? {}, {});
+      assert.equal(saves.state(ref).kind, 'idle');
+    }
   });
 });
