@@ -277,14 +277,14 @@ describe('related records and history, in a real VS Code', () => {
             : { held: gate.opened };
       const before = server.requests.length;
       await enter(async () => asked(server, before).some(({ path }) => !isOfContact(path)));
-      // The page types faster than any user while there is a form, so that the last keys arrive after the
-      // restart of the extension host.
+      // The page types faster than any user while there is a form, so that the last keys arrive after it has
+      // ended. Without an interval, a slow computer would have more keys to handle than it ever can.
       await hands.inPanel<void>(`void setInterval(() => {
         const box = document.querySelector('${selector}');
         if (box === null || window.isOver) return void (window.isOver = true);
         window.typed = box.value += '.';
         box.dispatchEvent(new Event('input', { bubbles: true }));
-      })`);
+      }, 20)`);
       busy();
       try {
         gate.open();
