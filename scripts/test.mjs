@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check and every tier, on a fresh clone too. `npm test -- unit webview host` runs some
- * tiers only, `--fast` only the newest VS Code. Tiers that wait much run beside one another. The last line is
- * `N passed, N failed`.
+ * tiers only, `--fast` only the newest VS Code. Tiers that wait much, and the VS Codes of the host tests, run beside
+ * one another. The last line is `N passed, N failed`.
  */
 import { ensurePackages } from './lib/packages.mjs';
 import { giveUp, say } from './lib/say.mjs';
@@ -14,7 +14,9 @@ const { bundleHostTests, filesFor, hostExecutable, hostVersions, nameOf } = awai
 );
 const { mochaResults } = await import('./lib/mochaResults.mjs');
 // Measured before anything else runs; all that is started has the figure.
-await import('./lib/patience.mjs');
+const { slowness } = await import('./lib/patience.mjs');
+/** If other programs need the cores, one VS Code at a time is steadier. */
+const isBusy = slowness > 1.5;
 
 const tiers = ['static', 'build', 'unit', 'model', 'supply', 'webview', 'host', 'faults'];
 const args = process.argv.slice(2);
@@ -114,17 +116,22 @@ await check('build and package', script('package'));
 if (wants('static')) await check('size and licences', script('checkPackage'), { seen: true });
 if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PATH = await ensureBrowser();
 const versions = fast ? hostVersions.slice(-1) : hostVersions.toReversed();
-if (wants('host') || wants('faults')) for (const version of versions) await hostExecutable(version);
+let isDesktop = false;
+if (wants('host') || wants('faults'))
+  for (const version of versions) isDesktop ||= (await hostExecutable(version)).isDesktop;
 
 async function host() {
   const index = await bundleHostTests();
   const command = (version) => [...script('runHostTests'), version, index];
   const env = (files) => ({ CTRL_HUB_FILES: files.join(',') });
-  for (const version of versions)
-    await tests(`host, ${nameOf(version)}`, command(version), {
+  const runIn = (version) =>
+    tests(`host, ${nameOf(version)}`, command(version), {
       env: env(filesFor(version)),
       again: (files) => ({ command: command(version), env: env(files) }),
     });
+  // Two windows on one desktop would take the focus from each other.
+  if (isBusy || isDesktop) for (const version of versions) await runIn(version);
+  else await Promise.all(versions.map(runIn));
 }
 const faults = () =>
   tests('faults', mocha('faults'), {
@@ -139,7 +146,6 @@ await Promise.all([
   wants('model') && tests('model', mocha('model')),
   wants('supply') && tests('supply', mocha('supply')),
 ]);
-// One after the other: a VS Code and its browser need two cores.
 if (wants('host')) await host();
 if (wants('faults')) await faults();
 

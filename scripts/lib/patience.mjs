@@ -16,7 +16,7 @@ function measured() {
 
 const known = Number(process.env.CTRL_HUB_SLOWNESS);
 /** 1 on an idle computer, 4 on one that is four times slower. */
-const slowness = known >= 1 ? known : measured();
+export const slowness = known >= 1 ? known : measured();
 process.env.CTRL_HUB_SLOWNESS = slowness.toFixed(1);
 
 /** @returns so many milliseconds of an idle computer, in milliseconds of this one */

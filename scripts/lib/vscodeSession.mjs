@@ -7,10 +7,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { assertNoLeaks } from './canary.mjs';
-import { ensureCodeServer, installExtension, newest, startCodeServer, writeSettings } from './codeServer.mjs';
+import { ensureCodeServer, newest, startCodeServer, writeSettings } from './codeServer.mjs';
 import { draftsFolder } from './draftsFolder.mjs';
 import { actions } from './hands.mjs';
-import { vsix } from './paths.mjs';
+import { copyInstalled } from './installedExtension.mjs';
 import { patience } from './patience.mjs';
 import { logEverything, openWorkbench } from './workbench.mjs';
 
@@ -24,7 +24,7 @@ export async function startSession({ version = newest, settings = {}, prepare, l
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'ctrl-hub-session-'));
   const host = ensureCodeServer(version);
   writeSettings(profile, settings);
-  installExtension(host, profile, vsix);
+  copyInstalled(host, profile);
   // VS Code restores a window without a folder as an empty one.
   const folder = path.join(profile, 'folder');
   fs.mkdirSync(folder);
@@ -103,16 +103,20 @@ const speak = (language) => (page) =>
 function windowOn(page) {
   const ready = async () => {
     await page.waitForSelector('.monaco-workbench .activitybar', { timeout: patience(60_000) });
-    const tab = page.locator('.activitybar .action-item a[aria-label^="Ctrl Hub"]').first();
+    const ours = 'a[aria-label^="Ctrl Hub"]';
+    const tab = page.locator(`.activitybar .action-item ${ours}`).first();
     const title = page.locator('.part.sidebar .composite.title', { hasText: /ctrl hub/i }).first();
-    const shown = () =>
-      title.waitFor({ timeout: patience(2_000) }).then(
-        () => true,
-        () => false,
-      );
+    const other = page.locator('.activitybar .action-item.checked', { hasNot: page.locator(ours) }).first();
+    const shown = (what) => what.waitFor({ timeout: patience(2_000) }).catch(() => undefined);
     await tab.waitFor({ timeout: patience(30_000) });
-    // The badge with the number of unsaved contacts covers the tab and intercepts a click.
-    while (!(await shown())) await tab.click({ position: { x: 6, y: 6 }, force: true });
+    for (;;) {
+      // A click on the tab of a view that VS Code is restoring would close it.
+      await shown(title.or(other).first());
+      if (await title.isVisible()) return;
+      // The badge with the number of unsaved contacts covers the tab and intercepts a click.
+      await tab.click({ position: { x: 6, y: 6 }, force: true });
+      await shown(title);
+    }
   };
   return {
     page,
