@@ -118,7 +118,7 @@ if (wants('webview') || wants('host') || wants('faults')) process.env.CHROME_PAT
 const versions = fast ? hostVersions.slice(-1) : hostVersions.toReversed();
 let isDesktop = false;
 if (wants('host') || wants('faults'))
-  for (const version of versions) isDesktop ||= (await hostExecutable(version)).isDesktop;
+  for (const version of versions) if ((await hostExecutable(version)).isDesktop) isDesktop = true;
 
 async function host() {
   const index = await bundleHostTests();
