@@ -62,7 +62,7 @@ export const assistantSettings = {
 };
 
 /** VS Code refused to write the user settings. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
