@@ -1,5 +1,5 @@
 /** Recognises how spreadsheets, and files for spreadsheets, change a value. */
-import { codePages, fromCodePage, toCodePage } from '../../base/codePages';
+import { type CodePage, codePages, fromCodePage, toCodePage } from '../../base/codePages';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
 import type { DamageKind } from './fileUpdate';
@@ -12,8 +12,9 @@ export function withoutApostrophe(cell: string, now = ''): string {
   if (!cell.includes("'")) return cell;
   const inner = cell.startsWith("'") ? cell.slice(1) : cell;
   const value = inner.replace(/([;,\t\r\n][\s\p{Cc}\p{Cf}"']*)'/gu, '$1');
+  // Some spreadsheets take the first apostrophe off, and not those within the cell.
   for (const candidate of [value, inner])
-    if (candidate !== cell && asSpreadsheetText(candidate) === cell) return candidate;
+    if (candidate !== cell && [cell, `'${cell}`].includes(asSpreadsheetText(candidate))) return candidate;
   // The user edited the cell so that an export would write the rest without an apostrophe.
   return !now.startsWith("'") && asSpreadsheetText(now).startsWith("'") ? inner : cell;
 }
@@ -27,12 +28,22 @@ const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().normalize('N
  * Łukasz becomes ?ukasz in Windows-1252.
  */
 export function hasLostLetters(cell: string, value: string): boolean {
-  const [found, now] = [lines(cell), lines(value)];
-  const isLost = (n: number) => found[n] === '?' && now.charCodeAt(n) > 0x7f;
+  // Nobody types these: the file was decoded with another encoding before.
+  if (/[\x80-\x9f\uFFFD]/.test(cell) && !/[\x80-\x9f\uFFFD]/.test(value)) return true;
+  const found = lines(cell);
+  const isLost = (now: string, parts: (text: string) => readonly string[]) => {
+    const [all, before] = [parts(found), parts(now)];
+    return (
+      all.length === before.length &&
+      all.every((one, n) => one === before[n] || (one === '?' && (before[n] ?? '') > '\x7f'))
+    );
+  };
+  // Some programs write two question marks for an emoji, others one.
   return (
-    found.length === now.length &&
-    found !== now &&
-    Array.from({ length: found.length }, (_, n) => n).every((n) => found[n] === now[n] || isLost(n))
+    found !== lines(value) &&
+    [lines(value), lines(value).normalize('NFD')].some(
+      (now) => isLost(now, (text) => text.split('')) || isLost(now, (text) => [...text]),
+    )
   );
 }
 
@@ -41,9 +52,17 @@ export function isMisread(cell: string, value: string): boolean {
   const [found, now] = [lines(cell), lines(value)];
   if (found === now || !/[^\0-\x7f]/.test(found) || !/[^\0-\x7f]/.test(now)) return false;
   const bytes = toCodePage(found, 'windows-1252');
+  if (bytes && codePages.some((codePage) => lines(fromCodePage(bytes, codePage)) === now)) return true;
+  // The last byte of à is a space in many code pages, and spreadsheets remove it.
+  return codePages.some((codePage) => [found, `${found}\xa0`].some((text) => isUtf8As(codePage, text, now)));
+}
+
+/** Returns true if the text is `now` in UTF-8, read in the code page, once or twice. */
+function isUtf8As(codePage: CodePage, text: string, now: string, times = 2): boolean {
+  const bytes = times > 0 ? toCodePage(text, codePage) : undefined;
   if (bytes === undefined) return false;
-  const others = codePages.map((codePage) => fromCodePage(bytes, codePage));
-  return [...others, new TextDecoder().decode(bytes)].some((text) => lines(text) === now);
+  const read = new TextDecoder().decode(bytes);
+  return lines(read) === now || (read !== text && isUtf8As(codePage, read, now, times - 1));
 }
 
 interface Found {
@@ -101,6 +120,17 @@ export function damageOf(
     const isSame = digits !== '' && rounded === `${first}${others && '.'}${others}e${Number(exponent[3])}`;
     return damage('exponent', isSame ? now : undefined);
   }
+  if (/^(?:#[\p{Lu}\d/]+[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
+    return damage('exponent', undefined);
+  // Excel calculates +44-7700-900123.
+  if (/^\+\d+(?:-\d+)+$/.test(now) && Number(found) === sum(now)) return damage('plus', now);
+  if (
+    /^\d{1,5}$/.test(found) &&
+    found === digits.replace(/^0+/, '') &&
+    found !== now.trim() &&
+    /^[+\d]+$/.test(now.trim())
+  )
+    return damage(now.startsWith('+') ? 'plus' : 'zero', now);
   if (!/^\d{6,15}(?:[.,]0+)?$/.test(found)) return undefined;
   const plain = found.replace(/[.,]0+$/, '');
   if (plain !== found && plain === digits && now.startsWith(plain)) return damage('zero', now);
@@ -119,3 +149,5 @@ export function damageOf(
   if (isPlus) return damage('plus', `+${plain}`);
   return isZero ? damage('zero', `0${plain}`) : undefined;
 }
+
+const sum = (text: string) => (text.match(/[+-]\d+/g) ?? []).reduce((all, one) => all + Number(one), 0);

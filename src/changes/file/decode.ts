@@ -44,7 +44,10 @@ function detectEncoding(bytes: Uint8Array): { readonly encoding: Encoding; reado
     const text = decode(bytes, 'windows-1252');
     return {
       encoding: 'windows-1252',
-      isDoubtful: /[^\0-\x7f\xa0\xc0-\xd6\xd8-\xf6\xf8-\xff€‘’“”–—œŒŠšŽžŸ«»°§]/.test(text),
+      isDoubtful:
+        // ä, é, ö, ü, ß, í, ñ of old Macs are Š, Ž, š, Ÿ, §, ’, – here.
+        /(?<=\p{L})[ŠŽŸ§–—“”](?=\p{Ll})|[ŠŽŸ§](?!\p{L})(?<=\p{Ll}.)|(?<=\p{L})š(?=\p{Ll})/u.test(text) ||
+        /[^\0-\x7f\xa0\xc0-\xd6\xd8-\xf6\xf8-\xff€‘’“”–—œŒŠšŽžŸ«»°§]/.test(text),
     };
   }
 }

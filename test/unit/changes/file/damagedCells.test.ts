@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { fromCodePage, toCodePage } from '../../../../src/base/codePages';
+import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
+import { columnsOf } from '../../../../src/changes/file/columns';
+import { detectForm, readRows } from '../../../../src/changes/file/decode';
+import { type FileContact, updateFromFile } from '../../../../src/changes/file/updateFromFile';
+import type { Values } from '../../../../src/contacts/model/contact';
+
+const contact = (values: Partial<Values>): FileContact => ({
+  ref: { organisationId: 'o', contactId: 'c1' },
+  title: 'Ada',
+  edits: {},
+  values: { first_name: '', last_name: '', email: '', telephone: '', ...values },
+});
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+/** What a file with this cell does to a contact with this value. */
+function of(field: keyof Values, now: string, cell: string) {
+  const rows = readRows(`id,${field}\nc1,${quoted(cell)}\n`, ',');
+  const { matched, left } = updateFromFile(rows, columnsOf(rows[0] ?? []), [contact({ [field]: now })], {
+    emptyMeansEmpty: false,
+    repaired: new Set(),
+    organisationIds: ['o'],
+  });
+  return [matched.map(({ values }) => values[field]), left.map(({ reason }) => reason)];
+}
+
+describe('a cell that a spreadsheet damaged', () => {
+  it('with a replacement character is no value', () => {
+    assert.deepEqual(of('first_name', 'José', 'Jos\uFFFD'), [[], ['letters']]);
+  });
+  it('is unchanged where only the first apostrophe was taken off', () => {
+    for (const now of ['+44 20 7946 0000, +44 7700 900123', '020 7946 0000; +44 7700 900123']) {
+      const cell = asSpreadsheetText(now).replace(/^'/, '');
+      assert.deepEqual(of('telephone', now, cell), [[], []], cell);
+    }
+  });
+  for (const page of [
+    'macintosh',
+    'windows-1250',
+    'windows-1251',
+    'windows-1254',
+    'windows-1257',
+    'windows-1253',
+  ] as const)
+    it(`is no value where UTF-8 was read as ${page}`, () => {
+      for (const now of ['José', 'Zoë', 'Müller', 'Dvořák']) {
+        const cell = fromCodePage(Buffer.from(now), page);
+        assert.deepEqual(of('first_name', now, cell), [[], ['letters']], cell);
+      }
+    });
+  it('is no value where UTF-8 was misread twice', () => {
+    const twice = fromCodePage(
+      Buffer.from(fromCodePage(Buffer.from('José'), 'windows-1252')),
+      'windows-1252',
+    );
+    assert.deepEqual(of('first_name', 'José', twice), [[], ['letters']], twice);
+  });
+  it('is no value where a misread letter at the end was trimmed', () => {
+    assert.deepEqual(of('last_name', 'Laganà', fromCodePage(Buffer.from('Laganà'), 'windows-1252')), [
+      [],
+      ['letters'],
+    ]);
+  });
+  it('is offered for repair where a number was calculated', () => {
+    assert.deepEqual(of('telephone', '+44-7700-900123', String(44 - 7700 - 900123)), [[], ['same']]);
+  });
+  it('is offered for repair where a short number lost its sign or zero', () => {
+    assert.deepEqual(of('telephone', '01234', '1234'), [[], ['same']]);
+    assert.deepEqual(of('telephone', '+4512', '4512'), [[], ['same']]);
+  });
+  it('is in an encoding to be confirmed, if the file may come from an old Mac', () => {
+    for (const name of ['Müller', 'König', 'Bärbel', 'Weiß', 'José', 'Núñez'])
+      assert.deepEqual(
+        [name, detectForm(toCodePage(`id,first_name\nc1,${name}\n`, 'macintosh') ?? assert.fail()).doubtful],
+        [name, ['encoding']],
+      );
+    for (const name of ['Šimon', 'O’Brien', 'Žižek', 'ŒUVRE', 'L’Œuvre', '“Bob”', 'Zoë – x'])
+      assert.deepEqual(
+        detectForm(toCodePage(`id,first_name\nc1,${name}\n`, 'windows-1252') ?? assert.fail()).doubtful,
+        [],
+        name,
+      );
+  });
+  it('is no number where a formula failed', () => {
+    for (const cell of ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#ERROR!', 'Err:502'])
+      assert.deepEqual(of('telephone', '+44 7700 900123', cell), [[], ['lost']], cell);
+  });
+  it('is no value where a question mark stands for an emoji or an accent', () => {
+    assert.deepEqual(of('first_name', 'Zo 🙂', 'Zo ?'), [[], ['letters']]);
+    assert.deepEqual(of('first_name', 'Jose\u0301', 'Jose?'), [[], ['letters']]);
+    assert.deepEqual(of('first_name', 'José', 'Jos?'), [[], ['letters']]);
+  });
+});
