@@ -7,6 +7,7 @@ import { contactsScheme } from '../../manifest';
 import type { ParsedText } from '../text/parsedText';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
+import { decoded, uriOf } from './documentFile';
 import { documentAt, isShown, tabsOf, urisOf } from './documentTabs';
 import { headerOf } from './header';
 import { isPastedWhole, showBeginning } from './pastedText';
@@ -144,7 +145,7 @@ export class ContactDocuments implements Disposable {
   /** Writes the changes into drafts. Sends nothing, and keeps the text as the user typed it. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const open = await this.#at(uri);
-    const text = new TextDecoder().decode(content);
+    const text = decoded(content);
     this.#saved.saved(uri, text);
     const isKept = await this.#texts.save(open, text);
     // The drafts hold the parsed edits and retry the disk. Lines in error exist in this text only.
@@ -289,14 +290,3 @@ function isOf(text: ContactText, origin: string, contacts: readonly OpenedContac
     contacts.every(({ ref }, n) => keyOf(ref) === own[n])
   );
 }
-
-/** The name appears in the tab. The extension selects the language of the document. */
-const uriOf = (id: string, name: string) =>
-  vscode.Uri.from({ scheme: contactsScheme, path: `/${id}/${fileName(name)}.${contactsScheme}` });
-
-const fileName = (name: string) =>
-  name
-    .replace(/[/\\\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60) || 'contacts';

@@ -24,7 +24,7 @@ export function errorText(code: TextErrorCode): string {
     ),
     damagedCharacter: t('A character was damaged or lost here. The contact is left alone.'),
     joinedBlocks: t(
-      'This block has values of the next contact, whose own block is missing. The contact is left alone: undo, or put that block back.',
+      'This block has values of another contact, whose own lines are not in place. The contact is left alone: undo, or put the lines back.',
     ),
     encoding: t('This line changed: the text was read in another encoding, or comes from another version.'),
   };

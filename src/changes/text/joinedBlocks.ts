@@ -1,6 +1,6 @@
 /**
- * Finds blocks that a deletion joined: the user deleted from within one block to within a later one, so that the fields
- * of the later contact now stand below the id of the earlier one.
+ * Finds blocks whose lines belong to another contact, because the user did not type them: a deletion joined two blocks, or
+ * the line with an id was moved into another block or exchanged with another one.
  */
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
@@ -10,8 +10,16 @@ import type { SeenValues } from './typedEdits';
 
 type ByField = Readonly<Partial<Record<FieldName, string>>>;
 
+/** A sound block with at least one value that is not the contact's. */
+interface ChangedBlock {
+  readonly block: Block;
+  readonly ref: ContactRef;
+  readonly typed: ByField;
+  readonly own: ByField;
+}
+
 /**
- * Marks joined blocks as errors, so that they change nothing.
+ * Marks such blocks as errors, so that they change nothing.
  * @param contacts the document's scope, in the order in which the text was written
  * @param seen the last values in the text
  */
@@ -20,32 +28,54 @@ export function withoutJoined(
   contacts: readonly ContactRef[],
   seen: SeenValues,
 ): ParsedText {
-  if (parsed.missing.length === 0) return parsed;
-  const missing = new Set(parsed.missing);
-  const places = new Map(contacts.map((ref, n) => [ref, n]));
-  const isJoined = ({ ref, isSound, fields }: Block): boolean => {
-    const place = ref && places.get(ref);
-    const own = ref && seen.get(keyOf(ref));
-    if (!isSound || place === undefined || own === undefined) return false;
-    const typed: ByField = Object.fromEntries(
-      Object.values(fields).map(({ field, value }) => [field, value]),
-    );
-    // The contacts whose blocks are missing directly below this one.
-    for (let n = place + 1; n < contacts.length; n++) {
-      const next = contacts[n];
-      if (next === undefined || !missing.has(next)) break;
-      if (hasFieldsOf(typed, own, seen.get(keyOf(next)) ?? {})) return true;
-    }
-    return false;
-  };
-  const joined = parsed.blocks.filter(isJoined);
-  if (joined.length === 0) return parsed;
-  const errors = joined.map(({ idRange }) => ({ code: 'joinedBlocks' as const, range: idRange }));
+  const changed = parsed.blocks.flatMap((block) => changedBlock(block, seen) ?? []);
+  const swapped = swappedBlocks(changed, parsed.missing, seen);
+  const missingBelow = missingBlocks(parsed.missing, contacts);
+  const isJoined = (one: ChangedBlock) =>
+    swapped.has(one) ||
+    isBelowAnotherBlock(one, parsed, seen) ||
+    missingBelow(one.ref).some((next) => hasFieldsOf(one.typed, one.own, seen.get(keyOf(next)) ?? {}));
+  const joined = new Set(changed.filter(isJoined).map(({ block }) => block));
+  if (joined.size === 0) return parsed;
+  const errors = Array.from(joined, ({ idRange }) => ({ code: 'joinedBlocks' as const, range: idRange }));
   return {
     ...parsed,
-    blocks: parsed.blocks.map((block) => (joined.includes(block) ? { ...block, isSound: false } : block)),
+    blocks: parsed.blocks.map((block) => (joined.has(block) ? { ...block, isSound: false } : block)),
     errors: [...parsed.errors, ...errors].sort((a, b) => a.range.line - b.range.line),
   };
+}
+
+function changedBlock(block: Block, seen: SeenValues): ChangedBlock | undefined {
+  const { ref, isSound, fields } = block;
+  const own = ref && seen.get(keyOf(ref));
+  if (ref === undefined || own === undefined || !isSound) return undefined;
+  const values = Object.values(fields);
+  if (values.every(({ field, value }) => own[field] === value)) return undefined;
+  return { block, ref, own, typed: Object.fromEntries(values.map(({ field, value }) => [field, value])) };
+}
+
+/** Returns the contacts whose blocks are missing directly below the block of a contact, in the order of the scope. */
+function missingBlocks(missing: readonly ContactRef[], contacts: readonly ContactRef[]) {
+  if (missing.length === 0) return () => [];
+  const places = new Map(contacts.map((ref, n) => [ref, n]));
+  const gone = new Set(missing);
+  return (ref: ContactRef) => {
+    const below = contacts.slice((places.get(ref) ?? contacts.length) + 1);
+    const next = below.findIndex((one) => !gone.has(one));
+    return next < 0 ? below : below.slice(0, next);
+  };
+}
+
+/** Returns true if the id stands among the lines of the block above, so that its fields are below the id. */
+function isBelowAnotherBlock({ block, typed, own }: ChangedBlock, { blocks }: ParsedText, seen: SeenValues) {
+  const above = blocks[blocks.indexOf(block) - 1];
+  const values = above?.ref && seen.get(keyOf(above.ref));
+  if (values === undefined) return false;
+  const left = fieldNames.filter((field) => above?.fields[field] === undefined);
+  return (
+    left.length > 0 &&
+    hasFieldsOf(typed, own, Object.fromEntries(left.map((field) => [field, values[field]])))
+  );
 }
 
 /**
@@ -56,9 +86,33 @@ function hasFieldsOf(typed: ByField, own: ByField, other: ByField): boolean {
   const isOfOther = (field: FieldName) => typed[field] === other[field];
   return fieldNames.some(
     (field, n) =>
+      typed[field] !== undefined &&
       isOfOther(field) &&
       typed[field] !== own[field] &&
       typed[field] !== '' &&
       (field === 'email' || fieldNames.slice(n + 1).every(isOfOther)),
   );
+}
+
+/**
+ * Finds blocks that have all values of another contact, whose own block is missing or has those of a third one. A copy
+ * of a block into another one is typed: the other contact still has its values.
+ */
+function swappedBlocks(
+  changed: readonly ChangedBlock[],
+  missing: readonly ContactRef[],
+  seen: SeenValues,
+): ReadonlySet<ChangedBlock> {
+  if (changed.length + missing.length < 2) return new Set();
+  const whole = (values: ByField = {}) => JSON.stringify(fieldNames.map((field) => values[field] ?? null));
+  const refs = [...changed.map(({ ref }) => ref), ...missing];
+  const owners = new Map(refs.map((ref) => [whole(seen.get(keyOf(ref))), ref]));
+  const found = new Map<ContactRef, { readonly one: ChangedBlock; readonly owner: ContactRef }>();
+  for (const one of changed) {
+    const owner = owners.get(whole(one.typed));
+    if (owner && owner !== one.ref) found.set(one.ref, { one, owner });
+  }
+  const gone = new Set(missing);
+  const taken = [...found.values()].filter(({ owner }) => found.has(owner) || gone.has(owner));
+  return new Set(taken.map(({ one }) => one));
 }

@@ -18,7 +18,7 @@ export interface LineRange {
  * - `mergeMarker`: a conflict marker of a version control system
  * - `damagedEscape`: `\u{` without a hexadecimal number and `}`
  * - `damagedCharacter`: a control character, a lone surrogate, or the replacement character
- * - `joinedBlocks`: the values of a contact whose block is missing; see `joinedBlocks.ts`
+ * - `joinedBlocks`: the values of another contact, which nobody typed here; see `joinedBlocks.ts`
  * - `encoding`: the signature line has changed: the text was decoded with another encoding, or has another version
  */
 export type TextErrorCode =
