@@ -87,7 +87,7 @@ export class Editing {
       withEdit(withoutChosen(this.draft ?? draft, field, text), field, text, base),
     );
     if (typed !== undefined && typed !== '') this.#drafts.keepAside(this.#identity, { field, text: typed });
-    this.#saves()?.edited(this.#identity);
+    this.#saves()?.edited(this.#identity, field);
   }
 
   /** Ends the possibility to undo a revert. */

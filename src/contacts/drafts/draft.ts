@@ -56,10 +56,13 @@ export function withEdit(
 ): Draft {
   // Another window may have ended an edit whose mark still exists, and the saved value may not be on screen
   // yet.
-  const isMarked = draft.edits[field] !== undefined || isSavedElse(draft, field, base);
+  // The API may hold a saved value in a tidier form than its answer did.
+  const isSaved = draft.saved?.includes(field) === true && draft.sent?.[field] === base;
+  const isMarked = draft.edits[field] !== undefined || isSaved || isSavedElse(draft, field, base);
   const begun = isMarked ? draft : withoutSent(draft, [field]);
   const from = draft.base[field] ?? base;
-  const isElsewhere = sending[field] !== undefined || begun.sent?.[field] !== undefined;
+  const ours = begun.sent?.[field];
+  const isElsewhere = sending[field] !== undefined || (ours !== undefined && ours !== base);
   if (value === base && !isElsewhere) return withoutFields(draft, [field]);
   return {
     ...begun,
@@ -129,11 +132,14 @@ function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
 
 /**
  * Drops edits that equal the values on screen, unless a sent value may have arrived; then only a read can
- * tell.
+ * tell. Other windows may have a newer reading, on which their edits are based.
+ * @param typed the field into which the user typed here
  */
-export function withoutUnchanged(draft: Draft, shown: Values): Draft {
+export function withoutUnchanged(draft: Draft, shown: Values, typed?: FieldName): Draft {
   const isSame = (field: FieldName) =>
-    draft.edits[field] === shown[field] && draft.sent?.[field] === undefined;
+    draft.edits[field] === shown[field] &&
+    (draft.sent?.[field] === undefined || draft.sent[field] === draft.base[field]) &&
+    (field === typed || draft.base[field] === shown[field]);
   return withoutFields(
     draft,
     fieldNames.filter((field) => isSame(field)),

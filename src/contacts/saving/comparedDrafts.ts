@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
 import type { ResourceDocument } from '../../api/http/document';
-import type { ConflictChoice } from '../../protocol/fields';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
 import { decided, hasThirdValue, withoutOver } from '../drafts/choices';
 import type { ContactDrafts } from '../drafts/contactDrafts';
 import { type Draft, withoutUnchanged } from '../drafts/draft';
@@ -72,12 +72,12 @@ export class ComparedDrafts {
     );
   }
 
-  /** Ends edits that equal the contact's values. */
-  endUnchanged(ref: ContactRef): void {
+  /** Ends edits that equal the contact's values. @param typed see `withoutUnchanged` */
+  endUnchanged(ref: ContactRef, typed?: FieldName): void {
     const known = this.#contacts.known(ref);
     // A row of a list may be newer than the last reading. Then the user may have typed the value of the reading.
     this.compare(ref, (draft, now) =>
-      known && isDeepStrictEqual(valuesOf(known.resource), now) ? withoutUnchanged(draft, now) : draft,
+      known && isDeepStrictEqual(valuesOf(known.resource), now) ? withoutUnchanged(draft, now, typed) : draft,
     );
   }
 

@@ -174,12 +174,12 @@ export class ContactSaves implements Disposable {
   }
 
   /** Clears the state of the last save, which may not fit the draft after an edit. */
-  edited(ref: ContactRef): void {
+  edited(ref: ContactRef, typed?: FieldName): void {
     const { kind } = this.state(ref);
     const draft = this.#drafts.get(ref);
     if (isEmpty(draft) || (kind === 'waiting' && isTypedBack(draft))) this.cancelWait(ref);
     // A page that shows an older value may type, or hand over once more, what the contact has by now.
-    if (!this.#work.isBusy(ref)) this.#compared.endUnchanged(ref);
+    if (!this.#work.isBusy(ref)) this.#compared.endUnchanged(ref, typed);
     const nothing = isEmpty(this.#drafts.get(ref));
     if (nothing) this.#restores.delete(keyOf(ref));
     const over =

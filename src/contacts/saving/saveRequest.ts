@@ -74,13 +74,15 @@ export function draftOfUndo(
   { outcome, undo }: Extract<ContactSaveState, { kind: 'saved' }>,
 ): Draft {
   const saved = valuesOf(outcome.document.resource);
-  return fieldNames.reduce<Draft>(
+  const undone = fieldNames.reduce<Draft>(
     (left, field) => {
       const old = undo[field];
       return old === undefined ? left : withEdit(left, field, old.text, saved[field]);
     },
     { ...draft, edits: {}, base: {}, choices: {}, sent: {} },
   );
+  // The API may hold the saved values in a tidier form than its answer did.
+  return withSent(undone, saved);
 }
 
 /** Drops fields that have been saved or reverted since, in this window or another one. */

@@ -36,5 +36,5 @@ export function typeInto(
   const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
   const typed = withEdit(withoutChosen(draft, field, value), field, value, base, sending);
   drafts.set(key, isProposed ? withProposed(typed, field) : typed);
-  saves?.edited(key);
+  saves?.edited(key, field);
 }
