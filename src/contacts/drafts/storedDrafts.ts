@@ -185,7 +185,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
   /** Reads a draft that is not in memory yet. */
   async #read(name: string): Promise<void> {
     const there = await this.#there(name);
-    if (there?.kind !== 'draft' || this.#named(name)) return;
+    // A copy under another name never replaces what is in memory.
+    if (there?.kind !== 'draft' || this.#named(name) || this.#entry(there.key)) return;
     this.#begin(there.key, there.draft, there.draft, there.line);
     this.#changed.fire(there.key);
   }

@@ -10,7 +10,7 @@ import { type Disposable, Emitter } from '../../base/event';
 import { parseEnding } from '../../contacts/drafts/draftEnding';
 import type { DraftStorage } from '../../contacts/drafts/draftStorage';
 import { type Disk, realDisk } from './disk';
-import { acquireLock, type HeldLock, hasCode } from './fileLock';
+import { acquireLock, createWhole, type HeldLock, hasCode } from './fileLock';
 
 const ending = '.draft.json';
 const claimName = (name: string, right: string) =>
@@ -116,7 +116,7 @@ export class DraftFiles implements DraftStorage, Disposable {
     await this.#open();
     const claim = claimName(name, right);
     try {
-      await this.#disk.write(join(this.folder, claim), owner, 'wx');
+      await createWhole(join(this.folder, claim), owner, this.#disk);
     } catch (error) {
       if (hasCode(error, 'EEXIST')) return false;
       throw error;
