@@ -71,6 +71,7 @@ export function putContact(
   ref: ContactRef,
   update: ResourceUpdate,
   etag?: string,
+  beforeSending?: ApiRequest['beforeSending'],
 ): Promise<ResourceDocument | undefined> {
-  return putOne(client, paths.contact(ref.organisationId, ref.contactId), update, etag);
+  return putOne(client, paths.contact(ref.organisationId, ref.contactId), update, etag, beforeSending);
 }

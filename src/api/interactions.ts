@@ -6,6 +6,7 @@ import {
   type ResourceDocument,
   type ResourceUpdate,
 } from './http/document';
+import type { ApiRequest } from './http/wire';
 import { paths } from './paths';
 import { putOne } from './putOne';
 import { readOne } from './readOne';
@@ -86,6 +87,7 @@ export function putInteraction(
   organisationId: string,
   update: ResourceUpdate,
   etag?: string,
+  beforeSending?: ApiRequest['beforeSending'],
 ): Promise<ResourceDocument | undefined> {
-  return putOne(client, paths.interaction(organisationId, update.id), update, etag);
+  return putOne(client, paths.interaction(organisationId, update.id), update, etag, beforeSending);
 }

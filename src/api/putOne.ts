@@ -19,8 +19,10 @@ export async function putOne(
   path: string,
   update: ResourceUpdate,
   etag?: string,
+  beforeSending?: ApiRequest['beforeSending'],
 ): Promise<ResourceDocument | undefined> {
-  const answer = await client.request(maybeSingleSchema, putRequest(path, update, etag));
+  const request = { ...putRequest(path, update, etag), beforeSending };
+  const answer = await client.request(maybeSingleSchema, request);
   const { document } = answer;
   const resource = document?.data;
   if (!resource) return undefined;

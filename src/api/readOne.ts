@@ -25,5 +25,11 @@ export async function readOne(
       throw error;
     });
   if (document === undefined || !isSameId(document.data.id, id)) throw new ApiError('badResponse');
-  return { resource: document.data, included: document.included ?? [], etag };
+  const isPartial = Array.isArray(document.errors) && document.errors.length > 0;
+  return {
+    resource: document.data,
+    included: document.included ?? [],
+    etag,
+    ...(isPartial ? { isPartial } : {}),
+  };
 }

@@ -186,6 +186,8 @@ export interface ResourceDocument {
   readonly included: readonly Resource[];
   /** The ETag of the resource, if the API sent one. */
   readonly etag?: string | undefined;
+  /** The response also reported errors, so that attributes may be missing. */
+  readonly isPartial?: true;
 }
 
 /** The body of a PUT: ID and type as the API sent them, and every attribute. */

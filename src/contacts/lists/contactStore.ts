@@ -197,9 +197,14 @@ export class ContactStore {
    * Replaces a contact. The caller must call `saved` afterwards, after any outcome.
    * @throws ApiError
    */
-  put(ref: ContactRef, update: ResourceUpdate, etag: string | undefined) {
+  put(
+    ref: ContactRef,
+    update: ResourceUpdate,
+    etag: string | undefined,
+    beforeSending?: () => Promise<void>,
+  ) {
     this.#sent.set(keyOf(ref), { asked: this.#requests.next(), before: this.#own(ref)?.resource });
-    return putContact(this.#client, ref, update, etag);
+    return putContact(this.#client, ref, update, etag, beforeSending);
   }
 
   /** Returns the request of `put` without the credential. */

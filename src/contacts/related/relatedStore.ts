@@ -129,8 +129,13 @@ export class RelatedStore implements Disposable {
    * Replaces an interaction. The caller must call `saved` with the result.
    * @throws ApiError
    */
-  putInteraction(organisationId: string, update: ResourceUpdate, etag: string | undefined) {
-    return putInteraction(this.#client, organisationId, update, etag);
+  putInteraction(
+    organisationId: string,
+    update: ResourceUpdate,
+    etag: string | undefined,
+    beforeSending?: () => Promise<void>,
+  ) {
+    return putInteraction(this.#client, organisationId, update, etag, beforeSending);
   }
 
   /**

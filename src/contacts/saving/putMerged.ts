@@ -23,8 +23,15 @@ import { type Saved, savedAs } from './saved';
 
 export interface PutApi<F extends string> {
   read(): Promise<ResourceDocument>;
-  /** @param etag makes the update conditional on this version; undefined for any version */
-  put(update: ResourceUpdate, etag: string | undefined): Promise<ResourceDocument | undefined>;
+  /**
+   * @param etag makes the update conditional on this version; undefined for any version
+   * @param beforeSending see `ApiRequest`
+   */
+  put(
+    update: ResourceUpdate,
+    etag: string | undefined,
+    beforeSending: () => Promise<void>,
+  ): Promise<ResourceDocument | undefined>;
   /**
    * Called before each PUT: from now on these values may arrive.
    * @param now the values of the preceding read
@@ -74,6 +81,20 @@ const maxRounds = 3;
 
 const nothing: Texts<never> = {};
 
+/** The credential was renewed after a 401. Nothing was saved, and the update is older than the renewal. */
+class UpdateOutdated extends Error {
+  override readonly name = 'UpdateOutdated';
+}
+
+/** Refuses to send an update again: a renewal takes long, and a colleague may have saved meanwhile. */
+function onceOnly(): () => Promise<void> {
+  let isSent = false;
+  return async () => {
+    if (isSent) throw new UpdateOutdated();
+    isSent = true;
+  };
+}
+
 type Update<F extends string> = Extract<Outgoing<F>, { kind: 'update' }>;
 
 /** @throws ApiError if the API refused and nothing was saved */
@@ -93,8 +114,13 @@ export async function putMerged<F extends string>(
     let answer: ResourceDocument | undefined;
     try {
       api.sending?.(outgoing.edits, textsOf(fields, read.resource));
-      answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag);
+      answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag, onceOnly());
     } catch (error) {
+      if (error instanceof UpdateOutdated) {
+        if (round >= maxRounds) throw new ApiError('unauthorised');
+        read = await readWhole(api);
+        continue;
+      }
       if (!(error instanceof ApiError) || isOutcomeUnknown(error))
         return findOut(fields, api, read, request, outgoing, error);
       const attributes = refusedAttributes(error, outgoing);
@@ -113,12 +139,12 @@ export async function putMerged<F extends string>(
 const readWhole = async <F extends string>(api: PutApi<F>) => withAttributes(await api.read());
 
 /**
- * Checks that a read holds attributes. A PUT replaces all of them, so a PUT based on a read without them
+ * Checks that a read holds all attributes. A PUT replaces all of them, so a PUT based on a read without them
  * would delete those that the user did not edit.
- * @throws ApiError if the read holds none
+ * @throws ApiError if the read holds none, or came with errors
  */
 export function withAttributes(read: ResourceDocument): ResourceDocument {
-  if (!read.resource.attributes) throw new ApiError('badResponse');
+  if (!read.resource.attributes || read.isPartial) throw new ApiError('badResponse');
   return read;
 }
 

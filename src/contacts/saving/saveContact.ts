@@ -26,7 +26,7 @@ export async function saveContact(
     contactFields,
     {
       read: () => contacts.load(ref),
-      put: (update, etag) => contacts.put(ref, update, etag),
+      put: (update, etag, beforeSending) => contacts.put(ref, update, etag, beforeSending),
       ...(sending && { sending }),
     },
     request,

@@ -48,7 +48,7 @@ export async function changeInteraction(
   const refused = () => change((now) => afterRefusedChange(now, sent, before));
   const api: PutApi<ChangeableField> = {
     read: () => related.readInteraction(organisationId, id),
-    put: (update, etag) => related.putInteraction(organisationId, update, etag),
+    put: (update, etag, beforeSending) => related.putInteraction(organisationId, update, etag, beforeSending),
     sending: (sending, now) => {
       sent = { ...sent, ...sending };
       change((typed) => withSentChange(typed, sending, now));
