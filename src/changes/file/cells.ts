@@ -53,6 +53,8 @@ export function isMisread(cell: string, value: string): boolean {
   if (found === now || !/[^\0-\x7f]/.test(found) || !/[^\0-\x7f]/.test(now)) return false;
   const bytes = toCodePage(found, 'windows-1252');
   if (bytes && codePages.some((codePage) => lines(fromCodePage(bytes, codePage)) === now)) return true;
+  // A character of UTF-8 is read as several. This is checked first, because the encoders below are slow to refuse a text.
+  if (found.length + 1 < new TextEncoder().encode(now).length) return false;
   // The last byte of à is a space in many code pages, and spreadsheets remove it.
   return codePages.some((codePage) => [found, `${found}\xa0`].some((text) => isUtf8As(codePage, text, now)));
 }
@@ -120,7 +122,7 @@ export function damageOf(
     const isSame = digits !== '' && rounded === `${first}${others && '.'}${others}e${Number(exponent[3])}`;
     return damage('exponent', isSame ? now : undefined);
   }
-  if (/^(?:#[\p{Lu}\d/]+[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
+  if (/^(?:#\p{Lu}[\p{Lu}\d/]*[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
     return damage('exponent', undefined);
   // Excel calculates +44-7700-900123.
   if (/^\+\d+(?:-\d+)+$/.test(now) && Number(found) === sum(now)) return damage('plus', now);

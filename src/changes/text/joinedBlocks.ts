@@ -5,7 +5,7 @@
 import type { ContactRef } from '../../api/contacts';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
-import type { Block, ParsedText } from './parsedText';
+import type { Block, LineRange, ParsedText } from './parsedText';
 import type { SeenValues } from './typedEdits';
 
 type ByField = Readonly<Partial<Record<FieldName, string>>>;
@@ -29,15 +29,20 @@ export function withoutJoined(
   seen: SeenValues,
 ): ParsedText {
   const changed = parsed.blocks.flatMap((block) => changedBlock(block, seen) ?? []);
-  const swapped = swappedBlocks(changed, parsed.missing, seen);
+  const swapped = swappedBlocks(changed, parsed, contacts, seen);
   const missingBelow = missingBlocks(parsed.missing, contacts);
   const isJoined = (one: ChangedBlock) =>
     swapped.has(one) ||
     isBelowAnotherBlock(one, parsed, seen) ||
     missingBelow(one.ref).some((next) => hasFieldsOf(one.typed, one.own, seen.get(keyOf(next)) ?? {}));
   const joined = new Set(changed.filter(isJoined).map(({ block }) => block));
-  if (joined.size === 0) return parsed;
-  const errors = Array.from(joined, ({ idRange }) => ({ code: 'joinedBlocks' as const, range: idRange }));
+  const lines = changed.flatMap((one) => joinedLines(one).map((range) => ({ block: one.block, range })));
+  if (joined.size + lines.length === 0) return parsed;
+  const errors = [
+    ...Array.from(joined, ({ idRange }) => ({ code: 'joinedBlocks' as const, range: idRange })),
+    ...lines.map(({ range }) => ({ code: 'unknownLine' as const, range })),
+  ];
+  for (const { block } of lines) joined.add(block);
   return {
     ...parsed,
     blocks: parsed.blocks.map((block) => (joined.has(block) ? { ...block, isSound: false } : block)),
@@ -52,6 +57,14 @@ function changedBlock(block: Block, seen: SeenValues): ChangedBlock | undefined 
   const values = Object.values(fields);
   if (values.every(({ field, value }) => own[field] === value)) return undefined;
   return { block, ref, own, typed: Object.fromEntries(values.map(({ field, value }) => [field, value])) };
+}
+
+/** Finds typed values that hold another field of the block, whose own line is missing: a line break was deleted. */
+function joinedLines({ block, own }: ChangedBlock): readonly LineRange[] {
+  const missing = fieldNames.filter((field) => block.fields[field] === undefined);
+  return Object.values(block.fields).flatMap(({ field, value, range }) =>
+    value !== own[field] && missing.some((name) => value.includes(`${name}:`)) ? [range] : [],
+  );
 }
 
 /** Returns the contacts whose blocks are missing directly below the block of a contact, in the order of the scope. */
@@ -72,8 +85,9 @@ function isBelowAnotherBlock({ block, typed, own }: ChangedBlock, { blocks }: Pa
   const values = above?.ref && seen.get(keyOf(above.ref));
   if (values === undefined) return false;
   const left = fieldNames.filter((field) => above?.fields[field] === undefined);
+  // A block with lines of its own is where it was: the line above was removed, and its value typed here.
   return (
-    left.length > 0 &&
+    fieldNames.every((field) => typed[field] === undefined || left.includes(field)) &&
     hasFieldsOf(typed, own, Object.fromEntries(left.map((field) => [field, values[field]])))
   );
 }
@@ -100,7 +114,8 @@ function hasFieldsOf(typed: ByField, own: ByField, other: ByField): boolean {
  */
 function swappedBlocks(
   changed: readonly ChangedBlock[],
-  missing: readonly ContactRef[],
+  { blocks, missing }: ParsedText,
+  contacts: readonly ContactRef[],
   seen: SeenValues,
 ): ReadonlySet<ChangedBlock> {
   if (changed.length + missing.length < 2) return new Set();
@@ -113,6 +128,21 @@ function swappedBlocks(
     if (owner && owner !== one.ref) found.set(one.ref, { one, owner });
   }
   const gone = new Set(missing);
-  const taken = [...found.values()].filter(({ owner }) => found.has(owner) || gone.has(owner));
+  // Ids that were exchanged are a ring. Numbers that were counted on end with a value that no contact had.
+  const isRing = (first: ContactRef) => {
+    let at: ContactRef | undefined = first;
+    for (let n = 0; n < found.size && at; n++) at = found.get(at)?.owner;
+    return at !== undefined;
+  };
+  // An id that was moved to the lines of another contact is out of its order. In its order, the values were typed.
+  const places = new Map(contacts.map((ref, n) => [ref, n]));
+  const order = blocks.flatMap(({ ref }) => (ref ? (places.get(ref) ?? []) : []));
+  const moved = new Set(
+    order.filter((place, n) => place < (order[n - 1] ?? -1) || place > (order[n + 1] ?? contacts.length)),
+  );
+  const isMoved = (ref: ContactRef) => moved.has(places.get(ref) ?? -1);
+  const taken = [...found.values()].filter(
+    ({ one, owner }) => (gone.has(owner) && isMoved(one.ref)) || isRing(owner),
+  );
   return new Set(taken.map(({ one }) => one));
 }

@@ -3,7 +3,7 @@
  * id directly above it or to none, and an unknown line ends its block.
  */
 import type { ContactRef } from '../../api/contacts';
-import { fieldNames, isFieldName } from '../../contacts/model/contact';
+import { isFieldName } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import { unescapeValue } from './escape';
 import type { Block, FieldLine, LineRange, ParsedText, TextError, TextErrorCode } from './parsedText';
@@ -54,7 +54,6 @@ class Reading {
     const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
     for (const [line, content] of lines.entries()) this.#line(content, line);
     this.#tellDoubled();
-    for (const block of this.#blocks) this.#tellJoinedLines(block);
     // Every value may be damaged, and not only where it can be seen.
     if (this.#errors.some(({ code }) => code === 'encoding'))
       for (const block of this.#blocks) block.isSound = false;
@@ -142,17 +141,6 @@ class Reading {
       if (block.ref === undefined || counts.get(block.ref) === 1) continue;
       block.isSound = false;
       this.#tell('doubledId', block.idRange);
-    }
-  }
-
-  /** Reports a value that holds another field of the block, whose own line is missing: a line break was deleted. */
-  #tellJoinedLines(block: OpenBlock): void {
-    if (!block.isSound) return;
-    const missing = fieldNames.filter((field) => block.fields[field] === undefined);
-    for (const { value, range } of Object.values(block.fields)) {
-      if (!missing.some((field) => value.includes(`${field}:`))) continue;
-      block.isSound = false;
-      this.#tell('unknownLine', range);
     }
   }
 }

@@ -90,4 +90,8 @@ describe('a cell that a spreadsheet damaged', () => {
     assert.deepEqual(of('first_name', 'Jose\u0301', 'Jose?'), [[], ['letters']]);
     assert.deepEqual(of('first_name', 'José', 'Jos?'), [[], ['letters']]);
   });
+
+  it('may be an internal number', () => {
+    assert.deepEqual(of('telephone', '01234 5', '#205'), [['#205'], []]);
+  });
 });

@@ -98,3 +98,68 @@ describe('lines that were moved in a text', () => {
     assert.deepEqual(read(copied).errors, []);
   });
 });
+
+describe('ordinary work in a text', () => {
+  function open(rows: readonly (readonly [string, string, string, string])[]) {
+    const contacts = rows.map(([first_name, last_name, email, telephone], n) => ({
+      ref: { organisationId: '1', contactId: `${n + 1}`.repeat(8) },
+      title: `Contact ${n + 1}`,
+      values: { first_name, last_name, email, telephone },
+    }));
+    const own = contacts.map(({ ref }) => ref);
+    const shown = new Map(contacts.map(({ ref, values }) => [keyOf(ref), values]));
+    const isSound = (changed: string) => {
+      const parsed = withoutJoined(parseContacts(changed, own), own, shown);
+      assert.deepEqual(parsed.errors, []);
+      return typedEdits(shown, parsed).edits.length;
+    };
+    return { text: writeContacts([], contacts), isSound };
+  }
+
+  it('may remove the numbers that are right, and type them into the other blocks', () => {
+    const { text, isSound } = open([
+      ['Ann', 'A', 'a@x.org', '+44 20 7946 0000'],
+      ['Ben', 'B', 'b@x.org', '01'],
+      ['Cat', 'C', 'c@x.org', '02'],
+    ]);
+    const others = text.replace(/^telephone: \+44.*\n/m, '');
+    assert.equal(isSound(others.replace(/^telephone: .*/gm, 'telephone: +44 20 7946 0000')), 2);
+  });
+
+  it('may cut a line from one block, and type its value in the next one', () => {
+    const { text, isSound } = open([
+      ['Ann', 'A', 'office@x.org', '1'],
+      ['Ben', 'B', 'b@x.org', '01'],
+    ]);
+    const cut = text.replace('email: office@x.org\n', '');
+    assert.equal(isSound(cut.replace('email: b@x.org', 'email: office@x.org')), 1);
+  });
+
+  it('may correct a duplicate whose right one was removed from the text', () => {
+    const { text, isSound } = open([
+      ['jane', 'Doe', 'jane@x.org', '01'],
+      ['Ben', 'B', 'b@x.org', '02'],
+      ['Jane', 'Doe', 'jane@x.org', '01'],
+    ]);
+    assert.equal(isSound(text.replace(/\n\[33333333\][\s\S]*$/, '').replace('jane\n', 'Jane\n')), 1);
+  });
+
+  it('may count numbers on', () => {
+    const { text, isSound } = open([
+      ['Desk 1', '', '', ''],
+      ['Desk 2', '', '', ''],
+      ['Desk 3', '', '', ''],
+    ]);
+    assert.equal(isSound(text.replace(/Desk (\d)\n(?=last)/g, (_, n) => `Desk ${Number(n) + 1}\n`)), 3);
+  });
+
+  it('may remove lines beside a value that holds the name of a field', () => {
+    const { text, isSound } = open([
+      ['Ann', 'A', 'a@x.org', '020 7946 0000, voicemail: 020 7946 0001'],
+      ['Ben', 'B', 'b@x.org', '01'],
+    ]);
+    const rest = text.replace(/^email:.*\n/gm, '');
+    assert.equal(isSound(rest), 0);
+    assert.equal(isSound(rest.replace('telephone: 01\n', 'telephone: 02\n')), 1);
+  });
+});
