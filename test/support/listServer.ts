@@ -11,8 +11,8 @@ interface ListState {
   refusal: unknown;
   /** The largest `limit`; larger ones are refused. */
   limit: number;
-  /** Holds the answers from this offset on. */
-  hold: { readonly offset: number; readonly until: Promise<void> } | undefined;
+  /** Holds the answers from this offset on, of one organisation or of all. */
+  hold: { readonly offset: number; readonly until: Promise<void>; readonly of?: string } | undefined;
 }
 
 export async function startListServer(initial: Partial<ListState>) {
@@ -46,7 +46,9 @@ export async function startListServer(initial: Partial<ListState>) {
       const length = Math.max(0, Math.min(limit, state.count - offset));
       const data = Array.from({ length }, (_, n) => resource(`c${offset + n}`));
       const answer = Response.json({ data, meta: { pagination: { counts: { resources: state.count } } } });
-      if (state.hold && offset >= state.hold.offset) await state.hold.until;
+      const { hold } = state;
+      const isHeld = pathname.includes(`/${hold?.of ?? ''}`);
+      if (hold && isHeld && offset >= hold.offset) await hold.until;
       return answer;
     },
   });

@@ -22,10 +22,9 @@ export async function readWhole(
   const changes = contacts.onDidChange(show);
   try {
     show();
-    for (const id of organisationIds) wholeLoads.forgetCancelled(id);
-    await wholeLoads.load(organisationIds, signal, true);
+    const isRead = await wholeLoads.load(organisationIds, signal, true);
     // The old rows of a complete list are not what was asked for, and the next load would begin again.
-    if (organisationIds.some((id) => wholeLoads.isCancelled(id))) throw new vscode.CancellationError();
+    if (!isRead) throw new vscode.CancellationError();
     // A list that changed during the read is read once more.
     await wholeLoads.load(organisationIds, signal);
   } finally {

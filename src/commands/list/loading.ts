@@ -25,6 +25,6 @@ export const loadMore: CommandHandler = async ({ data }, target) => {
   if (organisationId === undefined || contacts === undefined) return;
   const { arranged, wholeLoads } = data.current ?? {};
   // A filtered or locally sorted list has no next page: it needs all rows.
-  if (arranged?.needsAll(organisationId)) return wholeLoads?.load([organisationId]);
-  await withViewProgress(contactsViewId, () => contacts.loadMore(organisationId));
+  if (arranged?.needsAll(organisationId)) await wholeLoads?.load([organisationId]);
+  else await withViewProgress(contactsViewId, () => contacts.loadMore(organisationId));
 };

@@ -34,10 +34,12 @@ export class WholeLoads implements Disposable {
   /**
    * Reads the missing rows of these lists. A failure or a cancellation is stored in the list.
    * @param fresh a complete list is read again, too, if it is stale
+   * @returns false if the user cancelled one of the reads that this call waited for
    * @throws the `AbortError` of `signal`, which stops waiting; other callers continue
    */
-  async load(organisationIds: readonly string[], signal?: AbortSignal, fresh = false): Promise<void> {
-    await Promise.all(organisationIds.map((id) => this.#share(id, signal, fresh)));
+  async load(organisationIds: readonly string[], signal?: AbortSignal, fresh = false): Promise<boolean> {
+    const ended = await Promise.all(organisationIds.map((id) => this.#share(id, signal, fresh)));
+    return ended.every((isEnded) => isEnded);
   }
 
   /** Returns true if the user cancelled the read: it continues on request only, not automatically. */
@@ -58,13 +60,14 @@ export class WholeLoads implements Disposable {
     this.#changed.dispose();
   }
 
-  async #share(organisationId: string, signal: AbortSignal | undefined, fresh: boolean): Promise<void> {
+  async #share(organisationId: string, signal: AbortSignal | undefined, fresh: boolean): Promise<boolean> {
     signal?.throwIfAborted();
     const load = this.#loads.get(organisationId) ?? this.#start(organisationId, fresh);
-    if (load === undefined) return;
+    if (load === undefined) return true;
     load.wanted++;
     try {
       await unlessAborted(signal, load.done);
+      return !load.abort.signal.aborted;
     } finally {
       load.wanted--;
       if (load.wanted === 0) this.#stop(organisationId, load);

@@ -200,4 +200,23 @@ describe('a list that others change', () => {
       if (what === 'another order') assert.equal(now.sort, '-last_name');
       else assert.equal(now.resource('c1')?.attributes?.first_name, 'New');
     });
+
+  it('is exported with another one, also if an assistant gives up a search in it meanwhile', async () => {
+    const answer = newGate();
+    const hold = { offset: 1, until: answer.opened, of: 'p/' };
+    const { contacts, wholeLoads, stores } = await open({ count: 3_000, hold });
+    const exporting = readWhole(stores, ['o', 'p'], new AbortController().signal, () => undefined);
+    await until(
+      'the first one',
+      () => contacts.list('o').complete && !wholeLoads.organisationIds.includes('o'),
+    );
+    contacts.invalidate('o');
+    const stop = new AbortController();
+    const searching = readWhole(stores, ['o'], stop.signal, () => undefined);
+    stop.abort();
+    await assert.rejects(searching, { name: 'AbortError' });
+    answer.open();
+    await exporting;
+    assert.ok(contacts.list('p').complete);
+  });
 });
