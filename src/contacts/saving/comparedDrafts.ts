@@ -13,9 +13,9 @@ import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, type Values, valuesOf } from '../model/contact';
 import { merge } from './merge';
 
-/** Returns the values of a reading. One without attributes says nothing about them. */
+/** Returns the values of a reading. One without attributes, or with errors, says nothing about them. */
 export const readValues = (document: ResourceDocument | undefined): Values | undefined =>
-  document?.resource.attributes ? valuesOf(document.resource) : undefined;
+  document?.resource.attributes && !document.isPartial ? valuesOf(document.resource) : undefined;
 
 export class ComparedDrafts {
   readonly #contacts: ContactStore;

@@ -243,7 +243,9 @@ export class ContactSaves implements Disposable {
         this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
         const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
         if (!waits) {
-          this.#compared.endUnchanged(ref);
+          // The save has read the contact, unless it was refused before.
+          if (this.#contacts.document(ref) === shown) this.#compared.endUnchanged(ref);
+          else this.#compared.compare(ref, afterReading);
           this.#set(ref, { kind: 'failed', error, sent: edits }, isPlanned ? undefined : request);
         }
         return { kind: 'failed', error };

@@ -86,11 +86,14 @@ class UpdateOutdated extends Error {
   override readonly name = 'UpdateOutdated';
 }
 
-/** Refuses to send an update again: a renewal takes long, and a colleague may have saved meanwhile. */
-function onceOnly(): () => Promise<void> {
+/**
+ * Refuses to send an update again: a renewal takes long, and a colleague may have saved meanwhile.
+ * @param isRenewed the update has the renewed credential: a 401 is then about the account, and ends the session
+ */
+function onceOnly(isRenewed: boolean): () => Promise<void> {
   let isSent = false;
   return async () => {
-    if (isSent) throw new UpdateOutdated();
+    if (isSent) throw isRenewed ? new ApiError('unauthorised', { status: 401 }) : new UpdateOutdated();
     isSent = true;
   };
 }
@@ -105,6 +108,7 @@ export async function putMerged<F extends string>(
 ): Promise<PutOutcome<F>> {
   let read = await readWhole(api);
   let condition: 'tag' | 'newTag' | 'none' = 'tag';
+  let isRenewed = false;
   for (let round = 1; ; round++) {
     const outgoing = toOutgoing(fields, read, request);
     if (outgoing.kind === 'conflict')
@@ -114,10 +118,11 @@ export async function putMerged<F extends string>(
     let answer: ResourceDocument | undefined;
     try {
       api.sending?.(outgoing.edits, textsOf(fields, read.resource));
-      answer = await api.put(outgoing.update, condition === 'none' ? undefined : read.etag, onceOnly());
+      const tag = condition === 'none' ? undefined : read.etag;
+      answer = await api.put(outgoing.update, tag, onceOnly(isRenewed));
     } catch (error) {
       if (error instanceof UpdateOutdated) {
-        if (round >= maxRounds) throw new ApiError('unauthorised');
+        isRenewed = true;
         read = await readWhole(api);
         continue;
       }

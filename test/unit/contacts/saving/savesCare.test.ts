@@ -411,4 +411,30 @@ describe('care with a contact’s save', () => {
       assert.equal(saves.state(ref).kind, 'idle');
     }
   });
+
+  it('keeps an edit that a reading with errors does not have', async () => {
+    const one = await open();
+    api.attributes.telephone = '1';
+    await one.store.load(ref);
+    one.type('telephone', '');
+    const { telephone: _, ...attributes } = api.attributes;
+    const body = {
+      data: { id: 'c', type: 'contacts', attributes },
+      errors: [{ title: 'Not all could be read' }],
+    };
+    api.server.fault = ({ method }) => (method === 'GET' ? { status: 200, body } : undefined);
+    await one.store.load(ref);
+    one.saves.settle(ref);
+    assert.deepEqual(one.draft()?.edits, { telephone: '' });
+  });
+
+  it('ends an edit that a colleague made, too, when the save of another one is refused', async () => {
+    const one = await open();
+    one.type('email', 'new@x.org');
+    one.type('telephone', '2');
+    api.attributes = { ...api.attributes, email: 'new@x.org' };
+    api.server.fault = ({ method }) => (method === 'PUT' ? { status: 422 } : undefined);
+    await one.saves.save(ref);
+    assert.deepEqual(one.draft()?.edits, { telephone: '2' });
+  });
 });

@@ -17,16 +17,15 @@ describe('a PUT that the API refuses with 401, so that the access is renewed', (
     email: 'old@x.org',
     telephone: null,
   }));
-  it('overwrites nothing that a colleague saved during the renewal', async () => {
+  /** @param renew runs during the renewal. A renewal waits for a lock, or the computer sleeps: seconds to hours. */
+  async function begin(renew: () => void, onUnauthorised: () => void = assert.fail) {
     const client = new ApiClient(
       {
         baseUrl: api.server.url,
         fetch: (input, init) => fetch(input, init),
         authHeaders: async () => ({ 'X-Session-Token': api.server.token }),
-        // A renewal waits for a lock, or the computer sleeps: seconds to hours.
-        renew: async () => {
-          api.attributes = { ...api.attributes, last_name: 'Lovelace', telephone: '999' };
-        },
+        renew: async () => renew(),
+        onUnauthorised,
       },
       silentLog,
     );
@@ -35,10 +34,17 @@ describe('a PUT that the API refuses with 401, so that the access is renewed', (
     const saves = new ContactSaves(api.server.url, store, drafts, silentRuntime);
     const key = { origin: api.server.url, ...ref };
     await store.load(ref);
+    typeInto(drafts, saves, key, { field: 'email', value: 'new@x.org', base: 'old@x.org' }, '', '');
+    return saves;
+  }
+
+  it('overwrites nothing that a colleague saved during the renewal', async () => {
+    const saves = await begin(() => {
+      api.attributes = { ...api.attributes, last_name: 'Lovelace', telephone: '999' };
+    });
     let puts = 0;
     api.server.fault = ({ method }) =>
       method === 'PUT' && puts++ === 0 ? { status: 401, body: { errors: [] } } : undefined;
-    typeInto(drafts, saves, key, { field: 'email', value: 'new@x.org', base: 'old@x.org' }, '', '');
     await saves.save(ref);
     assert.equal(saves.state(ref).kind, 'saved');
     assert.deepEqual(api.attributes, {
@@ -47,5 +53,18 @@ describe('a PUT that the API refuses with 401, so that the access is renewed', (
       email: 'new@x.org',
       telephone: '999',
     });
+  });
+
+  it('ends the session if the renewed access is refused, too', async () => {
+    let ended = 0;
+    const saves = await begin(
+      () => undefined,
+      () => void ended++,
+    );
+    api.server.fault = ({ method }) => (method === 'PUT' ? { status: 401, body: { errors: [] } } : undefined);
+    await saves.save(ref);
+    assert.equal(saves.state(ref).kind, 'failed');
+    assert.equal(ended, 1);
+    assert.equal(api.server.requests.filter(({ method }) => method === 'PUT').length, 2);
   });
 });
