@@ -4,6 +4,7 @@ import { withDelta } from '../protocol/delta';
 import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
+import { isWithControl, keepFieldKeys } from './keys';
 import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import { focusOn } from './relationship';
@@ -212,11 +213,10 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
  * receives them. On macOS, Ctrl+K belongs to text fields.
  */
 const hostKeys = ['s', 'k', 'g'];
-const isMac = navigator.platform.startsWith('Mac');
 
 window.addEventListener('keydown', (event) => {
-  const isHeld = isMac ? event.metaKey : event.ctrlKey;
-  if (isHeld && !event.altKey && hostKeys.includes(event.key.toLowerCase())) event.preventDefault();
+  if (isWithControl(event) && hostKeys.includes(event.key.toLowerCase())) event.preventDefault();
 });
+keepFieldKeys();
 
 vscode.postMessage({ type: 'ready' });

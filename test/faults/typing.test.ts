@@ -123,6 +123,19 @@ describe('typing at full speed while the extension host is slow', () => {
         await assertAllThere();
       });
 
+      it('every character is there after Undo and Select All', async () => {
+        await type(1);
+        await hands.press('Control+z');
+        await hands.typeKeys('typed on');
+        assert.match((await hands.value(label)) ?? '', /typed on$/);
+        for (const n of [2, 3, 4]) {
+          await hands.press('Control+a');
+          typed = burst(n);
+          await hands.typeKeys(typed);
+        }
+        await assertAllThere();
+      });
+
       it('every character is there when the window was loaded again', async () => {
         await until('VS Code’s note of the editors', () => session.window.remembers(contact.id));
         release = session.slowExtensionHosts();

@@ -1,6 +1,7 @@
 /** The page of a review: renders the state from the host, and posts the user's actions. */
 import { render } from 'preact';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
+import { keepFieldKeys } from '../keys';
 import { type PageActions, ReviewPage } from './page';
 import styles from './style.css';
 import { type ReviewView, receive } from './view';
@@ -85,5 +86,7 @@ window.addEventListener(
   },
   { passive: true },
 );
+
+keepFieldKeys();
 
 vscode.postMessage({ type: 'ready' });
