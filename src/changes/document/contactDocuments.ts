@@ -99,6 +99,11 @@ export class ContactDocuments implements Disposable {
       const error = text.parsed.errors[0]?.range;
       if (error === undefined && !this.#isUnsaved(uri)) continue;
       await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
+      void vscode.window.showWarningMessage(
+        error
+          ? vscode.l10n.t('Line {0} of this text cannot be read. Correct it, then try again.', error.line + 1)
+          : vscode.l10n.t('This text could not be saved. Save it, then try again.'),
+      );
       return false;
     }
     return true;

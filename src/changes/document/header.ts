@@ -8,8 +8,10 @@ import { formatNumber, plural } from '../../platform/text/plural';
 export function headerOf(origin: string, name: string, count: number): readonly string[] {
   const { t } = vscode.l10n;
   const contacts = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+  const title = toLine(name);
   return [
-    [toLine(name), contacts, environmentName(origin)].join(' · '),
+    // The name of some contacts of an organisation ends with their number.
+    [title, ...(title.endsWith(contacts) ? [] : [contacts]), environmentName(origin)].join(' · '),
     t(
       'Saving keeps your changes as drafts and sends nothing. “Ctrl Hub: Review Changes…” shows and applies them.',
     ),

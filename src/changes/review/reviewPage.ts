@@ -198,12 +198,14 @@ export class ReviewPage implements Disposable {
     this.#postChanges();
   }
 
-  #headOf({ plan, file }: ReviewModel, organisations: Organisations): ReviewHead {
+  #headOf(model: ReviewModel, organisations: Organisations): ReviewHead {
+    const { plan, file, rows } = model;
     const count = plan.items.length;
     return {
       ...emptyHead,
-      where: [whereText(plan, organisations), ...(file ? [file.name] : [])].join(' · '),
-      totals: totalsOf(plan),
+      where: [whereText(model, organisations), ...(file ? [file.name] : [])].join(' · '),
+      // After Apply, the status tells what became of the contacts.
+      totals: count === 0 && rows.length > 0 ? [] : totalsOf(plan),
       warnings: plan.warnings.map(warningText),
       apply: { label: applyLabel(count), isEnabled: count > 0 },
       canTake: true,

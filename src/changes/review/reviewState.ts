@@ -7,7 +7,7 @@ import { environmentName } from '../../platform/text/environmentNames';
 import { fieldLabels, namesOf, proposedText } from '../../platform/text/labels';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
-import type { Plan, Skipped, SkipReason } from '../plan/plan';
+import type { Skipped, SkipReason } from '../plan/plan';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
 import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
@@ -36,12 +36,15 @@ type Organisations = Pick<AccountStores['organisations'], 'name'>;
 const nameOf = (organisations: Organisations, id: string) => toLine(organisations.name(id) ?? id);
 
 /** "Moorland Water · Production" */
-export function whereText(plan: Plan, organisations: Organisations): string {
+export function whereText({ plan, rows }: ReviewModel, organisations: Organisations): string {
   const all = plan.organisations;
-  const names = all.map(({ organisationId, contacts }) => {
+  const planned = all.map(({ organisationId, contacts }) => {
     const name = nameOf(organisations, organisationId);
     return all.length > 1 ? `${name} (${contactCount(contacts)})` : name;
   });
+  // After Apply, nothing is planned any more.
+  const shown = [...new Set(rows.map(({ item }) => nameOf(organisations, item.ref.organisationId)))];
+  const names = planned.length > 0 ? planned : shown;
   return [...names, environmentName(plan.origin)].join(' · ');
 }
 
