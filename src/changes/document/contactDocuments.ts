@@ -11,9 +11,10 @@ import { decoded, uriOf } from './documentFile';
 import { documentAt, isShown, tabsOf, urisOf } from './documentTabs';
 import { headerOf } from './header';
 import { isPastedWhole, showBeginning } from './pastedText';
+import { unsettledText } from './problemTexts';
 import { SavedTexts } from './savedTexts';
 import { newTextId } from './textFiles';
-import { type OpenText, refsOf, TextStore, type TextsHost } from './textStore';
+import { isTextOf, type OpenText, TextStore, type TextsHost } from './textStore';
 
 export type OpenedContact = TextContact & Known;
 
@@ -68,7 +69,7 @@ export class ContactDocuments implements Disposable {
       .all()
       .find(
         ({ text, uri }) =>
-          isShown(uri) && !this.#isUnsaved(uri) && text.isWhole && isOf(text, origin, contacts),
+          isShown(uri) && !this.#isUnsaved(uri) && text.isWhole && isTextOf(text, origin, contacts),
       );
     const top = new vscode.Range(0, 0, 0, 0);
     if (same) await this.#show(same.uri, top);
@@ -94,19 +95,25 @@ export class ContactDocuments implements Disposable {
    */
   async settle(): Promise<boolean> {
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
-    for (const { uri } of shown) if (this.#isUnsaved(uri)) await documentAt(uri)?.save();
+    for (const { uri } of shown) if (this.#isUnsaved(uri)) await this.#saveNow(uri);
     for (const { uri, text } of shown) {
       const error = text.parsed.errors[0]?.range;
       if (error === undefined && !this.#isUnsaved(uri)) continue;
       await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
-      void vscode.window.showWarningMessage(
-        error
-          ? vscode.l10n.t('Line {0} of this text cannot be read. Correct it, then try again.', error.line + 1)
-          : vscode.l10n.t('This text could not be saved. Save it, then try again.'),
-      );
+      void vscode.window.showWarningMessage(unsettledText(error));
       return false;
     }
     return true;
+  }
+
+  /** Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. */
+  async #saveNow(uri: vscode.Uri): Promise<void> {
+    const document = documentAt(uri);
+    await document?.save();
+    if (document === undefined || document.isDirty || !this.#isUnsaved(uri)) return;
+    await this.writeFile(uri, Buffer.from(document.getText())).catch((error: unknown) =>
+      logUnexpected(this.#host.log, 'save a text', error),
+    );
   }
 
   /** Parses the current text of an open document. Returns undefined for any other document. */
@@ -285,13 +292,4 @@ export class ContactDocuments implements Disposable {
       if (chosen === again) void this.#show(open.uri);
     });
   }
-}
-
-function isOf(text: ContactText, origin: string, contacts: readonly OpenedContact[]): boolean {
-  const own = refsOf(text).map(keyOf);
-  return (
-    text.origin === origin &&
-    own.length === contacts.length &&
-    contacts.every(({ ref }, n) => keyOf(ref) === own[n])
-  );
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { proposedText } from '../../platform/text/labels';
 import { formatNumber } from '../../platform/text/plural';
 import type { Finding, FixId } from '../checks/finding';
-import type { TextErrorCode } from '../text/parsedText';
+import type { LineRange, TextErrorCode } from '../text/parsedText';
 import type { DraftNote } from './draftNotes';
 
 export function errorText(code: TextErrorCode): string {
@@ -64,3 +64,9 @@ export function fixText(id: FixId): string {
 
 export const fixAllText = (id: FixId, count: number) =>
   vscode.l10n.t('{0}: all {1}', fixText(id), formatNumber(count));
+
+/** @param error the first line that cannot be read; undefined if VS Code could not save the text */
+export const unsettledText = (error: LineRange | undefined) =>
+  error
+    ? vscode.l10n.t('Line {0} of this text cannot be read. Correct it, then try again.', error.line + 1)
+    : vscode.l10n.t('This text could not be saved. Save it, then try again.');

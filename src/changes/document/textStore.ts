@@ -12,7 +12,7 @@ import { displayName, keyOf, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
 import { keyAt } from '../../protocol/contactKey';
 import type { ParsedText } from '../text/parsedText';
-import type { ContactText, Known, KnownOf, OutdatedLine, TextEdit } from './contactText';
+import type { ContactText, Known, KnownOf, OutdatedLine, TextContact, TextEdit } from './contactText';
 import { type KeptFile, KeptTexts, textOf } from './keptTexts';
 import type { TextFiles } from './textFiles';
 
@@ -55,6 +55,20 @@ const delays = { update: 30, keep: 500 } as const;
 const maxRead = 20;
 
 export const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
+
+/** Returns true if the text has exactly these contacts, in this order. */
+export function isTextOf(
+  text: ContactText,
+  origin: string,
+  contacts: readonly Pick<TextContact, 'ref'>[],
+): boolean {
+  const own = refsOf(text).map(keyOf);
+  return (
+    text.origin === origin &&
+    own.length === contacts.length &&
+    contacts.every(({ ref }, n) => keyOf(ref) === own[n])
+  );
+}
 
 export class TextStore implements Disposable {
   readonly #host: TextsHost;
