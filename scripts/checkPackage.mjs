@@ -71,7 +71,7 @@ const repeatable = [
   'src/protocol/',
   'src/session/environment.ts',
   'src/session/secretKey.ts',
-  'src/webview/keys.ts',
+  'src/webview/shared/',
 ];
 const oneLine = 130;
 const holders = new Map();

@@ -4,10 +4,10 @@ import { withDelta } from '../protocol/delta';
 import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
 import { drawWithFocus } from './focus';
-import { isWithControl, keepFieldKeys } from './keys';
 import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
 import type { PanelActions } from './panelContext';
 import { focusOn } from './relationship';
+import { isWithControl, keepFieldKeys } from './shared/keys';
 import styles from './style.css';
 import { withoutTyped } from './typing';
 import {

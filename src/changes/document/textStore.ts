@@ -54,7 +54,7 @@ const delays = { update: 30, keep: 500 } as const;
 /** After a reload, up to this number of contacts are read one by one; for more, their lists are read. */
 const maxRead = 20;
 
-export const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
+const refsOf = (text: ContactText) => text.contacts.map(({ ref }) => ref);
 
 /** Returns true if the text has exactly these contacts, in this order. */
 export function isTextOf(

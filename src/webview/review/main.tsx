@@ -1,7 +1,7 @@
 /** The page of a review: renders the state from the host, and posts the user's actions. */
 import { render } from 'preact';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
-import { keepFieldKeys } from '../keys';
+import { keepFieldKeys } from '../shared/keys';
 import { type PageActions, ReviewPage } from './page';
 import styles from './style.css';
 import { type ReviewView, receive } from './view';
