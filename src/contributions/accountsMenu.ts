@@ -25,8 +25,8 @@ export interface AccountsMenu extends vscode.Disposable {
 
 export function accountsMenu({ session, signIn, signOut, changed }: Parts): AccountsMenu {
   const { keyring } = session;
-  /** The sessions that VS Code knows, without their tokens. */
-  let reported: ReadonlyMap<string, vscode.AuthenticationSession> | undefined;
+  /** The sessions that VS Code knows. */
+  let reported: ReadonlyMap<string, Reported> | undefined;
 
   const list = async (scopes: readonly string[] = []): Promise<vscode.AuthenticationSession[]> => {
     const all = await Promise.all(
@@ -34,29 +34,19 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
     );
     return all.flatMap((one) => one ?? []);
   };
-  /** A hash shows that a token was replaced, and keeps none. */
-  const tokens = new Map<string, string>();
-  const withoutToken = (one: vscode.AuthenticationSession) => ({ ...one, accessToken: '' });
   const tell = async () => {
     const before = reported;
-    const all = await list();
-    const now = all.map(withoutToken);
-    const renewed = all.filter(({ id, accessToken }) => {
-      const hash = createHash('sha256').update(accessToken).digest('hex');
-      const isNew = tokens.get(id) !== hash;
-      tokens.set(id, hash);
-      return isNew;
-    });
-    reported = new Map(now.map((one) => [one.id, one]));
+    const now = new Map((await list()).map((one) => [one.id, toReported(one)]));
+    reported = now;
     // VS Code requests the first list itself.
     if (before === undefined) return;
-    const added = now.filter(({ id }) => !before.has(id));
-    const removed = [...before.values()].filter(({ id }) => !now.some((one) => one.id === id));
-    const different = now.filter(
-      ({ id, account }) =>
-        before.has(id) &&
-        (before.get(id)?.account.label !== account.label || renewed.some((one) => one.id === id)),
-    );
+    const sessionsOf = (
+      all: ReadonlyMap<string, Reported>,
+      isMeant: (id: string, one: Reported) => boolean,
+    ) => [...all].flatMap(([id, one]) => (isMeant(id, one) ? [one.session] : []));
+    const added = sessionsOf(now, (id) => !before.has(id));
+    const removed = sessionsOf(before, (id) => !now.has(id));
+    const different = sessionsOf(now, (id, { mark }) => before.has(id) && before.get(id)?.mark !== mark);
     if (added.length + removed.length + different.length > 0) changed({ added, removed, changed: different });
   };
   let telling = tell();
@@ -84,6 +74,19 @@ export function accountsMenu({ session, signIn, signOut, changed }: Parts): Acco
     removeSession: signOut,
     dispose: () => subscriptions.dispose(),
   };
+}
+
+interface Reported {
+  /** The session without its token. */
+  readonly session: vscode.AuthenticationSession;
+  /** Changes with the label and the token; the hash keeps no token. */
+  readonly mark: string;
+}
+
+function toReported(session: vscode.AuthenticationSession): Reported {
+  const { account, accessToken } = session;
+  const hash = createHash('sha256').update(accessToken).digest('hex');
+  return { session: { ...session, accessToken: '' }, mark: `${hash} ${account.label}` };
 }
 
 function toSession(

@@ -206,7 +206,7 @@ export class SessionStore implements Disposable {
       this.#leave({ kind: 'signedOut', environment, lost: this.keyring.isLost(origin) });
     } else {
       this.#use(environment, credential);
-      // Nobody waits for the note: it may need a lock that a killed window left behind.
+      // The note runs in the background, because it may need a lock that a killed window left behind.
       this.keyring
         .note(environment, credential)
         .catch((error: unknown) => logUnexpected(this.#host.log, 'note the session', error));

@@ -15,7 +15,7 @@ export function countOf(
 ): string {
   const { t } = vscode.l10n;
   const { total, ids, complete, outdated, load, loaded, readAt } = contacts.list(organisationId);
-  // Of a list that has changed elsewhere, only the API knows the number.
+  // Only the API knows how many contacts a list has that changed elsewhere.
   const count = complete && !outdated ? ids.length : total;
   const number = count === undefined ? '' : formatNumber(count);
   const isOld = loaded && load.kind === 'failed' && load.during === 'read';

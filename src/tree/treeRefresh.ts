@@ -63,7 +63,7 @@ export class TreeRefresh {
     if (current === undefined || load?.kind !== 'failed') return;
     const { contacts, arranged, wholeLoads } = current;
     if (load.during === 'read') contacts.invalidate(organisationId, (id) => this.#tree.visibleIn(id));
-    // Of a complete list, only reading all of it again can have failed.
+    // If the list is complete, only reading all of it again can have failed.
     else if (arranged.needsAll(organisationId) || contacts.list(organisationId).complete)
       void wholeLoads.load([organisationId], undefined, true);
     else void contacts.loadMore(organisationId);

@@ -28,7 +28,7 @@ const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().normalize('N
  * Łukasz becomes ?ukasz in Windows-1252.
  */
 export function hasLostLetters(cell: string, value: string): boolean {
-  // Nobody types these: the file was decoded with another encoding before.
+  // These characters come from a file that was decoded with another encoding before, and not from a keyboard.
   if (/[\x80-\x9f\uFFFD]/.test(cell) && !/[\x80-\x9f\uFFFD]/.test(value)) return true;
   const found = lines(cell);
   const isLost = (now: string, parts: (text: string) => readonly string[]) => {

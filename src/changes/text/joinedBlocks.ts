@@ -127,6 +127,7 @@ function swappedBlocks(
     const owner = owners.get(whole(one.typed));
     if (owner && owner !== one.ref) found.set(one.ref, { one, owner });
   }
+  if (found.size === 0) return new Set();
   const gone = new Set(missing);
   // Ids that were exchanged are a ring. Numbers that were counted on end with a value that no contact had.
   const isRing = (first: ContactRef) => {

@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
-import { toJsonText } from '../../base/exactNumbers';
 import { parseWith } from '../../base/parseWith';
 import type { ContactKey } from '../../protocol/contactKey';
+import { valueText } from '../model/recordFields';
 
 export const interactionFields = [
   'method',
@@ -93,19 +93,13 @@ export const isTyped = (draft: InteractionDraft | undefined): draft is Interacti
   draft !== undefined &&
   (draft.sent !== undefined || typedIn(draft).length > 0 || (draft.others ?? []).length > 0);
 
-/** A value that is no text is represented by its JSON text, so that nobody replaces it unseen. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === null || value === undefined ? '' : toJsonText(value);
-}
-
 /** Returns an interaction's values as the form shows them. */
 export function interactionValues({ attributes }: Resource): InteractionValues {
   const { date_time, contacted, notes } = attributes ?? {};
   return {
-    date_time: textOf(date_time),
+    date_time: valueText(date_time),
     contacted: contacted === true ? 'true' : 'false',
-    notes: textOf(notes),
+    notes: valueText(notes),
   };
 }
 

@@ -1,9 +1,9 @@
 /** The contact model: four editable fields, a name, and all other attributes as the API sent them. */
 import type { Resource } from '../../api/http/document';
-import { isExactNumber, toJsonText } from '../../base/exactNumbers';
+import { isExactNumber } from '../../base/exactNumbers';
 import { isVisible } from '../../base/text';
 import type { FieldName } from '../../protocol/fields';
-import { type AllTexts, type Conflict, type RecordFields, textsOf } from './recordFields';
+import { type AllTexts, type Conflict, type RecordFields, textsOf, valueText } from './recordFields';
 
 /** The attributes that users edit, by their names in the API. */
 export const fieldNames = [
@@ -37,15 +37,11 @@ const isText = (value: unknown) =>
 export const isStructured = (resource: Resource, name: FieldName): boolean =>
   !isText(resource.attributes?.[name]);
 
-/**
- * The values of a contact's fields for editing and comparing. A list or an object is represented by its JSON
- * text.
- */
+/** The values of a contact's fields for editing and comparing. */
 export const contactFields: RecordFields<FieldName> = {
   names: fieldNames,
   kindOf: (name) => (name === 'email' || name === 'telephone' ? name : 'text'),
-  textOf: (resource, name) =>
-    isStructured(resource, name) ? toJsonText(resource.attributes?.[name]) : textOf(resource, name),
+  textOf: (resource, name) => valueText(resource.attributes?.[name]),
   toJson: (_name, text) => text,
 };
 

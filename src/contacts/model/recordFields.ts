@@ -1,5 +1,6 @@
 /** The editable fields of a record. Values are edited and compared as the text that the user sees. */
 import type { Resource } from '../../api/http/document';
+import { toJsonText } from '../../base/exactNumbers';
 import type { TextKind } from './sameValue';
 
 export interface RecordFields<F extends string> {
@@ -11,6 +12,15 @@ export interface RecordFields<F extends string> {
 
 export type Texts<F extends string> = Readonly<Partial<Record<F, string>>>;
 export type AllTexts<F extends string> = Readonly<Record<F, string>>;
+
+/**
+ * Returns the text of a value for editing and comparing. Null and a missing value are empty; any value that is no text is
+ * represented by its JSON text, so that nobody replaces it unseen.
+ */
+export function valueText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : toJsonText(value);
+}
 
 export function textsOf<F extends string>(
   { names, textOf }: RecordFields<F>,

@@ -28,7 +28,7 @@ export function typeInto(
   organisation: string,
 ): void {
   const before = drafts.get(key);
-  // What other windows saved stays marked: this form may not show it yet.
+  // The marks of values that other windows saved stay, because this form may not show those values yet.
   const draft =
     before === undefined || isEmpty(before) ? { ...before, ...newDraft(title, organisation) } : before;
   const saving = saves?.state(key);
