@@ -129,10 +129,10 @@ export class ReviewRoom {
     );
   }
 
-  takeOut(row: number): void {
+  takeOut(rows: readonly number[], isIncluded = false): void {
     const last = this.#last;
     const revision = last?.type === 'review' ? last.state.revision : last?.revision;
-    opened.panels.at(-1)?.say({ type: 'take', revision, rows: [row], isIncluded: false });
+    opened.panels.at(-1)?.say({ type: 'take', revision, rows, isIncluded });
   }
 
   forget(): Promise<boolean> {

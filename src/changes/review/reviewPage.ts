@@ -9,16 +9,8 @@ import type { ApplyProgress, ApplyResult } from '../apply/apply';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Plan } from '../plan/plan';
 import type { ReviewModel } from './reviewModel';
-import { emptyHead, marksOf, rowsOf, skippedOf, whereText } from './reviewState';
-import {
-  applyLabel,
-  outcomesText,
-  outdatedText,
-  resultText,
-  reviewStrings,
-  totalsOf,
-  warningText,
-} from './reviewTexts';
+import { emptyHead, headOf, marksOf, rowsOf, skippedOf } from './reviewState';
+import { outcomesText, outdatedText, resultText, reviewStrings } from './reviewTexts';
 import { ReviewWindow } from './reviewWindow';
 
 /** The interval between progress updates in milliseconds. */
@@ -114,7 +106,7 @@ export class ReviewPage implements Disposable {
     this.#model = model;
     this.#isOutdated = false;
     this.#head = {
-      ...this.#headOf(model, organisations),
+      ...headOf(model, organisations),
       status,
       announcement: status,
       canReviewAgain: true,
@@ -132,7 +124,7 @@ export class ReviewPage implements Disposable {
 
   showTaken(model: ReviewModel, organisations: Organisations): void {
     this.#model = model;
-    const head = this.#headOf(model, organisations);
+    const head = headOf(model, organisations);
     const { status, canSaveResult, canReviewAgain } = this.#head;
     const announcement = head.apply?.label ?? '';
     this.#head = { ...head, status, announcement, canSaveResult, canReviewAgain };
@@ -176,7 +168,7 @@ export class ReviewPage implements Disposable {
     const all = model.rows.map(({ outcome }) => outcome);
     const status = resultText(all, result?.stopped, this.#isOutdated);
     this.#head = {
-      ...this.#headOf(model, organisations),
+      ...headOf(model, organisations),
       status,
       announcement: status,
       canSaveResult,
@@ -196,22 +188,6 @@ export class ReviewPage implements Disposable {
   #freeze(status: string, can: Partial<ReviewHead>): void {
     this.#head = { ...this.#head, status, announcement: status, ...frozen(this.#head), ...can };
     this.#postChanges();
-  }
-
-  #headOf(model: ReviewModel, organisations: Organisations): ReviewHead {
-    const { plan, file, rows } = model;
-    const count = plan.items.length;
-    return {
-      ...emptyHead,
-      where: [whereText(model, organisations), ...(file ? [file.name] : [])].join(' · '),
-      // After Apply, the status tells what became of the contacts.
-      totals: count === 0 && rows.length > 0 ? [] : totalsOf(plan),
-      warnings: plan.warnings.map(warningText),
-      apply: { label: applyLabel(count), isEnabled: count > 0 },
-      canTake: true,
-      canCompare: count > 0,
-      canDiscard: count > 0 && file !== undefined && !file.isDiscarded,
-    };
   }
 
   #fill(model: ReviewModel, organisations: Organisations): void {

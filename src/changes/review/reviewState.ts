@@ -10,7 +10,14 @@ import type { ItemOutcome } from '../apply/outcome';
 import type { Skipped, SkipReason } from '../plan/plan';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
-import { contacts as contactCount, resultOf, skipText } from './reviewTexts';
+import {
+  applyLabel,
+  contacts as contactCount,
+  resultOf,
+  skipText,
+  totalsOf,
+  warningText,
+} from './reviewTexts';
 
 /** The greatest number of characters of a value on the page. The diff shows the whole value. */
 const maxLength = 2_000;
@@ -36,16 +43,33 @@ type Organisations = Pick<AccountStores['organisations'], 'name'>;
 const nameOf = (organisations: Organisations, id: string) => toLine(organisations.name(id) ?? id);
 
 /** "Moorland Water · Production" */
-export function whereText({ plan, rows }: ReviewModel, organisations: Organisations): string {
+function whereText({ plan, rows }: ReviewModel, organisations: Organisations): string {
   const all = plan.organisations;
   const planned = all.map(({ organisationId, contacts }) => {
     const name = nameOf(organisations, organisationId);
     return all.length > 1 ? `${name} (${contactCount(contacts)})` : name;
   });
-  // After Apply, nothing is planned any more.
+  // After Apply, or when everything is excluded, nothing is planned.
   const shown = [...new Set(rows.map(({ item }) => nameOf(organisations, item.ref.organisationId)))];
   const names = planned.length > 0 ? planned : shown;
   return [...names, environmentName(plan.origin)].join(' · ');
+}
+
+export function headOf(model: ReviewModel, organisations: Organisations): ReviewHead {
+  const { plan, file, rows } = model;
+  const count = plan.items.length;
+  // When everything was applied, the status tells what became of the contacts.
+  const isOver = count === 0 && rows.some(({ outcome }) => outcome !== undefined);
+  return {
+    ...emptyHead,
+    where: [whereText(model, organisations), ...(file ? [file.name] : [])].join(' · '),
+    totals: isOver ? [] : totalsOf(plan),
+    warnings: plan.warnings.map(warningText),
+    apply: { label: applyLabel(count), isEnabled: count > 0 },
+    canTake: true,
+    canCompare: count > 0,
+    canDiscard: count > 0 && file !== undefined && !file.isDiscarded,
+  };
 }
 
 /** Falls back to the id if the name is invisible, so that there is a text to see and to click. */
