@@ -12,6 +12,13 @@ const marks = z.lazy(() => z.array(z.string()));
 /** The greatest number of marks. The oldest are dropped first. */
 const maxMarks = 10_000;
 
+interface Accepted {
+  readonly rule: RuleId;
+  readonly ref: ContactRef;
+  readonly field: FieldName;
+  readonly value: string;
+}
+
 export class AcceptedValues {
   readonly #memento: vscode.Memento;
   readonly #key: string;
@@ -28,11 +35,12 @@ export class AcceptedValues {
     return all.size > 0 && all.has(acceptedMark(this.#key, origin, rule, ref, field, value));
   }
 
-  async add(origin: string, rule: RuleId, ref: ContactRef, field: FieldName, value: string): Promise<void> {
+  async add(origin: string, accepted: readonly Accepted[]): Promise<void> {
     // Another window may have added marks.
     this.#marks = undefined;
     const all = this.#all();
-    all.add(acceptedMark(this.#key, origin, rule, ref, field, value));
+    for (const { rule, ref, field, value } of accepted)
+      all.add(acceptedMark(this.#key, origin, rule, ref, field, value));
     await this.#memento.update(stateKey, [...all].slice(-maxMarks));
   }
 

@@ -56,14 +56,15 @@ export function fixText(id: FixId): string {
   const { t } = vscode.l10n;
   const texts: Readonly<Record<FixId, string>> = {
     trim: t('Remove white space and characters that cannot be seen'),
-    number: t('Write the number with its country code'),
+    number: t('Write the number in its international form'),
     case: t('Correct the case of the name'),
   };
   return texts[id];
 }
 
-export const fixAllText = (id: FixId, count: number) =>
-  vscode.l10n.t('{0}: all {1}', fixText(id), formatNumber(count));
+/** @param title the quick fix for one value */
+export const allText = (title: string, count: number) =>
+  vscode.l10n.t('{0}: all {1}', title, formatNumber(count));
 
 /** @param error the first line that cannot be read; undefined if VS Code could not save the text */
 export const unsettledText = (error: LineRange | undefined) =>

@@ -1,12 +1,19 @@
-/** Quick fixes for problems: fix one, fix all of a kind, or accept a value as it is. */
+/** Quick fixes for problems: fix or accept one value, or all of a kind. */
 import * as vscode from 'vscode';
-import { fixIds } from '../checks/finding';
+import * as z from 'zod/mini';
+import { parseWith } from '../../base/parseWith';
+import { type Finding, fixIds } from '../checks/finding';
 import { escapeValue } from '../text/escape';
 import type { PlacedFinding, Problems } from './problems';
-import { fixAllText, fixText } from './problemTexts';
+import { allText, fixText } from './problemTexts';
 
-/** Accepts the values in a range of a document. Only quick fixes use this command, so the Command Palette hides it. */
+/** Accepts one value, or all of a kind. Only quick fixes use this command, so the Command Palette hides it. */
 export const acceptCommand = '_ctrlHub.contacts.acceptValue';
+
+/** The arguments of the command: the document, the kind of finding, and the line unless all of the kind are meant. */
+const acceptArguments = z.lazy(() =>
+  z.tuple([z.string(), z.string(), z.string(), z.optional(z.nullable(z.number()))]),
+);
 
 export class QuickFixes implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
@@ -25,19 +32,45 @@ export class QuickFixes implements vscode.CodeActionProvider {
       if (own === undefined) continue;
       const like = all.filter(({ finding }) => finding.fixes.some((fix) => fix.id === id));
       actions.push(toAction(fixText(id), document, [own], id, true));
-      if (like.length > 1) actions.push(toAction(fixAllText(id, like.length), document, like, id, false));
+      if (like.length > 1)
+        actions.push(toAction(allText(fixText(id), like.length), document, like, id, false));
     }
     const warned = here.find(({ finding }) => finding.severity === 'warning') ?? here[0];
     if (warned) {
       const title = vscode.l10n.t('Accept as it is');
-      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-      const { start } = warned.range;
-      const place = [document.uri.toString(), start.line, warned.finding.rule];
-      action.command = { title, command: acceptCommand, arguments: place };
-      actions.push(action);
+      actions.push(toAcceptance(title, document, warned, warned.range.start.line));
+      const like = all.filter(({ finding }) => isLike(finding, warned.finding));
+      if (like.length > 1) actions.push(toAcceptance(allText(title, like.length), document, warned));
     }
     return actions;
   }
+
+  /** Returns the document and the findings that the arguments of `acceptCommand` mean. */
+  toAccept(given: readonly unknown[]) {
+    const [address, rule, severity, line] = parseWith(acceptArguments, given) ?? [];
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address);
+    const found = document ? this.#problems.findings(document) : [];
+    const isMeant = ({ finding, range }: PlacedFinding) =>
+      finding.rule === rule &&
+      finding.severity === severity &&
+      (line ?? range.start.line) === range.start.line;
+    return { document, found: found.filter(isMeant) };
+  }
+}
+
+const isLike = (one: Finding, other: Finding) => one.rule === other.rule && one.severity === other.severity;
+
+/** @param line undefined to accept all findings of the kind */
+function toAcceptance(
+  title: string,
+  { uri }: vscode.TextDocument,
+  { finding }: PlacedFinding,
+  line?: number,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  const meant = [uri.toString(), finding.rule, finding.severity, line];
+  action.command = { title, command: acceptCommand, arguments: meant };
+  return action;
 }
 
 function toAction(

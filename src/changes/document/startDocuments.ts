@@ -1,10 +1,8 @@
 /** Registers all editor features for texts of contacts. */
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import type { ContactRef } from '../../api/contacts';
 import { once } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
-import { parseWith } from '../../base/parseWith';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import { keyAt } from '../../protocol/contactKey';
 import { AcceptedValues } from './acceptedValues';
@@ -28,8 +26,6 @@ export interface TextServices {
   /** The store of accepted values. @throws if the disk refuses */
   accepted(): Promise<AcceptedValues>;
 }
-
-const place = z.lazy(() => z.tuple([z.string(), z.number(), z.string()]));
 
 export function startDocuments(host: StartHost): TextServices {
   const { data, drafts, log } = host;
@@ -56,17 +52,16 @@ export function startDocuments(host: StartHost): TextServices {
       others: data.current?.account.origin === origin ? others.of(text, parsed) : [],
     };
   });
+  const quickFixes = new QuickFixes(problems);
   const check = (document: vscode.TextDocument) => {
     if (documents.contactsOf(document)) problems.schedule(document);
   };
   const accept = async (...given: readonly unknown[]) => {
-    const [address, line, rule] = parseWith(place, given) ?? [];
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address);
+    const { document, found } = quickFixes.toAccept(given);
     const text = document && documents.contactsOf(document);
     if (document === undefined || text === undefined) return;
-    for (const { finding, range, value } of problems.findings(document))
-      if (range.start.line === line && finding.rule === rule)
-        await (await accepted()).add(text.origin, finding.rule, finding.ref, finding.field, value);
+    const values = found.map(({ finding, value }) => ({ ...finding, value }));
+    await (await accepted()).add(text.origin, values);
     problems.schedule(document, 0);
   };
   // A draft may change without its line: another window's text is kept, or somebody takes a proposal as it is.
@@ -81,7 +76,7 @@ export function startDocuments(host: StartHost): TextServices {
     problems,
     others,
     vscode.commands.registerCommand(acceptCommand, accept),
-    vscode.languages.registerCodeActionsProvider(textSelector, new QuickFixes(problems), {
+    vscode.languages.registerCodeActionsProvider(textSelector, quickFixes, {
       providedCodeActionKinds: QuickFixes.kinds,
     }),
     ...languageFeatures(textSelector, {

@@ -55,7 +55,7 @@ export const checkContacts: CommandHandler = async (services, target) => {
   if (found.length > maxContacts)
     void vscode.window.showInformationMessage(
       t(
-        'Something was found in {0} of {1}. A text holds at most {2}: these are the first. Correct them, and check again.',
+        'Something was found in {0} of {1}. A text holds at most {2}: these are the first. Correct or accept them, and check again.',
         formatNumber(found.length),
         checked,
         formatNumber(maxContacts),
