@@ -187,6 +187,17 @@ export class ContactPanel implements Disposable {
     return this.#related.logInteraction();
   }
 
+  /** True if closing the panel hides no typed text, and no message that asks for something. */
+  get isAtRest(): boolean {
+    const saving = this.#data?.saves.state(this.#identity).kind ?? 'idle';
+    return (
+      (saving === 'idle' || saving === 'saved') &&
+      typedLines(this.#parts).length === 0 &&
+      this.#others.states.length === 0 &&
+      !this.#editing.canUnrevert
+    );
+  }
+
   /** Checks for changes when the panel is shown. A running save reports changes itself. */
   checkForChanges(): void {
     if (!this.#saving.isUnderWay) this.#reading.checkForChanges();

@@ -10,6 +10,7 @@ import type { AccountStores, CurrentAccount } from '../contacts/accountStores';
 import { isEmpty } from '../contacts/drafts/draft';
 import type { DraftStore } from '../contacts/drafts/draftStore';
 import type { InteractionDraftStore } from '../contacts/drafts/interactionDraftStore';
+import { keyOf } from '../contacts/model/contact';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
@@ -96,6 +97,13 @@ export class Panels implements Disposable {
     if (there) there.window.reveal();
     else this.#open(data, identity);
     this.#host.opened(identity.origin, ref);
+  }
+
+  /** Opens a contact in place of the active panel, which stays open if something in it is not saved. */
+  replaceActive(ref: ContactRef): void {
+    const { active } = this;
+    this.open(ref);
+    if (active?.contact.isAtRest && keyOf(active.identity) !== keyOf(ref)) active.window.dispose();
   }
 
   #open(data: AccountStores, identity: ContactKey): void {

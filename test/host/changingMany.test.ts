@@ -254,15 +254,29 @@ describe('changing many contacts, in a real VS Code', function () {
     });
 
     it('goes to the next and the previous contact of the list', async () => {
+      await run('workbench.action.closeAllEditors');
       const [first, second] = await listed();
       assert.ok(first && second);
       await run(commandIds.open, { ref: { organisationId: organisation.id, contactId: first.id } });
       await says(new RegExp(first.id));
       await run(commandIds.nextContact);
       await says(new RegExp(second.id));
+      const panels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length;
+      await until('one panel', () => panels() === 1);
       await run(commandIds.previousContact);
       await says(new RegExp(first.id));
+      await until('one panel', () => panels() === 1);
       await shot('next');
+      // What is not saved stays on screen.
+      await hands.fill('First name', 'Kept');
+      await until('the draft', () => hands.enabled('Revert'));
+      await run(commandIds.nextContact);
+      await says(new RegExp(second.id));
+      assert.equal(panels(), 2);
+      await run(commandIds.previousContact);
+      await until('the typed name', async () => (await hands.value('First name')) === 'Kept');
+      await until('one panel', () => panels() === 1);
+      await run(commandIds.revert);
     });
   });
 

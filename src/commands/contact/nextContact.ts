@@ -21,7 +21,7 @@ const goBy =
       ({ ids, at } = await rows());
     }
     const next = at === -1 ? undefined : ids[at + step];
-    if (next !== undefined) panels.open({ organisationId, contactId: next });
+    if (next !== undefined) panels.replaceActive({ organisationId, contactId: next });
     else
       void vscode.window.setStatusBarMessage(
         at === -1
