@@ -241,6 +241,30 @@ describe('changing many contacts, in a real VS Code', function () {
       assert.ok(await document().save());
     });
 
+    it('tells in the review that values may be wrong, unless they were accepted', async () => {
+      await openText();
+      const before = document().getText();
+      await edit((text) => text.replace(/^email:.*$/m, 'email: ann@example'));
+      await run(commandIds.reviewChanges);
+      await says(/Email may be wrong: 1 contact/);
+      await shot('may be wrong');
+      await openText();
+      await until('the problem', () => codes().includes('email'));
+      const [one] = vscode.languages.getDiagnostics(document().uri).filter(({ code }) => code === 'email');
+      const actions = await actionsAt(one?.range ?? assert.fail('no problem'));
+      const accept = actions.find(({ title }) => title === 'Accept as it is')?.command;
+      await run(accept?.command ?? assert.fail('cannot accept'), ...(accept?.arguments ?? []));
+      await until('no problem', () => !codes().includes('email'));
+      await run(commandIds.reviewChanges);
+      await until('no warning', async () => {
+        const text = await hands.panelText();
+        return /Apply to 1 contact/.test(text) && !/may be wrong/.test(text);
+      });
+      await openText();
+      await edit(() => before);
+      assert.ok(await document().save());
+    });
+
     it('checks an organisation, and opens what it found as text', async () => {
       await run(commandIds.checkContacts, { organisationId: organisation.id });
       await until('the text', () => vscode.window.activeTextEditor?.document.uri.scheme === contactsScheme);

@@ -59,7 +59,10 @@ export class ReviewRoom {
       clock: systemClock,
       extensionUri: Uri.from({ scheme: 'file', path: root }),
       globalStorage: mkdtempSync(join(tmpdir(), 'ctrl-hub-review-')),
-      texts: async () => ({ documents: { settle: async () => true } }),
+      texts: async () => ({
+        documents: { settle: async () => true },
+        mayBeWrong: async () => () => false,
+      }),
     };
     this.#services = Object.assign({} as Services, parts);
   }

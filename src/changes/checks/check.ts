@@ -85,6 +85,12 @@ function sameAs(same: SameValues, ref: ContactRef, field: FieldName, value: stri
   return [{ rule, message: rule, severity: 'warning', ref, field, others, fixes: [] }];
 }
 
+/** Returns the rules by which a value may be wrong, whatever other contacts have. */
+export const rulesAgainst = (field: FieldName, value: string): readonly RuleId[] =>
+  checkValue(field, value, undefined, undefined).flatMap(({ rule, severity }) =>
+    severity === 'warning' && value !== '' ? [rule] : [],
+  );
+
 /** Returns the findings that depend on one value alone. */
 function checkValue(
   field: FieldName,

@@ -5,13 +5,15 @@ import { once } from '../../base/concurrency';
 import { logUnexpected } from '../../base/log';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import { keyAt } from '../../protocol/contactKey';
+import type { FieldName } from '../../protocol/fields';
+import { rulesAgainst } from '../checks/check';
 import { AcceptedValues } from './acceptedValues';
 import { ContactDocuments, textSelector } from './contactDocuments';
 import type { ContactText } from './contactText';
 import { isShown, urisOf } from './documentTabs';
 import { languageFeatures } from './languageFeatures';
 import { OtherContacts } from './otherContacts';
-import { Problems } from './problems';
+import { Problems, rulesOff } from './problems';
 import { acceptCommand, QuickFixes } from './quickFixes';
 import type { TextsHost } from './textStore';
 
@@ -25,6 +27,8 @@ export interface TextServices {
   readonly documents: ContactDocuments;
   /** The store of accepted values. @throws if the disk refuses */
   accepted(): Promise<AcceptedValues>;
+  /** Returns the check of single values by the rules that are on. A value that the user accepted passes. */
+  mayBeWrong(origin: string): Promise<(ref: ContactRef, field: FieldName, value: string) => boolean>;
 }
 
 export function startDocuments(host: StartHost): TextServices {
@@ -98,5 +102,13 @@ export function startDocuments(host: StartHost): TextServices {
     }),
   );
   checkAll();
-  return { documents, accepted };
+  const mayBeWrong: TextServices['mayBeWrong'] = async (origin) => {
+    const off = rulesOff();
+    const known = await accepted().catch(() => undefined);
+    return (ref, field, value) =>
+      rulesAgainst(field, value).some(
+        (rule) => !off.has(rule) && !known?.has(origin, rule, ref, field, value),
+      );
+  };
+  return { documents, accepted, mayBeWrong };
 }

@@ -13,7 +13,7 @@ import type { Exact, Exacts } from '../../contacts/saving/outgoing';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 import { tidiedDraft, toRequest } from '../../contacts/saving/saveRequest';
 import type { FieldName } from '../../protocol/fields';
-import type { FieldChange, Plan, PlanItem, Skipped, SkipReason } from './plan';
+import type { FieldChange, MayBeWrong, Plan, PlanItem, Skipped, SkipReason } from './plan';
 import { countsOf, warningsOf } from './planShape';
 
 /** One contact of the scope, with its draft and reading. */
@@ -38,7 +38,11 @@ export interface PlanSource {
   readonly isTakenOut?: boolean | undefined;
 }
 
-export function makePlan(origin: string, sources: readonly PlanSource[]): Plan {
+export function makePlan(
+  origin: string,
+  sources: readonly PlanSource[],
+  mayBeWrong: MayBeWrong = () => false,
+): Plan {
   const items: PlanItem[] = [];
   const skipped: Skipped[] = [];
   for (const source of sources) {
@@ -54,7 +58,7 @@ export function makePlan(origin: string, sources: readonly PlanSource[]): Plan {
     organisations: [...organisations].map(([organisationId, contacts]) => ({ organisationId, contacts })),
     items,
     skipped,
-    warnings: warningsOf(items),
+    warnings: warningsOf(items, mayBeWrong),
     counts: countsOf(items),
   };
 }

@@ -66,13 +66,18 @@ export interface Skipped {
  * - `swapped`: two fields of a contact exchange their values
  * - `moved`: a contact gets the value that another one of the plan loses, as after mixing up lines
  * - `encoding`: values look as if they were decoded with the wrong encoding
+ * - `mayBeWrong`: new values in which a check of contacts finds a likely error
  */
 export type ShapeWarning =
   | { readonly kind: 'oneValue'; readonly field: FieldName; readonly contacts: number }
   | { readonly kind: 'emptied'; readonly field: FieldName; readonly contacts: number }
   | { readonly kind: 'swapped'; readonly fields: readonly [FieldName, FieldName]; readonly contacts: number }
   | { readonly kind: 'moved'; readonly field: FieldName; readonly contacts: number }
-  | { readonly kind: 'encoding'; readonly field: FieldName; readonly contacts: number };
+  | { readonly kind: 'encoding'; readonly field: FieldName; readonly contacts: number }
+  | { readonly kind: 'mayBeWrong'; readonly field: FieldName; readonly contacts: number };
+
+/** Returns true if a check finds a likely error in a value that the user has not accepted. */
+export type MayBeWrong = (ref: ContactRef, field: FieldName, value: string) => boolean;
 
 export interface FieldCount {
   readonly changed: number;

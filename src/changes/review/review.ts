@@ -154,10 +154,11 @@ export class Review implements Disposable {
     const readings = await readContacts(data, refs, clock, signal, (count) =>
       say(vscode.l10n.t('{0} of {1} read', formatNumber(count), formatNumber(refs.length))),
     );
+    const mayBeWrong = await (await this.#services.texts()).mayBeWrong(origin);
     signal.throwIfAborted();
     const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
     const ordered = this.#scope.refs ? sources : byTitle(sources);
-    this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut);
+    this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut, mayBeWrong);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#reviewer = data;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);

@@ -11,7 +11,7 @@ import type { Exacts } from '../../contacts/saving/outgoing';
 import type { FieldName } from '../../protocol/fields';
 import { type ItemOutcome, isLeft, type OutcomeKind } from '../apply/outcome';
 import { makePlan, type PlanSource } from '../plan/makePlan';
-import type { Plan, PlanItem, Skipped } from '../plan/plan';
+import type { MayBeWrong, Plan, PlanItem, Skipped } from '../plan/plan';
 import type { FileScope, ReviewScope } from './reviewScope';
 
 interface Applied {
@@ -36,6 +36,7 @@ interface Parts {
   readonly skipped: readonly Skipped[];
   readonly file: FileScope | undefined;
   readonly takenOut: ReadonlySet<string>;
+  readonly mayBeWrong: MayBeWrong | undefined;
   readonly applied: ReadonlyMap<string, Applied>;
 }
 
@@ -51,12 +52,13 @@ export class ReviewModel {
 
   private constructor(parts: Parts, whole?: Plan) {
     this.#parts = parts;
-    const { origin, sources, takenOut, applied } = parts;
-    this.#whole = whole ?? makePlan(origin, sources);
+    const { origin, sources, takenOut, mayBeWrong, applied } = parts;
+    this.#whole = whole ?? makePlan(origin, sources, mayBeWrong);
     const isOut = (ref: ContactRef) => takenOut.has(keyOf(ref));
     this.plan = makePlan(
       origin,
       sources.map((source) => (isOut(source.ref) ? { ...source, isTakenOut: true } : source)),
+      mayBeWrong,
     );
     const items = new Map(this.#whole.items.map((item) => [keyOf(item.ref), item]));
     this.rows = parts.order.flatMap((key): readonly ReviewRowModel[] => {
@@ -76,6 +78,7 @@ export class ReviewModel {
     sources: readonly PlanSource[],
     { skipped = [], file }: Pick<ReviewScope, 'skipped' | 'file'> = {},
     takenOut: ReadonlySet<string> = new Set(),
+    mayBeWrong?: MayBeWrong,
   ): ReviewModel {
     const order = sources.map(({ ref }) => keyOf(ref));
     return new ReviewModel({
@@ -85,6 +88,7 @@ export class ReviewModel {
       skipped,
       file,
       takenOut,
+      mayBeWrong,
       applied: new Map(),
     });
   }

@@ -61,6 +61,8 @@ export function warningText(warning: ShapeWarning): string {
       return t('{0} moves from one contact to another: {1}', field, contacts(warning.contacts));
     case 'encoding':
       return t('{0} looks as if letters were damaged: {1}', field, contacts(warning.contacts));
+    case 'mayBeWrong':
+      return t('{0} may be wrong: {1}', field, contacts(warning.contacts));
   }
 }
 

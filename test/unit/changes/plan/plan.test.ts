@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Resource } from '../../../../src/api/http/document';
+import { rulesAgainst } from '../../../../src/changes/checks/check';
 import { makePlan, type PlanSource } from '../../../../src/changes/plan/makePlan';
+import type { MayBeWrong } from '../../../../src/changes/plan/plan';
 import { planTexts } from '../../../../src/changes/plan/planTexts';
 import { newDraft, withEdit, withProposed, withSent } from '../../../../src/contacts/drafts/draft';
 import { contactFields, fieldNames, type Values, valuesOf } from '../../../../src/contacts/model/contact';
@@ -128,6 +130,18 @@ describe('a plan', () => {
       [{ kind: 'encoding', field: 'first_name', contacts: 1 }],
     );
     assert.deepEqual(kinds(many.map((n) => source(n, { email: `${n}@a.org` }, { email: `${n}@b.org` }))), []);
+  });
+
+  it('warns of new values that may be wrong', () => {
+    const sources = [
+      source(1, { email: 'a@example.org', first_name: 'ANN' }, { email: 'a@example', first_name: 'Ann' }),
+      source(2, { email: 'b@example' }, { email: 'b@example.org' }),
+      source(3, { email: 'c@example.org' }, { email: '' }),
+    ];
+    const mayBeWrong: MayBeWrong = (_, field, value) => rulesAgainst(field, value).length > 0;
+    assert.deepEqual(makePlan('https://api.example', sources, mayBeWrong).warnings, [
+      { kind: 'mayBeWrong', field: 'email', contacts: 1 },
+    ]);
   });
 
   it('shows exactly what a save would send, for any drafts and readings', () => {
