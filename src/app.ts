@@ -40,7 +40,7 @@ import { focusedNodesOf } from './tree/focusedNodes';
 import { type ContactsNode, organisationNode } from './tree/nodes';
 import { openMemoryOf } from './tree/openMemory';
 import { OpenNodes } from './tree/openNodes';
-import { revealRow } from './tree/revealRow';
+import { expandOrganisation, revealRow } from './tree/revealRow';
 import { revealSelected } from './tree/revealSelected';
 import { selectedContact } from './tree/selection';
 import { toTreeItem, withTooltip } from './tree/toTreeItem';
@@ -146,6 +146,7 @@ export function createApp(
     recent,
     log,
     reveal,
+    expand: (organisationId) => expandOrganisation(view, open, organisationId),
     selectedContact: () => selectedContact(view),
     selectedNodes: () => view.selection,
     focusedNodes,

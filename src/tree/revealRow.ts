@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { ContactsNode } from './nodes';
+import { type ContactsNode, organisationNode } from './nodes';
+import type { OpenNodes } from './openNodes';
 import { whenDrawn } from './selection';
 
 /**
@@ -24,4 +25,22 @@ export async function revealRow(
     return selected() !== before || before === node.id || undefined;
   });
   if (!isDone && failure !== undefined) throw failure;
+}
+
+/** Scrolls to an organisation and expands it. The focus and the selection stay. */
+export async function expandOrganisation(
+  view: Pick<vscode.TreeView<ContactsNode>, 'reveal'>,
+  open: Pick<OpenNodes, 'isExpanded'>,
+  organisationId: string,
+): Promise<void> {
+  const node = organisationNode(organisationId, false);
+  await whenDrawn(async () => {
+    try {
+      await view.reveal(node, { select: false, focus: false, expand: true });
+    } catch {
+      // VS Code is redrawing the list.
+      return undefined;
+    }
+    return open.isExpanded(node.id) || undefined;
+  });
 }

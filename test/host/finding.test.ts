@@ -139,12 +139,13 @@ describe('finding a contact among thousands, in a real VS Code', () => {
   });
 
   it('filters the tree, says how many match, and clears it with one command', async () => {
+    await run('workbench.actions.treeView.ctrlHub.contacts.collapseAll');
+    await until('a collapsed organisation', async () => !(await rowWith('1 to 1,000')));
     const box = run(commandIds.filter, { organisationId });
     await until('the box', async () => /Filter Contacts/.test((await hands.quickInput()).title));
     await hands.type('lukasz');
     await hands.press('Enter');
     await box;
-    if (!(await rowWith('Łukasz'))) await hands.clickRow(name);
     await until('only matches', async () => {
       const contacts = (await hands.rows()).filter((row) => row.includes('@'));
       return contacts.length > 0 && contacts.every((row) => /łukasz/i.test(row) || /lukasz/i.test(row));

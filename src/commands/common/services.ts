@@ -34,6 +34,8 @@ export interface Services {
   focusedNodes(): Promise<{ readonly row: unknown; readonly rows: readonly unknown[] }>;
   /** Shows a contact's row in the view. */
   reveal(ref: ContactRef): Promise<void>;
+  /** Scrolls the view to an organisation and expands it. */
+  expand(organisationId: string): Promise<void>;
   readonly log: Logger & { show(): void };
   readonly clock: Clock;
   /** The folder of the extension. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ContactsNode, contactNode } from '../../../src/tree/nodes';
-import { revealRow } from '../../../src/tree/revealRow';
+import { type ContactsNode, contactNode, organisationNodeId } from '../../../src/tree/nodes';
+import { expandOrganisation, revealRow } from '../../../src/tree/revealRow';
 
 const node = contactNode({ organisationId: 'o', contactId: 'wanted' });
 const other = contactNode({ organisationId: 'o', contactId: 'other' });
@@ -40,5 +40,27 @@ describe('a row that is shown in the list', () => {
     const view = setUp(() => [other]);
     await revealRow(view, node);
     assert.equal(view.calls, 1);
+  });
+});
+
+describe('an organisation whose list was filtered', () => {
+  const expandWhere = async (isOpen: (calls: number) => boolean) => {
+    let calls = 0;
+    const view = {
+      reveal: async ({ id }: ContactsNode) => {
+        assert.equal(id, organisationNodeId('o'));
+        if (++calls === 1) throw new Error('Cannot resolve tree item');
+      },
+    };
+    await expandOrganisation(view, { isExpanded: () => isOpen(calls) }, 'o');
+    return calls;
+  };
+
+  it('is expanded, also if VS Code refuses or ignores the first call', async () => {
+    assert.equal(await expandWhere((calls) => calls > 1), 2);
+  });
+
+  it('is shown if it is expanded', async () => {
+    assert.equal(await expandWhere(() => true), 2);
   });
 });
