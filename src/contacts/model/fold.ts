@@ -44,7 +44,7 @@ const apostrophes = pattern("['‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ`´΄᾽᾿�
 const dashes = pattern('[\\p{Pd}\\u2212\\u2043\\u02D7]', 'u');
 /** Characters between words, including control characters, which are invisible. */
 const spaces = pattern('[\\s\\p{Cc}\\u2800]', 'u');
-const others = pattern('[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf},;/"<>\\u060C\\u061B\\u2044\\u2215\\u30FB]', 'u');
+const others = pattern('[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf},;:!?¡¿/"<>\\u060C\\u061B\\u2044\\u2215\\u30FB]', 'u');
 const source = (...patterns: readonly RegExp[]) => patterns.map((one) => one.source).join('|');
 
 /** Marks on letters, and invisible characters. */
@@ -163,7 +163,7 @@ export function digitsOf(telephone: string): string {
 
 /**
  * Finds the words of a query in a text for highlighting.
- * @returns pairs of the first index and the index after the last
+ * @returns pairs of the first index and the index after the last, in the order of the text, without overlaps
  */
 export function matchesIn(text: string, query: string): readonly (readonly [number, number])[] {
   let folded = '';
@@ -176,7 +176,7 @@ export function matchesIn(text: string, query: string): readonly (readonly [numb
     folded += own;
     at = next;
   }
-  return fold(typedText(query))
+  const found = fold(typedText(query))
     .split(' ')
     .filter((term) => term !== '')
     .flatMap((term) => {
@@ -184,4 +184,16 @@ export function matchesIn(text: string, query: string): readonly (readonly [numb
       const [first, last] = [origins[from], origins[from + term.length - 1]];
       return first === undefined || last === undefined ? [] : [[first[0], last[1]] as const];
     });
+  return withoutOverlaps(found);
+}
+
+/** VS Code draws a part of the text twice if highlights overlap, or if they are not in the order of the text. */
+function withoutOverlaps(ranges: readonly (readonly [number, number])[]) {
+  const joined: [number, number][] = [];
+  for (const [from, to] of ranges.toSorted(([one], [other]) => one - other)) {
+    const last = joined.at(-1);
+    if (last !== undefined && from < last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
 }
