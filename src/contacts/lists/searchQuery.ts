@@ -77,9 +77,13 @@ function toGroup(run: readonly string[]): Group {
   const text = run.join(' ');
   const terms = fold(text)
     .split(' ')
-    .filter((term) => term !== '');
+    .filter((term) => term !== '')
+    .map(withoutDots);
   return { terms, entries: run.every(isNumberWord) ? entriesFor(text) : [] };
 }
+
+/** Removes the dots of `J.` and `St.`, which the field may not have. The dots of an email address are a part of it. */
+const withoutDots = (term: string) => (term.includes('@') ? term : term.replace(/(?<=[^.])\.+$/, ''));
 
 /** Handles a query of punctuation only, which `fold` would drop: each character must match. */
 function punctuation(typed: string): readonly Group[] {
