@@ -1,7 +1,7 @@
 /** Asks for a file, reads the contacts that it may change, and compares both. */
 import * as vscode from 'vscode';
 import { yieldToEventLoop } from '../../base/abort';
-import { pickOrganisation } from '../../commands/common/pickOrganisations';
+import { idIfShared, pickOrganisation } from '../../commands/common/pickOrganisations';
 import { readWhole } from '../../commands/common/readWhole';
 import type { Services } from '../../commands/common/services';
 import { organisationIdOf } from '../../commands/common/target';
@@ -81,12 +81,13 @@ async function organisationsFor(
 }
 
 async function pickBetween(
-  { organisations }: AccountStores,
+  data: AccountStores,
   known: readonly string[],
   own: string,
   title: string,
 ): Promise<readonly string[] | undefined> {
-  const nameOf = (id: string) => plain(organisations.name(id) ?? id);
+  const nameOf = (id: string) =>
+    [plain(data.organisations.name(id) ?? id), idIfShared(data, id)].filter(Boolean).join(' · ');
   const items = [
     { label: known.map(nameOf).join(', '), description: t('named in the file'), ids: known },
     { label: nameOf(own), description: t('selected in the view'), ids: [own] },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shortId } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { commandIds } from '../../manifest';
 import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
@@ -48,10 +49,23 @@ export async function pickOrganisation(
   const [only, ...others] = await readOrganisations(data, title);
   if (only === undefined) return undefined;
   if (others.length === 0) return { data, organisationId: only.id };
-  const items = [only, ...others].map(({ id, name }) => ({ id, label: plain(name) }));
+  const items = [only, ...others].map(({ id, name }) => ({
+    id,
+    label: plain(name),
+    description: idIfShared(data, id),
+  }));
   const placeholder = vscode.l10n.t('Organisation');
   const organisationId = (await pickOne(items, { title, placeholder }))?.id;
   return organisationId === undefined ? undefined : { data, organisationId };
+}
+
+/** Returns the beginning of the ID of an organisation whose name another one has, too; '' for any other. */
+export function idIfShared({ organisations }: Pick<AccountStores, 'organisations'>, id: string): string {
+  const own = organisations.list.organisations.find((one) => one.id === id);
+  const isShared = organisations.list.organisations.some(
+    (one) => one.id !== id && plain(one.name) === plain(own?.name ?? ''),
+  );
+  return isShared ? shortId(id) : '';
 }
 
 async function readOrganisations({ organisations }: AccountStores, title: string) {

@@ -10,7 +10,7 @@ import { pickOne, whileBusy } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
-import { pickOrganisations } from './pickOrganisations';
+import { idIfShared, pickOrganisations } from './pickOrganisations';
 import type { Services } from './services';
 import { contactOf, groupIdOf, organisationIdOf } from './target';
 
@@ -69,17 +69,19 @@ const chosenLabel = (count: number) =>
     count,
   );
 
-function listRows({ organisations, arranged }: AccountStores, organisationId: string): Row[] {
+function listRows(data: AccountStores, organisationId: string): Row[] {
   const { t } = vscode.l10n;
+  const { organisations, arranged } = data;
+  const withId = (text: string) => [idIfShared(data, organisationId), text].filter(Boolean).join(' · ');
   const name = plain(organisations.name(organisationId) ?? organisationId);
   const { filter } = arranged.options(organisationId);
   const all: Row = {
     label: name,
-    description: t('all contacts'),
+    description: withId(t('all contacts')),
     scope: { kind: 'all', organisationIds: [organisationId] },
   };
   if (filter === '') return [all];
-  const description = t('contacts that match “{0}”', plain(filter));
+  const description = withId(t('contacts that match “{0}”', plain(filter)));
   return [{ label: name, description, scope: { kind: 'shown', organisationIds: [organisationId] } }, all];
 }
 

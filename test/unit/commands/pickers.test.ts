@@ -44,7 +44,7 @@ describe('the question for contacts', () => {
   it('names each of several organisations that are selected', async () => {
     opened.lists.length = 0;
     const name = (id: string) => `Organisation ${id}`;
-    const organisations = { ensure: async () => ({ organisations: [] }), name };
+    const organisations = { list: { organisations: [] }, ensure: async () => ({ organisations: [] }), name };
     const current = { organisations, arranged: { options: () => ({ filter: '' }) } };
     const services = Object.assign({} as Services, {
       session,
