@@ -26,11 +26,11 @@ export const showDrafts: CommandHandler = async (services) => {
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   const show = () => {
-    // Interactions are sent from their own form, which shows the outcome.
-    const hasDraft = (key: ContactKey) => services.drafts.isEdited(key);
+    // Interactions are sent from their own form, which shows the outcome. Other environments are not signed in.
+    const canSave = (key: ContactKey) => services.drafts.isEdited(key) && isCurrent(services, key);
     const keys = services.drafts.keys();
-    list.items = keys.map((key) => toRow(services, key, hasDraft(key) ? [save, forget] : [forget]));
-    list.buttons = [...(keys.some(hasDraft) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
+    list.items = keys.map((key) => toRow(services, key, canSave(key) ? [save, forget] : [forget]));
+    list.buttons = [...(keys.some(canSave) ? [saveAll] : []), ...(keys.length > 0 ? [discardAll] : [])];
     if (list.items.length === 0) list.placeholder = t('There are no unsaved contacts.');
   };
   const saveRows = async (rows: readonly Row[]) => {

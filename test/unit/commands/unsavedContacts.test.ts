@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import type { Services } from '../../../src/commands/common/services';
+import { showDrafts } from '../../../src/commands/contact/showDrafts';
+import { newDraft, withEdit } from '../../../src/contacts/drafts/draft';
+import { accountInMemory } from '../../support/accountInMemory';
+import { until } from '../../support/until';
+import { opened } from '../../support/vscode';
+
+describe('the list of unsaved contacts', () => {
+  it('has no button to save a contact of another environment', async () => {
+    opened.lists.length = 0;
+    const { drafts, current } = accountInMemory();
+    const key = { origin: 'https://api.elsewhere.example', organisationId: 'o', contactId: 'c' };
+    drafts.contacts.set(key, withEdit(newDraft(), 'email', 'typed@example.org', 'was@example.org'));
+    const services = Object.assign({} as Services, { drafts, data: current, panels: {} });
+    const shown = showDrafts(services, undefined, []);
+    const list = await until('the list', () => opened.lists.at(-1));
+    const tooltips = (buttons: unknown) => (buttons as { tooltip: string }[]).map(({ tooltip }) => tooltip);
+    const [row] = list.items as { buttons: unknown }[];
+    const all = tooltips((list as unknown as { buttons: unknown }).buttons);
+    list.hide();
+    await shown;
+    assert.deepEqual([tooltips(row?.buttons), all], [['Discard'], ['Discard All']]);
+  });
+});
