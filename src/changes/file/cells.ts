@@ -10,6 +10,7 @@ import type { DamageKind } from './fileUpdate';
  */
 export function withoutApostrophe(cell: string, now = ''): string {
   if (!cell.includes("'")) return cell;
+  if (cell === asSpreadsheetText(now)) return now;
   const inner = cell.startsWith("'") ? cell.slice(1) : cell;
   const value = inner.replace(/([;,\t\r\n][\s\p{Cc}\p{Cf}"']*)'/gu, '$1');
   // Some spreadsheets take the first apostrophe off, and not those within the cell.
