@@ -70,11 +70,21 @@ const layers: Readonly<Record<string, Layer>> = {
     ...api,
     ...ground,
   ),
-  'changes/document': inVsCode(
+  'changes/problems': inVsCode(
     'changes',
     'changes/text',
     'changes/checks',
     'telephones',
+    ...texts,
+    ...contacts,
+    ...api,
+    ...ground,
+  ),
+  'changes/document': inVsCode(
+    'changes',
+    'changes/text',
+    'changes/checks',
+    'changes/problems',
     ...texts,
     'platform/storage',
     ...contacts,
@@ -137,6 +147,7 @@ const layers: Readonly<Record<string, Layer>> = {
     'commands/common',
     'changes',
     'changes/checks',
+    'changes/problems',
     'changes/document',
     'changes/file',
     'changes/fromFile',
@@ -193,13 +204,15 @@ const loadedLater = [
   'changes/ui',
   'changes/review',
   'changes/document',
+  'changes/problems',
   'changes/file',
   'changes/fromFile',
 ];
 const sameBundle: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['sandbox'],
   'sandbox/data': ['sandbox'],
-  'changes/ui': ['changes/review', 'changes/document'],
+  'changes/ui': ['changes/review', 'changes/document', 'changes/problems'],
+  'changes/document': ['changes/problems'],
   'changes/fromFile': ['changes/file'],
 };
 

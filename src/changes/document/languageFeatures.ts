@@ -6,10 +6,10 @@ import type { Draft } from '../../contacts/drafts/draft';
 import { fieldNames, isFieldName } from '../../contacts/model/contact';
 import { fieldLabels, otherTextText, proposedText } from '../../platform/text/labels';
 import { readable } from '../../platform/text/telephones';
+import { type DraftOf, draftNotes } from '../problems/draftNotes';
+import { toRange } from '../problems/problems';
 import { escapeValue } from '../text/escape';
 import type { Block, ParsedText } from '../text/parsedText';
-import { type DraftOf, draftNotes } from './draftNotes';
-import { toRange } from './problems';
 
 interface Texts {
   parse(document: vscode.TextDocument): ParsedText | undefined;

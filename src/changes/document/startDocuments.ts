@@ -7,14 +7,14 @@ import type { CurrentAccount } from '../../contacts/accountStores';
 import { keyAt } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
 import { rulesAgainst } from '../checks/check';
-import { AcceptedValues } from './acceptedValues';
+import { AcceptedValues } from '../problems/acceptedValues';
+import { Problems, rulesOff } from '../problems/problems';
+import { acceptCommand, QuickFixes } from '../problems/quickFixes';
 import { ContactDocuments, textSelector } from './contactDocuments';
 import type { ContactText } from './contactText';
 import { isShown, urisOf } from './documentTabs';
 import { languageFeatures } from './languageFeatures';
 import { OtherContacts } from './otherContacts';
-import { Problems, rulesOff } from './problems';
-import { acceptCommand, QuickFixes } from './quickFixes';
 import type { TextsHost } from './textStore';
 
 interface StartHost extends TextsHost {

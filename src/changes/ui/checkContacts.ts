@@ -10,7 +10,7 @@ import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { type CheckedContact, Checker } from '../checks/check';
 import type { Finding } from '../checks/finding';
-import { loadToInternational, rulesOff } from '../document/problems';
+import { loadToInternational, rulesOff } from '../problems/problems';
 import { maxContacts } from '../scope';
 import { openAsText } from './openAsText';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { draftNotes } from '../../../../src/changes/document/draftNotes';
+import { draftNotes } from '../../../../src/changes/problems/draftNotes';
 import { contactParser } from '../../../../src/changes/text/parse';
 import { writeContacts } from '../../../../src/changes/text/write';
 import { type Draft, newDraft } from '../../../../src/contacts/drafts/draft';
