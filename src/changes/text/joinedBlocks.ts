@@ -123,8 +123,9 @@ function swappedBlocks(
   const refs = [...changed.map(({ ref }) => ref), ...missing];
   const owners = new Map(refs.map((ref) => [whole(seen.get(keyOf(ref))), ref]));
   const found = new Map<ContactRef, { readonly one: ChangedBlock; readonly owner: ContactRef }>();
+  const likelyOwner = likelyOwners(changed);
   for (const one of changed) {
-    const owner = owners.get(whole(one.typed));
+    const owner = owners.get(whole(one.typed)) ?? likelyOwner(one);
     if (owner && owner !== one.ref) found.set(one.ref, { one, owner });
   }
   if (found.size === 0) return new Set();
@@ -147,3 +148,40 @@ function swappedBlocks(
   );
   return new Set(taken.map(({ one }) => one));
 }
+
+/**
+ * Returns a function that finds the contact whose values a block has, where the user has also typed some: two of its
+ * values or more, and none by which the block's own contact differs from it.
+ */
+function likelyOwners(changed: readonly ChangedBlock[]) {
+  const strange = changed.filter(({ typed, own }) => newFields(typed, own).length > 1);
+  if (strange.length < 2) return () => undefined;
+  const byPair = new Map<string, ChangedBlock[]>();
+  for (const one of strange)
+    for (const pair of pairsOf(one.own, fieldNames)) {
+      const there = byPair.get(pair);
+      if (there) there.push(one);
+      else byPair.set(pair, [one]);
+    }
+  return (one: ChangedBlock): ContactRef | undefined => {
+    const { typed, own } = one;
+    const found = pairsOf(typed, newFields(typed, own)).flatMap((pair) => byPair.get(pair) ?? []);
+    return found.find(
+      (other) =>
+        other !== one &&
+        fieldNames.every((field) => own[field] === other.own[field] || typed[field] !== own[field]),
+    )?.ref;
+  };
+}
+
+const newFields = (typed: ByField, own: ByField) =>
+  fieldNames.filter((field) => (typed[field] ?? '') !== '' && typed[field] !== own[field]);
+
+/** Two values that are not empty, in all ways. */
+const pairsOf = (values: ByField, fields: readonly FieldName[]): readonly string[] =>
+  fields.flatMap((one, n) =>
+    fields.slice(n + 1).flatMap((other) => {
+      const pair = [values[one] ?? '', values[other] ?? ''];
+      return pair.includes('') ? [] : [JSON.stringify([one, other, ...pair])];
+    }),
+  );
