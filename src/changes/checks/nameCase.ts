@@ -65,6 +65,7 @@ function capitalised(word: string, locale: string): string {
         /(^|-)Mc(\p{L})(?=\p{L})/gu,
         (_, before: string, letter: string) => `${before}Mc${upper(letter, locale)}`,
       )
-      .replace(/(^|-)Ij(?=\p{L})/gu, '$1IJ')
+      // Dutch names have a consonant here: IJssel, but Ijaz and Ijeoma.
+      .replace(/(^|-)Ij(?=[bcdfghjklmnpqrstvwxz])/gu, '$1IJ')
   );
 }

@@ -195,6 +195,8 @@ describe('checks of contacts', () => {
       'J.P. MORGAN': 'J.P. Morgan',
       'WINDSOR III': 'Windsor III',
       IJSSEL: 'IJssel',
+      IJEOMA: 'Ijeoma',
+      IJAZ: 'Ijaz',
       DE: 'De',
     };
     for (const [capitals, usual] of Object.entries(names))
