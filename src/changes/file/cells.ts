@@ -123,7 +123,8 @@ export function damageOf(
     const isSame = digits !== '' && rounded === `${first}${others && '.'}${others}e${Number(exponent[3])}`;
     return damage('exponent', isSame ? now : undefined);
   }
-  if (/^(?:#\p{Lu}[\p{Lu}\d/]*[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
+  // A column that is too narrow is saved as it is shown: ########.
+  if (/^(?:#{2,}|#\p{Lu}[\p{Lu}\d/]*[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
     return damage('exponent', undefined);
   // Excel calculates +44-7700-900123.
   if (/^\+\d+(?:-\d+)+$/.test(now) && Number(found) === sum(now)) return damage('plus', now);

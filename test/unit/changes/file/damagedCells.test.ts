@@ -82,7 +82,7 @@ describe('a cell that a spreadsheet damaged', () => {
       );
   });
   it('is no number where a formula failed', () => {
-    for (const cell of ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#ERROR!', 'Err:502'])
+    for (const cell of ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#ERROR!', 'Err:502', '########'])
       assert.deepEqual(of('telephone', '+44 7700 900123', cell), [[], ['lost']], cell);
   });
   it('is no value where a question mark stands for an emoji or an accent', () => {
