@@ -15,7 +15,9 @@ export class LikeFailures {
     const isGone = outcome.kind === 'refused' && outcome.reason === 'notFound';
     if (isGone || outcome.kind === 'conflict') return false;
     const isFailure = outcome.kind === 'unknown' || outcome.kind === 'refused';
-    const { reason, status, words } = outcome.kind === 'refused' ? outcome : refusal(undefined);
+    const { reason, status, words: said } = outcome.kind === 'refused' ? outcome : refusal(undefined);
+    // A server that fails may number its errors. A refusal of one value says nothing about another one.
+    const words = status !== undefined && status >= 500 ? [] : said;
     const failure = isFailure
       ? JSON.stringify([outcome.kind, reason, status, words, Object.keys(edits)])
       : '';

@@ -17,8 +17,9 @@ export function resultCsv({ items }: Batch): string {
         ref.organisationId,
         ref.contactId,
         field,
-        before[field]?.text ?? '',
-        after[field] ?? '',
+        arrivedOf(outcome)?.replaced[field]?.text ?? before[field]?.text ?? '',
+        // Ctrl Hub may have changed the value that it took.
+        arrivedOf(outcome)?.now[field] ?? after[field] ?? '',
         ...resultOf(outcome, field),
       ]),
   );
@@ -28,9 +29,11 @@ export function resultCsv({ items }: Batch): string {
 
 /** The outcome and the error of one field. A contact that was refused may have some of its values all the same. */
 function resultOf(outcome: ItemOutcome, field: FieldName): readonly [string, string] {
-  const hasArrived = 'arrived' in outcome && outcome.arrived?.now[field] !== undefined;
+  const hasArrived = arrivedOf(outcome)?.now[field] !== undefined;
   return hasArrived ? ['saved', ''] : [outcome.kind, errorOf(outcome)];
 }
+
+const arrivedOf = (outcome: ItemOutcome) => ('arrived' in outcome ? outcome.arrived : undefined);
 
 function errorOf(outcome: ItemOutcome): string {
   if (outcome.kind === 'conflict') return outcome.fields.join(', ');
