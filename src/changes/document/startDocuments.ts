@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { once } from '../../base/concurrency';
+import { followCurrent } from '../../base/event';
 import { logUnexpected } from '../../base/log';
 import type { CurrentAccount } from '../../contacts/accountStores';
 import { keyAt } from '../../protocol/contactKey';
@@ -49,11 +50,13 @@ export function startDocuments(host: StartHost): TextServices {
     const parsed = documents.parse(document);
     if (text === undefined || parsed === undefined) return undefined;
     const { origin } = text;
+    const current = data.current?.account.origin === origin ? data.current : undefined;
     return {
       parsed,
       draftOf: draftsOf(text),
+      saves: current?.saves,
       isAccepted: (...finding) => acceptedValues?.has(origin, ...finding) ?? false,
-      others: data.current?.account.origin === origin ? others.of(text, parsed) : [],
+      others: current ? others.of(text, parsed) : [],
     };
   });
   const quickFixes = new QuickFixes(problems);
@@ -76,6 +79,9 @@ export function startDocuments(host: StartHost): TextServices {
   host.subscriptions.push(
     others.onDidIndex(checkAll),
     drafts.onDidChange(checkAll),
+    followCurrent(data, (current, changes) => {
+      if (current) changes.add(current.saves.onDidChange(checkAll));
+    }),
     documents,
     problems,
     others,

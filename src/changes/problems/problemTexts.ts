@@ -1,10 +1,13 @@
 /** Messages about errors in a text or a value. No message contains a value. */
 import * as vscode from 'vscode';
+import { toLine } from '../../base/text';
+import { describeError } from '../../platform/text/errorMessages';
 import { proposedText } from '../../platform/text/labels';
 import { formatNumber } from '../../platform/text/plural';
 import type { Finding, FixId } from '../checks/finding';
 import type { LineRange, TextErrorCode } from '../text/parsedText';
 import type { DraftNote } from './draftNotes';
+import { type SaveNote, wordsWithoutValues } from './saveNotes';
 
 export function errorText(code: TextErrorCode): string {
   const { t } = vscode.l10n;
@@ -50,6 +53,23 @@ export function findingText({ message }: Finding): string {
 export function noteText({ kind }: DraftNote): string {
   if (kind === 'proposed') return proposedText();
   return vscode.l10n.t('Another window had another text here. Open the contact to see it.');
+}
+
+/** @param values the contact's values, which the message must not contain */
+export function saveText({ kind, error }: SaveNote, values: readonly string[]): string {
+  const { t } = vscode.l10n;
+  switch (kind) {
+    case 'refused': {
+      const words = wordsWithoutValues(error, values).map((one) => toLine(one, 500));
+      return t('Not saved: {0}', words.filter(Boolean).join(' · ') || describeError(error));
+    }
+    case 'conflict':
+      return t('Somebody else changed the same field: open the contact to choose');
+    case 'ignored':
+      return t('Ctrl Hub answered that it was saved, and kept the old values');
+    case 'unknown':
+      return t('Not known: it is read before anything is sent again');
+  }
 }
 
 export function fixText(id: FixId): string {

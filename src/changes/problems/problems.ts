@@ -12,14 +12,17 @@ import { checksOff } from '../../platform/settings';
 import { type CheckedContact, Checker, type CheckOptions } from '../checks/check';
 import { type Finding, type RuleId, ruleIds } from '../checks/finding';
 import { maxContacts } from '../scope';
-import type { LineRange, ParsedText } from '../text/parsedText';
+import type { Block, LineRange, ParsedText } from '../text/parsedText';
 import { type DraftOf, draftNotes } from './draftNotes';
-import { errorText, findingText, noteText } from './problemTexts';
+import { errorText, findingText, noteText, saveText } from './problemTexts';
+import { type SaveStates, saveNotes } from './saveNotes';
 
 export interface CheckedText {
   readonly parsed: ParsedText;
   readonly isAccepted: (rule: RuleId, ref: ContactRef, field: Finding['field'], value: string) => boolean;
   readonly draftOf: DraftOf;
+  /** The saves of the contacts; absent without their account. */
+  readonly saves: SaveStates | undefined;
   /** The other known contacts of the organisations. */
   readonly others: Iterable<CheckedContact>;
 }
@@ -128,7 +131,7 @@ export class Problems implements Disposable {
     await yieldToEventLoop();
     if (isOver()) return;
     if (text === undefined) return;
-    const { parsed, isAccepted, draftOf, others } = text;
+    const { parsed, isAccepted, draftOf, saves, others } = text;
     const sound = parsed.blocks.flatMap(({ ref, isSound, fields }) =>
       ref && isSound ? [{ ref, fields }] : [],
     );
@@ -178,10 +181,23 @@ export class Problems implements Disposable {
           vscode.DiagnosticSeverity.Information,
         ),
       );
+    const ends = saves ? parsed.blocks.flatMap((block) => saveProblems(block, saves)) : [];
     // VS Code limits the problems of a file. Hints come last, because no list shows them.
-    const all = [...errors, ...warnings, ...notes].sort((a, b) => a.severity - b.severity);
+    const all = [...errors, ...ends, ...warnings, ...notes].sort((a, b) => a.severity - b.severity);
     this.#collection.set(document.uri, all.slice(0, maxContacts));
   }
+}
+
+function saveProblems(block: Block, saves: SaveStates): readonly vscode.Diagnostic[] {
+  const values = Object.values(block.fields).map(({ value }) => value);
+  return saveNotes(block, saves).map((note) =>
+    toDiagnostic(
+      toRange(note.range),
+      saveText(note, values),
+      note.kind,
+      note.kind === 'unknown' ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Error,
+    ),
+  );
 }
 
 /** The greatest number of links to other contacts with the same value. */

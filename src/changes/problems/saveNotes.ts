@@ -1,0 +1,79 @@
+/** Tells on the lines of a text what became of the last save of a contact, whoever sent it. */
+import type { ContactRef } from '../../api/contacts';
+import { ApiError } from '../../api/http/errors';
+import { isFieldName } from '../../contacts/model/contact';
+import type { ContactSaveState } from '../../contacts/saving/contactSaveState';
+import type { FieldName } from '../../protocol/fields';
+import type { Block, LineRange } from '../text/parsedText';
+
+export interface SaveNote {
+  readonly range: LineRange;
+  /** `refused` comes with the error; `ignored`: Ctrl Hub kept the old value; `unknown`: the response was lost. */
+  readonly kind: 'refused' | 'conflict' | 'ignored' | 'unknown';
+  readonly error?: unknown;
+}
+
+export interface SaveStates {
+  state(ref: ContactRef): ContactSaveState;
+  conflicts(ref: ContactRef): readonly { readonly field: FieldName }[];
+}
+
+export function saveNotes({ ref, idRange, fields, isSound }: Block, saves: SaveStates): readonly SaveNote[] {
+  if (ref === undefined || !isSound) return [];
+  const state = saves.state(ref);
+  const refusedLine = (error: unknown) => {
+    const problems = error instanceof ApiError ? error.problems : [];
+    const field = problems.map((problem) => problem.field).find(isFieldName);
+    return field && fields[field];
+  };
+  const on = (names: readonly FieldName[], kind: SaveNote['kind']): readonly SaveNote[] =>
+    names.map((name) => ({ range: fields[name]?.range ?? idRange, kind }));
+  switch (state.kind) {
+    case 'failed':
+    case 'notSaved':
+      return [{ range: refusedLine(state.error)?.range ?? idRange, kind: 'refused', error: state.error }];
+    case 'conflict':
+      return on(
+        saves.conflicts(ref).map(({ field }) => field),
+        'conflict',
+      );
+    case 'ignored':
+      return on(state.fields, 'ignored');
+    case 'unknown':
+      return [{ range: idRange, kind: 'unknown' }];
+    default:
+      return [];
+  }
+}
+
+/** The shortest part of a word that is taken for one of a contact's values. */
+const minLength = 3;
+
+/**
+ * Returns the server's words about an error. The contact's values, addresses and long numbers in them become "…",
+ * because the Problems view shows them to other extensions, too.
+ */
+export function wordsWithoutValues(error: unknown, values: readonly string[]): readonly string[] {
+  if (!(error instanceof ApiError)) return [];
+  const parts = values
+    .flatMap((value) => [value, ...value.split(/\s+/)])
+    .filter(({ length }) => length >= minLength)
+    .sort((one, other) => other.length - one.length);
+  return error.problems.map(({ title, detail }) => {
+    let words = detail || title;
+    for (const part of parts) words = replaceAll(words, part);
+    return words.replace(/\S+@\S+|\+?\d[\d\s()./-]{4,}\d/g, '…');
+  });
+}
+
+function replaceAll(text: string, part: string): string {
+  const [inText, wanted] = [text.toLowerCase(), part.toLowerCase()];
+  // A few letters change their length with their case.
+  if (inText.length !== text.length) return text.replaceAll(part, '…');
+  let [left, from] = ['', 0];
+  for (let at = inText.indexOf(wanted); at >= 0; at = inText.indexOf(wanted, from)) {
+    left += `${text.slice(from, at)}…`;
+    from = at + wanted.length;
+  }
+  return left + text.slice(from);
+}
