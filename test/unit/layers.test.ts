@@ -130,6 +130,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'changes/review': inVsCode(
     'commands/common',
     'changes',
+    'changes/text',
     'changes/plan',
     'changes/apply',
     'changes/undo',

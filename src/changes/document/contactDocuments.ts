@@ -5,6 +5,7 @@ import { logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
 import { contactsScheme } from '../../manifest';
 import { unsettledText } from '../problems/problemTexts';
+import { type InTexts, inTexts } from '../text/inTexts';
 import type { ParsedText } from '../text/parsedText';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
@@ -104,6 +105,12 @@ export class ContactDocuments implements Disposable {
       return false;
     }
     return true;
+  }
+
+  /** Returns the contacts of an API of which something was removed from the open texts. */
+  inTexts(origin: string): InTexts {
+    const shown = this.#texts.all().filter(({ uri, text }) => text.origin === origin && isShown(uri));
+    return inTexts(shown.map(({ text }) => text));
   }
 
   /** Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. */

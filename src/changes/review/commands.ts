@@ -52,12 +52,12 @@ export const undoChanges = queued(async (services) => {
   }
   // Shows immediately that the previous plan is outdated.
   const page = openReview(services, data, true);
-  const { refs, skipped } = await page.prepare(async (signal) =>
+  const { refs, skipped, fields } = await page.prepare(async (signal) =>
     withCancellableProgress(t('Undo Changes'), (cancelled) =>
       draftUndo(batch, data, services, AbortSignal.any([signal, cancelled])),
     ),
   );
-  await page.read({ source: 'undo', undoes: batch.id, refs, skipped });
+  await page.read({ source: 'undo', undoes: batch.id, refs, skipped, fields });
 });
 
 /** Reviews drafts that a command makes. @param make makes the drafts */

@@ -13,6 +13,7 @@ import { displayName, fieldNames, keyOf } from '../../contacts/model/contact';
 import { withAttributes } from '../../contacts/saving/putMerged';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
+import type { InTexts } from '../text/inTexts';
 import { exactsFor } from '../undo/undoBatch';
 import type { FileScope } from './reviewScope';
 
@@ -68,6 +69,7 @@ export async function readContacts(
  * @param readings in the order of `refs`
  * @param batches newest first, for the exact values that an Undo restores
  * @param file limits the plan to the fields that the file sets
+ * @param inTexts limits the plan to what the user did not remove from the open texts
  */
 export function planSources(
   { account, saves }: Pick<AccountStores, 'account' | 'saves'>,
@@ -76,6 +78,7 @@ export function planSources(
   readings: readonly Reading[],
   batches: readonly Batch[],
   file?: FileScope,
+  inTexts: InTexts = new Map(),
 ): readonly PlanSource[] {
   const inFile = new Map(file?.matched.map((row) => [keyOf(row.ref), row.values]));
   const drafts = new ContactDrafts(account.origin, store);
@@ -90,7 +93,7 @@ export function planSources(
       exact: draft && exactsFor(batches, ref, draft),
       inText: inFile.has(keyOf(ref))
         ? fieldNames.filter((field) => inFile.get(keyOf(ref))?.[field] !== undefined)
-        : undefined,
+        : inTexts.get(keyOf(ref)),
       isBusy: ['saving', 'waiting'].includes(saves.state(ref).kind),
     };
   });

@@ -2,6 +2,7 @@
  * The single review of a window. Reads the contacts that have drafts, shows the changes, and applies exactly those.
  * Nothing is sent until the user presses the button; then Apply sends the plan that the page showed.
  */
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { type Disposable, DisposableStore } from '../../base/event';
@@ -21,6 +22,7 @@ import { type Batch, isUnknown } from '../apply/journalRecord';
 import { type Sender, senderOf } from '../apply/sender';
 import { verifyJournal } from '../apply/verify';
 import type { Plan } from '../plan/plan';
+import type { InTexts } from '../text/inTexts';
 import { awaitSession } from './awaitSession';
 import { confirmApply } from './confirmApply';
 import { PlanDocuments } from './planDocuments';
@@ -50,6 +52,8 @@ export class Review implements Disposable {
   #model: ReviewModel | undefined;
   /** The keys of the contacts that the user excluded from the last plan, which a new reading does not include again. */
   #takenOut: ReadonlySet<string> = new Set();
+  /** What was removed from the open texts when the contacts were read. */
+  #inTexts: InTexts = new Map();
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #checking: Disposable | undefined;
@@ -156,13 +160,30 @@ export class Review implements Disposable {
     );
     const mayBeWrong = await (await this.#services.texts()).mayBeWrong(origin);
     signal.throwIfAborted();
-    const sources = planSources(data, drafts.contacts, refs, readings, batches, this.#scope.file);
+    this.#inTexts = await this.#fieldsInScope();
+    const sources = planSources(
+      data,
+      drafts.contacts,
+      refs,
+      readings,
+      batches,
+      this.#scope.file,
+      this.#inTexts,
+    );
     const ordered = this.#scope.refs ? sources : byTitle(sources);
     this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut, mayBeWrong);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#reviewer = data;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
     this.#checkReviewer();
+  }
+
+  /** The fields to which the plan is limited. A file and an Undo have contacts of their own. */
+  async #fieldsInScope(): Promise<InTexts> {
+    const { documents } = await this.#services.texts();
+    return this.#scope.refs
+      ? (this.#scope.fields ?? new Map())
+      : documents.inTexts(this.#data.account.origin);
   }
 
   /** Applies the plan on the page. */
@@ -176,6 +197,9 @@ export class Review implements Disposable {
     if (plan === undefined || plan.items.length === 0 || this.#applying) return;
     // Saving the open texts may change drafts that the user has not reviewed.
     if (!(await (await this.#services.texts()).documents.settle()) || !mayApply()) return;
+    // A block that the user removed since is to be left alone, and its draft is the same.
+    if (!isDeepStrictEqual(this.#inTexts, await this.#fieldsInScope())) this.#page.showOutdated();
+    if (!mayApply()) return;
     // The plan may have changed while the dialog was open.
     if (!(await confirmApply(plan)) || !mayApply()) return;
     const applying = new AbortController();

@@ -1,5 +1,6 @@
 /** The subject of a review. */
 import type { ContactRef } from '../../api/contacts';
+import type { FieldName } from '../../protocol/fields';
 import type { Source } from '../apply/journalRecord';
 import type { LeftRow, MatchedRow } from '../file/fileUpdate';
 import type { Skipped } from '../plan/plan';
@@ -10,6 +11,8 @@ export interface ReviewScope {
   readonly undoes?: string | undefined;
   /** Limits the review to these contacts; without it, the review covers all contacts that have drafts. */
   readonly refs?: readonly ContactRef[] | undefined;
+  /** Limits the review to these fields, by `keyOf`: other unsaved edits of the contacts are not in it. */
+  readonly fields?: ReadonlyMap<string, readonly FieldName[]> | undefined;
   /** Contacts that were skipped earlier. */
   readonly skipped?: readonly Skipped[] | undefined;
   readonly file?: FileScope | undefined;

@@ -8,6 +8,7 @@ import { fieldLabels, namesOf, proposedText } from '../../platform/text/labels';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Skipped, SkipReason } from '../plan/plan';
+import { escapeValue, unseenIn } from '../text/escape';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
 import {
@@ -84,21 +85,27 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
     where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
     changes: item.changes.map(({ field, before, after, isProposed }) => ({
       field: labels[field],
-      before: clip(before, maxLength),
-      after: clip(after, maxLength),
+      before: clip(readable(before), maxLength),
+      after: clip(readable(after), maxLength),
       ...(isProposed && { mark: proposedText() }),
     })),
   }));
 }
+
+/** Writes characters that cannot be seen as in a text of contacts: a change of them would look like none. */
+const readable = (value: string) =>
+  unseenIn(value).some(({ character }) => character !== '\n') || value !== value.trim()
+    ? escapeValue(value)
+    : value;
 
 /** @param outcomes one for each row */
 export function marksOf(
   { rows }: ReviewModel,
   outcomes: readonly (ItemOutcome | undefined)[],
 ): readonly ReviewMark[] {
-  return rows.map(({ isPlanned, isIncluded }, n) => {
+  return rows.map(({ item, isPlanned, isIncluded }, n) => {
     const outcome = outcomes[n];
-    return { canTake: isPlanned, isIncluded, result: outcome && resultOf(outcome) };
+    return { canTake: isPlanned, isIncluded, result: outcome && resultOf(outcome, item.changes) };
   });
 }
 

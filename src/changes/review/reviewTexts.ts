@@ -8,7 +8,7 @@ import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { formatNumber, plural } from '../../platform/text/plural';
 import type { ResultKind, ReviewStrings } from '../../protocol/review';
 import type { ItemOutcome, StopReason } from '../apply/outcome';
-import type { Plan, ShapeWarning, SkipReason } from '../plan/plan';
+import type { FieldChange, Plan, ShapeWarning, SkipReason } from '../plan/plan';
 import { countOutcomes } from './reviewModel';
 
 const { t } = vscode.l10n;
@@ -72,7 +72,7 @@ export function skipText(reason: SkipReason): string {
     case 'nothing':
       return t('Nothing to change: Ctrl Hub has it already');
     case 'notInText':
-      return t('Another unsaved change, which stays a draft');
+      return t('Left out here: stays a draft');
     case 'damaged':
       return t('In error in the text');
     case 'wrong':
@@ -94,12 +94,23 @@ export function skipText(reason: SkipReason): string {
   }
 }
 
-export function resultOf(outcome: ItemOutcome): { readonly kind: ResultKind; readonly text: string } {
+/** @param changes the values that were sent */
+export function resultOf(
+  outcome: ItemOutcome,
+  changes: readonly FieldChange[],
+): { readonly kind: ResultKind; readonly text: string } {
   switch (outcome.kind) {
     case 'pending':
       return { kind: 'open', text: t('Not sent') };
-    case 'saved':
-      return { kind: 'done', text: t('Saved') };
+    case 'saved': {
+      const { now } = outcome.arrived;
+      const others = changes.filter(({ field, after }) => now[field] !== undefined && now[field] !== after);
+      const fields = others.map(({ field }) => field);
+      return {
+        kind: 'done',
+        text: fields.length > 0 ? t('Saved, but Ctrl Hub changed {0}', namesOf(fields)) : t('Saved'),
+      };
+    }
     case 'alreadySo':
       return { kind: 'done', text: t('Already so') };
     case 'conflict':

@@ -1,6 +1,5 @@
 /** Undoes a batch with drafts of the old values, which are reviewed like any other drafts. */
 import * as vscode from 'vscode';
-import type { ContactRef } from '../../api/contacts';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
@@ -9,10 +8,11 @@ import { keyOf, valuesOf } from '../../contacts/model/contact';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
+import type { FieldName } from '../../protocol/fields';
 import type { Batch, JournalItem } from '../apply/journalRecord';
-import type { Skipped } from '../plan/plan';
 import { undoBatch, withUndo } from '../undo/undoBatch';
 import { readContacts } from './readContacts';
+import type { ReviewScope } from './reviewScope';
 import { contacts as contactCount } from './reviewTexts';
 
 const hasArrived = ({ outcome }: JournalItem) => 'arrived' in outcome && outcome.arrived !== undefined;
@@ -63,7 +63,7 @@ export async function draftUndo(
   data: AccountStores,
   { drafts: { contacts: store }, clock }: Services,
   signal: AbortSignal,
-): Promise<{ readonly refs: readonly ContactRef[]; readonly skipped: readonly Skipped[] }> {
+): Promise<Required<Pick<ReviewScope, 'refs' | 'skipped' | 'fields'>>> {
   const drafts = new ContactDrafts(data.account.origin, store);
   const refs = batch.items.filter(hasArrived).map(({ ref }) => ref);
   const readings = await readContacts(data, refs, clock, signal, () => undefined);
@@ -86,5 +86,7 @@ export async function draftUndo(
     drafts.set(ref, withUndo(draft, own));
     data.saves.edited(ref);
   }
-  return { refs: [...changed.values()], skipped };
+  const fields = new Map<string, FieldName[]>();
+  for (const { ref, field } of edits) fields.set(keyOf(ref), [...(fields.get(keyOf(ref)) ?? []), field]);
+  return { refs: [...changed.values()], skipped, fields };
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { ContactText } from '../../../../src/changes/document/contactText';
+import { ReviewModel } from '../../../../src/changes/review/reviewModel';
+import { rowsOf } from '../../../../src/changes/review/reviewState';
+import { inTexts } from '../../../../src/changes/text/inTexts';
+import { writeContacts } from '../../../../src/changes/text/write';
+import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
+import { keyOf } from '../../../../src/contacts/model/contact';
+import { ReviewRoom } from '../../../support/reviewRoom';
+import { until } from '../../../support/until';
+import { opened } from '../../../support/vscode';
+
+describe('a block or line that was removed after it was saved', () => {
+  it('is left alone, and listed', async () => {
+    const room = new ReviewRoom();
+    const refs = await room.refs(4);
+    await room.type(refs, 'Typed');
+    const contacts = refs.map((ref) => ({
+      ref,
+      title: 'x',
+      values: { first_name: 'Typed', last_name: 'b', email: 'c@x', telephone: '' },
+    }));
+    const seen = new Map(contacts.map((one) => [keyOf(one.ref), one.values]));
+    const whole = writeContacts([], contacts);
+    const text = new ContactText({ origin: 'http://api.test', contacts, text: whole, seen, bases: seen });
+    // The second contact has no block, and the third one no line for its first name.
+    const parts = whole.split('\n\n');
+    parts[3] = (parts[3] ?? '').replace(/first_name.*\n/, '');
+    text.accept(parts.filter((_, n) => n !== 2).join('\n\n'));
+    assert.deepEqual(text.parsed.errors, []);
+    room.inTexts = inTexts([text]);
+    await room.review(2);
+    room.apply();
+    await room.hasApplied(/2 saved/);
+    assert.equal(room.puts.length, 2);
+    room.close();
+  });
+  it('is left alone also when it was removed after the review', async () => {
+    const room = new ReviewRoom();
+    const refs = await room.refs(4);
+    await room.type(refs, 'Typed');
+    await room.review(4);
+    room.inTexts = new Map(refs.slice(0, 1).map((ref) => [keyOf(ref), 'missing'] as const));
+    room.apply();
+    await room.says(/Drafts have changed/);
+    assert.equal(room.puts.length, 0);
+    room.close();
+  });
+});
+
+describe('an Undo of a batch', () => {
+  it('sends no other unsaved edit of its contacts', async () => {
+    const room = new ReviewRoom();
+    const refs = await room.refs(2);
+    await room.type(refs, 'Typed');
+    await room.review(2);
+    room.apply();
+    await room.hasApplied(/2 saved/);
+    // Half typed in a panel.
+    for (const ref of refs) {
+      const answer = await room.sandboxFetch(
+        new Request(`http://api.test/v3/orgs/${ref.organisationId}/customers/contacts/${ref.contactId}`, {
+          headers: { 'X-Session-Token': 'token' },
+        }),
+      );
+      const { data } = await answer.json();
+      room.drafts.set(
+        { origin: 'http://api.test', ...ref },
+        withEdit(newDraft(), 'last_name', 'Half ty', data.attributes.last_name),
+      );
+    }
+    const sent: string[] = [];
+    room.answer = async (request) => {
+      if (request.method === 'PUT') sent.push(await request.clone().text());
+      return undefined;
+    };
+    const undone = room.undo();
+    await until('the list', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    room.apply();
+    await room.hasApplied(/saved|conflict/).catch(() => undefined);
+    assert.ok(!sent.some((body) => body.includes('Half ty')), 'an edit that is not of the batch was sent');
+    assert.equal(sent.length, 2);
+    room.close();
+  });
+});
+
+describe('the values in a review', () => {
+  it('show a change of characters that cannot be seen', () => {
+    const resource = {
+      id: 'c1',
+      type: 'contacts',
+      attributes: { first_name: 'Ann\u00a0Lee\u200b', last_name: '', email: '', telephone: '' },
+    };
+    const draft = withEdit(newDraft(), 'first_name', 'Ann Lee', 'Ann\u00a0Lee\u200b');
+    const model = ReviewModel.of('http://api.test', [
+      {
+        ref: { organisationId: 'o', contactId: 'c1' },
+        title: 'x',
+        draft,
+        reading: { kind: 'read', resource },
+      },
+    ]);
+    const [change] = rowsOf(model, { name: () => 'o' })[0]?.changes ?? [];
+    const seen = (text: string) =>
+      text
+        .replace(/[\u200b]/g, '')
+        .replace(/\s/g, ' ')
+        .trim();
+    assert.ok(change && seen(change.before) !== seen(change.after));
+  });
+});
