@@ -3,7 +3,7 @@
  * it.
  */
 import type { ContactRef } from '../../api/contacts';
-import { type Identifier, identityOf } from '../../api/http/document';
+import { type Identifier, identityOf, isSameId } from '../../api/http/document';
 import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
 import { attempt, type Logger } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
@@ -82,7 +82,7 @@ export class AccountLinks {
         const { resource } = await this.#contacts.load(ref);
         const listed = linked(resource, 'accounts');
         const there = listed
-          ? listed.some(({ id }) => id === accountId)
+          ? listed.some(({ id }) => isSameId(id, accountId))
           : (shown ?? (await this.#isInAccount(ref, accountId, resource)));
         if (!there && refusal) return { kind: 'failed', accountId, error: refusal };
         if (there === undefined) return { kind: 'unknown', accountId, error: undefined };
