@@ -16,6 +16,7 @@ import { keyOf } from '../../model/contact';
 import type { RelatedStore } from '../../related/relatedStore';
 import { WorkStates } from '../workStates';
 import { changeInteraction } from './changeInteraction';
+import { afterRefusedChange } from './changeMarks';
 import type { InteractionWork } from './interactionWork';
 import { NewInteractions } from './newInteractions';
 
@@ -113,7 +114,8 @@ export class InteractionSaves {
     const theirs = Object.fromEntries(state.fields.map((field) => [field, state.theirs[field] ?? '']));
     const values = choice === 'mine' ? draft.values : { ...draft.values, ...theirs };
     this.#interactionDrafts.set(this.#key(ref, interactionId), {
-      ...draft,
+      // A sent value that comes back is the other user's.
+      ...afterRefusedChange(draft, theirs),
       values,
       base: { ...draft.base, ...theirs },
     });
