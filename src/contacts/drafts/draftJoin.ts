@@ -122,8 +122,8 @@ function joinedBase(
 }
 
 /**
- * A text that both had and the other side saved: the API has it, perhaps in a tidier form. Without common ground it
- * may be this very text.
+ * A text that both had and the other side saved: the API has it, perhaps in a tidier form. Without common ground, and
+ * if the other side does not know what it saved, it may be this very text.
  */
 function savedOver(
   field: FieldName,
@@ -135,7 +135,7 @@ function savedOver(
   const was = common?.edits[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
   const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
-  if (isSaved && common === undefined) return { [field]: from?.edits[field] };
+  if (isSaved && common === undefined) return { [field]: other?.sent?.[field] ?? from?.edits[field] };
   return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
