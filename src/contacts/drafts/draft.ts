@@ -159,16 +159,21 @@ export function afterReading(draft: Draft, now: Values): Draft {
     const { [field]: ours } = left.sent ?? {};
     const { [field]: mine } = left.edits;
     if (ours === undefined) continue;
-    if (mine === undefined) {
-      // A saved value no longer matters after another user has changed it.
-      if (isSavedElse(left, field, now[field])) left = withoutSent(left, [field]);
-      continue;
-    }
+    if (mine === undefined) continue;
     if (hasArrived(left, field, now[field]))
       left = mine === ours ? withoutFields(left, [field]) : withChoice(left, field, mine, now[field]);
     else if (mine !== ours) left = withoutSent(left, [field]);
   }
-  return withSaved(draft, left, draft.sent ?? {}, (field) => now[field] !== draft.base[field]);
+  const known = withoutReplaced(left, now);
+  return withSaved(draft, known, draft.sent ?? {}, (field) => now[field] !== draft.base[field]);
+}
+
+/** Forgets saved values that another user has changed: if they come back, they are that user's. */
+export function withoutReplaced(draft: Draft, now: Values): Draft {
+  return withoutSent(
+    draft,
+    fieldNames.filter((field) => draft.edits[field] === undefined && isSavedElse(draft, field, now[field])),
+  );
 }
 
 /**

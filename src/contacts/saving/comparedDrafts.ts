@@ -81,9 +81,9 @@ export class ComparedDrafts {
     );
   }
 
-  /** Changes a draft by the contact's values, if it was read. */
-  compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft): void {
+  /** Changes a draft by the contact's values, if it was read. @param isLate see `StoredDrafts.set` */
+  compare(ref: ContactRef, change: (draft: Draft, now: Values) => Draft, isLate = false): void {
     const now = this.now(ref);
-    if (now) this.#drafts.change(ref, (draft) => change(draft, now));
+    if (now) this.#drafts.change(ref, (draft) => change(draft, now), isLate);
   }
 }

@@ -18,6 +18,7 @@ import {
   type Draft,
   isEmpty,
   newDraft,
+  withoutReplaced,
   withSent,
 } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
@@ -50,6 +51,7 @@ export class ContactSaves implements Disposable {
   /** The values that Undo restores, until they are saved. */
   readonly #restores = new Map<string, Exacts<FieldName>>();
   readonly #log: Logger;
+  readonly #subscription: Disposable;
   readonly onDidChange;
 
   constructor(origin: string, contacts: ContactStore, drafts: DraftStore, { clock, log }: Runtime) {
@@ -60,6 +62,11 @@ export class ContactSaves implements Disposable {
     this.onDidChange = this.#work.onDidChange;
     this.#interrupted = new InterruptedSaves(clock);
     this.#log = log;
+    this.#subscription = contacts.onDidChange((change) => {
+      // A running save reads the contact before the draft has its outcome.
+      if (change.kind === 'contact' && !this.#work.isBusy(change.ref))
+        this.#compared.compare(change.ref, withoutReplaced);
+    });
   }
 
   state(ref: ContactRef): ContactSaveState {
@@ -191,6 +198,7 @@ export class ContactSaves implements Disposable {
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#interrupted.dispose();
     this.#work.dispose();
   }
@@ -207,6 +215,7 @@ export class ContactSaves implements Disposable {
     // The user sees the trimmed values in the form.
     if (draft !== undefined && draft !== typed) this.#drafts.set(ref, draft);
     if (draft === undefined || isEmpty(draft)) {
+      this.#restores.delete(keyOf(ref));
       // Undo stays available for a previous save.
       if (this.state(ref).kind !== 'saved') this.#set(ref, idle);
       return;
@@ -234,6 +243,7 @@ export class ContactSaves implements Disposable {
         });
         if ('error' in outcome) logUnexpected(this.#log, 'save contact', outcome.error);
         this.#drafts.change(ref, (draft) => draftAfter(draft, outcome, request), isPlanned);
+        this.#compared.compare(ref, withoutReplaced, isPlanned);
         // Undo restores exact values once only: a value that the API ignores may be typed afterwards.
         if (outcome.kind === 'saved' || outcome.kind === 'ignored') this.#restores.delete(keyOf(ref));
         this.#set(ref, stateAfter(outcome, request, shown));
