@@ -7,6 +7,7 @@ import { maxContacts } from '../changes/scope';
 import { proposedFields } from '../contacts/drafts/draft';
 import { displayName, valuesOf } from '../contacts/model/contact';
 import { validate } from '../contacts/model/validate';
+import { isUnderWay } from '../contacts/saving/contactSaveState';
 import { typeInto } from '../contacts/saving/typeInto';
 import { toolIds } from '../manifest';
 import { keyAt } from '../protocol/contactKey';
@@ -55,7 +56,7 @@ export async function proposeChanges(
     if (resource === undefined) return { refused: 'unread' };
     const ref = { organisationId, contactId: change.id };
     const key = keyAt(origin, ref);
-    const isBusy = ['saving', 'waiting'].includes(data.saves.state(ref).kind);
+    const isBusy = isUnderWay(data.saves.state(ref));
     const refused = refusedBy(change, { resource, draft: drafts.get(key), isBusy });
     if (refused !== undefined) return { refused };
     const { field, value } = change;

@@ -5,14 +5,11 @@ import { commandIds, type ToolId, toolIds } from '../manifest';
 import { pickOne } from '../platform/dialogs/quickPicks';
 import { assistantSettings } from '../platform/settings';
 import { plain } from '../platform/text/plain';
-import { formatNumber, plural } from '../platform/text/plural';
+import { contactCount, formatNumber, plural } from '../platform/text/plural';
 import { fieldList } from './confirmation';
 import type { ReadEntry, ReadRecord } from './readRecord';
 
 const { t } = vscode.l10n;
-
-const contactCount = (count: number) =>
-  plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
 
 /** Shows the item as long as there is something to show. */
 export function readStatus(record: ReadRecord): vscode.Disposable {

@@ -1,8 +1,8 @@
 /** Writes vCards 4.0 (RFC 6350) and 3.0 (RFC 2426) with ical.js, from jCard (RFC 7095). */
 
 import ICAL from 'ical.js';
+import { modifiedAt } from '../api/http/document';
 import { isVisible } from '../base/text';
-import { parseTimestamp } from '../base/timestamp';
 import { displayName, textOf } from '../contacts/model/contact';
 import type { FieldName } from '../protocol/fields';
 import type { Exported } from './exported';
@@ -31,7 +31,7 @@ export function toVcard({ resource, organisation }: Exported, version: Version):
   const email = text('email');
   const telephone = text('telephone');
   const prefix = resource.attributes?.salutation;
-  const revised = timestamp(resource.meta?.modified_at ?? resource.meta?.updated_at);
+  const revised = timestamp(modifiedAt(resource));
   const properties: Property[] = [
     ['version', {}, 'text', version],
     ['fn', {}, 'text', alone(displayName(resource))],
@@ -64,8 +64,7 @@ function uuidAddress(id: string): string | undefined {
   return isUuid ? `urn:uuid:${id.toLowerCase()}` : undefined;
 }
 
-function timestamp(value: unknown): string | undefined {
-  const time = parseTimestamp(value);
+function timestamp(time: number): string | undefined {
   return Number.isNaN(time) ? undefined : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 

@@ -2,7 +2,7 @@
 import type { Disposable } from '../base/event';
 import type { AccountStores } from '../contacts/accountStores';
 import { keyOf } from '../contacts/model/contact';
-import type { ContactSaveState } from '../contacts/saving/contactSaveState';
+import { type ContactSaveState, isUnderWay } from '../contacts/saving/contactSaveState';
 import type { ContactKey } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
 
@@ -23,14 +23,12 @@ type SavingIntent = Extract<PanelIntent, { type: (typeof intents)[number] }>;
 export const isSavingIntent = (intent: PanelIntent): intent is SavingIntent =>
   intents.some((type) => type === intent.type);
 
-const isUnderWay = (kind: ContactSaveState['kind'] | undefined) => kind === 'saving' || kind === 'waiting';
-
 export class SavingPart {
   readonly #host: SavingHost;
   readonly #identity: ContactKey;
   /** Counts the requests to save, with any outcome. */
   #attempt = 0;
-  #before: ContactSaveState['kind'] | undefined;
+  #before: ContactSaveState | undefined;
 
   constructor(host: SavingHost, identity: ContactKey) {
     this.#host = host;
@@ -42,7 +40,7 @@ export class SavingPart {
   }
 
   get isUnderWay(): boolean {
-    return isUnderWay(this.#state?.kind);
+    return isUnderWay(this.#state);
   }
 
   receive(intent: SavingIntent): void {
@@ -82,7 +80,7 @@ export class SavingPart {
 
   /** Follows the saves of another account. Its subscription ends with the account. */
   follow({ saves }: AccountStores): Disposable {
-    this.#before = this.#state?.kind;
+    this.#before = this.#state;
     return saves.onDidChange((ref) => {
       if (keyOf(ref) === keyOf(this.#identity)) this.#changed();
     });
@@ -91,12 +89,12 @@ export class SavingPart {
   /** Without changes to save, no save begins and the state stays. */
   #changed(): void {
     const before = this.#before;
-    const now = this.#state?.kind;
+    const now = this.#state;
     this.#before = now;
-    if (now === 'saving') this.#host.began();
+    if (now?.kind === 'saving') this.#host.began();
     else {
       if (isUnderWay(before) && !isUnderWay(now)) this.#host.ended(this.#refusal);
-      if (before === 'saving') this.#host.stopped();
+      if (before?.kind === 'saving') this.#host.stopped();
     }
     this.#host.changed();
   }

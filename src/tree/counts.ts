@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AccountStores } from '../contacts/accountStores';
 import { sortLabel } from '../platform/text/labels';
-import { formatNumber, plural } from '../platform/text/plural';
+import { contactCount, formatNumber } from '../platform/text/plural';
 
 /**
  * Describes the list of an organisation: the number of contacts, the sort order, and the time of a stale
@@ -22,7 +22,7 @@ export function countOf(
   const { sort } = arranged.options(organisationId);
   const order = sort === undefined ? '' : sortLabel(sort);
   const parts = [
-    spoken && count !== undefined ? plural(t('one: 1 contact | other: {0} contacts', number), count) : number,
+    spoken && count !== undefined ? contactCount(count) : number,
     spoken && order ? t('ordered by {0}', order) : order,
     isOld && t('as of {0}', timeOf(readAt)),
   ];

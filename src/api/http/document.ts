@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { isExactNumber } from '../../base/exactNumbers';
 import { parseWith, withFallback } from '../../base/parseWith';
+import { parseTimestamp } from '../../base/timestamp';
 
 /** An object that is passed on unchanged, with any keys. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -196,3 +197,7 @@ export interface ResourceUpdate {
   readonly type: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
+
+/** The time of the last change in milliseconds since 1970; NaN if there is none. Resources name it differently. */
+export const modifiedAt = ({ meta }: Resource): number =>
+  parseTimestamp(meta?.modified_at ?? meta?.updated_at);

@@ -46,6 +46,10 @@ export type ItemOutcome =
 
 export type OutcomeKind = ItemOutcome['kind'];
 
+/** Returns the fields that arrived, whatever the outcome of the whole item; undefined if none did. */
+export const arrivedOf = (outcome: ItemOutcome): Arrived | undefined =>
+  'arrived' in outcome ? outcome.arrived : undefined;
+
 /**
  * The reason why Apply ended before all contacts were done.
  * - `cancelled` by the person; `likeFailures`: three consecutive failures with the same reason

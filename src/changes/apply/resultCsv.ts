@@ -4,7 +4,7 @@ import { asSpreadsheetText } from '../../base/spreadsheetText';
 import { fieldNames } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import type { Batch } from './journalRecord';
-import type { ItemOutcome } from './outcome';
+import { arrivedOf, type ItemOutcome } from './outcome';
 
 const header = ['organisation_id', 'id', 'field', 'before', 'after', 'outcome', 'error'];
 
@@ -32,8 +32,6 @@ function resultOf(outcome: ItemOutcome, field: FieldName): readonly [string, str
   const hasArrived = arrivedOf(outcome)?.now[field] !== undefined;
   return hasArrived ? ['saved', ''] : [outcome.kind, errorOf(outcome)];
 }
-
-const arrivedOf = (outcome: ItemOutcome) => ('arrived' in outcome ? outcome.arrived : undefined);
 
 function errorOf(outcome: ItemOutcome): string {
   if (outcome.kind === 'conflict') return outcome.fields.join(', ');

@@ -7,11 +7,9 @@ import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import { logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
+import { savePatience } from '../../contacts/saving/interruptedSaves';
 import type { StopReason } from './outcome';
 import type { Sender } from './sender';
-
-/** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
-const patience = { min: 1_000, max: 300_000, tries: 8 };
 
 /** The reason for a pause; `until` is in milliseconds since 1970. */
 export type Waiting = { readonly for: 'server'; readonly until: number } | { readonly for: 'session' };
@@ -39,7 +37,7 @@ export class SendGate {
   constructor(options: SendGateOptions) {
     this.#options = options;
     this.#sender = options.sender;
-    this.#backoff = new Backoff(patience, options.runtime.clock);
+    this.#backoff = new Backoff(savePatience, options.runtime.clock);
     const end = () => this.#over.abort();
     if (options.signal.aborted) end();
     else options.signal.addEventListener('abort', end, { once: true });

@@ -5,7 +5,7 @@ import { contactFields, fieldNames, type Values } from '../../contacts/model/con
 import { sameFieldValue } from '../../contacts/model/sameValue';
 import type { Journal } from './journal';
 import { type Batch, isUnknown, type JournalItem } from './journalRecord';
-import type { ItemOutcome } from './outcome';
+import { arrivedOf, type ItemOutcome } from './outcome';
 import { only } from './outcomeOf';
 import type { Sender } from './sender';
 
@@ -126,7 +126,7 @@ export async function verifyLocked(
 /** The window may have been killed after the answer, and before the draft on the disk was over. */
 function settleSaved({ items }: Batch, sender: Sender): void {
   for (const { ref, after, outcome } of items) {
-    const arrived = 'arrived' in outcome ? outcome.arrived : undefined;
+    const arrived = arrivedOf(outcome);
     if (arrived === undefined) continue;
     const fields = Object.keys(arrived.replaced);
     const replaced = Object.entries(arrived.replaced).map(([field, { text }]) => [field, text]);

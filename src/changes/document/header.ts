@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { environmentName } from '../../platform/text/environmentNames';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { contactCount } from '../../platform/text/plural';
 
 /** @param name the name of the organisation, or of the selection */
 export function headerOf(origin: string, name: string, count: number): readonly string[] {
   const { t } = vscode.l10n;
-  const contacts = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+  const contacts = contactCount(count);
   const title = toLine(name);
   return [
     // The name of some contacts of an organisation ends with their number.

@@ -7,11 +7,10 @@ import { hasThirdValue } from '../../contacts/drafts/choices';
 import { type Draft, isEmpty, isProposed } from '../../contacts/drafts/draft';
 import { contactFields, fieldNames, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
-import { validate } from '../../contacts/model/validate';
 import { merge } from '../../contacts/saving/merge';
 import type { Exact, Exacts } from '../../contacts/saving/outgoing';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
-import { tidiedDraft, toRequest } from '../../contacts/saving/saveRequest';
+import { tidiedDraft, toRequest, wrongFields } from '../../contacts/saving/saveRequest';
 import type { FieldName } from '../../protocol/fields';
 import type { FieldChange, MayBeWrong, Plan, PlanItem, Skipped, SkipReason } from './plan';
 import { countsOf, warningsOf } from './planShape';
@@ -87,10 +86,7 @@ function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTake
     skipped: [...skip(reason, fields).skipped, ...beside],
   });
   if (left.length > 0 && edited(request.edits).length === 0) return { skipped: beside };
-  const wrong = edited(request.edits).filter(
-    (field) =>
-      request.exact?.[field] === undefined && validate(field, request.edits[field] ?? '')?.kind === 'wrong',
-  );
+  const wrong = wrongFields(request);
   if (wrong.length > 0) return skipAll('wrong', wrong);
   const { edits, conflicts } = merge(request.base, request.edits, now, request.sent);
   // The user typed a third value for a conflict in the contact's panel, and only the panel can resolve it.

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../platform/text/environmentNames';
-import { formatNumber } from '../../platform/text/plural';
+import { contactCount, formatNumber } from '../../platform/text/plural';
 import { knownEnvironment } from '../../session/environment';
 import type { Plan } from '../plan/plan';
-import { contacts } from './reviewTexts';
 
 /** The greatest number of contacts on production that can be confirmed without typing the number. */
 const maxUntyped = 25;
@@ -17,7 +16,7 @@ export async function confirmApply({ origin, items }: Plan): Promise<boolean> {
     title: t('Apply Changes'),
     prompt: t(
       '{0} change at {1}. Type {2} to apply.',
-      contacts(items.length),
+      contactCount(items.length),
       environmentName(origin),
       number,
     ),

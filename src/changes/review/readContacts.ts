@@ -10,15 +10,14 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName, fieldNames, keyOf } from '../../contacts/model/contact';
+import { isUnderWay } from '../../contacts/saving/contactSaveState';
+import { savePatience } from '../../contacts/saving/interruptedSaves';
 import { withAttributes } from '../../contacts/saving/putMerged';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
 import type { InTexts } from '../text/inTexts';
 import { exactsFor } from '../undo/undoBatch';
 import type { FileScope } from './reviewScope';
-
-/** Limits for retries while the API rate-limits requests: waits in milliseconds, and the number of tries. */
-const patience = { min: 1_000, max: 300_000, tries: 8 };
 
 export type Reading = PlanSource['reading'];
 
@@ -34,7 +33,7 @@ export async function readContacts(
   signal: AbortSignal,
   done: (count: number) => void,
 ): Promise<readonly Reading[]> {
-  const backoff = new Backoff(patience, clock);
+  const backoff = new Backoff(savePatience, clock);
   let count = 0;
   const load = async (ref: ContactRef): Promise<Resource> => {
     for (;;) {
@@ -94,7 +93,7 @@ export function planSources(
       inText: inFile.has(keyOf(ref))
         ? fieldNames.filter((field) => inFile.get(keyOf(ref))?.[field] !== undefined)
         : inTexts.get(keyOf(ref)),
-      isBusy: ['saving', 'waiting'].includes(saves.state(ref).kind),
+      isBusy: isUnderWay(saves.state(ref)),
     };
   });
 }

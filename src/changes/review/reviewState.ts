@@ -5,20 +5,14 @@ import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
 import { environmentName } from '../../platform/text/environmentNames';
 import { fieldLabels, namesOf, proposedText } from '../../platform/text/labels';
+import { contactCount } from '../../platform/text/plural';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
 import type { Skipped, SkipReason } from '../plan/plan';
 import { escapeValue, unseenIn } from '../text/escape';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
-import {
-  applyLabel,
-  contacts as contactCount,
-  resultOf,
-  skipText,
-  totalsOf,
-  warningText,
-} from './reviewTexts';
+import { applyLabel, resultOf, skipText, totalsOf, warningText } from './reviewTexts';
 
 /** The greatest number of characters of a value on the page. The diff shows the whole value. */
 const maxLength = 2_000;

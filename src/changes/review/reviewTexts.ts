@@ -5,16 +5,13 @@ import { toLine } from '../../base/text';
 import { fieldNames } from '../../contacts/model/contact';
 import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { contactCount, formatNumber, plural } from '../../platform/text/plural';
 import type { ResultKind, ReviewStrings } from '../../protocol/review';
 import type { ItemOutcome, StopReason } from '../apply/outcome';
 import type { FieldChange, Plan, ShapeWarning, SkipReason } from '../plan/plan';
 import { countOutcomes } from './reviewModel';
 
 const { t } = vscode.l10n;
-
-export const contacts = (count: number): string =>
-  plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
 
 export const applyLabel = (count: number): string =>
   plural(t('one: Apply to 1 contact | other: Apply to {0} contacts', formatNumber(count)), count);
@@ -49,20 +46,20 @@ export function warningText(warning: ShapeWarning): string {
   const number = formatNumber(warning.contacts);
   if (warning.kind === 'swapped') {
     const [one, other] = warning.fields;
-    return t('{0} and {1} change places: {2}', labels[one], labels[other], contacts(warning.contacts));
+    return t('{0} and {1} change places: {2}', labels[one], labels[other], contactCount(warning.contacts));
   }
   const field = labels[warning.field];
   switch (warning.kind) {
     case 'oneValue':
       return t('{0}: all {1} contacts get the same value', field, number);
     case 'emptied':
-      return t('{0} is emptied: {1}', field, contacts(warning.contacts));
+      return t('{0} is emptied: {1}', field, contactCount(warning.contacts));
     case 'moved':
-      return t('{0} moves from one contact to another: {1}', field, contacts(warning.contacts));
+      return t('{0} moves from one contact to another: {1}', field, contactCount(warning.contacts));
     case 'encoding':
-      return t('{0} looks as if letters were damaged: {1}', field, contacts(warning.contacts));
+      return t('{0} looks as if letters were damaged: {1}', field, contactCount(warning.contacts));
     case 'mayBeWrong':
-      return t('{0} may be wrong: {1}', field, contacts(warning.contacts));
+      return t('{0} may be wrong: {1}', field, contactCount(warning.contacts));
   }
 }
 

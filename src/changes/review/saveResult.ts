@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Logger, logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
 import type { Batch, JournalItem } from '../apply/journalRecord';
+import { arrivedOf } from '../apply/outcome';
 import { only } from '../apply/outcomeOf';
 import { resultCsv } from '../apply/resultCsv';
 
@@ -23,7 +24,7 @@ export function joined(batches: readonly Batch[]): Batch | undefined {
 
 /** Limits an item to the fields that arrived. */
 function arrivedPart(item: JournalItem): JournalItem | undefined {
-  const arrived = 'arrived' in item.outcome ? item.outcome.arrived : undefined;
+  const arrived = arrivedOf(item.outcome);
   return arrived && { ...item, after: only(item.after, Object.keys(arrived.now)) };
 }
 

@@ -8,14 +8,15 @@ import { keyOf, valuesOf } from '../../contacts/model/contact';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
+import { contactCount } from '../../platform/text/plural';
 import type { FieldName } from '../../protocol/fields';
 import type { Batch, JournalItem } from '../apply/journalRecord';
+import { arrivedOf } from '../apply/outcome';
 import { undoBatch, withUndo } from '../undo/undoBatch';
 import { readContacts } from './readContacts';
 import type { ReviewScope } from './reviewScope';
-import { contacts as contactCount } from './reviewTexts';
 
-const hasArrived = ({ outcome }: JournalItem) => 'arrived' in outcome && outcome.arrived !== undefined;
+const hasArrived = ({ outcome }: JournalItem) => arrivedOf(outcome) !== undefined;
 
 /** Offers only batches that changed something. @param batches newest first */
 export async function pickBatch(

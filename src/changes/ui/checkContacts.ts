@@ -7,7 +7,7 @@ import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { valuesOf } from '../../contacts/model/contact';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { contactCount, formatNumber } from '../../platform/text/plural';
 import { type CheckedContact, Checker } from '../checks/check';
 import type { Finding } from '../checks/finding';
 import { loadToInternational, rulesOff } from '../problems/problems';
@@ -44,7 +44,7 @@ export const checkContacts: CommandHandler = async (services, target) => {
   });
   if (data !== services.data.current) return;
   const { found, count } = result;
-  const checked = plural(t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+  const checked = contactCount(count);
   if (found.length === 0) {
     void vscode.window.showInformationMessage(t('Nothing was found in {0}.', checked));
     return;

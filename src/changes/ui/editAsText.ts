@@ -9,7 +9,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { displayName } from '../../contacts/model/contact';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
-import { formatNumber, plural } from '../../platform/text/plural';
+import { contactCount, formatNumber } from '../../platform/text/plural';
 import { shownName } from '../../platform/text/telephones';
 import { maxContacts } from '../scope';
 import { openAsText } from './openAsText';
@@ -102,6 +102,6 @@ function nameOf(
   const [organisationId = ''] = ids;
   const name = ids.size === 1 ? organisations.name(organisationId) : undefined;
   if (name !== undefined && scope.kind !== 'contacts') return name;
-  const count = plural(t('one: 1 contact | other: {0} contacts', formatNumber(refs.length)), refs.length);
+  const count = contactCount(refs.length);
   return name === undefined ? count : `${name} · ${count}`;
 }

@@ -4,15 +4,9 @@ import { type Draft, withEdit } from '../../contacts/drafts/draft';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import type { Exact, Exacts } from '../../contacts/saving/outgoing';
 import type { FieldName } from '../../protocol/fields';
-import type { Batch, JournalItem } from '../apply/journalRecord';
-import type { Arrived } from '../apply/outcome';
+import type { Batch } from '../apply/journalRecord';
+import { type Arrived, arrivedOf } from '../apply/outcome';
 import type { Skipped } from '../plan/plan';
-
-/** The part to undo: the whole batch, one contact, or one field of a contact. */
-export interface UndoPart {
-  readonly ref?: ContactRef | undefined;
-  readonly field?: FieldName | undefined;
-}
 
 export interface UndoState {
   /** Returns the values of a new reading; undefined if there is none. */
@@ -34,12 +28,11 @@ export interface Undo {
   readonly skipped: readonly Skipped[];
 }
 
-export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: UndoPart = {}): Undo {
+export function undoBatch({ items }: Batch, { now, draft }: UndoState): Undo {
   const edits: UndoEdit[] = [];
   const skipped: Skipped[] = [];
   for (const { ref, title, outcome, after } of items) {
-    const arrived = 'arrived' in outcome ? outcome.arrived : undefined;
-    if (part.ref && keyOf(part.ref) !== keyOf(ref)) continue;
+    const arrived = arrivedOf(outcome);
     // It may have arrived, and could not be read.
     if (outcome.kind === 'unknown')
       skipped.push({
@@ -49,9 +42,7 @@ export function undoBatch({ items }: Batch, { now, draft }: UndoState, part: Und
         fields: fieldNames.filter((name) => after[name] !== undefined),
       });
     if (arrived === undefined) continue;
-    const fields = fieldNames.filter(
-      (field) => arrived.replaced[field] !== undefined && (part.field === undefined || part.field === field),
-    );
+    const fields = fieldNames.filter((field) => arrived.replaced[field] !== undefined);
     const values = now(ref);
     const skip = (reason: Skipped['reason'], which: readonly FieldName[]) => {
       if (which.length > 0) skipped.push({ ref, title, reason, fields: which });
@@ -93,14 +84,13 @@ export function exactsFor(batches: readonly Batch[], ref: ContactRef, draft: Dra
     fieldNames.flatMap((field) => {
       const [text, base] = [draft.edits[field], draft.base[field]];
       if (text === undefined) return [];
-      const exact = items.map(arrivedOf).flatMap((one) => replacedBy(one, field, text, base) ?? [])[0];
+      const exact = items
+        .map(({ outcome }) => arrivedOf(outcome))
+        .flatMap((one) => replacedBy(one, field, text, base) ?? [])[0];
       return exact === undefined ? [] : [[field, exact]];
     }),
   );
 }
-
-const arrivedOf = ({ outcome }: JournalItem): Arrived | undefined =>
-  'arrived' in outcome ? outcome.arrived : undefined;
 
 function replacedBy(
   arrived: Arrived | undefined,

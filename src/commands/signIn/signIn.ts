@@ -75,7 +75,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
   return { rows, sample };
 }
 
-/** Shows the reason for the return above the other methods. */
+/** Shows the reason for the return in the first method's row, which moves to the end. */
 function withNote(rows: readonly WayRow[], message: string): readonly WayRow[] {
   const [first, ...others] = rows;
   return first === undefined ? others : [...others, { ...first, detail: message }];

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
 import type { ContactKey } from '../../protocol/contactKey';
+import type { InteractionField } from '../../protocol/related';
 import { valueText } from '../model/recordFields';
 
 export const interactionFields = [
@@ -15,8 +16,7 @@ export const interactionFields = [
   'status',
   'account',
   'notes',
-] as const;
-export type InteractionField = (typeof interactionFields)[number];
+] as const satisfies readonly InteractionField[];
 /**
  * The attributes that a PUT may change. Source: https://docs.ctrl-hub.com, page PUT customers/interactions.
  */

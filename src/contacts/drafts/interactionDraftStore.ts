@@ -1,5 +1,6 @@
 /** The unsent drafts of interactions of all accounts. */
 import type { Runtime } from '../../base/runtime';
+import type { InteractionField } from '../../protocol/related';
 import type { DraftKind } from './draftKind';
 import type { DraftStorage } from './draftStorage';
 import {
@@ -8,7 +9,6 @@ import {
   formatInteractionEnding,
   type InteractionDraft,
   type InteractionDraftKey,
-  type InteractionField,
   type InteractionValues,
   interactionFields,
   interactionKeyText,

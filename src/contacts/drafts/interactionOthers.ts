@@ -3,9 +3,9 @@
  * with notes is a whole form, because the notes belong to its other fields; any other entry is the value of
  * one field.
  */
+import type { InteractionField } from '../../protocol/related';
 import {
   type InteractionDraft,
-  type InteractionField,
   type InteractionValues,
   interactionFields,
   typedIn,

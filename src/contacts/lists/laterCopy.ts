@@ -3,8 +3,7 @@
  * functions.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Resource } from '../../api/http/document';
-import { parseTimestamp } from '../../base/timestamp';
+import { modifiedAt, type Resource } from '../../api/http/document';
 
 /**
  * Returns true if a copy of a contact, requested while its PUT was running, contains a change after that PUT.
@@ -12,12 +11,10 @@ import { parseTimestamp } from '../../base/timestamp';
  */
 export function isLater(copy: Resource, answer: Resource, before: Resource | undefined): boolean {
   if (hasAttributesOf(copy, answer)) return false;
-  const [time, answered] = [timeOf(copy), timeOf(answer)];
+  const [time, answered] = [modifiedAt(copy), modifiedAt(answer)];
   if (time !== answered && !Number.isNaN(time) && !Number.isNaN(answered)) return time > answered;
   return before === undefined || !hasAttributesOf(copy, before);
 }
-
-const timeOf = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at);
 
 /** A row of a list may have fewer attributes than a single read. */
 const hasAttributesOf = (copy: Resource, { attributes }: Resource) =>

@@ -53,6 +53,13 @@ export type Attempt = PutOutcome<FieldName> | { readonly kind: 'failed'; readonl
 
 export const idle: ContactSaveState = { kind: 'idle' };
 
+/** The kinds of the states in which a save runs, or waits and continues by itself. */
+export const underWay = ['saving', 'waiting'] as const satisfies readonly ContactSaveState['kind'][];
+export type UnderWay = Extract<ContactSaveState, { kind: (typeof underWay)[number] }>;
+
+export const isUnderWay = (state: ContactSaveState | undefined): state is UnderWay =>
+  underWay.some((kind) => kind === state?.kind);
+
 /** @param shown the contact as it was known before */
 export function stateAfter(
   outcome: PutOutcome<FieldName>,

@@ -26,7 +26,7 @@ import type { ContactStore } from '../lists/contactStore';
 import { type FieldConflict, keyOf, type Values } from '../model/contact';
 import type { Edits } from '../model/update';
 import { ComparedDrafts, readValues } from './comparedDrafts';
-import { type Attempt, type ContactSaveState, idle, stateAfter } from './contactSaveState';
+import { type Attempt, type ContactSaveState, idle, stateAfter, underWay } from './contactSaveState';
 import { type InterruptedSave, InterruptedSaves } from './interruptedSaves';
 import type { Exacts, RefusedAttribute } from './outgoing';
 import { type ContactSaveRequest, previewSave, saveContact } from './saveContact';
@@ -34,10 +34,10 @@ import {
   draftAfter,
   draftOfUndo,
   isTypedBack,
-  isWrong,
   tidiedDraft,
   toRequest,
   withoutGivenUp,
+  wrongFields,
 } from './saveRequest';
 import { WorkStates } from './workStates';
 
@@ -58,7 +58,7 @@ export class ContactSaves implements Disposable {
     this.#contacts = contacts;
     this.#drafts = new ContactDrafts(origin, drafts);
     this.#compared = new ComparedDrafts(contacts, this.#drafts);
-    this.#work = new WorkStates({ keyOf, busy: ['saving', 'waiting'] }, log);
+    this.#work = new WorkStates({ keyOf, busy: underWay }, log);
     this.onDidChange = this.#work.onDidChange;
     this.#interrupted = new InterruptedSaves(clock);
     this.#log = log;
@@ -142,7 +142,7 @@ export class ContactSaves implements Disposable {
   async plan(ref: ContactRef, signal: AbortSignal) {
     const draft = this.#decided(ref) ?? newDraft();
     const request = toRequest(this.#tidied(ref, draft), this.#restored(ref));
-    if (isWrong(request)) return { kind: 'blocked' } as const;
+    if (wrongFields(request).length > 0) return { kind: 'blocked' } as const;
     return previewSave(this.#contacts, ref, request, signal);
   }
 
@@ -221,7 +221,7 @@ export class ContactSaves implements Disposable {
       return;
     }
     const request = toRequest(draft, this.#restored(ref), without);
-    if (isWrong(request)) return this.#set(ref, { kind: 'blocked' });
+    if (wrongFields(request).length > 0) return this.#set(ref, { kind: 'blocked' });
     await this.#send(ref, request);
   }
 

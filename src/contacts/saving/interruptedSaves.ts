@@ -16,8 +16,8 @@ export interface InterruptedSave {
   readonly request: ContactSaveRequest;
 }
 
-/** The waits and retries when the API limits the rate. */
-const patience = { min: 1_000, max: 300_000, tries: 8 };
+/** The waits and retries of a save, and of Apply, when the API limits the rate: the README names them. */
+export const savePatience = { min: 1_000, max: 300_000, tries: 8 };
 
 export class InterruptedSaves implements Disposable {
   readonly #saves = new Map<string, InterruptedSave>();
@@ -41,7 +41,7 @@ export class InterruptedSaves implements Disposable {
    * too often
    */
   wait({ ref }: InterruptedSave, retryAfter: number | undefined, resume: () => void): number | undefined {
-    const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(patience, this.#clock);
+    const backoff = this.#backoffs.get(keyOf(ref)) ?? new Backoff(savePatience, this.#clock);
     const ms = backoff.refused(retryAfter);
     if (ms === undefined) return undefined;
     this.#backoffs.set(keyOf(ref), backoff);

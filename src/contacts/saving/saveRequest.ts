@@ -41,9 +41,9 @@ export function toRequest(
   return { base, edits, sent, without, exact };
 }
 
-/** Checks typed values only; Undo may restore any value. */
-export const isWrong = ({ edits, exact }: ContactSaveRequest) =>
-  fieldNames.some(
+/** Returns the fields whose typed value blocks a save. Undo may restore any value. */
+export const wrongFields = ({ edits, exact }: ContactSaveRequest): readonly FieldName[] =>
+  fieldNames.filter(
     (field) => exact?.[field] === undefined && validate(field, edits[field] ?? '')?.kind === 'wrong',
   );
 

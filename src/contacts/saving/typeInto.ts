@@ -3,6 +3,7 @@ import type { FieldName } from '../../protocol/fields';
 import { withoutChosen } from '../drafts/choices';
 import { isEmpty, newDraft, withEdit, withProposed } from '../drafts/draft';
 import type { DraftStore } from '../drafts/draftStore';
+import { isUnderWay } from './contactSaveState';
 import type { ContactSaves } from './contactSaves';
 
 export interface TypedValue {
@@ -33,7 +34,7 @@ export function typeInto(
     before === undefined || isEmpty(before) ? { ...before, ...newDraft(title, organisation) } : before;
   const saving = saves?.state(key);
   // Another value is being sent, or will be: typing the value on screen is an edit over it.
-  const sending = saving?.kind === 'saving' || saving?.kind === 'waiting' ? saving.sent : {};
+  const sending = isUnderWay(saving) ? saving.sent : {};
   const typed = withEdit(withoutChosen(draft, field, value), field, value, base, sending);
   drafts.set(key, isProposed ? withProposed(typed, field) : typed);
   saves?.edited(key, field);

@@ -2,8 +2,7 @@
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { parseTimestamp } from '../../base/timestamp';
-import type { InteractionField } from '../../contacts/drafts/interactionDraft';
-import type { InteractionFieldState } from '../../protocol/related';
+import type { InteractionField, InteractionFieldState } from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
 import { interactionWords } from './interactionWords';
 

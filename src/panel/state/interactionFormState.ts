@@ -4,10 +4,8 @@ import * as vscode from 'vscode';
 import type { Resource } from '../../api/http/document';
 import { ApiError } from '../../api/http/errors';
 import { clip, toLine } from '../../base/text';
-import { parseTimestamp } from '../../base/timestamp';
 import {
   type InteractionDraft,
-  type InteractionField,
   type InteractionValues,
   interactionFields,
   isTyped,
@@ -20,9 +18,14 @@ import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactions/interactionWork';
 import { describeError, wordsOf } from '../../platform/text/errorMessages';
 import { type ContactKey, keyText } from '../../protocol/contactKey';
-import type { InteractionFieldState, InteractionFormState, PartProblem } from '../../protocol/related';
+import type {
+  InteractionField,
+  InteractionFieldState,
+  InteractionFormState,
+  PartProblem,
+} from '../../protocol/related';
 import type { DraftLine } from '../../protocol/state';
-import { type Accounts, fieldLine, presentationOf, shown } from './interactionField';
+import { type Accounts, fieldLine, fieldWords, presentationOf, shown } from './interactionField';
 import { interactionWord } from './interactionWords';
 import { otherValuesState } from './otherTextState';
 
@@ -198,8 +201,7 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
 function interactionLine({ attributes }: Resource): string {
   const { method, date_time, notes } = attributes ?? {};
   const at = typeof date_time === 'string' ? date_time : '';
-  const moment = parseTimestamp(at);
-  const time = Number.isNaN(moment) ? at : new Date(moment).toLocaleString(vscode.env.language);
+  const time = fieldWords('date_time', at, []);
   const words = typeof method === 'string' ? interactionWord('method', method) : '';
   const text = typeof notes === 'string' ? notes : '';
   return [time, words, text]

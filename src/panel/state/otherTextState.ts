@@ -23,6 +23,6 @@ export const idOfValues = (interactionId: string, values: InteractionValues) =>
 export const wordsOf = (other: InteractionValues, accounts: Accounts) =>
   fieldWords(fieldOfOther(other), textOfOther(other), accounts);
 
-/** @param what identifies the interaction: see `InteractionDraftKey` */
+/** @param interactionId see `InteractionDraftKey` */
 export const otherValuesState = (interactionId: string, other: InteractionValues, accounts: Accounts) =>
   otherTextState(idOfValues(interactionId, other), wordsOf(other, accounts), fieldLabel(fieldOfOther(other)));

@@ -33,13 +33,13 @@ import { partProblem } from './interactionFormState';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 
-/** The inputs of the form's state. */
 /** How far the reading of a panel's contact is. */
 export type Loading =
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** The inputs of the form's state. */
 export interface FormSource {
   readonly document: ResourceDocument;
   /** How far `document` has been read: until then, it is the list's row. */
@@ -130,7 +130,7 @@ export function draftLines(draft: Draft | undefined): readonly DraftLine[] {
   ];
 }
 
-/** Describes colleagues' changes: "Changed in Ctrl Hub by somebody else: Email, Pronouns". */
+/** Describes colleagues' changes: "Changed by somebody else meanwhile: Email, Pronouns". */
 export function changedByOthers(
   names: readonly string[],
   draft?: Draft,

@@ -1,8 +1,13 @@
 /** Makes the view of related records from the contact's document, later reads, and drafts. */
 
-import { type Identifier, identityOf, type Resource, type ResourceDocument } from '../../api/http/document';
+import {
+  type Identifier,
+  identityOf,
+  modifiedAt,
+  type Resource,
+  type ResourceDocument,
+} from '../../api/http/document';
 import { clip, shortId, toLine } from '../../base/text';
-import { parseTimestamp } from '../../base/timestamp';
 import type { AccountStores } from '../../contacts/accountStores';
 import { isTyped, newInteractionId } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
@@ -147,7 +152,8 @@ function includedOf({ data, document, identity }: RelatedSource): readonly Resou
   const all = new Map(document.included.map((one) => [identityOf(one), one]));
   for (const one of data.related.known(identity.organisationId)) {
     const other = all.get(identityOf(one));
-    if (other === undefined || changedAt(one) >= changedAt(other)) all.set(identityOf(one), one);
+    if (other === undefined || (modifiedAt(one) || 0) >= (modifiedAt(other) || 0))
+      all.set(identityOf(one), one);
   }
   return [...all.values()];
 }
@@ -220,8 +226,6 @@ function aroundOf(
     ...((outcome ?? logged) === undefined ? {} : { outcome: outcome ?? logged ?? '' }),
   };
 }
-
-const changedAt = ({ meta }: Resource) => parseTimestamp(meta?.modified_at ?? meta?.updated_at) || 0;
 
 /** Adds interactions that were logged here and that the API does not list yet. */
 function withLinks(resource: Resource, logged: readonly Identifier[]): Resource {

@@ -18,6 +18,9 @@ export function plural(forms: string, count: number): string {
 
 export const formatNumber = (count: number) => new Intl.NumberFormat(vscode.env.language).format(count);
 
+export const contactCount = (count: number) =>
+  plural(vscode.l10n.t('one: 1 contact | other: {0} contacts', formatNumber(count)), count);
+
 /** Describes the number of rows that are left out because they are no resources. */
 export const unreadableRows = (count: number) =>
   plural(

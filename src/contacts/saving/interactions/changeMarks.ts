@@ -2,7 +2,8 @@
  * Marks, in the draft of a changed interaction, the values that may have arrived, as in the draft of a
  * contact.
  */
-import type { InteractionDraft, InteractionField, InteractionValues } from '../../drafts/interactionDraft';
+import type { InteractionField } from '../../../protocol/related';
+import type { InteractionDraft, InteractionValues } from '../../drafts/interactionDraft';
 import { sameFieldValue, type TextKind } from '../../model/sameValue';
 
 /** Selects the comparison for a field. */

@@ -1,6 +1,7 @@
 /** The state of sending an interaction. */
 import type { Resource } from '../../../api/http/document';
-import type { InteractionField, InteractionValues } from '../../drafts/interactionDraft';
+import type { InteractionField } from '../../../protocol/related';
+import type { InteractionValues } from '../../drafts/interactionDraft';
 
 export type InteractionWork =
   | { readonly kind: 'idle' }
