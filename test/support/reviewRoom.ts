@@ -125,7 +125,7 @@ export class ReviewRoom {
   /** Opens the review and waits for its plan. */
   async review(count: number): Promise<void> {
     await runCommand(commandIds.reviewChanges, silentLog, () => reviewChanges(this.#services, undefined, []));
-    await until('the plan', () => new RegExp(`\\b${count} contacts`).test(this.head?.apply?.label ?? ''));
+    await until('the plan', () => new RegExp(`\\b${count} contacts?`).test(this.head?.apply?.label ?? ''));
   }
 
   /** What an assistant does after it has made drafts. */

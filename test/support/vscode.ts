@@ -139,7 +139,8 @@ class QuickPick {
   selectedItems: readonly unknown[] = [];
   readonly onDidChangeValue = new EventEmitter<string>().event;
   readonly onDidTriggerButton = new EventEmitter<unknown>().event;
-  readonly onDidTriggerItemButton = new EventEmitter<unknown>().event;
+  readonly #triggered = new EventEmitter<unknown>();
+  readonly onDidTriggerItemButton = this.#triggered.event;
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
   show(): void {}
@@ -150,6 +151,10 @@ class QuickPick {
   choose(item: number): void {
     this.selectedItems = this.items.slice(item, item + 1);
     this.#accepted.fire();
+  }
+  /** Presses the first button of an item. */
+  press(item: number): void {
+    this.#triggered.fire({ item: this.items[item] });
   }
 }
 

@@ -43,8 +43,9 @@ export const undoChanges = queued(async (services) => {
   await withCancellableProgress(t('Undo Changes'), (cancelled) =>
     verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), cancelled),
   );
-  const batch = await pickBatch(await journal.batches(origin), data);
-  if (batch === undefined || services.data.current !== data || isApplying()) return;
+  const chosen = await pickBatch(await journal.batches(origin), data);
+  if (chosen === undefined || services.data.current !== data || isApplying()) return;
+  const { batch } = chosen;
   // The list may have been open for long.
   if (!(await journal.batches(origin)).some(({ id }) => id === batch.id)) {
     await vscode.window.showInformationMessage(t('The changes that were applied are forgotten.'));
@@ -54,7 +55,7 @@ export const undoChanges = queued(async (services) => {
   const page = openReview(services, data, true);
   const { refs, skipped, fields } = await page.prepare(async (signal) =>
     withCancellableProgress(t('Undo Changes'), (cancelled) =>
-      draftUndo(batch, data, services, AbortSignal.any([signal, cancelled])),
+      draftUndo(chosen, data, services, AbortSignal.any([signal, cancelled])),
     ),
   );
   await page.read({ source: 'undo', undoes: batch.id, refs, skipped, fields });

@@ -4,30 +4,37 @@ import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import { isEmpty, newDraft } from '../../contacts/drafts/draft';
-import { keyOf, valuesOf } from '../../contacts/model/contact';
-import { pickOne } from '../../platform/dialogs/quickPicks';
-import { namesOf } from '../../platform/text/labels';
+import { fieldNames, keyOf, valuesOf } from '../../contacts/model/contact';
+import { pickMany, pickRow } from '../../platform/dialogs/quickPicks';
+import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
 import { contactCount } from '../../platform/text/plural';
 import type { FieldName } from '../../protocol/fields';
 import type { Batch, JournalItem } from '../apply/journalRecord';
 import { arrivedOf } from '../apply/outcome';
-import { undoBatch, withUndo } from '../undo/undoBatch';
+import { type UndoState, undoBatch, withUndo } from '../undo/undoBatch';
 import { readContacts } from './readContacts';
 import type { ReviewScope } from './reviewScope';
 
 const hasArrived = ({ outcome }: JournalItem) => arrivedOf(outcome) !== undefined;
 
+interface Chosen {
+  readonly batch: Batch;
+  /** The fields to undo; all of them by default. */
+  readonly only?: readonly FieldName[];
+}
+
 /** Offers only batches that changed something. @param batches newest first */
 export async function pickBatch(
   batches: readonly Batch[],
   { organisations }: AccountStores,
-): Promise<Batch | undefined> {
+): Promise<Chosen | undefined> {
   const { t } = vscode.l10n;
+  const chooseFields = { iconPath: new vscode.ThemeIcon('list-selection'), tooltip: t('Choose Fields…') };
   const rows = batches.flatMap((batch) => {
     const items = batch.items.filter(hasArrived);
     if (items.length === 0) return [];
-    const fields = [...new Set(items.flatMap(({ after }) => Object.keys(after)))];
+    const fields = fieldNames.filter((field) => items.some(({ after }) => after[field] !== undefined));
     const ids = [...new Set(items.map(({ ref }) => ref.organisationId))];
     const where = ids.map((id) => organisations.name(id) ?? id).join(', ');
     const label = new Date(batch.at).toLocaleString(vscode.env.language, {
@@ -38,9 +45,11 @@ export async function pickBatch(
     return [
       {
         batch,
+        fields,
         label,
-        description: [contactCount(items.length), ...(isUndo ? [t('took changes back')] : [])].join(' · '),
+        description: [contactCount(items.length), ...(isUndo ? [t('an undo')] : [])].join(' · '),
         detail: plain([namesOf(fields), where].join(' · ')),
+        buttons: fields.length > 1 ? [chooseFields] : [],
       },
     ];
   });
@@ -50,8 +59,14 @@ export async function pickBatch(
     );
     return undefined;
   }
-  const texts = { title: t('Undo Changes'), placeholder: t('Changes to take back') };
-  return (await pickOne(rows, texts))?.batch;
+  const title = t('Undo Changes');
+  const chosen = await pickRow(rows, { title, placeholder: t('Choose the changes to undo') });
+  if (!chosen?.isByButton) return chosen?.item;
+  const { batch, fields } = chosen.item;
+  const labels = fieldLabels();
+  const items = fields.map((field) => ({ field, label: labels[field] }));
+  const only = await pickMany(items, { title, placeholder: t('Choose the fields to undo') });
+  return only && only.length > 0 ? { batch, only: only.map(({ field }) => field) } : undefined;
 }
 
 /**
@@ -60,7 +75,7 @@ export async function pickBatch(
  * @throws ApiError, and the `AbortError` of `signal`
  */
 export async function draftUndo(
-  batch: Batch,
+  { batch, only }: Chosen,
   data: AccountStores,
   { drafts: { contacts: store }, clock }: Services,
   signal: AbortSignal,
@@ -69,14 +84,15 @@ export async function draftUndo(
   const refs = batch.items.filter(hasArrived).map(({ ref }) => ref);
   const readings = await readContacts(data, refs, clock, signal, () => undefined);
   const byKey = new Map(refs.map((ref, n) => [keyOf(ref), readings[n]]));
-  const { edits, skipped } = undoBatch(batch, {
+  const state: UndoState = {
     now: (ref) => {
       const reading = byKey.get(keyOf(ref));
       if (reading?.kind === 'read') return valuesOf(reading.resource);
       return reading?.kind === 'gone' ? 'gone' : undefined;
     },
     draft: (ref) => drafts.get(ref),
-  });
+  };
+  const { edits, skipped } = undoBatch(batch, state, only);
   const changed = new Map(edits.map(({ ref }) => [keyOf(ref), ref]));
   for (const [key, ref] of changed) {
     const own = edits.filter((edit) => keyOf(edit.ref) === key);

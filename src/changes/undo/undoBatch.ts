@@ -28,7 +28,12 @@ export interface Undo {
   readonly skipped: readonly Skipped[];
 }
 
-export function undoBatch({ items }: Batch, { now, draft }: UndoState): Undo {
+/** @param only the fields to undo */
+export function undoBatch(
+  { items }: Batch,
+  { now, draft }: UndoState,
+  only: readonly FieldName[] = fieldNames,
+): Undo {
   const edits: UndoEdit[] = [];
   const skipped: Skipped[] = [];
   for (const { ref, title, outcome, after } of items) {
@@ -39,10 +44,11 @@ export function undoBatch({ items }: Batch, { now, draft }: UndoState): Undo {
         ref,
         title,
         reason: 'unread',
-        fields: fieldNames.filter((name) => after[name] !== undefined),
+        fields: only.filter((name) => after[name] !== undefined),
       });
     if (arrived === undefined) continue;
-    const fields = fieldNames.filter((field) => arrived.replaced[field] !== undefined);
+    const fields = only.filter((field) => arrived.replaced[field] !== undefined);
+    if (fields.length === 0) continue;
     const values = now(ref);
     const skip = (reason: Skipped['reason'], which: readonly FieldName[]) => {
       if (which.length > 0) skipped.push({ ref, title, reason, fields: which });

@@ -36,17 +36,32 @@ export function leaveSoon(box: vscode.QuickInput): void {
  * Lets the user choose one item.
  * @returns undefined if the user cancels
  */
-export function pickOne<T extends vscode.QuickPickItem>(
+export async function pickOne<T extends vscode.QuickPickItem>(
   items: readonly T[],
   texts: { readonly title: string; readonly placeholder: string },
 ): Promise<T | undefined> {
+  return (await pickRow(items, texts))?.item;
+}
+
+/**
+ * Lets the user choose one item, by itself or by its button.
+ * @returns undefined if the user cancels
+ */
+export function pickRow<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  texts: { readonly title: string; readonly placeholder: string },
+): Promise<{ readonly item: T; readonly isByButton: boolean } | undefined> {
   const box = vscode.window.createQuickPick<T>();
   Object.assign(box, { ...texts, items });
   return new Promise((resolve) => {
     box.onDidAccept(() => {
       const [chosen] = box.selectedItems;
       if (chosen === undefined) return;
-      resolve(chosen);
+      resolve({ item: chosen, isByButton: false });
+      leaveSoon(box);
+    });
+    box.onDidTriggerItemButton(({ item }) => {
+      resolve({ item, isByButton: true });
       leaveSoon(box);
     });
     box.onDidHide(() => {

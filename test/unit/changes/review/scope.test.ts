@@ -86,6 +86,39 @@ describe('an Undo of a batch', () => {
   });
 });
 
+describe('an Undo of one field', () => {
+  it('leaves the other fields of the batch as they are', async () => {
+    const room = new ReviewRoom();
+    const [ref] = await room.refs(1);
+    const key = { origin: 'http://api.test', ...(ref ?? assert.fail('no contact')) };
+    const bodies: Record<string, unknown>[] = [];
+    room.answer = async (request) => {
+      if (request.method === 'PUT') bodies.push((await request.clone().json()).data.attributes);
+      return undefined;
+    };
+    const path = `/v3/orgs/${key.organisationId}/customers/contacts/${key.contactId}`;
+    const token = { headers: { 'X-Session-Token': 'token' } };
+    const { data } = await (await room.sandboxFetch(new Request(`http://api.test${path}`, token))).json();
+    const before = data.attributes;
+    const draft = withEdit(newDraft(), 'first_name', 'Other', before.first_name);
+    room.drafts.set(key, withEdit(draft, 'email', 'other@example.org', before.email));
+    await room.review(1);
+    room.apply();
+    await room.hasApplied(/1 saved/);
+    const undone = room.undo();
+    await until('the list', () => opened.lists.at(-1)?.items.length);
+    opened.lists.at(-1)?.press(0);
+    await until('the fields', () => opened.lists.at(-1)?.items.length === 2);
+    opened.lists.at(-1)?.choose(1);
+    await undone;
+    room.apply();
+    await room.hasApplied(/1 saved/);
+    const [sent, restored] = bodies;
+    assert.deepEqual(restored, { ...sent, email: before.email });
+    room.close();
+  });
+});
+
 describe('the values in a review', () => {
   it('show a change of characters that cannot be seen', () => {
     const resource = {

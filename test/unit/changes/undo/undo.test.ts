@@ -58,6 +58,7 @@ describe('undoing a batch', () => {
       skipped.map(({ ref, reason, fields }) => [ref, reason, fields]),
       [[three, 'changedSince', ['telephone']]],
     );
+    assert.deepEqual(undoBatch(kept, state, ['email']).edits, []);
     for (const ref of [one, two])
       next.drafts.set(
         { origin, ...ref },
