@@ -19,8 +19,10 @@ import {
   whichOrganisation,
 } from './refused';
 
+export type Mode = 'off' | 'read' | 'propose';
+
 export interface Settings {
-  mode(): 'off' | 'read' | 'propose';
+  mode(): Mode;
   organisations(): readonly string[];
 }
 
@@ -48,24 +50,30 @@ export interface Access {
   readonly organisation: string;
 }
 
+/** Returns the reason why the setting forbids a tool. */
+export function forbiddenBy(mode: Mode, tool: ToolId): 'off' | 'onlyReads' | undefined {
+  if (mode === 'off') return 'off';
+  return tool === toolIds.proposeChanges && mode !== 'propose' ? 'onlyReads' : undefined;
+}
+
+/** Returns the organisation of a call: the one that it names, or else the only one. Undefined if it is not allowed. */
+export function organisationOf(allowed: readonly string[], asked: string | undefined): string | undefined {
+  const id = asked ?? (allowed.length === 1 ? allowed[0] : undefined);
+  return id !== undefined && allowed.includes(id) ? id : undefined;
+}
+
 /** @throws Refused if the settings forbid the tool */
 export function assertOn({ mode }: Settings, tool: ToolId): void {
-  const now = mode();
-  if (now === 'off') throw switchedOff();
-  if (tool === toolIds.proposeChanges && now !== 'propose') throw onlyReads();
+  const reason = forbiddenBy(mode(), tool);
+  if (reason !== undefined) throw reason === 'off' ? switchedOff() : onlyReads();
 }
 
 /** @throws Refused if the user does not allow assistants to read the organisation */
 function organisationFor(settings: Settings, asked: string | undefined): string {
   const allowed = settings.organisations();
-  const [only, ...others] = allowed;
-  if (asked === undefined) {
-    if (only === undefined) throw notAllowed(allowed);
-    if (others.length > 0) throw whichOrganisation(allowed);
-    return only;
-  }
-  if (!allowed.includes(asked)) throw notAllowed(allowed);
-  return asked;
+  const id = organisationOf(allowed, asked);
+  if (id !== undefined) return id;
+  throw asked === undefined && allowed.length > 1 ? whichOrganisation(allowed) : notAllowed(allowed);
 }
 
 /** @throws Refused, ApiError, and the `AbortError` of `signal` */

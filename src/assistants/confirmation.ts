@@ -7,6 +7,7 @@ import { toLine } from '../base/text';
 import { type ToolId, toolIds } from '../manifest';
 import { namesOf } from '../platform/text/labels';
 import { formatNumber, plural } from '../platform/text/plural';
+import { forbiddenBy, type Mode, organisationOf } from './access';
 import { pageSize } from './findContacts';
 import { fieldsOf, parseChange, parseCheck, parseFind, parseGet, parsePropose } from './inputs';
 
@@ -14,7 +15,7 @@ const { t } = vscode.l10n;
 
 /** The facts that need no request. */
 export interface Known {
-  readonly mode: 'off' | 'read' | 'propose';
+  readonly mode: Mode;
   /** The IDs of the organisations that the user allows. */
   readonly allowed: readonly string[];
   /** The name of the environment, if somebody is signed in. */
@@ -48,14 +49,15 @@ export function confirmationOf(tool: ToolId, input: unknown, known: Known): Conf
     title: t('An assistant asks for contacts of Ctrl Hub'),
     message: t('{0} Nothing is read or changed.', why),
   });
-  if (known.mode === 'off')
+  const reason = forbiddenBy(known.mode, tool);
+  if (reason === 'off')
     return refuse(t('This will be refused: assistants are switched off in the settings.'));
-  if (tool === toolIds.proposeChanges && known.mode !== 'propose')
+  if (reason === 'onlyReads')
     return refuse(t('This will be refused: the settings let assistants read, and not propose changes.'));
   const asked = describe(tool, input, known);
   if (asked === undefined) return refuse(t('This will be refused: its input is not valid.'));
-  const { organisationId = known.allowed.length === 1 ? known.allowed[0] : undefined } = asked;
-  if (organisationId === undefined || !known.allowed.includes(organisationId))
+  const organisationId = organisationOf(known.allowed, asked.organisationId);
+  if (organisationId === undefined)
     return refuse(t('This will be refused: the settings do not let assistants read this organisation.'));
   if (known.environment === undefined)
     return refuse(t('This will be refused: nobody is signed in to Ctrl Hub.'));

@@ -5,7 +5,8 @@ import { maxValueLength } from '../protocol/fields';
 import type { ConflictState, FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { usePanel } from './panelContext';
-import { fill, maxLength, oneLine } from './text';
+import { fill } from './shared/text';
+import { maxLength, oneLine } from './text';
 import { Time } from './time';
 import { holds, type View } from './view';
 

@@ -5,7 +5,8 @@ import type { FieldState } from '../protocol/state';
 import { Full, isFull } from './full';
 import { Icon } from './icon';
 import { usePanel } from './panelContext';
-import { directionOf, fill, maxLength, oneLine } from './text';
+import { fill } from './shared/text';
+import { directionOf, maxLength, oneLine } from './text';
 
 // An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
 // convert an international domain to ASCII), so that the sent value would differ from the typed one.

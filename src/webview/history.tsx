@@ -5,7 +5,8 @@ import { Icon } from './icon';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { fill, maxLength } from './text';
+import { fill } from './shared/text';
+import { maxLength } from './text';
 import { Time } from './time';
 
 const step = 10;

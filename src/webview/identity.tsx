@@ -1,7 +1,8 @@
 import { clip } from '../base/text';
 import { CopyButton } from './copyButton';
 import { usePanel } from './panelContext';
-import { fill, maxLength } from './text';
+import { fill } from './shared/text';
+import { maxLength } from './text';
 
 interface IdentityProps {
   readonly id: string;

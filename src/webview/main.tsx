@@ -8,6 +8,7 @@ import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memor
 import type { PanelActions } from './panelContext';
 import { focusOn } from './relationship';
 import { isWithControl, keepFieldKeys } from './shared/keys';
+import { beginPage } from './shared/page';
 import styles from './style.css';
 import { withoutTyped } from './typing';
 import {
@@ -28,16 +29,9 @@ import type { VsCode } from './vsCode';
 
 declare function acquireVsCodeApi(): VsCode;
 
-// The text of the script and its nonce are no longer needed.
-document.currentScript?.remove();
-
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
 const vscode = acquireVsCodeApi();
 let returning = wasHere(vscode);
-const root = document.getElementById('root') ?? document.body;
+const root = beginPage(styles);
 const announcedFor = 2000;
 let view: View | undefined;
 /** The host's last state, by its number; undefined while the whole of it is asked for. */

@@ -3,7 +3,7 @@ import { Draft } from './draft';
 import { isToday, shortTime, timeAndDate } from './moments';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
-import { fill } from './text';
+import { fill } from './shared/text';
 
 interface OutOfDateProps {
   readonly freshness: Extract<FreshnessState, { kind: 'old' }>;

@@ -6,7 +6,8 @@ import { InteractionForm, opening } from './interactionForm';
 import { formatNumber } from './locale';
 import { toMoment } from './moments';
 import { usePanel } from './panelContext';
-import { fill, maxLength } from './text';
+import { fill } from './shared/text';
+import { maxLength } from './text';
 import { Time } from './time';
 
 export function RelatedItem({ item }: { readonly item: RelatedState }) {

@@ -7,7 +7,8 @@ import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
 import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
-import { fill, maxLength } from './text';
+import { fill } from './shared/text';
+import { maxLength } from './text';
 
 /** The relationship that gets the focus as soon as it is there. */
 let wanted: string | undefined;

@@ -2,7 +2,7 @@ import type { ReadyState } from '../protocol/state';
 import { Icon, type IconName } from './icon';
 import { isToday, shortTime, timeAndDate } from './moments';
 import { usePanel } from './panelContext';
-import { fill } from './text';
+import { fill } from './shared/text';
 import { hasChanges, type View } from './view';
 import { Waiting } from './waiting';
 

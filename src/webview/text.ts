@@ -7,8 +7,4 @@ export const directionOf = (text: string) => (text.length > 10_000 ? undefined :
 /** As a field of one line shows a text. A browser would drop the line breaks, and join two words or two numbers. */
 export const oneLine = (text: string) => text.replace(/\r\n|[\r\n]/g, ' ');
 
-export function fill(pattern: string, value: string): string {
-  return pattern.split('{0}').join(value);
-}
-
 export const maxLength = { title: 400, line: 500, value: 4000 } as const;

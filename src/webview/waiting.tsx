@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
-import { fill } from './text';
+import { fill } from './shared/text';
 
 const second = 1000;
 const left = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / second));

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { keepFieldKeys } from '../shared/keys';
+import { beginPage } from '../shared/page';
 import { type PageActions, ReviewPage } from './page';
 import styles from './style.css';
 import { type ReviewView, receive } from './view';
@@ -18,15 +19,8 @@ declare function acquireVsCodeApi(): {
   setState(state: Memory): void;
 };
 
-// The text of the script and its nonce are no longer needed.
-document.currentScript?.remove();
-
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
 const vscode = acquireVsCodeApi();
-const root = document.getElementById('root') ?? document.body;
+const root = beginPage(styles);
 let view: ReviewView | undefined;
 let scrollTo = vscode.getState()?.scroll;
 

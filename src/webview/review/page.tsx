@@ -1,5 +1,6 @@
 import type { ReviewIntent, ReviewState } from '../../protocol/review';
-import { fill, Row, type RowActions } from './row';
+import { fill } from '../shared/text';
+import { Row, type RowActions } from './row';
 import { type ReviewView, shownRows, takenOf } from './view';
 
 export interface PageActions extends RowActions {

@@ -1,6 +1,7 @@
 /** One contact of a review, with a line for each changed field. */
 import { Component } from 'preact';
 import type { ReviewMark, ReviewRow, ReviewStrings } from '../../protocol/review';
+import { fill } from '../shared/text';
 
 export interface RowActions {
   take(rows: readonly number[], isIncluded: boolean): void;
@@ -17,9 +18,6 @@ interface RowProps {
   readonly strings: ReviewStrings;
   readonly actions: RowActions;
 }
-
-export const fill = (pattern: string, ...values: readonly string[]) =>
-  pattern.replace(/\{(\d)\}/g, (whole, n: string) => values[Number(n)] ?? whole);
 
 /** Renders only if a property changed, because there can be a thousand rows. */
 export class Row extends Component<RowProps> {
