@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ReadyState } from '../protocol/state';
-import { Actions } from './actions';
-import { ContactForm } from './contactForm';
 import { Details } from './details';
-import { Draft } from './draft';
+import { Actions } from './form/actions';
+import { ContactForm } from './form/contactForm';
+import { LoadingForm } from './form/loadingForm';
 import { Header } from './header';
 import { Identity } from './identity';
-import { LoadingForm } from './loadingForm';
 import { OutOfDate } from './outOfDate';
-import { type PanelActions, PanelContext, usePanel } from './panelContext';
+import type { View } from './page/view';
+import { Draft } from './parts/draft';
+import { type PanelActions, PanelContext, usePanel } from './parts/panelContext';
 import { Problem } from './problem';
-import { focusRelated, RelatedRecords } from './relatedRecords';
-import type { View } from './view';
+import { focusRelated, RelatedRecords } from './related/relatedRecords';
 
 interface ContactProps {
   readonly view: View;

@@ -1,8 +1,8 @@
 import { clip } from '../base/text';
 import type { AttributeState, TimeState } from '../protocol/state';
-import { usePanel } from './panelContext';
-import { maxLength } from './text';
-import { Time } from './time';
+import { usePanel } from './parts/panelContext';
+import { maxLength } from './parts/text';
+import { Time } from './parts/time';
 
 interface DetailsProps {
   readonly attributes: readonly AttributeState[];

@@ -1,10 +1,10 @@
 import { clip } from '../base/text';
+import { Status } from './form/status';
 import { Notices } from './notices';
-import { OtherTexts } from './otherTexts';
-import { usePanel } from './panelContext';
-import { Status } from './status';
-import { maxLength } from './text';
-import type { View } from './view';
+import type { View } from './page/view';
+import { OtherTexts } from './parts/otherTexts';
+import { usePanel } from './parts/panelContext';
+import { maxLength } from './parts/text';
 
 export function Header({ view }: { readonly view: View }) {
   const { strings } = usePanel();

@@ -1,8 +1,8 @@
 import { clip } from '../base/text';
-import { CopyButton } from './copyButton';
-import { usePanel } from './panelContext';
+import { CopyButton } from './parts/copyButton';
+import { usePanel } from './parts/panelContext';
+import { maxLength } from './parts/text';
 import { fill } from './shared/text';
-import { maxLength } from './text';
 
 interface IdentityProps {
   readonly id: string;

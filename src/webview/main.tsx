@@ -3,14 +3,9 @@ import { render } from 'preact';
 import { withDelta } from '../protocol/delta';
 import type { ChangeMessage, FocusMessage, PanelState, StateMessage } from '../protocol/state';
 import { ContactPage } from './contactPage';
-import { drawWithFocus } from './focus';
-import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './memory';
-import type { PanelActions } from './panelContext';
-import { focusOn } from './relationship';
-import { isWithControl, keepFieldKeys } from './shared/keys';
-import { beginPage } from './shared/page';
-import styles from './style.css';
-import { withoutTyped } from './typing';
+import { drawWithFocus } from './page/focus';
+import { keep, keepTyping, leave, recallTyping, restore, wasHere } from './page/memory';
+import { withoutTyped } from './page/typing';
 import {
   canSave,
   choose,
@@ -24,8 +19,13 @@ import {
   note,
   receive,
   type View,
-} from './view';
-import type { VsCode } from './vsCode';
+} from './page/view';
+import type { VsCode } from './page/vsCode';
+import type { PanelActions } from './parts/panelContext';
+import { focusOn } from './related/relationship';
+import { isWithControl, keepFieldKeys } from './shared/keys';
+import { beginPage } from './shared/page';
+import styles from './style.css';
 
 declare function acquireVsCodeApi(): VsCode;
 

@@ -1,6 +1,6 @@
 import { clip } from '../base/text';
 import type { PanelBody } from '../protocol/state';
-import { maxLength } from './text';
+import { maxLength } from './parts/text';
 
 /** Notices about the last save and about other users' changes, which are announced once and stay visible. */
 export function Notices({ body }: { readonly body: PanelBody }) {

@@ -1,8 +1,8 @@
 import type { FreshnessState } from '../protocol/state';
-import { Draft } from './draft';
-import { isToday, shortTime, timeAndDate } from './moments';
-import { usePanel } from './panelContext';
-import { PartNotice } from './partNotice';
+import { Draft } from './parts/draft';
+import { isToday, shortTime, timeAndDate } from './parts/moments';
+import { usePanel } from './parts/panelContext';
+import { PartNotice } from './parts/partNotice';
 import { fill } from './shared/text';
 
 interface OutOfDateProps {

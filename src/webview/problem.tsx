@@ -1,11 +1,11 @@
 import { clip } from '../base/text';
 import type { ProblemAction, ProblemState } from '../protocol/state';
 import type { PanelStrings } from '../protocol/strings';
-import { CopyDraft } from './copyButton';
-import { Icon } from './icon';
-import { usePanel } from './panelContext';
-import { maxLength } from './text';
-import { TraceId } from './traceId';
+import { CopyDraft } from './parts/copyButton';
+import { Icon } from './parts/icon';
+import { usePanel } from './parts/panelContext';
+import { maxLength } from './parts/text';
+import { TraceId } from './parts/traceId';
 
 const names: Readonly<
   Record<Exclude<ProblemAction, 'copyDraft' | 'saveWithout'>, (strings: PanelStrings) => string>

@@ -11,7 +11,7 @@ import { patience } from '../../scripts/lib/patience.mjs';
 import { panelHtml } from '../../src/panel/html';
 import type { PanelIntent } from '../../src/protocol/intents';
 import type { PanelState } from '../../src/protocol/state';
-import type { VsCode } from '../../src/webview/vsCode';
+import type { VsCode } from '../../src/webview/page/vsCode';
 import { type Theme, themes } from '../fixtures/themes';
 
 const root = join(__dirname, '../..');

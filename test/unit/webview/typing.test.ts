@@ -10,7 +10,7 @@ import {
   typeInto,
   withoutHeard,
   withoutTyped,
-} from '../../../src/webview/typing';
+} from '../../../src/webview/page/typing';
 
 const edit = (typing: Typing, value: string) =>
   typeInto(typing, { type: 'edit', field: 'email', value, base: '' });

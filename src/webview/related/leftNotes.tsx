@@ -1,7 +1,7 @@
-import type { LeftState } from '../protocol/state';
-import { CopyDraft } from './copyButton';
-import { Lines } from './draft';
-import { usePanel } from './panelContext';
+import type { LeftState } from '../../protocol/state';
+import { CopyDraft } from '../parts/copyButton';
+import { Lines } from '../parts/draft';
+import { usePanel } from '../parts/panelContext';
 
 /** The draft of a deleted interaction, which only the user can discard. */
 export function LeftNotes({ left: { interactionId, lines } }: { readonly left: LeftState }) {

@@ -1,9 +1,9 @@
-import type { ReadyState } from '../protocol/state';
-import { Icon, type IconName } from './icon';
-import { isToday, shortTime, timeAndDate } from './moments';
-import { usePanel } from './panelContext';
-import { fill } from './shared/text';
-import { hasChanges, type View } from './view';
+import type { ReadyState } from '../../protocol/state';
+import { hasChanges, type View } from '../page/view';
+import { Icon, type IconName } from '../parts/icon';
+import { isToday, shortTime, timeAndDate } from '../parts/moments';
+import { usePanel } from '../parts/panelContext';
+import { fill } from '../shared/text';
 import { Waiting } from './waiting';
 
 /** The status line. It always exists, so that screen readers announce its changes. */

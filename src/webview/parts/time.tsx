@@ -1,4 +1,4 @@
-import { clip } from '../base/text';
+import { clip } from '../../base/text';
 import { toMoment } from './moments';
 import { maxLength } from './text';
 

@@ -1,18 +1,18 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { clip } from '../base/text';
+import { clip } from '../../base/text';
 import type {
   InteractionField,
   InteractionFieldState,
   InteractionFormState,
   RelatedIntent,
-} from '../protocol/related';
-import { Full, isFull } from './full';
+} from '../../protocol/related';
+import { typedNote } from '../page/typing';
+import { Full, isFull } from '../parts/full';
+import { OtherTexts } from '../parts/otherTexts';
+import { usePanel } from '../parts/panelContext';
+import { PartNotice } from '../parts/partNotice';
+import { maxLength } from '../parts/text';
 import { InteractionInput } from './interactionInput';
-import { OtherTexts } from './otherTexts';
-import { usePanel } from './panelContext';
-import { PartNotice } from './partNotice';
-import { maxLength } from './text';
-import { typedNote } from './typing';
 
 /** The form whose button the user selected: only this form takes the focus when it appears. */
 let opened: string | undefined;

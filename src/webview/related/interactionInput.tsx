@@ -1,8 +1,8 @@
-import { clip } from '../base/text';
-import { parseTimestamp } from '../base/timestamp';
-import { maxValueLength } from '../protocol/fields';
-import type { InteractionFieldState } from '../protocol/related';
-import { directionOf, maxLength } from './text';
+import { clip } from '../../base/text';
+import { parseTimestamp } from '../../base/timestamp';
+import { maxValueLength } from '../../protocol/fields';
+import type { InteractionFieldState } from '../../protocol/related';
+import { directionOf, maxLength } from '../parts/text';
 
 interface InputProps {
   readonly id: string;

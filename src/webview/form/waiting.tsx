@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Icon } from './icon';
-import { formatNumber } from './locale';
-import { usePanel } from './panelContext';
-import { fill } from './shared/text';
+import { Icon } from '../parts/icon';
+import { formatNumber } from '../parts/locale';
+import { usePanel } from '../parts/panelContext';
+import { fill } from '../shared/text';
 
 const second = 1000;
 const left = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / second));

@@ -2,8 +2,8 @@
  * Stores the scroll position, the focus and unconfirmed text beyond the page's end, because VS Code recreates
  * the page each time it is shown.
  */
-import type { ContactKey } from '../protocol/contactKey';
-import type { PanelState } from '../protocol/state';
+import type { ContactKey } from '../../protocol/contactKey';
+import type { PanelState } from '../../protocol/state';
 import { storedTyping, storeTyping } from './tabMemory';
 import { startTyping, type Typing } from './typing';
 import type { Caret, VsCode } from './vsCode';

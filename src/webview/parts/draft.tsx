@@ -1,4 +1,4 @@
-import type { DraftLine } from '../protocol/state';
+import type { DraftLine } from '../../protocol/state';
 import { usePanel } from './panelContext';
 import { Time } from './time';
 

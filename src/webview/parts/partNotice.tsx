@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { clip } from '../base/text';
-import type { PartProblem } from '../protocol/related';
+import { clip } from '../../base/text';
+import type { PartProblem } from '../../protocol/related';
 import { Icon, type IconName } from './icon';
 import { maxLength } from './text';
 import { TraceId } from './traceId';

@@ -2,7 +2,7 @@
  * Stores unconfirmed text in the browser's session storage, which keeps it at once. A message to VS Code is
  * lost if the page ends while it is on its way.
  */
-import { type ContactKey, keyText } from '../protocol/contactKey';
+import { type ContactKey, keyText } from '../../protocol/contactKey';
 import type { Typing } from './typing';
 
 const itemOf = (contact: ContactKey) => `ctrlHub.typing ${keyText(contact)}`;

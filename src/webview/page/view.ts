@@ -2,10 +2,10 @@
  * The content of the screen: the host's latest state, and over it the text that the host has not confirmed.
  * Pure functions.
  */
-import type { ConflictChoice, FieldName } from '../protocol/fields';
-import type { Keystroke } from '../protocol/keystroke';
-import type { InteractionIntent } from '../protocol/related';
-import type { ConflictState, FieldState, PanelState, ReadyState } from '../protocol/state';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import type { Keystroke } from '../../protocol/keystroke';
+import type { InteractionIntent } from '../../protocol/related';
+import type { ConflictState, FieldState, PanelState, ReadyState } from '../../protocol/state';
 import { isOutdated, type Typing, typedChoice, typedValue, typeInto, withoutHeard } from './typing';
 
 export interface View {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { clip } from '../base/text';
-import type { OtherTextState } from '../protocol/related';
+import { clip } from '../../base/text';
+import type { OtherTextState } from '../../protocol/related';
 import { CopyOther } from './copyButton';
 import { usePanel } from './panelContext';
 import { maxLength } from './text';

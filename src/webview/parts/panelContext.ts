@@ -1,11 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConflictChoice, FieldName } from '../protocol/fields';
-import type { PanelIntent, TypedIntent } from '../protocol/intents';
-import type { Keystroke } from '../protocol/keystroke';
-import type { InteractionIntent } from '../protocol/related';
-import type { PanelStrings } from '../protocol/strings';
-import type { Typing } from './typing';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import type { PanelIntent, TypedIntent } from '../../protocol/intents';
+import type { Keystroke } from '../../protocol/keystroke';
+import type { InteractionIntent } from '../../protocol/related';
+import type { PanelStrings } from '../../protocol/strings';
+import type { Typing } from '../page/typing';
 
 /** The actions available to all parts of the panel. */
 export interface PanelActions {

@@ -1,5 +1,5 @@
 /** Formats timestamps in the user's time zone and display language. */
-import { parseDay, parseTimestamp } from '../base/timestamp';
+import { parseDay, parseTimestamp } from '../../base/timestamp';
 import { oncePerLanguage } from './locale';
 
 interface Moment {

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { clip } from '../base/text';
-import type { HistoryState } from '../protocol/related';
-import { Icon } from './icon';
-import { formatNumber } from './locale';
-import { usePanel } from './panelContext';
-import { PartNotice } from './partNotice';
-import { fill } from './shared/text';
-import { maxLength } from './text';
-import { Time } from './time';
+import { clip } from '../../base/text';
+import type { HistoryState } from '../../protocol/related';
+import { Icon } from '../parts/icon';
+import { formatNumber } from '../parts/locale';
+import { usePanel } from '../parts/panelContext';
+import { PartNotice } from '../parts/partNotice';
+import { maxLength } from '../parts/text';
+import { Time } from '../parts/time';
+import { fill } from '../shared/text';
 
 const step = 10;
 

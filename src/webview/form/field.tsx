@@ -1,12 +1,12 @@
-import { clip } from '../base/text';
-import type { FieldName } from '../protocol/fields';
-import { maxValueLength } from '../protocol/fields';
-import type { FieldState } from '../protocol/state';
-import { Full, isFull } from './full';
-import { Icon } from './icon';
-import { usePanel } from './panelContext';
-import { fill } from './shared/text';
-import { directionOf, maxLength, oneLine } from './text';
+import { clip } from '../../base/text';
+import type { FieldName } from '../../protocol/fields';
+import { maxValueLength } from '../../protocol/fields';
+import type { FieldState } from '../../protocol/state';
+import { Full, isFull } from '../parts/full';
+import { Icon } from '../parts/icon';
+import { usePanel } from '../parts/panelContext';
+import { directionOf, maxLength, oneLine } from '../parts/text';
+import { fill } from '../shared/text';
 
 // An email address is plain text, too. In `type="email"`, browsers rewrite it (they trim white space and
 // convert an international domain to ASCII), so that the sent value would differ from the typed one.

@@ -1,8 +1,8 @@
-import type { FieldState } from '../protocol/state';
+import type { FieldState } from '../../protocol/state';
+import { shownValue, type View } from '../page/view';
+import { usePanel } from '../parts/panelContext';
 import { Conflict } from './conflict';
 import { Field } from './field';
-import { usePanel } from './panelContext';
-import { shownValue, type View } from './view';
 
 interface FormProps {
   readonly view: View;

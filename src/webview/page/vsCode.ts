@@ -1,5 +1,5 @@
-import type { ContactKey } from '../protocol/contactKey';
-import type { PanelIntent } from '../protocol/intents';
+import type { ContactKey } from '../../protocol/contactKey';
+import type { PanelIntent } from '../../protocol/intents';
 import type { Typing } from './typing';
 
 /** The page's state that VS Code stores: the contact, the position, and unconfirmed text. */

@@ -1,7 +1,7 @@
-import { maxValueLength } from '../protocol/fields';
+import { maxValueLength } from '../../protocol/fields';
+import { fill } from '../shared/text';
 import { formatNumber } from './locale';
 import { usePanel } from './panelContext';
-import { fill } from './shared/text';
 
 export const isFull = (value: string) => value.length >= maxValueLength;
 

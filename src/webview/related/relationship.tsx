@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { clip } from '../base/text';
-import type { RelationshipState } from '../protocol/state';
+import { clip } from '../../base/text';
+import type { RelationshipState } from '../../protocol/state';
+import { formatNumber } from '../parts/locale';
+import { usePanel } from '../parts/panelContext';
+import { PartNotice } from '../parts/partNotice';
+import { maxLength } from '../parts/text';
+import { fill } from '../shared/text';
 import { InteractionForm, opening } from './interactionForm';
 import { LeftNotes } from './leftNotes';
-import { formatNumber } from './locale';
-import { usePanel } from './panelContext';
-import { PartNotice } from './partNotice';
 import { RelatedItem } from './relatedItem';
-import { fill } from './shared/text';
-import { maxLength } from './text';
 
 /** The relationship that gets the focus as soon as it is there. */
 let wanted: string | undefined;

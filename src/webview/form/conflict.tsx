@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { clip } from '../base/text';
-import type { ConflictChoice } from '../protocol/fields';
-import { maxValueLength } from '../protocol/fields';
-import type { ConflictState, FieldState } from '../protocol/state';
-import { Full, isFull } from './full';
-import { usePanel } from './panelContext';
-import { fill } from './shared/text';
-import { maxLength, oneLine } from './text';
-import { Time } from './time';
-import { holds, type View } from './view';
+import { clip } from '../../base/text';
+import type { ConflictChoice } from '../../protocol/fields';
+import { maxValueLength } from '../../protocol/fields';
+import type { ConflictState, FieldState } from '../../protocol/state';
+import { holds, type View } from '../page/view';
+import { Full, isFull } from '../parts/full';
+import { usePanel } from '../parts/panelContext';
+import { maxLength, oneLine } from '../parts/text';
+import { Time } from '../parts/time';
+import { fill } from '../shared/text';
 
 interface ConflictProps {
   readonly view: View;

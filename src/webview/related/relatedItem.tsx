@@ -1,14 +1,14 @@
-import { clip } from '../base/text';
-import type { LabelPart, RelatedState } from '../protocol/state';
-import { CopyButton } from './copyButton';
-import { Icon } from './icon';
+import { clip } from '../../base/text';
+import type { LabelPart, RelatedState } from '../../protocol/state';
+import { CopyButton } from '../parts/copyButton';
+import { Icon } from '../parts/icon';
+import { formatNumber } from '../parts/locale';
+import { toMoment } from '../parts/moments';
+import { usePanel } from '../parts/panelContext';
+import { maxLength } from '../parts/text';
+import { Time } from '../parts/time';
+import { fill } from '../shared/text';
 import { InteractionForm, opening } from './interactionForm';
-import { formatNumber } from './locale';
-import { toMoment } from './moments';
-import { usePanel } from './panelContext';
-import { fill } from './shared/text';
-import { maxLength } from './text';
-import { Time } from './time';
 
 export function RelatedItem({ item }: { readonly item: RelatedState }) {
   const { strings, actions } = usePanel();

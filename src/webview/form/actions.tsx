@@ -1,5 +1,5 @@
-import { usePanel } from './panelContext';
-import { canSave, conflictsOf, hasChanges, type View } from './view';
+import { canSave, conflictsOf, hasChanges, type View } from '../page/view';
+import { usePanel } from '../parts/panelContext';
 
 export function Actions({ view }: { readonly view: View }) {
   const { strings, actions } = usePanel();

@@ -1,6 +1,6 @@
-import type { ReadyState } from '../protocol/state';
+import type { ReadyState } from '../../protocol/state';
+import { usePanel } from '../parts/panelContext';
 import { History } from './history';
-import { usePanel } from './panelContext';
 import { Relationship } from './relationship';
 
 const headingId = 'related';

@@ -2,10 +2,10 @@
  * Typed text that the host has not confirmed: fields, answers to conflicts, and notes. It stays on screen
  * over every state until the host names its keystroke. Pure functions.
  */
-import type { ConflictChoice, FieldName } from '../protocol/fields';
-import type { ChooseIntent, EditIntent, TypedIntent } from '../protocol/intents';
-import type { Keystroke } from '../protocol/keystroke';
-import type { InteractionField, InteractionIntent } from '../protocol/related';
+import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import type { ChooseIntent, EditIntent, TypedIntent } from '../../protocol/intents';
+import type { Keystroke } from '../../protocol/keystroke';
+import type { InteractionField, InteractionIntent } from '../../protocol/related';
 
 export interface Typing extends Keystroke {
   /** The latest keystroke of each field, the oldest first. */

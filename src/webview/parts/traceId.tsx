@@ -1,4 +1,4 @@
-import { clip } from '../base/text';
+import { clip } from '../../base/text';
 import { CopyButton } from './copyButton';
 import { usePanel } from './panelContext';
 import { maxLength } from './text';
