@@ -14,16 +14,16 @@ import { keyOf } from '../contacts/model/contact';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
+import { pageHtml } from '../platform/pages/html';
+import { readPageScript } from '../platform/pages/pageScript';
 import { shownName } from '../platform/text/telephones';
 import { type ContactKey, keyAt, keyText } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
 import type { FocusMessage } from '../protocol/state';
 import type { Environment, UrlProblem } from '../session/environment';
 import { ContactPanel } from './contactPanel';
-import { panelHtml } from './html';
 import { Keystrokes } from './keystrokes';
 import { parseIdentity, takeMessage } from './messages';
-import { readPageScript } from './pageScript';
 import type { PanelHost } from './panelHost';
 
 interface PanelsHost {
@@ -224,7 +224,7 @@ export class Panels implements Disposable {
   }
 
   #html(webview: vscode.Webview, title: string): string {
-    return panelHtml({
+    return pageHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       script: this.#script,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { patience } from '../../scripts/lib/patience.mjs';
-import { panelHtml } from '../../src/panel/html';
+import { pageHtml } from '../../src/platform/pages/html';
 import type { PanelIntent } from '../../src/protocol/intents';
 import type { PanelState } from '../../src/protocol/state';
 import type { VsCode } from '../../src/webview/page/vsCode';
@@ -122,7 +122,7 @@ export async function startPanelBrowser(): Promise<PanelBrowser> {
 }
 
 function documentFor(origin: string, script: string): string {
-  const html = panelHtml({
+  const html = pageHtml({
     cspSource: origin,
     nonce: randomBytes(16).toString('base64'),
     script: readFileSync(join(bundle, `${script}.js`), 'utf8'),

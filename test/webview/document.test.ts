@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { panelHtml } from '../../src/panel/html';
+import { pageHtml } from '../../src/platform/pages/html';
 
 const page = {
   cspSource: 'https://*.vscode-cdn.net',
@@ -12,7 +12,7 @@ const page = {
 
 describe('panel document', () => {
   it('allows its own style, font and script, and nothing else', () => {
-    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(page))?.[1];
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(pageHtml(page))?.[1];
     assert.equal(
       policy?.replaceAll('&#39;', "'"),
       "default-src 'none'; style-src https://*.vscode-cdn.net; " +
@@ -21,7 +21,7 @@ describe('panel document', () => {
   });
 
   it('says something before its script has run, in the language of the person', () => {
-    const html = panelHtml(page);
+    const html = pageHtml(page);
     assert.match(html, /<html lang="cy">/);
     assert.match(html, /<div id="root">.*Loading contact….*<\/div>/);
     assert.match(html, /<script nonce="bm9uY2U=">run\(\)<\/script>/);
@@ -29,13 +29,13 @@ describe('panel document', () => {
 
   it('keeps every value text', () => {
     const bad = `"><script>alert('x')</script>&`;
-    const html = panelHtml({ ...page, title: bad, loading: bad, language: bad, script: bad });
+    const html = pageHtml({ ...page, title: bad, loading: bad, language: bad, script: bad });
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.equal(html.match(/<\/script/g)?.length, 1);
     assert.ok(html.includes('<title>&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</title>'));
   });
 
   it('has no style and no handler of its own', () => {
-    assert.doesNotMatch(panelHtml(page), /<style| style=| on[a-z]+=/);
+    assert.doesNotMatch(pageHtml(page), /<style| style=| on[a-z]+=/);
   });
 });

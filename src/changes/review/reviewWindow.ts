@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/log';
 import { reviewPageType } from '../../manifest';
-import { panelHtml } from '../../panel/html';
-import { readPageScript } from '../../panel/pageScript';
+import { pageHtml } from '../../platform/pages/html';
+import { readPageScript } from '../../platform/pages/pageScript';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { parseReviewIntent } from './messages';
 
@@ -44,7 +44,7 @@ export class ReviewWindow {
       if (intent) receive(intent);
       else log.warn('A message of the review was not understood and was ignored');
     });
-    webview.html = panelHtml({
+    webview.html = pageHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       script: readPageScript(extensionUri, 'review'),

@@ -1,5 +1,5 @@
-/** The HTML document of the panel. It contains the script, which creates all dynamic content. */
-interface PanelPage {
+/** The HTML document of a page. It contains the script, which creates all dynamic content. */
+interface Page {
   /** The source of the webview's own files. */
   readonly cspSource: string;
   readonly nonce: string;
@@ -12,7 +12,7 @@ interface PanelPage {
   readonly loading: string;
 }
 
-export function panelHtml(page: PanelPage): string {
+export function pageHtml(page: Page): string {
   const policy = [
     "default-src 'none'",
     `style-src ${page.cspSource}`,
