@@ -90,6 +90,10 @@ export class ApiError extends Error {
   }
 }
 
+/** Returns true if the API asks for a wait: by a 429, or by a failure of its own, such as a 503, with a `Retry-After`. */
+export const asksToWait = (error: unknown): error is ApiError =>
+  ApiError.is(error, 'rateLimited') || (ApiError.is(error, 'server') && error.retryAfter !== undefined);
+
 export function reasonOf(status: number): ApiErrorReason {
   if (status === 401) return 'unauthorised';
   if (status === 403) return 'forbidden';

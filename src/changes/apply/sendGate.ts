@@ -2,7 +2,7 @@
  * Decides whether an Apply may send another contact. Makes contacts wait for the server and for a new session, and
  * ends all waits when Apply stops.
  */
-import { ApiError } from '../../api/http/errors';
+import { ApiError, asksToWait } from '../../api/http/errors';
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import { logUnexpected } from '../../base/log';
@@ -95,7 +95,7 @@ export class SendGate {
       if (sender === this.#sender) await this.#newSession();
       return true;
     }
-    if (error.reason !== 'rateLimited' && error.retryAfter === undefined) return false;
+    if (!asksToWait(error)) return false;
     this.#refused(error.retryAfter);
     return true;
   }

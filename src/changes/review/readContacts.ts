@@ -1,7 +1,7 @@
 /** Reads the current values of a change set's contacts from Ctrl Hub. */
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
-import { ApiError } from '../../api/http/errors';
+import { ApiError, asksToWait } from '../../api/http/errors';
 import { pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
@@ -43,8 +43,7 @@ export async function readContacts(
         backoff.accepted();
         return resource;
       } catch (error) {
-        if (!ApiError.is(error, 'rateLimited') || backoff.refused(error.retryAfter) === undefined)
-          throw error;
+        if (!asksToWait(error) || backoff.refused(error.retryAfter) === undefined) throw error;
       }
     }
   };

@@ -2,7 +2,7 @@
  * Reads all pages of a list: a few requests at a time, each page once, and no request fails because of
  * another one. Loaded rows are not requested again, except one row in which two pages overlap.
  */
-import { ApiError } from '../../api/http/errors';
+import { asksToWait } from '../../api/http/errors';
 import { pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
@@ -142,7 +142,7 @@ class RateLimitedReader {
         this.#backoff.accepted();
         return page;
       } catch (error) {
-        if (!ApiError.is(error, 'rateLimited')) throw error;
+        if (!asksToWait(error)) throw error;
         if (this.#backoff.refused(error.retryAfter) !== undefined) continue;
         this.#over.abort(error);
         throw error;

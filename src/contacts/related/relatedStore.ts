@@ -12,7 +12,7 @@ import {
   type ResourceDocument,
   type ResourceUpdate,
 } from '../../api/http/document';
-import { ApiError } from '../../api/http/errors';
+import { asksToWait } from '../../api/http/errors';
 import { getInteraction, type NewInteraction, postInteraction, putInteraction } from '../../api/interactions';
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
@@ -181,8 +181,7 @@ export class RelatedStore implements Disposable {
           this.#backoff.accepted();
         }
       } catch (error) {
-        if (ApiError.is(error, 'rateLimited') && this.#backoff.refused(error.retryAfter) !== undefined)
-          continue;
+        if (asksToWait(error) && this.#backoff.refused(error.retryAfter) !== undefined) continue;
         // The first caller's panel was closed, but another panel may wait for the same resource.
         if (isAbortError(error) && signal?.aborted) continue;
         logUnexpected(this.#log, `read ${name}`, error);

@@ -4,7 +4,7 @@
  */
 
 import type { ContactRef } from '../../api/contacts';
-import { ApiError } from '../../api/http/errors';
+import { type ApiError, asksToWait } from '../../api/http/errors';
 import type { Disposable } from '../../base/event';
 import { attempt, type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
@@ -251,7 +251,7 @@ export class ContactSaves implements Disposable {
       },
       (error) => {
         this.#drafts.change(ref, (draft) => afterRefusal(draft, edits, request.sent));
-        const waits = !isPlanned && ApiError.is(error, 'rateLimited') && this.#wait(ref, error, request);
+        const waits = !isPlanned && asksToWait(error) && this.#wait(ref, error, request);
         if (!waits) {
           // The save has read the contact, unless it was refused before.
           if (this.#contacts.document(ref) === shown) this.#compared.endUnchanged(ref);

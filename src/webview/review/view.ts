@@ -8,10 +8,13 @@ export interface ReviewView {
   readonly texts: readonly string[];
 }
 
+/** Without case and accents, as Find compares: `muller` finds Müller. */
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
 const textOf = ({ name, where, changes }: ReviewRow) =>
   [name, where, ...changes.flatMap(({ field, before, after }) => [field, before, after])]
-    .join('\n')
-    .toLocaleLowerCase();
+    .map(folded)
+    .join('\n');
 
 /** @param query the search query from before this page was created */
 export function receive(
@@ -31,8 +34,7 @@ export function receive(
 
 /** Returns the indexes of the visible rows. */
 export function shownRows({ texts, query }: ReviewView): readonly number[] {
-  const words = query
-    .toLocaleLowerCase()
+  const words = folded(query)
     .split(/\s+/)
     .filter((word) => word !== '');
   return texts.flatMap((text, n) => (words.every((word) => text.includes(word)) ? [n] : []));

@@ -241,17 +241,18 @@ describe('reading a whole list', () => {
     await whole;
   });
 
-  it('waits for everybody when it is asked to wait', async () => {
-    const clock = new SteppedClock();
-    const store = await open({ rows: () => many(800) }, clock);
-    let refusals = 2;
-    server.fault = () =>
-      refusals-- > 0 ? { status: 429, headers: { 'retry-after': '1' }, body: {} } : undefined;
-    const begun = clock.monotonic();
-    await clock.runUntil(store.loadAll('o', never));
-    assert.ok(clock.monotonic() - begun >= 1000, 'by the clock of the store');
-    assert.deepEqual(store.list('o').ids, many(800));
-  });
+  for (const status of [429, 503])
+    it(`waits for everybody when it is asked to wait, by a ${status}`, async () => {
+      const clock = new SteppedClock();
+      const store = await open({ rows: () => many(800) }, clock);
+      let refusals = 2;
+      server.fault = () =>
+        refusals-- > 0 ? { status, headers: { 'retry-after': '1' }, body: {} } : undefined;
+      const begun = clock.monotonic();
+      await clock.runUntil(store.loadAll('o', never));
+      assert.ok(clock.monotonic() - begun >= 1000, 'by the clock of the store');
+      assert.deepEqual(store.list('o').ids, many(800));
+    });
 
   it('keeps what arrived when a page fails, and then asks for what is missing only', async () => {
     const store = await open({ rows: () => many(1000) });

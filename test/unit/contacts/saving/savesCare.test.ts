@@ -158,6 +158,21 @@ describe('care with a contact’s save', () => {
       };
     };
 
+    it('goes on by itself, also where a server that fails asked for the wait before anything was sent', async () => {
+      const one = await open();
+      one.type('first_name', 'Bea');
+      let isFirst = true;
+      api.server.fault = () => {
+        if (!isFirst) return undefined;
+        isFirst = false;
+        return { status: 503, headers: { 'retry-after': '1' } };
+      };
+      await one.save();
+      assert.equal(one.state(), 'waiting');
+      await until('the save', () => one.state() === 'saved');
+      assert.equal(puts().length, 1);
+    });
+
     it('sends what was there when Save was pressed', async () => {
       const one = await open();
       one.type('first_name', 'Bea');
