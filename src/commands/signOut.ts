@@ -13,7 +13,11 @@ type Texts = Awaited<ReturnType<Services['texts']>>;
 /** The services that a sign-out needs. */
 interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage' | 'clock' | 'log'> {
   readonly session: Pick<Services['session'], 'signOut'>;
-  texts(): Promise<{ readonly documents: Pick<Texts['documents'], 'leave'> }>;
+  texts(): Promise<{
+    readonly documents: Pick<Texts['documents'], 'leave'> & {
+      damaged(origin: string): Promise<readonly unknown[]>;
+    };
+  }>;
 }
 
 /**
@@ -23,17 +27,21 @@ interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage
 export async function signOutOf(services: SignOutServices, origin: string | undefined): Promise<boolean> {
   let isDeleting = false;
   const mine = services.drafts.keys().filter((key) => key.origin === origin);
-  if (mine.length > 0) {
+  // Their lines are in no draft.
+  const texts = origin === undefined ? [] : await (await services.texts()).documents.damaged(origin);
+  if (mine.length > 0 || texts.length > 0) {
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');
     const remove = t('Sign Out and Delete Drafts');
-    const question = plural(
+    const ofContacts = plural(
       t(
         'one: Keep what you typed and did not save (1 contact)? | other: Keep what you typed and did not save ({0} contacts)?',
         formatNumber(mine.length),
       ),
       mine.length,
     );
+    const ofTexts = t('Keep the texts with lines that could not be read?');
+    const question = mine.length > 0 ? ofContacts : ofTexts;
     const detail = t('Kept drafts stay on this computer and are there again when you sign in.');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, remove);
     if (answer === undefined) return false;

@@ -176,10 +176,19 @@ export class ContactDocuments implements Disposable {
 
   /** Removes the files of all texts that are not open in this window, for all APIs. */
   async forgetClosed(): Promise<void> {
-    for (const { id } of await this.#host.files.list()) {
+    for (const id of await this.#closedIds()) await this.#texts.remove(id);
+  }
+
+  /** Returns true if a text that is not open in this window has a file. */
+  async hasClosed(): Promise<boolean> {
+    return (await this.#closedIds()).length > 0;
+  }
+
+  async #closedIds(): Promise<readonly string[]> {
+    return (await this.#host.files.list()).flatMap(({ id }) => {
       const open = this.#texts.get(id);
-      if (open === undefined || !isShown(open.uri)) await this.#texts.remove(id);
-    }
+      return open === undefined || !isShown(open.uri) ? [id] : [];
+    });
   }
 
   /**

@@ -7,10 +7,20 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
   await services.drafts.clear();
   const all = services.drafts.keys();
-  if (all.length === 0) await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
-  else if (await askToDelete(services, all, t('Delete All Drafts')))
-    await (await services.texts()).documents.forgetClosed();
+  const { documents } = await services.texts();
+  const yes = t('Delete All Drafts');
+  if (all.length > 0) {
+    if (await askToDelete(services, all, yes)) await documents.forgetClosed();
+  } else if (!(await documents.hasClosed()))
+    await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
+  else if (await isConfirmed(t('Delete the texts of contacts that are not open in this window?'), yes))
+    await documents.forgetClosed();
 };
+
+async function isConfirmed(question: string, yes: string): Promise<boolean> {
+  const detail = vscode.l10n.t('This cannot be undone.');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
 
 /** Asks first, because drafts exist nowhere else. @returns true if they were deleted */
 export async function askToDelete(
@@ -26,10 +36,8 @@ export async function askToDelete(
     ),
     all.length,
   );
-  const detail = t('This cannot be undone.');
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
-  if (answer !== yes) return false;
-  // A save in progress cannot be undone.
+  if (!(await isConfirmed(question, yes))) return false;
+  // The draft of a running save is still needed to recognise what was sent.
   const rest = all.filter((key) => savesOf(services, key)?.state(key).kind !== 'saving');
   discard(services, rest);
   return true;

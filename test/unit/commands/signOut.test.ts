@@ -15,7 +15,7 @@ const globalStorage = mkdtempSync(join(tmpdir(), 'ctrl-hub-'));
 
 describe('signing out', () => {
   /** The real stores, and what is asked of the session. */
-  function begin(unsaved: number) {
+  function begin(unsaved: number, kept: readonly string[] = []) {
     const { account, current, drafts } = accountInMemory();
     const out: (string | undefined)[] = [];
     const session = {
@@ -32,7 +32,10 @@ describe('signing out', () => {
     person.shown = [];
     person.answer = undefined;
     const left: (readonly [string, boolean])[] = [];
-    const documents = { leave: async (...args: readonly [string, boolean]) => void left.push(args) };
+    const documents = {
+      leave: async (...args: readonly [string, boolean]) => void left.push(args),
+      damaged: async () => kept,
+    };
     const texts = async () => ({ documents });
     const log = { ...silentLog, show: () => undefined };
     const services = { session, data: current, drafts, texts, globalStorage, clock: systemClock, log };
@@ -50,6 +53,17 @@ describe('signing out', () => {
     const { origin, out, signOut } = begin(0);
     assert.equal(await signOut(origin), true);
     assert.deepEqual([person.shown, out], [[], [origin]]);
+  });
+
+  it('asks what becomes of texts whose lines are in no draft', async () => {
+    const { origin, left, signOut } = begin(0, ['a text']);
+    person.answer = 'Sign Out and Delete Drafts';
+    assert.equal(await signOut(origin), true);
+    assert.deepEqual(
+      person.shown.map(({ text }) => text),
+      ['Keep the texts with lines that could not be read?'],
+    );
+    assert.deepEqual(left, [[origin, true]]);
   });
 
   it('asks what becomes of drafts, by their number; who closes the question stays', async () => {
