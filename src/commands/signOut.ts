@@ -35,7 +35,7 @@ export async function signOutOf(services: SignOutServices, origin: string | unde
     const remove = t('Sign Out and Delete Drafts');
     const ofContacts = plural(
       t(
-        'one: Keep what you typed and did not save (1 contact)? | other: Keep what you typed and did not save ({0} contacts)?',
+        'one: Keep your unsaved changes to 1 contact? | other: Keep your unsaved changes to {0} contacts?',
         formatNumber(mine.length),
       ),
       mine.length,

@@ -157,10 +157,10 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     await until('the mark', async () => /Unsaved/.test((await rowWith(email)) ?? ''));
     const menu = await hands.rowMenu(email);
     const has = (label: string) => menu.some((item) => item.startsWith(label));
-    for (const label of ['Log Interaction…', 'Link Account…', 'Compare with Server', 'Copy E-mail', 'Call'])
+    for (const label of ['Log Interaction…', 'Link Account…', 'Compare with Server', 'Copy Email', 'Call'])
       assert.ok(has(label), `${label} of ${menu.join(', ')}`);
     assert.ok(
-      menu.some((item) => /^Copy Name and E-mail (Ctrl\+C|⌘C)$/.test(item)),
+      menu.some((item) => /^Copy Name and Email (Ctrl\+C|⌘C)$/.test(item)),
       menu.join(', '),
     );
     await open(full()[0]);
@@ -168,7 +168,7 @@ describe('menus, the palette and what is heard of rows, in a real VS Code', () =
     await until('no mark', async () => !(await rowWith('Unsaved')));
     const mute = contacts.find(({ attributes: a }) => !a.telephone && a.email) ?? assert.fail('none');
     const other = await hands.rowMenu(attribute(mute, 'email'));
-    assert.ok(other.some((item) => item.startsWith('E-mail Contact')));
+    assert.ok(other.some((item) => item.startsWith('Email Contact')));
     assert.deepEqual(
       other.filter((item) => /^(Call|Copy Telephone|Compare)/.test(item)),
       [],

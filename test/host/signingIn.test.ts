@@ -240,9 +240,9 @@ describe('signing in, in a real VS Code', () => {
     auth.accessLife = 4;
     const done = run(commandIds.signIn);
     await chooseWay('Service account');
-    await answerStep(/Client id/, client.id);
+    await answerStep(/Client ID/, client.id);
     await answerStep(/Client secret/, 'not the secret');
-    await message(/Client id or secret is wrong/);
+    await message(/client ID or secret is wrong/);
     await answerStep(/Client secret/, client.secret);
     await done;
     await isListed();

@@ -23,7 +23,7 @@ export function errorText(code: TextErrorCode): string {
     doubledField: t('This field is here twice. Its contact is left alone.'),
     mergeMarker: t('This is a mark of a merge conflict. Its contact is left alone.'),
     damagedEscape: t(
-      'A code of a character has no number here, or no closing brace. Its contact is left alone.',
+      'This code of a character, such as \\u{A0}, is not complete. Its contact is left alone.',
     ),
     damagedCharacter: t('A character was damaged or lost here. The contact is left alone.'),
     joinedBlocks: t(

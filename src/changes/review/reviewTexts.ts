@@ -71,7 +71,7 @@ export function skipText(reason: SkipReason): string {
     case 'notInText':
       return t('Left out here: stays a draft');
     case 'damaged':
-      return t('In error in the text');
+      return t('Lines with errors in the text');
     case 'wrong':
       return t('A value that cannot be saved');
     case 'conflict':
@@ -81,11 +81,11 @@ export function skipText(reason: SkipReason): string {
     case 'gone':
       return t('Deleted, or your account may not see it');
     case 'changedSince':
-      return t('Somebody changed it since, so it is not taken back');
+      return t('Somebody has changed it since, so it is not undone');
     case 'edited':
-      return t('Has unsaved changes, so it is not taken back');
+      return t('Has unsaved changes, so it is not undone');
     case 'takenOut':
-      return t('Taken out');
+      return t('Excluded');
     case 'busy':
       return t('A save is under way');
   }
@@ -189,7 +189,7 @@ export const reviewStrings = (): ReviewStrings => ({
   discard: t('Discard the File’s Drafts'),
   search: t('Search in the changes'),
   found: t('{0} of {1} shown', '{0}', '{1}'),
-  warnings: t('Look at this first'),
+  warnings: t('Check this first'),
   changes: t('Changes'),
   includeAll: t('Include all that are shown'),
   include: t('Include {0}', '{0}'),

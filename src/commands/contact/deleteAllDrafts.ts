@@ -31,7 +31,7 @@ export async function askToDelete(
   const { t } = vscode.l10n;
   const question = plural(
     t(
-      'one: Delete what you typed into 1 contact and did not save? | other: Delete what you typed into {0} contacts and did not save?',
+      'one: Delete your unsaved changes to 1 contact? | other: Delete your unsaved changes to {0} contacts?',
       formatNumber(all.length),
     ),
     all.length,

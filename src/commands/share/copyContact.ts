@@ -15,11 +15,12 @@ const { t } = vscode.l10n;
 export const copyContactId: CommandHandler = async (services, target, targets) => {
   const refs = await contactsFor(services, t('Copy Contact ID'), target, targets);
   if (refs.length === 0) return;
-  await copy(refs.map(({ contactId }) => contactId).join('\n'), t('Contact ID copied'));
+  const words = t('one: Contact ID copied | other: {0} contact IDs copied', formatNumber(refs.length));
+  await copy(refs.map(({ contactId }) => contactId).join('\n'), plural(words, refs.length));
 };
 
 export const copyEmail = copyLines(
-  () => t('Copy E-mail'),
+  () => t('Copy Email'),
   emailLine,
   () => t('There is no email address to copy.'),
 );
@@ -29,7 +30,7 @@ export const copyTelephone = copyLines(
   () => t('There is no telephone number to copy.'),
 );
 export const copyName = copyLines(
-  () => t('Copy Name and E-mail'),
+  () => t('Copy Name and Email'),
   nameLine,
   () => t('There is nothing to copy.'),
 );

@@ -4,6 +4,7 @@ import { isSameId } from '../../api/http/document';
 import type { AccountStores } from '../../contacts/accountStores';
 import { linkPath, toLinkQuery } from '../../contacts/model/contactLink';
 import { commandIds } from '../../manifest';
+import { formatNumber, plural } from '../../platform/text/plural';
 import { contactsFor } from '../common/contactsFor';
 import type { CommandHandler, Services } from '../common/services';
 import { copy } from './copyContact';
@@ -18,9 +19,11 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
     return `${vscode.env.uriScheme}://${services.extensionId}${linkPath}?${query}`;
   });
   if (refs.length > 0 && links.length < refs.length) {
-    await vscode.window.showInformationMessage(t('This contact’s ID does not fit into a link.'));
+    await vscode.window.showInformationMessage(t('An ID of these contacts does not fit into a link.'));
   }
-  if (links.length > 0) await copy(links.join('\n'), t('Link copied'));
+  if (links.length === 0) return;
+  const words = t('one: Link copied | other: {0} links copied', formatNumber(links.length));
+  await copy(links.join('\n'), plural(words, links.length));
 };
 
 /**

@@ -12,9 +12,9 @@ import { known, withContact } from '../common/contactsFor';
 const { t } = vscode.l10n;
 
 export const emailContact = withContact(
-  () => t('E-mail Contact'),
+  () => t('Email Contact'),
   async (data, ref) => {
-    const [resource] = await known(data, [ref], t('E-mail Contact'));
+    const [resource] = await known(data, [ref], t('Email Contact'));
     const address = resource && toMailto(textOf(resource, 'email'));
     if (address === undefined)
       await vscode.window.showInformationMessage(

@@ -66,7 +66,7 @@ function waysOf(services: Services): { readonly rows: readonly WayRow[]; readonl
     { label: t('Session token'), detail: t('Paste the token of a Ctrl Hub session'), way: tokenSignIn },
     {
       label: t('Service account'),
-      detail: missing ?? t('For integrations: a client id and its secret'),
+      detail: missing ?? t('For integrations: a client ID and its secret'),
       way: serviceSignIn,
       needsAuth,
     },

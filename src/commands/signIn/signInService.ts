@@ -25,12 +25,12 @@ function askId(value: string, take: (value: string) => void) {
     step: 2,
     totalSteps: 3,
     canGoBack: true,
-    prompt: t('Client id of the service account, from Ctrl Hub under Admin, IAM, Service Accounts.'),
-    placeholder: t('Client id'),
+    prompt: t('Client ID of the service account, from Ctrl Hub under Admin, IAM, Service Accounts.'),
+    placeholder: t('Client ID'),
     value,
     async accept(typed) {
       take(typed.trim());
-      return typed.trim() === '' ? t('Type the client id.') : undefined;
+      return typed.trim() === '' ? t('Enter the client ID.') : undefined;
     },
   });
 }
@@ -50,7 +50,7 @@ function askSecret(target: SignInTarget & { readonly authUrl: string }, clientId
       const clientSecret = typed.trim();
       if (clientSecret === '') return t('Type the client secret.');
       const account = { clientId, clientSecret, authUrl };
-      const wrong = t('Client id or secret is wrong, or the key was removed. Check both and try again.');
+      const wrong = t('The client ID or secret is wrong, or the key was removed. Check both and try again.');
       let access: Access;
       try {
         access = await session.signingIn.access(account, signal);

@@ -157,7 +157,7 @@ function doubt(work: InteractionWork & { readonly kind: 'unknown' }, isNew: bool
   if (!isNew)
     return partProblem(
       t(
-        'It is not known whether the notes were saved: the answer was lost. What you typed is kept. Saving again looks first.',
+        'It is not known whether the notes were saved: the answer was lost. What you typed is kept. Saving again checks first.',
       ),
       work.error,
     );

@@ -50,7 +50,7 @@ export function saveProblem(saving: Unsaved, contact: Resource): ProblemState {
   if (kind === 'unknown') {
     return problem(
       t(
-        'It is not known whether the contact was saved: the answer was lost, and Ctrl Hub cannot be asked now. What you typed is kept. Retry looks first, and sends nothing twice.',
+        'It is not known whether the contact was saved: the answer was lost, and Ctrl Hub cannot be asked now. What you typed is kept. Retry checks first, and sends nothing twice.',
       ),
       error,
       [],
@@ -109,7 +109,7 @@ function refusedProblem(error: ApiError, names: readonly string[]): ProblemState
   const { t } = vscode.l10n;
   const refused = problem(
     t(
-      'Not saved: Ctrl Hub does not accept the attribute {0}, which this contact has. What you typed is kept.',
+      'Not saved: Ctrl Hub does not accept these attributes of the contact: {0}. What you typed is kept.',
       namesOf(names),
     ),
     error,

@@ -54,7 +54,7 @@ export function describeError(error: unknown): string {
       );
     case 'signInFailed':
       return t(
-        'The server where you sign in did not renew your access, so nothing was changed in Ctrl Hub. Try again in a moment. If it goes on, sign out and sign in again.',
+        'The sign-in server did not renew your access, so nothing was changed in Ctrl Hub. Try again in a moment. If this happens again, sign out and sign in again.',
       );
     case 'errorDocument':
       return t(

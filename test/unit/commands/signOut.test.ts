@@ -71,7 +71,7 @@ describe('signing out', () => {
     assert.equal(await signOut(origin), false);
     assert.deepEqual(person.shown, [
       {
-        text: 'Keep what you typed and did not save (2 contacts)?',
+        text: 'Keep your unsaved changes to 2 contacts?',
         buttons: ['Sign Out and Keep Drafts', 'Sign Out and Delete Drafts'],
         modal: true,
       },
