@@ -10,6 +10,9 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** The number of requests at a time. */
+export const atOnce = 4;
+
 /**
  * Maps items with at most `atOnce` calls of `work` at a time.
  * @returns the results in the order of the items
@@ -17,7 +20,6 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
-  atOnce = 4,
 ): Promise<R[]> {
   const done: R[] = [];
   const rest = items.entries();

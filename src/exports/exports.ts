@@ -6,7 +6,7 @@ import type { Exported, ExportFormat } from './exported';
 import { toVcard } from './vcard';
 
 export { toCurl } from './curl';
-export { toFileName, writeWholeFile } from './file';
+export { toFileName } from './file';
 
 /** The number of contacts to write before yielding to the event loop. */
 const slice = 500;

@@ -125,7 +125,7 @@ describe('reviewing changes, in a real VS Code', function () {
     await hands.press('Enter');
     await undone;
     const again = await says(/Apply to 1 contact(?!s)/);
-    assert.match(again, /Somebody changed it since/);
+    assert.match(again, /Somebody has changed it since/);
     await hands.clickButton('Apply to 1 contact');
     await says(/1 saved/);
     assert.deepEqual(

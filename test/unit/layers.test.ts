@@ -130,7 +130,15 @@ const layers: Readonly<Record<string, Layer>> = {
     ...api,
     ...ground,
   ),
-  'commands/share': inVsCode('commands/common', 'exports', ...texts, ...contacts, ...api, ...ground),
+  'commands/share': inVsCode(
+    'commands/common',
+    'exports',
+    ...texts,
+    'platform/storage',
+    ...contacts,
+    ...api,
+    ...ground,
+  ),
   'changes/fromFile': inVsCode(
     'commands/common',
     'changes/file',

@@ -42,8 +42,8 @@ export async function chooseTable(title: string): Promise<ChosenTable | undefine
   }
 }
 
-/** The choices so far. */
-interface Draft {
+/** How the file is read so far. */
+interface TableForm {
   readonly form: FileForm;
   readonly rows: readonly (readonly string[])[] | TableProblem;
   readonly columns: readonly Column[];
@@ -53,10 +53,10 @@ interface Draft {
 type Line = vscode.QuickPickItem & { readonly change?: 'go' | 'delimiter' | 'encoding' | 'empty' | number };
 
 async function confirm(file: OpenFile, title: string): Promise<ChosenTable | 'back' | undefined> {
-  let draft = readAs(file, file.form, false);
+  let table = readAs(file, file.form, false);
   let active: Line['change'];
   for (;;) {
-    const items = linesOf(draft);
+    const items = linesOf(table);
     const uncertain = items.find(({ label }) => label.startsWith(warning));
     const line = await askPick({
       title: `${title}: ${plain(file.name)}`,
@@ -67,32 +67,32 @@ async function confirm(file: OpenFile, title: string): Promise<ChosenTable | 'ba
     });
     if (line === 'back') return 'back';
     if (line === 'gaveUp') return undefined;
-    const next = await change(file, draft, line.change, title);
+    const next = await change(file, table, line.change, title);
     if (next === 'gaveUp') return undefined;
     if ('name' in next) return next;
-    draft = next;
+    table = next;
     active = line.change;
   }
 }
 
-function readAs({ bytes }: Pick<OpenFile, 'bytes'>, form: FileForm, emptyMeansEmpty: boolean): Draft {
+function readAs({ bytes }: Pick<OpenFile, 'bytes'>, form: FileForm, emptyMeansEmpty: boolean): TableForm {
   const rows = readTable(bytes, form);
   return { form, rows, columns: typeof rows === 'string' ? [] : columnsOf(rows[0] ?? []), emptyMeansEmpty };
 }
 
 async function change(
   file: OpenFile,
-  draft: Draft,
+  table: TableForm,
   what: Line['change'],
   title: string,
-): Promise<Draft | ChosenTable | 'gaveUp'> {
-  const { form, rows, columns, emptyMeansEmpty } = draft;
+): Promise<TableForm | ChosenTable | 'gaveUp'> {
+  const { form, rows, columns, emptyMeansEmpty } = table;
   switch (what) {
     case undefined:
-      return draft;
+      return table;
     case 'go':
-      return typeof rows === 'string' || complaint(draft) !== undefined
-        ? draft
+      return typeof rows === 'string' || complaint(table) !== undefined
+        ? table
         : {
             name: file.name,
             rows,
@@ -101,7 +101,7 @@ async function change(
             organisationIds: organisationsOf(rows, columns),
           };
     case 'empty':
-      return { ...draft, emptyMeansEmpty: !emptyMeansEmpty };
+      return { ...table, emptyMeansEmpty: !emptyMeansEmpty };
     case 'delimiter':
     case 'encoding': {
       const labels: Readonly<Record<string, string>> =
@@ -114,7 +114,7 @@ async function change(
         title,
         what === 'delimiter' ? t('Delimiter') : t('Encoding'),
       );
-      if (value === 'gaveUp' || value === 'back') return value === 'back' ? draft : value;
+      if (value === 'gaveUp' || value === 'back') return value === 'back' ? table : value;
       const doubtful = form.doubtful.filter((part) => part !== what);
       return readAs(file, { ...form, [what]: value, doubtful }, emptyMeansEmpty);
     }
@@ -122,8 +122,8 @@ async function change(
       const { header, use, couldBe } = columns[what] ?? { header: '', use: 'ignored' };
       const question = t('What is in the column {0}?', headerText(header, what));
       const value = await choose(uses, useLabels(), use, title, question, couldBe);
-      if (value === 'gaveUp' || value === 'back') return value === 'back' ? draft : value;
-      return { ...draft, columns: withUse(columns, what, value) };
+      if (value === 'gaveUp' || value === 'back') return value === 'back' ? table : value;
+      return { ...table, columns: withUse(columns, what, value) };
     }
   }
 }
@@ -186,15 +186,15 @@ const encodingLabels = (): Readonly<Record<Encoding, string>> => ({
 const warning = '$(warning) ';
 const separator = (label: string): Line => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-function linesOf(draft: Draft): readonly Line[] {
-  const { form, columns, emptyMeansEmpty } = draft;
+function linesOf(table: TableForm): readonly Line[] {
+  const { form, columns, emptyMeansEmpty } = table;
   const found = (part: 'delimiter' | 'encoding') =>
     form.doubtful.includes(part)
       ? t('uncertain: compare the values of the columns')
       : t('as detected or chosen');
   const mark = (part: 'delimiter' | 'encoding') => (form.doubtful.includes(part) ? warning : '');
   return [
-    goLine(draft),
+    goLine(table),
     separator(t('File')),
     {
       label: `${mark('delimiter')}${t('Delimiter')}: ${delimiterLabels()[form.delimiter]}`,
@@ -211,12 +211,12 @@ function linesOf(draft: Draft): readonly Line[] {
       change: 'empty',
     },
     separator(t('Columns')),
-    ...columns.map((column, n) => columnLine(draft, column, n)),
+    ...columns.map((column, n) => columnLine(table, column, n)),
   ];
 }
 
 /** Returns the reason why the table cannot be used. */
-function complaint({ rows, columns }: Draft): string | undefined {
+function complaint({ rows, columns }: TableForm): string | undefined {
   if (typeof rows === 'string') return problemText(rows);
   if (keyOfColumns(columns) === undefined)
     return t('No column tells whose row it is: choose the one with the ID or the email address.');
@@ -225,9 +225,9 @@ function complaint({ rows, columns }: Draft): string | undefined {
     : undefined;
 }
 
-function goLine(draft: Draft): Line {
-  const { rows, columns } = draft;
-  const problem = complaint(draft);
+function goLine(table: TableForm): Line {
+  const { rows, columns } = table;
+  const problem = complaint(table);
   if (typeof rows === 'string' || problem !== undefined)
     return { label: `${warning}${t('Continue')}`, detail: problem ?? '', change: 'go' };
   const count = rows.slice(1).filter((cells) => cells.some((cell) => cell.trim() !== '')).length;
@@ -243,7 +243,7 @@ function goLine(draft: Draft): Line {
 /** The number of values of a column that are shown, their length, and the number of rows that are looked at. */
 const examples = { values: 3, length: 40, rows: 200 } as const;
 
-function columnLine({ rows, columns }: Draft, { header, use, couldBe }: Column, n: number): Line {
+function columnLine({ rows, columns }: TableForm, { header, use, couldBe }: Column, n: number): Line {
   const labels = useLabels();
   const values = new Set<string>();
   if (typeof rows !== 'string')

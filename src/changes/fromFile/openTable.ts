@@ -1,7 +1,7 @@
 /** Asks for a file, and reads its bytes. */
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
+import { defaultFolder } from '../../platform/dialogs/defaultFolder';
 import { formatNumber } from '../../platform/text/plural';
 import { detectForm } from '../file/decode';
 import type { FileForm } from '../file/fileUpdate';
@@ -21,7 +21,7 @@ export interface OpenFile {
  * @returns undefined if the user cancels
  */
 export async function openTable(title: string, last?: vscode.Uri): Promise<OpenFile | undefined> {
-  let at = last ?? vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  let at = last ?? defaultFolder();
   for (;;) {
     const [uri] =
       (await vscode.window.showOpenDialog({

@@ -1,7 +1,8 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { type Logger, logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
+import { defaultFolder } from '../../platform/dialogs/defaultFolder';
+import { writeFile } from '../../platform/storage/wholeFile';
 import type { Batch, JournalItem } from '../apply/journalRecord';
 import { arrivedOf } from '../apply/outcome';
 import { only } from '../apply/outcomeOf';
@@ -31,16 +32,15 @@ function arrivedPart(item: JournalItem): JournalItem | undefined {
 /** Asks for a location, and writes the file atomically. */
 export async function saveResult(batch: Batch, log: Logger): Promise<void> {
   const { t } = vscode.l10n;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const name = `${t('Result')} ${batch.at.slice(0, 16).replace(/\D/g, '-')}.csv`;
   const uri = await vscode.window.showSaveDialog({
     title: t('Save Result'),
-    defaultUri: vscode.Uri.joinPath(folder, name),
+    defaultUri: vscode.Uri.joinPath(defaultFolder(), name),
     filters: { CSV: ['csv'] },
   });
   if (uri === undefined) return;
   try {
-    await write(uri, resultCsv(batch));
+    await writeFile(uri, partsOf(resultCsv(batch)), new AbortController().signal);
   } catch (error) {
     logUnexpected(log, 'save result', error);
     await vscode.window.showWarningMessage(
@@ -49,11 +49,6 @@ export async function saveResult(batch: Batch, log: Logger): Promise<void> {
   }
 }
 
-async function write(uri: vscode.Uri, text: string): Promise<void> {
-  if (uri.scheme !== 'file') return vscode.workspace.fs.writeFile(uri, Buffer.from(text));
-  const { writeWholeFile } = await import('../../exports/exports');
-  async function* parts() {
-    yield text;
-  }
-  await writeWholeFile(uri.fsPath, parts(), new AbortController().signal);
+async function* partsOf(text: string) {
+  yield text;
 }

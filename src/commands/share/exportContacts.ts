@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isAbortError, unlessAborted } from '../../base/abort';
 import { logUnexpected } from '../../base/log';
@@ -6,8 +5,10 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { isRow } from '../../contacts/lists/listRows';
 import { displayName } from '../../contacts/model/contact';
 import type { Exported, ExportFormat } from '../../exports/exported';
+import { defaultFolder } from '../../platform/dialogs/defaultFolder';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { pickOne } from '../../platform/dialogs/quickPicks';
+import { writeFile } from '../../platform/storage/wholeFile';
 import { formatNumber, plural } from '../../platform/text/plural';
 import { wholeUntil } from '../common/contactsFor';
 import { pickScope, type Scope } from '../common/pickScope';
@@ -41,19 +42,15 @@ export const exportToFile: CommandHandler = async (services, target, targets) =>
 /** @param name the name of the contact or the organisation; undefined for several */
 async function askWhere(name: string | undefined, { label, ending }: FormatRow, title: string) {
   const { toFileName } = await import('../../exports/exports');
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   return vscode.window.showSaveDialog({
     title,
-    defaultUri: vscode.Uri.joinPath(folder, `${toFileName(name ?? '', t('Contacts'))}.${ending}`),
+    defaultUri: vscode.Uri.joinPath(defaultFolder(), `${toFileName(name ?? '', t('Contacts'))}.${ending}`),
     filters: { [label]: [ending] },
     saveLabel: t('Export'),
   });
 }
 
-/**
- * Writes the file on this computer, or with VS Code's file system.
- * @returns false if it could not be written, and a message says so
- */
+/** @returns false if the file could not be written, and a message says so */
 async function write(
   uri: vscode.Uri,
   format: ExportFormat,
@@ -61,15 +58,9 @@ async function write(
   signal: AbortSignal,
   { log }: Services,
 ): Promise<boolean> {
-  const { exportContacts, writeWholeFile } = await import('../../exports/exports');
-  const parts = exportContacts(format, contacts, signal);
+  const { exportContacts } = await import('../../exports/exports');
   try {
-    if (uri.scheme === 'file') await writeWholeFile(uri.fsPath, parts, signal);
-    else {
-      const all: string[] = [];
-      for await (const part of parts) all.push(part);
-      await vscode.workspace.fs.writeFile(uri, Buffer.from(all.join('')));
-    }
+    await writeFile(uri, exportContacts(format, contacts, signal), signal);
     return true;
   } catch (error) {
     if (isAbortError(error)) throw error;

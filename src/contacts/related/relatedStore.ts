@@ -17,6 +17,7 @@ import { getInteraction, type NewInteraction, postInteraction, putInteraction } 
 import { isAbortError, pause } from '../../base/abort';
 import { Backoff } from '../../base/backoff';
 import type { Clock } from '../../base/clock';
+import { atOnce } from '../../base/concurrency';
 import { type Disposable, Emitter } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
@@ -32,7 +33,6 @@ export type RelatedLoad =
   | { readonly kind: 'loaded'; readonly document: ResourceDocument }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-const atOnce = 4;
 /** The waits and retries when the API limits the rate. */
 const patience = { min: 1_000, max: 60_000, tries: 5 };
 

@@ -63,7 +63,7 @@ describe('requestAccess', () => {
         assert.ok(!lines.join('\n').includes(secret), 'the log does not hold it');
     });
 
-    it('and is asked for in that way from then on', async () => {
+    it('is asked for in that way from then on', async () => {
       await basic();
       const way = new ClientWay();
       await requestAccess(server(), account, undefined, way);

@@ -289,7 +289,7 @@ describe('SessionStore', () => {
         assert.equal(server.requests.at(-1)?.headers['x-session-token'], server.token);
       });
 
-    it('or fails: nothing is deleted', async () => {
+    it('fails, and nothing is deleted', async () => {
       const first = openWindow();
       await first.ready();
       await first.signIn(environment(first), held(server.token));

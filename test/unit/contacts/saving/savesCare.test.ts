@@ -314,7 +314,7 @@ describe('care with a contact’s save', () => {
       assert.deepEqual(one.draft()?.edits, {});
     });
 
-    it('nor when more was typed since', async () => {
+    it('is no colleague’s when more was typed since', async () => {
       const one = await open();
       one.type('email', 'Ada@X.org');
       lose('after', true);
@@ -329,7 +329,7 @@ describe('care with a contact’s save', () => {
       assert.equal(api.attributes.email, 'ada@x.org.uk');
     });
 
-    it('nor when what was typed since is refused first', async () => {
+    it('is no colleague’s when what was typed since is refused first', async () => {
       const one = await open();
       one.type('email', 'Ada@X.org');
       lose('after', true);
@@ -343,7 +343,7 @@ describe('care with a contact’s save', () => {
       assert.equal(one.state(), 'saved');
     });
 
-    it('nor when the answer to what was typed since is lost, too', async () => {
+    it('is no colleague’s when the answer to what was typed since is lost, too', async () => {
       const one = await open();
       one.type('email', 'Ada@X.org');
       lose('after', true);
@@ -359,7 +359,7 @@ describe('care with a contact’s save', () => {
       assert.equal(api.attributes.email, 'ada@x.org.uk');
     });
 
-    it('nor when the window dies before the draft is removed', async () => {
+    it('is no colleague’s when the window dies before the draft is removed', async () => {
       const texts = new Map<string, string>();
       const one = await open(memoryStorage(texts));
       one.type('email', 'Ada@X.org');
@@ -376,7 +376,7 @@ describe('care with a contact’s save', () => {
       assert.deepEqual(two.draft()?.edits, {});
     });
 
-    it('nor when another field was not taken', async () => {
+    it('is no colleague’s when another field was not taken', async () => {
       api.tidy = (sent) => ({ ...sent, email: String(sent.email).toLowerCase(), telephone: null });
       const one = await open();
       one.type('email', 'Ada@X.org');

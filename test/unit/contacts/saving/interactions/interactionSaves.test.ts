@@ -246,7 +246,7 @@ describe('interactions that are logged and changed', () => {
       await sendAndLook(one, two, undefined);
     });
 
-    it('nor where it is done, and what was typed beyond it stays', async () => {
+    it('is not sent again after it was logged in the other window; what was typed beyond it stays', async () => {
       for (const typed of [undefined, 'Rang, and more']) {
         const { one, two } = await openTwo();
         if (typed) two.interactionDrafts.type(keyFor(two.ref, newInteractionId), 'notes', typed);
@@ -256,7 +256,7 @@ describe('interactions that are logged and changed', () => {
       }
     });
 
-    it('nor where the one that sent it has typed on', async () => {
+    it('is not sent again where the window that sent it has typed on', async () => {
       const { one, two } = await openTwo();
       onPost({ delay: 100 });
       const sending = one.interactionSaves.send(one.ref, newInteractionId);
@@ -266,7 +266,7 @@ describe('interactions that are logged and changed', () => {
       await sendAndLook(one, two, 'Rang once more');
     });
 
-    it('nor while it is on its way', async () => {
+    it('is not sent again while it is on its way', async () => {
       const { one, two } = await openTwo();
       onPost({ delay: 300 });
       const sending = one.interactionSaves.send(one.ref, newInteractionId);

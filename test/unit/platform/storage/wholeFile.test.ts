@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeWholeFile } from '../../../src/exports/file';
+import { writeWholeFile } from '../../../../src/platform/storage/wholeFile';
 
 async function* parts(...all: string[]) {
   yield* all;
