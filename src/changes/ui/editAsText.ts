@@ -57,8 +57,9 @@ async function refsOf(
   await readWhole(data, organisationIds, signal, say);
   const lists = await Promise.all(
     organisationIds.map(async (organisationId) => {
-      const ids =
-        scope.kind === 'shown' ? await arranged.rows(organisationId) : contacts.list(organisationId).ids;
+      const ids = await (scope.kind === 'shown'
+        ? arranged.rows(organisationId)
+        : arranged.inOrder(organisationId));
       return ids.map((contactId) => ({ organisationId, contactId }));
     }),
   );

@@ -14,6 +14,7 @@ import {
   compareValues,
   followerOf,
   type ListOptions,
+  type Sort,
   sortInSlices,
   sortParameter,
   sortValue,
@@ -109,12 +110,17 @@ export class ArrangedLists implements Disposable {
     const rereads = this.#contacts.rereads(organisationId);
     const matching = filter === '' ? of : (await this.#contacts.index(organisationId)).all(filter);
     const found = first.length === 0 ? matching : [...new Set([...first, ...matching])];
-    const sortKeyOf = (contactId: string) =>
-      sortValue(this.#contacts.summary({ organisationId, contactId }), sort?.by ?? '');
-    const ids = sorted ? found : await sortInSlices(found, sortKeyOf, sort?.descending === true);
+    const ids = await this.#sorted(organisationId, found, sorted ? undefined : sort);
     this.#arranged.set(organisationId, { of, count, rereads, listOptions, ids });
     this.#changed.fire(organisationId);
     return ids;
+  }
+
+  /** Returns all loaded contacts in the order that the user chose, whatever the filter. */
+  inOrder(organisationId: string): Promise<readonly string[]> {
+    const { sort } = this.options(organisationId);
+    const { ids, sort: own } = this.#contacts.list(organisationId);
+    return this.#sorted(organisationId, ids, sort && own === sortParameter(sort) ? undefined : sort);
   }
 
   /** Returns true if the list may have more rows than are loaded. */
@@ -134,6 +140,13 @@ export class ArrangedLists implements Disposable {
     this.#subscription.dispose();
     this.#arrangedNow.dispose();
     this.#changed.dispose();
+  }
+
+  async #sorted(organisationId: string, ids: readonly string[], sort: Sort | undefined) {
+    if (sort === undefined) return ids;
+    const sortKeyOf = (contactId: string) =>
+      sortValue(this.#contacts.summary({ organisationId, contactId }), sort.by);
+    return sortInSlices(ids, sortKeyOf, sort.descending);
   }
 
   #isOfNow(organisationId: string, { of, count, rereads }: Arranged): boolean {

@@ -82,6 +82,14 @@ describe('a list under a filter and an order', () => {
     assert.deepEqual(await arranged.rows('o'), ['c1', 'c2', 'c0', 'c3']);
   });
 
+  it('gives all contacts in that order, whatever the filter, for a text', async () => {
+    arranged.arrange('o', { filter: 'byron', sort: { by: 'last_name', descending: true } });
+    await until('the match', async () => (await arranged.rows('o')).length === 1);
+    assert.deepEqual(await arranged.inOrder('o'), ['c3', 'c2', 'c1', 'c0']);
+    arranged.arrange('o', { filter: 'byron' });
+    assert.deepEqual(await arranged.inOrder('o'), ['c0', 'c1', 'c2', 'c3']);
+  });
+
   it('follows what a refresh brings', async () => {
     arranged.arrange('o', { filter: 'zim' });
     await arranged.rows('o');
