@@ -48,6 +48,24 @@ describe('panel: related records', () => {
     assert.ok(await hasFocus(button('Log Interaction…')), 'the focus stays near');
   });
 
+  it('shows an address after a right-to-left name from left to right', async () => {
+    const label = ['\u2068رقية\u2069, 12 High Street'];
+    await showWith('accounts', { items: [{ type: 'accounts', id: 'a1', label }] });
+    const [number = 0, street = 0] = await part('Accounts')
+      .locator('.related-text p')
+      .evaluate((element) => {
+        const text = element.firstChild ?? element;
+        return ['12', 'High'].map((word) => {
+          const range = document.createRange();
+          const at = (text.textContent ?? '').indexOf(word);
+          range.setStart(text, at);
+          range.setEnd(text, at + word.length);
+          return range.getBoundingClientRect().left;
+        });
+      });
+    assert.ok(number < street, `${number}, ${street}`);
+  });
+
   it('asks for what is still to be read when it comes on screen, and not before', async () => {
     await panel.page.setViewportSize({ width: 600, height: 300 });
     const pending = interactions(3).map((item) => ({ ...item, pending: true }));

@@ -1,4 +1,4 @@
-import { clip } from '../../base/text';
+import { clip, isolated } from '../../base/text';
 import type { LabelPart, RelatedState } from '../../protocol/state';
 import { CopyButton } from '../parts/copyButton';
 import { Icon } from '../parts/icon';
@@ -23,7 +23,7 @@ export function RelatedItem({ item }: { readonly item: RelatedState }) {
     <li class={item.pending ? 'pending' : undefined}>
       {fold !== undefined && <Fold item={item} name={name} />}
       <div class="related-text">
-        <p dir="auto">
+        <p>
           {item.label.map((part, index) => (
             <Part key={index} part={part} />
           ))}
@@ -101,8 +101,9 @@ function Others({ item: { pending, fold }, name }: NamedItem) {
   );
 }
 
+/** `dir="auto"` would take a label for right-to-left if its first name is, and turn the address after it around. */
 function Part({ part }: { readonly part: LabelPart }) {
-  return typeof part === 'string' ? clip(part, maxLength.line) : <Time value={part.time} />;
+  return typeof part === 'string' ? isolated(clip(part, maxLength.line)) : <Time value={part.time} />;
 }
 
 function textOf(label: readonly LabelPart[]): string {
