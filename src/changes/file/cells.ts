@@ -126,6 +126,10 @@ export function damageOf(
   // A column that is too narrow is saved as it is shown: ########.
   if (/^(?:#{2,}|#\p{Lu}[\p{Lu}\d/]*[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
     return damage('exponent', undefined);
+  // 01-4567 is taken for January 4567. A number in the same form was typed.
+  const isOfSameForm = found.replace(/\d/g, '0') === now.trim().replace(/\d/g, '0');
+  if (dateLike.test(now.trim()) && !isOfSameForm && (dateLike.test(found) || monthLike.test(found)))
+    return damage('exponent', undefined);
   // Excel calculates +44-7700-900123.
   if (/^\+\d+(?:-\d+)+$/.test(now) && Number(found) === sum(now)) return damage('plus', now);
   if (
@@ -153,5 +157,9 @@ export function damageOf(
   if (isPlus) return damage('plus', `+${plain}`);
   return isZero ? damage('zero', `0${plain}`) : undefined;
 }
+
+/** Digits that a spreadsheet takes for a date, and what it makes of them: 1/4/1967, Jan-67. */
+const dateLike = /^\d{1,4}(?:[-/.]\d{1,4}){1,2}$/;
+const monthLike = /^(?:\d{1,2}[-. ])?\p{L}{3,9}\.?[-. ]\d{2,4}$/u;
 
 const sum = (text: string) => (text.match(/[+-]\d+/g) ?? []).reduce((all, one) => all + Number(one), 0);

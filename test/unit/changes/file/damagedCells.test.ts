@@ -85,6 +85,13 @@ describe('a cell that a spreadsheet damaged', () => {
     for (const cell of ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#ERROR!', 'Err:502', '########'])
       assert.deepEqual(of('telephone', '+44 7700 900123', cell), [[], ['lost']], cell);
   });
+  it('is no number where it became a date', () => {
+    for (const cell of ['Jan-67', '01/01/4567', '1.1.4567', 'janv.-67', '1 Jan 4567'])
+      assert.deepEqual(of('telephone', '01-4567', cell), [[], ['lost']], cell);
+    assert.deepEqual(of('telephone', '01-4567', '01-4567'), [[], []]);
+    assert.deepEqual(of('telephone', '01-4567', '01-4568'), [['01-4568'], []]);
+    assert.deepEqual(of('telephone', '01-4567', '01-4568 900'), [['01-4568 900'], []]);
+  });
   it('is no value where a question mark stands for an emoji or an accent', () => {
     assert.deepEqual(of('first_name', 'Zo 🙂', 'Zo ?'), [[], ['letters']]);
     assert.deepEqual(of('first_name', 'Jose\u0301', 'Jose?'), [[], ['letters']]);
