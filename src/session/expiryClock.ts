@@ -5,6 +5,8 @@ export type Phase = 'running' | 'endsSoon' | 'ended';
 
 /** Milliseconds before the expiry at which a session enters the phase `endsSoon`. */
 const ahead = 10 * 60_000;
+/** The longest timer in milliseconds: timers stand still while the computer is asleep. */
+const longest = 60_000;
 
 /** Reports the phases of a session with a known expiry. */
 export class ExpiryClock implements Disposable {
@@ -26,7 +28,7 @@ export class ExpiryClock implements Disposable {
     const phase = phaseOf(end, this.#clock.now());
     if (phase === 'ended') return phase;
     const next = phase === 'running' ? end - ahead : end;
-    this.#timer = this.#clock.after(next - this.#clock.now(), () => {
+    this.#timer = this.#clock.after(Math.min(longest, next - this.#clock.now()), () => {
       const now = this.follow(end, tell);
       if (now !== phase) tell(now);
     });
