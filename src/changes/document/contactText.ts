@@ -16,7 +16,7 @@ import { type SeenValues, type TypedEdit, typedEdits } from '../text/typedEdits'
 export interface TextEdit extends TypedEdit {
   /** The value in Ctrl Hub when the edit started. */
   readonly base: string;
-  /** The previous value in the text. */
+  /** The previous value on screen. */
   readonly before: string | undefined;
 }
 
@@ -54,9 +54,25 @@ export interface KeptText {
   readonly seen: SeenValues;
   /** The values in Ctrl Hub beneath the values in the text. */
   readonly bases: SeenValues;
+  /** The values that changed elsewhere, oldest first, by `keyOf`: a window may restore a text that still has them. */
+  readonly past?: ReadonlyMap<string, readonly PastValue[]> | undefined;
+}
+
+export interface PastValue {
+  readonly field: FieldName;
+  readonly value: string;
+  readonly base: string;
 }
 
 type ByField = Readonly<Partial<Record<FieldName, string>>>;
+
+/** A text, with what its lines stood for. */
+interface Version extends Pick<KeptText, 'text' | 'seen' | 'bases'> {}
+
+/** The number of texts that VS Code may have yet to load. More change while it shows none of them. */
+const maxVersions = 20;
+/** The number of earlier values of a contact that are kept. */
+const maxPast = 40;
 
 export class ContactText {
   readonly origin: string;
@@ -65,17 +81,22 @@ export class ContactText {
   #text: string;
   #parsed: ParsedText | undefined;
   #seen: SeenValues;
-  /** Same as `seen`, but for the text that is on screen: VS Code reloads a changed file with a delay. */
-  #shown: SeenValues;
+  /** The text that is on screen, and later ones: VS Code reloads a changed file with a delay. */
+  #versions: readonly [Version, ...Version[]];
   readonly #bases: Map<string, ByField>;
+  readonly #past: Map<string, readonly PastValue[]>;
+  /** True until it is known what is on screen: VS Code keeps unsaved text, while another window may change the file. */
+  #isRestored: boolean;
 
-  constructor({ origin, contacts, text, seen, bases }: KeptText) {
+  constructor({ origin, contacts, text, seen, bases, past }: KeptText) {
     this.origin = origin;
     this.contacts = contacts;
     this.#text = text;
     this.#seen = seen;
-    this.#shown = seen;
     this.#bases = new Map(bases);
+    this.#past = new Map(past);
+    this.#isRestored = this.#past.size > 0;
+    this.#versions = [this.#version()];
     const refs = contacts.map(({ ref }) => ref);
     const parse = contactParser(refs);
     this.#parse = (typed) => withoutJoined(parse(typed), refs, this.#seen);
@@ -110,18 +131,31 @@ export class ContactText {
     const { edits, seen } = typedEdits(before, parsed);
     this.#seen = seen;
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {
+      const [shown] = this.#versions;
+      const last = before.get(keyOf(ref))?.[field];
+      const onScreen = shown.seen.get(keyOf(ref))?.[field] ?? last;
       // VS Code may not have reloaded this line yet. The value is then outdated, not typed.
-      if (this.#shown.get(keyOf(ref))?.[field] === value) return [];
-      const [base = '', last] = [this.#bases, before].map((values) => values.get(keyOf(ref))?.[field]);
-      return [{ ref, field, value, base, before: last }];
+      if (onScreen === value) return [];
+      const past = this.#isRestored ? (this.#past.get(keyOf(ref)) ?? []) : [];
+      const earlier = past.filter((one) => one.field === field);
+      if (earlier.some((one) => one.value === value)) return [];
+      // It was typed over one of several values, and the oldest one is safe.
+      if (earlier[0]) return [{ ref, field, value, base: earlier[0].base, before: undefined }];
+      const bases = onScreen === last ? this.#bases : shown.bases;
+      return [{ ref, field, value, base: bases.get(keyOf(ref))?.[field] ?? '', before: onScreen }];
     });
-    this.#shown = this.#seen;
+    this.#versions = [this.#version()];
+    this.#isRestored = false;
     return typed;
   }
 
-  /** Records that VS Code now shows the last text. */
+  /** Records that VS Code now shows this text. */
   confirm(text: string): void {
-    if (text === this.#text) this.#shown = this.#seen;
+    const [shown, ...later] = this.#versions.slice(this.#versions.findLastIndex((one) => one.text === text));
+    // It may also be a text that was never the last one.
+    if (shown?.text !== text) return;
+    this.#versions = [shown, ...later];
+    this.#isRestored = false;
   }
 
   /**
@@ -129,9 +163,12 @@ export class ContactText {
    * @returns true if the text changed
    */
   update(refs: readonly ContactRef[], knownOf: KnownOf): boolean {
-    const changes = this.#outdated(refs, knownOf, () => linesOf(this.parsed));
+    const changes = this.#outdated(this.#seen, refs, knownOf, () => linesOf(this.parsed));
     this.#take(changes);
-    return changes.length > 0;
+    if (changes.length === 0) return false;
+    const [shown, ...later] = this.#versions;
+    this.#versions = [shown, ...later.slice(1 - maxVersions), this.#version()];
+    return true;
   }
 
   /**
@@ -141,7 +178,7 @@ export class ContactText {
   outdatedIn(typed: ParsedText, refs: readonly ContactRef[], knownOf: KnownOf): readonly OutdatedLine[] {
     const there = linesOf(typed);
     const lines = () => new Map([...linesOf(this.parsed)].filter(([key]) => there.has(key)));
-    return this.#outdated(refs, knownOf, lines).flatMap((change) => {
+    return this.#outdated(this.#versions[0].seen, refs, knownOf, lines).flatMap((change) => {
       const line = there.get(lineKey(change.field, change.ref));
       return line !== undefined && line.value === change.before ? [{ ...change, line }] : [];
     });
@@ -149,9 +186,15 @@ export class ContactText {
 
   /** Records that these lines of the text with unsaved changes are up to date now. */
   renewed(lines: readonly OutdatedLine[]): void {
-    const still = lines.filter(({ ref, field, before }) => this.#seen.get(keyOf(ref))?.[field] === before);
+    const still = lines.filter(({ ref, field, before, value }) => {
+      const now = this.#seen.get(keyOf(ref))?.[field];
+      return now === before || now === value;
+    });
     this.#take(still);
-    this.#shown = withValues(this.#shown, still);
+    const [shown, ...later] = this.#versions;
+    const bases = still.map(({ base, ...line }) => ({ ...line, value: base }));
+    const renewed = { seen: withValues(shown.seen, still), bases: withValues(shown.bases, bases) };
+    this.#versions = [{ ...shown, ...renewed }, ...later];
   }
 
   toKeep(): KeptText {
@@ -161,10 +204,17 @@ export class ContactText {
       text: this.#text,
       seen: this.#seen,
       bases: this.#bases,
+      past: this.#past,
     };
   }
 
+  #version(): Version {
+    return { text: this.#text, seen: this.#seen, bases: new Map(this.#bases) };
+  }
+
+  /** @param shown the values with which those of the contacts are compared */
   #outdated(
+    shown: SeenValues,
     refs: readonly ContactRef[],
     knownOf: KnownOf,
     linesNow: () => ReadonlyMap<string, FieldLine>,
@@ -174,7 +224,7 @@ export class ContactText {
     for (const ref of refs) {
       const known = knownOf(ref);
       const key = keyOf(ref);
-      const seen = this.#seen.get(key);
+      const seen = shown.get(key);
       if (known === undefined || seen === undefined) continue;
       for (const field of fieldNames) {
         const [before, base] = [seen[field], known.values[field]];
@@ -193,8 +243,17 @@ export class ContactText {
     if (changes.length === 0) return;
     this.#text = patchText(this.#text, this.parsed, changes);
     this.#parsed = undefined;
+    for (const { ref, field, value } of changes) this.#keepPast(ref, field, value);
     this.#seen = withValues(this.#seen, changes);
     for (const { ref, field, base } of changes) this.#base(ref, field, base);
+  }
+
+  #keepPast(ref: ContactRef, field: FieldName, now: string): void {
+    const key = keyOf(ref);
+    const [value, base = ''] = [this.#seen, this.#bases].map((values) => values.get(key)?.[field]);
+    if (value === undefined || value === now) return;
+    const others = this.#past.get(key)?.filter((one) => one.field !== field || one.value !== value) ?? [];
+    this.#past.set(key, [...others, { field, value, base }].slice(-maxPast));
   }
 
   #base(ref: ContactRef, field: FieldName, base: string): void {

@@ -26,12 +26,15 @@ const kept = z.lazy(() =>
         title: z.string(),
         seen: fields,
         bases: fields,
+        past: z.optional(
+          z.array(z.object({ field: z.enum(fieldNames), value: z.string(), base: z.string() })),
+        ),
       }),
     ),
   }),
 );
 
-export function formatKept({ origin, contacts, text, seen, bases }: KeptText): string {
+export function formatKept({ origin, contacts, text, seen, bases, past }: KeptText): string {
   const list = (values: SeenValues, { ref }: TextContact) =>
     fieldNames.map((field) => values.get(keyOf(ref))?.[field] ?? null);
   return JSON.stringify({
@@ -44,6 +47,7 @@ export function formatKept({ origin, contacts, text, seen, bases }: KeptText): s
       title: one.title,
       seen: list(seen, one),
       bases: list(bases, one),
+      past: past?.get(keyOf(one.ref)),
     })),
   });
 }
@@ -73,6 +77,7 @@ export function parseKept(json: string): KeptText | undefined {
     })),
     seen: values('seen'),
     bases: values('bases'),
+    past: new Map(read.contacts.flatMap((one) => (one.past ? [[keyOf(one), one.past] as const] : []))),
   };
 }
 

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { ContactText } from '../../../../src/changes/document/contactText';
+import { writeContacts } from '../../../../src/changes/text/write';
+import { keyOf, type Values } from '../../../../src/contacts/model/contact';
+
+const ref = { organisationId: 'o', contactId: '0a9c0e00-0000' };
+const values: Values = { first_name: 'Ann', last_name: 'Lee', email: 'old@x.org', telephone: '' };
+
+function begin() {
+  const contacts = [{ ref, title: 'Ann Lee', values }];
+  const seen = new Map([[keyOf(ref), values]]);
+  const text = new ContactText({
+    origin: 'o',
+    contacts,
+    text: writeContacts([], contacts),
+    seen,
+    bases: seen,
+  });
+  /** The store has newer values, and VS Code shows them later. */
+  const update = (now: Partial<Values>, edits: Partial<Values> = {}) =>
+    text.update([ref], () => ({ values: { ...values, ...now }, edits }));
+  return { text, update };
+}
+
+describe('a text that VS Code has not loaded again yet', () => {
+  it('tells what was on screen when somebody typed over it, so that the text of a panel is kept', () => {
+    const { text, update } = begin();
+    const onScreen = text.text;
+    update({}, { email: 'panel@x.org' });
+    const [edit] = text.accept(onScreen.replace('old@x.org', 'mine@x.org'));
+    assert.deepEqual([edit?.value, edit?.before], ['mine@x.org', 'old@x.org']);
+  });
+
+  it('bases an edit on the value on screen, so that a colleague is not overwritten without a question', () => {
+    const { text, update } = begin();
+    const onScreen = text.text;
+    update({ email: 'colleague@x.org' });
+    const [edit] = text.accept(onScreen.replace('old@x.org', 'mine@x.org'));
+    assert.deepEqual([edit?.value, edit?.base], ['mine@x.org', 'old@x.org']);
+  });
+
+  it('takes no line for typed that VS Code loaded one update too early', () => {
+    const { text, update } = begin();
+    update({}, { email: 'p@x.org' });
+    const onScreen = text.text;
+    update({}, { email: 'pa@x.org' });
+    // VS Code shows the first of two updates.
+    text.confirm(onScreen);
+    const edits = text.accept(onScreen.replace('first_name: Ann', 'first_name: Anna'));
+    assert.deepEqual(
+      edits.map(({ field, value }) => [field, value]),
+      [['first_name', 'Anna']],
+    );
+  });
+
+  it('is brought up to date on screen, too, once somebody types', () => {
+    const { text, update } = begin();
+    const onScreen = text.text;
+    update({}, { email: 'panel@x.org' });
+    const typed = onScreen.replace('first_name: Ann', 'first_name: Anna');
+    const known = () => ({ values, edits: { email: 'panel@x.org' } });
+    const lines = text.outdatedIn(text.read(typed), [ref], known);
+    assert.deepEqual(
+      lines.map(({ field, value }) => [field, value]),
+      [['email', 'panel@x.org']],
+    );
+    text.renewed(lines);
+    const saved = typed.replace('old@x.org', 'panel@x.org');
+    assert.deepEqual(
+      text.accept(saved).map(({ field, value }) => [field, value]),
+      [['first_name', 'Anna']],
+    );
+  });
+});
