@@ -177,6 +177,7 @@ export class ContactDocuments implements Disposable {
   /** Removes the files of all texts that are not open in this window, for all APIs. */
   async forgetClosed(): Promise<void> {
     for (const id of await this.#closedIds()) await this.#texts.remove(id);
+    await this.#host.files.clear();
   }
 
   /** Returns true if a text that is not open in this window has a file. */

@@ -26,6 +26,8 @@ interface Host {
 
 /** How long a text without errors is kept when no window has it open, in milliseconds. */
 const life = 30 * 24 * 60 * 60 * 1000;
+/** How long a file that a window is writing is left alone, in milliseconds. */
+const unfinishedLife = 60_000;
 
 /** @returns undefined if the content of a file cannot be read, or if there is none */
 export function textOf(json: string | undefined): ContactText | undefined {
@@ -67,7 +69,11 @@ export class KeptTexts {
     let isRemoved = false;
     await this.#turns.take(open.id, async () => {
       isRemoved = !(await this.#isAnothers(open));
-      if (isRemoved) await this.#host.files.remove(open.fileId);
+      if (!isRemoved) return;
+      await this.#host.files.remove(open.fileId, (json) => {
+        isRemoved = json === open.kept || !hasErrors(textOf(json));
+        return isRemoved;
+      });
     });
     return isRemoved;
   }
@@ -79,8 +85,9 @@ export class KeptTexts {
       for (const { id, modified } of await files.list()) {
         if (isOpen(id) || clock.now() - modified < life) continue;
         const text = textOf(await files.read(id));
-        if (text && !hasErrors(text)) await files.remove(id);
+        if (text && !hasErrors(text)) await files.remove(id, (json) => !hasErrors(textOf(json)));
       }
+      await files.clear((modified) => clock.now() - modified >= unfinishedLife);
     } catch (error) {
       logUnexpected(log, 'clear old texts of contacts', error);
     }

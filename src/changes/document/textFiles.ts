@@ -6,6 +6,8 @@ import { type Disk, realDisk } from '../../platform/storage/disk';
 import { hasCode } from '../../platform/storage/fileLock';
 
 const ending = '.json';
+/** A file that a window is writing, was writing when it was killed, or is about to remove. */
+const unfinished = /^[0-9a-f]{32}\.json\.[0-9a-f]{12}\.tmp$/;
 const keyFile = 'accepted.key';
 const isId = (id: string) => /^[0-9a-f]{32}$/.test(id);
 
@@ -55,8 +57,34 @@ export class TextFiles {
     });
   }
 
-  remove(id: string): Promise<void> {
-    return this.#turns.take(id, () => this.#disk.remove(this.#file(id)));
+  /** @param isOver decides by the content that is removed, because another window may just have written it */
+  remove(id: string, isOver: (text: string) => boolean = () => true): Promise<void> {
+    return this.#turns.take(id, async () => {
+      const aside = `${this.#file(id)}.${randomBytes(6).toString('hex')}.tmp`;
+      try {
+        await this.#disk.rename(this.#file(id), aside);
+      } catch (error) {
+        if (hasCode(error, 'ENOENT')) return;
+        throw error;
+      }
+      const text = (await this.#disk.read(aside)).toString();
+      // What the other window has written since is newer.
+      if (!isOver(text))
+        await this.#disk.write(this.#file(id), text, 'wx').catch((error: unknown) => {
+          if (!hasCode(error, 'EEXIST')) throw error;
+        });
+      await this.#disk.remove(aside);
+    });
+  }
+
+  /** Removes what windows that were killed during a write left behind. @param isOver by the time of the last write */
+  async clear(isOver: (modified: number) => boolean = () => true): Promise<void> {
+    await this.#disk.makeFolder(this.folder);
+    for (const name of (await this.#disk.list(this.folder)).filter((one) => unfinished.test(one))) {
+      const file = join(this.folder, name);
+      const modified = await this.#disk.modified(file).catch(() => undefined);
+      if (modified !== undefined && isOver(modified)) await this.#disk.remove(file);
+    }
   }
 
   /** Returns the random key of this installation. @throws if the disk refuses */
