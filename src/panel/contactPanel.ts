@@ -187,14 +187,15 @@ export class ContactPanel implements Disposable {
     return this.#related.logInteraction();
   }
 
-  /** True if closing the panel hides no typed text, and no message that asks for something. */
+  /** True if closing the panel hides no typed text, no work under way, and no message that asks for something. */
   get isAtRest(): boolean {
     const saving = this.#data?.saves.state(this.#identity).kind ?? 'idle';
     return (
       (saving === 'idle' || saving === 'saved') &&
       typedLines(this.#parts).length === 0 &&
       this.#others.states.length === 0 &&
-      !this.#editing.canUnrevert
+      !this.#editing.canUnrevert &&
+      !this.#related.isLinking
     );
   }
 

@@ -99,11 +99,16 @@ export class Panels implements Disposable {
     this.#host.opened(identity.origin, ref);
   }
 
-  /** Opens a contact in place of the active panel, which stays open if something in it is not saved. */
-  replaceActive(ref: ContactRef): void {
+  /**
+   * Opens a contact in place of another one. The panel of the other one stays open if something in it is not done or
+   * not saved, or if it is no longer the active one.
+   */
+  replace(left: ContactKey, ref: ContactRef): void {
     const { active } = this;
     this.open(ref);
-    if (active?.contact.isAtRest && keyOf(active.identity) !== keyOf(ref)) active.window.dispose();
+    if (active === undefined || keyText(active.identity) !== keyText(left) || keyOf(left) === keyOf(ref))
+      return;
+    if (active.contact.isAtRest) active.window.dispose();
   }
 
   #open(data: AccountStores, identity: ContactKey): void {

@@ -82,6 +82,12 @@ export class RelatedPart implements Disposable {
     );
   }
 
+  /** True while a customer account is linked, and if it is not linked and the panel says why. */
+  get isLinking(): boolean {
+    const link = this.#host.data()?.accountLinks.state(this.#identity);
+    return link !== undefined && link.kind !== 'done';
+  }
+
   /** Shows related records again, because something changed on which they depend. */
   changed(): void {
     this.#memory.forget();

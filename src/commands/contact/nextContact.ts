@@ -21,7 +21,9 @@ const goBy =
       ({ ids, at } = await rows());
     }
     const next = at === -1 ? undefined : ids[at + step];
-    if (next !== undefined) panels.replaceActive({ organisationId, contactId: next });
+    // The rows are those of the account that was signed in then.
+    if (data.current !== current) return;
+    if (next !== undefined) panels.replace(ref, { organisationId, contactId: next });
     else
       void vscode.window.setStatusBarMessage(
         at === -1

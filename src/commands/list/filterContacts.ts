@@ -20,7 +20,7 @@ export const filterContacts: CommandHandler = async (services, target) => {
   });
   if (filter === undefined) return;
   data.arranged.arrange(organisationId, { ...before, filter: typedText(filter) });
-  await services.expand(organisationId);
+  if (services.data.current === data) await services.expand(organisationId);
 };
 
 /**

@@ -196,4 +196,17 @@ describe('the panel of a contact', () => {
     assert.equal(row?.label, identity.contactId);
     assert.doesNotMatch(row.detail, /Not saved/);
   });
+
+  it('is not at rest while a link is made, or its outcome asks for something', async () => {
+    const { panel, identity, data } = await open(3);
+    const stores = data.current ?? assert.fail();
+    assert.equal(panel.isAtRest, true);
+    const gate = newGate();
+    server.fault = ({ method }) => (method === 'POST' ? { status: 500, held: gate.opened } : undefined);
+    const linking = stores.accountLinks.link(identity, '3c90c3cc-0d44-4b50-8888-8dd25736052a');
+    assert.equal(panel.isAtRest, false);
+    gate.open();
+    await linking;
+    assert.equal(panel.isAtRest, false);
+  });
 });
