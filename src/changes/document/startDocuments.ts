@@ -81,6 +81,8 @@ export function startDocuments(host: StartHost): TextServices {
     drafts.onDidChange(checkAll),
     followCurrent(data, (current, changes) => {
       if (current) changes.add(current.saves.onDidChange(checkAll));
+      // The saves of another account are not told any longer.
+      checkAll();
     }),
     documents,
     problems,

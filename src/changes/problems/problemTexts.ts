@@ -56,11 +56,11 @@ export function noteText({ kind }: DraftNote): string {
 }
 
 /** @param values the contact's values, which the message must not contain */
-export function saveText({ kind, error }: SaveNote, values: readonly string[]): string {
+export function saveText({ kind, error, sent = [] }: SaveNote, values: readonly string[]): string {
   const { t } = vscode.l10n;
   switch (kind) {
     case 'refused': {
-      const words = wordsWithoutValues(error, values).map((one) => toLine(one, 500));
+      const words = wordsWithoutValues(error, [...values, ...sent]).map((one) => toLine(one, 500));
       return t('Not saved: {0}', words.filter(Boolean).join(' · ') || describeError(error));
     }
     case 'conflict':

@@ -11,6 +11,8 @@ export interface SaveNote {
   /** `refused` comes with the error; `ignored`: Ctrl Hub kept the old value; `unknown`: the response was lost. */
   readonly kind: 'refused' | 'conflict' | 'ignored' | 'unknown';
   readonly error?: unknown;
+  /** The refused values, which may have changed in the text since. */
+  readonly sent?: readonly string[];
 }
 
 export interface SaveStates {
@@ -30,8 +32,12 @@ export function saveNotes({ ref, idRange, fields, isSound }: Block, saves: SaveS
     names.map((name) => ({ range: fields[name]?.range ?? idRange, kind }));
   switch (state.kind) {
     case 'failed':
-    case 'notSaved':
-      return [{ range: refusedLine(state.error)?.range ?? idRange, kind: 'refused', error: state.error }];
+    case 'notSaved': {
+      const sent = 'sent' in state ? Object.values(state.sent) : [];
+      return [
+        { range: refusedLine(state.error)?.range ?? idRange, kind: 'refused', error: state.error, sent },
+      ];
+    }
     case 'conflict':
       return on(
         saves.conflicts(ref).map(({ field }) => field),
@@ -46,8 +52,8 @@ export function saveNotes({ ref, idRange, fields, isSound }: Block, saves: SaveS
   }
 }
 
-/** The shortest part of a word that is taken for one of a contact's values. */
-const minLength = 3;
+/** The shortest word that is taken for one of a contact's values. */
+const minLength = 2;
 
 /**
  * Returns the server's words about an error. The contact's values, addresses and long numbers in them become "…",
@@ -61,19 +67,13 @@ export function wordsWithoutValues(error: unknown, values: readonly string[]): r
     .sort((one, other) => other.length - one.length);
   return error.problems.map(({ title, detail }) => {
     let words = detail || title;
-    for (const part of parts) words = replaceAll(words, part);
+    for (const part of parts) words = words.replace(wholeWords(part), '…');
     return words.replace(/\S+@\S+|\+?\d[\d\s()./-]{4,}\d/g, '…');
   });
 }
 
-function replaceAll(text: string, part: string): string {
-  const [inText, wanted] = [text.toLowerCase(), part.toLowerCase()];
-  // A few letters change their length with their case.
-  if (inText.length !== text.length) return text.replaceAll(part, '…');
-  let [left, from] = ['', 0];
-  for (let at = inText.indexOf(wanted); at >= 0; at = inText.indexOf(wanted, from)) {
-    left += `${text.slice(from, at)}…`;
-    from = at + wanted.length;
-  }
-  return left + text.slice(from);
+/** Other words may contain a value: Ann is in cannot. */
+function wholeWords(part: string): RegExp {
+  const exact = part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, 'giu');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/http/errors';
 import { saveText } from '../../../../src/changes/problems/problemTexts';
-import { saveNotes } from '../../../../src/changes/problems/saveNotes';
+import { saveNotes, wordsWithoutValues } from '../../../../src/changes/problems/saveNotes';
 import { contactParser } from '../../../../src/changes/text/parse';
 import { writeContacts } from '../../../../src/changes/text/write';
 import type { ContactSaveState } from '../../../../src/contacts/saving/contactSaveState';
@@ -48,6 +48,20 @@ describe('what became of a save, on the lines of a text', () => {
       assert.doesNotMatch(String(message), /ann|lee|bob|\d{3}/i);
       assert.match(String(message), /…/);
     }
+  });
+
+  it('has no value in it that was refused and is not on the line any more', () => {
+    const state = refused('Bartholomew is too long', 'first_name');
+    const [[, message] = []] = notes({ ...state, sent: { first_name: 'Bartholomew' } } as ContactSaveState);
+    assert.equal(message, 'Not saved: … is too long');
+  });
+
+  it('keeps words that only contain a value', () => {
+    const error = (detail: string) => new ApiError('invalid', { problems: [{ title: 'Invalid', detail }] });
+    const words = 'This value cannot be changed';
+    assert.deepEqual(wordsWithoutValues(error(words), ['Ann', 'Lee']), [words]);
+    for (const value of ['Ng', 'Smith-Jones', 'a/b (c) [d] {e} *+?^$|.\\', 'O’Neil', 'Åsa'])
+      assert.deepEqual(wordsWithoutValues(error(`No ${value} here`), [value]), ['No … here']);
   });
 
   it('is on each field in conflict, and on those that Ctrl Hub kept', () => {
