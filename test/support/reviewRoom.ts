@@ -8,7 +8,7 @@ import { ApiClient } from '../../src/api/http/client';
 import { systemClock } from '../../src/base/clock';
 import { Emitter } from '../../src/base/event';
 import { forgetApplied, reviewChanges, undoChanges } from '../../src/changes/review/commands';
-import type { InTexts } from '../../src/changes/text/inTexts';
+import type { RemovedLines } from '../../src/changes/text/removedLines';
 import type { Services } from '../../src/commands/common/services';
 import type { AccountStores } from '../../src/contacts/accountStores';
 import { newDraft, withEdit } from '../../src/contacts/drafts/draft';
@@ -40,8 +40,8 @@ export class ReviewRoom {
   #stores: AccountStores;
   /** Answers in place of the sandbox. */
   answer: (request: Request) => Promise<Response | undefined> | Response | undefined = () => undefined;
-  /** What the open texts have of their contacts. */
-  inTexts: InTexts = new Map();
+  /** The lines that were removed from the open texts. */
+  removed: RemovedLines = new Map();
   /** The people whose PUTs arrived. */
   readonly puts: string[] = [];
 
@@ -63,7 +63,7 @@ export class ReviewRoom {
       extensionUri: Uri.from({ scheme: 'file', path: root }),
       globalStorage: mkdtempSync(join(tmpdir(), 'ctrl-hub-review-')),
       texts: async () => ({
-        documents: { settle: async () => true, inTexts: () => this.inTexts },
+        documents: { settle: async () => true, removedLines: () => this.removed },
         mayBeWrong: async () => () => false,
       }),
     };

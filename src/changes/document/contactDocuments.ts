@@ -5,8 +5,8 @@ import { logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
 import { contactsScheme } from '../../manifest';
 import { unsettledText } from '../problems/problemTexts';
-import { type InTexts, inTexts } from '../text/inTexts';
 import type { ParsedText } from '../text/parsedText';
+import { type RemovedLines, removedLines } from '../text/removedLines';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
 import { decoded, uriOf } from './documentFile';
@@ -107,10 +107,10 @@ export class ContactDocuments implements Disposable {
     return true;
   }
 
-  /** Returns the contacts of an API of which something was removed from the open texts. */
-  inTexts(origin: string): InTexts {
+  /** Returns the lines that were removed from the open texts of an API. */
+  removedLines(origin: string): RemovedLines {
     const shown = this.#texts.all().filter(({ uri, text }) => text.origin === origin && isShown(uri));
-    return inTexts(shown.map(({ text }) => text));
+    return removedLines(shown.map(({ text }) => text));
   }
 
   /** Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. */
@@ -180,9 +180,11 @@ export class ContactDocuments implements Disposable {
     await this.#host.files.clear();
   }
 
-  /** Returns true if a text that is not open in this window has a file. */
-  async hasClosed(): Promise<boolean> {
-    return (await this.#closedIds()).length > 0;
+  /** Returns true if a text that is not open in this window has lines in error, which are in no draft. */
+  async hasDamaged(): Promise<boolean> {
+    for (const id of await this.#closedIds())
+      if ((await this.#texts.stored(id))?.parsed.errors.length !== 0) return true;
+    return false;
   }
 
   async #closedIds(): Promise<readonly string[]> {

@@ -106,6 +106,11 @@ export class ContactText {
     return this.#text;
   }
 
+  /** The last value of each line, also of lines that were removed. */
+  get seen(): SeenValues {
+    return this.#seen;
+  }
+
   /** The parse result of the last saved text. */
   get parsed(): ParsedText {
     this.#parsed ??= this.#parse(this.#text);

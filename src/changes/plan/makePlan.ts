@@ -27,11 +27,8 @@ export interface PlanSource {
     | { readonly kind: 'gone' };
   /** Values that an Undo restores exactly, such as null. */
   readonly exact?: Exacts<FieldName> | undefined;
-  /**
-   * For a change set from a text or a file: the fields that are set there, or the reason why the contact has none.
-   * Without it, the plan covers all fields of the draft.
-   */
-  readonly inText?: readonly FieldName[] | 'missing' | 'damaged' | undefined;
+  /** The fields to which the plan is limited, for example those of a file. Without it, all fields of the draft. */
+  readonly inScope?: readonly FieldName[] | undefined;
   /** True while a save is in progress. */
   readonly isBusy?: boolean | undefined;
   readonly isTakenOut?: boolean | undefined;
@@ -67,21 +64,28 @@ interface Planned {
   readonly skipped: readonly Skipped[];
 }
 
-function planOf({ ref, title, draft, reading, exact = {}, inText, isBusy, isTakenOut }: PlanSource): Planned {
+function planOf({
+  ref,
+  title,
+  draft,
+  reading,
+  exact = {},
+  inScope,
+  isBusy,
+  isTakenOut,
+}: PlanSource): Planned {
   const skip = (reason: SkipReason, fields: readonly FieldName[] = []): Planned => ({
     skipped: [{ ref, title, reason, fields }],
   });
-  if (inText === 'missing') return skip('notInText');
-  if (inText === 'damaged') return skip('damaged');
   if (draft === undefined || isEmpty(draft)) return { skipped: [] };
   if (isTakenOut) return skip('takenOut', edited(draft.edits));
   if (isBusy) return skip('busy');
   if (reading.kind !== 'read') return skip(reading.kind);
   const now = valuesOf(reading.resource);
   const whole = toRequest(tidiedDraft(draft, now, exact), exact);
-  const request = inText ? onlyFields(whole, inText) : whole;
+  const request = inScope ? onlyFields(whole, inScope) : whole;
   const left = edited(whole.edits).filter((field) => request.edits[field] === undefined);
-  const beside = left.length > 0 ? skip('notInText', left).skipped : [];
+  const beside = left.length > 0 ? skip('leftOut', left).skipped : [];
   const skipAll = (reason: SkipReason, fields: readonly FieldName[]): Planned => ({
     skipped: [...skip(reason, fields).skipped, ...beside],
   });

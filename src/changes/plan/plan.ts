@@ -32,8 +32,9 @@ export interface PlanItem {
 }
 
 /**
- * - `nothing`: no change, or Ctrl Hub has it already; `notInText`: it has no block, or no line, in the document
- * - `damaged`: its block is in error; `wrong`: a value that a save refuses, such as an email address without @
+ * - `nothing`: no change, or Ctrl Hub has it already; `leftOut`: not in the scope of the review, such as a line that was
+ * removed from its text
+ * - `wrong`: a value that a save refuses, such as an email address without @
  * - `conflict`: another user changed the same field; `unread`: it could not be read; `gone`: deleted, or not accessible
  * - `changedSince`, `edited`: for Undo, another user has changed the field since, or it has an unsaved edit;
  * `takenOut`: the user removed it from the plan
@@ -41,8 +42,7 @@ export interface PlanItem {
  */
 export type SkipReason =
   | 'nothing'
-  | 'notInText'
-  | 'damaged'
+  | 'leftOut'
   | 'wrong'
   | 'conflict'
   | 'unread'

@@ -9,15 +9,14 @@ import { mapConcurrently } from '../../base/concurrency';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
-import { displayName, fieldNames, keyOf } from '../../contacts/model/contact';
+import { displayName } from '../../contacts/model/contact';
 import { isUnderWay } from '../../contacts/saving/contactSaveState';
 import { savePatience } from '../../contacts/saving/interruptedSaves';
 import { withAttributes } from '../../contacts/saving/putMerged';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
-import type { InTexts } from '../text/inTexts';
 import { exactsFor } from '../undo/undoBatch';
-import type { FileScope } from './reviewScope';
+import type { FieldsInScope } from './fieldsInScope';
 
 export type Reading = PlanSource['reading'];
 
@@ -66,8 +65,6 @@ export async function readContacts(
  * Combines the drafts and readings that a plan is made from.
  * @param readings in the order of `refs`
  * @param batches newest first, for the exact values that an Undo restores
- * @param file limits the plan to the fields that the file sets
- * @param inTexts limits the plan to what the user did not remove from the open texts
  */
 export function planSources(
   { account, saves }: Pick<AccountStores, 'account' | 'saves'>,
@@ -75,10 +72,8 @@ export function planSources(
   refs: readonly ContactRef[],
   readings: readonly Reading[],
   batches: readonly Batch[],
-  file?: FileScope,
-  inTexts: InTexts = new Map(),
+  inScope: FieldsInScope,
 ): readonly PlanSource[] {
-  const inFile = new Map(file?.matched.map((row) => [keyOf(row.ref), row.values]));
   const drafts = new ContactDrafts(account.origin, store);
   return refs.map((ref, n): PlanSource => {
     const draft = drafts.get(ref);
@@ -89,9 +84,7 @@ export function planSources(
       draft,
       reading,
       exact: draft && exactsFor(batches, ref, draft),
-      inText: inFile.has(keyOf(ref))
-        ? fieldNames.filter((field) => inFile.get(keyOf(ref))?.[field] !== undefined)
-        : inTexts.get(keyOf(ref)),
+      inScope: draft && inScope(ref, draft.edits),
       isBusy: isUnderWay(saves.state(ref)),
     };
   });

@@ -2,7 +2,6 @@
  * The single review of a window. Reads the contacts that have drafts, shows the changes, and applies exactly those.
  * Nothing is sent until the user presses the button; then Apply sends the plan that the page showed.
  */
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { type Disposable, DisposableStore } from '../../base/event';
@@ -22,9 +21,9 @@ import { type Batch, isUnknown } from '../apply/journalRecord';
 import { type Sender, senderOf } from '../apply/sender';
 import { verifyJournal } from '../apply/verify';
 import type { Plan } from '../plan/plan';
-import type { InTexts } from '../text/inTexts';
 import { awaitSession } from './awaitSession';
 import { confirmApply } from './confirmApply';
+import { type FieldsInScope, fieldsInScope, isOutOfScope } from './fieldsInScope';
 import { PlanDocuments } from './planDocuments';
 import { byTitle, planSources, readContacts } from './readContacts';
 import { ReviewModel } from './reviewModel';
@@ -52,8 +51,6 @@ export class Review implements Disposable {
   #model: ReviewModel | undefined;
   /** The keys of the contacts that the user excluded from the last plan, which a new reading does not include again. */
   #takenOut: ReadonlySet<string> = new Set();
-  /** What was removed from the open texts when the contacts were read. */
-  #inTexts: InTexts = new Map();
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #checking: Disposable | undefined;
@@ -160,16 +157,8 @@ export class Review implements Disposable {
     );
     const mayBeWrong = await (await this.#services.texts()).mayBeWrong(origin);
     signal.throwIfAborted();
-    this.#inTexts = await this.#fieldsInScope();
-    const sources = planSources(
-      data,
-      drafts.contacts,
-      refs,
-      readings,
-      batches,
-      this.#scope.file,
-      this.#inTexts,
-    );
+    const inScope = await this.#fieldsInScope();
+    const sources = planSources(data, drafts.contacts, refs, readings, batches, inScope);
     const ordered = this.#scope.refs ? sources : byTitle(sources);
     this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut, mayBeWrong);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
@@ -178,12 +167,9 @@ export class Review implements Disposable {
     this.#checkReviewer();
   }
 
-  /** The fields to which the plan is limited. A file and an Undo have contacts of their own. */
-  async #fieldsInScope(): Promise<InTexts> {
+  async #fieldsInScope(): Promise<FieldsInScope> {
     const { documents } = await this.#services.texts();
-    return this.#scope.refs
-      ? (this.#scope.fields ?? new Map())
-      : documents.inTexts(this.#data.account.origin);
+    return fieldsInScope(this.#scope, documents.removedLines(this.#data.account.origin));
   }
 
   /** Applies the plan on the page. */
@@ -198,7 +184,8 @@ export class Review implements Disposable {
     // Saving the open texts may change drafts that the user has not reviewed.
     if (!(await (await this.#services.texts()).documents.settle()) || !mayApply()) return;
     // A block that the user removed since is to be left alone, and its draft is the same.
-    if (!isDeepStrictEqual(this.#inTexts, await this.#fieldsInScope())) this.#page.showOutdated();
+    const editsOf = (ref: ContactRef) => this.#services.drafts.contacts.editsOf(plan.origin, ref);
+    if (isOutOfScope(plan.items, await this.#fieldsInScope(), editsOf)) this.#page.showOutdated();
     if (!mayApply()) return;
     // The plan may have changed while the dialog was open.
     if (!(await confirmApply(plan)) || !mayApply()) return;

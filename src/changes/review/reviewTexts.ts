@@ -68,10 +68,8 @@ export function skipText(reason: SkipReason): string {
   switch (reason) {
     case 'nothing':
       return t('Nothing to change: Ctrl Hub has it already');
-    case 'notInText':
+    case 'leftOut':
       return t('Left out here: stays a draft');
-    case 'damaged':
-      return t('Lines with errors in the text');
     case 'wrong':
       return t('A value that cannot be saved');
     case 'conflict':

@@ -11,7 +11,7 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   const yes = t('Delete All Drafts');
   if (all.length > 0) {
     if (await askToDelete(services, all, yes)) await documents.forgetClosed();
-  } else if (!(await documents.hasClosed()))
+  } else if (!(await documents.hasDamaged()))
     await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
   else if (await isConfirmed(t('Delete the texts of contacts that are not open in this window?'), yes))
     await documents.forgetClosed();

@@ -11,7 +11,7 @@ describe('deleting all drafts', () => {
   it('deletes texts with lines that are in no draft, after a question', async () => {
     let isForgotten = false;
     const documents = {
-      hasClosed: async () => true,
+      hasDamaged: async () => true,
       forgetClosed: async () => {
         isForgotten = true;
       },

@@ -65,8 +65,8 @@ describe('a plan', () => {
     const now = { email: 'old@example.org', telephone: '1' };
     const sent = source(9, { email: 'NEW@example.org' }, typed, { base: { email: 'old@example.org' } });
     const { items, skipped } = plan([
-      source(1, now, {}, { inText: 'missing' }),
-      source(2, now, typed, { inText: 'damaged' }),
+      source(1, now, typed, { inScope: [] }),
+      source(2, now, typed, { inScope: ['telephone'] }),
       source(3, now, { email: 'none' }),
       source(4, now, typed, { base: { email: 'older@example.org' } }),
       source(5, now, typed, { reading: { kind: 'unread' } }),
@@ -74,13 +74,13 @@ describe('a plan', () => {
       source(7, now, typed, { isTakenOut: true }),
       source(8, now, typed, { isBusy: true }),
       { ...sent, draft: sent.draft && withSent(sent.draft, typed) },
-      source(10, now, { ...typed, telephone: '2' }, { inText: ['email'] }),
+      source(10, now, { ...typed, telephone: '2' }, { inScope: ['email'] }),
     ]);
     assert.deepEqual(
       skipped.map(({ ref, reason, fields }) => [Number(ref.contactId), reason, ...fields]),
       [
-        [1, 'notInText'],
-        [2, 'damaged'],
+        [1, 'leftOut', 'email'],
+        [2, 'leftOut', 'email'],
         [3, 'wrong', 'email'],
         [4, 'conflict', 'email'],
         [5, 'unread'],
@@ -88,7 +88,7 @@ describe('a plan', () => {
         [7, 'takenOut', 'email'],
         [8, 'busy'],
         [9, 'nothing', 'email'],
-        [10, 'notInText', 'telephone'],
+        [10, 'leftOut', 'telephone'],
       ],
     );
     assert.deepEqual(
@@ -152,8 +152,8 @@ describe('a plan', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(values, values, typed, fc.subarray([...fieldNames]), (now, base, edits, inText) => {
-        const one = source(1, now, edits, { base, inText });
+      fc.property(values, values, typed, fc.subarray([...fieldNames]), (now, base, edits, inScope) => {
+        const one = source(1, now, edits, { base, inScope });
         const { items, skipped } = plan([one]);
         const [item] = items;
         if (one.reading.kind !== 'read') return;
@@ -170,7 +170,7 @@ describe('a plan', () => {
           item.changes.map(({ field, before: from, after: to }) => [field, from, to]),
           sent.map((field) => [field, before[field], after[field]]),
         );
-        for (const field of sent) assert.ok(inText.includes(field) && edits[field] !== undefined);
+        for (const field of sent) assert.ok(inScope.includes(field) && edits[field] !== undefined);
         assert.equal(outgoing.update.attributes.status, 'active');
       }),
       { numRuns: 500 },
@@ -207,13 +207,13 @@ describe('a plan', () => {
   it('names all fields of a contact of a file that is left out', () => {
     const now = { email: 'a@example.org', telephone: '1234567' };
     const { skipped } = plan([
-      source(1, now, { email: 'none', telephone: '2345678' }, { inText: ['email'] }),
+      source(1, now, { email: 'none', telephone: '2345678' }, { inScope: ['email'] }),
     ]);
     assert.deepEqual(
       skipped.map(({ reason, fields }) => [reason, ...fields]),
       [
         ['wrong', 'email'],
-        ['notInText', 'telephone'],
+        ['leftOut', 'telephone'],
       ],
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Resource } from '../../../../src/api/http/document';
 import type { LeftRow } from '../../../../src/changes/file/fileUpdate';
+import { fieldsInScope } from '../../../../src/changes/review/fieldsInScope';
 import { planSources } from '../../../../src/changes/review/readContacts';
 import { ReviewModel } from '../../../../src/changes/review/reviewModel';
 import type { FileScope } from '../../../../src/changes/review/reviewScope';
@@ -89,8 +90,17 @@ describe('the rows of a file that are left out', () => {
     const account = { origin } as Parameters<typeof planSources>[0]['account'];
     const data = { account, saves: { state: () => ({ kind: 'idle' }) } as never };
     const store = { get: () => draft } as never;
-    const sourcesOf = (scope?: FileScope) =>
-      planSources(data, store, [ref], [{ kind: 'read', resource }], [], scope);
+    const sourcesOf = (file?: FileScope) => {
+      const scope = { source: file ? 'file' : 'drafts', ...(file && { refs: [ref], file }) } as const;
+      return planSources(
+        data,
+        store,
+        [ref],
+        [{ kind: 'read', resource }],
+        [],
+        fieldsInScope(scope, new Map()),
+      );
+    };
     const scope = file([], { matched: [{ row: 2, ref, values: { email: 'new@example.org' } }] });
     const model = ReviewModel.of(origin, sourcesOf(scope), { file: scope });
     assert.deepEqual(
@@ -99,7 +109,7 @@ describe('the rows of a file that are left out', () => {
     );
     assert.deepEqual(
       model.skipped.map(({ reason, fields }) => [reason, fields]),
-      [['notInText', ['telephone']]],
+      [['leftOut', ['telephone']]],
     );
     const whole = ReviewModel.of(origin, sourcesOf());
     assert.deepEqual(

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { ContactText } from '../../../../src/changes/document/contactText';
+import { makePlan } from '../../../../src/changes/plan/makePlan';
 import { ReviewModel } from '../../../../src/changes/review/reviewModel';
 import { rowsOf } from '../../../../src/changes/review/reviewState';
-import { inTexts } from '../../../../src/changes/text/inTexts';
+import { removedLines } from '../../../../src/changes/text/removedLines';
 import { writeContacts } from '../../../../src/changes/text/write';
 import { newDraft, withEdit } from '../../../../src/contacts/drafts/draft';
 import { keyOf } from '../../../../src/contacts/model/contact';
+import type { Edits } from '../../../../src/contacts/model/update';
 import { ReviewRoom } from '../../../support/reviewRoom';
 import { until } from '../../../support/until';
 import { opened } from '../../../support/vscode';
@@ -28,7 +30,9 @@ describe('a block or line that was removed after it was saved', () => {
     parts[3] = (parts[3] ?? '').replace(/first_name.*\n/, '');
     text.accept(parts.filter((_, n) => n !== 2).join('\n\n'));
     assert.deepEqual(text.parsed.errors, []);
-    room.inTexts = inTexts([text]);
+    room.removed = removedLines([text]);
+    // What is typed elsewhere afterwards is none of the text's.
+    await room.type(refs.slice(3), 'Typed in a panel');
     await room.review(2);
     room.apply();
     await room.hasApplied(/2 saved/);
@@ -40,11 +44,30 @@ describe('a block or line that was removed after it was saved', () => {
     const refs = await room.refs(4);
     await room.type(refs, 'Typed');
     await room.review(4);
-    room.inTexts = new Map(refs.slice(0, 1).map((ref) => [keyOf(ref), 'missing'] as const));
+    room.removed = new Map(refs.slice(0, 1).map((ref) => [keyOf(ref), { first_name: 'Typed' }] as const));
     room.apply();
     await room.says(/Drafts have changed/);
     assert.equal(room.puts.length, 0);
     room.close();
+  });
+  it('holds up no review that has nothing of it', async () => {
+    const room = new ReviewRoom();
+    const refs = await room.refs(4);
+    await room.type(refs.slice(0, 2), 'Typed');
+    await room.review(2);
+    room.removed = new Map<string, Edits>([
+      ...refs.slice(0, 1).map((ref) => [keyOf(ref), { last_name: 'Untouched' }] as const),
+      ...refs.slice(3).map((ref) => [keyOf(ref), { first_name: 'Typed' }] as const),
+    ]);
+    room.apply();
+    await room.hasApplied(/2 saved/);
+    assert.equal(room.puts.length, 2);
+    room.close();
+  });
+  it('is not listed without an unsaved change', () => {
+    const ref = { organisationId: 'o', contactId: 'c1' };
+    const source = { ref, title: 'x', draft: undefined, reading: { kind: 'gone' } as const };
+    assert.deepEqual(makePlan('o', [{ ...source, inScope: [] }]).skipped, []);
   });
 });
 
