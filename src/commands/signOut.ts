@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { logUnexpected } from '../base/log';
 import { formatNumber, plural } from '../platform/text/plural';
 import { accountOf } from '../session/session';
 import type { CommandHandler, Services } from './common/services';
@@ -20,6 +21,16 @@ interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage
   }>;
 }
 
+/** A disk that refuses must not keep the user signed in. */
+async function damagedTexts({ texts, log }: SignOutServices, origin: string): Promise<readonly unknown[]> {
+  try {
+    return await (await texts()).documents.damaged(origin);
+  } catch (error) {
+    logUnexpected(log, 'look for texts', error);
+    return [];
+  }
+}
+
 /**
  * Asks whether drafts, which hold personal data, stay on this computer, then signs out.
  * @returns false if the user cancels
@@ -28,7 +39,7 @@ export async function signOutOf(services: SignOutServices, origin: string | unde
   let isDeleting = false;
   const mine = services.drafts.keys().filter((key) => key.origin === origin);
   // Their lines are in no draft.
-  const texts = origin === undefined ? [] : await (await services.texts()).documents.damaged(origin);
+  const texts = origin === undefined ? [] : await damagedTexts(services, origin);
   if (mine.length > 0 || texts.length > 0) {
     const { t } = vscode.l10n;
     const keep = t('Sign Out and Keep Drafts');

@@ -107,9 +107,9 @@ describe('applying changes to many contacts', () => {
     const answer = newGate();
     server.hold = (request) => (request === puts()[start] ? answer.opened : undefined);
     await hands().clickButton(`Apply to ${all.length} contacts`);
-    await says(/Sign in again, and applying the changes goes on/);
+    await says(/Sign in again, and applying the changes continues/);
     answer.open();
-    await says(/2 saved.*Sign in again, and applying the changes goes on/);
+    await says(/2 saved.*Sign in again, and applying the changes continues/);
     await untilQuiet(server);
     server.fault = undefined;
     server.hold = undefined;

@@ -20,7 +20,7 @@ export async function awaitSession(
 ): Promise<AccountStores | undefined> {
   const { account } = refused;
   const signIn = vscode.l10n.t('Sign In');
-  const text = vscode.l10n.t('Your session has ended. Sign in again, and applying the changes goes on.');
+  const text = vscode.l10n.t('Your session has ended. Sign in again, and applying the changes continues.');
   void vscode.window.showWarningMessage(text, signIn).then((chosen) => {
     if (chosen === signIn && !signal.aborted && data.current === refused)
       void vscode.commands.executeCommand(commandIds.signIn);

@@ -39,7 +39,7 @@ export const undoChanges = queued(async (services) => {
   await data.organisations.ensure();
   const { origin } = data.account;
   const journal = journalOf(services);
-  // Changes whose answers were lost are found out first: those that arrived are taken back, too.
+  // Changes whose answers were lost are found out first: those that arrived are undone, too.
   await withCancellableProgress(t('Undo Changes'), (cancelled) =>
     verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), cancelled),
   );

@@ -184,7 +184,7 @@ export class ReviewPage implements Disposable {
     this.#closed.dispose();
   }
 
-  /** Keeps the rows. From now on nothing can be applied or taken out. */
+  /** Keeps the rows. From now on nothing can be applied or excluded. */
   #freeze(status: string, can: Partial<ReviewHead>): void {
     this.#head = { ...this.#head, status, announcement: status, ...frozen(this.#head), ...can };
     this.#postChanges();
@@ -211,8 +211,8 @@ export class ReviewPage implements Disposable {
       waiting === undefined
         ? ''
         : waiting.for === 'session'
-          ? t('Your session has ended. Sign in again, and applying the changes goes on.')
-          : t('Ctrl Hub asks to wait. It goes on by itself at {0}.', timeOf(waiting.until));
+          ? t('Your session has ended. Sign in again, and applying the changes continues.')
+          : t('Ctrl Hub asks to wait. It continues automatically at {0}.', timeOf(waiting.until));
     this.#head = {
       ...this.#head,
       status: [far, outcomesText(ended), pause].filter((text) => text !== '').join(' · '),

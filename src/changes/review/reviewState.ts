@@ -88,7 +88,9 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
 
 /** Writes characters that cannot be seen as in a text of contacts: a change of them would look like none. */
 const readable = (value: string) =>
-  unseenIn(value).some(({ character }) => character !== '\n') || value !== value.trim()
+  unseenIn(value).some(({ character }) => character !== '\n') ||
+  value !== value.trim() ||
+  value.includes('\\u{')
     ? escapeValue(value)
     : value;
 

@@ -38,21 +38,19 @@ export function undoBatch(
   const skipped: Skipped[] = [];
   for (const { ref, title, outcome, after } of items) {
     const arrived = arrivedOf(outcome);
+    const skip = (reason: Skipped['reason'], which: readonly FieldName[]) => {
+      if (which.length > 0) skipped.push({ ref, title, reason, fields: which });
+    };
     // It may have arrived, and could not be read.
     if (outcome.kind === 'unknown')
-      skipped.push({
-        ref,
-        title,
-        reason: 'unread',
-        fields: only.filter((name) => after[name] !== undefined),
-      });
+      skip(
+        'unread',
+        only.filter((name) => after[name] !== undefined),
+      );
     if (arrived === undefined) continue;
     const fields = only.filter((field) => arrived.replaced[field] !== undefined);
     if (fields.length === 0) continue;
     const values = now(ref);
-    const skip = (reason: Skipped['reason'], which: readonly FieldName[]) => {
-      if (which.length > 0) skipped.push({ ref, title, reason, fields: which });
-    };
     if (typeof values !== 'object') {
       skip(values ?? 'unread', fields);
       continue;

@@ -19,7 +19,7 @@ export const copyLink: CommandHandler = async (services, target, targets) => {
     return `${vscode.env.uriScheme}://${services.extensionId}${linkPath}?${query}`;
   });
   if (refs.length > 0 && links.length < refs.length) {
-    await vscode.window.showInformationMessage(t('An ID of these contacts does not fit into a link.'));
+    await vscode.window.showInformationMessage(t('An ID does not fit into a link.'));
   }
   if (links.length === 0) return;
   const words = t('one: Link copied | other: {0} links copied', formatNumber(links.length));

@@ -30,7 +30,7 @@ function askId(value: string, take: (value: string) => void) {
     value,
     async accept(typed) {
       take(typed.trim());
-      return typed.trim() === '' ? t('Enter the client ID.') : undefined;
+      return typed.trim() === '' ? t('Type the client ID.') : undefined;
     },
   });
 }

@@ -8,7 +8,7 @@ export interface ReviewView {
   readonly texts: readonly string[];
 }
 
-/** Without case and accents, as Find compares: `muller` finds Müller. */
+/** Without case and accents: `muller` finds Müller. */
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const textOf = ({ name, where, changes }: ReviewRow) =>

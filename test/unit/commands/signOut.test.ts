@@ -55,6 +55,20 @@ describe('signing out', () => {
     assert.deepEqual([person.shown, out], [[], [origin]]);
   });
 
+  it('is done also if the disk refuses to list texts', async () => {
+    const { services, out } = begin(0);
+    const texts = async () => ({
+      documents: {
+        leave: async () => undefined,
+        damaged: async () => {
+          throw new Error('ENOSPC');
+        },
+      },
+    });
+    assert.equal(await signOutOf({ ...services, texts }, services.origin), true);
+    assert.equal(out.length, 1);
+  });
+
   it('asks what becomes of texts whose lines are in no draft', async () => {
     const { origin, left, signOut } = begin(0, ['a text']);
     person.answer = 'Sign Out and Delete Drafts';

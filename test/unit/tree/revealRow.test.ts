@@ -60,7 +60,7 @@ describe('an organisation whose list was filtered', () => {
     assert.equal(await expandWhere((calls) => calls > 1), 2);
   });
 
-  it('is shown if it is expanded', async () => {
+  it('is revealed again after VS Code refused, also if it was expanded before', async () => {
     assert.equal(await expandWhere(() => true), 2);
   });
 });

@@ -59,6 +59,8 @@ describe('undoing a batch', () => {
       [[three, 'changedSince', ['telephone']]],
     );
     assert.deepEqual(undoBatch(kept, state, ['email']).edits, []);
+    const unknown = kept.items.map((item) => ({ ...item, outcome: { kind: 'unknown' } as const }));
+    assert.deepEqual(undoBatch({ ...kept, items: unknown }, state, ['last_name']).skipped, []);
     for (const ref of [one, two])
       next.drafts.set(
         { origin, ...ref },
