@@ -167,9 +167,15 @@ describe('changing many contacts, in a real VS Code', function () {
       await shot('forbidden');
       assert.match(text, /Not you/);
       assert.ok(puts(start).length <= 4, `${puts(start).length}`);
+      const refused = () =>
+        vscode.languages
+          .getDiagnostics(document().uri)
+          .filter(({ code, message }) => code === 'refused' && message === 'Not saved: Not you');
+      await until('the reason on the lines', () => refused().length === puts(start).length);
       server.fault = undefined;
       await hands.clickButton('Apply to 9 contacts');
       await says(/9 saved/);
+      await until('no reason', () => refused().length === 0);
     });
 
     it('folds, lists, completes and explains the contacts of a text', async () => {
@@ -237,6 +243,25 @@ describe('changing many contacts, in a real VS Code', function () {
       const acceptAll = actions.find(({ title }) => title === 'Accept as it is: all 60')?.command;
       await run(acceptAll?.command ?? assert.fail('cannot accept all'), ...(acceptAll?.arguments ?? []));
       await until('none', () => !codes().includes('capitals'));
+      await edit(() => before);
+      assert.ok(await document().save());
+    });
+
+    it('leaves out of the review what was removed from the text', async () => {
+      await openText();
+      const before = document().getText();
+      await edit((text) => text.replaceAll(/^(email: [\w.]+)@.*$/gm, '$1@removed.example'));
+      assert.ok(await document().save());
+      const blocks = document()
+        .getText()
+        .split(/\n\n(?=\[)/);
+      await edit(() => [blocks[0], ...blocks.slice(3)].join('\n\n'));
+      await run(commandIds.reviewChanges);
+      const count = blocks.filter((block) => block.includes('@removed.example')).length;
+      const left = blocks.slice(1, 3).filter((block) => block.includes('@removed.example')).length;
+      await says(new RegExp(`Apply to ${count - left} contact`));
+      await says(new RegExp(`Left out here: stays a draft · ${left} contact`));
+      await openText();
       await edit(() => before);
       assert.ok(await document().save());
     });
