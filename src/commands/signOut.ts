@@ -9,14 +9,16 @@ export const signOut: CommandHandler = async (services) => {
   await signOutOf(services, accountOf(services.session.current)?.origin);
 };
 
-type Texts = Awaited<ReturnType<Services['texts']>>;
+type TextsOnDisk = Awaited<ReturnType<Services['texts']>>['documents']['onDisk'];
 
 /** The services that a sign-out needs. */
 interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage' | 'clock' | 'log'> {
   readonly session: Pick<Services['session'], 'signOut'>;
   texts(): Promise<{
-    readonly documents: Pick<Texts['documents'], 'leave'> & {
-      damaged(origin: string): Promise<readonly unknown[]>;
+    readonly documents: {
+      readonly onDisk: Pick<TextsOnDisk, 'leave'> & {
+        damaged(origin: string): Promise<readonly unknown[]>;
+      };
     };
   }>;
 }
@@ -24,7 +26,7 @@ interface SignOutServices extends DiscardServices, Pick<Services, 'globalStorage
 /** A disk that refuses must not keep the user signed in. */
 async function damagedTexts({ texts, log }: SignOutServices, origin: string): Promise<readonly unknown[]> {
   try {
-    return await (await texts()).documents.damaged(origin);
+    return await (await texts()).documents.onDisk.damaged(origin);
   } catch (error) {
     logUnexpected(log, 'look for texts', error);
     return [];
@@ -67,7 +69,7 @@ export async function signOutOf(services: SignOutServices, origin: string | unde
       if (origin !== undefined)
         await (await import('../changes/ui/changes')).actions.forgetApplied(services, origin);
     }
-    if (origin !== undefined) await (await services.texts()).documents.leave(origin, isDeleting);
+    if (origin !== undefined) await (await services.texts()).documents.onDisk.leave(origin, isDeleting);
   });
   return true;
 }

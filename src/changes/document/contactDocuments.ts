@@ -10,12 +10,13 @@ import { type RemovedLines, removedLines } from '../text/removedLines';
 import { writeContacts, writeField } from '../text/write';
 import { ContactText, type Known, type OutdatedLine, type TextContact } from './contactText';
 import { decoded, uriOf } from './documentFile';
-import { documentAt, isShown, tabsOf, urisOf } from './documentTabs';
+import { documentAt, isShown, urisOf } from './documentTabs';
 import { headerOf } from './header';
 import { isPastedWhole, showBeginning } from './pastedText';
 import { SavedTexts } from './savedTexts';
 import { newTextId } from './textFiles';
 import { isTextOf, type OpenText, TextStore, type TextsHost } from './textStore';
+import { TextsOnDisk } from './textsOnDisk';
 
 export type OpenedContact = TextContact & Known;
 
@@ -25,6 +26,7 @@ const idOf = (uri: vscode.Uri) => uri.path.split('/')[1] ?? '';
 export class ContactDocuments implements Disposable {
   readonly #host: TextsHost;
   readonly #texts: TextStore;
+  readonly onDisk: TextsOnDisk;
   readonly #saved = new SavedTexts();
   readonly #subscriptions = new DisposableStore();
   /** The last parse result of each document, by URI. */
@@ -37,6 +39,7 @@ export class ContactDocuments implements Disposable {
       isUnsaved: (uri) => this.#isUnsaved(uri),
       replace: (uri, find) => this.#replace(uri, find),
     });
+    this.onDisk = new TextsOnDisk(host.files, this.#texts, (uri) => this.#isUnsaved(uri));
     this.#subscriptions.add(
       this.#texts,
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -75,19 +78,6 @@ export class ContactDocuments implements Disposable {
     const top = new vscode.Range(0, 0, 0, 0);
     if (same) await this.#show(same.uri, top);
     else await this.#show((await this.#create(origin, contacts, name)).uri);
-  }
-
-  /** Returns the texts of this API with lines in error that were closed or are open in another window. */
-  async damaged(origin: string): Promise<readonly vscode.Uri[]> {
-    const found: vscode.Uri[] = [];
-    for (const { id } of await this.#host.files.list()) {
-      const open = this.#texts.withFile(id);
-      if ([open, this.#texts.get(id)].some((one) => one && isShown(one.uri))) continue;
-      const text = open?.text ?? (await this.#texts.stored(id));
-      if (text?.origin === origin && text.parsed.errors.length > 0)
-        found.push(open?.uri ?? uriOf(id, vscode.l10n.t('Contacts')));
-    }
-    return found;
   }
 
   /**
@@ -172,44 +162,6 @@ export class ContactDocuments implements Disposable {
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The disk does not take this text, and some of its lines cannot be read.'),
       );
-  }
-
-  /** Removes the files of all texts that are not open in this window, for all APIs. */
-  async forgetClosed(): Promise<void> {
-    for (const id of await this.#closedIds()) await this.#texts.remove(id);
-    await this.#host.files.clear();
-  }
-
-  /** Returns true if a text that is not open in this window has lines in error, which are in no draft. */
-  async hasDamaged(): Promise<boolean> {
-    for (const id of await this.#closedIds())
-      if ((await this.#texts.stored(id))?.parsed.errors.length !== 0) return true;
-    return false;
-  }
-
-  async #closedIds(): Promise<readonly string[]> {
-    return (await this.#host.files.list()).flatMap(({ id }) => {
-      const open = this.#texts.get(id);
-      return open === undefined || !isShown(open.uri) ? [id] : [];
-    });
-  }
-
-  /**
-   * Closes the texts of an API after sign-out, and removes their files. A text with unsaved changes stays open.
-   * @param isDeleting true to remove texts with lines in error, too, which are in no draft
-   */
-  async leave(origin: string, isDeleting: boolean): Promise<void> {
-    // Another window may have removed the file of an open text.
-    const own = this.#texts.all().map(({ fileId }) => fileId);
-    for (const id of new Set([...own, ...(await this.#host.files.list()).map((one) => one.id)])) {
-      const open = this.#texts.withFile(id);
-      const stored = await this.#texts.stored(id);
-      const texts = [stored, open?.text].filter((text) => text?.origin === origin);
-      if (texts.length === 0 || (open && this.#isUnsaved(open.uri))) continue;
-      const isRemoved = isDeleting || texts.every((text) => text?.parsed.errors.length === 0);
-      if (isRemoved) await this.#texts.remove(open?.id ?? id);
-      if (open) await vscode.window.tabGroups.close(tabsOf(open.uri));
-    }
   }
 
   flush(): Promise<void> {

@@ -81,7 +81,7 @@ async function offerFilter(scope: Scope): Promise<void> {
 
 /** Offers to open texts with lines in error, because those lines are in no draft. */
 async function offerDamaged({ texts }: Services, origin: string): Promise<void> {
-  const [damaged] = await (await texts()).documents.damaged(origin);
+  const [damaged] = await (await texts()).documents.onDisk.damaged(origin);
   if (damaged === undefined) return;
   const open = t('Open It');
   const message = t('Another text was closed with lines that could not be read. They are kept.');

@@ -7,14 +7,14 @@ export const deleteAllDrafts: CommandHandler = async (services) => {
   const { t } = vscode.l10n;
   await services.drafts.clear();
   const all = services.drafts.keys();
-  const { documents } = await services.texts();
+  const { onDisk } = (await services.texts()).documents;
   const yes = t('Delete All Drafts');
   if (all.length > 0) {
-    if (await askToDelete(services, all, yes)) await documents.forgetClosed();
-  } else if (!(await documents.hasDamaged()))
+    if (await askToDelete(services, all, yes)) await onDisk.forgetClosed();
+  } else if (!(await onDisk.hasDamaged()))
     await vscode.window.showInformationMessage(t('There are no unsaved contacts.'));
   else if (await isConfirmed(t('Delete the texts of contacts that are not open in this window?'), yes))
-    await documents.forgetClosed();
+    await onDisk.forgetClosed();
 };
 
 async function isConfirmed(question: string, yes: string): Promise<boolean> {

@@ -32,11 +32,11 @@ describe('signing out', () => {
     person.shown = [];
     person.answer = undefined;
     const left: (readonly [string, boolean])[] = [];
-    const documents = {
+    const onDisk = {
       leave: async (...args: readonly [string, boolean]) => void left.push(args),
       damaged: async () => kept,
     };
-    const texts = async () => ({ documents });
+    const texts = async () => ({ documents: { onDisk } });
     const log = { ...silentLog, show: () => undefined };
     const services = { session, data: current, drafts, texts, globalStorage, clock: systemClock, log };
     return {
@@ -59,9 +59,11 @@ describe('signing out', () => {
     const { services, out } = begin(0);
     const texts = async () => ({
       documents: {
-        leave: async () => undefined,
-        damaged: async () => {
-          throw new Error('ENOSPC');
+        onDisk: {
+          leave: async () => undefined,
+          damaged: async () => {
+            throw new Error('ENOSPC');
+          },
         },
       },
     });

@@ -10,14 +10,14 @@ import { opened, person } from '../../support/vscode';
 describe('deleting all drafts', () => {
   it('deletes texts with lines that are in no draft, after a question', async () => {
     let isForgotten = false;
-    const documents = {
+    const onDisk = {
       hasDamaged: async () => true,
       forgetClosed: async () => {
         isForgotten = true;
       },
     };
     const { drafts, current } = accountInMemory();
-    const texts = async () => ({ documents });
+    const texts = async () => ({ documents: { onDisk } });
     const services = Object.assign({} as Services, { drafts, data: current, texts });
     for (const answer of [undefined, 'Delete All Drafts']) {
       person.shown = [];
