@@ -1,4 +1,5 @@
 /** Loads the bundles that a window needs late or never: panels, texts, assistants, and the check after an Apply. */
+import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { pause } from './base/abort';
 import { once } from './base/concurrency';
@@ -20,10 +21,13 @@ interface Host extends Pick<Services, 'session' | 'data' | 'drafts' | 'recent' |
   ready(): Promise<void>;
 }
 
+/** Names this window, the same after a reload. */
+const windowKey = 'ctrlHub.window';
+
 /** Each of them is loaded once, at its first use. */
 export function bundlesOf(host: Host) {
   const { context, session, data, drafts, recent, log, clock, ready } = host;
-  const { subscriptions, extensionUri, globalState } = context;
+  const { subscriptions, extensionUri, globalState, workspaceState } = context;
   const globalStorage = context.globalStorageUri.fsPath;
   const panels = once(async () => {
     const { Panels } = await import('./panel/panels');
@@ -43,6 +47,8 @@ export function bundlesOf(host: Host) {
   let documents: ContactDocuments | undefined;
   const texts = once(async () => {
     const { startTexts } = await import('./changes/ui/changes');
+    const window = workspaceState.get<string>(windowKey) ?? randomUUID();
+    await workspaceState.update(windowKey, window);
     const started = startTexts(globalStorage, {
       data,
       drafts: drafts.contacts,
@@ -51,6 +57,7 @@ export function bundlesOf(host: Host) {
       globalState,
       clock,
       log,
+      window,
     });
     documents = started.documents;
     return started;

@@ -183,13 +183,16 @@ export class ContactDocuments implements Disposable {
     const open = this.#texts.add(
       id,
       uriOf(id, name),
-      new ContactText({
-        origin,
-        contacts: contacts.map(({ ref, title }) => ({ ref, title })),
-        text,
-        seen: values,
-        bases,
-      }),
+      new ContactText(
+        {
+          origin,
+          contacts: contacts.map(({ ref, title }) => ({ ref, title })),
+          text,
+          seen: values,
+          bases,
+        },
+        this.#host.window,
+      ),
     );
     await this.#keep(open);
     return open;
@@ -208,8 +211,12 @@ export class ContactDocuments implements Disposable {
   }
 
   async #at(uri: vscode.Uri): Promise<OpenText> {
+    const isKnown = this.#texts.get(idOf(uri)) !== undefined;
     const open = await this.#texts.find(idOf(uri), uri);
     if (open === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    // After a restart of the extension host, VS Code tells of no document that was open before.
+    const document = isKnown ? undefined : documentAt(uri);
+    if (document) this.#seen(document);
     return open;
   }
 

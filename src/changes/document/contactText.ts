@@ -54,7 +54,7 @@ export interface KeptText {
   readonly seen: SeenValues;
   /** The values in Ctrl Hub beneath the values in the text. */
   readonly bases: SeenValues;
-  /** The values that changed elsewhere, oldest first, by `keyOf`: a window may restore a text that still has them. */
+  /** The values before changes, oldest first, by `keyOf`: another window may restore a text that still has them. */
   readonly past?: ReadonlyMap<string, readonly PastValue[]> | undefined;
 }
 
@@ -62,6 +62,8 @@ export interface PastValue {
   readonly field: FieldName;
   readonly value: string;
   readonly base: string;
+  /** The window that typed the change or followed it, and so has shown it. */
+  readonly window?: string | undefined;
 }
 
 type ByField = Readonly<Partial<Record<FieldName, string>>>;
@@ -87,8 +89,11 @@ export class ContactText {
   readonly #past: Map<string, readonly PastValue[]>;
   /** True until it is known what is on screen: VS Code keeps unsaved text, while another window may change the file. */
   #isRestored: boolean;
+  readonly #window: string | undefined;
 
-  constructor({ origin, contacts, text, seen, bases, past }: KeptText) {
+  /** @param window the same after a reload of the window */
+  constructor({ origin, contacts, text, seen, bases, past }: KeptText, window?: string) {
+    this.#window = window;
     this.origin = origin;
     this.contacts = contacts;
     this.#text = text;
@@ -134,6 +139,7 @@ export class ContactText {
     this.#parsed = parsed;
     const before = this.#seen;
     const { edits, seen } = typedEdits(before, parsed);
+    for (const { ref, field, value } of edits) this.#keepPast(ref, field, value);
     this.#seen = seen;
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {
       const [shown] = this.#versions;
@@ -142,7 +148,7 @@ export class ContactText {
       // VS Code may not have reloaded this line yet. The value is then outdated, not typed.
       if (onScreen === value) return [];
       const past = this.#isRestored ? (this.#past.get(keyOf(ref)) ?? []) : [];
-      const earlier = past.filter((one) => one.field === field);
+      const earlier = past.filter((one) => one.field === field && this.#isElsewhere(one));
       if (earlier.some((one) => one.value === value)) return [];
       // It was typed over one of several values, and the oldest one is safe.
       if (earlier[0]) return [{ ref, field, value, base: earlier[0].base, before: undefined }];
@@ -192,8 +198,8 @@ export class ContactText {
   /** Records that these lines of the text with unsaved changes are up to date now. */
   renewed(lines: readonly OutdatedLine[]): void {
     const still = lines.filter(({ ref, field, before, value }) => {
-      const now = this.#seen.get(keyOf(ref))?.[field];
-      return now === before || now === value;
+      const [shown, now] = [this.#versions[0].seen, this.#seen].map((seen) => seen.get(keyOf(ref))?.[field]);
+      return shown === before || now === value;
     });
     this.#take(still);
     const [shown, ...later] = this.#versions;
@@ -258,7 +264,12 @@ export class ContactText {
     const [value, base = ''] = [this.#seen, this.#bases].map((values) => values.get(key)?.[field]);
     if (value === undefined || value === now) return;
     const others = this.#past.get(key)?.filter((one) => one.field !== field || one.value !== value) ?? [];
-    this.#past.set(key, [...others, { field, value, base }].slice(-maxPast));
+    this.#past.set(key, [...others, { field, value, base, window: this.#window }].slice(-maxPast));
+  }
+
+  /** What this window followed was on screen. */
+  #isElsewhere({ window }: PastValue): boolean {
+    return window === undefined || window !== this.#window;
   }
 
   #base(ref: ContactRef, field: FieldName, base: string): void {

@@ -27,7 +27,14 @@ const kept = z.lazy(() =>
         seen: fields,
         bases: fields,
         past: z.optional(
-          z.array(z.object({ field: z.enum(fieldNames), value: z.string(), base: z.string() })),
+          z.array(
+            z.object({
+              field: z.enum(fieldNames),
+              value: z.string(),
+              base: z.string(),
+              window: z.optional(z.string()),
+            }),
+          ),
         ),
       }),
     ),

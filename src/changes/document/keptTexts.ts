@@ -30,9 +30,9 @@ const life = 30 * 24 * 60 * 60 * 1000;
 const unfinishedLife = 60_000;
 
 /** @returns undefined if the content of a file cannot be read, or if there is none */
-export function textOf(json: string | undefined): ContactText | undefined {
+export function textOf(json: string | undefined, window?: string): ContactText | undefined {
   const kept = json === undefined ? undefined : parseKept(json);
-  return kept && new ContactText(kept);
+  return kept && new ContactText(kept, window);
 }
 
 const hasErrors = (text: ContactText | undefined) => text !== undefined && text.parsed.errors.length > 0;

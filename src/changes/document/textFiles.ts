@@ -58,8 +58,12 @@ export class TextFiles {
   }
 
   /** @param isOver decides by the content that is removed, because another window may just have written it */
-  remove(id: string, isOver: (text: string) => boolean = () => true): Promise<void> {
+  remove(id: string, isOver?: (text: string) => boolean): Promise<void> {
     return this.#turns.take(id, async () => {
+      if (isOver === undefined) {
+        await this.#disk.remove(this.#file(id));
+        return;
+      }
       const aside = `${this.#file(id)}.${randomBytes(6).toString('hex')}.tmp`;
       try {
         await this.#disk.rename(this.#file(id), aside);
@@ -70,8 +74,9 @@ export class TextFiles {
       const text = (await this.#disk.read(aside)).toString();
       // What the other window has written since is newer.
       if (!isOver(text))
-        await this.#disk.write(this.#file(id), text, 'wx').catch((error: unknown) => {
-          if (!hasCode(error, 'EEXIST')) throw error;
+        await this.#disk.write(this.#file(id), text, 'wx').catch(async (error: unknown) => {
+          // A full disk takes a rename.
+          if (!hasCode(error, 'EEXIST')) await this.#disk.rename(aside, this.#file(id));
         });
       await this.#disk.remove(aside);
     });

@@ -22,6 +22,8 @@ export interface TextsHost {
   readonly files: TextFiles;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Names this window, the same after a reload. */
+  readonly window?: string | undefined;
   /** Tells VS Code to reload these documents. */
   changed(uris: readonly vscode.Uri[]): void;
 }
@@ -118,7 +120,7 @@ export class TextStore implements Disposable {
   /** Also finds a text that an earlier window had open. */
   async find(id: string, uri: vscode.Uri): Promise<OpenText | undefined> {
     const json = this.#texts.has(id) ? undefined : await this.#host.files.read(id);
-    const text = textOf(json);
+    const text = textOf(json, this.#host.window);
     return this.#texts.get(id) ?? (text && this.add(id, uri, text, json));
   }
 

@@ -72,8 +72,11 @@ export function wordsWithoutValues(error: unknown, values: readonly string[]): r
   });
 }
 
+/** Other scripts, such as Han and Thai, write words without spaces. */
+const spaced = '[\\p{sc=Latn}\\p{sc=Grek}\\p{sc=Cyrl}\\p{N}]';
+
 /** Other words may contain a value: Ann is in cannot. */
 function wholeWords(part: string): RegExp {
   const exact = part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(`(?<!${spaced})${exact}(?!${spaced})`, 'giu');
 }

@@ -13,12 +13,12 @@ interface Text {
   readonly seen: SeenValues;
 }
 
-/** The last values of removed lines, by `keyOf`. */
-export type RemovedLines = ReadonlyMap<string, Edits>;
+/** The last values of removed lines, by `keyOf`, one for each text: their texts may have had different ones. */
+export type RemovedLines = ReadonlyMap<string, readonly Edits[]>;
 
 /** A line that one of several texts has is not removed. */
 export function removedLines(texts: readonly Text[]): RemovedLines {
-  const removed = new Map<string, Edits>();
+  const removed = new Map<string, readonly Edits[]>();
   const there = new Map<string, Set<FieldName>>();
   for (const { parsed } of texts)
     for (const { ref, fields } of parsed.blocks)
@@ -33,14 +33,16 @@ export function removedLines(texts: readonly Text[]): RemovedLines {
       const values = seen.get(key) ?? {};
       const gone = fieldNames.filter((field) => values[field] !== undefined && !there.get(key)?.has(field));
       if (gone.length > 0)
-        removed.set(key, {
-          ...removed.get(key),
-          ...Object.fromEntries(gone.map((field) => [field, values[field]])),
-        });
+        removed.set(key, [
+          ...(removed.get(key) ?? []),
+          Object.fromEntries(gone.map((field) => [field, values[field]])),
+        ]);
     }
   return removed;
 }
 
 /** Returns the fields whose unsaved edit is that of a removed line. What was typed elsewhere since is not left alone. */
-export const leftAlone = (lines: Edits | undefined, edits: Edits): readonly FieldName[] =>
-  fieldNames.filter((field) => lines?.[field] !== undefined && lines[field] === edits[field]);
+export const leftAlone = (removed: readonly Edits[] | undefined, edits: Edits): readonly FieldName[] =>
+  fieldNames.filter((field) =>
+    removed?.some((lines) => lines[field] !== undefined && lines[field] === edits[field]),
+  );

@@ -71,4 +71,20 @@ describe('a text that VS Code has not loaded again yet', () => {
       [['first_name', 'Anna']],
     );
   });
+
+  it('follows a panel that types on while VS Code has one text to load', () => {
+    const { text, update } = begin();
+    let typed = text.text.replace('first_name: Ann', 'first_name: Anna');
+    update({}, { email: 'p1@x.org' });
+    for (const email of ['p2@x.org', 'p3@x.org']) {
+      const lines = text.outdatedIn(text.read(typed), [ref], () => ({ values, edits: { email } }));
+      for (const { before, value } of lines) typed = typed.replace(`email: ${before}`, `email: ${value}`);
+      text.renewed(lines);
+    }
+    assert.match(typed, /p3@x\.org/);
+    assert.deepEqual(
+      text.accept(typed).map(({ field, value }) => [field, value]),
+      [['first_name', 'Anna']],
+    );
+  });
 });

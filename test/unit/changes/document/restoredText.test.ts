@@ -9,8 +9,15 @@ const values: Values = { first_name: 'Ann', last_name: 'Lee', email: 'old@x.org'
 const contacts = [{ ref, title: 'Ann Lee', values }];
 const seen = new Map([[keyOf(ref), values]]);
 const fresh = () =>
-  new ContactText({ origin: 'o', contacts, text: writeContacts([], contacts), seen, bases: seen });
-const reread = (text: ContactText) => new ContactText(parseKept(formatKept(text.toKeep())) ?? assert.fail());
+  new ContactText({ origin: 'o', contacts, text: writeContacts([], contacts), seen, bases: seen }, 'A');
+/** The text as a window reads it from the disk. */
+const reread = (text: ContactText, window = 'A') =>
+  new ContactText(parseKept(formatKept(text.toKeep())) ?? assert.fail(), window);
+/** The window follows what changed elsewhere, and VS Code shows it. */
+const show = (text: ContactText, now: Partial<Values>, edits: Partial<Values> = {}) => {
+  text.update([ref], () => ({ values: { ...values, ...now }, edits }));
+  text.confirm(text.text);
+};
 
 describe('a text with unsaved lines that VS Code restores', () => {
   for (const [what, known] of [
@@ -21,7 +28,7 @@ describe('a text with unsaved lines that VS Code restores', () => {
       // Window A was closed with an unsaved line. VS Code keeps it.
       const unsaved = fresh().text.replace('first_name: Ann', 'first_name: Anna');
       // Window B has the same text open. It follows the change, and stores its text in the same file.
-      const inB = reread(fresh());
+      const inB = reread(fresh(), 'B');
       assert.ok(inB.update([ref], () => known));
       // Window A starts again, and the person saves.
       const edits = reread(inB).accept(unsaved);
@@ -30,4 +37,42 @@ describe('a text with unsaved lines that VS Code restores', () => {
         [['first_name', 'Anna']],
       );
     });
+
+  it('does not take back what was typed into the text in another window', () => {
+    const unsaved = fresh().text.replace('first_name: Ann', 'first_name: Anna');
+    const inB = reread(fresh(), 'B');
+    inB.accept(inB.text.replace('old@x.org', 'b@x.org'));
+    assert.deepEqual(
+      reread(inB)
+        .accept(unsaved)
+        .map(({ field }) => field),
+      ['first_name'],
+    );
+  });
+
+  it('keeps a value that was typed again after its draft was discarded', () => {
+    const text = fresh();
+    text.accept(text.text.replace('first_name: Ann', 'first_name: Anna'));
+    show(text, {});
+    const unsaved = text.text.replace('first_name: Ann', 'first_name: Anna');
+    assert.deepEqual(
+      reread(text)
+        .accept(unsaved)
+        .map(({ field, value }) => [field, value]),
+      [['first_name', 'Anna']],
+    );
+  });
+
+  it('asks about no value of a colleague that was on screen, and keeps no text of a panel aside', () => {
+    for (const [now, edits] of [
+      [{ email: 'on-screen@x.org' }, {}],
+      [{}, { email: 'on-screen@x.org' }],
+    ] as const) {
+      const text = fresh();
+      show(text, now, edits);
+      const [edit] = reread(text).accept(text.text.replace('on-screen@x.org', 'mine@x.org'));
+      assert.deepEqual([edit?.value, edit?.before], ['mine@x.org', 'on-screen@x.org']);
+      assert.equal(edit?.base, { ...values, ...now }.email);
+    }
+  });
 });

@@ -66,4 +66,30 @@ describe('files of texts', () => {
       'the lines are on no disk',
     );
   });
+
+  it('are put back where they must stay, also on a full disk', async () => {
+    const disk = new MemoryDisk();
+    const id = newTextId();
+    await new TextFiles('/global', disk.window()).write(id, 'nonsense');
+    const full = disk.window((operation) => {
+      if (operation === 'write') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    });
+    const files = new TextFiles('/global', full);
+    await files.remove(id, () => false).catch(() => undefined);
+    assert.deepEqual(
+      (await files.list()).map((one) => one.id),
+      [id],
+    );
+  });
+
+  it('are removed although they cannot be read, where nobody asks for their content', async () => {
+    const disk = new MemoryDisk();
+    const id = newTextId();
+    await new TextFiles('/global', disk.window()).write(id, 'x');
+    const broken = disk.window((operation) => {
+      if (operation === 'read') throw Object.assign(new Error('broken'), { code: 'EIO' });
+    });
+    await new TextFiles('/global', broken).remove(id);
+    assert.deepEqual(disk.texts('/texts/'), []);
+  });
 });

@@ -60,6 +60,7 @@ describe('what became of a save, on the lines of a text', () => {
     const error = (detail: string) => new ApiError('invalid', { problems: [{ title: 'Invalid', detail }] });
     const words = 'This value cannot be changed';
     assert.deepEqual(wordsWithoutValues(error(words), ['Ann', 'Lee']), [words]);
+    assert.deepEqual(wordsWithoutValues(error('田中太郎は長すぎます'), ['田中太郎']), ['…は長すぎます']);
     for (const value of ['Ng', 'Smith-Jones', 'a/b (c) [d] {e} *+?^$|.\\', 'O’Neil', 'Åsa'])
       assert.deepEqual(wordsWithoutValues(error(`No ${value} here`), [value]), ['No … here']);
   });

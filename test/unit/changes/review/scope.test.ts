@@ -44,7 +44,7 @@ describe('a block or line that was removed after it was saved', () => {
     const refs = await room.refs(4);
     await room.type(refs, 'Typed');
     await room.review(4);
-    room.removed = new Map(refs.slice(0, 1).map((ref) => [keyOf(ref), { first_name: 'Typed' }] as const));
+    room.removed = new Map(refs.slice(0, 1).map((ref) => [keyOf(ref), [{ first_name: 'Typed' }]] as const));
     room.apply();
     await room.says(/Drafts have changed/);
     assert.equal(room.puts.length, 0);
@@ -55,9 +55,9 @@ describe('a block or line that was removed after it was saved', () => {
     const refs = await room.refs(4);
     await room.type(refs.slice(0, 2), 'Typed');
     await room.review(2);
-    room.removed = new Map<string, Edits>([
-      ...refs.slice(0, 1).map((ref) => [keyOf(ref), { last_name: 'Untouched' }] as const),
-      ...refs.slice(3).map((ref) => [keyOf(ref), { first_name: 'Typed' }] as const),
+    room.removed = new Map<string, readonly Edits[]>([
+      ...refs.slice(0, 1).map((ref) => [keyOf(ref), [{ last_name: 'Untouched' }]] as const),
+      ...refs.slice(3).map((ref) => [keyOf(ref), [{ first_name: 'Typed' }]] as const),
     ]);
     room.apply();
     await room.hasApplied(/2 saved/);
