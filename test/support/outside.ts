@@ -38,11 +38,31 @@ export const says = (window: Window, words: RegExp) =>
     return text;
   });
 
-/** Opens the review and waits for words in it. VS Code may drop a command while it is busy. @returns its text */
+/**
+ * Opens the review and waits for words in it. VS Code may drop a command while it is busy. In VS Code 1.139, a page may
+ * also stay empty if the first page of another window loads at the same time: it waits for a service worker that has
+ * already taken over. A new page loads.
+ * @returns its text
+ */
 export function openReview(window: Window, words: RegExp): Promise<string> {
+  const isEmpty = async () => {
+    const tab = window.page.locator('.tab.active', { hasText: 'Review Changes' });
+    return (
+      (await tab.count()) > 0 &&
+      on(window)
+        .panelText()
+        .then(
+          () => false,
+          () => true,
+        )
+    );
+  };
   let looks = 0;
   return until(`a review with ${words}`, async () => {
-    if (looks++ % 100 === 0) await window.command('Ctrl Hub: Review Changes');
+    if (looks++ % 100 === 0) {
+      if (looks > 1 && (await isEmpty())) await window.command('View: Close Editor');
+      await window.command('Ctrl Hub: Review Changes');
+    }
     const text = await on(window).panelText();
     assert.match(text, words);
     return text;
