@@ -69,7 +69,7 @@ export interface PastValue {
 type ByField = Readonly<Partial<Record<FieldName, string>>>;
 
 /** A text, with what its lines stood for. */
-interface Version extends Pick<KeptText, 'text' | 'seen' | 'bases'> {}
+type Version = Pick<KeptText, 'text' | 'seen' | 'bases'>;
 
 /** The number of texts that VS Code may have yet to load. More change while it shows none of them. */
 const maxVersions = 20;
@@ -87,8 +87,11 @@ export class ContactText {
   #versions: readonly [Version, ...Version[]];
   readonly #bases: Map<string, ByField>;
   readonly #past: Map<string, readonly PastValue[]>;
-  /** True until it is known what is on screen: VS Code keeps unsaved text, while another window may change the file. */
-  #isRestored: boolean;
+  /**
+   * The values of `past` that this window may never have shown, until it is known what is on screen: VS Code keeps
+   * unsaved text, while another window may change the file.
+   */
+  #unshown: ReadonlyMap<string, readonly PastValue[]>;
   readonly #window: string | undefined;
 
   /** @param window the same after a reload of the window */
@@ -100,7 +103,9 @@ export class ContactText {
     this.#seen = seen;
     this.#bases = new Map(bases);
     this.#past = new Map(past);
-    this.#isRestored = this.#past.size > 0;
+    this.#unshown = new Map(
+      [...this.#past].map(([key, values]) => [key, values.filter((one) => one.window !== window)]),
+    );
     this.#versions = [this.#version()];
     const refs = contacts.map(({ ref }) => ref);
     const parse = contactParser(refs);
@@ -147,8 +152,7 @@ export class ContactText {
       const onScreen = shown.seen.get(keyOf(ref))?.[field] ?? last;
       // VS Code may not have reloaded this line yet. The value is then outdated, not typed.
       if (onScreen === value) return [];
-      const past = this.#isRestored ? (this.#past.get(keyOf(ref)) ?? []) : [];
-      const earlier = past.filter((one) => one.field === field && this.#isElsewhere(one));
+      const earlier = (this.#unshown.get(keyOf(ref)) ?? []).filter((one) => one.field === field);
       if (earlier.some((one) => one.value === value)) return [];
       // It was typed over one of several values, and the oldest one is safe.
       if (earlier[0]) return [{ ref, field, value, base: earlier[0].base, before: undefined }];
@@ -156,7 +160,7 @@ export class ContactText {
       return [{ ref, field, value, base: bases.get(keyOf(ref))?.[field] ?? '', before: onScreen }];
     });
     this.#versions = [this.#version()];
-    this.#isRestored = false;
+    this.#unshown = new Map();
     return typed;
   }
 
@@ -166,7 +170,7 @@ export class ContactText {
     // It may also be a text that was never the last one.
     if (shown?.text !== text) return;
     this.#versions = [shown, ...later];
-    this.#isRestored = false;
+    this.#unshown = new Map();
   }
 
   /**
@@ -265,11 +269,6 @@ export class ContactText {
     if (value === undefined || value === now) return;
     const others = this.#past.get(key)?.filter((one) => one.field !== field || one.value !== value) ?? [];
     this.#past.set(key, [...others, { field, value, base, window: this.#window }].slice(-maxPast));
-  }
-
-  /** What this window followed was on screen. */
-  #isElsewhere({ window }: PastValue): boolean {
-    return window === undefined || window !== this.#window;
   }
 
   #base(ref: ContactRef, field: FieldName, base: string): void {
