@@ -1,5 +1,6 @@
 /** Undoes a batch with drafts of the old values, which are reviewed like any other drafts. */
 import * as vscode from 'vscode';
+import type { ContactRef } from '../../api/contacts';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
@@ -12,7 +13,7 @@ import { contactCount } from '../../platform/text/plural';
 import type { FieldName } from '../../protocol/fields';
 import type { Batch, JournalItem } from '../apply/journalRecord';
 import { arrivedOf } from '../apply/outcome';
-import { type UndoState, undoBatch, withUndo } from '../undo/undoBatch';
+import { type UndoEdit, type UndoState, undoBatch, withUndo } from '../undo/undoBatch';
 import { readContacts } from './readContacts';
 import type { ReviewScope } from './reviewScope';
 
@@ -93,9 +94,13 @@ export async function draftUndo(
     draft: (ref) => drafts.get(ref),
   };
   const { edits, skipped } = undoBatch(batch, state, only);
-  const changed = new Map(edits.map(({ ref }) => [keyOf(ref), ref]));
-  for (const [key, ref] of changed) {
-    const own = edits.filter((edit) => keyOf(edit.ref) === key);
+  const changed = new Map<string, { readonly ref: ContactRef; readonly own: UndoEdit[] }>();
+  for (const edit of edits) {
+    const { ref } = edit;
+    const { own } = changed.get(keyOf(ref)) ?? { own: [] };
+    changed.set(keyOf(ref), { ref, own: [...own, edit] });
+  }
+  for (const { ref, own } of changed.values()) {
     const before = drafts.get(ref);
     const title = own[0]?.title ?? '';
     const organisation = data.organisations.name(ref.organisationId) ?? '';
@@ -103,7 +108,6 @@ export async function draftUndo(
     drafts.set(ref, withUndo(draft, own));
     data.saves.edited(ref);
   }
-  const fields = new Map<string, FieldName[]>();
-  for (const { ref, field } of edits) fields.set(keyOf(ref), [...(fields.get(keyOf(ref)) ?? []), field]);
-  return { refs: [...changed.values()], skipped, fields };
+  const fields = new Map([...changed].map(([key, { own }]) => [key, own.map(({ field }) => field)]));
+  return { refs: [...changed.values()].map(({ ref }) => ref), skipped, fields };
 }
