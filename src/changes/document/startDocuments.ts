@@ -8,6 +8,7 @@ import type { CurrentAccount } from '../../contacts/accountStores';
 import { keyAt } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
 import { rulesAgainst } from '../checks/check';
+import type { RuleId } from '../checks/finding';
 import { AcceptedValues } from '../problems/acceptedValues';
 import { Problems, rulesOff } from '../problems/problems';
 import { acceptCommand, QuickFixes } from '../problems/quickFixes';
@@ -113,10 +114,14 @@ export function startDocuments(host: StartHost): TextServices {
   const mayBeWrong: TextServices['mayBeWrong'] = async (origin) => {
     const off = rulesOff();
     const known = await accepted().catch(() => undefined);
-    return (ref, field, value) =>
-      rulesAgainst(field, value).some(
-        (rule) => !off.has(rule) && !known?.has(origin, rule, ref, field, value),
-      );
+    // A review makes its plan again whenever a contact is excluded.
+    const rules = new Map<string, readonly RuleId[]>();
+    return (ref, field, value) => {
+      const key = `${field}\n${value}`;
+      const against = rules.get(key) ?? rulesAgainst(field, value).filter((rule) => !off.has(rule));
+      rules.set(key, against);
+      return against.some((rule) => !known?.has(origin, rule, ref, field, value));
+    };
   };
   return { documents, accepted, mayBeWrong };
 }
