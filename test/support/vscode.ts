@@ -138,6 +138,7 @@ class QuickPick {
   activeItems: readonly unknown[] = [];
   selectedItems: readonly unknown[] = [];
   readonly onDidChangeValue = new EventEmitter<string>().event;
+  buttons: readonly unknown[] = [];
   readonly onDidTriggerButton = new EventEmitter<unknown>().event;
   readonly #triggered = new EventEmitter<unknown>();
   readonly onDidTriggerItemButton = this.#triggered.event;

@@ -29,7 +29,7 @@ describe('the next contact', () => {
       contacts: { list: () => ({ next: 1 }), loadMore: () => gate.opened },
       arranged: { rows: async () => ['a'] },
     };
-    const services = { panels, data: { current } } as unknown as Services;
+    const services = Object.assign({} as Services, { panels, data: { current } });
     const going = nextContact(services, undefined, []);
     active = panelOf('other');
     gate.open();

@@ -44,7 +44,7 @@ describe('the list of unsaved contacts', () => {
     const list = await until('the list', () => opened.lists.at(-1));
     const tooltips = (buttons: unknown) => (buttons as { tooltip: string }[]).map(({ tooltip }) => tooltip);
     const [row] = list.items as { buttons: unknown }[];
-    const all = tooltips((list as unknown as { buttons: unknown }).buttons);
+    const all = tooltips(list.buttons);
     list.hide();
     await shown;
     assert.deepEqual([tooltips(row?.buttons), all], [['Discard'], ['Discard All']]);
