@@ -72,7 +72,7 @@ export class TextFiles {
         throw error;
       }
       const text = (await this.#disk.read(aside)).toString();
-      // What the other window has written since is newer.
+      // A file that another window has written since is newer.
       if (!isOver(text))
         await this.#disk.write(this.#file(id), text, 'wx').catch(async (error: unknown) => {
           // A full disk takes a rename.
