@@ -377,4 +377,34 @@ describe('applying a plan', () => {
     assert.deepEqual(result?.outcomes, [{ kind: 'alreadySo' }, { kind: 'alreadySo' }]);
     assert.equal(puts(), 2);
   });
+
+  it('stops after three like failures, whatever number the server gives each error', async () => {
+    const { api, window, plan, puts } = await begin(20);
+    let n = 0;
+    api.refuse = ({ method }) =>
+      method === 'PUT'
+        ? Response.json(
+            { errors: [{ title: 'Internal error', detail: `reference 8f3a${n++}` }] },
+            { status: 500 },
+          )
+        : undefined;
+    const result = await window.apply(plan);
+    assert.equal(result?.stopped, 'likeFailures', `${puts()} PUTs`);
+  });
+
+  it('tells in the file of its result what Ctrl Hub has, where it kept another value', async () => {
+    const { api, window, plan, sandbox } = await begin(1);
+    api.refuse = async (request) => {
+      if (request.method !== 'PUT') return undefined;
+      const body = JSON.parse(await request.clone().text());
+      body.data.attributes.first_name = 'Ne';
+      return sandbox.fetch(
+        new Request(request.url, { method: 'PUT', headers: request.headers, body: JSON.stringify(body) }),
+      );
+    };
+    const result = await window.apply(plan);
+    const csv = resultCsv(result?.batch ?? assert.fail('no batch'));
+    assert.ok(csv.includes('"Ne"'));
+    assert.ok(!csv.includes('"New 0"'));
+  });
 });

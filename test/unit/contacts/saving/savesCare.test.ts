@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { parseDraft } from '../../../../src/contacts/drafts/draftRecord';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { valuesOf } from '../../../../src/contacts/model/contact';
-import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
-import { typeInto } from '../../../../src/contacts/saving/typeInto';
-import type { FieldName } from '../../../../src/protocol/fields';
-import { clientOf } from '../../../support/apiClient';
 import { memoryStorage } from '../../../support/memoryStorage';
 import { recordServer } from '../../../support/recordServer';
+import { ref, savingWindow } from '../../../support/savingWindow';
 import { silentLog, silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
-
-const ref = { organisationId: 'o', contactId: 'c' };
 
 describe('care with a contact’s save', () => {
   const api = recordServer({ id: 'c', type: 'contacts' }, () => ({
@@ -36,28 +29,8 @@ describe('care with a contact’s save', () => {
 
   /** Opens the window of one user. */
   async function open(disk = memoryStorage(), log = silentLog) {
-    const store = new ContactStore(clientOf(api.server));
     const runtime = { ...silentRuntime, log };
-    const drafts = new DraftStore(disk, runtime);
-    await drafts.ready();
-    const saves = new ContactSaves(api.server.url, store, drafts, runtime);
-    const key = { origin: api.server.url, ...ref };
-    await store.load(ref);
-    const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
-    return {
-      store,
-      drafts,
-      saves,
-      disk,
-      shown,
-      draft: () => drafts.get(key),
-      /** Types as the panel does. */
-      type(field: FieldName, value: string, base?: string) {
-        typeInto(drafts, saves, key, { field, value, base: base ?? shown()[field] }, '', '');
-      },
-      save: () => saves.save(ref),
-      state: () => saves.state(ref).kind,
-    };
+    return { ...(await savingWindow(api.server, new DraftStore(disk, runtime), runtime)), disk };
   }
 
   it('A value typed back to what a draft began with, over a colleague’s newer one, is an edit', async () => {

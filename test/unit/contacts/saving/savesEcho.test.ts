@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
-import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { valuesOf } from '../../../../src/contacts/model/contact';
-import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
-import { typeInto } from '../../../../src/contacts/saving/typeInto';
-import type { FieldName } from '../../../../src/protocol/fields';
-import { clientOf } from '../../../support/apiClient';
-import { memoryStorage } from '../../../support/memoryStorage';
 import { recordServer } from '../../../support/recordServer';
-import { silentRuntime } from '../../../support/silentLog';
-
-const ref = { organisationId: 'o', contactId: 'c' };
+import { ref, savingWindow } from '../../../support/savingWindow';
 
 describe('an API whose answer to a PUT repeats what was sent, and whose next reading has it tidied', () => {
   const api = recordServer(
@@ -24,22 +14,7 @@ describe('an API whose answer to a PUT repeats what was sent, and whose next rea
     }),
     (sent) => ({ ...sent, email: String(sent.email).toLowerCase() }),
   );
-  async function open() {
-    const store = new ContactStore(clientOf(api.server));
-    const drafts = new DraftStore(memoryStorage(), silentRuntime);
-    await drafts.ready();
-    const saves = new ContactSaves(api.server.url, store, drafts, silentRuntime);
-    const key = { origin: api.server.url, ...ref };
-    await store.load(ref);
-    const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
-    return {
-      saves,
-      draft: () => drafts.get(key),
-      type: (field: FieldName, value: string) =>
-        typeInto(drafts, saves, key, { field, value, base: shown()[field] }, '', ''),
-      state: () => saves.state(ref).kind,
-    };
-  }
+  const open = () => savingWindow(api.server);
   const echo = () => {
     api.server.fault = ({ method, json }) =>
       method === 'PUT' ? { carriedOut: true, body: json } : undefined;

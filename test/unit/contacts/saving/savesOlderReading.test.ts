@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { DraftStore } from '../../../../src/contacts/drafts/draftStore';
-import { ContactStore } from '../../../../src/contacts/lists/contactStore';
-import { valuesOf } from '../../../../src/contacts/model/contact';
-import { ContactSaves } from '../../../../src/contacts/saving/contactSaves';
-import { typeInto } from '../../../../src/contacts/saving/typeInto';
 import { DraftFiles } from '../../../../src/platform/storage/draftFiles';
-import type { FieldName } from '../../../../src/protocol/fields';
-import { clientOf } from '../../../support/apiClient';
 import { MemoryDisk } from '../../../support/memoryDisk';
 import { recordServer } from '../../../support/recordServer';
+import { ref, savingWindow } from '../../../support/savingWindow';
 import { silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
-
-const ref = { organisationId: 'o', contactId: 'c' };
 
 describe('a window whose reading of a contact is older than that of another window', () => {
   const api = recordServer({ id: 'c', type: 'contacts' }, () => ({
@@ -21,23 +14,8 @@ describe('a window whose reading of a contact is older than that of another wind
     email: 'old@x.org',
     telephone: null,
   }));
-  async function open(memory: MemoryDisk) {
-    const store = new ContactStore(clientOf(api.server));
-    const drafts = new DraftStore(new DraftFiles('/g', 'drafts', memory.window()), silentRuntime);
-    await drafts.ready();
-    const saves = new ContactSaves(api.server.url, store, drafts, silentRuntime);
-    const key = { origin: api.server.url, ...ref };
-    await store.load(ref);
-    const shown = () => valuesOf(store.document(ref)?.resource ?? assert.fail());
-    return {
-      saves,
-      drafts,
-      edits: () => drafts.get(key)?.edits ?? {},
-      lost: () => drafts.lost(key),
-      type: (field: FieldName, value: string) =>
-        typeInto(drafts, saves, key, { field, value, base: shown()[field] }, '', ''),
-    };
-  }
+  const open = (memory: MemoryDisk) =>
+    savingWindow(api.server, new DraftStore(new DraftFiles('/g', 'drafts', memory.window()), silentRuntime));
 
   for (const what of ['a key is pressed in another field', 'a save of another field fails'] as const)
     it(`keeps what was put back there over a colleague’s value, when ${what}`, async () => {
