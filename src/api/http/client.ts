@@ -13,6 +13,7 @@ import { isObject } from './document';
 import { parseProblems } from './errorDocument';
 import { ApiError, type ApiErrorReason, reasonOf } from './errors';
 import { readRetryAfter } from './retryAfter';
+import { type Credential, errorWithoutSecrets, withoutSecrets } from './secrets';
 import { type Fetch, type HttpAnswer, Transport } from './transport';
 import { type ApiRequest, toWire, type WireRequest } from './wire';
 
@@ -21,16 +22,13 @@ export interface Connection {
   /** Origin and path prefix, without a trailing slash. */
   readonly baseUrl: string;
   readonly fetch: Fetch;
-  /**
-   * Returns the headers that authenticate a request. Called for each request, so that no client keeps a
-   * secret.
-   */
-  authHeaders(): Promise<Readonly<Record<string, string>>>;
+  /** Returns the credential for one request. It is called for each, so that no client keeps a secret. */
+  authHeaders(): Promise<Credential>;
   /**
    * Gets a new credential after a 401, if the kind of credential allows it.
    * @throws ApiError
    */
-  renew?(refused: Readonly<Record<string, string>>): Promise<void>;
+  renew?(refused: Credential): Promise<void>;
   /** Called after a 401 of a request that the user made. */
   onUnauthorised?(): void;
 }
@@ -63,8 +61,11 @@ export class ApiClient {
   async request<T>(schema: ZodMiniType<T>, request: ApiRequest): Promise<Answer<T>> {
     const started = this.#clock.monotonic();
     let outcome = 'failed';
+    let sent: Credential = {};
     try {
-      const response = await this.#send(request);
+      const response = await this.#send(request, (credential) => {
+        sent = credential;
+      });
       outcome = `${response.status} ${traceIdOf(response.headers) ?? ''}`;
       return {
         document: parse(schema, response, request, this.#clock.now()),
@@ -74,10 +75,11 @@ export class ApiClient {
     } catch (error) {
       if (error instanceof ApiError) outcome = `${error.message} ${error.traceId ?? ''}`;
       if (ApiError.is(error, 'unauthorised') && !request.background) this.#connection.onUnauthorised?.();
-      throw error;
+      throw errorWithoutSecrets(error, sent);
     } finally {
       const ms = Math.round(this.#clock.monotonic() - started);
-      this.#log.debug(`${request.method} ${request.path} · ${outcome.trim()} · ${ms} ms`);
+      const said = withoutSecrets(outcome.trim(), sent);
+      this.#log.debug(`${request.method} ${request.path} · ${said} · ${ms} ms`);
     }
   }
 
@@ -95,19 +97,25 @@ export class ApiClient {
     return { ...toWire(this.#connection.baseUrl, request), secrets };
   }
 
-  /** After a 401 the API has done nothing, so that any request may be sent once more with a new credential. */
-  async #send(request: ApiRequest): Promise<HttpAnswer> {
+  /**
+   * After a 401 the API has done nothing, so that any request may be sent once more with a new credential.
+   * @param using is called with each credential before it is sent
+   */
+  async #send(request: ApiRequest, using: (credential: Credential) => void): Promise<HttpAnswer> {
     const credential = await unlessAborted(request.signal, this.#connection.authHeaders());
+    using(credential);
     let answer = await this.#sendWith(credential, request);
     if (answer.status === 401 && this.#connection.renew !== undefined) {
       await unlessAborted(request.signal, this.#connection.renew(credential));
-      answer = await this.#sendWith(await this.#connection.authHeaders(), request);
+      const renewed = await this.#connection.authHeaders();
+      using(renewed);
+      answer = await this.#sendWith(renewed, request);
     }
     if (answer.status >= 300) throw failed(reasonOf(answer.status), answer, this.#clock.now());
     return answer;
   }
 
-  async #sendWith(credential: Readonly<Record<string, string>>, request: ApiRequest): Promise<HttpAnswer> {
+  async #sendWith(credential: Credential, request: ApiRequest): Promise<HttpAnswer> {
     await request.beforeSending?.();
     const { headers, ...wire } = toWire(this.#connection.baseUrl, request);
     return this.#transport.send({

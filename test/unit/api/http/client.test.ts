@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getContact, listContacts, putContact } from '../../../../src/api/contacts';
 import { ApiClient } from '../../../../src/api/http/client';
-import type { ApiErrorReason } from '../../../../src/api/http/errors';
+import { ApiError, type ApiErrorReason } from '../../../../src/api/http/errors';
 import { listOrganisations } from '../../../../src/api/organisations';
 import { type ApiServer, type Fault, startApiServer } from '../../../support/apiServer';
 
@@ -171,6 +171,22 @@ describe('ApiClient', () => {
     });
     const { inspect } = await import('node:util');
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(server.token));
+  });
+
+  it('keeps a token that a proxy repeats out of messages and the log', async () => {
+    const said = { errors: [{ title: `Got ${server.token}`, detail: `X-Session-Token: ${server.token}` }] };
+    for (const status of [200, 403, 500]) {
+      server.fault = () => ({ status, body: said, headers: { 'x-trace-id': `t-${server.token}` } });
+      const error = await read().catch((thrown: unknown) => thrown);
+      assert.ok(error instanceof ApiError);
+      const [problem] = error.problems;
+      assert.deepEqual(
+        [problem?.title, problem?.detail, error.traceId],
+        ['Got …', 'X-Session-Token: …', 't-…'],
+      );
+    }
+    server.fault = undefined;
+    assert.ok(!lines.join('\n').includes(server.token), 'the log has the token');
   });
 
   it('a server that is not there is told by its code', async () => {
