@@ -68,6 +68,14 @@ function isUtf8As(codePage: CodePage, text: string, now: string, times = 2): boo
   return lines(read) === now || (read !== text && isUtf8As(codePage, read, now, times - 1));
 }
 
+/** The codes of LibreOffice's errors are the same in all languages: Err:502, Fehler:502, Gw:502, "Err :502". */
+const coded = /^(?:Err|Erro|Fehler|Fejl|Fel|Gw|Błąd|Ошибка)\s?:\d+$/u;
+/** #NAME?, #VALUE!, #DIV/0!, and in other languages "#NOM ?", #WERT!, #¿NOMBRE?, #¡VALOR!; #N/A, #N/D, #NV. */
+const named = /^#(?:[¡¿]?\p{Lu}[\p{Lu}\d/]*\s?[!?]|\p{Lu}\/\p{Lu}|NV)$/u;
+
+/** Returns true if the cell is what a spreadsheet shows where a formula failed, in the language of its user. */
+export const isFormulaError = (cell: string): boolean => named.test(cell.trim()) || coded.test(cell.trim());
+
 interface Found {
   readonly kind: DamageKind;
   readonly found: string;
@@ -124,7 +132,7 @@ export function damageOf(
     return damage('exponent', isSame ? now : undefined);
   }
   // A column that is too narrow is saved as it is shown: ########.
-  if (/^(?:#{2,}|#\p{Lu}[\p{Lu}\d/]*[!?]?|Err:\d+)$/u.test(found) && !now.startsWith('#'))
+  if (/^#(?:#+|\p{Lu}[\p{Lu}\d/]*)$/u.test(found) && !now.startsWith('#'))
     return damage('exponent', undefined);
   // 01-4567 is taken for January 4567. A number in the same form was typed.
   const isOfSameForm = found.replace(/\d/g, '0') === now.trim().replace(/\d/g, '0');

@@ -56,8 +56,9 @@ export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unread
  * - `damaged`: a number that could be repaired, and the user did not agree; `lost`: a number that cannot be repaired
  * - `same`: a damaged number that is otherwise the contact's own, so that there is nothing to change
  * - `letters`: likewise, a value in which other characters stand for letters
+ * - `error`: what a spreadsheet shows where a formula failed
  */
-export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'same' | 'letters';
+export type LeftReason = RowProblem | 'typed' | 'damaged' | 'lost' | 'error' | 'same' | 'letters';
 
 /** A row, or one cell of it, that changes nothing. */
 export interface LeftRow {

@@ -4,7 +4,15 @@ import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import { emailKey } from '../../contacts/model/sameValue';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
-import { damageOf, hasLostLetters, isMisread, isSameCell, NumberForms, withoutApostrophe } from './cells';
+import {
+  damageOf,
+  hasLostLetters,
+  isFormulaError,
+  isMisread,
+  isSameCell,
+  NumberForms,
+  withoutApostrophe,
+} from './cells';
 import { changingFields, keyOfColumns } from './columns';
 import type { Column, Damage, FileUpdate, LeftRow, MatchedRow, RowProblem } from './fileUpdate';
 
@@ -116,6 +124,7 @@ function compare(
   const value = text.replace(/\r\n?/g, '\n').trim();
   if (value === '' && !emptyMeansEmpty) return undefined;
   if (hasLostLetters(value, now) || isMisread(value, now)) return { reason: 'letters' };
+  if (isFormulaError(value)) return { reason: 'error' };
   const found = damageOf(field, value, now, forms);
   if (found && found.repaired === now) return { reason: 'same' };
   if (typed !== undefined)

@@ -78,6 +78,7 @@ const reasons: readonly LeftReason[] = [
   'typed',
   'damaged',
   'lost',
+  'error',
   'same',
   'letters',
 ];
@@ -102,6 +103,8 @@ function leftText(reason: LeftReason): string {
       return t('A spreadsheet damaged the number, and you did not choose to repair it');
     case 'lost':
       return t('A spreadsheet damaged the number, and it cannot be repaired');
+    case 'error':
+      return t('The cell has an error of a spreadsheet in place of a value');
     case 'same':
       return t('A spreadsheet damaged the number, which is otherwise as in Ctrl Hub');
     case 'letters':

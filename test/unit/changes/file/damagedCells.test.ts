@@ -81,9 +81,21 @@ describe('a cell that a spreadsheet damaged', () => {
         name,
       );
   });
-  it('is no number where a formula failed', () => {
-    for (const cell of ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#ERROR!', 'Err:502', '########'])
+  it('is no number where its column was too narrow', () => {
+    for (const cell of ['########', '#NA'])
       assert.deepEqual(of('telephone', '+44 7700 900123', cell), [[], ['lost']], cell);
+  });
+  it('is no value of any field where a formula failed, in the language of the spreadsheet', () => {
+    // As LibreOffice 7.4 writes them in English, German, French, Spanish and Welsh, and Excel in some.
+    const english = ['#N/A', '#NAME?', '#VALUE!', '#REF!', '#DIV/0!', '#ERROR!', 'Err:502'];
+    const german = ['#NV', '#WERT!', '#BEZUG!', 'Fehler:522'];
+    const french = ['#N/D', '#NOM\xa0?', '#NOM?', '#RÉF\xa0!', '#DIV/0\xa0!', 'Err\xa0:522'];
+    const others = ['#¿NOMBRE?', '#¡DIV/0!', '#¡VALOR!', 'Gw:502', '#ДЕЛ/0!', '#Н/Д'];
+    for (const cell of [...english, ...german, ...french, ...others])
+      for (const field of ['telephone', 'email', 'first_name', 'last_name'] as const)
+        assert.deepEqual(of(field, 'before', cell), [[], ['error']], `${field}: ${cell}`);
+    for (const cell of ['#205', '#1 Ltd', 'N/A', 'Err', '#vip'])
+      assert.deepEqual(of('last_name', 'before', cell), [[cell], []], cell);
   });
   it('is no number where it became a date', () => {
     for (const cell of ['Jan-67', '01/01/4567', '1.1.4567', 'janv.-67', '1 Jan 4567'])
