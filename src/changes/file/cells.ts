@@ -124,7 +124,10 @@ export function damageOf(
     found,
     ...(repaired !== undefined && { repaired }),
   });
-  const exponent = /^\+?(\d)(?:[.,](\d{1,20}))?E\+?(\d{1,2})$/i.exec(found);
+  // Excel calculates +44-7700-900123 and +49/30/123456.
+  if (isRounded(found, calculated(now))) return damage('plus', now);
+  // LibreOffice writes the exponent with three digits: 1.23456789012346E+017.
+  const exponent = /^[+-]?(\d)(?:[.,](\d{1,20}))?E([+-]?\d{1,3})$/i.exec(found);
   if (exponent) {
     const [, first = '', others = ''] = exponent;
     const rounded = Number(digits).toExponential(others.length).replace('+', '');
@@ -138,8 +141,6 @@ export function damageOf(
   const isOfSameForm = found.replace(/\d/g, '0') === now.trim().replace(/\d/g, '0');
   if (dateLike.test(now.trim()) && !isOfSameForm && (dateLike.test(found) || monthLike.test(found)))
     return damage('exponent', undefined);
-  // Excel calculates +44-7700-900123.
-  if (/^\+\d+(?:-\d+)+$/.test(now) && Number(found) === sum(now)) return damage('plus', now);
   if (
     /^\d{1,5}$/.test(found) &&
     found === digits.replace(/^0+/, '') &&
@@ -147,8 +148,10 @@ export function damageOf(
     /^[+\d]+$/.test(now.trim())
   )
     return damage(now.startsWith('+') ? 'plus' : 'zero', now);
-  if (!/^\d{6,15}(?:[.,]0+)?$/.test(found)) return undefined;
-  const plain = found.replace(/[.,]0+$/, '');
+  const groups = isOfSameForm ? undefined : grouped.exec(found)?.[1];
+  const plain = (groups ?? /^(\d{6,15})(?:[.,]0+)?$/.exec(found)?.[1])?.replace(/\D/g, '');
+  if (plain === undefined) return undefined;
+  if (groups !== undefined && plain === digits) return damage('zero', now);
   if (plain !== found && plain === digits && now.startsWith(plain)) return damage('zero', now);
   // Compares with the contact's own number, without the plus sign or the leading zeros that a number cell loses.
   if (/^\s*\+/.test(now)) {
@@ -170,4 +173,32 @@ export function damageOf(
 const dateLike = /^\d{1,4}(?:[-/.]\d{1,4}){1,2}$/;
 const monthLike = /^(?:\d{1,2}[-. ])?\p{L}{3,9}\.?[-. ]\d{2,4}$/u;
 
-const sum = (text: string) => (text.match(/[+-]\d+/g) ?? []).reduce((all, one) => all + Number(one), 0);
+/**
+ * A number with thousands separators: 447,700,900,123.00, 447.700.900.123, and the lakhs of India, 4,47,70,09,00,123.
+ * With spaces that can break it is a number that a person wrote.
+ */
+const grouped = /^(\d{1,3}(?:([.,'’\xa0\u202f])\d{3}(?:\2\d{3})+|(?:,\d{2})+,\d{3}))(?:[.,]0+)?$/u;
+
+/** What a spreadsheet makes of a telephone number that is a formula, too; undefined if it is none. */
+function calculated(text: string): number | undefined {
+  if (!/^\+\d+(?:[-/]\d+)+$/.test(text)) return undefined;
+  const terms = text.slice(1).split('-');
+  return terms
+    .map((term) =>
+      term
+        .split('/')
+        .map(Number)
+        .reduce((all, one) => all / one),
+    )
+    .reduce((all, one) => all - one);
+}
+
+/** Returns true if the text is the number, with as many digits as the text has: 0.0133, 1.32E-06. */
+function isRounded(text: string, exact: number | undefined): boolean {
+  const parts = /^-?\d+(?:[.,](\d+))?(?:E([+-]?\d{1,3}))?$/i.exec(text);
+  if (!parts || exact === undefined) return false;
+  const [, decimals = '', exponent = '0'] = parts;
+  return (
+    Math.abs(Number(text.replace(',', '.')) - exact) <= 0.51 * 10 ** (Number(exponent) - decimals.length)
+  );
+}

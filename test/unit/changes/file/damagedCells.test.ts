@@ -64,6 +64,37 @@ describe('a cell that a spreadsheet damaged', () => {
   it('is offered for repair where a number was calculated', () => {
     assert.deepEqual(of('telephone', '+44-7700-900123', String(44 - 7700 - 900123)), [[], ['same']]);
   });
+  it('is the same where a number was divided, and shown in a narrow column', () => {
+    for (const [now, cell] of [
+      ['+49/30/123456', '1.32301E-05'],
+      ['+49/30/123456', '1,3E-05'],
+      ['+4930/123456', '0.039933256'],
+      ['+4930/123456', '0,04'],
+      ['+49-89/1234', '48.92788'],
+    ] as const)
+      assert.deepEqual(of('telephone', now, cell), [[], ['same']], cell);
+    assert.deepEqual(of('telephone', '+4930/123456', '030 654321'), [['030 654321'], []]);
+    assert.deepEqual(of('telephone', '+44 7700 900123', '1.3E-05'), [[], ['lost']]);
+  });
+  it('is the same where its column is shown with thousands separators', () => {
+    const forms = ['447,700,900,123', '447.700.900.123,00', '447’700’900’123', "447'700'900'123.0"];
+    for (const cell of [...forms, '447\u202f700\u202f900\u202f123', '4,47,70,09,00,123'])
+      for (const now of ['+447700900123', '+44 7700 900123', '447700900123', '00447700900123'])
+        assert.deepEqual(of('telephone', now, cell), [[], ['same']], `${now}: ${cell}`);
+    for (const cell of ['7,700,900,123', '7.700.900.123,0'])
+      assert.deepEqual(of('telephone', '07700900123', cell), [[], ['same']], cell);
+    for (const cell of ['447.700.900.000', '447.700.900.000,00'])
+      assert.deepEqual(of('telephone', '+447700900000', cell), [[], ['same']], cell);
+    // Another number than the contact's is offered for repair, as without separators.
+    assert.deepEqual(of('telephone', '07700900123', '7,700,900,999'), [[], ['damaged']]);
+    assert.deepEqual(of('telephone', '+447700900123', '612 345 678'), [['612 345 678'], []]);
+    assert.deepEqual(of('telephone', '555.010.123', '555.010.124'), [['555.010.124'], []]);
+  });
+  it('is the same where LibreOffice wrote three digits of an exponent', () => {
+    assert.deepEqual(of('telephone', '0770090012307700', '7.7009001230770E+014'), [[], ['same']]);
+    assert.deepEqual(of('telephone', '12345678901234567890', '1.23456789012346E+019'), [[], ['same']]);
+    assert.deepEqual(of('telephone', '', '1.23456789012346E+019'), [[], ['lost']]);
+  });
   it('is offered for repair where a short number lost its sign or zero', () => {
     assert.deepEqual(of('telephone', '01234', '1234'), [[], ['same']]);
     assert.deepEqual(of('telephone', '+4512', '4512'), [[], ['same']]);
