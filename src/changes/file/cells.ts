@@ -29,9 +29,20 @@ const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().normalize('N
  * Łukasz becomes ?ukasz in Windows-1252.
  */
 export function hasLostLetters(cell: string, value: string): boolean {
-  // These characters come from a file that was decoded with another encoding before, and not from a keyboard.
-  if (/[\x80-\x9f\uFFFD]/.test(cell) && !/[\x80-\x9f\uFFFD]/.test(value)) return true;
-  const found = lines(cell);
+  if (undecoded.test(cell) && !undecoded.test(value)) return true;
+  const [found, now] = [lines(cell), lines(value)];
+  return found !== now && hasQuestionMarks(found, now);
+}
+
+/**
+ * These characters come from a file that was decoded with another encoding before, and not from a keyboard.
+ * LibreOffice writes U+F181 for a byte 81 that a code page does not have.
+ */
+const undecoded = /[\x80-\x9f\uFFFD\uF180-\uF1FF]/;
+
+/** Returns true if the text is the value, but for question marks. */
+function hasQuestionMarks(found: string, value: string): boolean {
+  if (!found.includes('?')) return false;
   const isLost = (now: string, parts: (text: string) => readonly string[]) => {
     const [all, before] = [parts(found), parts(now)];
     return (
@@ -40,20 +51,19 @@ export function hasLostLetters(cell: string, value: string): boolean {
     );
   };
   // Some programs write two question marks for an emoji, others one.
-  return (
-    found !== lines(value) &&
-    [lines(value), lines(value).normalize('NFD')].some(
-      (now) => isLost(now, (text) => text.split('')) || isLost(now, (text) => [...text]),
-    )
+  return [value, value.normalize('NFD')].some(
+    (now) => isLost(now, (text) => text.split('')) || isLost(now, (text) => [...text]),
   );
 }
 
 /** Returns true if the cell is the value, read in the code page of Western Europe: Dvořák becomes Dvoøák. */
 export function isMisread(cell: string, value: string): boolean {
   const [found, now] = [lines(cell), lines(value)];
-  if (found === now || !/[^\0-\x7f]/.test(found) || !/[^\0-\x7f]/.test(now)) return false;
+  // A space that does not break is no letter, and yet becomes one: at the end, too, where `lines` removes it.
+  if (found === now || !/[^\0-\x7f]/.test(found) || !/[^\0-\x7f]/.test(value)) return false;
   const bytes = toCodePage(found, 'windows-1252');
-  if (bytes && codePages.some((codePage) => lines(fromCodePage(bytes, codePage)) === now)) return true;
+  const isIn = (text: string) => text === now || hasQuestionMarks(text, now);
+  if (bytes && codePages.some((codePage) => isIn(lines(fromCodePage(bytes, codePage))))) return true;
   // A character of UTF-8 is read as several. This is checked first, because the encoders below are slow to refuse a text.
   if (found.length + 1 < new TextEncoder().encode(now).length) return false;
   // The last byte of à is a space in many code pages, and spreadsheets remove it.

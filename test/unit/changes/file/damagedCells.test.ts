@@ -61,6 +61,27 @@ describe('a cell that a spreadsheet damaged', () => {
       ['letters'],
     ]);
   });
+  it('is no value where LibreOffice read a byte that its code page does not have', () => {
+    for (const cell of ['Å\uF181ukasz', 'Ĺ\uF181ukasz'])
+      assert.deepEqual(of('first_name', 'Łukasz', cell), [[], ['letters']], cell);
+    assert.deepEqual(of('first_name', 'Иван', 'Р\uF198РІР°РЅ'), [[], ['letters']]);
+  });
+  it('is no value where a space that does not break became a letter', () => {
+    for (const page of ['windows-1252', 'windows-1250', 'macintosh'] as const) {
+      const cell = fromCodePage(Buffer.from('Smith\xa0'), page);
+      assert.deepEqual(of('last_name', 'Smith\xa0', cell), [[], ['letters']], cell);
+    }
+    assert.deepEqual(of('last_name', 'Smith\xa0', 'SmithÊ'), [[], ['letters']]);
+    assert.deepEqual(of('last_name', 'Smith\xa0', 'Smithé'), [['Smithé'], []]);
+  });
+  it('is no value where a letter was lost and another one read in another code page', () => {
+    for (const page of ['macintosh', 'windows-1251'] as const) {
+      const known = page === 'macintosh' ? ['Dvořák', 'Dvo?ák'] : ['Иван Ё Ø', 'Иван Ё ?'];
+      const bytes = toCodePage(known[1] ?? '', page) ?? assert.fail();
+      const cell = fromCodePage(bytes, 'windows-1252');
+      assert.deepEqual(of('first_name', known[0] ?? '', cell), [[], ['letters']], cell);
+    }
+  });
   it('is offered for repair where a number was calculated', () => {
     assert.deepEqual(of('telephone', '+44-7700-900123', String(44 - 7700 - 900123)), [[], ['same']]);
   });
