@@ -20,6 +20,16 @@ export function withoutApostrophe(cell: string, now = ''): string {
   return !now.startsWith("'") && asSpreadsheetText(now).startsWith("'") ? inner : cell;
 }
 
+/**
+ * Returns the text that a cell stands for. Many programs write ="07700900123" so that a spreadsheet keeps the zero, and
+ * our export an apostrophe.
+ * @param now the current value of the contact
+ */
+export function textOfCell(cell: string, now = ''): string {
+  const text = /^="((?:[^"]|"")*)"$/.exec(cell.trim())?.[1];
+  return text === undefined ? withoutApostrophe(cell, now) : text.replaceAll('""', '"');
+}
+
 /** Compares without line endings, which spreadsheets change, and trailing white space, which they remove. */
 export const isSameCell = (cell: string, value: string) => lines(cell) === lines(value);
 const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().normalize('NFC');

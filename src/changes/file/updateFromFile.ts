@@ -11,7 +11,7 @@ import {
   isMisread,
   isSameCell,
   NumberForms,
-  withoutApostrophe,
+  textOfCell,
 } from './cells';
 import { changingFields, keyOfColumns } from './columns';
 import type { Column, Damage, FileUpdate, LeftRow, MatchedRow, RowProblem } from './fileUpdate';
@@ -119,7 +119,7 @@ function compare(
 ): Compared | undefined {
   const [now, typed] = [values[field], edits[field]];
   if (cell === now || isSameCell(cell, now)) return undefined;
-  const text = withoutApostrophe(cell, now);
+  const text = textOfCell(cell, now);
   if (isSameCell(text, now)) return undefined;
   const value = text.replace(/\r\n?/g, '\n').trim();
   if (value === '' && !emptyMeansEmpty) return undefined;
@@ -156,7 +156,7 @@ function describer(columns: readonly Column[]) {
   });
   return (cells: readonly string[]) => {
     const texts = (all: readonly string[]) =>
-      all.map((cell) => withoutApostrophe(cell).trim()).filter((cell) => cell !== '');
+      all.map((cell) => textOfCell(cell).trim()).filter((cell) => cell !== '');
     const named = texts(own.map((at) => cells[at] ?? ''));
     return (named.length > 0 ? named : texts(cells)).slice(0, maxCells).join(' · ');
   };
@@ -185,8 +185,8 @@ function finder(
     }
   }
   return (cells: readonly string[]): FileContact | RowProblem => {
-    const text = keyText(withoutApostrophe(cells[keyAt] ?? ''));
-    const organisation = withoutApostrophe(cells[organisationAt] ?? '')
+    const text = keyText(textOfCell(cells[keyAt] ?? ''));
+    const organisation = textOfCell(cells[organisationAt] ?? '')
       .trim()
       .toLowerCase();
     if (organisation !== '' && !chosen.has(organisation)) return 'otherOrganisation';

@@ -5,6 +5,7 @@ import { askPick } from '../../platform/dialogs/steps';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
+import { textOfCell } from '../file/cells';
 import { changingFields, columnsOf, keyOfColumns, withUse } from '../file/columns';
 import {
   type Column,
@@ -275,5 +276,7 @@ function organisationsOf(
 ): readonly string[] {
   const at = columns.findIndex(({ use }) => use === 'organisationId');
   if (at < 0) return [];
-  return [...new Set(rows.slice(1).map((cells) => (cells[at] ?? '').trim()))].filter((id) => id !== '');
+  return [...new Set(rows.slice(1).map((cells) => textOfCell(cells[at] ?? '').trim()))].filter(
+    (id) => id !== '',
+  );
 }

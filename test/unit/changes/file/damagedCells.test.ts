@@ -162,6 +162,25 @@ describe('a cell that a spreadsheet damaged', () => {
     assert.deepEqual(of('first_name', 'José', 'Jos?'), [[], ['letters']]);
   });
 
+  it('is no value as it is where a program wrote a formula of a text', () => {
+    assert.deepEqual(of('telephone', '07700900123', '="07700900123"'), [[], []]);
+    assert.deepEqual(of('telephone', '+447700900123', '="07700 900999"'), [['07700 900999'], []]);
+    assert.deepEqual(of('first_name', 'Ada', '="Ada ""A"""'), [['Ada "A"'], []]);
+    assert.deepEqual(of('first_name', '="Ada"', '="Ada"'), [[], []]);
+    // The apostrophe of our export says that it is a text.
+    assert.deepEqual(of('first_name', 'Ada', `'="Zoë"`), [['="Zoë"'], []]);
+    const rows = readRows('id,first_name\n="c1",="Zoë"\n', ',');
+    const { matched } = updateFromFile(rows, columnsOf(rows[0] ?? []), [contact({})], {
+      emptyMeansEmpty: false,
+      repaired: new Set(),
+      organisationIds: ['o'],
+    });
+    assert.deepEqual(
+      matched.map(({ values }) => values),
+      [{ first_name: 'Zoë' }],
+    );
+  });
+
   it('may be an internal number', () => {
     assert.deepEqual(of('telephone', '01234 5', '#205'), [['#205'], []]);
   });
