@@ -2,7 +2,7 @@
  * Code pages of old files: one byte for each character. Several versions of Node.js decode Windows-1252 as Latin-1, so
  * that ’ becomes a control character (https://github.com/nodejs/node/issues/56542); these decoders do not.
  */
-import { createSinglebyteDecoder, createSinglebyteEncoder } from '@exodus/bytes/single-byte.js';
+import { createSinglebyteDecoder } from '@exodus/bytes/single-byte.js';
 
 export const codePages = [
   'windows-1252',
@@ -22,11 +22,30 @@ export const isCodePage = (encoding: string): encoding is CodePage =>
 export const fromCodePage = (bytes: Uint8Array, codePage: CodePage): string =>
   createSinglebyteDecoder(codePage, true)(bytes);
 
-/** @returns undefined if the code page does not have all characters of the text */
+/** The bytes of the characters of each code page that was needed. */
+const encoders = new Map<CodePage, ReadonlyMap<string, number>>();
+
+function encoderOf(codePage: CodePage): ReadonlyMap<string, number> {
+  const known = encoders.get(codePage);
+  if (known) return known;
+  const text = fromCodePage(
+    Uint8Array.from({ length: 256 }, (_, n) => n),
+    codePage,
+  );
+  const bytes = new Map(Array.from(text, (character, byte) => [character, byte] as const));
+  bytes.delete('\uFFFD');
+  encoders.set(codePage, bytes);
+  return bytes;
+}
+
+/** @returns undefined, at once, if the code page does not have all characters of the text */
 export function toCodePage(text: string, codePage: CodePage): Uint8Array | undefined {
-  try {
-    return createSinglebyteEncoder(codePage)(text);
-  } catch {
-    return undefined;
+  const encoder = encoderOf(codePage);
+  const bytes = new Uint8Array(text.length);
+  for (let n = 0; n < text.length; n++) {
+    const byte = encoder.get(text.charAt(n));
+    if (byte === undefined) return undefined;
+    bytes[n] = byte;
   }
+  return bytes;
 }

@@ -74,7 +74,7 @@ export function isMisread(cell: string, value: string): boolean {
   const bytes = toCodePage(found, 'windows-1252');
   const isIn = (text: string) => text === now || hasQuestionMarks(text, now);
   if (bytes && codePages.some((codePage) => isIn(lines(fromCodePage(bytes, codePage))))) return true;
-  // A character of UTF-8 is read as several. This is checked first, because the encoders below are slow to refuse a text.
+  // A character of UTF-8 is read as several.
   if (found.length + 1 < new TextEncoder().encode(now).length) return false;
   // The last byte of à is a space in many code pages, and spreadsheets remove it.
   return codePages.some((codePage) => [found, `${found}\xa0`].some((text) => isUtf8As(codePage, text, now)));
