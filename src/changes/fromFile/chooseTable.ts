@@ -180,8 +180,13 @@ const encodingLabels = (): Readonly<Record<Encoding, string>> => ({
   'windows-1251': `Windows-1251 · ${t('Cyrillic')}`,
   'windows-1253': `Windows-1253 · ${t('Greek')}`,
   'windows-1254': `Windows-1254 · ${t('Turkish')}`,
+  'windows-1255': `Windows-1255 · ${t('Hebrew')}`,
+  'windows-1256': `Windows-1256 · ${t('Arabic')}`,
   'windows-1257': `Windows-1257 · ${t('Baltic')}`,
   macintosh: 'Mac OS Roman',
+  ibm437: 'MS-DOS 437',
+  ibm850: `MS-DOS 850 · ${t('Western Europe')}`,
+  ibm852: `MS-DOS 852 · ${t('Central Europe')}`,
 });
 
 const warning = '$(warning) ';

@@ -6,6 +6,12 @@ describe('a code page', () => {
     assert.equal(fromCodePage(Uint8Array.of(0x80, 0x8a, 0x92, 0xeb), 'windows-1252'), '€Š’ë');
   });
 
+  it('of MS-DOS has the letters that Excel writes there', () => {
+    assert.equal(fromCodePage(Uint8Array.of(0x4a, 0x6f, 0x73, 0x82, 0x84, 0xe1), 'ibm850'), 'Joséäß');
+    assert.equal(fromCodePage(Uint8Array.of(0xfd, 0x9d, 0xff), 'ibm852'), 'řŁ\xa0');
+    assert.equal(fromCodePage(Uint8Array.of(0xe0, 0xa4), 'ibm437'), 'αñ');
+  });
+
   it('gives back every text that it can write', () => {
     for (const codePage of codePages) {
       const text = fromCodePage(

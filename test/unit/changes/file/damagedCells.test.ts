@@ -48,6 +48,19 @@ describe('a cell that a spreadsheet damaged', () => {
         assert.deepEqual(of('first_name', now, cell), [[], ['letters']], cell);
       }
     });
+  it('is no value where the file is in a code page of MS-DOS, of Hebrew or of Arabic', () => {
+    for (const [page, name] of [
+      ['ibm850', 'José'],
+      ['ibm850', 'Weiß'],
+      ['ibm437', 'Núñez'],
+      ['ibm852', 'Dvořák'],
+      ['windows-1255', 'שרה'],
+      ['windows-1256', 'فاطمة'],
+    ] as const) {
+      const cell = fromCodePage(toCodePage(name, page) ?? assert.fail(), 'windows-1252');
+      assert.deepEqual(of('first_name', name, cell), [[], ['letters']], cell);
+    }
+  });
   it('is no value where UTF-8 was misread twice', () => {
     const twice = fromCodePage(
       Buffer.from(fromCodePage(Buffer.from('José'), 'windows-1252')),
