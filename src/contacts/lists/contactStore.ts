@@ -48,7 +48,7 @@ export class ContactStore {
   /** Counts requests and saves: see `ListPage`. */
   readonly #requests: RequestTimes;
   readonly #indexes: ContactIndexes;
-  readonly #documents = new Map<string, ResourceDocument>();
+  readonly #documents = new Map<string, { readonly document: ResourceDocument; readonly asked: number }>();
   /** The number of finished saves of each contact. */
   readonly #saves = new Map<string, number>();
   /** The latest PUT of each contact, with the data known before it. */
@@ -93,7 +93,7 @@ export class ContactStore {
 
   /** Returns the whole contact as it was last read or saved. */
   document(ref: ContactRef): ResourceDocument | undefined {
-    return this.#documents.get(keyOf(ref));
+    return this.#documents.get(keyOf(ref))?.document;
   }
 
   /**
@@ -189,8 +189,10 @@ export class ContactStore {
     const document = await getContact(this.#client, ref, signal, background);
     // A result that was requested before a save must not replace the saved one. The read is repeated, because
     // the response to a save lacks parts, such as an interaction that was logged in the meantime.
-    const isOlder = this.#saves.get(keyOf(ref)) !== saves;
-    return isOlder ? this.load(ref, signal, background) : this.#put(ref, document, asked);
+    if (this.#saves.get(keyOf(ref)) !== saves) return this.load(ref, signal, background);
+    // Requests may overtake each other. An older value would end an edit that puts just this value back.
+    const last = this.#documents.get(keyOf(ref));
+    return last && last.asked > asked ? last.document : this.#put(ref, document, asked);
   }
 
   /**
@@ -249,7 +251,7 @@ export class ContactStore {
    * older.
    */
   #put(ref: ContactRef, document: ResourceDocument, asked: number): ResourceDocument {
-    this.#documents.set(keyOf(ref), document);
+    this.#documents.set(keyOf(ref), { document, asked });
     const moved = this.#know(ref, document.resource, asked);
     this.#changed.fire({ kind: 'contact', ref });
     if (moved) this.#changed.fire({ kind: 'list', organisationId: ref.organisationId });
