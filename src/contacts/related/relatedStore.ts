@@ -100,7 +100,7 @@ export class RelatedStore implements Disposable {
   /** Reads the current version of one interaction. */
   async readInteraction(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getInteraction(this.#client, organisationId, id);
-    this.#put(organisationId, 'interactions', document);
+    this.#put(organisationId, 'interactions', document, id);
     return document;
   }
 
@@ -121,7 +121,7 @@ export class RelatedStore implements Disposable {
     // The response may lack sent attributes.
     const attributes = { ...interaction.attributes, ...resource.attributes };
     const logged = { ...resource, attributes };
-    this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] });
+    this.#put(ref.organisationId, 'interactions', { resource: logged, included: [] }, id);
     return logged;
   }
 
@@ -140,10 +140,11 @@ export class RelatedStore implements Disposable {
 
   /**
    * Notes the end of a save.
+   * @param id the ID by which its row is known
    * @param document the interaction's new state
    */
-  saved(organisationId: string, document: ResourceDocument): void {
-    this.#put(organisationId, 'interactions', document);
+  saved(organisationId: string, id: string, document: ResourceDocument): void {
+    this.#put(organisationId, 'interactions', document, id);
   }
 
   /** @returns true if the response shows that the contact is linked */
@@ -156,7 +157,7 @@ export class RelatedStore implements Disposable {
   /** Reads the current version of one account. */
   async readAccount(organisationId: string, id: string): Promise<ResourceDocument> {
     const document = await getAccount(this.#client, organisationId, id);
-    this.#put(organisationId, 'accounts', document);
+    this.#put(organisationId, 'accounts', document, id);
     return document;
   }
 
@@ -175,9 +176,7 @@ export class RelatedStore implements Disposable {
         if (signal === undefined) this.#loads.delete(key);
         else {
           await pause(this.#backoff.left, AbortSignal.any([signal, this.#disposed.signal]), this.#clock);
-          const { resource, ...document } = await readers[name](this.#client, organisationId, id, signal);
-          // The answer may write a UUID in another case than the link, by which the row is known.
-          this.#put(organisationId, name, { ...document, resource: { ...resource, id } });
+          this.#put(organisationId, name, await readers[name](this.#client, organisationId, id, signal), id);
           this.#backoff.accepted();
         }
       } catch (error) {
@@ -193,11 +192,13 @@ export class RelatedStore implements Disposable {
     }
   }
 
-  #put(organisationId: string, name: ReadableName, document: ResourceDocument): void {
+  /** @param id the ID by which the row is known: an answer may write a UUID in another case than the link */
+  #put(organisationId: string, name: ReadableName, answer: ResourceDocument, id: string): void {
+    const document = { ...answer, resource: { ...answer.resource, id } };
     const known = this.#known.get(organisationId) ?? new Map<string, Resource>();
     this.#known.set(organisationId, known);
     for (const one of [...document.included, document.resource]) known.set(identityOf(one), one);
-    this.#loads.set(loadKey(organisationId, name, document.resource.id), { kind: 'loaded', document });
+    this.#loads.set(loadKey(organisationId, name, id), { kind: 'loaded', document });
     this.#changed.fire({ organisationId });
   }
 

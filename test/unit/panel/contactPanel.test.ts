@@ -179,6 +179,36 @@ describe('the panel of a contact', () => {
     await until('the interaction', () => interactions()[0]?.detail === 'What Ctrl Hub has');
   });
 
+  it('shows the saved notes of an interaction whose ID has another case in the link', async () => {
+    const { address } = await open(5);
+    const id = '9f3c0000-1111-4222-8333-44445555666b';
+    const linkId = id.toUpperCase();
+    answerWith(address, { type: 'interactions', id: linkId }, [], id);
+    const { panel, interactions } = await open(5);
+    await until('the row', () => interactions().length === 1);
+    panel.receive({ type: 'related', act: 'seen', name: 'interactions' });
+    await until('the interaction', () => interactions()[0]?.editable);
+    panel.receive({ type: 'editNotes', id: linkId });
+    await until('the form', () => interactions()[0]?.form);
+    const answers = server.fault;
+    server.fault = (request) => {
+      if (request.method !== 'PUT') return answers?.(request);
+      return { body: request.json };
+    };
+    panel.receive({
+      type: 'interaction',
+      interactionId: linkId,
+      field: 'notes',
+      value: 'New notes',
+      before: {},
+      page,
+      revision: 1,
+    });
+    panel.receive({ type: 'interactionDo', interactionId: linkId, act: 'send' });
+    await until('the outcome', () => interactions()[0]?.outcome === 'Notes saved');
+    assert.equal(interactions()[0]?.detail, 'New notes');
+  });
+
   it('lends nothing to the row of an unsaved contact of another environment with the same ID', async () => {
     const { panel, identity, data, drafts, body, type } = await open(6);
     type('no at');

@@ -60,7 +60,7 @@ export async function changeInteraction(
     throw error;
   });
   if ('error' in outcome) logUnexpected(log, 'save interaction', outcome.error);
-  if ('document' in outcome) related.saved(organisationId, outcome.document);
+  if ('document' in outcome) related.saved(organisationId, id, outcome.document);
   if (['conflict', 'ignored', 'nameRefused'].includes(outcome.kind)) refused();
   switch (outcome.kind) {
     case 'saved':
