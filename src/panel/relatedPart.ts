@@ -228,12 +228,17 @@ export class RelatedPart implements Disposable {
     this.changed();
   }
 
-  /** Reads visible records that did not come with the contact. */
+  /**
+   * Reads visible records that did not come with the contact.
+   * @param again true to read also those that could not be read, such as an expanded account with a name
+   */
   #ask(name: ReadableName, data: AccountStores, document: ResourceDocument, again: boolean): void {
-    const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items;
-    const missing = (items ?? []).filter((item) => isMissing(name, item));
-    const ids = missing.map(({ id }) => id);
-    data.related.want(this.#identity.organisationId, name, ids, this.#abort.signal, again);
+    const { organisationId } = this.#identity;
+    const items = viewsOf(this.#source(data, document)).find((view) => view.name === name)?.items ?? [];
+    const hasFailed = (id: string) => data.related.load(organisationId, name, id)?.kind === 'failed';
+    const wanted = items.filter((item) => isMissing(name, item) || (again && hasFailed(item.id)));
+    const ids = wanted.map(({ id }) => id);
+    data.related.want(organisationId, name, ids, this.#abort.signal, again);
   }
 
   /** A form that exists already is continued. */

@@ -209,6 +209,32 @@ describe('the panel of a contact', () => {
     assert.equal(interactions()[0]?.detail, 'New notes');
   });
 
+  it('reads an expanded account again on Retry, though its name is known', async () => {
+    const { address } = await open(7);
+    const account = { type: 'customer-accounts', id: '9f3c0000-1111-4222-8333-44445555666c' };
+    const contact = {
+      id: address.split('/').at(-1) ?? '',
+      type: 'contacts',
+      attributes: {},
+      relationships: { accounts: { data: [account] } },
+    };
+    const included = [{ ...account, attributes: { reference: 'House 12' } }];
+    let isDown = true;
+    server.fault = ({ path }) => {
+      if (path.startsWith(address)) return { body: { data: contact, included } };
+      if (!path.includes(account.id)) return undefined;
+      return isDown ? { status: 503 } : { body: { data: { ...account, attributes: {} } } };
+    };
+    const { panel, body } = await open(7);
+    const accounts = () => body()?.relationships.find(({ name }) => name === 'accounts');
+    await until('the row', () => accounts()?.items.length === 1);
+    panel.receive({ type: 'fold', id: account.id });
+    await until('the failure', () => accounts()?.problem);
+    isDown = false;
+    panel.receive({ type: 'related', act: 'retry', name: 'accounts' });
+    await until('no problem', () => accounts()?.problem === undefined);
+  });
+
   it('lends nothing to the row of an unsaved contact of another environment with the same ID', async () => {
     const { panel, identity, data, drafts, body, type } = await open(6);
     type('no at');
