@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Resource } from '../../api/http/document';
 import { parseWith } from '../../base/parseWith';
+import { parseTimestamp } from '../../base/timestamp';
 import type { ContactKey } from '../../protocol/contactKey';
 import type { InteractionField } from '../../protocol/related';
 import { valueText } from '../model/recordFields';
@@ -87,6 +88,15 @@ export const interactionKeyText = ({
 /** Returns the fields that differ from their base. */
 export const typedIn = ({ values, base }: InteractionDraft): readonly InteractionField[] =>
   interactionFields.filter((field) => (values[field] ?? '') !== (base[field] ?? ''));
+
+/**
+ * Returns the value of a field after typing. The form shows a time in minutes: in the minute of its base, the time is
+ * the base, or its seconds would be sent as a change that no user sees.
+ */
+export function typedValue(field: InteractionField, value: string, base: string | undefined): string {
+  const minuteOf = (text: string | undefined) => Math.floor(parseTimestamp(text) / 60_000);
+  return field === 'date_time' && minuteOf(value) === minuteOf(base) ? (base ?? value) : value;
+}
 
 /** Returns true if the draft holds work that must not be lost. */
 export const isTyped = (draft: InteractionDraft | undefined): draft is InteractionDraft =>

@@ -18,6 +18,7 @@ import {
   newInteractionId,
   parseInteractionDraft,
   parseInteractionEnding,
+  typedValue,
 } from './interactionDraft';
 import { isSameInteractionDraft, joinInteractionDrafts } from './interactionDraftJoin';
 import { withOthers, withTaken } from './interactionOthers';
@@ -104,7 +105,9 @@ export class InteractionDraftStore extends StoredDrafts<InteractionDraftKey, Beg
 
   type(key: InteractionDraftKey, field: InteractionField, value: string): void {
     const draft = this.get(key);
-    if (draft) this.set(key, { ...draft, values: { ...draft.values, [field]: value } });
+    if (draft === undefined) return;
+    const typed = typedValue(field, value, draft.base[field]);
+    this.set(key, { ...draft, values: { ...draft.values, [field]: typed } });
   }
 
   /** Returns the texts of other windows that this one replaced. */

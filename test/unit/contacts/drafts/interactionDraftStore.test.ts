@@ -1,6 +1,10 @@
 /** Tests the behaviour that only interaction drafts have; storedDrafts.test.ts tests the rest. */
 import assert from 'node:assert/strict';
-import { type InteractionValues, newInteractionId } from '../../../../src/contacts/drafts/interactionDraft';
+import {
+  type InteractionValues,
+  isTyped,
+  newInteractionId,
+} from '../../../../src/contacts/drafts/interactionDraft';
 import { InteractionDraftStore } from '../../../../src/contacts/drafts/interactionDraftStore';
 import { draftWindows, unwatched } from '../../../support/draftWindows';
 
@@ -25,6 +29,15 @@ describe('InteractionDraftStore', () => {
     const two = await windows.open();
     assert.deepEqual(two.get(key), draft('Typed'));
     assert.equal(two.get({ ...key, interactionId: 'i' }), undefined);
+  });
+
+  it('has no change where a time is put back to its minute, whatever its seconds', async () => {
+    const store = await windows.open();
+    store.begin(key, { date_time: '2024-03-03T10:32:07Z', notes: '' });
+    store.type(key, 'date_time', '2024-03-03T10:33:00.000Z');
+    assert.equal(isTyped(store.get(key)), true);
+    store.type(key, 'date_time', '2024-03-03T10:32:00.000Z');
+    assert.equal(isTyped(store.get(key)), false);
   });
 
   it('keeps what is typed here when another window types something else, and tells of it', async () => {
