@@ -1,8 +1,8 @@
 import { clip } from '../../base/text';
-import { parseTimestamp } from '../../base/timestamp';
 import { maxValueLength } from '../../protocol/fields';
 import type { InteractionFieldState } from '../../protocol/related';
 import { directionOf, maxLength } from '../parts/text';
+import { fromLocal, toLocal } from './localTime';
 
 interface InputProps {
   readonly id: string;
@@ -64,7 +64,7 @@ export function InteractionInput({
           min="1000-01-01T00:00"
           max="9999-12-31T23:59"
           value={toLocal(value)}
-          onInput={(event) => onType(fromLocal(event.currentTarget.value))}
+          onInput={(event) => onType(fromLocal(event.currentTarget.value, value))}
         />
       );
     default:
@@ -91,19 +91,4 @@ export function InteractionInput({
         </>
       );
   }
-}
-
-/** Returns the local date and time in minutes, in the format of the input. */
-function toLocal(value: string): string {
-  const at = parseTimestamp(value);
-  // While a year is typed, it is 0002 and 0020 first. An empty value would clear the whole input.
-  const date = new Date(Number.isNaN(at) ? Date.parse(value) : at);
-  if (Number.isNaN(date.getTime())) return '';
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
-
-function fromLocal(value: string): string {
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
