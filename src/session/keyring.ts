@@ -50,6 +50,8 @@ export class Keyring implements Disposable {
   readonly #subscription: Disposable;
   /** Origins that changed and have had no secret since: the user signed out in another window. */
   readonly #left = new Set<string>();
+  /** Origins whose secret could not be read the last time, which does not prove that it is gone. */
+  readonly #unread = new Set<string>();
   /** Credentials that the keyring accepted but did not store. They last as long as the window. */
   readonly #unkept = new Map<
     string,
@@ -89,7 +91,8 @@ export class Keyring implements Disposable {
 
   /** Returns true if the secret is gone although the user did not sign out. Valid after `get`. */
   isLost(origin: string): boolean {
-    return this.#known(origin)?.kind !== undefined && !this.#left.has(origin);
+    const isLeft = this.#left.has(origin) && !this.#unread.has(origin);
+    return this.#known(origin)?.kind !== undefined && !isLeft;
   }
 
   /**
@@ -182,8 +185,11 @@ export class Keyring implements Disposable {
 
   async #read(origin: string): Promise<string | undefined> {
     try {
-      return await this.#vault.get(secretKey(origin));
+      const text = await this.#vault.get(secretKey(origin));
+      this.#unread.delete(origin);
+      return text;
     } catch {
+      this.#unread.add(origin);
       this.#log.error('The secret storage of this computer could not be read');
       return undefined;
     }

@@ -300,6 +300,18 @@ describe('SessionStore', () => {
       assert.deepEqual([computer.vault.secrets.size, computer.profiles.size], [1, 1]);
     });
 
+    it('fails after a change in another window, and is what the view tells', async () => {
+      const [one, two] = [openWindow(), openWindow()];
+      await Promise.all([one.ready(), two.ready()]);
+      await one.signIn(environment(one), held(server.token));
+      await settled();
+      computer.vault.get = () => Promise.reject(new Error('locked'));
+      // Another window renews the credential, for example.
+      for (const [key, value] of computer.vault.secrets) await computer.vault.store(key, value);
+      await settled();
+      assert.ok(two.current.kind === 'signedOut' && two.current.lost);
+    });
+
     it('is not suspected when another window signed out', async () => {
       const [one, two] = [openWindow(), openWindow()];
       await Promise.all([one.ready(), two.ready()]);
