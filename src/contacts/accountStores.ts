@@ -70,6 +70,7 @@ export class CurrentAccount implements Disposable {
     this.#drop();
     const data = account && this.#stores(account);
     this.#data = data;
+    if (data && before?.account.origin === data.account.origin) data.saves.continueUndo(before.saves);
     if (before && data && isSamePerson(before.account, data.account))
       void goOnSaving(before.saves, data.saves, () => this.#data === data);
     this.#changed.fire(this.#data);

@@ -175,6 +175,11 @@ export class ContactSaves implements Disposable {
     await this.save(ref);
   }
 
+  /** Takes over the exact values of each Undo that the end of the session interrupted: their drafts stay, too. */
+  continueUndo(before: ContactSaves): void {
+    for (const [key, exacts] of before.#restores) this.#restores.set(key, exacts);
+  }
+
   cancelWait(ref: ContactRef): void {
     this.#interrupted.cancel(ref);
     if (this.state(ref).kind === 'waiting') this.#set(ref, idle);

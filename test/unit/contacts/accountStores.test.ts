@@ -6,10 +6,14 @@ import { CurrentAccount } from '../../../src/contacts/accountStores';
 import { DraftStore } from '../../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
+import { typeInto } from '../../../src/contacts/saving/typeInto';
 import { createSandbox } from '../../../src/sandbox/sandbox';
 import { sampleAccount } from '../../../src/session/accounts';
 import type { Session } from '../../../src/session/session';
+import { clientOf } from '../../support/apiClient';
 import { noDisk } from '../../support/noDisk';
+import { recordServer } from '../../support/recordServer';
+import { ref } from '../../support/savingWindow';
 import { silentRuntime } from '../../support/silentLog';
 import { until } from '../../support/until';
 
@@ -52,5 +56,44 @@ describe('what is known of an account', () => {
       await contacts.loadAll(id, new AbortController().signal);
       return new WeakRef(await contacts.index(id));
     }
+  });
+
+  describe('whose session ends during an Undo', () => {
+    const attributes = { first_name: 'Ada', email: 'n/a' };
+    const api = recordServer({ id: 'c', type: 'contacts' }, () => attributes);
+
+    it('lets the next sign-in restore the exact values, whoever signs in', async () => {
+      const changed = new Emitter<Session>();
+      const signedIn = (): Session => {
+        const client = clientOf(api.server);
+        const { url } = api.server;
+        return {
+          kind: 'signedIn',
+          account: { kind: 'sessionToken', origin: url, baseUrl: url, client },
+        };
+      };
+      const sessions = { current: signedIn(), onDidChange: changed.event };
+      const drafts = new Drafts(
+        new DraftStore(noDisk, silentRuntime),
+        new InteractionDraftStore(noDisk, silentRuntime),
+      );
+      const options = () => ({ get: () => undefined, set: () => undefined });
+      const data = new CurrentAccount(sessions, drafts, options, silentRuntime);
+      const key = { origin: api.server.url, ...ref };
+      const saves = () => data.current?.saves ?? assert.fail();
+      await data.current?.contacts.load(ref);
+      typeInto(drafts.contacts, saves(), key, { field: 'email', value: 'a@x.org', base: 'n/a' }, '', '');
+      typeInto(drafts.contacts, saves(), key, { field: 'telephone', value: '12', base: '' }, '', '');
+      await saves().save(ref);
+      api.server.fault = () => ({ status: 401 });
+      await saves().undo(ref);
+      api.server.fault = undefined;
+      sessions.current = signedIn();
+      changed.fire(sessions.current);
+      await saves().save(ref);
+      assert.equal(saves().state(ref).kind, 'saved');
+      assert.deepEqual(api.attributes, attributes);
+      data.dispose();
+    });
   });
 });
