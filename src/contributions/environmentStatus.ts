@@ -21,8 +21,7 @@ export function showEnvironment(session: Sessions, command: string): vscode.Disp
     const account = accountOf(session.current);
     if (account === undefined) return item.hide();
     const sample = account.kind === 'sampleData';
-    const name = sample ? t('Sample data') : environmentName(account.origin);
-    item.text = `$(${sample ? 'beaker' : 'account'}) Ctrl Hub: ${name}`;
+    item.text = `$(${sample ? 'beaker' : 'account'}) Ctrl Hub: ${environmentName(account.origin)}`;
     item.tooltip = sample
       ? t('Made-up data, kept in this window only. Select to switch to an environment.')
       : t('{0}, {1}. Select to switch.', account.origin, signedInAs(account.label));

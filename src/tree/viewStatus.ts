@@ -33,7 +33,7 @@ export function followViewStatus(
     if (now.kind === 'starting') return;
     const account = accountOf(now);
     const sample = account?.kind === 'sampleData';
-    const description = sample ? t('Sample data') : account ? environmentName(account.origin) : '';
+    const description = account ? environmentName(account.origin) : '';
     // VS Code draws the view's title again for each assignment.
     if ((view.description ?? '') !== description) view.description = description;
     // A view that is alone in its container shows no description, but always its message.

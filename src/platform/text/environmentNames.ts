@@ -7,6 +7,7 @@ import { plain } from './plain';
 /** The display name of the environment at an origin: its name, or its host. */
 export function environmentName(origin: string): string {
   const { t } = vscode.l10n;
+  if (origin === sampleDataOrigin) return t('Sample data');
   const known = knownEnvironment(origin)?.name;
   if (known === undefined) return toLine(URL.canParse(origin) ? new URL(origin).host : origin);
   return known === 'production' ? t('Production') : t('Staging');
