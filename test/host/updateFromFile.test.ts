@@ -171,7 +171,7 @@ describe('updating contacts from a file, in a real VS Code', function () {
     await shot('3-review');
     assert.match(text, /given0@example\.org\s*changed@example\.org/);
     assert.match(text, /07700900102\s*07700900199/);
-    assert.match(text, /No contact has this ID or email address · 1 row\s*Row 8 Not · Here/);
+    assert.match(text, /No contact has this ID · 1 row\s*Row 8 Not · Here/);
     assert.match(
       text,
       /Several rows are for the same contact · 2 rows\s*Row 6 Given5 Family\s*Row 7 Given5 Family/,

@@ -45,11 +45,20 @@ export interface Damage {
 }
 
 /**
- * - `noMatch`: no contact has this id or email address; `ambiguous`: several have it
- * - `doubled`: another row is for the same contact; `noKey`: neither an id nor an email address
+ * - `unknownId`, `unknownEmail`: no contact has it; `ambiguous`: several have this email address
+ * - `doubled`: another row is for the same contact
+ * - `withoutId`, `withoutEmail`: nothing in the cell that tells whose row it is
  * - `unreadable`: more or fewer cells than the header has; `otherOrganisation`: it names one that was not chosen
  */
-export type RowProblem = 'noMatch' | 'ambiguous' | 'doubled' | 'noKey' | 'unreadable' | 'otherOrganisation';
+export type RowProblem =
+  | 'unknownId'
+  | 'unknownEmail'
+  | 'ambiguous'
+  | 'doubled'
+  | 'withoutId'
+  | 'withoutEmail'
+  | 'unreadable'
+  | 'otherOrganisation';
 
 /**
  * - `typed`: the user has an unsaved edit of the field with another value

@@ -190,12 +190,12 @@ function finder(
       .trim()
       .toLowerCase();
     if (organisation !== '' && !chosen.has(organisation)) return 'otherOrganisation';
-    if (text === '') return 'noKey';
+    if (text === '') return key === 'email' ? 'withoutEmail' : 'withoutId';
     const found = (byKey.get(text) ?? []).filter(
       ({ ref }) => organisation === '' || ref.organisationId.toLowerCase() === organisation,
     );
     const [only, ...others] = found;
-    if (only === undefined) return 'noMatch';
+    if (only === undefined) return key === 'email' ? 'unknownEmail' : 'unknownId';
     return others.length > 0 ? 'ambiguous' : only;
   };
 }

@@ -69,10 +69,12 @@ function rangesOf(rows: readonly LeftRow[]): string {
 const rowCount = (count: number) => plural(t('one: 1 row | other: {0} rows', formatNumber(count)), count);
 
 const reasons: readonly LeftReason[] = [
-  'noMatch',
+  'unknownId',
+  'unknownEmail',
   'ambiguous',
   'doubled',
-  'noKey',
+  'withoutId',
+  'withoutEmail',
   'unreadable',
   'otherOrganisation',
   'typed',
@@ -85,14 +87,18 @@ const reasons: readonly LeftReason[] = [
 
 function leftText(reason: LeftReason): string {
   switch (reason) {
-    case 'noMatch':
-      return t('No contact has this ID or email address');
+    case 'unknownId':
+      return t('No contact has this ID');
+    case 'unknownEmail':
+      return t('No contact has this email address');
     case 'ambiguous':
       return t('Several contacts have this email address');
     case 'doubled':
       return t('Several rows are for the same contact');
-    case 'noKey':
-      return t('The row does not say whose it is');
+    case 'withoutId':
+      return t('The row has no ID');
+    case 'withoutEmail':
+      return t('The row has no email address');
     case 'unreadable':
       return t('More or fewer cells than there are columns');
     case 'otherOrganisation':

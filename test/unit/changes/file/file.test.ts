@@ -121,11 +121,16 @@ describe('an update from a file', () => {
       left.map(({ row, reason, text }) => [row, reason, text]),
       [
         [3, 'ambiguous', 'X · 2@example.org'],
-        [4, 'noMatch', 'Y · 9@x.org'],
-        [5, 'noKey', 'Z'],
+        [4, 'unknownEmail', 'Y · 9@x.org'],
+        [5, 'withoutEmail', 'Z'],
         [6, 'unreadable', '2 · 1'],
       ],
     );
+    // The address in a file with IDs is a value, whoever has it.
+    assert.deepEqual(reasons(update('id,email\nc9,1@example.org\n,1@example.org\n', people)), [
+      [2, 'unknownId'],
+      [3, 'withoutId'],
+    ]);
     const doubled = update('id,email\nc1,a@x.org\nc1,b@x.org\n', people);
     assert.deepEqual(doubled.matched, []);
     assert.deepEqual(reasons(doubled), [

@@ -27,14 +27,14 @@ describe('the rows of a file that are left out', () => {
     const scope = file(
       [
         { row: 3, reason: 'lost', ref, text: 'Ada Byron', field: 'telephone', value: '4.47E+11' },
-        { row: 5, reason: 'noMatch', text: 'Zoë · z@example.org' },
-        { row: 9, reason: 'noMatch', text: '' },
+        { row: 5, reason: 'unknownEmail', text: 'Zoë · z@example.org' },
+        { row: 9, reason: 'unknownEmail', text: '' },
       ],
       { unchanged: 2 },
     );
     assert.deepEqual(shown(scope), [
       {
-        reason: 'No contact has this ID or email address · 2 rows',
+        reason: 'No contact has this email address · 2 rows',
         contacts: [
           { place: 'Row 5', name: 'Zoë · z@example.org', canOpen: false, fields: '' },
           { place: 'Row 9', name: '', canOpen: false, fields: '' },
@@ -56,10 +56,10 @@ describe('the rows of a file that are left out', () => {
   it('are all named, also where they are too many for a line each', () => {
     const left = Array.from(
       { length: 700 },
-      (_, n): LeftRow => ({ row: n + 2, reason: 'noMatch', text: 'x' }),
+      (_, n): LeftRow => ({ row: n + 2, reason: 'unknownEmail', text: 'x' }),
     );
-    const [group] = shown(file([...left, { row: 999, reason: 'noMatch', text: 'x' }]));
-    assert.equal(group?.reason, 'No contact has this ID or email address · 701 rows');
+    const [group] = shown(file([...left, { row: 999, reason: 'unknownEmail', text: 'x' }]));
+    assert.equal(group?.reason, 'No contact has this email address · 701 rows');
     assert.equal(group?.contacts.length, 501);
     assert.equal(group?.contacts.at(-1)?.place, 'Rows 502–701, 999');
   });
