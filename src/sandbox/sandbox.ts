@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly pageLimit?: number;
   /** Adds contacts that demonstrate the extension, for sample data. */
   readonly tour?: boolean;
+  /** The time of the colleague in the tour; by default that of the computer. */
+  readonly now?: () => number;
   /** Allows the token to read audit events; true by default. */
   readonly history?: boolean;
 }
@@ -55,12 +57,13 @@ export function createSandbox({
   latency = 0,
   pageLimit = 500,
   tour = false,
+  now = () => Date.now(),
   history = true,
 }: SandboxOptions = {}): Sandbox {
   const organisations = [25, 400, contacts].map((size, number) => new Organisation(number, size));
   const [first] = organisations;
   const audit = new Audit(organisations);
-  const shown = tour && first ? new Tour(first, audit) : undefined;
+  const shown = tour && first ? new Tour(first, audit, now) : undefined;
   let made = 0;
   let traces = 0;
   const app = new Hono();
