@@ -5,6 +5,7 @@ import { toLine } from '../../base/text';
 import type { Draft } from '../../contacts/drafts/draft';
 import { fieldNames, isFieldName } from '../../contacts/model/contact';
 import { fieldLabels, otherTextText, proposedText } from '../../platform/text/labels';
+import { withoutIcons } from '../../platform/text/plain';
 import { readable } from '../../platform/text/telephones';
 import { type DraftOf, draftNotes } from '../problems/draftNotes';
 import { toRange } from '../problems/problems';
@@ -54,7 +55,14 @@ function toSymbol(block: Block, document: vscode.TextDocument): vscode.DocumentS
   const name = [fields.first_name?.value, fields.last_name?.value].filter(Boolean).join(' ');
   const label = toLine(name) || toLine(comment) || id || '–';
   const whole = new vscode.Range(idRange.line, 0, lastLine, document.lineAt(lastLine).text.length);
-  return new vscode.DocumentSymbol(label, id, vscode.SymbolKind.Object, whole, toRange(idRange));
+  // The outline shows a name as it is, and Go to Symbol draws icons.
+  return new vscode.DocumentSymbol(
+    withoutIcons(label),
+    id,
+    vscode.SymbolKind.Object,
+    whole,
+    toRange(idRange),
+  );
 }
 
 /** Shows the whole contact as plain text, because its values come from other people. */
