@@ -145,7 +145,9 @@ class AccountPicker implements SearchSource<Row> {
   #contactRow(of: ContactRef): Row {
     const resource = this.#data.contacts.summary(of);
     const label = plain(resource ? displayName(resource) : of.contactId);
-    const description = plain(resource ? textOf(resource, 'email') : '');
+    const email = plain(resource ? textOf(resource, 'email') : '');
+    // A contact without a name goes by its email address.
+    const description = email === label ? '' : email;
     return this.#same({ label, description, of, alwaysShow: true }, of.contactId);
   }
 
