@@ -98,7 +98,8 @@ function markUnsaved(item: vscode.TreeItem, node: ContactsNode, data: AccountSto
       .filter((key) => key.origin === origin && key.organisationId === node.organisationId);
     if (mine.length === 0) return;
     const count = plural(t('one: {0} unsaved | other: {0} unsaved', formatNumber(mine.length)), mine.length);
-    item.description = [item.description, count].filter(Boolean).join(' · ');
+    // First, as in a contact's row: a narrow view cuts off the end, where the order of the list is.
+    item.description = [count, item.description].filter(Boolean).join(' · ');
     speak(item, [count]);
   }
   if (node.kind !== 'contact') return;
