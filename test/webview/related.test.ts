@@ -48,6 +48,26 @@ describe('panel: related records', () => {
     assert.ok(await hasFocus(button('Log Interaction…')), 'the focus stays near');
   });
 
+  it('saves edited notes by the key that saves a contact; a new interaction is logged by its button only', async () => {
+    await panel.page.evaluate(() => {
+      window.addEventListener('keydown', ({ key }) => {
+        if (key === 's') document.body.setAttribute('data-saves', 'contact');
+      });
+    });
+    const saves = () => panel.page.locator('body').getAttribute('data-saves');
+    await show('notes');
+    await panel.page.getByRole('textbox', { name: 'Notes' }).press('Control+s');
+    const sent = async () => (await posted()).filter(({ type }) => type === 'interactionDo');
+    assert.deepEqual(await sent(), [
+      { type: 'interactionDo', interactionId: '9f3c0000-1111-4222-8333-444455556666', act: 'send' },
+    ]);
+    assert.equal(await saves(), null, 'VS Code would save the contact');
+    await show('logging');
+    await panel.page.getByRole('textbox', { name: 'Notes' }).press('Control+s');
+    assert.deepEqual(await sent(), []);
+    assert.equal(await saves(), 'contact');
+  });
+
   it('shows an address after a right-to-left name from left to right', async () => {
     const label = ['\u2068رقية\u2069, 12 High Street'];
     await showWith('accounts', { items: [{ type: 'accounts', id: 'a1', label }] });

@@ -12,6 +12,7 @@ import { OtherTexts } from '../parts/otherTexts';
 import { usePanel } from '../parts/panelContext';
 import { PartNotice } from '../parts/partNotice';
 import { maxLength } from '../parts/text';
+import { isWithControl } from '../shared/keys';
 import { InteractionInput } from './interactionInput';
 
 /** The form whose button the user selected: only this form takes the focus when it appears. */
@@ -75,6 +76,20 @@ export function InteractionForm({
     });
   };
   const act = (doing: Act) => actions.post({ type: 'interactionDo', interactionId, act: doing });
+  const canSend = next === undefined && !sending;
+  const sendValid = () => {
+    if (place.current?.reportValidity()) act('send');
+  };
+  /**
+   * Saves the notes by the key that saves a contact. VS Code does not get it: it would save the contact, which says
+   * "Contact saved" and leaves these notes unsaved. A new interaction is only logged by its button.
+   */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (interactionId === '' || !canSend || !isWithControl(event) || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    event.stopPropagation();
+    sendValid();
+  };
   const button = (name: string, doing: Act, look = 'secondary') => (
     <button type="button" class={look} disabled={sending} onClick={() => act(doing)}>
       {name}
@@ -88,6 +103,7 @@ export function InteractionForm({
       aria-busy={sending}
       // Enter in a field does not send.
       onSubmit={(event) => event.preventDefault()}
+      onKeyDown={onKeyDown}
     >
       {fields.map((field) => (
         <Row
@@ -103,12 +119,7 @@ export function InteractionForm({
       {!sending && <OtherTexts others={others} />}
       <div class="buttons">
         {next === undefined && (
-          <button
-            type="button"
-            class="primary"
-            disabled={sending}
-            onClick={() => place.current?.reportValidity() && act('send')}
-          >
+          <button type="button" class="primary" disabled={sending} onClick={sendValid}>
             {send}
           </button>
         )}
