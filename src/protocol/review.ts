@@ -8,8 +8,8 @@ interface ReviewChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;
-  /** A note about the origin of the new value, such as "Proposed by an assistant". */
-  readonly mark?: string;
+  /** What to know about the new value, such as "Proposed by an assistant". */
+  readonly notes: readonly string[];
 }
 
 export interface ReviewRow {

@@ -42,7 +42,7 @@ export function makePlan(
   const items: PlanItem[] = [];
   const skipped: Skipped[] = [];
   for (const source of sources) {
-    const planned = planOf(source);
+    const planned = planOf(source, mayBeWrong);
     if (planned.item) items.push(planned.item);
     skipped.push(...planned.skipped);
   }
@@ -54,7 +54,7 @@ export function makePlan(
     organisations: [...organisations].map(([organisationId, contacts]) => ({ organisationId, contacts })),
     items,
     skipped,
-    warnings: warningsOf(items, mayBeWrong),
+    warnings: warningsOf(items),
     counts: countsOf(items),
   };
 }
@@ -64,16 +64,10 @@ interface Planned {
   readonly skipped: readonly Skipped[];
 }
 
-function planOf({
-  ref,
-  title,
-  draft,
-  reading,
-  exact = {},
-  inScope,
-  isBusy,
-  isTakenOut,
-}: PlanSource): Planned {
+function planOf(
+  { ref, title, draft, reading, exact = {}, inScope, isBusy, isTakenOut }: PlanSource,
+  mayBeWrong: MayBeWrong,
+): Planned {
   const skip = (reason: SkipReason, fields: readonly FieldName[] = []): Planned => ({
     skipped: [{ ref, title, reason, fields }],
   });
@@ -107,6 +101,7 @@ function planOf({
       after,
       isEmptied: before !== '' && after === '',
       ...(isProposed(draft, field) && { isProposed: true }),
+      ...(mayBeWrong(ref, field, after) && { mayBeWrong: true }),
     };
   });
   if (changes.length === 0) return skipAll('nothing', edited(request.edits));

@@ -17,6 +17,8 @@ export interface FieldChange {
   readonly isEmptied: boolean;
   /** True if an assistant proposed the value and nobody has typed over it. */
   readonly isProposed?: true;
+  /** True if a check of contacts finds a likely error in the new value. */
+  readonly mayBeWrong?: true;
 }
 
 export interface PlanItem {

@@ -2,7 +2,7 @@
 import { fromCodePage } from '../../base/codePages';
 import { fieldNames } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
-import type { FieldChange, FieldCount, MayBeWrong, Plan, PlanItem, ShapeWarning } from './plan';
+import type { FieldChange, FieldCount, Plan, PlanItem, ShapeWarning } from './plan';
 
 /** The number of contacts from which equal or cleared values are unusual. */
 const minSame = 3;
@@ -24,7 +24,7 @@ export function countsOf(items: readonly PlanItem[]): Plan['counts'] {
   return counts;
 }
 
-export function warningsOf(items: readonly PlanItem[], mayBeWrong: MayBeWrong): readonly ShapeWarning[] {
+export function warningsOf(items: readonly PlanItem[]): readonly ShapeWarning[] {
   const warnings: ShapeWarning[] = [];
   for (const field of fieldNames) {
     const changes = changesOf(items, field);
@@ -43,9 +43,7 @@ export function warningsOf(items: readonly PlanItem[], mayBeWrong: MayBeWrong): 
     if (moved > 0) warnings.push({ kind: 'moved', field, contacts: moved });
     const recoded = changes.filter(({ before, after }) => isRecoded(before, after)).length;
     if (recoded > 0) warnings.push({ kind: 'encoding', field, contacts: recoded });
-    const wrong = items.filter((item) =>
-      mayBeWrong(item.ref, field, changeOf(item, field)?.after ?? ''),
-    ).length;
+    const wrong = changes.filter(({ mayBeWrong }) => mayBeWrong).length;
     if (wrong > 0) warnings.push({ kind: 'mayBeWrong', field, contacts: wrong });
   }
   return [...warnings, ...swappedIn(items)];

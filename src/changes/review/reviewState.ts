@@ -1,5 +1,5 @@
 /** Builds the state that the page of a review shows. */
-
+import * as vscode from 'vscode';
 import type { ContactRef } from '../../api/contacts';
 import { clip, isVisible, toLine } from '../../base/text';
 import type { AccountStores } from '../../contacts/accountStores';
@@ -8,7 +8,7 @@ import { fieldLabels, namesOf, proposedText } from '../../platform/text/labels';
 import { contactCount } from '../../platform/text/plural';
 import type { ReviewHead, ReviewMark, ReviewRow, ReviewSkipped } from '../../protocol/review';
 import type { ItemOutcome } from '../apply/outcome';
-import type { Skipped, SkipReason } from '../plan/plan';
+import type { FieldChange, Skipped, SkipReason } from '../plan/plan';
 import { escapeValue, unseenIn } from '../text/escape';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
@@ -77,14 +77,19 @@ export function rowsOf({ rows }: ReviewModel, organisations: Organisations): rea
   return rows.map(({ item }) => ({
     name: nameOfContact(item),
     where: isOfSeveral ? nameOf(organisations, item.ref.organisationId) : '',
-    changes: item.changes.map(({ field, before, after, isProposed }) => ({
-      field: labels[field],
-      before: clip(readable(before), maxLength),
-      after: clip(readable(after), maxLength),
-      ...(isProposed && { mark: proposedText() }),
+    changes: item.changes.map((change) => ({
+      field: labels[change.field],
+      before: clip(readable(change.before), maxLength),
+      after: clip(readable(change.after), maxLength),
+      notes: notesOf(change),
     })),
   }));
 }
+
+const notesOf = ({ isProposed, mayBeWrong }: FieldChange): readonly string[] => [
+  ...(isProposed ? [proposedText()] : []),
+  ...(mayBeWrong ? [vscode.l10n.t('May be wrong')] : []),
+];
 
 /** Writes characters that cannot be seen as in a text of contacts: a change of them would look like none. */
 const readable = (value: string) =>

@@ -31,7 +31,7 @@ export class Row extends Component<RowProps> {
     const span = Math.max(1, changes.length);
     return (
       <tbody hidden={!isShown}>
-        {changes.map(({ field, before, after, mark: origin }, n) => (
+        {changes.map(({ field, before, after, notes }, n) => (
           <tr key={field}>
             {n === 0 && (
               <>
@@ -56,7 +56,7 @@ export class Row extends Component<RowProps> {
             )}
             <td>{field}</td>
             <Value text={before} empty={strings.empty} />
-            <Value text={after} empty={strings.empty} mark={origin} />
+            <Value text={after} empty={strings.empty} notes={notes} />
             {n === 0 && (
               <td rowSpan={span} class={mark.result?.kind}>
                 {mark.result && <bdi>{mark.result.text}</bdi>}
@@ -72,14 +72,18 @@ export class Row extends Component<RowProps> {
 interface ValueProps {
   readonly text: string;
   readonly empty: string;
-  readonly mark?: string | undefined;
+  readonly notes?: readonly string[];
 }
 
-function Value({ text, empty, mark }: ValueProps) {
+function Value({ text, empty, notes = [] }: ValueProps) {
   return (
     <td class="value">
       {text === '' ? <span class="none">{empty}</span> : <bdi>{text}</bdi>}
-      {mark !== undefined && <span class="sub">{mark}</span>}
+      {notes.map((note) => (
+        <span key={note} class="sub">
+          {note}
+        </span>
+      ))}
     </td>
   );
 }

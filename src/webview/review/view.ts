@@ -12,7 +12,7 @@ export interface ReviewView {
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const textOf = ({ name, where, changes }: ReviewRow) =>
-  [name, where, ...changes.flatMap(({ field, before, after }) => [field, before, after])]
+  [name, where, ...changes.flatMap(({ field, before, after, notes }) => [field, before, after, ...notes])]
     .map(folded)
     .join('\n');
 

@@ -139,9 +139,10 @@ describe('a plan', () => {
       source(3, { email: 'c@example.org' }, { email: '' }),
     ];
     const mayBeWrong: MayBeWrong = (_, field, value) => rulesAgainst(field, value).length > 0;
-    assert.deepEqual(makePlan('https://api.example', sources, mayBeWrong).warnings, [
-      { kind: 'mayBeWrong', field: 'email', contacts: 1 },
-    ]);
+    const { warnings, items } = makePlan('https://api.example', sources, mayBeWrong);
+    assert.deepEqual(warnings, [{ kind: 'mayBeWrong', field: 'email', contacts: 1 }]);
+    const marked = items.map(({ changes }) => changes.flatMap((one) => (one.mayBeWrong ? [one.field] : [])));
+    assert.deepEqual(marked, [['email'], [], []]);
   });
 
   it('shows exactly what a save would send, for any drafts and readings', () => {
