@@ -46,7 +46,7 @@ interface ReviewSkippedContact {
 }
 
 export interface ReviewHead {
-  /** Organisation and environment. */
+  /** Organisation, environment, and the file or the Apply that the changes come from. */
   readonly where: string;
   /** The number of contacts, followed by one text for each field. */
   readonly totals: readonly string[];

@@ -58,7 +58,7 @@ export const undoChanges = queued(async (services) => {
       draftUndo(chosen, data, services, AbortSignal.any([signal, cancelled])),
     ),
   );
-  await page.read({ source: 'undo', undoes: batch.id, refs, skipped, fields });
+  await page.read({ source: 'undo', undoes: batch, refs, skipped, fields });
 });
 
 /** Reviews drafts that a command makes. @param make makes the drafts */

@@ -223,7 +223,7 @@ export class Review implements Disposable {
       journal: this.#journal,
       runtime: { clock, log },
       source: this.#scope.source,
-      undoes: this.#scope.undoes,
+      undoes: this.#scope.undoes?.id,
       onProgress: (progress: ApplyProgress) => {
         say(outcomesText(progress.outcomes));
         if (!this.#closed.signal.aborted) this.#page.showProgress(progress);

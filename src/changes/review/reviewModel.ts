@@ -35,6 +35,7 @@ interface Parts {
   /** Contacts that were skipped before there were drafts, for example by an Undo. */
   readonly skipped: readonly Skipped[];
   readonly file: FileScope | undefined;
+  readonly undoes: ReviewScope['undoes'];
   readonly takenOut: ReadonlySet<string>;
   readonly mayBeWrong: MayBeWrong | undefined;
   readonly applied: ReadonlyMap<string, Applied>;
@@ -76,7 +77,7 @@ export class ReviewModel {
   static of(
     origin: string,
     sources: readonly PlanSource[],
-    { skipped = [], file }: Pick<ReviewScope, 'skipped' | 'file'> = {},
+    { skipped = [], file, undoes }: Pick<ReviewScope, 'skipped' | 'file' | 'undoes'> = {},
     takenOut: ReadonlySet<string> = new Set(),
     mayBeWrong?: MayBeWrong,
   ): ReviewModel {
@@ -87,6 +88,7 @@ export class ReviewModel {
       sources,
       skipped,
       file,
+      undoes,
       takenOut,
       mayBeWrong,
       applied: new Map(),
@@ -96,6 +98,11 @@ export class ReviewModel {
   /** The file that the drafts were made from. */
   get file(): FileScope | undefined {
     return this.#parts.file;
+  }
+
+  /** The Apply that is being undone. */
+  get undoes(): ReviewScope['undoes'] {
+    return this.#parts.undoes;
   }
 
   /** The keys of the contacts that the user excluded. */

@@ -1,14 +1,14 @@
 /** The subject of a review. */
 import type { ContactRef } from '../../api/contacts';
 import type { FieldName } from '../../protocol/fields';
-import type { Source } from '../apply/journalRecord';
+import type { Batch, Source } from '../apply/journalRecord';
 import type { LeftRow, MatchedRow } from '../file/fileUpdate';
 import type { Skipped } from '../plan/plan';
 
 export interface ReviewScope {
   readonly source: Source;
-  /** The id of the batch that is being undone. */
-  readonly undoes?: string | undefined;
+  /** The batch that is being undone. */
+  readonly undoes?: Pick<Batch, 'id' | 'at'> | undefined;
   /** Limits the review to these contacts; without it, the review covers all contacts that have drafts. */
   readonly refs?: readonly ContactRef[] | undefined;
   /** Limits the review to these fields, by `keyOf`: other unsaved edits of the contacts are not in it. */

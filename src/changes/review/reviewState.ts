@@ -12,7 +12,7 @@ import type { FieldChange, Skipped, SkipReason } from '../plan/plan';
 import { escapeValue, unseenIn } from '../text/escape';
 import { leftGroups, leftOf } from './leftRows';
 import type { ReviewModel } from './reviewModel';
-import { applyLabel, resultOf, skipText, totalsOf, warningText } from './reviewTexts';
+import { applyLabel, resultOf, skipText, timeText, totalsOf, warningText } from './reviewTexts';
 
 /** The greatest number of characters of a value on the page. The diff shows the whole value. */
 const maxLength = 2_000;
@@ -51,13 +51,17 @@ function whereText({ plan, rows }: ReviewModel, organisations: Organisations): s
 }
 
 export function headOf(model: ReviewModel, organisations: Organisations): ReviewHead {
-  const { plan, file, rows } = model;
+  const { plan, file, undoes, rows } = model;
   const count = plan.items.length;
   // When everything was applied, the status tells what became of the contacts.
   const isOver = count === 0 && rows.some(({ outcome }) => outcome !== undefined);
   return {
     ...emptyHead,
-    where: [whereText(model, organisations), ...(file ? [file.name] : [])].join(' · '),
+    where: [
+      whereText(model, organisations),
+      ...(file ? [file.name] : []),
+      ...(undoes ? [vscode.l10n.t('Undo of {0}', timeText(undoes.at))] : []),
+    ].join(' · '),
     totals: isOver ? [] : totalsOf(plan),
     warnings: plan.warnings.map(warningText),
     apply: { label: applyLabel(count), isEnabled: count > 0 },

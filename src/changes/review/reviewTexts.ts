@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/http/errors';
 import { toLine } from '../../base/text';
-import { fieldNames } from '../../contacts/model/contact';
+import { contactFields, fieldNames } from '../../contacts/model/contact';
+import { sameFieldValue } from '../../contacts/model/sameValue';
 import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { contactCount, formatNumber, plural } from '../../platform/text/plural';
@@ -63,6 +64,10 @@ export function warningText(warning: ShapeWarning): string {
   }
 }
 
+/** The time of an Apply, by which the user knows it. @param at as in `Batch` */
+export const timeText = (at: string): string =>
+  new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+
 /** The heading for a group of skipped contacts. */
 export function skipText(reason: SkipReason): string {
   switch (reason) {
@@ -98,12 +103,14 @@ export function resultOf(
     case 'pending':
       return { kind: 'open', text: t('Not sent') };
     case 'saved': {
-      const { now } = outcome.arrived;
-      const others = changes.filter(({ field, after }) => now[field] !== undefined && now[field] !== after);
-      const fields = others.map(({ field }) => field);
+      const others = changes.flatMap(({ field, after }) => {
+        const now = outcome.arrived.now[field] ?? after;
+        if (sameFieldValue(contactFields.kindOf(field), after, now)) return [];
+        return [t('{0}: {1}', fieldLabels()[field], toLine(now, 500) || t('(empty)'))];
+      });
       return {
         kind: 'done',
-        text: fields.length > 0 ? t('Saved, but Ctrl Hub changed {0}', namesOf(fields)) : t('Saved'),
+        text: others.length > 0 ? t('Saved, but Ctrl Hub has {0}', others.join(' · ')) : t('Saved'),
       };
     }
     case 'alreadySo':

@@ -16,6 +16,7 @@ import { arrivedOf } from '../apply/outcome';
 import { type UndoEdit, type UndoState, undoBatch, withUndo } from '../undo/undoBatch';
 import { readContacts } from './readContacts';
 import type { ReviewScope } from './reviewScope';
+import { timeText } from './reviewTexts';
 
 const hasArrived = ({ outcome }: JournalItem) => arrivedOf(outcome) !== undefined;
 
@@ -38,16 +39,12 @@ export async function pickBatch(
     const fields = fieldNames.filter((field) => items.some(({ after }) => after[field] !== undefined));
     const ids = [...new Set(items.map(({ ref }) => ref.organisationId))];
     const where = ids.map((id) => organisations.name(id) ?? id).join(', ');
-    const label = new Date(batch.at).toLocaleString(vscode.env.language, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
     const isUndo = batch.undoes !== undefined || batch.source === 'undo';
     return [
       {
         batch,
         fields,
-        label,
+        label: timeText(batch.at),
         description: [contactCount(items.length), ...(isUndo ? [t('an undo')] : [])].join(' · '),
         detail: plain([namesOf(fields), where].join(' · ')),
         buttons: fields.length > 1 ? [chooseFields] : [],
