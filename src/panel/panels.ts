@@ -100,12 +100,12 @@ export class Panels implements Disposable {
   }
 
   /**
-   * Opens a contact in place of another one. The panel of the other one stays open if something in it is not done or
-   * not saved, or if it is no longer the active one.
+   * Opens a contact in place of another one: the form gets the focus. The panel of the other one stays open if
+   * something in it is not done or not saved, or if it is no longer the active one.
    */
   replace(left: ContactKey, ref: ContactRef): void {
     const { active } = this;
-    this.open(ref);
+    this.edit(ref);
     if (active === undefined || keyText(active.identity) !== keyText(left) || keyOf(left) === keyOf(ref))
       return;
     if (active.contact.isAtRest) active.window.dispose();

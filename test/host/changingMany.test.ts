@@ -312,6 +312,7 @@ describe('changing many contacts, in a real VS Code', function () {
       await says(new RegExp(second.id));
       const panels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length;
       await until('one panel', () => panels() === 1);
+      await until('the focus in the form', async () => (await hands.focused()) === 'first_name');
       await run(commandIds.previousContact);
       await says(new RegExp(first.id));
       await until('one panel', () => panels() === 1);
