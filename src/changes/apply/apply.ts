@@ -174,8 +174,9 @@ class Run {
       } catch (error) {
         if (!isAbortError(error)) this.#gate.stop('disk', error);
       }
-      if (this.#gate.isOver) return;
       const { sender } = this.#gate;
+      // The user may have discarded the draft since, for example during a pause.
+      if (this.#gate.isOver || sender.isGivenUp(item.ref, item.request.edits)) return;
       const attempt = await this.#send(sender, item);
       if (attempt?.kind === 'failed' && (await this.#gate.isRepeated(attempt.error, sender))) continue;
       this.#note(n, item, attempt);

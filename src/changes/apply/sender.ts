@@ -2,7 +2,7 @@
 import type { ContactRef } from '../../api/contacts';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
-import { afterInterruptedSave, withSent } from '../../contacts/drafts/draft';
+import { afterInterruptedSave, isGivenUp, withSent } from '../../contacts/drafts/draft';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { type Values, valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
@@ -13,6 +13,8 @@ import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 export interface Sender {
   /** @returns undefined while another save of the contact is in progress */
   send(ref: ContactRef, request: ContactSaveRequest): Promise<Attempt | undefined>;
+  /** Returns true if the user discarded one of the edits, in this window or another one. */
+  isGivenUp(ref: ContactRef, edits: Edits): boolean;
   /**
    * Reads a contact whose answer was lost. Edits that arrived are removed from its draft.
    * @param after the values that may have arrived
@@ -37,6 +39,7 @@ export function senderOf(
       if (attempt && attempt.kind !== 'unknown') saves.settle(ref);
       return attempt;
     },
+    isGivenUp: (ref, edits) => isGivenUp(drafts.get(ref), edits),
     verify: async (ref, after) => {
       // A window may have been killed before it recorded the sent values in the draft.
       drafts.change(ref, (draft) => withSent(draft, after));

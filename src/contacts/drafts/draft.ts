@@ -116,6 +116,15 @@ export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: str
 const isSame = (field: FieldName, sent: string, now: string) =>
   sameFieldValue(contactFields.kindOf(field), sent, now);
 
+/** Returns true if an edit of `edits` ended without a save: it was discarded, or typed back. */
+export const isGivenUp = (draft: Draft | undefined, edits: Edits): boolean =>
+  fieldNames.some(
+    (field) =>
+      edits[field] !== undefined &&
+      draft?.edits[field] === undefined &&
+      draft?.saved?.includes(field) !== true,
+  );
+
 function withoutFields(draft: Draft, fields: readonly FieldName[]): Draft {
   if (!fields.some((field) => draft.edits[field] !== undefined)) return draft;
   const kept = fieldNames.filter((field) => !fields.includes(field));

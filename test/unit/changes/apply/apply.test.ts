@@ -407,4 +407,25 @@ describe('applying a plan', () => {
     assert.ok(csv.includes('"Ne"'));
     assert.ok(!csv.includes('"New 0"'));
   });
+
+  it('does not send what the user discarded during a pause', async () => {
+    const { api, window, plan, refs } = await begin(4);
+    const discarded = refs.slice(0, 2);
+    let until: number | undefined;
+    api.refuse = ({ method }) => {
+      if (until === undefined && method === 'PUT') {
+        until = window.clock.monotonic() + 120_000;
+        window.clock.after(5_000, () => {
+          for (const ref of discarded) window.drafts.discard({ origin: 'http://api.test', ...ref });
+        });
+      }
+      const isWaiting = until !== undefined && window.clock.monotonic() < until;
+      return isWaiting ? refusal(429, { 'retry-after': '120' }) : undefined;
+    };
+    const result = await window.apply(plan);
+    assert.deepEqual(
+      result?.outcomes.map(({ kind }) => kind),
+      ['pending', 'pending', 'saved', 'saved'],
+    );
+  });
 });
