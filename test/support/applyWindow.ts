@@ -17,6 +17,7 @@ import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import { ContactStore } from '../../src/contacts/lists/contactStore';
 import { displayName, textOf } from '../../src/contacts/model/contact';
 import { ContactSaves } from '../../src/contacts/saving/contactSaves';
+import { PatientReads } from '../../src/contacts/saving/patientReads';
 import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../src/protocol/fields';
 import type { Account } from '../../src/session/session';
@@ -40,17 +41,30 @@ export interface WindowOptions {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly before?: Before;
   readonly awaitSession?: ApplyContext['awaitSession'];
+  /** The clock of several windows at a time; each has its own without it. */
+  readonly clock?: SteppedClock;
+  /** True if the window is notified of what others write. */
+  readonly isWatched?: boolean;
 }
 
 export class ApplyWindow {
-  readonly clock = new SteppedClock();
+  readonly clock: SteppedClock;
   readonly drafts: DraftStore;
   readonly contacts: ContactStore;
+  readonly saves: ContactSaves;
   readonly journal: Journal;
   readonly sender: Sender;
   readonly #awaitSession: ApplyContext['awaitSession'];
 
-  constructor({ disk, fetch, before, awaitSession }: WindowOptions) {
+  constructor({
+    disk,
+    fetch,
+    before,
+    awaitSession,
+    clock = new SteppedClock(),
+    isWatched = false,
+  }: WindowOptions) {
+    this.clock = clock;
     const runtime = { clock: this.clock, log: silentLog };
     const client = new ApiClient(
       {
@@ -61,12 +75,12 @@ export class ApplyWindow {
       silentLog,
       idleClock,
     );
-    const own = disk.window(before, false);
+    const own = disk.window(before, isWatched);
     this.drafts = new DraftStore(new DraftFiles('/global', 'drafts', own, this.clock), runtime);
     this.contacts = new ContactStore(client, this.clock);
-    const saves = new ContactSaves(origin, this.contacts, this.drafts, runtime);
+    this.saves = new ContactSaves(origin, this.contacts, this.drafts, runtime);
     const account = { origin } as Account;
-    this.sender = senderOf({ account, contacts: this.contacts, saves }, this.drafts);
+    this.sender = senderOf({ account, contacts: this.contacts, saves: this.saves }, this.drafts);
     this.journal = new Journal(new JournalFiles('/global', own, this.clock), runtime);
     this.#awaitSession = awaitSession ?? (async () => this.sender);
   }
@@ -81,18 +95,18 @@ export class ApplyWindow {
     this.drafts.set({ origin, ...ref }, withEdit(before, field, value, textOf(resource, field)));
   }
 
+  #reads() {
+    return new PatientReads({ clock: this.clock, signal: new AbortController().signal });
+  }
+
   /** Whatever is noted as under way is found out before anything is planned. */
   verify(): Promise<boolean> {
-    return this.clock.runUntil(
-      verifyJournal(this.journal, origin, this.sender, new AbortController().signal),
-    );
+    return this.clock.runUntil(verifyJournal(this.journal, origin, this.sender, this.#reads()));
   }
 
   /** Returns the outcomes that are told at the start of a window. */
   verifyAtStart() {
-    return this.clock.runUntil(
-      verifyInterrupted(this.journal, origin, this.sender, new AbortController().signal),
-    );
+    return this.clock.runUntil(verifyInterrupted(this.journal, origin, this.sender, this.#reads()));
   }
 
   async plan(refs: readonly ContactRef[]): Promise<Plan> {

@@ -8,6 +8,7 @@ import { mapConcurrently } from '../../base/concurrency';
 import type { Disposable } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import type { Plan, PlanItem } from '../plan/plan';
 import { Announcements } from './announcements';
 import type { Journal, OpenBatch } from './journal';
@@ -71,7 +72,12 @@ export async function applyPlan(
     lock = await journal.lock();
     if (lock === undefined) return nothing('otherWindow');
     await journal.prune();
-    await verifyLocked(journal, plan.origin, context.sender, signal);
+    await verifyLocked(
+      journal,
+      plan.origin,
+      context.sender,
+      new PatientReads({ clock: runtime.clock, signal }),
+    );
     const batch: Batch = {
       id: randomBytes(16).toString('hex'),
       origin: plan.origin,
@@ -132,7 +138,7 @@ class Run {
     // An item that was announced and never sent cannot have arrived.
     for (let n = 0; n < this.#announcements.count; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
     try {
-      const found = await verifyItems(this.#open.batch.items, this.#gate.sender, this.#signal);
+      const found = await verifyItems(this.#open.batch.items, this.#gate.sender, this.#gate.reads);
       for (const [n, outcome] of found) this.#open.note(n, outcome);
       await this.#open.written();
     } catch (error) {

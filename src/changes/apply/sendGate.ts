@@ -8,6 +8,7 @@ import { Backoff } from '../../base/backoff';
 import { logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { savePatience } from '../../contacts/saving/interruptedSaves';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import type { StopReason } from './outcome';
 import type { Sender } from './sender';
 
@@ -63,6 +64,12 @@ export class SendGate {
     if (this.#session) return { for: 'session' };
     const { left } = this.#backoff;
     return left > 0 ? { for: 'server', until: this.#options.runtime.clock.now() + left } : undefined;
+  }
+
+  /** Reads contacts that were sent, also after Apply stopped by itself. They wait with those that are sent. */
+  get reads(): PatientReads {
+    const { runtime, signal, onPause } = this.#options;
+    return new PatientReads({ clock: runtime.clock, signal, backoff: this.#backoff, onPause });
   }
 
   /** Sends nothing else. The first reason counts. */

@@ -1,8 +1,10 @@
 /** Finds the outcomes of items whose answer was lost, by reading the contacts and never by sending again. */
 import { ApiError } from '../../api/http/errors';
+import { isAbortError } from '../../base/abort';
 import { mapConcurrently } from '../../base/concurrency';
 import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
 import { sameFieldValue } from '../../contacts/model/sameValue';
+import type { PatientReads } from '../../contacts/saving/patientReads';
 import type { Journal } from './journal';
 import { type Batch, isUnknown, type JournalItem } from './journalRecord';
 import { arrivedOf, type ItemOutcome } from './outcome';
@@ -43,15 +45,15 @@ function hasArrived(
 export async function verifyItems(
   items: readonly JournalItem[],
   sender: Sender,
-  signal: AbortSignal,
+  reads: PatientReads,
 ): Promise<ReadonlyMap<number, ItemOutcome>> {
   const found = new Map<number, ItemOutcome>();
   const unknown = items.flatMap((item, n) => (item.outcome.kind === 'unknown' ? [{ item, n }] : []));
   await mapConcurrently(unknown, async ({ item, n }) => {
-    if (signal.aborted) return;
     try {
-      found.set(n, outcomeOfReading(item, await sender.verify(item.ref, item.after)));
+      found.set(n, outcomeOfReading(item, await reads.read(() => sender.verify(item.ref, item.after))));
     } catch (error) {
+      if (isAbortError(error)) return;
       if (!(error instanceof ApiError)) throw error;
       if (error.reason === 'notFound') found.set(n, { kind: 'refused', reason: 'notFound', words: [] });
     }
@@ -67,13 +69,13 @@ export async function verifyJournal(
   journal: Journal,
   origin: string,
   sender: Sender,
-  signal: AbortSignal,
+  reads: PatientReads,
 ): Promise<boolean> {
   if ((await journal.interrupted(origin)).length === 0) return true;
   const lock = await journal.lock();
   if (lock === undefined) return false;
   try {
-    return await verifyLocked(journal, origin, sender, signal);
+    return await verifyLocked(journal, origin, sender, reads);
   } finally {
     await lock.free();
   }
@@ -87,7 +89,7 @@ export async function verifyInterrupted(
   journal: Journal,
   origin: string,
   sender: Sender,
-  signal: AbortSignal,
+  reads: PatientReads,
 ): Promise<readonly ItemOutcome[] | undefined> {
   // Only the holder of the lock can tell an interrupted batch from one that another window is about to end.
   const lock = await journal.lock();
@@ -95,7 +97,7 @@ export async function verifyInterrupted(
   try {
     await journal.prune();
     const ids = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
-    if (!(await verifyLocked(journal, origin, sender, signal)) || ids.length === 0) return [];
+    if (!(await verifyLocked(journal, origin, sender, reads)) || ids.length === 0) return [];
     return (await journal.batches(origin))
       .filter(({ id }) => ids.includes(id))
       .flatMap(({ items }) => items.map(({ outcome }) => outcome));
@@ -109,13 +111,13 @@ export async function verifyLocked(
   journal: Journal,
   origin: string,
   sender: Sender,
-  signal: AbortSignal,
+  reads: PatientReads,
 ): Promise<boolean> {
   let isKnown = true;
   for (const { batch, hasParts } of await journal.interrupted(origin)) {
     // Once only: later, a draft with the same text is a new one.
     if (hasParts) settleSaved(batch, sender);
-    const found = await verifyItems(batch.items, sender, signal);
+    const found = await verifyItems(batch.items, sender, reads);
     await sender.flush();
     await journal.note(batch, found);
     isKnown &&= batch.items.every(({ outcome }, n) => outcome.kind !== 'unknown' || found.has(n));

@@ -4,6 +4,7 @@ import { KeyedQueue } from '../../base/concurrency';
 import { signedInData } from '../../commands/common/pickOrganisations';
 import type { CommandHandler, Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { senderOf } from '../apply/sender';
 import { verifyJournal } from '../apply/verify';
@@ -41,7 +42,12 @@ export const undoChanges = queued(async (services) => {
   const journal = journalOf(services);
   // Changes whose answers were lost are found out first: those that arrived are undone, too.
   await withCancellableProgress(t('Undo Changes'), (cancelled) =>
-    verifyJournal(journal, origin, senderOf(data, services.drafts.contacts), cancelled),
+    verifyJournal(
+      journal,
+      origin,
+      senderOf(data, services.drafts.contacts),
+      new PatientReads({ clock: services.clock, signal: cancelled }),
+    ),
   );
   const chosen = await pickBatch(await journal.batches(origin), data);
   if (chosen === undefined || services.data.current !== data || isApplying()) return;

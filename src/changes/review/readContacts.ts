@@ -1,17 +1,13 @@
 /** Reads the current values of a change set's contacts from Ctrl Hub. */
 import type { ContactRef } from '../../api/contacts';
-import type { Resource } from '../../api/http/document';
-import { ApiError, asksToWait } from '../../api/http/errors';
-import { pause } from '../../base/abort';
-import { Backoff } from '../../base/backoff';
-import type { Clock } from '../../base/clock';
+import { ApiError } from '../../api/http/errors';
 import { mapConcurrently } from '../../base/concurrency';
 import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import type { DraftStore } from '../../contacts/drafts/draftStore';
 import { displayName } from '../../contacts/model/contact';
 import { isUnderWay } from '../../contacts/saving/contactSaveState';
-import { savePatience } from '../../contacts/saving/interruptedSaves';
+import type { PatientReads } from '../../contacts/saving/patientReads';
 import { withAttributes } from '../../contacts/saving/putMerged';
 import type { Batch } from '../apply/journalRecord';
 import type { PlanSource } from '../plan/makePlan';
@@ -21,34 +17,22 @@ import type { FieldsInScope } from './fieldsInScope';
 export type Reading = PlanSource['reading'];
 
 /**
- * Reads four contacts at a time. If Ctrl Hub asks for a wait, all of them wait.
+ * Reads four contacts at a time.
  * @param done receives the number of contacts read so far
- * @throws ApiError if the session has ended, and the `AbortError` of `signal`
+ * @throws ApiError if the session has ended, and the `AbortError` of the reads
  */
 export async function readContacts(
   { contacts, saves }: Pick<AccountStores, 'contacts' | 'saves'>,
   refs: readonly ContactRef[],
-  clock: Clock,
-  signal: AbortSignal,
+  reads: PatientReads,
   done: (count: number) => void,
 ): Promise<readonly Reading[]> {
-  const backoff = new Backoff(savePatience, clock);
   let count = 0;
-  const load = async (ref: ContactRef): Promise<Resource> => {
-    for (;;) {
-      await pause(backoff.left, signal, clock);
-      try {
-        const { resource } = withAttributes(await contacts.load(ref, signal));
-        backoff.accepted();
-        return resource;
-      } catch (error) {
-        if (!asksToWait(error) || backoff.refused(error.retryAfter) === undefined) throw error;
-      }
-    }
-  };
   return mapConcurrently(refs, async (ref): Promise<Reading> => {
     try {
-      const resource = await load(ref);
+      const { resource } = await reads.read(async (signal) =>
+        withAttributes(await contacts.load(ref, signal)),
+      );
       // Edits that match the values in Ctrl Hub end here.
       saves.settle(ref);
       return { kind: 'read', resource };

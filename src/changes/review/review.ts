@@ -9,6 +9,7 @@ import { logUnexpected } from '../../base/log';
 import type { Services } from '../../commands/common/services';
 import { type AccountStores, isSamePerson } from '../../contacts/accountStores';
 import { keyOf } from '../../contacts/model/contact';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import { commandIds } from '../../manifest';
 import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { runCommand } from '../../platform/runCommand';
@@ -149,10 +150,11 @@ export class Review implements Disposable {
     const { origin } = data.account;
     const { clock, drafts } = this.#services;
     await Promise.all([data.organisations.ensure(), this.#finished]);
-    const isKnown = await verifyJournal(this.#journal, origin, this.#sender(data), signal);
+    const reads = new PatientReads({ clock, signal });
+    const isKnown = await verifyJournal(this.#journal, origin, this.#sender(data), reads);
     const batches = await this.#journal.batches(origin);
     const refs = this.#scope.refs ?? drafts.contacts.edited(origin).map(({ key }) => key);
-    const readings = await readContacts(data, refs, clock, signal, (count) =>
+    const readings = await readContacts(data, refs, reads, (count) =>
       say(vscode.l10n.t('{0} of {1} read', formatNumber(count), formatNumber(refs.length))),
     );
     const mayBeWrong = await (await this.#services.texts()).mayBeWrong(origin);

@@ -6,6 +6,7 @@ import type { AccountStores } from '../../contacts/accountStores';
 import { ContactDrafts } from '../../contacts/drafts/contactDrafts';
 import { isEmpty, newDraft } from '../../contacts/drafts/draft';
 import { fieldNames, keyOf, valuesOf } from '../../contacts/model/contact';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import { pickMany, pickRow } from '../../platform/dialogs/quickPicks';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
 import { plain } from '../../platform/text/plain';
@@ -80,7 +81,7 @@ export async function draftUndo(
 ): Promise<Required<Pick<ReviewScope, 'refs' | 'skipped' | 'fields'>>> {
   const drafts = new ContactDrafts(data.account.origin, store);
   const refs = batch.items.filter(hasArrived).map(({ ref }) => ref);
-  const readings = await readContacts(data, refs, clock, signal, () => undefined);
+  const readings = await readContacts(data, refs, new PatientReads({ clock, signal }), () => undefined);
   const byKey = new Map(refs.map((ref, n) => [keyOf(ref), readings[n]]));
   const state: UndoState = {
     now: (ref) => {

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import { commandIds } from '../../manifest';
 import { senderOf } from '../apply/sender';
 import { verifyInterrupted } from '../apply/verify';
@@ -37,10 +38,11 @@ async function verify(
   data: AccountStores,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { clock } = services;
   const { origin } = data.account;
   const journal = journalOf(services);
   const sender = senderOf(data, services.drafts.contacts);
-  const outcomes = await verifyInterrupted(journal, origin, sender, signal);
+  const outcomes = await verifyInterrupted(journal, origin, sender, new PatientReads({ clock, signal }));
   if (outcomes === undefined) return false;
   if (outcomes.length > 0) tell(outcomesText(outcomes));
   return true;

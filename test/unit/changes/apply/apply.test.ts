@@ -408,6 +408,42 @@ describe('applying a plan', () => {
     assert.ok(!csv.includes('"New 0"'));
   });
 
+  it('waits as the server asks also where it finds out what became of contacts', async () => {
+    const { api, sandbox, disk, fetch, window, plan, refs, puts } = await begin(12);
+    let until = 0;
+    let early = 0;
+    const isEarly = (clock: SteppedClock) => clock.monotonic() < until && ++early > 0;
+    api.refuse = async (request) => {
+      if (request.method === 'GET' && isEarly(window.clock)) return refusal(429, { 'retry-after': '30' });
+      if (request.method !== 'PUT' || puts() !== 12) return undefined;
+      await sandbox.fetch(request.clone());
+      until = window.clock.monotonic() + 30_000;
+      throw new TypeError('fetch failed');
+    };
+    const result = await window.apply(plan);
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
+    // The save itself asks once what became of its contact.
+    assert.ok(early <= 2, `${early}`);
+
+    const killed = newGate();
+    for (const ref of refs) await window.type(ref, 'first_name', 'Newest');
+    api.refuse = async ({ method }) => {
+      if (method === 'PUT') killed.open();
+      return method === 'PUT' ? new Promise<never>(() => undefined) : undefined;
+    };
+    await window.apply(await window.plan(refs), undefined, {}, killed.opened);
+    await window.flush();
+    const next: ApplyWindow = new ApplyWindow({ disk, fetch });
+    await next.clock.runUntil(next.drafts.ready());
+    [until, early] = [0, 0];
+    api.refuse = () => {
+      until ||= next.clock.monotonic() + 2_000;
+      return isEarly(next.clock) ? refusal(429, { 'retry-after': '2' }) : undefined;
+    };
+    assert.equal((await next.verifyAtStart())?.length, 12);
+    assert.ok(early <= 4, `${early}`);
+  });
+
   it('does not send what the user discarded during a pause', async () => {
     const { api, window, plan, refs } = await begin(4);
     const discarded = refs.slice(0, 2);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Sender } from '../../../../src/changes/apply/sender';
 import { verifyItems } from '../../../../src/changes/apply/verify';
+import { PatientReads } from '../../../../src/contacts/saving/patientReads';
+import { silentRuntime } from '../../../support/silentLog';
 
 describe('verifying an item whose answer was lost', () => {
   it('names nobody else’s change if the API saved one field and left the other as it was', async () => {
@@ -13,7 +15,9 @@ describe('verifying an item whose answer was lost', () => {
     };
     const now = { first_name: '', last_name: '', email: 'b@x', telephone: '1' };
     const sender = Object.assign({} as Sender, { verify: async () => now });
-    const outcome = (await verifyItems([item], sender, new AbortController().signal)).get(0);
+    const { clock } = silentRuntime;
+    const reads = new PatientReads({ clock, signal: new AbortController().signal });
+    const outcome = (await verifyItems([item], sender, reads)).get(0);
     assert.deepEqual(outcome, {
       kind: 'refused',
       reason: 'ignored',
