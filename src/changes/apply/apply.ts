@@ -3,6 +3,7 @@
  * the plan, and only after the journal has recorded them.
  */
 import { randomBytes } from 'node:crypto';
+import { asksToWait } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import { mapConcurrently } from '../../base/concurrency';
 import type { Disposable } from '../../base/event';
@@ -212,10 +213,13 @@ class Run {
     const outcome: ItemOutcome = attempt
       ? outcomeOf(attempt, after, before)
       : { kind: 'refused', reason: 'busy', words: [] };
-    this.#gate.noteEnd(attempt && 'error' in attempt ? attempt.error : undefined);
+    const error = attempt && 'error' in attempt ? attempt.error : undefined;
+    this.#gate.noteEnd(error);
     this.#done.add(n);
     this.#open.note(n, outcome);
-    if (this.#likeFailures.add(outcome, item.request.edits)) this.#gate.stop('likeFailures');
+    // The gate decides how long to wait for a server that asks for it.
+    if (!asksToWait(error) && this.#likeFailures.add(outcome, item.request.edits))
+      this.#gate.stop('likeFailures');
     this.#tellSoon();
   }
 

@@ -408,6 +408,27 @@ describe('applying a plan', () => {
     assert.ok(!csv.includes('"New 0"'));
   });
 
+  it('pauses for a failing server that asks to wait, also if it failed four contacts at once', async () => {
+    const { api, window, plan } = await begin(12);
+    let downUntil: number | undefined;
+    const early: string[] = [];
+    api.refuse = ({ method }) => {
+      const now = window.clock.monotonic();
+      if (method === 'PUT') downUntil ??= now + 2_000;
+      if (downUntil === undefined || now >= downUntil) return undefined;
+      early.push(method);
+      return refusal(503, { 'retry-after': '2' });
+    };
+    const result = await window.apply(plan);
+    assert.equal(result?.stopped, undefined);
+    assert.deepEqual(
+      result?.outcomes.map(({ kind }) => kind),
+      plan.items.map((_, n) => (n < 4 ? 'refused' : 'saved')),
+    );
+    // The saves in progress read their contacts once.
+    assert.equal(early.length, 8);
+  });
+
   it('waits as the server asks also where it finds out what became of contacts', async () => {
     const { api, sandbox, disk, fetch, window, plan, refs, puts } = await begin(12);
     let until = 0;
