@@ -17,7 +17,7 @@ import type { Batch, JournalItem, Source } from './journalRecord';
 import type { JournalLock } from './journalStorage';
 import { LikeFailures } from './likeFailures';
 import type { ItemOutcome, StopReason } from './outcome';
-import { outcomeOf } from './outcomeOf';
+import { outcomeOf, refusal } from './outcomeOf';
 import type { Sender } from './sender';
 import { SendGate, type SendGateOptions, type Waiting } from './sendGate';
 import { verifyItems, verifyLocked } from './verify';
@@ -119,6 +119,8 @@ class Run {
   readonly #announcements: Announcements;
   readonly #likeFailures = new LikeFailures();
   readonly #done = new Set<number>();
+  /** The failures of items that may have arrived. */
+  readonly #lost = new Map<number, unknown>();
   #lockCheckedAt = Number.NEGATIVE_INFINITY;
   #telling: Disposable | undefined;
 
@@ -140,7 +142,7 @@ class Run {
     for (let n = 0; n < this.#announcements.count; n++) if (!this.#done.has(n)) this.#open.note(n, pending);
     try {
       const found = await verifyItems(this.#open.batch.items, this.#gate.sender, this.#gate.reads);
-      for (const [n, outcome] of found) this.#open.note(n, outcome);
+      for (const [n, outcome] of found) this.#open.note(n, this.#afterReading(n, outcome));
       await this.#open.written();
     } catch (error) {
       logUnexpected(log, 'end applying changes', error);
@@ -162,6 +164,11 @@ class Run {
     } finally {
       await free(this.#lock, log);
     }
+  }
+
+  /** An item that was sent and did not arrive was not saved, for the reason of its failure. */
+  #afterReading(n: number, found: ItemOutcome): ItemOutcome {
+    return found.kind === 'pending' && this.#lost.has(n) ? refusal(this.#lost.get(n)) : found;
   }
 
   #isLeft(): boolean {
@@ -214,6 +221,7 @@ class Run {
       ? outcomeOf(attempt, after, before)
       : { kind: 'refused', reason: 'busy', words: [] };
     const error = attempt && 'error' in attempt ? attempt.error : undefined;
+    if (outcome.kind === 'unknown') this.#lost.set(n, error);
     this.#gate.noteEnd(error);
     this.#done.add(n);
     this.#open.note(n, outcome);

@@ -465,6 +465,22 @@ describe('applying a plan', () => {
     assert.ok(early <= 4, `${early}`);
   });
 
+  it('tells why a contact was not saved, also if that is found out at the end', async () => {
+    const { api, window, plan } = await begin(1);
+    let reads = 0;
+    api.refuse = ({ method }) => {
+      if (method === 'PUT') reads = 1;
+      if (method === 'PUT') return refusal(500);
+      // The save itself cannot read what became of it.
+      if (reads > 0 && reads++ <= 2) throw new TypeError('fetch failed');
+      return undefined;
+    };
+    const result = await window.apply(plan);
+    const [outcome] = result?.outcomes ?? [];
+    assert.ok(outcome?.kind === 'refused', outcome?.kind);
+    assert.deepEqual([outcome.status, outcome.words], [500, ['Refused: in its own words']]);
+  });
+
   it('does not send what the user discarded during a pause', async () => {
     const { api, window, plan, refs } = await begin(4);
     const discarded = refs.slice(0, 2);
