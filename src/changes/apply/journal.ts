@@ -6,6 +6,7 @@ import { type Logger, logUnexpected } from '../../base/log';
 import type { Runtime } from '../../base/runtime';
 import { parseTimestamp } from '../../base/timestamp';
 import {
+  allUnknown,
   type Batch,
   type BatchPart,
   formatBatch,
@@ -126,12 +127,20 @@ export class Journal {
     try {
       const text = await this.#storage.read(`${id}.json`);
       let batch = text === undefined ? undefined : parseBatch(text);
-      for (const name of batch ? partsOf(id, names) : []) {
-        const part = parsePart((await this.#storage.read(name)) ?? '');
-        if (batch && part) batch = withPart(batch, part);
+      if (batch === undefined) {
+        this.#log.warn('A journal of applied changes could not be read');
+        return undefined;
       }
-      if (batch === undefined) this.#log.warn('A journal of applied changes could not be read');
-      return batch;
+      let isWhole = true;
+      for (const name of partsOf(id, names)) {
+        const written = await this.#storage.read(name);
+        // Another window has just merged the parts into the batch.
+        if (written === undefined) continue;
+        const part = parsePart(written);
+        isWhole &&= part !== undefined;
+        if (part) batch = withPart(batch, part);
+      }
+      return isWhole ? batch : allUnknown(batch);
     } catch (error) {
       logUnexpected(this.#log, 'read the journal of applied changes', error);
       return undefined;

@@ -123,3 +123,11 @@ export function withPart(before: Batch, { announced, outcomes }: BatchPart): Bat
   for (const [n, now] of outcomes) set(n, now);
   return { ...before, items };
 }
+
+/** Returns the batch after the loss of a part, which may have announced any item that has no outcome. */
+export const allUnknown = (batch: Batch): Batch => ({
+  ...batch,
+  items: batch.items.map((item) =>
+    item.outcome.kind === 'pending' ? { ...item, outcome: { kind: 'unknown' } } : item,
+  ),
+});

@@ -60,6 +60,24 @@ describe('the journal of an Apply', () => {
     );
   });
 
+  it('knows nothing of contacts whose part cannot be read, so that they are read again', async () => {
+    const clock = new SteppedClock();
+    const files = new JournalFiles('/global', new MemoryDisk().window(), clock);
+    const journal = new Journal(files, { ...silentRuntime, clock });
+    const id = '0'.repeat(32);
+    const at = new Date(clock.now()).toISOString();
+    const open = await journal.begin({ id, origin: 'x', at, source: 'text', items: [0, 1].map(item) });
+    await open.announce([0, 1]);
+    open.note(0, saved);
+    await open.written();
+    await files.write(`${id}.000000.json`, '');
+    const [{ batch } = assert.fail('no batch')] = await journal.interrupted('x');
+    assert.deepEqual(
+      batch.items.map(({ outcome }) => outcome.kind),
+      ['saved', 'unknown'],
+    );
+  });
+
   it('removes batches that cannot be read when their files are 30 days old', async () => {
     const disk = new MemoryDisk();
     const clock = new SteppedClock();
