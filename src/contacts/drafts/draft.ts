@@ -264,18 +264,20 @@ export function afterSave(draft: Draft, sent: Edits, now: Values): Draft {
 }
 
 /**
- * Removes edits that a window saved before it was killed, unless the user has typed another value since, or the same one
- * after another user's change.
+ * Removes edits that a window saved before it was killed, unless the user has typed the same value again after another
+ * user's change. Another value that the user has typed since stays.
  * @param replaced the values that were replaced
  */
 export function afterInterruptedSave(draft: Draft, sent: Edits, replaced: Edits): Draft {
-  const saved = fieldNames.filter(
+  const mine = fieldNames.filter(
     (field) =>
-      sent[field] !== undefined &&
-      draft.edits[field]?.trim() === sent[field].trim() &&
-      draft.base[field] === replaced[field],
+      sent[field] !== undefined && draft.edits[field] !== undefined && draft.base[field] === replaced[field],
   );
-  return withSaved(draft, withoutFields(draft, saved), only(sent, saved), () => true);
+  const saved = mine.filter((field) => draft.edits[field]?.trim() === sent[field]?.trim());
+  // Text that was typed since is over the saved value, which is not another user's.
+  const newer = mine.filter((field) => !saved.includes(field) && draft.sent?.[field] === undefined);
+  const left = newer.length === 0 ? draft : withSent(draft, only(sent, newer));
+  return withSaved(draft, withoutFields(left, saved), only(sent, saved), () => true);
 }
 
 type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  afterInterruptedSave,
   afterReading,
   afterSave,
   type Draft,
@@ -147,6 +148,18 @@ describe('a draft over readings, colleagues, typing and saves that nobody saw th
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('a draft after a window that was killed had saved it', () => {
+  it('keeps newer text, and takes the saved value below it for nobody else’s', () => {
+    const typed = withEdit(newDraft(), 'email', 'newer@x', 'old@x');
+    const left = afterInterruptedSave(typed, { email: 'mine@x' }, { email: 'old@x' });
+    const now = { first_name: '', last_name: '', email: 'mine@x', telephone: '' };
+    const { edits, conflicts } = merge(left.base, left.edits, now, left.sent);
+    assert.deepEqual([edits, conflicts], [{ email: 'newer@x' }, []]);
+    const colleagues = { ...now, email: 'theirs@x' };
+    assert.equal(merge(left.base, left.edits, colleagues, left.sent).conflicts.length, 1);
   });
 });
 
