@@ -42,6 +42,7 @@ export class ReviewRoom {
   answer: (request: Request) => Promise<Response | undefined> | Response | undefined = () => undefined;
   /** The lines that were removed from the open texts. */
   removed: RemovedLines = new Map();
+  readonly globalStorage = mkdtempSync(join(tmpdir(), 'ctrl-hub-review-'));
   /** The people whose PUTs arrived. */
   readonly puts: string[] = [];
 
@@ -61,7 +62,7 @@ export class ReviewRoom {
       log: silentLog,
       clock: systemClock,
       extensionUri: Uri.from({ scheme: 'file', path: root }),
-      globalStorage: mkdtempSync(join(tmpdir(), 'ctrl-hub-review-')),
+      globalStorage: this.globalStorage,
       texts: async () => ({
         documents: { settle: async () => true, removedLines: () => this.removed },
         mayBeWrong: async () => () => false,

@@ -51,9 +51,9 @@ export const undoChanges = queued(async (services) => {
   );
   const chosen = await pickBatch(await journal.batches(origin), data);
   if (chosen === undefined || services.data.current !== data || isApplying()) return;
-  const { batch } = chosen;
-  // The list may have been open for long.
-  if (!(await journal.batches(origin)).some(({ id }) => id === batch.id)) {
+  // The list may have been open for long, while another window was applying the changes.
+  const batch = (await journal.batches(origin)).find(({ id }) => id === chosen.batch.id);
+  if (batch === undefined) {
     await vscode.window.showInformationMessage(t('The changes that were applied are forgotten.'));
     return;
   }
@@ -61,7 +61,7 @@ export const undoChanges = queued(async (services) => {
   const page = openReview(services, data, true);
   const { refs, skipped, fields } = await page.prepare(async (signal) =>
     withCancellableProgress(t('Undo Changes'), (cancelled) =>
-      draftUndo(chosen, data, services, AbortSignal.any([signal, cancelled])),
+      draftUndo({ ...chosen, batch }, data, services, AbortSignal.any([signal, cancelled])),
     ),
   );
   await page.read({ source: 'undo', undoes: batch, refs, skipped, fields });

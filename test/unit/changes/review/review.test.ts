@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { Journal } from '../../../../src/changes/apply/journal';
+import { JournalFiles } from '../../../../src/changes/apply/journalFiles';
 import { newGate } from '../../../support/gate';
 import { ReviewRoom } from '../../../support/reviewRoom';
+import { silentRuntime } from '../../../support/silentLog';
 import { until } from '../../../support/until';
 import { opened, person } from '../../../support/vscode';
 
+const outcome = { kind: 'pending' } as const;
 const refusal = (status: number) =>
   new Response(JSON.stringify({ errors: [{ title: 'Refused' }] }), {
     status,
@@ -171,6 +175,29 @@ describe('the review of changes', () => {
     opened.lists.at(-1)?.choose(0);
     await undone;
     assert.match(room.head?.apply?.label ?? '', /3 contacts/);
+  });
+
+  it('undoes also what another window has saved while the list of changes was open', async () => {
+    const refs = await room.refs(2);
+    await room.type(refs, 'Newer');
+    await room.review(2);
+    room.apply();
+    await room.hasApplied(/2 saved/);
+    const journal = new Journal(new JournalFiles(room.globalStorage), silentRuntime);
+    const [batch] = await journal.batches('http://api.test');
+    assert.ok(batch);
+    // As it was a moment earlier.
+    const [, second] = batch.items;
+    assert.ok(second);
+    const before = { ...batch, items: batch.items.map((item, n) => (n === 1 ? { ...item, outcome } : item)) };
+    const open = await journal.begin(before);
+    const undone = room.undo();
+    await until('the batches', () => opened.lists.at(-1)?.items.length);
+    open.note(1, second.outcome);
+    await open.end();
+    opened.lists.at(-1)?.choose(0);
+    await undone;
+    assert.match(room.head?.apply?.label ?? '', /2 contacts/);
   });
 
   it('stays that of an Undo when an assistant adds a proposal', async () => {
