@@ -243,4 +243,27 @@ describe('a contact’s save beside another window', () => {
     await until('the save', () => one.state() === 'saved');
     assert.deepEqual([api.attributes.first_name, api.attributes.email], ['Bea', 'old@x.org']);
   });
+
+  for (const watched of [true, false])
+    it(`asks about a colleague’s value that equals one saved here before another window put it back (watched: ${watched})`, async () => {
+      const [one, two] = [await open(watched), await open(watched)];
+      one.type('first_name', 'Eva');
+      await one.saves.save(ref);
+      await one.drafts.flush();
+      await two.look();
+      two.type('first_name', 'Ada');
+      await two.saves.save(ref);
+      await two.drafts.flush();
+      assert.equal(api.attributes.first_name, 'Ada');
+      two.type('first_name', 'Dora');
+      await two.drafts.flush();
+      // The first window reads the draft of the second one before it writes its own.
+      one.type('last_name', 'Lovelace');
+      await one.drafts.flush();
+      assert.deepEqual(one.edits(), { first_name: 'Dora', last_name: 'Lovelace' });
+      api.attributes = { ...api.attributes, first_name: 'Eva' };
+      await one.saves.save(ref);
+      assert.equal(api.attributes.first_name, 'Eva');
+      assert.equal(one.saves.state(ref).kind, 'conflict');
+    });
 });
