@@ -22,7 +22,7 @@ describe('the next contact', () => {
       get activeContact() {
         return active.identity;
       },
-      open: (ref: { contactId: string }) => void opened.push(ref.contactId),
+      edit: (ref: { contactId: string }) => void opened.push(ref.contactId),
       replace: Panels.prototype.replace,
     };
     const current = {
