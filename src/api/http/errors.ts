@@ -2,7 +2,7 @@
  * The reason why a request failed.
  * - `unreachable`: no response; `timedOut`: no response within the limit, or status 408
  * - `unauthorised` 401, `forbidden` 403, `notFound` 404 and 410, `methodNotAllowed` 405
- * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `tooMany` 429
+ * - `conflict` 409 and 412, `invalid` 400, 415, 422 and the other 4xx, `rateLimited` 429
  * - `server` 5xx, `redirected` 3xx: never followed, because fetch would send the token to the new address
  * - `untrusted`: this computer does not trust the certificate; nothing was sent
  * - `badResponse`: a response that breaks the API's contract, such as a login page

@@ -58,7 +58,7 @@ export function typedNote(
   return notes.find((one) => one.interactionId === interactionId && one.field === field)?.value;
 }
 
-/** Drops the text of a discarded interaction, or of the contact's form if `what` is undefined. */
+/** Drops the text of a discarded interaction, or of the contact's form if `interactionId` is undefined. */
 export function withoutTyped(typing: Typing, interactionId?: string): Typing {
   const isKept = (one: TypedIntent) =>
     one.type === 'interaction' ? one.interactionId !== interactionId : interactionId !== undefined;
