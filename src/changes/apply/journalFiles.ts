@@ -5,7 +5,8 @@ import { type Clock, systemClock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
 import { appliedFolder } from '../../platform/storage/appliedFolder';
 import { type Disk, realDisk } from '../../platform/storage/disk';
-import { acquireLock, hasCode } from '../../platform/storage/fileLock';
+import { hasCode } from '../../platform/storage/diskFile';
+import { acquireLock } from '../../platform/storage/fileLock';
 import type { JournalLock, JournalStorage } from './journalStorage';
 
 /** In milliseconds. The lock is renewed several times within its lifetime. */

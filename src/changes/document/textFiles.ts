@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyedQueue } from '../../base/concurrency';
 import { type Disk, realDisk } from '../../platform/storage/disk';
-import { hasCode } from '../../platform/storage/fileLock';
+import { hasCode } from '../../platform/storage/diskFile';
 
 const ending = '.json';
 /** A file that a window is writing, was writing when it was killed, or is about to remove. */

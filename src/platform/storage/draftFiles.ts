@@ -10,7 +10,8 @@ import { type Disposable, Emitter } from '../../base/event';
 import { parseEnding } from '../../contacts/drafts/draftEnding';
 import type { DraftStorage } from '../../contacts/drafts/draftStorage';
 import { type Disk, realDisk } from './disk';
-import { acquireLock, createWhole, type HeldLock, hasCode } from './fileLock';
+import { createWhole, hasCode } from './diskFile';
+import { acquireLock, type HeldLock } from './fileLock';
 
 const ending = '.draft.json';
 const claimName = (name: string, right: string) =>
