@@ -1,11 +1,10 @@
 /** The journal on this computer's disk, in a folder next to the drafts. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../base/clock';
 import type { Disposable } from '../../base/event';
 import { appliedFolder } from '../../platform/storage/appliedFolder';
 import { type Disk, realDisk } from '../../platform/storage/disk';
-import { hasCode } from '../../platform/storage/diskFile';
+import { hasCode, readIfPresent, replaceWhole } from '../../platform/storage/diskFile';
 import { acquireLock } from '../../platform/storage/fileLock';
 import type { JournalLock, JournalStorage } from './journalStorage';
 
@@ -32,12 +31,7 @@ export class JournalFiles implements JournalStorage {
   }
 
   async read(name: string): Promise<string | undefined> {
-    try {
-      return (await this.#disk.read(join(this.folder, name))).toString();
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      throw error;
-    }
+    return (await readIfPresent(join(this.folder, name), this.#disk))?.toString();
   }
 
   modified(name: string): Promise<number> {
@@ -46,14 +40,7 @@ export class JournalFiles implements JournalStorage {
 
   async write(name: string, text: string): Promise<void> {
     await this.#disk.makeFolder(this.folder);
-    const making = join(this.folder, `${name}.${randomBytes(6).toString('hex')}.tmp`);
-    try {
-      await this.#disk.write(making, text);
-      await this.#disk.rename(making, join(this.folder, name));
-    } catch (error) {
-      await this.#disk.remove(making).catch(() => undefined);
-      throw error;
-    }
+    await replaceWhole(join(this.folder, name), text, this.#disk);
   }
 
   remove(name: string): Promise<void> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyedQueue } from '../../base/concurrency';
 import { type Disk, realDisk } from '../../platform/storage/disk';
-import { hasCode } from '../../platform/storage/diskFile';
+import { hasCode, readIfPresent, replaceWhole } from '../../platform/storage/diskFile';
 
 const ending = '.json';
 /** A file that a window is writing, was writing when it was killed, or is about to remove. */
@@ -34,26 +34,14 @@ export class TextFiles {
   /** @returns undefined if the file does not exist */
   async read(id: string): Promise<string | undefined> {
     if (!isId(id)) return undefined;
-    try {
-      return (await this.#disk.read(this.#file(id))).toString();
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      throw error;
-    }
+    return (await readIfPresent(this.#file(id), this.#disk))?.toString();
   }
 
   /** Writes the file atomically. @throws if the disk refuses */
   write(id: string, text: string): Promise<void> {
     return this.#turns.take(id, async () => {
       await this.#disk.makeFolder(this.folder);
-      const making = `${this.#file(id)}.${randomBytes(6).toString('hex')}.tmp`;
-      try {
-        await this.#disk.write(making, text);
-        await this.#disk.rename(making, this.#file(id));
-      } catch (error) {
-        await this.#disk.remove(making).catch(() => undefined);
-        throw error;
-      }
+      await replaceWhole(this.#file(id), text, this.#disk);
     });
   }
 

@@ -10,7 +10,7 @@ import { type Disposable, Emitter } from '../../base/event';
 import { parseEnding } from '../../contacts/drafts/draftEnding';
 import type { DraftStorage } from '../../contacts/drafts/draftStorage';
 import { type Disk, realDisk } from './disk';
-import { createWhole, hasCode } from './diskFile';
+import { createWhole, hasCode, readIfPresent } from './diskFile';
 import { acquireLock, type HeldLock } from './fileLock';
 
 const ending = '.draft.json';
@@ -241,13 +241,8 @@ export class DraftFiles implements DraftStorage, Disposable {
     }
   }
 
-  async #bytes(file: string): Promise<Buffer | undefined> {
-    try {
-      return await this.#disk.read(file);
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      throw error;
-    }
+  #bytes(file: string): Promise<Buffer | undefined> {
+    return readIfPresent(file, this.#disk);
   }
 
   async #open(): Promise<void> {

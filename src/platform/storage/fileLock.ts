@@ -10,7 +10,7 @@ import { type Clock, systemClock } from '../../base/clock';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { WindowLock } from '../../session/serviceTokens';
 import { type Disk, realDisk } from './disk';
-import { createWhole, hasCode } from './diskFile';
+import { createWhole, hasCode, readIfPresent } from './diskFile';
 
 interface Patience {
   /** The maximum wait for a lock in milliseconds. */
@@ -120,14 +120,7 @@ async function take(
   await disk.remove(aside);
 }
 
-async function ownerOf(file: string, disk: Disk): Promise<string | undefined> {
-  try {
-    return (await disk.read(file)).toString();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
+const ownerOf = async (file: string, disk: Disk) => (await readIfPresent(file, disk))?.toString();
 
 /**
  * A lock for renewing a session, which takes one request of at most 15 s. Without a working disk, renewal
