@@ -62,6 +62,7 @@ const repeatable = [
   'src/manifest.ts',
   'src/platform/pages/html.ts',
   'src/platform/pages/pageScript.ts',
+  'src/platform/pages/showPage.ts',
   'src/panel/state/',
   'src/platform/dialogs/quickPicks.ts',
   'src/platform/dialogs/searchBox.ts',

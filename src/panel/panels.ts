@@ -1,6 +1,5 @@
 /** The open panels, one for each contact. */
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../api/contacts';
 import type { Clock } from '../base/clock';
@@ -14,8 +13,8 @@ import { keyOf } from '../contacts/model/contact';
 import type { ReadableName } from '../contacts/related/relatedStore';
 import { commandIds, contactPanelType } from '../manifest';
 import { setContext } from '../platform/contextKeys';
-import { pageHtml } from '../platform/pages/html';
 import { readPageScript } from '../platform/pages/pageScript';
+import { pageOptions, showPage } from '../platform/pages/showPage';
 import { shownName } from '../platform/text/telephones';
 import { type ContactKey, keyAt, keyText } from '../protocol/contactKey';
 import type { PanelIntent } from '../protocol/intents';
@@ -114,7 +113,7 @@ export class Panels implements Disposable {
   #open(data: AccountStores, identity: ContactKey): void {
     const known = data.contacts.summary(identity);
     const title = known === undefined ? vscode.l10n.t('Contact') : shownName(known);
-    const options = { ...this.#options(), enableFindWidget: true };
+    const options = { ...pageOptions, enableFindWidget: true };
     this.#start(
       vscode.window.createWebviewPanel(contactPanelType, title, vscode.ViewColumn.Active, options),
       identity,
@@ -132,7 +131,7 @@ export class Panels implements Disposable {
       window.dispose();
       return;
     }
-    window.webview.options = this.#options();
+    window.webview.options = pageOptions;
     this.#start(window, identity);
   }
 
@@ -150,19 +149,9 @@ export class Panels implements Disposable {
     void setContext('canRevert', canRevert);
   }
 
-  #icon(theme: 'light' | 'dark'): vscode.Uri {
-    return vscode.Uri.joinPath(this.#host.extensionUri, 'media', `contact-${theme}.svg`);
-  }
-
-  #options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [] };
-  }
-
   #start(window: vscode.WebviewPanel, identity: ContactKey): void {
     const { webview } = window;
-    // The page begins to load before anything else is done.
-    webview.html = this.#html(webview, window.title);
-    window.iconPath = { light: this.#icon('light'), dark: this.#icon('dark') };
+    showPage(window, this.#host.extensionUri, this.#script, vscode.l10n.t('Loading contact…'));
     const contact = new ContactPanel(
       {
         ...this.#host,
@@ -226,16 +215,5 @@ export class Panels implements Disposable {
     const environment = this.#host.session.environment();
     const elsewhere = typeof environment === 'object' && environment.origin !== origin;
     return elsewhere ? commandIds.switchEnvironment : commandIds.signIn;
-  }
-
-  #html(webview: vscode.Webview, title: string): string {
-    return pageHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      script: this.#script,
-      language: vscode.env.language,
-      title,
-      loading: vscode.l10n.t('Loading contact…'),
-    });
   }
 }

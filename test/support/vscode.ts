@@ -114,6 +114,7 @@ class WebviewPanel {
     onDidReceiveMessage: this.#received.event,
     postMessage: async (message: unknown) => this.posted.push(message) > 0,
   };
+  constructor(public title: string) {}
   get visible(): boolean {
     if (this.#isDisposed) throw new Error('Webview is disposed');
     return true;
@@ -225,7 +226,7 @@ export const window = {
   showInformationMessage: show,
   showWarningMessage: show,
   showErrorMessage: show,
-  createWebviewPanel: () => openIn(opened.panels, new WebviewPanel()),
+  createWebviewPanel: (_type: string, title: string) => openIn(opened.panels, new WebviewPanel(title)),
   createInputBox: () => openIn(opened.boxes, new InputBox()),
   createQuickPick: () => openIn(opened.lists, new QuickPick()),
   withProgress: (_: unknown, task: Task) =>

@@ -1,10 +1,9 @@
 /** The webview panel of a review. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/log';
 import { reviewPageType } from '../../manifest';
-import { pageHtml } from '../../platform/pages/html';
 import { readPageScript } from '../../platform/pages/pageScript';
+import { pageOptions, showPage } from '../../platform/pages/showPage';
 import type { ReviewIntent, ReviewMessage } from '../../protocol/review';
 import { parseReviewIntent } from './messages';
 
@@ -24,7 +23,7 @@ export class ReviewWindow {
     restored?: vscode.WebviewPanel,
   ) {
     const title = vscode.l10n.t('Review Changes');
-    const options = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
+    const options = { ...pageOptions, enableFindWidget: true };
     this.#window =
       restored ??
       vscode.window.createWebviewPanel(
@@ -33,25 +32,20 @@ export class ReviewWindow {
         { viewColumn: vscode.ViewColumn.Active, preserveFocus },
         options,
       );
-    this.#window.webview.options = options;
+    this.#window.webview.options = pageOptions;
     this.onDidDispose = this.#window.onDidDispose;
     const { webview } = this.#window;
-    const icon = (theme: 'light' | 'dark') =>
-      vscode.Uri.joinPath(extensionUri, 'media', `contact-${theme}.svg`);
-    this.#window.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.onDidReceiveMessage((message: unknown) => {
       const intent = parseReviewIntent(message);
       if (intent) receive(intent);
       else log.warn('A message of the review was not understood and was ignored');
     });
-    webview.html = pageHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      script: readPageScript(extensionUri, 'review'),
-      language: vscode.env.language,
-      title,
-      loading: vscode.l10n.t('Reading contacts…'),
-    });
+    showPage(
+      this.#window,
+      extensionUri,
+      readPageScript(extensionUri, 'review'),
+      vscode.l10n.t('Reading contacts…'),
+    );
   }
 
   get isVisible(): boolean {
