@@ -102,8 +102,8 @@ export const savingPatches: readonly Patch[] = [
       },
       {
         file: `${saving}/interactions/findInteraction.ts`,
-        from: /else if \(!ApiError\.is\(answer\.error, 'notFound'\)\)/,
-        to: 'else',
+        from: /if \(ApiError\.is\(error, 'notFound'\)\) continue;/,
+        to: '',
       },
     ],
     profiles: ['looking'],

@@ -2,6 +2,7 @@
 import type { ContactRef } from '../../../api/contacts';
 import { type Identifier, identityOf, type Resource } from '../../../api/http/document';
 import { ApiError, type ApiErrorReason } from '../../../api/http/errors';
+import { atOnce } from '../../../base/concurrency';
 import { type Logger, logUnexpected } from '../../../base/log';
 import type { Sent } from '../../drafts/interactionDraft';
 import type { ContactStore } from '../../lists/contactStore';
@@ -9,9 +10,8 @@ import { linked } from '../../model/related';
 import type { RelatedStore } from '../../related/relatedStore';
 import { matchOf } from './interactionMatch';
 
-/** The maximum number of interactions to read by ID, and of parallel reads. */
+/** The maximum number of interactions to read by ID. */
 const maxRead = 200;
-const atOnce = 4;
 /** After these errors, reading the next interaction would fail in the same way. */
 const hopeless: readonly ApiErrorReason[] = ['rateLimited', 'unreachable', 'timedOut', 'untrusted'];
 
@@ -55,34 +55,53 @@ export async function findInteraction(
 
   // The newest interaction is the first or the last one, depending on the order.
   const half = maxRead / 2;
-  const read = unread.length > maxRead ? [...unread.slice(-half), ...unread.slice(0, half)] : unread;
-  let isWhole = read.length === unread.length;
+  const some = unread.length > maxRead ? [...unread.slice(-half), ...unread.slice(0, half)] : unread;
+  const read = async ({ id }: Identifier) => (await related.readInteraction(ref.organisationId, id)).resource;
+  const { found, isWhole, error } = await readUntil(some, read, isIt, log);
+  if (found) return { kind: 'there', one: found };
+  if (alike.length > 0) return { kind: 'alike', ones: alike };
+  if (isWhole && some.length === unread.length) return { kind: 'absent' };
+  return error === undefined ? { kind: 'notAllRead' } : { kind: 'notAllRead', error };
+}
+
+interface ReadInteractions {
+  readonly found?: Resource;
+  /** True if all interactions were read with their attributes, or do not exist any more. */
+  readonly isWhole: boolean;
+  /** The first error. */
+  readonly error?: unknown;
+}
+
+/**
+ * Reads interactions until it finds the sent one, or until an error shows that reading on is hopeless.
+ * @throws ApiError if the session has ended
+ */
+async function readUntil(
+  links: readonly Identifier[],
+  read: (link: Identifier) => Promise<Resource>,
+  isIt: (one: Resource) => boolean,
+  log: Logger,
+): Promise<ReadInteractions> {
+  let isWhole = true;
   let failure: unknown;
-  for (let n = 0; n < read.length && !ApiError.is(failure, ...hopeless); n += atOnce) {
-    const some = await Promise.all(
-      read.slice(n, n + atOnce).map(({ id }) =>
-        related.readInteraction(ref.organisationId, id).then(
-          ({ resource }) => ({ one: resource }),
-          (error: unknown) => ({ error }),
-        ),
-      ),
-    );
-    for (const answer of some) {
-      if ('one' in answer) {
-        if (isIt(answer.one)) return { kind: 'there', one: answer.one };
-        if (!answer.one.attributes) isWhole = false;
-      } else if (ApiError.is(answer.error, 'unauthorised')) throw answer.error;
-      // A deleted interaction does not count.
-      else if (!ApiError.is(answer.error, 'notFound')) {
-        logUnexpected(log, 'read interaction', answer.error);
-        isWhole = false;
-        failure ??= answer.error;
+  for (let n = 0; n < links.length && !ApiError.is(failure, ...hopeless); n += atOnce) {
+    const answers = await Promise.allSettled(links.slice(n, n + atOnce).map(read));
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') {
+        if (isIt(answer.value)) return { found: answer.value, isWhole };
+        if (!answer.value.attributes) isWhole = false;
+        continue;
       }
+      const error: unknown = answer.reason;
+      if (ApiError.is(error, 'unauthorised')) throw error;
+      // A deleted interaction does not count.
+      if (ApiError.is(error, 'notFound')) continue;
+      logUnexpected(log, 'read interaction', error);
+      isWhole = false;
+      failure ??= error;
     }
   }
-  if (alike.length > 0) return { kind: 'alike', ones: alike };
-  if (isWhole) return { kind: 'absent' };
-  return failure === undefined ? { kind: 'notAllRead' } : { kind: 'notAllRead', error: failure };
+  return { isWhole, error: failure };
 }
 
 /** Recognises an interaction by its attributes, because its type is not documented. */
