@@ -14,7 +14,7 @@ import { findContacts } from '../contacts/lists/findContacts';
 import { displayName, textOf } from '../contacts/model/contact';
 import { fold, typedText } from '../contacts/model/fold';
 import { linked, relationshipsOf } from '../contacts/model/related';
-import { drawn } from '../platform/dialogs/quickPicks';
+import { createSearchPick, drawn } from '../platform/dialogs/quickPicks';
 import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../platform/dialogs/searchBox';
 import { describeError } from '../platform/text/errorMessages';
 import { plain } from '../platform/text/plain';
@@ -35,7 +35,7 @@ export async function pickAccount(data: AccountStores, ref: ContactRef): Promise
 class AccountPicker implements SearchSource<Row> {
   readonly #data: AccountStores;
   readonly #ref: ContactRef;
-  readonly #pick = vscode.window.createQuickPick<Row>();
+  readonly #pick: vscode.QuickPick<Row>;
   readonly #closed = new AbortController();
   readonly #changes = new DisposableStore();
   /** The contact whose accounts are shown. */
@@ -52,11 +52,10 @@ class AccountPicker implements SearchSource<Row> {
     const { t } = vscode.l10n;
     this.#data = data;
     this.#ref = ref;
+    this.#pick = createSearchPick<Row>(
+      t('Choose a contact whose account it is, or enter the ID of an account'),
+    );
     this.#pick.title = t('Link Account');
-    this.#pick.placeholder = t('Choose a contact whose account it is, or enter the ID of an account');
-    this.#pick.matchOnDescription = true;
-    // VS Code must not sort the rows by its own match.
-    if ('sortByLabel' in this.#pick) this.#pick.sortByLabel = false;
     this.#box = new SearchBox<Row>(this.#pick, this, systemClock, drawn);
     const soon = () => this.#box.searchSoon();
     this.#changes.add(data.contacts.onDidChange(soon), data.related.onDidChange(soon));

@@ -5,7 +5,7 @@ import { mapConcurrently } from '../../base/concurrency';
 import type { AccountStores } from '../../contacts/accountStores';
 import { askForAddress, findContacts, loadedOf } from '../../contacts/lists/findContacts';
 import { keyOf } from '../../contacts/model/contact';
-import { drawn } from '../../platform/dialogs/quickPicks';
+import { createSearchPick, drawn } from '../../platform/dialogs/quickPicks';
 import { maxRows, SearchBox, type SearchResult, type SearchSource } from '../../platform/dialogs/searchBox';
 import { describeError } from '../../platform/text/errorMessages';
 import { formatNumber, plural, unreadableRows } from '../../platform/text/plural';
@@ -51,7 +51,7 @@ class ContactPicker implements SearchSource<Row> {
   readonly #title: string;
   readonly #data: AccountStores;
   readonly #organisationIds: readonly string[];
-  readonly #list = vscode.window.createQuickPick<Row>();
+  readonly #list: vscode.QuickPick<Row>;
   readonly #reveal: vscode.QuickInputButton;
   /** Rows by contact. The same contact keeps the same row, so that the row stays active. */
   readonly #rows = new Map<string, Row>();
@@ -73,13 +73,9 @@ class ContactPicker implements SearchSource<Row> {
     this.#data = data;
     this.#organisationIds = organisationIds;
     this.#reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Show in the List') };
-    const list = this.#list;
-    list.placeholder = t('Name, email address or telephone number');
-    list.matchOnDescription = true;
-    list.keepScrollPosition = true;
-    // VS Code must not sort the rows by its own match.
-    if ('sortByLabel' in list) list.sortByLabel = false;
-    this.#box = new SearchBox<Row>(list, this, systemClock, drawn);
+    this.#list = createSearchPick<Row>(t('Name, email address or telephone number'));
+    this.#list.keepScrollPosition = true;
+    this.#box = new SearchBox<Row>(this.#list, this, systemClock, drawn);
   }
 
   async run(take: (ref: ContactRef) => void): Promise<void> {

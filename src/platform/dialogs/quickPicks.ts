@@ -101,6 +101,16 @@ export function pickMany<T extends vscode.QuickPickItem>(
   });
 }
 
+/** Creates a box for `SearchBox`, which finds the rows and puts them in order. */
+export function createSearchPick<T extends vscode.QuickPickItem>(placeholder: string): vscode.QuickPick<T> {
+  const box = vscode.window.createQuickPick<T>();
+  box.placeholder = placeholder;
+  box.matchOnDescription = true;
+  // VS Code must not sort the rows by its own match. Its declarations lack the property.
+  if ('sortByLabel' in box) box.sortByLabel = false;
+  return box;
+}
+
 /**
  * Resolves when VS Code's window has drawn all earlier changes of a box, and all earlier keys have arrived
  * here. Messages between the two processes stay in order, and VS Code sends the changes of a box with a
