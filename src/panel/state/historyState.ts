@@ -11,7 +11,7 @@ import { attributeLabel, fieldLabels } from '../../platform/text/labels';
 import type { FieldName } from '../../protocol/fields';
 import type { HistoryState } from '../../protocol/related';
 import type { ConflictState } from '../../protocol/state';
-import { partProblem } from './interactionFormState';
+import { partProblem } from './partProblem';
 
 /** @returns undefined if the account may not read the history, or if that is not known yet */
 export function historyState(

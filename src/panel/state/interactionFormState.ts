@@ -14,9 +14,8 @@ import {
 } from '../../contacts/drafts/interactionDraft';
 import type { InteractionDraftStore } from '../../contacts/drafts/interactionDraftStore';
 import { fieldOfOther, textOfOther } from '../../contacts/drafts/interactionOthers';
-import type { LinkWork } from '../../contacts/saving/accountLinks';
 import type { InteractionWork } from '../../contacts/saving/interactions/interactionWork';
-import { describeError, wordsOf } from '../../platform/text/errorMessages';
+import { describeError } from '../../platform/text/errorMessages';
 import { type ContactKey, keyText } from '../../protocol/contactKey';
 import type {
   InteractionField,
@@ -28,6 +27,7 @@ import type { DraftLine } from '../../protocol/state';
 import { type Accounts, fieldLine, fieldWords, presentationOf, shown } from './interactionField';
 import { interactionWord } from './interactionWords';
 import { otherValuesState } from './otherTextState';
+import { partProblem } from './partProblem';
 
 export interface InteractionFormSource {
   readonly interactionId: string;
@@ -112,42 +112,6 @@ export function newInteraction(
     status: 'completed',
     account: only && others.length === 0 ? only.id : '',
     notes: '',
-  };
-}
-
-/** Describes the outcome of linking a customer account. */
-export function linkProblem(work: LinkWork): PartProblem | undefined {
-  const { t } = vscode.l10n;
-  switch (work.kind) {
-    case 'failed':
-      return partProblem(t('Not linked. {0}', describeError(work.error)), work.error);
-    case 'unknown':
-      return partProblem(
-        work.error === undefined
-          ? t(
-              'It is not known whether the account was linked: Ctrl Hub accepted it, but does not show the account’s contacts. Open Ctrl Hub to check.',
-            )
-          : t(
-              'It is not known whether the account was linked: the answer was lost. Look before you try again.',
-            ),
-        work.error,
-      );
-    case 'notThere':
-      return partProblem(t('Ctrl Hub does not list this contact with the account.'));
-    default:
-      return undefined;
-  }
-}
-
-export function partProblem(message: string, error?: unknown): PartProblem {
-  const known = error instanceof ApiError ? error : undefined;
-  return {
-    message,
-    details: (known?.problems ?? [])
-      .slice(0, 20)
-      .map(wordsOf)
-      .filter((words) => words !== ''),
-    ...(known?.traceId === undefined ? {} : { traceId: toLine(known.traceId) }),
   };
 }
 

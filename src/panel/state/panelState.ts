@@ -29,7 +29,7 @@ import type {
   ReadyState,
   SaveState,
 } from '../../protocol/state';
-import { partProblem } from './interactionFormState';
+import { partProblem } from './partProblem';
 import { blockedProblem, fieldErrors, saveProblem, sessionEndedProblem } from './problems';
 import { attributeStates, timesOf } from './recordState';
 

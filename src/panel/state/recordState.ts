@@ -12,8 +12,8 @@ import { attributeLabel, relationshipLabel, timeLabels, typeLabel } from '../../
 import { formatNumber } from '../../platform/text/plural';
 import type { PartProblem } from '../../protocol/related';
 import type { AttributeState, RelatedState, RelationshipState, TimeState } from '../../protocol/state';
-import { partProblem } from './interactionFormState';
 import { interactionWord } from './interactionWords';
+import { partProblem } from './partProblem';
 
 /** Limits in characters for the panel, which shows fewer. */
 const max = { name: 200, line: 600, value: 5000 } as const;

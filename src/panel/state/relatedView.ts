@@ -27,11 +27,10 @@ import {
   type InteractionFormSource,
   interactionDone,
   interactionFormState,
-  linkProblem,
   typedLines,
 } from './interactionFormState';
 import { relatedProblem, relationshipState, whyNotRead } from './recordState';
-import { addLabel, linkedWords } from './relatedWords';
+import { addLabel, linkedWords, linkProblem } from './relatedWords';
 
 export interface RelatedSource {
   readonly data: AccountStores;
