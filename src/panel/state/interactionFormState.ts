@@ -28,6 +28,7 @@ import { type Accounts, fieldLine, fieldWords, presentationOf, shown } from './i
 import { interactionWord } from './interactionWords';
 import { otherValuesState } from './otherTextState';
 import { partProblem } from './partProblem';
+import { storageNotice } from './strings';
 
 export interface InteractionFormSource {
   readonly interactionId: string;
@@ -213,11 +214,5 @@ function interactionProblem(
       );
     default:
   }
-  return unstored
-    ? partProblem(
-        t(
-          'Drafts cannot be stored on this computer at the moment. What you type is kept only while this window is open: save soon.',
-        ),
-      )
-    : undefined;
+  return unstored ? partProblem(storageNotice()) : undefined;
 }
