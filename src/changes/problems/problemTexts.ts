@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { toLine } from '../../base/text';
 import { describeError } from '../../platform/text/errorMessages';
 import { proposedText } from '../../platform/text/labels';
+import { conflictText, keptOldText, notSavedText, unknownText } from '../../platform/text/outcomeTexts';
 import { formatNumber } from '../../platform/text/plural';
 import type { Finding, FixId } from '../checks/finding';
 import type { LineRange, TextErrorCode } from '../text/parsedText';
@@ -57,18 +58,17 @@ export function noteText({ kind }: DraftNote): string {
 
 /** @param values the contact's values, which the message must not contain */
 export function saveText({ kind, error, sent = [] }: SaveNote, values: readonly string[]): string {
-  const { t } = vscode.l10n;
   switch (kind) {
     case 'refused': {
       const words = wordsWithoutValues(error, [...values, ...sent]).map((one) => toLine(one, 500));
-      return t('Not saved: {0}', words.filter(Boolean).join(' · ') || describeError(error));
+      return notSavedText(words.filter(Boolean).join(' · ') || describeError(error));
     }
     case 'conflict':
-      return t('Somebody else changed the same field: open the contact to choose');
+      return conflictText();
     case 'ignored':
-      return t('Ctrl Hub answered that it was saved, and kept the old values');
+      return keptOldText();
     case 'unknown':
-      return t('Not known: it is read before anything is sent again');
+      return unknownText();
   }
 }
 

@@ -6,6 +6,7 @@ import { contactFields, fieldNames } from '../../contacts/model/contact';
 import { sameFieldValue } from '../../contacts/model/sameValue';
 import { describeError } from '../../platform/text/errorMessages';
 import { fieldLabels, namesOf } from '../../platform/text/labels';
+import { conflictText, keptOldText, notSavedText, unknownText } from '../../platform/text/outcomeTexts';
 import { contactCount, formatNumber, plural } from '../../platform/text/plural';
 import type { ResultKind, ReviewStrings } from '../../protocol/review';
 import type { ItemOutcome, StopReason } from '../apply/outcome';
@@ -78,7 +79,7 @@ export function skipText(reason: SkipReason): string {
     case 'wrong':
       return t('A value that cannot be saved');
     case 'conflict':
-      return t('Somebody else changed the same field: open the contact to choose');
+      return conflictText();
     case 'unread':
       return t('Could not be read');
     case 'gone':
@@ -118,10 +119,10 @@ export function resultOf(
     case 'conflict':
       return { kind: 'trouble', text: t('In conflict: {0}', namesOf(outcome.fields)) };
     case 'unknown':
-      return { kind: 'open', text: t('Not known: it is read before anything is sent again') };
+      return { kind: 'open', text: unknownText() };
     case 'refused': {
       const words = outcome.words.map((one) => toLine(one, 500)).join(' · ');
-      return { kind: 'trouble', text: t('Not saved: {0}', words || reasonText(outcome.reason)) };
+      return { kind: 'trouble', text: notSavedText(words || reasonText(outcome.reason)) };
     }
   }
 }
@@ -129,7 +130,7 @@ export function resultOf(
 const described = ['unreachable', 'timedOut', 'forbidden', 'notFound', 'invalid', 'server'] as const;
 
 function reasonText(reason: string): string {
-  if (reason === 'ignored') return t('Ctrl Hub answered that it was saved, and kept the old values');
+  if (reason === 'ignored') return keptOldText();
   if (reason === 'busy') return t('A save is under way');
   const known = described.find((one) => one === reason);
   return describeError(known && new ApiError(known));
