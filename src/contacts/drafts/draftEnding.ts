@@ -6,14 +6,14 @@ const mark = 'ended ';
 
 /**
  * @param note a few words that depend on the kind of draft, such as names of fields
- * @param line see `newLine`
+ * @param lineage see `newLineage`
  */
-export const formatEnding = (note: string, line?: string) =>
-  `${mark}${note}${line === undefined ? '' : ` #${line}`}`;
+export const formatEnding = (note: string, lineage?: string) =>
+  `${mark}${note}${lineage === undefined ? '' : ` #${lineage}`}`;
 
 /** @returns undefined for any other text */
-export function parseEnding(text: string): { readonly note: string; readonly line?: string } | undefined {
+export function parseEnding(text: string): { readonly note: string; readonly lineage?: string } | undefined {
   if (!text.startsWith(mark)) return undefined;
-  const [, note = '', line] = /^(.*?)(?: #(\w+))?$/s.exec(text.slice(mark.length)) ?? [];
-  return line === undefined ? { note } : { note, line };
+  const [, note = '', lineage] = /^(.*?)(?: #(\w+))?$/s.exec(text.slice(mark.length)) ?? [];
+  return lineage === undefined ? { note } : { note, lineage };
 }

@@ -16,20 +16,20 @@ export class DraftEntry<K, D extends object | undefined> {
   draft: D;
   /** The last known content of the disk, from which this window and the others diverge. */
   stored: D | undefined;
-  /** The lineage mark of that content: see `newLine`. */
-  line: string | undefined;
+  /** The lineage mark of that content: see `newLineage`. */
+  lineage: string | undefined;
   /** The draft of a running or failed write, which may have reached the disk. */
   writing: D | undefined;
   #timer: Disposable | undefined;
   /** The time of the oldest change that is not written. */
   #waiting: number | undefined;
 
-  constructor(key: K, name: string, draft: D, stored?: D, line?: string) {
+  constructor(key: K, name: string, draft: D, stored?: D, lineage?: string) {
     this.key = key;
     this.name = name;
     this.draft = draft;
     this.stored = stored;
-    this.line = line;
+    this.lineage = lineage;
   }
 
   /** True while a write is scheduled. */
@@ -67,9 +67,9 @@ export class DraftEntry<K, D extends object | undefined> {
    * Joins the content of the disk into the draft.
    * @returns true if the draft changed
    */
-  join({ same, join, format }: DraftKind<K, D>, theirs: D | undefined, line: string | undefined): boolean {
-    const isSuccessor = line === this.line;
-    this.line = line;
+  join({ same, join, format }: DraftKind<K, D>, theirs: D | undefined, lineage: string | undefined): boolean {
+    const isSuccessor = lineage === this.lineage;
+    this.lineage = lineage;
     // A write of ours reached the disk although it was reported as failed.
     if (this.writing !== undefined && same(theirs, this.writing)) this.stored = theirs;
     if (same(theirs, this.stored)) return false;

@@ -1,11 +1,11 @@
 import { parseEnding } from './draftEnding';
 import type { DraftKind } from './draftKind';
-import { lineOf } from './draftLine';
+import { lineageOf } from './draftLineage';
 import type { DraftStorage } from './draftStorage';
 
 interface Succession {
-  /** See `newLine`. */
-  readonly line: string | undefined;
+  /** See `newLineage`. */
+  readonly lineage: string | undefined;
 }
 
 /** The content of a stored file: a draft, an ending, or an unreadable text. */
@@ -23,7 +23,7 @@ export async function readStored<K, D>(
   const text = await storage.read(name);
   if (text === undefined) return undefined;
   const ending = parseEnding(text);
-  if (ending !== undefined) return { kind: 'ended', draft: kind.ended(ending.note), line: ending.line };
+  if (ending !== undefined) return { kind: 'ended', draft: kind.ended(ending.note), lineage: ending.lineage };
   const parsed = kind.parse(text);
-  return parsed ? { kind: 'draft', ...parsed, line: lineOf(text) } : { kind: 'unreadable' };
+  return parsed ? { kind: 'draft', ...parsed, lineage: lineageOf(text) } : { kind: 'unreadable' };
 }

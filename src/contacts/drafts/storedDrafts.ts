@@ -12,7 +12,7 @@ import type { Runtime } from '../../base/runtime';
 import { formatEnding } from './draftEnding';
 import { DraftEntry } from './draftEntry';
 import type { DraftKind } from './draftKind';
-import { newLine, withLine } from './draftLine';
+import { newLineage, withLineage } from './draftLineage';
 import type { DraftStorage } from './draftStorage';
 import { FirstRead, retryAfter } from './firstRead';
 import { readStored } from './readStored';
@@ -172,8 +172,8 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     return [...this.#entries.values()].find((one) => one.name === name);
   }
 
-  #begin(key: K, draft: D, stored?: D, line?: string): DraftEntry<K, D> {
-    const entry = new DraftEntry(key, this.#name(key), draft, stored, line);
+  #begin(key: K, draft: D, stored?: D, lineage?: string): DraftEntry<K, D> {
+    const entry = new DraftEntry(key, this.#name(key), draft, stored, lineage);
     this.#entries.set(this.#kind.keyText(key), entry);
     return entry;
   }
@@ -187,7 +187,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     const there = await this.#there(name);
     // A copy under another name never replaces what is in memory.
     if (there?.kind !== 'draft' || this.#named(name) || this.#entry(there.key)) return;
-    this.#begin(there.key, there.draft, there.draft, there.line);
+    this.#begin(there.key, there.draft, there.draft, there.lineage);
     this.#changed.fire(there.key);
   }
 
@@ -216,21 +216,21 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
       await this.#firstRead.setAside(name);
       there = undefined;
     }
-    if (there) this.#join(entry, there.draft, there.line);
+    if (there) this.#join(entry, there.draft, there.lineage);
     const { draft } = entry;
-    const line = there ? there.line : newLine();
+    const lineage = there ? there.lineage : newLineage();
     const text = this.#kind.format(key, draft);
     entry.writing = draft;
-    if (text !== undefined) await this.#storage.write(name, withLine(text, line));
+    if (text !== undefined) await this.#storage.write(name, withLineage(text, lineage));
     else if (there?.kind === 'draft' || entry.stored !== undefined)
-      await this.#storage.end(name, formatEnding(this.#kind.note(draft), line));
+      await this.#storage.end(name, formatEnding(this.#kind.note(draft), lineage));
     entry.stored = text === undefined ? undefined : draft;
-    entry.line = line;
+    entry.lineage = lineage;
     entry.writing = undefined;
   }
 
-  #join(entry: DraftEntry<K, D>, theirs: D | undefined, line: string | undefined): void {
-    if (entry.join(this.#kind, theirs, line)) this.#changed.fire(entry.key);
+  #join(entry: DraftEntry<K, D>, theirs: D | undefined, lineage: string | undefined): void {
+    if (entry.join(this.#kind, theirs, lineage)) this.#changed.fire(entry.key);
   }
 
   /**
@@ -253,7 +253,7 @@ export class StoredDrafts<K, D extends object | undefined> implements Disposable
     if (known.isPending) return this.#schedule(known);
     const there = await this.#there(name);
     if (known.isPending || there?.kind === 'unreadable') return;
-    if (there) this.#join(known, there.draft, there.line);
+    if (there) this.#join(known, there.draft, there.lineage);
     // No window ended the draft, so it is written again.
     const isVanished = there === undefined && known.stored !== undefined;
     if (isVanished) {

@@ -136,8 +136,8 @@ export const draftPatches: readonly Patch[] = [
       },
       {
         file: `${drafts}/storedDrafts.ts`,
-        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
-        to: 'this.#join(known, there?.draft, there?.line ?? known.line);',
+        from: /if \(there\) this\.#join\(known, there\.draft, there\.lineage\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
+        to: 'this.#join(known, there?.draft, there?.lineage ?? known.lineage);',
       },
     ],
     profiles: ['files'],
@@ -149,8 +149,8 @@ export const draftPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${drafts}/storedDrafts.ts`,
-        from: /if \(there\) this\.#join\(known, there\.draft, there\.line\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
-        to: 'this.#join(known, there?.draft, there?.line ?? known.line);',
+        from: /if \(there\) this\.#join\(known, there\.draft, there\.lineage\);(?=\s*\/\/[^\n]*\n\s*const isVanished)/,
+        to: 'this.#join(known, there?.draft, there?.lineage ?? known.lineage);',
       },
     ],
     profiles: ['files'],
@@ -170,12 +170,12 @@ export const draftPatches: readonly Patch[] = [
     breaks: ['kept', 'asked', 'true'],
   },
   {
-    name: 'draftLine',
+    name: 'draftLineage',
     mend: 'a draft that begins anew on the disk takes away nothing that another window remembers',
     replacements: [
       {
         file: `${drafts}/draftEntry.ts`,
-        from: /const isSuccessor = line === this\.line;/,
+        from: /const isSuccessor = lineage === this\.lineage;/,
         to: 'const isSuccessor = true;',
       },
     ],

@@ -7,14 +7,14 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 
-export const newLine = (): string => randomUUID().slice(0, 8);
+export const newLineage = (): string => randomUUID().slice(0, 8);
 
-export const withLine = (text: string, line: string | undefined): string =>
-  line === undefined ? text : JSON.stringify({ ...JSON.parse(text), line });
+export const withLineage = (text: string, lineage: string | undefined): string =>
+  lineage === undefined ? text : JSON.stringify({ ...JSON.parse(text), line: lineage });
 
 const marked = z.lazy(() => z.object({ line: z.string() }));
 
 /** @param text a readable draft; older versions stored no mark */
-export function lineOf(text: string): string | undefined {
+export function lineageOf(text: string): string | undefined {
   return parseWith(marked, JSON.parse(text))?.line;
 }
