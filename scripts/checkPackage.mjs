@@ -68,7 +68,7 @@ const repeatable = [
   'src/platform/dialogs/searchBox.ts',
   'src/platform/dialogs/steps.ts',
   'src/platform/dialogs/defaultFolder.ts',
-  'src/platform/ownSetting.ts',
+  'src/platform/userSetting.ts',
   'src/platform/storage/profileKeys.ts',
   'src/platform/storage/wholeFile.ts',
   'src/protocol/',

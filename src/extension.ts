@@ -17,10 +17,10 @@ import {
   reviewPageType,
   toolIds,
 } from './manifest';
-import { own } from './platform/ownSetting';
 import { isProfileKey } from './platform/storage/profileKeys';
 import { secretAhead } from './platform/storage/secretAhead';
 import { toTool } from './platform/toolCalls';
+import { userSetting } from './platform/userSetting';
 import type { ContactsNode } from './tree/nodes';
 
 /** Set after the app is loaded. */
@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const app = once(async (): Promise<App> => {
-    const secrets = secretAhead(context, own('apiUrl').value());
+    const secrets = secretAhead(context, userSetting('apiUrl').value());
     const { createApp } = await import('./app');
     const created = createApp(
       context,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { parseWith } from '../base/parseWith';
 import { defaultApiUrl, type Environment, knownEnvironment } from '../session/environment';
-import { configuration, own } from './ownSetting';
+import { configuration, userSetting } from './userSetting';
 
 const minutes = z.lazy(() => z.number().check(z.gt(0)));
 const text = z.lazy(() => z.string());
@@ -13,8 +13,8 @@ export function refreshAfterMinutes(): number {
   return parseWith(minutes, configuration().get<unknown>('refreshAfterMinutes')) ?? 0;
 }
 
-function ownText(name: 'apiUrl' | 'authUrl', fallback: string) {
-  const { value, onDidChange } = own(name);
+function textSetting(name: 'apiUrl' | 'authUrl', fallback: string) {
+  const { value, onDidChange } = userSetting(name);
   const get = () => {
     const given = value() ?? fallback;
     return parseWith(text, given) ?? JSON.stringify(given);
@@ -22,17 +22,17 @@ function ownText(name: 'apiUrl' | 'authUrl', fallback: string) {
   return { get, onDidChange };
 }
 
-export const apiUrl = ownText('apiUrl', defaultApiUrl);
-export const authUrl = ownText('authUrl', '');
+export const apiUrl = textSetting('apiUrl', defaultApiUrl);
+export const authUrl = textSetting('authUrl', '');
 
-const warning = own('warnOnProduction');
+const warning = userSetting('warnOnProduction');
 export const warnOnProduction = {
   get: () => parseWith(flag, warning.value()) ?? false,
   onDidChange: warning.onDidChange,
 };
 
 const rules = z.lazy(() => z.record(z.string(), z.unknown()));
-const ruleSetting = own('checks');
+const ruleSetting = userSetting('checks');
 /** `ctrlHub.checks`: the rules that are switched off. */
 export const checksOff = {
   get: (): ReadonlySet<string> =>
@@ -46,8 +46,8 @@ export const checksOff = {
 
 const assistantModes = z.lazy(() => z.enum(['off', 'read', 'propose']));
 const ids = z.lazy(() => z.array(z.string()));
-const modeSetting = own('assistants');
-const organisationsSetting = own('assistantOrganisations');
+const modeSetting = userSetting('assistants');
+const organisationsSetting = userSetting('assistantOrganisations');
 /** The rights of language models: none if a setting is invalid. */
 export const assistantSettings = {
   mode: () => parseWith(assistantModes, modeSetting.value()) ?? 'off',

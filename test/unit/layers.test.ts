@@ -209,7 +209,7 @@ const roots = ['app', 'bundles', 'extension'];
 const activation = [
   'base',
   'manifest',
-  'platform/ownSetting',
+  'platform/userSetting',
   'platform/storage/profileKeys',
   'platform/storage/secretAhead',
   'platform/toolCalls',

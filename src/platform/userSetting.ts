@@ -5,7 +5,7 @@ export const configuration = () => vscode.workspace.getConfiguration('ctrlHub');
 type Name = 'apiUrl' | 'authUrl' | 'warnOnProduction' | 'checks' | 'assistants' | 'assistantOrganisations';
 
 /** Reads a setting from the user settings only: a workspace must not change it. */
-export function own(name: Name) {
+export function userSetting(name: Name) {
   return {
     value(): unknown {
       const values = configuration().inspect<unknown>(name);
