@@ -67,9 +67,9 @@ async function confirm(file: OpenFile, title: string): Promise<ChosenTable | 'ba
       active: active === undefined ? uncertain : items.find(({ change }) => change === active),
     });
     if (line === 'back') return 'back';
-    if (line === 'gaveUp') return undefined;
+    if (line === 'cancelled') return undefined;
     const next = await change(file, table, line.change, title);
-    if (next === 'gaveUp') return undefined;
+    if (next === 'cancelled') return undefined;
     if ('name' in next) return next;
     table = next;
     active = line.change;
@@ -86,7 +86,7 @@ async function change(
   table: TableForm,
   what: Line['change'],
   title: string,
-): Promise<TableForm | ChosenTable | 'gaveUp'> {
+): Promise<TableForm | ChosenTable | 'cancelled'> {
   const { form, rows, columns, emptyMeansEmpty } = table;
   switch (what) {
     case undefined:
@@ -115,7 +115,7 @@ async function change(
         title,
         what === 'delimiter' ? t('Delimiter') : t('Encoding'),
       );
-      if (value === 'gaveUp' || value === 'back') return value === 'back' ? table : value;
+      if (value === 'cancelled' || value === 'back') return value === 'back' ? table : value;
       const doubtful = form.doubtful.filter((part) => part !== what);
       return readAs(file, { ...form, [what]: value, doubtful }, emptyMeansEmpty);
     }
@@ -123,7 +123,7 @@ async function change(
       const { header, use, couldBe } = columns[what] ?? { header: '', use: 'ignored' };
       const question = t('What is in the column {0}?', headerText(header, what));
       const value = await choose(uses, useLabels(), use, title, question, couldBe);
-      if (value === 'gaveUp' || value === 'back') return value === 'back' ? table : value;
+      if (value === 'cancelled' || value === 'back') return value === 'back' ? table : value;
       return { ...table, columns: withUse(columns, what, value) };
     }
   }
@@ -136,7 +136,7 @@ async function choose<T extends string>(
   title: string,
   placeholder: string,
   likely: string = now,
-): Promise<T | 'back' | 'gaveUp'> {
+): Promise<T | 'back' | 'cancelled'> {
   const items = values.map((value) => ({
     value,
     label: labels[value] ?? value,

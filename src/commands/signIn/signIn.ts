@@ -35,7 +35,7 @@ export const signIn: CommandHandler = async (services) => {
     }
     if (typeof environment === 'string' || chosen.way === undefined) continue;
     const outcome = await chosen.way({ session, environment, authUrl: authUrlOf(services) });
-    if (outcome === 'done' || outcome === 'gaveUp') return;
+    if (outcome === 'done' || outcome === 'cancelled') return;
     message = outcome === 'back' ? undefined : outcome.message;
   }
 };

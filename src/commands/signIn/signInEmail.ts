@@ -39,11 +39,11 @@ export async function emailSignIn(target: SignInTarget): Promise<WayOutcome> {
 
 async function askInTurn(progress: Progress): Promise<WayOutcome> {
   for (let at: 'email' | 'password' | 'code' = 'email'; ; ) {
-    const left: 'taken' | Left = await { email: askEmail, password: askPassword, code: askCode }[at](
+    const left: 'accepted' | Left = await { email: askEmail, password: askPassword, code: askCode }[at](
       progress,
     );
     if (progress.message !== undefined) return { message: progress.message };
-    if (left === 'gaveUp') return left;
+    if (left === 'cancelled') return left;
     if (left === 'back') {
       if (at === 'email') return 'back';
       at = at === 'code' ? 'password' : 'email';
@@ -90,20 +90,20 @@ function askPassword(progress: Progress) {
 }
 
 /** Asks for the code of a second step, after a choice if there are several steps. */
-async function askCode(progress: Progress): Promise<'taken' | Left> {
+async function askCode(progress: Progress): Promise<'accepted' | Left> {
   const { steps } = progress;
   const [only, ...others] = steps;
   if (only === undefined) return 'back';
   if (others.length === 0) return askCodeOf(progress, only, 4);
   for (;;) {
     const chosen = await askStep(steps);
-    if (chosen === 'back' || chosen === 'gaveUp') return chosen;
+    if (chosen === 'back' || chosen === 'cancelled') return chosen;
     const left = await askCodeOf(progress, chosen, 5);
     if (left !== 'back') return left;
   }
 }
 
-function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Promise<'taken' | Left> {
+function askCodeOf(progress: Progress, step: CodeStep, totalSteps: number): Promise<'accepted' | Left> {
   const { t } = vscode.l10n;
   const { login, target } = progress;
   const send = async (again: boolean, signal: AbortSignal): Promise<string | undefined> => {

@@ -12,9 +12,9 @@ export async function serviceSignIn(target: SignInTarget): Promise<WayOutcome> {
     const left = await askId(clientId, (value) => {
       clientId = value;
     });
-    if (left !== 'taken') return left;
+    if (left !== 'accepted') return left;
     const next = await askSecret({ ...target, authUrl }, clientId);
-    if (next !== 'back') return next === 'taken' ? 'done' : next;
+    if (next !== 'back') return next === 'accepted' ? 'done' : next;
   }
 }
 

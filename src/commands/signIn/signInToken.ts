@@ -32,7 +32,7 @@ export async function tokenSignIn(target: SignInTarget): Promise<WayOutcome> {
       );
     },
   });
-  return left === 'taken' ? 'done' : left;
+  return left === 'accepted' ? 'done' : left;
 }
 
 function complaint(token: string): string | undefined {

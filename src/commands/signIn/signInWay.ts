@@ -16,7 +16,7 @@ export interface SignInTarget {
 }
 
 /** `message` is the reason why the method cannot continue. */
-export type WayOutcome = 'done' | 'back' | 'gaveUp' | { readonly message: string };
+export type WayOutcome = 'done' | 'back' | 'cancelled' | { readonly message: string };
 
 export const signInTitle = () => vscode.l10n.t('Sign in to Ctrl Hub');
 

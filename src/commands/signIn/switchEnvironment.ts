@@ -30,7 +30,7 @@ export const switchEnvironment: CommandHandler = async ({ session }) => {
     if (chosen.profile !== undefined) return use(session, chosen.profile);
     const given = await askAddresses(session);
     if (given === 'back') continue;
-    if (given !== 'gaveUp') await use(session, given);
+    if (given !== 'cancelled') await use(session, given);
     return;
   }
 };
@@ -101,7 +101,7 @@ async function askAddresses(session: SessionStore): Promise<Profile | Left> {
         return undefined;
       },
     });
-    if (first !== 'taken' || environment === undefined) return first === 'taken' ? 'gaveUp' : first;
+    if (first !== 'accepted' || environment === undefined) return first === 'accepted' ? 'cancelled' : first;
     const api: Environment = environment;
     let authUrl: string | undefined;
     const second = await askText({
@@ -119,7 +119,7 @@ async function askAddresses(session: SessionStore): Promise<Profile | Left> {
         return undefined;
       },
     });
-    if (second === 'gaveUp') return second;
+    if (second === 'cancelled') return second;
     if (second === 'back') continue;
     await session.keyring.remember(api, authUrl);
     return { origin: api.origin, apiUrl: api.baseUrl, authUrl };

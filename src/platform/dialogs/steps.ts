@@ -14,7 +14,7 @@ interface Step {
 }
 
 /** The result of a step that the user leaves. Escape ends the whole input. */
-export type Left = 'back' | 'gaveUp';
+export type Left = 'back' | 'cancelled';
 
 interface TextStep extends Step {
   readonly prompt: string;
@@ -47,7 +47,7 @@ interface StepButton {
 }
 
 /** Shows an input box that stays open until the value is accepted or the user leaves. */
-export function askText({ accept, begin, more, ...step }: TextStep): Promise<'taken' | Left> {
+export function askText({ accept, begin, more, ...step }: TextStep): Promise<'accepted' | Left> {
   const box = vscode.window.createInputBox();
   box.prompt = step.prompt;
   box.placeholder = step.placeholder;
@@ -71,7 +71,7 @@ export function askText({ accept, begin, more, ...step }: TextStep): Promise<'ta
       } catch (error) {
         if (stay.signal.aborted) return;
         reject(error);
-        leave('gaveUp');
+        leave('cancelled');
       } finally {
         if (!stay.signal.aborted) box.busy = false;
       }
@@ -102,12 +102,12 @@ export function askText({ accept, begin, more, ...step }: TextStep): Promise<'ta
       try {
         const problem = await accept(box.value, signal);
         if (signal.aborted) return;
-        if (problem === undefined) leave('taken');
+        if (problem === undefined) leave('accepted');
         else box.validationMessage = problem;
       } catch (error) {
         if (signal.aborted) return;
         reject(error);
-        leave('gaveUp');
+        leave('cancelled');
       } finally {
         if (!signal.aborted) box.busy = false;
       }
@@ -140,13 +140,13 @@ export function askPick<T extends vscode.QuickPickItem>(step: PickStep<T>): Prom
   box.placeholder = step.placeholder;
   return new Promise((resolve) => {
     const leave = shown(box, step, (how) => {
-      if (how !== 'taken') resolve(how);
+      if (how !== 'accepted') resolve(how);
     });
     box.onDidAccept(() => {
       const [chosen] = box.selectedItems;
       if (chosen === undefined) return;
       resolve(chosen);
-      leave('taken');
+      leave('accepted');
     });
   });
 }
@@ -158,21 +158,21 @@ export function askPick<T extends vscode.QuickPickItem>(step: PickStep<T>): Prom
 function shown(
   box: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   { title, step, totalSteps, canGoBack }: Step,
-  onLeft: (how: 'taken' | Left) => void,
-): (how: 'taken' | Left) => void {
+  onLeft: (how: 'accepted' | Left) => void,
+): (how: 'accepted' | Left) => void {
   box.title = title;
   box.step = step;
   box.totalSteps = totalSteps;
   box.ignoreFocusOut = true;
   if (canGoBack) box.buttons = [vscode.QuickInputButtons.Back];
-  const leave = (how: 'taken' | Left) => {
+  const leave = (how: 'accepted' | Left) => {
     onLeft(how);
     leaveSoon(box);
   };
   box.onDidTriggerButton((pressed) => pressed === vscode.QuickInputButtons.Back && leave('back'));
   box.onDidHide(() => {
     box.dispose();
-    onLeft('gaveUp');
+    onLeft('cancelled');
   });
   box.show();
   return leave;
