@@ -7,8 +7,8 @@ import { fieldNames, isFieldName } from '../../contacts/model/contact';
 import { fieldLabels, otherTextText, proposedText } from '../../platform/text/labels';
 import { withoutIcons } from '../../platform/text/plain';
 import { readable } from '../../platform/text/telephones';
+import { toRange } from '../problems/diagnostics';
 import { type DraftOf, draftNotes } from '../problems/draftNotes';
-import { toRange } from '../problems/problems';
 import { escapeValue } from '../text/escape';
 import type { Block, ParsedText } from '../text/parsedText';
 

@@ -11,26 +11,12 @@ import { keyOf } from '../../contacts/model/contact';
 import { checksOff } from '../../platform/settings';
 import { type CheckedContact, Checker, type CheckOptions } from '../checks/check';
 import { type Finding, type RuleId, ruleIds } from '../checks/finding';
-import { maxContacts } from '../scope';
-import type { Block, LineRange, ParsedText } from '../text/parsedText';
-import { type DraftOf, draftNotes } from './draftNotes';
-import { errorText, findingText, noteText, saveText } from './problemTexts';
-import { type SaveStates, saveNotes } from './saveNotes';
+import { type NotedText, type PlacedFinding, toDiagnostics, toRange } from './diagnostics';
 
-export interface CheckedText {
-  readonly parsed: ParsedText;
+export interface CheckedText extends NotedText {
   readonly isAccepted: (rule: RuleId, ref: ContactRef, field: Finding['field'], value: string) => boolean;
-  readonly draftOf: DraftOf;
-  /** The saves of the contacts; absent without their account. */
-  readonly saves: SaveStates | undefined;
   /** The other known contacts of the organisations. */
   readonly others: Iterable<CheckedContact>;
-}
-
-export interface PlacedFinding {
-  readonly finding: Finding;
-  readonly range: vscode.Range;
-  readonly value: string;
 }
 
 interface Checked {
@@ -45,8 +31,6 @@ interface Checked {
 const delay = 300;
 /** The number of contacts that the first run checks before it yields. */
 const atOnce = 100;
-
-export const toRange = ({ line, start, end }: LineRange) => new vscode.Range(line, start, line, end);
 
 /**
  * `toInternational` from `src/telephones`, loaded on demand because the module is half as large as the rest of the
@@ -131,7 +115,7 @@ export class Problems implements Disposable {
     await yieldToEventLoop();
     if (isOver()) return;
     if (text === undefined) return;
-    const { parsed, isAccepted, draftOf, saves, others } = text;
+    const { parsed, isAccepted, others } = text;
     const sound = parsed.blocks.flatMap(({ ref, isSound, fields }) =>
       ref && isSound ? [{ ref, fields }] : [],
     );
@@ -155,62 +139,6 @@ export class Problems implements Disposable {
       return line ? [{ finding, range: toRange(line.range), value: line.value }] : [];
     });
     checked.version = version;
-    const placeOf = (ref: ContactRef, field: Finding['field']) => byKey.get(keyOf(ref))?.[field]?.range;
-    const errors = parsed.errors.map(({ code, range }) =>
-      toDiagnostic(toRange(range), errorText(code), code),
-    );
-    const warnings = checked.findings.map(({ finding, range }) => {
-      const severity =
-        finding.severity === 'hint' ? vscode.DiagnosticSeverity.Hint : vscode.DiagnosticSeverity.Warning;
-      const diagnostic = toDiagnostic(range, findingText(finding), finding.rule, severity);
-      diagnostic.relatedInformation = finding.others.slice(0, maxRelated).flatMap((ref) => {
-        const place = placeOf(ref, finding.field);
-        if (place === undefined) return [];
-        const location = new vscode.Location(document.uri, toRange(place));
-        return [new vscode.DiagnosticRelatedInformation(location, vscode.l10n.t('The other contact'))];
-      });
-      return diagnostic;
-    });
-    const notes = parsed.blocks
-      .flatMap((block) => draftNotes(block, draftOf))
-      .map((note) =>
-        toDiagnostic(
-          toRange(note.line.range),
-          noteText(note),
-          note.kind,
-          vscode.DiagnosticSeverity.Information,
-        ),
-      );
-    const ends = saves ? parsed.blocks.flatMap((block) => saveProblems(block, saves)) : [];
-    // VS Code limits the problems of a file. Hints come last, because no list shows them.
-    const all = [...errors, ...ends, ...warnings, ...notes].sort((a, b) => a.severity - b.severity);
-    this.#collection.set(document.uri, all.slice(0, maxContacts));
+    this.#collection.set(document.uri, toDiagnostics(document.uri, text, checked.findings));
   }
-}
-
-function saveProblems(block: Block, saves: SaveStates): readonly vscode.Diagnostic[] {
-  const values = Object.values(block.fields).map(({ value }) => value);
-  return saveNotes(block, saves).map((note) =>
-    toDiagnostic(
-      toRange(note.range),
-      saveText(note, values),
-      note.kind,
-      note.kind === 'unknown' ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Error,
-    ),
-  );
-}
-
-/** The greatest number of links to other contacts with the same value. */
-const maxRelated = 5;
-
-function toDiagnostic(
-  range: vscode.Range,
-  message: string,
-  code: string,
-  severity = vscode.DiagnosticSeverity.Error,
-): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, message, severity);
-  diagnostic.source = 'Ctrl Hub';
-  diagnostic.code = code;
-  return diagnostic;
 }

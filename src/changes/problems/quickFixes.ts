@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { parseWith } from '../../base/parseWith';
 import { type Finding, fixIds } from '../checks/finding';
 import { escapeValue } from '../text/escape';
-import type { PlacedFinding, Problems } from './problems';
+import type { PlacedFinding } from './diagnostics';
+import type { Problems } from './problems';
 import { allText, fixText } from './problemTexts';
 
 /** Accepts one value, or all of a kind. Only quick fixes use this command, so the Command Palette hides it. */
