@@ -1,5 +1,6 @@
 /** Parses the input of tools. VS Code does not compare it with the schemas in package.json. */
 import * as z from 'zod/mini';
+import { isId } from '../api/http/document';
 import { parseWith } from '../base/parseWith';
 import { ruleIds } from '../changes/checks/finding';
 import { fieldNames } from '../contacts/model/contact';
@@ -29,17 +30,9 @@ const filled = (max: number) =>
     z.maxLength(max),
     z.refine((text) => text.trim() !== ''),
   );
-const isPathSegment = (text: string) => {
-  try {
-    return encodeURIComponent(text) !== '' && !/^\.{1,2}$/.test(text);
-  } catch {
-    // Half of a character outside of the Basic Multilingual Plane.
-    return false;
-  }
-};
 /** The log has the path of each request. A model may give a name or an address in place of an ID. */
-const isId = (text: string) => isPathSegment(text) && /^[!-?A-~]+$/.test(text);
-const id = () => filled(maxLength.id).check(z.refine(isId));
+const isPlainId = (text: string) => isId(text) && /^[!-?A-~]+$/.test(text);
+const id = () => filled(maxLength.id).check(z.refine(isPlainId));
 const offset = () => z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(10_000_000)));
 const chosen = <T extends string>(names: readonly [T, ...T[]]) =>
   z.optional(z.array(z.enum(names)).check(z.maxLength(20)));
