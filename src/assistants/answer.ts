@@ -1,4 +1,4 @@
-/** The end of a call. */
+/** The result of a tool, with what the person is told about it. */
 
 /** A contact of which something left this computer. */
 interface ReadContact {

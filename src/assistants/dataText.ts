@@ -2,7 +2,6 @@
  * Makes results for a language model from data of contacts. Other people wrote that data, so it is quoted as JSON, cut
  * in length, and marked as data that no model should follow.
  */
-import { clip } from '../base/text';
 
 /** The most UTF-8 bytes of a result. VS Code writes larger results to the disk. */
 export const maxBytes = 8_000;
@@ -20,8 +19,6 @@ export const toQuotedJson = (value: unknown): string =>
       .map((n) => `\\u${character.charCodeAt(n).toString(16).padStart(4, '0')}`)
       .join(''),
   );
-
-export const quoted = (text: string, maxLength = 200): string => clip(text, maxLength);
 
 export const dataText = (value: unknown): string => `${heading}\n${toQuotedJson(value)}`;
 

@@ -1,14 +1,17 @@
 /** The tool that searches contacts by words, as Find does. */
 import type { ContactRef } from '../api/contacts';
 import { unlessAborted } from '../base/abort';
+import { clip } from '../base/text';
 import { askForAddress } from '../contacts/lists/findContacts';
 import { fullName, textOf } from '../contacts/model/contact';
 import { toolIds } from '../manifest';
 import { type Access, accessTo, assertStill, readList, type ToolHost } from './access';
 import type { Answer } from './answer';
-import { fitting, quoted } from './dataText';
+import { fitting } from './dataText';
 import { type FindInput, fieldsOf } from './inputs';
 
+/** The most characters of a value. */
+const maxLength = 200;
 /** The most contacts of a page. */
 export const pageSize = 25;
 
@@ -27,7 +30,10 @@ export async function findContacts(
     const resource = contacts.summary(ref);
     const values = wanted.map((field) => {
       if (resource === undefined) return [field, ''] as const;
-      return [field, quoted(field === 'name' ? fullName(resource) : textOf(resource, field))] as const;
+      return [
+        field,
+        clip(field === 'name' ? fullName(resource) : textOf(resource, field), maxLength),
+      ] as const;
     });
     return { id: ref.contactId, ...Object.fromEntries(values) };
   });

@@ -3,14 +3,14 @@
 import type { Resource } from '../api/http/document';
 import { ApiError } from '../api/http/errors';
 import { unlessAborted } from '../base/abort';
-import { isVisible } from '../base/text';
+import { clip, isVisible } from '../base/text';
 import { isProposed } from '../contacts/drafts/draft';
 import { fieldNames, fullName, isFieldName, textOf } from '../contacts/model/contact';
 import { toolIds } from '../manifest';
 import { keyAt } from '../protocol/contactKey';
 import { accessTo, assertStill, type ToolHost } from './access';
 import type { Answer } from './answer';
-import { fitting, quoted } from './dataText';
+import { fitting } from './dataText';
 import { type ContactFieldName, fieldsOf, type GetInput } from './inputs';
 import { noContact } from './refused';
 
@@ -42,7 +42,7 @@ export async function getContact(
   const { text } = fitting(maxLength, (length) => ({
     organisation: organisationId,
     id: resource.id,
-    ...Object.fromEntries(wanted.map((field) => [field, quoted(textOfField(resource, field), length)])),
+    ...Object.fromEntries(wanted.map((field) => [field, clip(textOfField(resource, field), length)])),
     // The values in Ctrl Hub are shown. Unsaved text stays on this computer.
     ...(unsaved.length > 0 && { unsaved_changes_of_the_person_in: unsaved }),
     ...(proposed.length > 0 && { proposed_and_not_applied_in: proposed }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dataText, fitting, maxBytes, quoted, toQuotedJson } from '../../../src/assistants/dataText';
+import { dataText, fitting, maxBytes, toQuotedJson } from '../../../src/assistants/dataText';
 import { hostileStrings } from '../../support/hostileStrings';
 
 describe('data for a language model', () => {
@@ -29,9 +29,5 @@ describe('data for a language model', () => {
       assert.equal(JSON.parse(text.split('\n')[1] ?? '').length, count);
       assert.equal(count === 25, length === 1);
     }
-  });
-
-  it('is cut between characters', () => {
-    assert.equal(quoted('😀'.repeat(200), 3), '😀…');
   });
 });
