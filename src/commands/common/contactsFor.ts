@@ -27,12 +27,12 @@ export async function contactsFor(
   return ref === undefined ? [] : [ref];
 }
 
-type Here = (contacts: ContactStore, ref: ContactRef) => Resource | undefined;
+type Lookup = (contacts: ContactStore, ref: ContactRef) => Resource | undefined;
 
-const listed: Here = (contacts, ref) => contacts.summary(ref);
+const inList: Lookup = (contacts, ref) => contacts.summary(ref);
 
 /** The single read of a contact, unless a list has delivered newer data. */
-const given: Here = (contacts, ref) => {
+const inRead: Lookup = (contacts, ref) => {
   const resource = contacts.document(ref)?.resource;
   const { attributes, meta } = contacts.summary(ref) ?? {};
   const isCurrent = isDeepStrictEqual([resource?.attributes, resource?.meta], [attributes, meta]);
@@ -43,29 +43,34 @@ const given: Here = (contacts, ref) => {
 const maxRead = 20;
 
 /** Loads the list data of contacts. A contact that is in no list is read. */
-export const known = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
-  withBox(data, refs, title, listed);
+export const loadSummaries = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
+  withBox(data, refs, title, inList);
 
 /** Loads up to 20 contacts with their relationships, or the list data of more contacts. */
-export const whole = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
-  withBox(data, refs, title, refs.length > maxRead ? listed : given);
+export const loadResources = (data: AccountStores, refs: readonly ContactRef[], title: string) =>
+  withBox(data, refs, title, refs.length > maxRead ? inList : inRead);
 
 /**
- * Works as `whole`, for a caller that shows its own progress.
+ * Works as `loadResources`, for a caller that shows its own progress.
  * @throws the `AbortError` of `signal`
  */
-export const wholeUntil = (data: AccountStores, refs: readonly ContactRef[], signal: AbortSignal) =>
-  read(data, refs, refs.length > maxRead ? listed : given, signal);
+export const readResources = (data: AccountStores, refs: readonly ContactRef[], signal: AbortSignal) =>
+  read(data, refs, refs.length > maxRead ? inList : inRead, signal);
 
-async function withBox(data: AccountStores, refs: readonly ContactRef[], title: string, here: Here) {
-  const all = refs.flatMap((ref) => here(data.contacts, ref) ?? []);
+async function withBox(data: AccountStores, refs: readonly ContactRef[], title: string, lookUp: Lookup) {
+  const all = refs.flatMap((ref) => lookUp(data.contacts, ref) ?? []);
   // Without a read, a box would only flash and take the focus.
   if (all.length === refs.length) return all;
-  return whileReading(title, (signal) => read(data, refs, here, signal));
+  return whileReading(title, (signal) => read(data, refs, lookUp, signal));
 }
 
-const read = ({ contacts }: AccountStores, refs: readonly ContactRef[], here: Here, signal: AbortSignal) =>
-  mapConcurrently(refs, async (ref) => here(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
+const read = (
+  { contacts }: AccountStores,
+  refs: readonly ContactRef[],
+  lookUp: Lookup,
+  signal: AbortSignal,
+) =>
+  mapConcurrently(refs, async (ref) => lookUp(contacts, ref) ?? (await contacts.load(ref, signal)).resource);
 
 /** Shows a busy box while `work` runs; closing it aborts the work. */
 export function whileReading<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { clip } from '../../base/text';
 import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/contactText';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { contactsFor, known, whole, withContacts } from '../common/contactsFor';
+import { contactsFor, loadResources, loadSummaries, withContacts } from '../common/contactsFor';
 import type { CommandHandler } from '../common/services';
 
 const { t } = vscode.l10n;
@@ -38,7 +38,7 @@ export const copyName = copyLines(
 export const copyAsJson: CommandHandler = withContacts(
   () => t('Copy as JSON'),
   async (data, refs) => {
-    const given = await whole(data, refs, t('Copy as JSON'));
+    const given = await loadResources(data, refs, t('Copy as JSON'));
     await copy(toJson(given.length === 1 ? given[0] : given), t('JSON copied'));
   },
 );
@@ -46,7 +46,7 @@ export const copyAsJson: CommandHandler = withContacts(
 /** Copies one line for each contact that has the value. */
 function copyLines(title: () => string, lineOf: (resource: Resource) => string, none: () => string) {
   return withContacts(title, async (data, refs) => {
-    const lines = (await known(data, refs, title())).map(lineOf).filter((line) => line !== '');
+    const lines = (await loadSummaries(data, refs, title())).map(lineOf).filter((line) => line !== '');
     if (lines.length === 0) await vscode.window.showInformationMessage(none());
     else await copy(lines.join('\n'), wordsFor(lines));
   });

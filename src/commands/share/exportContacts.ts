@@ -10,7 +10,7 @@ import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { writeFile } from '../../platform/storage/wholeFile';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { wholeUntil } from '../common/contactsFor';
+import { readResources } from '../common/contactsFor';
 import { pickScope, type Scope } from '../common/pickScope';
 import { readWhole } from '../common/readWhole';
 import type { CommandHandler, Services } from '../common/services';
@@ -151,7 +151,7 @@ async function collect(
   });
   await unlessAborted(signal, organisations.ensure());
   if (scope.kind === 'contacts') {
-    const resources = await wholeUntil(data, scope.refs, signal);
+    const resources = await readResources(data, scope.refs, signal);
     return resources.map((resource, n) => exported(resource, scope.refs[n]?.organisationId ?? ''));
   }
   await readWhole(data, scope.organisationIds, signal, say);

@@ -7,14 +7,14 @@ import { toMailto } from '../../contacts/model/contactUris';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { callableNumbers } from '../../platform/text/telephones';
-import { known, withContact } from '../common/contactsFor';
+import { loadSummaries, withContact } from '../common/contactsFor';
 
 const { t } = vscode.l10n;
 
 export const emailContact = withContact(
   () => t('Email Contact'),
   async (data, ref) => {
-    const [resource] = await known(data, [ref], t('Email Contact'));
+    const [resource] = await loadSummaries(data, [ref], t('Email Contact'));
     const address = resource && toMailto(textOf(resource, 'email'));
     if (address === undefined)
       await vscode.window.showInformationMessage(
@@ -27,7 +27,7 @@ export const emailContact = withContact(
 export const callContact = withContact(
   () => t('Call'),
   async (data, ref) => {
-    const [resource] = await known(data, [ref], t('Call'));
+    const [resource] = await loadSummaries(data, [ref], t('Call'));
     const field = resource === undefined ? '' : textOf(resource, 'telephone');
     const uri = await numberToCall(field);
     if (uri !== undefined) await vscode.env.openExternal(vscode.Uri.parse(uri));
