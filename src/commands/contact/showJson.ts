@@ -6,7 +6,8 @@ import { isEmpty } from '../../contacts/drafts/draft';
 import { jsonUri } from '../../contributions/jsonDocuments';
 import { shownName } from '../../platform/text/telephones';
 import { keyAt } from '../../protocol/contactKey';
-import { whileReading, withContact } from '../common/contactsFor';
+import { withContact } from '../common/contactsFor';
+import { whileReading } from '../common/loadContacts';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fieldLabels } from '../../platform/text/labels';
-import { whileReading, withContact } from '../common/contactsFor';
+import { withContact } from '../common/contactsFor';
+import { whileReading } from '../common/loadContacts';
 import { copy } from './copyContact';
 
 const { t } = vscode.l10n;

@@ -6,7 +6,8 @@ import { clip } from '../../base/text';
 import { emailLine, nameLine, telephoneLine, toJson } from '../../contacts/model/contactText';
 import { plain } from '../../platform/text/plain';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { contactsFor, loadResources, loadSummaries, withContacts } from '../common/contactsFor';
+import { contactsFor, withContacts } from '../common/contactsFor';
+import { loadResources, loadSummaries } from '../common/loadContacts';
 import type { CommandHandler } from '../common/services';
 
 const { t } = vscode.l10n;

@@ -10,7 +10,7 @@ import { withCancellableProgress } from '../../platform/dialogs/progress';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { writeFile } from '../../platform/storage/wholeFile';
 import { formatNumber, plural } from '../../platform/text/plural';
-import { readResources } from '../common/contactsFor';
+import { readResources } from '../common/loadContacts';
 import { pickScope, type Scope } from '../common/pickScope';
 import { readWhole } from '../common/readWhole';
 import type { CommandHandler, Services } from '../common/services';

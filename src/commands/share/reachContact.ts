@@ -7,7 +7,8 @@ import { toMailto } from '../../contacts/model/contactUris';
 import { pickOne } from '../../platform/dialogs/quickPicks';
 import { plain } from '../../platform/text/plain';
 import { callableNumbers } from '../../platform/text/telephones';
-import { loadSummaries, withContact } from '../common/contactsFor';
+import { withContact } from '../common/contactsFor';
+import { loadSummaries } from '../common/loadContacts';
 
 const { t } = vscode.l10n;
 
