@@ -48,17 +48,21 @@ export class NewInteractions implements Disposable {
   }
 
   /**
-   * @param unmarked true to send although the disk cannot store the mark, as the user requested
+   * @param isUnmarked true to send although the disk cannot store the mark, as the user requested
    * @throws ApiError if the API refused and nothing was logged
    */
-  async log(key: InteractionDraftKey, draft: InteractionDraft, unmarked: boolean): Promise<InteractionWork> {
+  async log(
+    key: InteractionDraftKey,
+    draft: InteractionDraft,
+    isUnmarked: boolean,
+  ): Promise<InteractionWork> {
     const contact = this.#contacts.document(key)?.resource;
     if (contact === undefined) return { kind: 'idle' };
     const { values } = draft;
     const known = linked(contact, 'interactions');
     const before = known && [...known, ...this.#related.logged(key)].map(identityOf).slice(0, maxBefore);
     // The mark is stored before sending: if this window dies, no other window may send the interaction again.
-    const marked = await this.#marks.begin(key, draft, before, unmarked);
+    const marked = await this.#marks.begin(key, draft, before, isUnmarked);
     if (marked.kind !== 'ours') return { kind: marked.kind === 'refused' ? 'unmarked' : 'idle' };
     const { sent, right } = marked;
     let failure: ApiError | undefined;
@@ -69,7 +73,7 @@ export class NewInteractions implements Disposable {
         contact: { id: contact.id, type: contact.type },
         account: linked(contact, 'accounts')?.find(({ id }) => id === values.account),
       };
-      const confirm = () => this.#marks.confirm(key, marked, unmarked);
+      const confirm = () => this.#marks.confirm(key, marked, isUnmarked);
       const one = await this.#related.logInteraction(key, interaction, confirm);
       if (one !== undefined) {
         const found: FoundInteraction = keepsNotes(one, values)

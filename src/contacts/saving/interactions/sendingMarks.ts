@@ -60,14 +60,14 @@ export class SendingMarks implements Disposable {
    * Marks a draft as being sent. `ours` means that the mark is on the disk and that no other window sends the
    * same draft; only then may this window send it.
    * @param before the contact's existing interactions, by type and ID
-   * @param without continues if the disk refuses the mark, unless the disk shows that another window is
+   * @param isUnmarked continues if the disk refuses the mark, unless the disk shows that another window is
    * sending
    */
   async begin(
     key: InteractionDraftKey,
     draft: InteractionDraft,
     before: readonly string[] | undefined,
-    without: boolean,
+    isUnmarked: boolean,
   ): Promise<Marked> {
     const sent: Sent = { values: draft.values, attempt: randomUUID(), since: this.#clock.now(), before };
     this.#drafts.set(key, { ...(this.#drafts.get(key) ?? draft), sent });
@@ -86,7 +86,7 @@ export class SendingMarks implements Disposable {
       this.#set(key, over(sent));
       return { kind: 'elsewhere' };
     }
-    if (!without && (isClaimed === undefined || stored?.sent === undefined)) {
+    if (!isUnmarked && (isClaimed === undefined || stored?.sent === undefined)) {
       if (isClaimed) await this.#release(key, right);
       if (this.isCurrent(key, sent)) this.#set(key, undefined);
       return { kind: 'refused' };
@@ -99,15 +99,15 @@ export class SendingMarks implements Disposable {
    * suspended after its claim: they wait for `maxSendingTime`, search, and send the draft themselves. No file
    * system can tie this check to the request: a window that is suspended between the two for longer than that
    * sends a second interaction, and so does one whose request takes longer.
-   * @param without continues if the disk fails, unless this window knows better
+   * @param isUnmarked continues if the disk fails, unless this window knows better
    * @throws RightLost, AccountGone
    */
-  async confirm(key: InteractionDraftKey, { right, sent }: Attempt, without: boolean): Promise<void> {
+  async confirm(key: InteractionDraftKey, { right, sent }: Attempt, isUnmarked: boolean): Promise<void> {
     const mark = (await this.#drafts.stored(key).catch(() => undefined))?.sent;
-    const isMarked = mark === undefined ? without : isSameMark(mark, sent);
-    const isUnclaimed = without && !this.#claimed.has(nameOf(key, right));
+    const isMarked = mark === undefined ? isUnmarked : isSameMark(mark, sent);
+    const isUnclaimed = isUnmarked && !this.#claimed.has(nameOf(key, right));
     const isHeld =
-      isUnclaimed || (await this.#drafts.holds(key, right, sent.attempt ?? '').catch(() => without));
+      isUnclaimed || (await this.#drafts.holds(key, right, sent.attempt ?? '').catch(() => isUnmarked));
     if (this.#disposed.signal.aborted) throw new AccountGone();
     if (isMarked && isHeld) return;
     if (this.isCurrent(key, sent)) this.#set(key, over(sent));
