@@ -3,7 +3,7 @@ import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import { mapConcurrently } from '../../base/concurrency';
 import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
-import { sameFieldValue } from '../../contacts/model/sameValue';
+import { holdsSent } from '../../contacts/model/sameValue';
 import type { PatientReads } from '../../contacts/saving/patientReads';
 import type { Journal } from './journal';
 import { type Batch, isUnknown, type JournalItem } from './journalRecord';
@@ -15,7 +15,7 @@ import type { Sender } from './sender';
 function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
   const fields = fieldNames.filter((field) => after[field] !== undefined);
   const arrived = fields.filter((field) =>
-    hasArrived(field, before[field]?.text, after[field] ?? '', now[field]),
+    holdsSent(contactFields.kindOf(field), after[field] ?? '', before[field]?.text, now[field]),
   );
   if (arrived.length === fields.length)
     return { kind: 'saved', arrived: { replaced: only(before, fields), now: only(now, fields) } };
@@ -30,15 +30,6 @@ function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutc
   if (theirs.length === 0) return { kind: 'refused', reason: 'ignored', words: [], ...partly };
   // Another user has changed the contact since, so it is unknown if the item had arrived.
   return { kind: 'conflict', fields: theirs, ...partly };
-}
-
-function hasArrived(
-  field: (typeof fieldNames)[number],
-  before: string | undefined,
-  after: string,
-  now: string,
-): boolean {
-  return now === after || (now !== before && sameFieldValue(contactFields.kindOf(field), after, now));
 }
 
 /** Returns the outcomes that could be found, by the items' places. Items that cannot be read stay unknown. */

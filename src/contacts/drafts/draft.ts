@@ -2,7 +2,7 @@
 
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
 import { contactFields, fieldNames, type Values } from '../model/contact';
-import { sameFieldValue } from '../model/sameValue';
+import { hasChangedTo, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
 /** The answers to the draft's conflicts by field. */
@@ -110,11 +110,9 @@ export function tidied(draft: Draft, now: Edits = {}, exact: Edits = {}): Draft 
 /** Returns true if the field was saved, in this window or another one, and `shown` is not the saved value. */
 export function isSavedElse({ saved, sent }: Draft, field: FieldName, shown: string): boolean {
   const ours = sent?.[field];
-  return ours !== undefined && saved?.includes(field) === true && !isSame(field, ours, shown);
+  if (ours === undefined || !saved?.includes(field)) return false;
+  return !sameFieldValue(contactFields.kindOf(field), ours, shown);
 }
-
-const isSame = (field: FieldName, sent: string, now: string) =>
-  sameFieldValue(contactFields.kindOf(field), sent, now);
 
 /** Returns true if an edit of `edits` ended without a save: it was discarded, or typed back. */
 export const isGivenUp = (draft: Draft | undefined, edits: Edits): boolean =>
@@ -203,7 +201,7 @@ function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: Fie
 export function hasArrived({ base, sent }: Draft, field: FieldName, now: string | undefined): boolean {
   const ours = sent?.[field];
   if (ours === undefined || now === undefined) return false;
-  return now !== base[field] && isSame(field, ours, now);
+  return hasChangedTo(contactFields.kindOf(field), ours, base[field], now);
 }
 
 /** Makes sent values that arrived the base of their fields, whatever the user has typed since. */

@@ -9,7 +9,7 @@ import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import { ApiError, isOutcomeUnknown } from '../../api/http/errors';
 import { strongTag } from '../../api/http/wire';
 import { type AllTexts, type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
-import { sameFieldValue } from '../model/sameValue';
+import { holdsSent } from '../model/sameValue';
 import { afterUpdate } from '../model/update';
 import { mergeFields } from './merge';
 import {
@@ -221,25 +221,15 @@ async function findOut<F extends string>(
   const { edits } = outgoing;
   const before = textsOf(fields, read.resource);
   const now = textsOf(fields, document.resource);
-  const missing = sentNames(fields, edits).filter((name) => !isThere(fields, name, edits, before, now));
+  const missing = sentNames(fields, edits).filter(
+    (name) => !holdsSent(fields.kindOf(name), edits[name] ?? '', before[name], now[name]),
+  );
   if (missing.length === 0) return { ...savedAs(fields, read, document, outgoing), error };
   const taken = without(edits, missing);
   const { conflicts } = mergeFields(fields, { ...request, edits: without(edits, Object.keys(taken)) }, now);
   return conflicts.length > 0
     ? { kind: 'conflict', document, conflicts, taken }
     : { kind: 'notSaved', document, error, fields: missing, taken };
-}
-
-/** Returns true if the API holds the sent value, possibly normalised, and not the previous one. */
-function isThere<F extends string>(
-  { kindOf }: RecordFields<F>,
-  name: F,
-  edits: Texts<F>,
-  before: AllTexts<F>,
-  now: AllTexts<F>,
-): boolean {
-  const mine = edits[name] ?? '';
-  return now[name] === mine || (now[name] !== before[name] && sameFieldValue(kindOf(name), mine, now[name]));
 }
 
 const sentNames = <F extends string>({ names }: RecordFields<F>, edits: Texts<F>) =>

@@ -12,8 +12,8 @@ export const savingPatches: readonly Patch[] = [
     replacements: [
       {
         file: `${saving}/putMerged.ts`,
-        from: /\(now\[name\] !== before\[name\] && (sameFieldValue\(kindOf\(name\), mine, now\[name\]\))\)/,
-        to: '$1',
+        from: /(holdsSent\(fields\.kindOf\(name\), edits\[name\] \?\? '', )before\[name\]/,
+        to: '$1undefined',
       },
     ],
     profiles: ['lost answers'],
@@ -181,7 +181,7 @@ export const savingPatches: readonly Patch[] = [
       },
       {
         file: `${drafts}/draft.ts`,
-        from: /return now !== base\[field\] && isSame\(.*\);/,
+        from: /return hasChangedTo\(.*\);/,
         to: 'return now !== base[field] && ours === now;',
       },
     ],

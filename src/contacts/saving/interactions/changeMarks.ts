@@ -4,7 +4,7 @@
  */
 import type { InteractionField } from '../../../protocol/related';
 import type { InteractionDraft, InteractionValues } from '../../drafts/interactionDraft';
-import { sameFieldValue, type TextKind } from '../../model/sameValue';
+import { hasChangedTo, type TextKind } from '../../model/sameValue';
 
 /** Selects the comparison for a field. */
 export function kindOfInteractionField(field: InteractionField): TextKind {
@@ -24,7 +24,7 @@ export function withSentChange(
 ): InteractionDraft {
   const arrived = fieldsOf(draft.sent?.values).filter((field) => {
     const [ours = '', there = ''] = [draft.sent?.values[field], now[field]];
-    return there !== draft.base[field] && sameFieldValue(kindOfInteractionField(field), ours, there);
+    return hasChangedTo(kindOfInteractionField(field), ours, draft.base[field], there);
   });
   return {
     ...draft,
