@@ -5,7 +5,8 @@ import { ApiError } from '../api/http/errors';
 import { unlessAborted } from '../base/abort';
 import { clip, isVisible } from '../base/text';
 import { isProposed } from '../contacts/drafts/draft';
-import { fieldNames, fullName, isFieldName, textOf } from '../contacts/model/contact';
+import { fieldsIn } from '../contacts/model/byField';
+import { fullName, isFieldName, textOf } from '../contacts/model/contact';
 import { toolIds } from '../manifest';
 import { keyAt } from '../protocol/contactKey';
 import { accessTo, assertStill, type ToolHost } from './access';
@@ -36,7 +37,7 @@ export async function getContact(
   // A model may write the ID in capitals, and the draft has it as Ctrl Hub writes it.
   const own = { organisationId, contactId: resource.id };
   const draft = host.drafts.contacts.get(keyAt(data.account.origin, own));
-  const edited = fieldNames.filter((field) => draft?.edits[field] !== undefined);
+  const edited = fieldsIn(draft?.edits ?? {});
   const proposed = edited.filter((field) => draft && isProposed(draft, field));
   const unsaved = edited.filter((field) => !proposed.includes(field));
   const { text } = fitting(maxLength, (length) => ({

@@ -1,5 +1,6 @@
 /** Converts the result of a save into the outcome of a plan's item. */
 import { ApiError } from '../../api/http/errors';
+import { fieldsIn, only } from '../../contacts/model/byField';
 import { valuesOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import { type Attempt, undoOf } from '../../contacts/saving/contactSaveState';
@@ -13,7 +14,7 @@ export function outcomeOf(attempt: Attempt, after: Edits, before: Exacts<FieldNa
     case 'saved': {
       // A save that sends nothing reads the contact only once.
       if (attempt.read === attempt.document) return { kind: 'alreadySo' };
-      const now = only(valuesOf(attempt.document.resource), Object.keys(after));
+      const now = only(valuesOf(attempt.document.resource), fieldsIn(after));
       return { kind: 'saved', arrived: { replaced: undoOf(attempt, after), now } };
     }
     case 'conflict':
@@ -48,14 +49,7 @@ function partly(
   }: { readonly taken: Edits; readonly document: { readonly resource: Parameters<typeof valuesOf>[0] } },
   before: Exacts<FieldName>,
 ): Arrived | undefined {
-  const fields = Object.keys(taken);
+  const fields = fieldsIn(taken);
   if (fields.length === 0) return undefined;
   return { replaced: only(before, fields), now: only(valuesOf(document.resource), fields) };
-}
-
-export function only<T>(
-  values: Readonly<Partial<Record<FieldName, T>>>,
-  fields: readonly string[],
-): Readonly<Partial<Record<FieldName, T>>> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => fields.includes(name)));
 }

@@ -1,7 +1,7 @@
 /** Writes the outcomes of a batch as CSV, with one row for each changed field. */
 import { stringify } from 'csv-stringify/sync';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
-import { fieldNames } from '../../contacts/model/contact';
+import { fieldsIn } from '../../contacts/model/byField';
 import type { FieldName } from '../../protocol/fields';
 import type { Batch } from './journalRecord';
 import { arrivedOf, type ItemOutcome } from './outcome';
@@ -11,17 +11,15 @@ const header = ['organisation_id', 'id', 'field', 'before', 'after', 'outcome', 
 /** Escapes formulas for spreadsheets, and starts with a UTF-8 byte order mark. */
 export function resultCsv({ items }: Batch): string {
   const rows = items.flatMap(({ ref, before, after, outcome }) =>
-    fieldNames
-      .filter((field) => after[field] !== undefined)
-      .map((field) => [
-        ref.organisationId,
-        ref.contactId,
-        field,
-        arrivedOf(outcome)?.replaced[field]?.text ?? before[field]?.text ?? '',
-        // Ctrl Hub may have changed the value that it took.
-        arrivedOf(outcome)?.now[field] ?? after[field] ?? '',
-        ...resultOf(outcome, field),
-      ]),
+    fieldsIn(after).map((field) => [
+      ref.organisationId,
+      ref.contactId,
+      field,
+      arrivedOf(outcome)?.replaced[field]?.text ?? before[field]?.text ?? '',
+      // Ctrl Hub may have changed the value that it took.
+      arrivedOf(outcome)?.now[field] ?? after[field] ?? '',
+      ...resultOf(outcome, field),
+    ]),
   );
   const cells = [header, ...rows].map((row) => row.map(asSpreadsheetText));
   return `\uFEFF${stringify(cells, { quoted: true, quoted_empty: true, record_delimiter: 'windows' })}`;

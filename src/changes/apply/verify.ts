@@ -2,18 +2,18 @@
 import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
 import { mapConcurrently } from '../../base/concurrency';
-import { contactFields, fieldNames, type Values } from '../../contacts/model/contact';
+import { fieldsIn, only } from '../../contacts/model/byField';
+import { contactFields, type Values } from '../../contacts/model/contact';
 import { holdsSent } from '../../contacts/model/sameValue';
 import type { PatientReads } from '../../contacts/saving/patientReads';
 import type { Journal } from './journal';
 import { type Batch, isUnknown, type JournalItem } from './journalRecord';
 import { arrivedOf, type ItemOutcome } from './outcome';
-import { only } from './outcomeOf';
 import type { Sender } from './sender';
 
 /** Compares a reading with an item that may have arrived. */
 function outcomeOfReading({ before, after }: JournalItem, now: Values): ItemOutcome {
-  const fields = fieldNames.filter((field) => after[field] !== undefined);
+  const fields = fieldsIn(after);
   const arrived = fields.filter((field) =>
     holdsSent(contactFields.kindOf(field), after[field] ?? '', before[field]?.text, now[field]),
   );
@@ -121,7 +121,7 @@ function settleSaved({ items }: Batch, sender: Sender): void {
   for (const { ref, after, outcome } of items) {
     const arrived = arrivedOf(outcome);
     if (arrived === undefined) continue;
-    const fields = Object.keys(arrived.replaced);
+    const fields = fieldsIn(arrived.replaced);
     const replaced = Object.entries(arrived.replaced).map(([field, { text }]) => [field, text]);
     sender.settle(ref, only(after, fields), Object.fromEntries(replaced));
   }

@@ -1,6 +1,7 @@
 /** Finds likely errors in contacts' fields. Pure, and fast enough to run at each keystroke. */
 import type { ContactRef } from '../../api/contacts';
 import { splitInternational } from '../../base/callingCodes';
+import type { ByField } from '../../contacts/model/byField';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import { digitsOfEach, telephonesIn } from '../../contacts/model/telephoneText';
 import { validate } from '../../contacts/model/validate';
@@ -12,7 +13,7 @@ import { unseenKind, withoutUnseen } from './unseen';
 
 export interface CheckedContact {
   readonly ref: ContactRef;
-  readonly values: Readonly<Partial<Record<FieldName, string>>>;
+  readonly values: ByField<string>;
 }
 
 export interface CheckOptions {

@@ -4,6 +4,7 @@
  * user may have changed the same contact since.
  */
 import type { ContactRef } from '../../api/contacts';
+import type { ByField } from '../../contacts/model/byField';
 import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
@@ -66,8 +67,6 @@ export interface PastValue {
   readonly window?: string | undefined;
 }
 
-type ByField = Readonly<Partial<Record<FieldName, string>>>;
-
 /** A text, with what its lines stood for. */
 type Version = Pick<KeptText, 'text' | 'seen' | 'bases'>;
 
@@ -85,7 +84,7 @@ export class ContactText {
   #seen: SeenValues;
   /** The text that is on screen, and later ones: VS Code reloads a changed file with a delay. */
   #versions: readonly [Version, ...Version[]];
-  readonly #bases: Map<string, ByField>;
+  readonly #bases: Map<string, ByField<string>>;
   readonly #past: Map<string, readonly PastValue[]>;
   /**
    * The values of `past` that this window may never have shown, until it is known what is on screen: VS Code keeps

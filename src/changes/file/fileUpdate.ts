@@ -2,6 +2,7 @@
 
 import type { ContactRef } from '../../api/contacts';
 import { codePages } from '../../base/codePages';
+import type { ByField } from '../../contacts/model/byField';
 import type { FieldName } from '../../protocol/fields';
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', ...codePages] as const;
@@ -86,7 +87,7 @@ export interface MatchedRow {
   readonly row: number;
   readonly ref: ContactRef;
   /** The values that the row sets. Damaged numbers are left out unless they were repaired. */
-  readonly values: Readonly<Partial<Record<FieldName, string>>>;
+  readonly values: ByField<string>;
 }
 
 export interface FileUpdate {

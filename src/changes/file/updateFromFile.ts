@@ -1,6 +1,7 @@
 /** Matches the rows of a file to contacts. Pure. Uncertain rows are listed, and no contact is created. */
 import type { ContactRef } from '../../api/contacts';
-import { fieldNames, keyOf, type Values } from '../../contacts/model/contact';
+import { fieldsIn } from '../../contacts/model/byField';
+import { keyOf, type Values } from '../../contacts/model/contact';
 import { emailKey } from '../../contacts/model/sameValue';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
@@ -94,7 +95,7 @@ export function updateFromFile(
           isLeft = true;
         }
       }
-      if (fieldNames.some((field) => values[field] !== undefined)) matched.push({ row, ref, values });
+      if (fieldsIn(values).length > 0) matched.push({ row, ref, values });
       else if (!isLeft) unchanged++;
     }
   }

@@ -2,7 +2,8 @@
 import { yieldToEventLoop } from '../../base/abort';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
-import { displayName, fieldNames, valuesOf } from '../../contacts/model/contact';
+import { fieldsIn } from '../../contacts/model/byField';
+import { displayName, valuesOf } from '../../contacts/model/contact';
 import { typeInto } from '../../contacts/saving/typeInto';
 import { keyAt } from '../../protocol/contactKey';
 import type { FieldName } from '../../protocol/fields';
@@ -39,10 +40,7 @@ export async function makeDrafts(
 }
 
 const editsOf = ({ values }: MatchedRow) =>
-  fieldNames.flatMap((field) => {
-    const value = values[field];
-    return value === undefined ? [] : [[field, value] as const];
-  });
+  fieldsIn(values).map((field) => [field, values[field] ?? ''] as const);
 
 const keyFor = ({ account }: AccountStores, { ref }: MatchedRow) => keyAt(account.origin, ref);
 

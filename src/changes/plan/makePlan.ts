@@ -5,8 +5,8 @@ import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { hasThirdValue } from '../../contacts/drafts/choices';
 import { type Draft, isEmpty, isProposed } from '../../contacts/drafts/draft';
-import { contactFields, fieldNames, valuesOf } from '../../contacts/model/contact';
-import type { Edits } from '../../contacts/model/update';
+import { fieldsIn, only } from '../../contacts/model/byField';
+import { contactFields, valuesOf } from '../../contacts/model/contact';
 import { merge } from '../../contacts/saving/merge';
 import type { Exact, Exacts } from '../../contacts/saving/outgoing';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
@@ -72,18 +72,18 @@ function planOf(
     skipped: [{ ref, title, reason, fields }],
   });
   if (draft === undefined || isEmpty(draft)) return { skipped: [] };
-  if (isTakenOut) return skip('takenOut', edited(draft.edits));
+  if (isTakenOut) return skip('takenOut', fieldsIn(draft.edits));
   if (isBusy) return skip('busy');
   if (reading.kind !== 'read') return skip(reading.kind);
   const now = valuesOf(reading.resource);
   const whole = toRequest(tidiedDraft(draft, now, exact), exact);
   const request = inScope ? onlyFields(whole, inScope) : whole;
-  const left = edited(whole.edits).filter((field) => request.edits[field] === undefined);
+  const left = fieldsIn(whole.edits).filter((field) => request.edits[field] === undefined);
   const beside = left.length > 0 ? skip('leftOut', left).skipped : [];
   const skipAll = (reason: SkipReason, fields: readonly FieldName[]): Planned => ({
     skipped: [...skip(reason, fields).skipped, ...beside],
   });
-  if (left.length > 0 && edited(request.edits).length === 0) return { skipped: beside };
+  if (left.length > 0 && fieldsIn(request.edits).length === 0) return { skipped: beside };
   const wrong = wrongFields(request);
   if (wrong.length > 0) return skipAll('wrong', wrong);
   const { edits, conflicts } = merge(request.base, request.edits, now, request.sent);
@@ -93,7 +93,7 @@ function planOf(
       'conflict',
       conflicts.map(({ field }) => field),
     );
-  const changes = edited(edits).map((field): FieldChange => {
+  const changes = fieldsIn(edits).map((field): FieldChange => {
     const [before, after] = [now[field], edits[field] ?? ''];
     return {
       field,
@@ -104,7 +104,7 @@ function planOf(
       ...(mayBeWrong(ref, field, after) && { mayBeWrong: true }),
     };
   });
-  if (changes.length === 0) return skipAll('nothing', edited(request.edits));
+  if (changes.length === 0) return skipAll('nothing', fieldsIn(request.edits));
   const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));
   return { item: { ref, title, changes, before, request: { ...request, edits } }, skipped: beside };
 }
@@ -115,18 +115,13 @@ function exactValue(resource: Resource, field: FieldName): Exact {
   return attributes && Object.hasOwn(attributes, field) ? { text, json: attributes[field] } : { text };
 }
 
-const edited = (edits: Edits) => fieldNames.filter((field) => edits[field] !== undefined);
-
 function onlyFields(request: ContactSaveRequest, fields: readonly FieldName[]): ContactSaveRequest {
-  const only = <T extends object>(values: T | undefined) =>
-    Object.fromEntries(
-      Object.entries(values ?? {}).filter(([name]) => fields.some((field) => field === name)),
-    ) as T;
+  const { edits, base, sent = {}, exact = {} } = request;
   return {
     ...request,
-    edits: only(request.edits),
-    base: only(request.base),
-    sent: only(request.sent),
-    exact: only(request.exact),
+    edits: only(edits, fields),
+    base: only(base, fields),
+    sent: only(sent, fields),
+    exact: only(exact, fields),
   };
 }

@@ -1,5 +1,6 @@
 /** The fields of a contact to which a review is limited. Pure. */
 import type { ContactRef } from '../../api/contacts';
+import { fieldsIn } from '../../contacts/model/byField';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
@@ -15,7 +16,7 @@ export function fieldsInScope({ refs, fields, file }: ReviewScope, removed: Remo
   const inFile = new Map(file?.matched.map((row) => [keyOf(row.ref), row.values]));
   return (ref, edits) => {
     const values = inFile.get(keyOf(ref));
-    if (values) return fieldNames.filter((field) => values[field] !== undefined);
+    if (values) return fieldsIn(values);
     if (refs) return fields?.get(keyOf(ref));
     const left = leftAlone(removed.get(keyOf(ref)), edits);
     return left.length === 0 ? undefined : fieldNames.filter((field) => !left.includes(field));

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type Logger, logUnexpected } from '../../base/log';
+import { fieldsIn, only } from '../../contacts/model/byField';
 import { keyOf } from '../../contacts/model/contact';
 import { defaultFolder } from '../../platform/dialogs/defaultFolder';
 import { writeFile } from '../../platform/storage/wholeFile';
 import type { Batch, JournalItem } from '../apply/journalRecord';
 import { arrivedOf } from '../apply/outcome';
-import { only } from '../apply/outcomeOf';
 import { resultCsv } from '../apply/resultCsv';
 
 /**
@@ -26,7 +26,7 @@ export function joined(batches: readonly Batch[]): Batch | undefined {
 /** Limits an item to the fields that arrived. */
 function arrivedPart(item: JournalItem): JournalItem | undefined {
   const arrived = arrivedOf(item.outcome);
-  return arrived && { ...item, after: only(item.after, Object.keys(arrived.now)) };
+  return arrived && { ...item, after: only(item.after, fieldsIn(arrived.now)) };
 }
 
 /** Asks for a location, and writes the file atomically. */

@@ -3,19 +3,18 @@
  * the line with an id was moved into another block or exchanged with another one.
  */
 import type { ContactRef } from '../../api/contacts';
+import type { ByField } from '../../contacts/model/byField';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import type { Block, LineRange, ParsedText } from './parsedText';
 import type { SeenValues } from './typedEdits';
 
-type ByField = Readonly<Partial<Record<FieldName, string>>>;
-
 /** A sound block with at least one value that is not the contact's. */
 interface ChangedBlock {
   readonly block: Block;
   readonly ref: ContactRef;
-  readonly typed: ByField;
-  readonly own: ByField;
+  readonly typed: ByField<string>;
+  readonly own: ByField<string>;
 }
 
 /**
@@ -96,7 +95,7 @@ function isBelowAnotherBlock({ block, typed, own }: ChangedBlock, { blocks }: Pa
  * Returns true if the user did not type a changed value, because it is another contact's. The lines after it are that
  * contact's, too, unless the user went on typing; the email address of another contact is enough.
  */
-function hasFieldsOf(typed: ByField, own: ByField, other: ByField): boolean {
+function hasFieldsOf(typed: ByField<string>, own: ByField<string>, other: ByField<string>): boolean {
   const isOfOther = (field: FieldName) => typed[field] === other[field];
   return fieldNames.some(
     (field, n) =>
@@ -119,7 +118,8 @@ function swappedBlocks(
   seen: SeenValues,
 ): ReadonlySet<ChangedBlock> {
   if (changed.length + missing.length < 2) return new Set();
-  const whole = (values: ByField = {}) => JSON.stringify(fieldNames.map((field) => values[field] ?? null));
+  const whole = (values: ByField<string> = {}) =>
+    JSON.stringify(fieldNames.map((field) => values[field] ?? null));
   const refs = [...changed.map(({ ref }) => ref), ...missing];
   const owners = new Map(refs.map((ref) => [whole(seen.get(keyOf(ref))), ref]));
   const found = new Map<ContactRef, { readonly one: ChangedBlock; readonly owner: ContactRef }>();
@@ -174,11 +174,11 @@ function likelyOwners(changed: readonly ChangedBlock[]) {
   };
 }
 
-const newFields = (typed: ByField, own: ByField) =>
+const newFields = (typed: ByField<string>, own: ByField<string>) =>
   fieldNames.filter((field) => (typed[field] ?? '') !== '' && typed[field] !== own[field]);
 
 /** Two values that are not empty, in all ways. */
-const pairsOf = (values: ByField, fields: readonly FieldName[]): readonly string[] =>
+const pairsOf = (values: ByField<string>, fields: readonly FieldName[]): readonly string[] =>
   fields.flatMap((one, n) =>
     fields.slice(n + 1).flatMap((other) => {
       const pair = [values[one] ?? '', values[other] ?? ''];

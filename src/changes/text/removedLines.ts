@@ -1,5 +1,6 @@
 /** Finds the lines that a user removed from texts, and so leaves alone. Pure. */
 import type { ContactRef } from '../../api/contacts';
+import { fieldsIn, only } from '../../contacts/model/byField';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { Edits } from '../../contacts/model/update';
 import type { FieldName } from '../../protocol/fields';
@@ -22,21 +23,13 @@ export function removedLines(texts: readonly Text[]): RemovedLines {
   const there = new Map<string, Set<FieldName>>();
   for (const { parsed } of texts)
     for (const { ref, fields } of parsed.blocks)
-      if (ref)
-        there.set(
-          keyOf(ref),
-          new Set([...(there.get(keyOf(ref)) ?? []), ...fieldNames.filter((field) => fields[field])]),
-        );
+      if (ref) there.set(keyOf(ref), new Set([...(there.get(keyOf(ref)) ?? []), ...fieldsIn(fields)]));
   for (const { contacts, seen } of texts)
     for (const { ref } of contacts) {
       const key = keyOf(ref);
       const values = seen.get(key) ?? {};
-      const gone = fieldNames.filter((field) => values[field] !== undefined && !there.get(key)?.has(field));
-      if (gone.length > 0)
-        removed.set(key, [
-          ...(removed.get(key) ?? []),
-          Object.fromEntries(gone.map((field) => [field, values[field]])),
-        ]);
+      const gone = fieldsIn(values).filter((field) => !there.get(key)?.has(field));
+      if (gone.length > 0) removed.set(key, [...(removed.get(key) ?? []), only(values, gone)]);
     }
   return removed;
 }

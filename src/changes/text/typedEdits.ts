@@ -1,5 +1,6 @@
 /** Finds the edits that the user typed into a document of contacts. */
 import type { ContactRef } from '../../api/contacts';
+import type { ByField } from '../../contacts/model/byField';
 import { fieldNames, keyOf } from '../../contacts/model/contact';
 import type { FieldName } from '../../protocol/fields';
 import type { ParsedText } from './parsedText';
@@ -11,7 +12,7 @@ export interface TypedEdit {
 }
 
 /** The last values in the text, by `keyOf` and field, from when its blocks had no errors. */
-export type SeenValues = ReadonlyMap<string, Readonly<Partial<Record<FieldName, string>>>>;
+export type SeenValues = ReadonlyMap<string, ByField<string>>;
 
 /**
  * Compares a text with its previous version and not with the drafts: a panel or another window may have changed a draft

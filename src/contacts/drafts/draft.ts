@@ -1,12 +1,13 @@
 /** The draft of a contact: unsaved edits as a pure value, and the functions that change it. */
 
 import type { ConflictChoice, FieldName } from '../../protocol/fields';
+import { type ByField, fieldsIn, only } from '../model/byField';
 import { contactFields, fieldNames, type Values } from '../model/contact';
 import { hasChangedTo, sameFieldValue } from '../model/sameValue';
 import type { Edits } from '../model/update';
 
 /** The answers to the draft's conflicts by field. */
-type Choices = Readonly<Partial<Record<FieldName, ConflictChoice>>>;
+type Choices = ByField<ConflictChoice>;
 
 /** A text of another window that an edit in this window replaced. */
 export interface OtherText {
@@ -188,9 +189,7 @@ export function withoutReplaced(draft: Draft, now: Values): Draft {
  * are kept, because another window may still show the previous ones.
  */
 function withSaved(before: Draft, left: Draft, sent: Edits, isSaved: (field: FieldName) => boolean): Draft {
-  const ended = fieldNames.filter(
-    (field) => before.edits[field] !== undefined && left.edits[field] === undefined && isSaved(field),
-  );
+  const ended = fieldsIn(before.edits).filter((field) => left.edits[field] === undefined && isSaved(field));
   if (ended.length === 0) return left;
   const values = { ...only(before.edits, ended), ...only(sent, ended) };
   const saved = [...new Set([...(left.saved ?? []), ...ended])];
@@ -206,18 +205,13 @@ export function hasArrived({ base, sent }: Draft, field: FieldName, now: string 
 
 /** Makes sent values that arrived the base of their fields, whatever the user has typed since. */
 export function afterArrival(draft: Draft, now: Values): Draft {
-  const arrived = fieldNames.filter(
-    (field) => draft.edits[field] !== undefined && hasArrived(draft, field, now[field]),
-  );
+  const arrived = fieldsIn(draft.edits).filter((field) => hasArrived(draft, field, now[field]));
   return arrived.length === 0 ? draft : { ...draft, base: { ...draft.base, ...only(now, arrived) } };
 }
 
 /** Notes the values that are about to be sent: until a response arrives, they may or may not have arrived. */
 export function withSent(draft: Draft, sending: Edits): Draft {
-  const mine = only(
-    sending,
-    fieldNames.filter((field) => draft.edits[field] !== undefined),
-  );
+  const mine = only(sending, fieldsIn(draft.edits));
   return { ...draft, sent: { ...draft.sent, ...mine } };
 }
 
@@ -232,7 +226,7 @@ function withoutSent(draft: Draft, fields: readonly FieldName[]): Draft {
  * @param before values that may have arrived earlier
  */
 export function afterRefusal(draft: Draft, sent: Edits, before: Edits = {}): Draft {
-  const fields = fieldNames.filter((field) => sent[field] !== undefined);
+  const fields = fieldsIn(sent);
   const left = withoutSent(draft, fields);
   const earlier = only(before, fields);
   return Object.keys(earlier).length === 0 ? left : withSent(left, earlier);
@@ -276,12 +270,4 @@ export function afterInterruptedSave(draft: Draft, sent: Edits, replaced: Edits)
   const newer = mine.filter((field) => !saved.includes(field) && draft.sent?.[field] === undefined);
   const left = newer.length === 0 ? draft : withSent(draft, only(sent, newer));
   return withSaved(draft, withoutFields(left, saved), only(sent, saved), () => true);
-}
-
-type ByField<T> = Readonly<Partial<Record<FieldName, T>>>;
-
-function only<T>(values: ByField<T>, fields: readonly FieldName[]): ByField<T> {
-  return Object.fromEntries(
-    fields.flatMap((field) => (values[field] === undefined ? [] : [[field, values[field]]])),
-  );
 }

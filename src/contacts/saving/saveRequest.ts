@@ -10,6 +10,7 @@ import {
   withEdit,
   withSent,
 } from '../drafts/draft';
+import { fieldsIn, only } from '../model/byField';
 import { fieldNames, type Values, valuesOf } from '../model/contact';
 import type { Edits } from '../model/update';
 import { validate } from '../model/validate';
@@ -87,11 +88,7 @@ export function draftOfUndo(
 
 /** Drops fields that have been saved or reverted since, in this window or another one. */
 export const withoutGivenUp = (edits: Edits, draft: Draft | undefined): Edits =>
-  Object.fromEntries(
-    fieldNames.flatMap((field) =>
-      edits[field] === undefined || draft?.edits[field] === undefined ? [] : [[field, edits[field]]],
-    ),
-  );
+  only(edits, fieldsIn(draft?.edits ?? {}));
 
 /** Returns true if all edits equal their base. */
 export const isTypedBack = (draft: Draft | undefined) =>
