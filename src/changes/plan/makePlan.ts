@@ -8,7 +8,7 @@ import { type Draft, isEmpty, isProposed } from '../../contacts/drafts/draft';
 import { fieldsIn, only } from '../../contacts/model/byField';
 import { contactFields, valuesOf } from '../../contacts/model/contact';
 import { merge } from '../../contacts/saving/merge';
-import type { Exact, Exacts } from '../../contacts/saving/outgoing';
+import { type Exacts, exactValue } from '../../contacts/saving/outgoing';
 import type { ContactSaveRequest } from '../../contacts/saving/saveContact';
 import { tidiedDraft, toRequest, wrongFields } from '../../contacts/saving/saveRequest';
 import type { FieldName } from '../../protocol/fields';
@@ -105,14 +105,10 @@ function planOf(
     };
   });
   if (changes.length === 0) return skipAll('nothing', fieldsIn(request.edits));
-  const before = Object.fromEntries(changes.map(({ field }) => [field, exactValue(reading.resource, field)]));
+  const before = Object.fromEntries(
+    changes.map(({ field }) => [field, exactValue(contactFields, reading.resource, field)]),
+  );
   return { item: { ref, title, changes, before, request: { ...request, edits } }, skipped: beside };
-}
-
-function exactValue(resource: Resource, field: FieldName): Exact {
-  const text = contactFields.textOf(resource, field);
-  const { attributes } = resource;
-  return attributes && Object.hasOwn(attributes, field) ? { text, json: attributes[field] } : { text };
 }
 
 function onlyFields(request: ContactSaveRequest, fields: readonly FieldName[]): ContactSaveRequest {

@@ -6,9 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ContactRef } from '../../api/contacts';
 import type { Resource } from '../../api/http/document';
 import { type Draft, isEmpty } from '../../contacts/drafts/draft';
-import { fieldNames, keyOf } from '../../contacts/model/contact';
-import type { Exacts } from '../../contacts/saving/outgoing';
-import type { FieldName } from '../../protocol/fields';
+import { keyOf } from '../../contacts/model/contact';
+import { stillRestored } from '../../contacts/saving/saveRequest';
 import { type ItemOutcome, isLeft, type OutcomeKind } from '../apply/outcome';
 import { makePlan, type PlanSource } from '../plan/makePlan';
 import type { MayBeWrong, Plan, PlanItem, Skipped } from '../plan/plan';
@@ -147,7 +146,7 @@ export class ReviewModel {
       const outcome = applied.get(keyOf(source.ref))?.outcome;
       if (outcome && !isLeft(outcome)) return [];
       const { draft, resource } = now(source.ref);
-      const rest = { ...source, draft, exact: stillExact(source, draft) };
+      const rest = { ...source, draft, exact: stillRestored(source.exact ?? {}, draft?.edits) };
       if (outcome === undefined) return [rest];
       const isGone = outcome.kind === 'refused' && outcome.reason === 'notFound';
       if (isGone) return [{ ...rest, reading: { kind: 'gone' } }];
@@ -166,16 +165,6 @@ export class ReviewModel {
     const here = this.#parts.sources.map(({ ref, draft }) => ({ key: ref, draft }));
     return !isDeepStrictEqual(edits(here), edits(drafts));
   }
-}
-
-/** Drops the exact values of edits that have ended. */
-function stillExact({ exact = {} }: PlanSource, draft: Draft | undefined): Exacts<FieldName> {
-  return Object.fromEntries(
-    fieldNames.flatMap((field) => {
-      const value = exact[field];
-      return value !== undefined && value.text === draft?.edits[field] ? [[field, value]] : [];
-    }),
-  );
 }
 
 /** Counts the contacts by outcome. */

@@ -6,7 +6,7 @@ import type { FieldName } from '../../protocol/fields';
 import { contactFields, fieldNames } from '../model/contact';
 import type { Edits } from '../model/update';
 import { changedAttributes } from './merge';
-import type { Exact, Exacts, RefusedAttribute } from './outgoing';
+import { type Exact, type Exacts, exactValue, type RefusedAttribute } from './outgoing';
 import type { PutOutcome } from './putMerged';
 import type { ContactSaveRequest } from './saveContact';
 import type { Saved } from './saved';
@@ -82,10 +82,9 @@ export function undoOf({ read, document }: Saved<FieldName>, edits: Edits): Exac
   const now = document.resource.attributes ?? {};
   const replaced = fieldNames.flatMap((name): (readonly [FieldName, Exact])[] => {
     if (edits[name] === undefined || isDeepStrictEqual(before[name], now[name])) return [];
-    const text = contactFields.textOf(read.resource, name);
+    const exact = exactValue(contactFields, read.resource, name);
     // Equal texts, such as null and "", are not worth an Undo.
-    if (text === contactFields.textOf(document.resource, name)) return [];
-    return [[name, Object.hasOwn(before, name) ? { text, json: before[name] } : { text }]];
+    return exact.text === contactFields.textOf(document.resource, name) ? [] : [[name, exact]];
   });
   return Object.fromEntries(replaced);
 }

@@ -1,7 +1,7 @@
 /** Builds the update that a save sends: the record as it was read, with the edits applied. */
 
 import { isDeepStrictEqual } from 'node:util';
-import type { ResourceDocument, ResourceUpdate } from '../../api/http/document';
+import type { Resource, ResourceDocument, ResourceUpdate } from '../../api/http/document';
 import type { ApiError } from '../../api/http/errors';
 import { type Conflict, type RecordFields, type Texts, textsOf } from '../model/recordFields';
 import { mergeFields, type Wanted } from './merge';
@@ -12,6 +12,17 @@ export interface Exact {
   readonly json?: unknown;
 }
 export type Exacts<F extends string> = Readonly<Partial<Record<F, Exact>>>;
+
+/** Returns the value that Undo must send to restore the field as the resource has it. */
+export function exactValue<F extends string>(
+  { textOf }: RecordFields<F>,
+  resource: Resource,
+  field: F,
+): Exact {
+  const attributes = resource.attributes ?? {};
+  const text = textOf(resource, field);
+  return Object.hasOwn(attributes, field) ? { text, json: attributes[field] } : { text };
+}
 
 /** An attribute whose name the API refuses, with the value that leaving it out would delete. */
 export interface RefusedAttribute {

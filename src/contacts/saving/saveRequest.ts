@@ -33,14 +33,15 @@ export function toRequest(
   restores: Exacts<FieldName>,
   without: readonly RefusedAttribute[] = [],
 ): ContactSaveRequest {
-  // The user may have edited a value that Undo was to restore.
-  const exact = Object.fromEntries(
-    fieldNames.flatMap((name) =>
-      restores[name] !== undefined && restores[name].text === edits[name] ? [[name, restores[name]]] : [],
-    ),
-  );
-  return { base, edits, sent, without, exact };
+  return { base, edits, sent, without, exact: stillRestored(restores, edits) };
 }
+
+/** Drops values that Undo was to restore and that the user has edited or reverted since. */
+export const stillRestored = (restores: Exacts<FieldName>, edits: Edits = {}): Exacts<FieldName> =>
+  only(
+    restores,
+    fieldsIn(restores).filter((field) => restores[field]?.text === edits[field]),
+  );
 
 /** Returns the fields whose typed value blocks a save. Undo may restore any value. */
 export const wrongFields = ({ edits, exact }: ContactSaveRequest): readonly FieldName[] =>
