@@ -2,7 +2,6 @@
 import { type CodePage, codePages, fromCodePage, toCodePage } from '../../base/codePages';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
-import type { DamageKind } from './fileUpdate';
 
 /**
  * Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged.
@@ -97,7 +96,6 @@ const named = /^#(?:[¡¿]?\p{Lu}[\p{Lu}\d/]*\s?[!?]|\p{Lu}\/\p{Lu}|NV)$/u;
 export const isFormulaError = (cell: string): boolean => named.test(cell.trim()) || coded.test(cell.trim());
 
 interface Found {
-  readonly kind: DamageKind;
   readonly found: string;
   /** The original number; absent if it is unknown. */
   readonly repaired?: string;
@@ -120,7 +118,7 @@ export class NumberForms {
 
 /** The sign, the first digits and the length: +44… with 12 digits, 07… with 11. */
 function formOf(telephone: string): string | undefined {
-  const digits = telephone.replace(/\D/g, '');
+  const digits = digitsOf(telephone);
   if (digits.length < 6) return undefined;
   return `${/^\s*\+/.test(telephone) ? '+' : ''}${digits.slice(0, 2)} ${digits.length}`;
 }
@@ -138,56 +136,71 @@ export function damageOf(
 ): Found | undefined {
   if (field !== 'telephone') return undefined;
   const found = cell.trim();
-  const digits = now.replace(/[^\d]/g, '');
-  const damage = (kind: DamageKind, repaired: string | undefined): Found => ({
-    kind,
-    found,
-    ...(repaired !== undefined && { repaired }),
-  });
   // Excel calculates +44-7700-900123 and +49/30/123456.
-  if (isRounded(found, calculated(now))) return damage('plus', now);
+  if (isRounded(found, calculated(now))) return damage(found, now);
   // LibreOffice writes the exponent with three digits: 1.23456789012346E+017.
   const exponent = /^[+-]?(\d)(?:[.,](\d{1,20}))?E([+-]?\d{1,3})$/i.exec(found);
   if (exponent) {
     const [, first = '', others = ''] = exponent;
+    const digits = digitsOf(now);
     const rounded = Number(digits).toExponential(others.length).replace('+', '');
     const isSame = digits !== '' && rounded === `${first}${others && '.'}${others}e${Number(exponent[3])}`;
-    return damage('exponent', isSame ? now : undefined);
+    return damage(found, isSame ? now : undefined);
   }
   // A column that is too narrow is saved as it is shown: ########.
-  if (/^#(?:#+|\p{Lu}[\p{Lu}\d/]*)$/u.test(found) && !now.startsWith('#'))
-    return damage('exponent', undefined);
+  if (/^#(?:#+|\p{Lu}[\p{Lu}\d/]*)$/u.test(found) && !now.startsWith('#')) return damage(found);
   // 01-4567 is taken for January 4567. A number in the same form was typed.
   const isOfSameForm = found.replace(/\d/g, '0') === now.trim().replace(/\d/g, '0');
   if (dateLike.test(now.trim()) && !isOfSameForm && (dateLike.test(found) || monthLike.test(found)))
-    return damage('exponent', undefined);
+    return damage(found);
+  return withoutBeginning(found, now, isOfSameForm, forms);
+}
+
+/**
+ * Detects a number without its plus sign, its leading zeros or its separators, which a number cell loses.
+ * @param isOfSameForm true if the cell has the separators of the contact's number
+ */
+function withoutBeginning(
+  found: string,
+  now: string,
+  isOfSameForm: boolean,
+  forms: NumberForms,
+): Found | undefined {
+  const digits = digitsOf(now);
   if (
     /^\d{1,5}$/.test(found) &&
     found === digits.replace(/^0+/, '') &&
     found !== now.trim() &&
     /^[+\d]+$/.test(now.trim())
   )
-    return damage(now.startsWith('+') ? 'plus' : 'zero', now);
+    return damage(found, now);
   const groups = isOfSameForm ? undefined : grouped.exec(found)?.[1];
   const plain = (groups ?? /^(\d{6,15})(?:[.,]0+)?$/.exec(found)?.[1])?.replace(/\D/g, '');
   if (plain === undefined) return undefined;
-  if (groups !== undefined && plain === digits) return damage('zero', now);
-  if (plain !== found && plain === digits && now.startsWith(plain)) return damage('zero', now);
+  if (groups !== undefined && plain === digits) return damage(found, now);
+  if (plain !== found && plain === digits && now.startsWith(plain)) return damage(found, now);
   // Compares with the contact's own number, without the plus sign or the leading zeros that a number cell loses.
   if (/^\s*\+/.test(now)) {
-    if (plain === digits) return damage('plus', now);
+    if (plain === digits) return damage(found, now);
     const code = digits.slice(0, 2);
-    if (plain.startsWith(code) && plain.length === digits.length) return damage('plus', `+${plain}`);
+    if (plain.startsWith(code) && plain.length === digits.length) return damage(found, `+${plain}`);
   } else if (digits.startsWith('0')) {
-    if (plain === digits.replace(/^0+/, '')) return damage('zero', now);
-    if (!plain.startsWith('0') && plain.length === digits.length - 1) return damage('zero', `0${plain}`);
+    if (plain === digits.replace(/^0+/, '')) return damage(found, now);
+    if (!plain.startsWith('0') && plain.length === digits.length - 1) return damage(found, `0${plain}`);
   }
   if (plain.startsWith('0') || forms.has(plain)) return undefined;
   const [isPlus, isZero] = [forms.has(`+${plain}`), forms.has(`0${plain}`)];
-  if (isPlus && isZero) return damage('plus', undefined);
-  if (isPlus) return damage('plus', `+${plain}`);
-  return isZero ? damage('zero', `0${plain}`) : undefined;
+  if (isPlus && isZero) return damage(found);
+  if (isPlus) return damage(found, `+${plain}`);
+  return isZero ? damage(found, `0${plain}`) : undefined;
 }
+
+const damage = (found: string, repaired?: string): Found => ({
+  found,
+  ...(repaired !== undefined && { repaired }),
+});
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
 
 /** Digits that a spreadsheet takes for a date, and what it makes of them: 1/4/1967, Jan-67. */
 const dateLike = /^\d{1,4}(?:[-/.]\d{1,4}){1,2}$/;

@@ -29,9 +29,6 @@ export interface Column {
   readonly couldBe?: ColumnUse | undefined;
 }
 
-/** `exponent`: 4.47E+11; `plus`: a country code without its +; `zero`: a national number without its 0. */
-export type DamageKind = 'exponent' | 'plus' | 'zero';
-
 /** A number that a spreadsheet changed, and that can be repaired. */
 export interface Damage {
   /** One-based, as in spreadsheets; the header is row 1. */
@@ -39,7 +36,6 @@ export interface Damage {
   /** The name of the contact. */
   readonly title: string;
   readonly field: FieldName;
-  readonly kind: DamageKind;
   readonly found: string;
   /** The original number. */
   readonly repaired: string;

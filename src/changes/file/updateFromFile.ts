@@ -132,7 +132,7 @@ function compare(
     return isSameCell(value, typed) || found?.repaired === typed ? undefined : { reason: 'typed' };
   if (found === undefined) return { value };
   if (found.repaired === undefined) return { reason: 'lost' };
-  const damage = { row, title, field, kind: found.kind, found: found.found, repaired: found.repaired };
+  const damage = { row, title, field, found: found.found, repaired: found.repaired };
   return repaired.has(damageKey(damage)) ? { damage, value: damage.repaired } : { damage, reason: 'damaged' };
 }
 
