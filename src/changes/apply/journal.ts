@@ -44,6 +44,20 @@ export class Journal {
     return this.#storage.lock();
   }
 
+  /**
+   * Runs work that requires the lock.
+   * @returns undefined, without running it, if another window holds the lock
+   */
+  async exclusively<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const lock = await this.lock();
+    if (lock === undefined) return undefined;
+    try {
+      return await work();
+    } finally {
+      await lock.free();
+    }
+  }
+
   /** Requires the lock. @throws if the disk refuses, in which case nothing may be sent */
   async begin(batch: Batch): Promise<OpenBatch> {
     await this.#storage.write(`${batch.id}.json`, formatBatch(batch));

@@ -63,13 +63,7 @@ export async function verifyJournal(
   reads: PatientReads,
 ): Promise<boolean> {
   if ((await journal.interrupted(origin)).length === 0) return true;
-  const lock = await journal.lock();
-  if (lock === undefined) return false;
-  try {
-    return await verifyLocked(journal, origin, sender, reads);
-  } finally {
-    await lock.free();
-  }
+  return (await journal.exclusively(() => verifyLocked(journal, origin, sender, reads))) ?? false;
 }
 
 /**
@@ -83,18 +77,14 @@ export async function verifyInterrupted(
   reads: PatientReads,
 ): Promise<readonly ItemOutcome[] | undefined> {
   // Only the holder of the lock can tell an interrupted batch from one that another window is about to end.
-  const lock = await journal.lock();
-  if (lock === undefined) return undefined;
-  try {
+  return journal.exclusively(async () => {
     await journal.prune();
     const ids = (await journal.batches(origin)).filter(isUnknown).map(({ id }) => id);
     if (!(await verifyLocked(journal, origin, sender, reads)) || ids.length === 0) return [];
     return (await journal.batches(origin))
       .filter(({ id }) => ids.includes(id))
       .flatMap(({ items }) => items.map(({ outcome }) => outcome));
-  } finally {
-    await lock.free();
-  }
+  });
 }
 
 /** Does the same as `verifyJournal`, for callers that hold the journal's lock. */

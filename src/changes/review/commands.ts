@@ -113,14 +113,11 @@ export async function forgetApplied(
   origin?: string,
 ): Promise<boolean> {
   const journal = journalOf(services);
-  const lock = await journal.lock();
-  if (lock === undefined) return false;
-  try {
+  const isDone = await journal.exclusively(async () => {
     await journal.forget(origin);
-  } finally {
-    await lock.free();
-  }
-  return true;
+    return true;
+  });
+  return isDone ?? false;
 }
 
 /** @param keepsFocus true if an assistant opens the page while the user types elsewhere */
