@@ -25,7 +25,7 @@ export type ResultKind = 'done' | 'trouble' | 'open';
 /** The changing part of a row. */
 export interface ReviewMark {
   /** False for a contact that an earlier Apply has completed. */
-  readonly canTake: boolean;
+  readonly canInclude: boolean;
   readonly isIncluded: boolean;
   readonly result?: { readonly kind: ResultKind; readonly text: string } | undefined;
 }
@@ -58,7 +58,7 @@ export interface ReviewHead {
   /** Absent while contacts are read, because there is no plan yet. */
   readonly apply?: { readonly label: string; readonly isEnabled: boolean } | undefined;
   /** True if contacts can be excluded and included again. */
-  readonly canTake: boolean;
+  readonly canInclude: boolean;
   readonly canCancel: boolean;
   readonly canCompare: boolean;
   readonly canSaveResult: boolean;
@@ -119,7 +119,7 @@ export type ReviewMessage =
 export type ReviewIntent =
   | { readonly type: 'ready' }
   | {
-      readonly type: 'take';
+      readonly type: 'setIncluded';
       readonly revision: number;
       readonly rows: readonly number[];
       readonly isIncluded: boolean;

@@ -136,10 +136,10 @@ export class ReviewRoom {
     );
   }
 
-  takeOut(rows: readonly number[], isIncluded = false): void {
+  setIncluded(rows: readonly number[], isIncluded: boolean): void {
     const last = this.#last;
     const revision = last?.type === 'review' ? last.state.revision : last?.revision;
-    opened.panels.at(-1)?.say({ type: 'take', revision, rows, isIncluded });
+    opened.panels.at(-1)?.say({ type: 'setIncluded', revision, rows, isIncluded });
   }
 
   forget(): Promise<boolean> {

@@ -60,7 +60,7 @@ describe('the page of a review', () => {
     assert.equal(await left.getByRole('button').count(), 0);
     assert.deepEqual(await posts(), [
       { type: 'apply', revision: 2 },
-      { type: 'take', revision: 2, rows: [1], isIncluded: false },
+      { type: 'setIncluded', revision: 2, rows: [1], isIncluded: false },
       { type: 'openSkipped', revision: 2, group: 0, at: 0 },
       { type: 'compare' },
       { type: 'openSkipped', revision: 2, group: 2, at: 0 },
@@ -80,15 +80,15 @@ describe('the page of a review', () => {
     assert.deepEqual((await posts()).slice(1), [{ type: 'cancel' }]);
   });
 
-  it('finds contacts by any of their values, and takes out those that are shown', async () => {
+  it('finds contacts by any of their values, and excludes those that are shown', async () => {
     await open();
     await show(longReview(30));
     await panel.page.getByRole('searchbox').fill('BYRNE2 example.com');
     assert.equal(await shown(), 11);
     assert.match(await seen(panel.page.locator('.search')), /11 of 30 shown/);
     await box('Include all that are shown').click();
-    const [, take] = await posts();
-    assert.deepEqual(take?.type === 'take' && [take.rows.length, take.isIncluded], [11, false]);
+    const [, intent] = await posts();
+    assert.deepEqual(intent?.type === 'setIncluded' && [intent.rows.length, intent.isIncluded], [11, false]);
   });
 
   it('tells how it goes, speaks when it matters, and loses no focus', async () => {
@@ -96,7 +96,7 @@ describe('the page of a review', () => {
     await show(reviewStates.ready!);
     await button('Apply to 3 contacts').focus();
     const { head } = reviewStates.ready!;
-    const saved: ReviewMark = { canTake: true, isIncluded: true, result: { kind: 'done', text: 'Saved' } };
+    const saved: ReviewMark = { canInclude: true, isIncluded: true, result: { kind: 'done', text: 'Saved' } };
     await send({
       type: 'reviewUpdate',
       revision: 2,
@@ -105,7 +105,7 @@ describe('the page of a review', () => {
         apply: { label: 'Apply to 3 contacts', isEnabled: false },
         status: 'Applying: 1 of 3 · 1 saved',
         announcement: 'Applying…',
-        canTake: false,
+        canInclude: false,
         canCancel: true,
       },
       marks: [[1, saved]],
@@ -140,7 +140,7 @@ describe('the page of a review', () => {
     });
     assert.equal(marked, 0);
     const { head } = reviewStates.ready!;
-    const mark: ReviewMark = { canTake: true, isIncluded: true, result: { kind: 'done', text: 'Saved' } };
+    const mark: ReviewMark = { canInclude: true, isIncluded: true, result: { kind: 'done', text: 'Saved' } };
     await send({ type: 'reviewUpdate', revision: 2, head, marks: [[999, mark]] });
     const changes = await panel.page.evaluate(() => (window as Window & { changes?: number }).changes ?? 0);
     assert.ok(changes > 0 && changes < 10, `${changes} changes of the page`);

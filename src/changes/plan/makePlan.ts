@@ -31,7 +31,7 @@ export interface PlanSource {
   readonly inScope?: readonly FieldName[] | undefined;
   /** True while a save is in progress. */
   readonly isBusy?: boolean | undefined;
-  readonly isTakenOut?: boolean | undefined;
+  readonly isExcluded?: boolean | undefined;
 }
 
 export function makePlan(
@@ -65,14 +65,14 @@ interface Planned {
 }
 
 function planOf(
-  { ref, title, draft, reading, exact = {}, inScope, isBusy, isTakenOut }: PlanSource,
+  { ref, title, draft, reading, exact = {}, inScope, isBusy, isExcluded }: PlanSource,
   mayBeWrong: MayBeWrong,
 ): Planned {
   const skip = (reason: SkipReason, fields: readonly FieldName[] = []): Planned => ({
     skipped: [{ ref, title, reason, fields }],
   });
   if (draft === undefined || isEmpty(draft)) return { skipped: [] };
-  if (isTakenOut) return skip('takenOut', fieldsIn(draft.edits));
+  if (isExcluded) return skip('excluded', fieldsIn(draft.edits));
   if (isBusy) return skip('busy');
   if (reading.kind !== 'read') return skip(reading.kind);
   const now = valuesOf(reading.resource);

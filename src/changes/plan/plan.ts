@@ -39,7 +39,7 @@ export interface PlanItem {
  * - `wrong`: a value that a save refuses, such as an email address without @
  * - `conflict`: another user changed the same field; `unread`: it could not be read; `gone`: deleted, or not accessible
  * - `changedSince`, `edited`: for Undo, another user has changed the field since, or it has an unsaved edit;
- * `takenOut`: the user removed it from the plan
+ * `excluded`: the user removed it from the plan
  * - `busy`: a save of it is in progress
  */
 export type SkipReason =
@@ -51,7 +51,7 @@ export type SkipReason =
   | 'gone'
   | 'changedSince'
   | 'edited'
-  | 'takenOut'
+  | 'excluded'
   | 'busy';
 
 export interface Skipped {

@@ -12,7 +12,7 @@ const schema = z.lazy(() => {
   return z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('ready') }),
     z.strictObject({
-      type: z.literal('take'),
+      type: z.literal('setIncluded'),
       revision,
       rows: z.array(place).check(z.maxLength(maxRows)),
       isIncluded: z.boolean(),

@@ -51,7 +51,7 @@ export class Review implements Disposable {
   #scope: ReviewScope = { source: 'drafts' };
   #model: ReviewModel | undefined;
   /** The keys of the contacts that the user excluded from the last plan, which a new reading does not include again. */
-  #takenOut: ReadonlySet<string> = new Set();
+  #excluded: ReadonlySet<string> = new Set();
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #checking: Disposable | undefined;
@@ -112,7 +112,7 @@ export class Review implements Disposable {
     return this.#reads(async (signal) => {
       const result = await work(signal);
       signal.throwIfAborted();
-      this.#takenOut = new Set();
+      this.#excluded = new Set();
       return result;
     });
   }
@@ -134,7 +134,7 @@ export class Review implements Disposable {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#takenOut = this.#model?.takenOut ?? this.#takenOut;
+    this.#excluded = this.#model?.excluded ?? this.#excluded;
     this.#model = undefined;
     this.#page.showReading();
     try {
@@ -162,7 +162,7 @@ export class Review implements Disposable {
     const inScope = await this.#fieldsInScope();
     const sources = planSources(data, drafts.contacts, refs, readings, batches, inScope);
     const ordered = this.#scope.refs ? sources : byTitle(sources);
-    this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#takenOut, mayBeWrong);
+    this.#model = ReviewModel.of(origin, ordered, this.#scope, this.#excluded, mayBeWrong);
     const unknown = isKnown ? 0 : batches.filter(isUnknown).length;
     this.#reviewer = data;
     this.#page.showPlan(this.#model, data.organisations, unknown > 0);
@@ -295,10 +295,10 @@ export class Review implements Disposable {
     const work = (id: (typeof commandIds)[keyof typeof commandIds], run: () => Promise<unknown>) =>
       void runCommand(id, log, run).catch((error: unknown) => logUnexpected(log, id, error));
     switch (intent.type) {
-      case 'take':
+      case 'setIncluded':
         if (model === undefined || this.#applying || this.#page.isOutdated) break;
-        this.#model = model.take(intent.rows, intent.isIncluded);
-        this.#page.showTaken(this.#model, this.#data.organisations);
+        this.#model = model.setIncluded(intent.rows, intent.isIncluded);
+        this.#page.showIncluded(this.#model, this.#data.organisations);
         break;
       case 'apply':
         work(commandIds.applyChanges, () => this.apply());

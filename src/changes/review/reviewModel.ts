@@ -35,7 +35,7 @@ interface Parts {
   readonly skipped: readonly Skipped[];
   readonly file: FileScope | undefined;
   readonly undoes: ReviewScope['undoes'];
-  readonly takenOut: ReadonlySet<string>;
+  readonly excluded: ReadonlySet<string>;
   readonly mayBeWrong: MayBeWrong | undefined;
   readonly applied: ReadonlyMap<string, Applied>;
 }
@@ -52,12 +52,12 @@ export class ReviewModel {
 
   private constructor(parts: Parts, whole?: Plan) {
     this.#parts = parts;
-    const { origin, sources, takenOut, mayBeWrong, applied } = parts;
+    const { origin, sources, excluded, mayBeWrong, applied } = parts;
     this.#whole = whole ?? makePlan(origin, sources, mayBeWrong);
-    const isOut = (ref: ContactRef) => takenOut.has(keyOf(ref));
+    const isOut = (ref: ContactRef) => excluded.has(keyOf(ref));
     this.plan = makePlan(
       origin,
-      sources.map((source) => (isOut(source.ref) ? { ...source, isTakenOut: true } : source)),
+      sources.map((source) => (isOut(source.ref) ? { ...source, isExcluded: true } : source)),
       mayBeWrong,
     );
     const items = new Map(this.#whole.items.map((item) => [keyOf(item.ref), item]));
@@ -77,7 +77,7 @@ export class ReviewModel {
     origin: string,
     sources: readonly PlanSource[],
     { skipped = [], file, undoes }: Pick<ReviewScope, 'skipped' | 'file' | 'undoes'> = {},
-    takenOut: ReadonlySet<string> = new Set(),
+    excluded: ReadonlySet<string> = new Set(),
     mayBeWrong?: MayBeWrong,
   ): ReviewModel {
     const order = sources.map(({ ref }) => keyOf(ref));
@@ -88,7 +88,7 @@ export class ReviewModel {
       skipped,
       file,
       undoes,
-      takenOut,
+      excluded,
       mayBeWrong,
       applied: new Map(),
     });
@@ -105,20 +105,20 @@ export class ReviewModel {
   }
 
   /** The keys of the contacts that the user excluded. */
-  get takenOut(): ReadonlySet<string> {
-    return this.#parts.takenOut;
+  get excluded(): ReadonlySet<string> {
+    return this.#parts.excluded;
   }
 
   /** @param rows the indexes of the rows */
-  take(rows: readonly number[], isIncluded: boolean): ReviewModel {
-    const takenOut = new Set(this.#parts.takenOut);
+  setIncluded(rows: readonly number[], isIncluded: boolean): ReviewModel {
+    const excluded = new Set(this.#parts.excluded);
     for (const n of rows) {
       const row = this.rows[n];
       if (row === undefined || !row.isPlanned) continue;
-      if (isIncluded) takenOut.delete(keyOf(row.item.ref));
-      else takenOut.add(keyOf(row.item.ref));
+      if (isIncluded) excluded.delete(keyOf(row.item.ref));
+      else excluded.add(keyOf(row.item.ref));
     }
-    return new ReviewModel({ ...this.#parts, takenOut }, this.#whole);
+    return new ReviewModel({ ...this.#parts, excluded }, this.#whole);
   }
 
   /** Returns the outcomes by row during Apply. @param outcomes one for each item of `plan` */

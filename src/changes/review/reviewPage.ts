@@ -122,7 +122,7 @@ export class ReviewPage implements Disposable {
     this.#fill(model, organisations);
   }
 
-  showTaken(model: ReviewModel, organisations: Organisations): void {
+  showIncluded(model: ReviewModel, organisations: Organisations): void {
     this.#model = model;
     const head = headOf(model, organisations);
     const { status, canSaveResult, canReviewAgain } = this.#head;
@@ -256,7 +256,7 @@ export class ReviewPage implements Disposable {
       const before = this.#posted[n];
       return (
         before?.isIncluded !== mark.isIncluded ||
-        before.canTake !== mark.canTake ||
+        before.canInclude !== mark.canInclude ||
         before.result?.text !== mark.result?.text
       );
     };
@@ -269,7 +269,7 @@ export class ReviewPage implements Disposable {
 /** The parts of the head of a page that can no longer be applied. */
 const frozen = ({ apply }: ReviewHead) => ({
   apply: apply && { ...apply, isEnabled: false },
-  canTake: false,
+  canInclude: false,
   canDiscard: false,
 });
 

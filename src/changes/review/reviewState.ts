@@ -24,7 +24,7 @@ export const emptyHead: ReviewHead = {
   warnings: [],
   status: '',
   announcement: '',
-  canTake: false,
+  canInclude: false,
   canCancel: false,
   canCompare: false,
   canSaveResult: false,
@@ -65,7 +65,7 @@ export function headOf(model: ReviewModel, organisations: Organisations): Review
     totals: isOver ? [] : totalsOf(plan),
     warnings: plan.warnings.map(warningText),
     apply: { label: applyLabel(count), isEnabled: count > 0 },
-    canTake: true,
+    canInclude: true,
     canCompare: count > 0,
     canDiscard: count > 0 && file !== undefined && !file.isDiscarded,
   };
@@ -110,7 +110,7 @@ export function marksOf(
 ): readonly ReviewMark[] {
   return rows.map(({ item, isPlanned, isIncluded }, n) => {
     const outcome = outcomes[n];
-    return { canTake: isPlanned, isIncluded, result: outcome && resultOf(outcome, item.changes) };
+    return { canInclude: isPlanned, isIncluded, result: outcome && resultOf(outcome, item.changes) };
   });
 }
 

@@ -88,7 +88,7 @@ export function skipText(reason: SkipReason): string {
       return t('Somebody has changed it since, so it is not undone');
     case 'edited':
       return t('Has unsaved changes, so it is not undone');
-    case 'takenOut':
+    case 'excluded':
       return t('Excluded');
     case 'busy':
       return t('A save is under way');

@@ -36,9 +36,9 @@ const actions: PageActions = {
     remember();
     draw();
   },
-  take(rows, isIncluded) {
+  setIncluded(rows, isIncluded) {
     if (view)
-      vscode.postMessage({ type: 'take', revision: view.state.revision, rows: [...rows], isIncluded });
+      vscode.postMessage({ type: 'setIncluded', revision: view.state.revision, rows: [...rows], isIncluded });
   },
   open(row) {
     if (view) vscode.postMessage({ type: 'open', revision: view.state.revision, row });

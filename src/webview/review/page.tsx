@@ -1,7 +1,7 @@
 import type { ReviewIntent, ReviewState } from '../../protocol/review';
 import { fill } from '../shared/text';
 import { Row, type RowActions } from './row';
-import { type ReviewView, shownRows, takenOf } from './view';
+import { includedOf, type ReviewView, shownRows } from './view';
 
 export interface PageActions extends RowActions {
   post(intent: ReviewIntent): void;
@@ -117,7 +117,7 @@ function Changes({ view, actions }: PageProps) {
   const { strings, rows, marks, head } = state;
   const shown = shownRows(view);
   const isShown = new Set(shown);
-  const taken = takenOf(view, shown);
+  const included = includedOf(view, shown);
   const number = (count: number) => count.toLocaleString(strings.language);
   return (
     <section aria-labelledby="changes">
@@ -136,15 +136,15 @@ function Changes({ view, actions }: PageProps) {
       <table aria-labelledby="changes">
         <thead>
           <tr>
-            <td class="take">
-              {taken && (
+            <td class="include">
+              {included && (
                 <input
                   type="checkbox"
                   aria-label={strings.includeAll}
-                  checked={taken === 'all'}
-                  indeterminate={taken === 'some'}
-                  disabled={!head.canTake}
-                  onChange={({ currentTarget }) => actions.take(shown, currentTarget.checked)}
+                  checked={included === 'all'}
+                  indeterminate={included === 'some'}
+                  disabled={!head.canInclude}
+                  onChange={({ currentTarget }) => actions.setIncluded(shown, currentTarget.checked)}
                 />
               )}
             </td>
@@ -171,7 +171,7 @@ function Changes({ view, actions }: PageProps) {
                 row={row}
                 mark={mark}
                 isShown={isShown.has(at)}
-                canTake={head.canTake}
+                canInclude={head.canInclude}
                 strings={strings}
                 actions={actions}
               />

@@ -4,7 +4,7 @@ import type { ReviewMark, ReviewRow, ReviewStrings } from '../../protocol/review
 import { fill } from '../shared/text';
 
 export interface RowActions {
-  take(rows: readonly number[], isIncluded: boolean): void;
+  setIncluded(rows: readonly number[], isIncluded: boolean): void;
   open(row: number): void;
 }
 
@@ -14,7 +14,7 @@ interface RowProps {
   readonly mark: ReviewMark;
   readonly isShown: boolean;
   /** True while rows can be excluded and included. */
-  readonly canTake: boolean;
+  readonly canInclude: boolean;
   readonly strings: ReviewStrings;
   readonly actions: RowActions;
 }
@@ -22,11 +22,13 @@ interface RowProps {
 /** Renders only if a property changed, because there can be a thousand rows. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    const { row, mark, isShown, canTake } = this.props;
-    return row !== next.row || mark !== next.mark || isShown !== next.isShown || canTake !== next.canTake;
+    const { row, mark, isShown, canInclude } = this.props;
+    return (
+      row !== next.row || mark !== next.mark || isShown !== next.isShown || canInclude !== next.canInclude
+    );
   }
 
-  override render({ at, row, mark, isShown, canTake, strings, actions }: RowProps) {
+  override render({ at, row, mark, isShown, canInclude, strings, actions }: RowProps) {
     const { name, where, changes } = row;
     const span = Math.max(1, changes.length);
     return (
@@ -36,13 +38,13 @@ export class Row extends Component<RowProps> {
             {n === 0 && (
               <>
                 <td rowSpan={span}>
-                  {mark.canTake && (
+                  {mark.canInclude && (
                     <input
                       type="checkbox"
                       aria-label={fill(strings.include, name)}
                       checked={mark.isIncluded}
-                      disabled={!canTake}
-                      onChange={({ currentTarget }) => actions.take([at], currentTarget.checked)}
+                      disabled={!canInclude}
+                      onChange={({ currentTarget }) => actions.setIncluded([at], currentTarget.checked)}
                     />
                   )}
                 </td>

@@ -40,13 +40,13 @@ export function shownRows({ texts, query }: ReviewView): readonly number[] {
   return texts.flatMap((text, n) => (words.every((word) => text.includes(word)) ? [n] : []));
 }
 
-export type AllTaken = 'all' | 'some' | 'none';
+export type AllIncluded = 'all' | 'some' | 'none';
 
 /** Counts the included rows among the visible rows that can be excluded or included. */
-export function takenOf({ state }: ReviewView, shown: readonly number[]): AllTaken | undefined {
+export function includedOf({ state }: ReviewView, shown: readonly number[]): AllIncluded | undefined {
   const marks = shown.flatMap((n) => {
     const mark = state.marks[n];
-    return mark?.canTake ? [mark] : [];
+    return mark?.canInclude ? [mark] : [];
   });
   if (marks.length === 0) return undefined;
   const count = marks.filter(({ isIncluded }) => isIncluded).length;

@@ -5,7 +5,7 @@ describe('the messages of a review', () => {
   it('are taken as they are', () => {
     for (const message of [
       { type: 'ready' },
-      { type: 'take', revision: 3, rows: [0, 7], isIncluded: false },
+      { type: 'setIncluded', revision: 3, rows: [0, 7], isIncluded: false },
       { type: 'apply', revision: 3 },
       { type: 'open', revision: 3, row: 0 },
       { type: 'openSkipped', revision: 3, group: 0, at: 2 },
@@ -29,8 +29,8 @@ describe('the messages of a review', () => {
       { type: 'apply', revision: '1' },
       { type: 'apply', revision: 1, origin: 'https://example.org' },
       { type: 'saveResult', path: '/etc/passwd' },
-      { type: 'take', revision: 1, rows: [-1], isIncluded: true },
-      { type: 'take', revision: 1, rows: [0.5], isIncluded: true },
+      { type: 'setIncluded', revision: 1, rows: [-1], isIncluded: true },
+      { type: 'setIncluded', revision: 1, rows: [0.5], isIncluded: true },
       { type: 'open', revision: 1, row: 1e9 },
       { type: 'openLink', href: 'command:ctrlHub.changes.apply' },
     ])

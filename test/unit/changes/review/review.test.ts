@@ -131,7 +131,7 @@ describe('the review of changes', () => {
     const refs = await room.refs(4);
     await room.type(refs.slice(0, 3), 'Typed');
     await room.review(3);
-    room.takeOut([0]);
+    room.setIncluded([0], false);
     await until('two', () => /\b2 contacts/.test(room.head?.apply?.label ?? ''));
     await room.type(refs.slice(3), 'Proposed');
     await room.reviewForAssistant();
@@ -219,10 +219,10 @@ describe('the review of changes', () => {
     await room.type(await room.refs(2), 'Newer');
     await room.review(2);
     const { where } = room.head ?? {};
-    room.takeOut([0, 1]);
+    room.setIncluded([0, 1], false);
     await until('nothing to apply', () => room.head?.apply?.isEnabled === false);
     assert.match(String(room.head?.totals[0]), /^0 contacts change/);
-    room.takeOut([0, 1], true);
+    room.setIncluded([0, 1], true);
     await until('two to apply', () => room.head?.apply?.isEnabled);
     room.apply();
     await room.hasApplied(/2 saved/);

@@ -35,10 +35,10 @@ const saved: ItemOutcome = { kind: 'saved', arrived: { replaced: {}, now: {} } }
 const refused: ItemOutcome = { kind: 'refused', reason: 'invalid', words: ['No'] };
 
 describe('what a review is about', () => {
-  it('applies to the rows that are not taken out, and to nothing else', () => {
+  it('applies to the rows that are not excluded, and to nothing else', () => {
     const whole = review(3);
     assert.deepEqual(ids(whole), ['c0', 'c1', 'c2']);
-    const less = whole.take([1, 99, -1], false);
+    const less = whole.setIncluded([1, 99, -1], false);
     assert.deepEqual(ids(less), ['c0', 'c2']);
     assert.deepEqual(
       less.rows.map(({ isPlanned, isIncluded }) => [isPlanned, isIncluded]),
@@ -50,12 +50,12 @@ describe('what a review is about', () => {
     );
     assert.deepEqual(less.plan.counts, { email: { changed: 2, emptied: 0 } });
     assert.deepEqual(less.skipped, []);
-    assert.deepEqual(ids(less.take([1], true)), ids(whole));
-    assert.deepEqual(ids(whole.take([0, 1, 2], false)), []);
+    assert.deepEqual(ids(less.setIncluded([1], true)), ids(whole));
+    assert.deepEqual(ids(whole.setIncluded([0, 1, 2], false)), []);
   });
 
   it('after an Apply is about those that did not arrive, in their places', () => {
-    const before = review(4).take([3], false);
+    const before = review(4).setIncluded([3], false);
     const { plan } = before;
     const outcomes: readonly ItemOutcome[] = [saved, refused, { kind: 'pending' }];
     assert.deepEqual(before.during(plan, outcomes), [...outcomes, undefined]);
