@@ -108,8 +108,8 @@ function hasFieldsOf(typed: ByField<string>, own: ByField<string>, other: ByFiel
 }
 
 /**
- * Finds blocks that have all values of another contact, whose own block is missing or has those of a third one. A copy
- * of a block into another one is typed: the other contact still has its values.
+ * Finds blocks that have all values of another contact, whose own block is missing, in error, or has those of a third
+ * one. A copy of a block into another one is typed: the other contact still has its values.
  */
 function swappedBlocks(
   changed: readonly ChangedBlock[],
@@ -117,19 +117,22 @@ function swappedBlocks(
   contacts: readonly ContactRef[],
   seen: SeenValues,
 ): ReadonlySet<ChangedBlock> {
-  if (changed.length + missing.length < 2) return new Set();
+  // A block in error does not show whose values it has.
+  const broken = blocks.flatMap(({ ref, isSound }) => (ref && !isSound ? [ref] : []));
+  const gone = new Set([...missing, ...broken]);
+  if (changed.length + gone.size < 2) return new Set();
   const whole = (values: ByField<string> = {}) =>
     JSON.stringify(fieldNames.map((field) => values[field] ?? null));
-  const refs = [...changed.map(({ ref }) => ref), ...missing];
+  const refs = [...changed.map(({ ref }) => ref), ...gone];
   const owners = new Map(refs.map((ref) => [whole(seen.get(keyOf(ref))), ref]));
   const found = new Map<ContactRef, { readonly one: ChangedBlock; readonly owner: ContactRef }>();
-  const likelyOwner = likelyOwners(changed);
+  const lost = [...gone].map((ref) => ({ ref, own: seen.get(keyOf(ref)) ?? {} }));
+  const likelyOwner = likelyOwners(changed, lost);
   for (const one of changed) {
     const owner = owners.get(whole(one.typed)) ?? likelyOwner(one);
     if (owner && owner !== one.ref) found.set(one.ref, { one, owner });
   }
   if (found.size === 0) return new Set();
-  const gone = new Set(missing);
   // Ids that were exchanged are a ring. Numbers that were counted on end with a value that no contact had.
   const isRing = (first: ContactRef) => {
     let at: ContactRef | undefined = first;
@@ -149,26 +152,30 @@ function swappedBlocks(
   return new Set(taken.map(({ one }) => one));
 }
 
+/** A contact with its last values in the text. */
+type Owner = Pick<ChangedBlock, 'ref' | 'own'>;
+
 /**
  * Returns a function that finds the contact whose values a block has, where the user has also typed some: two of its
  * values or more, and none by which the block's own contact differs from it.
+ * @param lost the contacts whose blocks are missing or in error
  */
-function likelyOwners(changed: readonly ChangedBlock[]) {
+function likelyOwners(changed: readonly ChangedBlock[], lost: readonly Owner[]) {
   const strange = changed.filter(({ typed, own }) => newFields(typed, own).length > 1);
-  if (strange.length < 2) return () => undefined;
-  const byPair = new Map<string, ChangedBlock[]>();
-  for (const one of strange)
+  const candidates: readonly Owner[] = [...strange, ...lost];
+  if (candidates.length < 2) return () => undefined;
+  const byPair = new Map<string, Owner[]>();
+  for (const one of candidates)
     for (const pair of pairsOf(one.own, fieldNames)) {
       const there = byPair.get(pair);
       if (there) there.push(one);
       else byPair.set(pair, [one]);
     }
-  return (one: ChangedBlock): ContactRef | undefined => {
-    const { typed, own } = one;
+  return ({ ref, typed, own }: ChangedBlock): ContactRef | undefined => {
     const found = pairsOf(typed, newFields(typed, own)).flatMap((pair) => byPair.get(pair) ?? []);
     return found.find(
       (other) =>
-        other !== one &&
+        other.ref !== ref &&
         fieldNames.every((field) => own[field] === other.own[field] || typed[field] !== own[field]),
     )?.ref;
   };

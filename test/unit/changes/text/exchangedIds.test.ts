@@ -46,4 +46,13 @@ describe('ids that were exchanged', () => {
       [],
     );
   });
+  it('change nothing where one of their blocks has another error, too', () => {
+    const swapped = swapIds(text);
+    for (const line of ['telephone: +44 20 7946 0000', 'telephone: +44 20 7946 0001'])
+      assert.deepEqual(edits(swapped.replace(line, `<<<<<<< mine\n${line}`)), [], line);
+  });
+  it('change nothing there where a value was typed, either', () => {
+    const swapped = swapIds(text).replace('First 1', 'Typed').replace('+44 20 7946 0000', 'nonsense\n');
+    assert.deepEqual(edits(swapped), []);
+  });
 });
