@@ -33,13 +33,18 @@ export async function proposeChanges(
   const { data, organisationId } = access;
   const { origin } = data.account;
   const { contacts: drafts } = host.drafts;
-  const waiting = drafts.all().filter(({ draft }) => proposedFields(draft).length > 0);
-  if (waiting.length >= maxContacts) throw tooManyProposals(maxContacts);
+  const assertRoom = () => {
+    const waiting = drafts.all().filter(({ draft }) => proposedFields(draft).length > 0);
+    if (waiting.length >= maxContacts) throw tooManyProposals(maxContacts);
+  };
+  assertRoom();
   const parsed = parseChanges(changes);
   const ids = new Set(parsed.flatMap((change) => ('refused' in change ? [] : [change.id])));
   const readings = await read(access, [...ids], signal);
   signal.throwIfAborted();
   assertStill(host, toolIds.proposeChanges, access);
+  // A model may make many calls at once.
+  assertRoom();
   // From here on nothing waits, so that nothing can change between the decision and the draft.
   // A model may write an ID in capitals, and the drafts have it as Ctrl Hub writes it.
   const asWritten = parsed.map((change): Parsed => {

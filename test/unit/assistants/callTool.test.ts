@@ -5,7 +5,7 @@ import { callTool } from '../../../src/assistants/callTool';
 import { maxBytes } from '../../../src/assistants/dataText';
 import { textOfError } from '../../../src/assistants/refused';
 import { Checker } from '../../../src/changes/checks/check';
-import { newDraft, proposedFields, withEdit } from '../../../src/contacts/drafts/draft';
+import { newDraft, proposedFields, withEdit, withProposed } from '../../../src/contacts/drafts/draft';
 import { type Values, valuesOf } from '../../../src/contacts/model/contact';
 import { type ToolId, toolIds } from '../../../src/manifest';
 import { accountInMemory } from '../../support/accountInMemory';
@@ -233,6 +233,27 @@ describe('a tool for assistants', () => {
     assert.deepEqual([staged(), reviews], [1, 1]);
     assert.match(logged.at(-1) ?? '', new RegExp(`^${proposeChanges} · 2 staged, 0 refused · .*${id}$`));
     assert.ok(!logged.join().includes('@'));
+  });
+
+  it('accepts no more than wait for the user, however many calls are made at once', async () => {
+    const ids = data.contacts.list(organisationId).ids.slice(0, 4);
+    assert.equal(ids.length, 4);
+    for (let n = 0; n < 998; n++) {
+      const edited = withEdit(newDraft(), 'email', `${n}@example.org`, '');
+      const key = { origin: account.origin, organisationId: 'another', contactId: `c${n}` };
+      drafts.contacts.set(key, withProposed(edited, 'email'));
+    }
+    const texts = await Promise.all(
+      ids.map((id) =>
+        call(proposeChanges, {
+          organisation: organisationId,
+          changes: [{ id, field: 'first_name', value: 'Proposed' }],
+        }),
+      ),
+    );
+    assert.deepEqual(texts.map((text) => /^1 staged/.test(text)).sort(), [false, false, true, true]);
+    assert.equal(texts.filter((text) => /1000 contacts already wait/.test(text)).length, 2);
+    assert.equal(staged(), 1000);
   });
 
   it('refuses each change that it cannot stage, and says why, by its place', async () => {
