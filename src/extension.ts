@@ -104,6 +104,15 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     { isCaseSensitive: true },
   );
+  // VS Code reads no file of a text that it restores with unsaved changes.
+  const find = ({ uri }: vscode.TextDocument) => {
+    if (uri.scheme === contactsScheme)
+      void app()
+        .then((loaded) => loaded.texts())
+        .catch(() => undefined);
+  };
+  vscode.workspace.textDocuments.forEach(find);
+  const opened = vscode.workspace.onDidOpenTextDocument(find);
   const tools = Object.values(toolIds).map((id) => vscode.lm.registerTool(id, toTool(id, app)));
   const links = vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).openLink(uri) });
   context.subscriptions.push(
@@ -111,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
     accountsChanged,
     textsChanged,
     texts,
+    opened,
     accounts,
     view,
     restored,

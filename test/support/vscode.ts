@@ -222,7 +222,73 @@ function openIn<T>(all: T[], one: T): T {
 
 type Task = (progress: { report(): void }, token: { onCancellationRequested(): void }) => Promise<unknown>;
 
+export class Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = { line: startLine, character: startCharacter };
+    this.end = { line: endLine, character: endCharacter };
+  }
+}
+
+/** Replacements in texts. */
+export class WorkspaceEdit {
+  readonly replacements: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replacements.push({ uri, range, text });
+  }
+}
+
+export const FileType = { File: 1 } as const;
+
+export class FileSystemError extends Error {
+  static FileNotFound = (uri: Uri) => new FileSystemError(`not found: ${uri}`);
+  static Unavailable = (text: string) => new FileSystemError(text);
+}
+
+export class TabInputText {
+  constructor(readonly uri: Uri) {}
+}
+
+export class TabInputTextDiff {
+  constructor(
+    readonly original: Uri,
+    readonly modified: Uri,
+  ) {}
+}
+
+/** The texts of the window that asks: see `textEditors.ts`. */
+interface Texts {
+  readonly events: Readonly<
+    Record<'opened' | 'changed' | 'saved' | 'closed' | 'tabs', Pick<EventEmitter<unknown>, 'event'>>
+  >;
+  readonly documents: readonly unknown[];
+  readonly tabs: readonly unknown[];
+  open(uri: Uri): Promise<void>;
+  apply(edit: WorkspaceEdit): Promise<boolean>;
+}
+
+const noEvent = new EventEmitter<unknown>();
+const noTexts: Texts = {
+  events: { opened: noEvent, changed: noEvent, saved: noEvent, closed: noEvent, tabs: noEvent },
+  documents: [],
+  tabs: [],
+  open: async () => undefined,
+  apply: async () => false,
+};
+/** The texts in editors: none, unless a test has windows. */
+export const editors: { now(): Texts } = { now: () => noTexts };
+const subscribe = (name: keyof Texts['events']) => (listener: (value: unknown) => void) =>
+  editors.now().events[name].event(listener);
+
 export const window = {
+  tabGroups: {
+    get all() {
+      return [{ tabs: editors.now().tabs }];
+    },
+    onDidChangeTabs: subscribe('tabs'),
+  },
+  visibleTextEditors: [],
   showInformationMessage: show,
   showWarningMessage: show,
   showErrorMessage: show,
@@ -252,14 +318,24 @@ export const workspace = {
     },
   }),
   registerTextDocumentContentProvider: () => ({ dispose: () => undefined }),
+  get textDocuments() {
+    return editors.now().documents;
+  },
+  onDidOpenTextDocument: subscribe('opened'),
+  onDidChangeTextDocument: subscribe('changed'),
+  onDidSaveTextDocument: subscribe('saved'),
+  onDidCloseTextDocument: subscribe('closed'),
+  applyEdit: (edit: WorkspaceEdit) => editors.now().apply(edit),
 };
 
 /** The context keys that were set. */
 export const contextKeys = new Map<string, unknown>();
 
 export const commands = {
-  executeCommand: async (id: string, key: string, value: unknown) => {
-    if (id === 'setContext') contextKeys.set(key, value);
+  executeCommand: async (id: string, key: string | Uri, value: unknown) => {
+    if (key instanceof Uri) {
+      if (id === 'vscode.open') await editors.now().open(key);
+    } else if (id === 'setContext') contextKeys.set(key, value);
   },
 };
 

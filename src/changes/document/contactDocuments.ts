@@ -1,6 +1,6 @@
 /** The documents that show contacts as text. They have their own file system, so that saving never asks for a file. */
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../base/event';
+import { type Disposable, DisposableStore, Emitter } from '../../base/event';
 import { logUnexpected } from '../../base/log';
 import { keyOf } from '../../contacts/model/contact';
 import { contactsScheme } from '../../manifest';
@@ -29,6 +29,9 @@ export class ContactDocuments implements Disposable {
   readonly onDisk: TextsOnDisk;
   readonly #saved = new SavedTexts();
   readonly #subscriptions = new DisposableStore();
+  readonly #restored = new Emitter<vscode.TextDocument>();
+  /** Fires when the contacts of a text that VS Code restored are known. */
+  readonly onDidRestore = this.#restored.event;
   /** The last parse result of each document, by URI. */
   readonly #parsed = new Map<string, { readonly version: number; readonly parsed: ParsedText }>();
 
@@ -42,10 +45,12 @@ export class ContactDocuments implements Disposable {
     this.onDisk = new TextsOnDisk(host.files, this.#texts, (uri) => this.#isUnsaved(uri));
     this.#subscriptions.add(
       this.#texts,
+      this.#restored,
       vscode.workspace.onDidOpenTextDocument((document) => {
         const open = this.#of(document);
         // Closing a document may have removed its file, so it is stored again.
         if (open) void this.#keep(open);
+        else void this.#restore(document);
         this.#seen(document);
       }),
       vscode.workspace.onDidChangeTextDocument((change) => {
@@ -62,6 +67,7 @@ export class ContactDocuments implements Disposable {
         for (const uri of closed.flatMap(urisOf)) if (!isShown(uri)) this.#closed(uri);
       }),
     );
+    for (const document of vscode.workspace.textDocuments) void this.#restore(document);
   }
 
   /**
@@ -85,6 +91,7 @@ export class ContactDocuments implements Disposable {
    * @returns false if an open text has an error: the text is shown, and nothing may be sent
    */
   async settle(): Promise<boolean> {
+    await Promise.all(vscode.workspace.textDocuments.map((document) => this.#restore(document)));
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
     for (const { uri } of shown) if (this.#isUnsaved(uri)) await this.#saveNow(uri);
     for (const { uri, text } of shown) {
@@ -218,6 +225,19 @@ export class ContactDocuments implements Disposable {
     const document = isKnown ? undefined : documentAt(uri);
     if (document) this.#seen(document);
     return open;
+  }
+
+  /** Finds a text that VS Code restored: with unsaved changes, it reads no file until the text is saved. */
+  async #restore(document: vscode.TextDocument): Promise<void> {
+    const { uri } = document;
+    if (uri.scheme !== contactsScheme || this.#texts.get(idOf(uri))) return;
+    try {
+      if ((await this.#texts.find(idOf(uri), uri)) === undefined) return;
+      this.#seen(document);
+      this.#restored.fire(document);
+    } catch (error) {
+      logUnexpected(this.#host.log, 'find a text of contacts', error);
+    }
   }
 
   /** Opens by a command, because a document opened by an API call stays open for minutes after its tab is closed. */

@@ -79,6 +79,7 @@ export function startDocuments(host: StartHost): TextServices {
     .catch((error: unknown) => logUnexpected(log, 'read the accepted values', error));
   host.subscriptions.push(
     others.onDidIndex(checkAll),
+    documents.onDidRestore(check),
     drafts.onDidChange(checkAll),
     followCurrent(data, (current, changes) => {
       if (current) changes.add(current.saves.onDidChange(checkAll));
