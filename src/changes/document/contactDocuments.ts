@@ -96,7 +96,8 @@ export class ContactDocuments implements Disposable {
     for (const { uri } of shown) if (this.#isUnsaved(uri)) await this.#saveNow(uri);
     for (const { uri, text } of shown) {
       const error = text.parsed.errors[0]?.range;
-      if (error === undefined && !this.#isUnsaved(uri)) continue;
+      const isSaved = !this.#isUnsaved(uri) || documentAt(uri)?.getText() === text.text;
+      if (error === undefined && isSaved) continue;
       await this.#show(uri, error && new vscode.Range(error.line, error.start, error.line, error.end));
       void vscode.window.showWarningMessage(unsettledText(error));
       return false;
@@ -110,12 +111,15 @@ export class ContactDocuments implements Disposable {
     return removedLines(shown.map(({ text }) => text));
   }
 
-  /** Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. */
+  /**
+   * Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. It stays unsaved in
+   * the editor, which would refuse to save over a newer file.
+   */
   async #saveNow(uri: vscode.Uri): Promise<void> {
     const document = documentAt(uri);
     await document?.save();
     if (document === undefined || document.isDirty || !this.#isUnsaved(uri)) return;
-    await this.writeFile(uri, Buffer.from(document.getText())).catch((error: unknown) =>
+    await this.#write(uri, document.getText()).catch((error: unknown) =>
       logUnexpected(this.#host.log, 'save a text', error),
     );
   }
@@ -160,10 +164,15 @@ export class ContactDocuments implements Disposable {
 
   /** Writes the changes into drafts. Sends nothing, and keeps the text as the user typed it. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const open = await this.#at(uri);
+    await this.#at(uri);
     const text = decoded(content);
     this.#saved.saved(uri, text);
-    const isKept = await this.#texts.save(open, text);
+    await this.#write(uri, text);
+  }
+
+  async #write(uri: vscode.Uri, text: string): Promise<void> {
+    const open = await this.#at(uri);
+    const isKept = await this.#texts.save(open, text, documentAt(uri)?.getText());
     // The drafts hold the parsed edits and retry the disk. Lines in error exist in this text only.
     if (!isKept && open.text.parsed.errors.length > 0)
       throw vscode.FileSystemError.Unavailable(
@@ -255,9 +264,12 @@ export class ContactDocuments implements Disposable {
   /** Confirms the text on screen and schedules updates, unless the document has unsaved changes. */
   #seen(document: vscode.TextDocument): void {
     const open = this.#of(document);
-    if (open === undefined || this.#saved.isUnsaved(document)) return;
-    open.text.confirm(document.getText());
-    this.#texts.updateSoon('all');
+    if (open === undefined) return;
+    if (this.#saved.isUnsaved(document)) {
+      if (open.text.takeBehind()) this.#texts.updateSoon('all');
+      return;
+    }
+    this.#texts.shown(open, document.getText());
   }
 
   async #replace(uri: vscode.Uri, find: (typed: ParsedText) => readonly OutdatedLine[]) {

@@ -63,7 +63,7 @@ export interface PastValue {
   readonly field: FieldName;
   readonly value: string;
   readonly base: string;
-  /** The window that typed the change or followed it, and so has shown it. */
+  /** The window that typed the change, or showed what came after the value. */
   readonly window?: string | undefined;
 }
 
@@ -92,6 +92,13 @@ export class ContactText {
    */
   #unshown: ReadonlyMap<string, readonly PastValue[]>;
   readonly #window: string | undefined;
+  /**
+   * True if lines on screen may be out of date: VS Code does not load a change once somebody types, and a line that is
+   * typed, or in error, is left as it is until it is put back.
+   */
+  #isBehind = false;
+  /** The contacts with values in `past` whose successors VS Code has yet to load. */
+  readonly #followed = new Set<string>();
 
   /** @param window the same after a reload of the window */
   constructor({ origin, contacts, text, seen, bases, past }: KeptText, window?: string) {
@@ -131,19 +138,40 @@ export class ContactText {
     return this.parsed.errors.length === 0 && this.parsed.missing.length === 0;
   }
 
+  /** Returns true if the next keystroke may show a line that is out of date. Asks once for each change. */
+  takeBehind(): boolean {
+    const isBehind = this.#isBehind;
+    this.#isBehind = false;
+    return isBehind;
+  }
+
   /** Parses text that is not saved. */
   read(text: string): ParsedText {
     return text === this.#text ? this.parsed : this.#parse(text);
   }
 
-  /** Accepts a text that the user or another program saved. @returns the edits in it */
-  accept(text: string): readonly TextEdit[] {
+  /**
+   * Accepts a text that the user or another program saved.
+   * @param screen the text on screen, if known: it is newer than what VS Code took to save
+   * @returns the edits in it
+   */
+  accept(text: string, screen = text): readonly TextEdit[] {
     const parsed = this.#parse(text);
     this.#text = text;
     this.#parsed = parsed;
     const before = this.#seen;
-    const { edits, seen } = typedEdits(before, parsed);
-    for (const { ref, field, value } of edits) this.#keepPast(ref, field, value);
+    const all = typedEdits(before, parsed);
+    const since = screen === text ? undefined : linesOf(this.#parse(screen));
+    // A line that is on screen as it is known was renewed, or typed back, since VS Code took the text.
+    const isOutdated = ({ ref, field }: TypedEdit) =>
+      since?.get(lineKey(field, ref))?.value === before.get(keyOf(ref))?.[field];
+    const outdated = since ? all.edits.filter(isOutdated) : [];
+    const edits = all.edits.filter((edit) => !outdated.includes(edit));
+    const seen = withValues(
+      all.seen,
+      outdated.map((edit) => ({ ...edit, value: before.get(keyOf(edit.ref))?.[edit.field] ?? '' })),
+    );
+    for (const { ref, field, value } of edits) this.#keepPast(ref, field, value, this.#window);
     this.#seen = seen;
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {
       const [shown] = this.#versions;
@@ -163,13 +191,26 @@ export class ContactText {
     return typed;
   }
 
-  /** Records that VS Code now shows this text. */
-  confirm(text: string): void {
+  /**
+   * Records that VS Code now shows this text.
+   * @returns `changed` if that is to be stored for a reload; `unknown` if the text never was the last one, because
+   * somebody undid what the extension changed
+   */
+  confirm(text: string): 'known' | 'changed' | 'unknown' {
     const [shown, ...later] = this.#versions.slice(this.#versions.findLastIndex((one) => one.text === text));
-    // It may also be a text that was never the last one.
-    if (shown?.text !== text) return;
+    if (shown?.text !== text) return 'unknown';
     this.#versions = [shown, ...later];
     this.#unshown = new Map();
+    if (later.length > 0 || this.#followed.size === 0) return 'known';
+    for (const key of this.#followed) {
+      const values = this.#past.get(key) ?? [];
+      this.#past.set(
+        key,
+        values.map((one) => ({ ...one, window: one.window ?? this.#window })),
+      );
+    }
+    this.#followed.clear();
+    return 'changed';
   }
 
   /**
@@ -180,6 +221,8 @@ export class ContactText {
     const changes = this.#outdated(this.#seen, refs, knownOf, () => linesOf(this.parsed));
     this.#take(changes);
     if (changes.length === 0) return false;
+    for (const { ref } of changes) this.#followed.add(keyOf(ref));
+    this.#isBehind = true;
     const [shown, ...later] = this.#versions;
     this.#versions = [shown, ...later.slice(1 - maxVersions), this.#version()];
     return true;
@@ -194,7 +237,9 @@ export class ContactText {
     const lines = () => new Map([...linesOf(this.parsed)].filter(([key]) => there.has(key)));
     return this.#outdated(this.#versions[0].seen, refs, knownOf, lines).flatMap((change) => {
       const line = there.get(lineKey(change.field, change.ref));
-      return line !== undefined && line.value === change.before ? [{ ...change, line }] : [];
+      if (line !== undefined && line.value === change.before) return [{ ...change, line }];
+      this.#isBehind = true;
+      return [];
     });
   }
 
@@ -204,11 +249,13 @@ export class ContactText {
       const [shown, now] = [this.#versions[0].seen, this.#seen].map((seen) => seen.get(keyOf(ref))?.[field]);
       return shown === before || now === value;
     });
-    this.#take(still);
+    this.#take(still, this.#window);
     const [shown, ...later] = this.#versions;
     const bases = still.map(({ base, ...line }) => ({ ...line, value: base }));
-    const renewed = { seen: withValues(shown.seen, still), bases: withValues(shown.bases, bases) };
-    this.#versions = [{ ...shown, ...renewed }, ...later];
+    // The text before is an old one, if an Undo brings it back.
+    const text = still.length > 0 ? this.#text : shown.text;
+    const renewed = { text, seen: withValues(shown.seen, still), bases: withValues(shown.bases, bases) };
+    this.#versions = [renewed, ...later];
   }
 
   toKeep(): KeptText {
@@ -247,27 +294,29 @@ export class ContactText {
         else {
           lines ??= linesNow();
           if (lines.has(lineKey(field, ref))) changes.push({ ref, field, value, base, before });
+          else this.#isBehind = true;
         }
       }
     }
     return changes;
   }
 
-  #take(changes: readonly Outdated[]): void {
+  /** @param window this window, if the changes are on screen */
+  #take(changes: readonly Outdated[], window?: string): void {
     if (changes.length === 0) return;
     this.#text = patchText(this.#text, this.parsed, changes);
     this.#parsed = undefined;
-    for (const { ref, field, value } of changes) this.#keepPast(ref, field, value);
+    for (const { ref, field, value } of changes) this.#keepPast(ref, field, value, window);
     this.#seen = withValues(this.#seen, changes);
     for (const { ref, field, base } of changes) this.#base(ref, field, base);
   }
 
-  #keepPast(ref: ContactRef, field: FieldName, now: string): void {
+  #keepPast(ref: ContactRef, field: FieldName, now: string, window: string | undefined): void {
     const key = keyOf(ref);
     const [value, base = ''] = [this.#seen, this.#bases].map((values) => values.get(key)?.[field]);
     if (value === undefined || value === now) return;
     const others = this.#past.get(key)?.filter((one) => one.field !== field || one.value !== value) ?? [];
-    this.#past.set(key, [...others, { field, value, base, window: this.#window }].slice(-maxPast));
+    this.#past.set(key, [...others, { field, value, base, window }].slice(-maxPast));
   }
 
   #base(ref: ContactRef, field: FieldName, base: string): void {

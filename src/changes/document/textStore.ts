@@ -168,11 +168,12 @@ export class TextStore implements Disposable {
 
   /**
    * Accepts a saved text, and writes its changes into drafts. Sends nothing, and keeps the text as it is.
+   * @param screen the text on screen, if known
    * @returns true if the changes are on the disk
    */
-  async save(open: OpenText, saved: string): Promise<boolean> {
+  async save(open: OpenText, saved: string, screen?: string): Promise<boolean> {
     const { drafts, log } = this.#host;
-    for (const edit of open.text.accept(saved)) this.#type(open, edit);
+    for (const edit of open.text.accept(saved, screen)) this.#type(open, edit);
     open.modified = this.#later(open);
     try {
       await Promise.all([this.keep(open), drafts.flush()]);
@@ -188,6 +189,17 @@ export class TextStore implements Disposable {
     open.keeping?.dispose();
     open.keeping = undefined;
     return this.#kept.keep(open);
+  }
+
+  /** VS Code shows this text, without unsaved changes. */
+  shown(open: OpenText, text: string): void {
+    const known = open.text.confirm(text);
+    if (known === 'changed') this.#keepSoon(open);
+    if (known === 'unknown') {
+      open.modified = this.#later(open);
+      this.#host.changed([open.uri]);
+    }
+    this.updateSoon('all');
   }
 
   /** Schedules an update of the texts. @param key the key of a contact, by `keyOf`, or `all` */

@@ -58,4 +58,61 @@ describe('a text in an editor', () => {
     await world.settle();
     assert.ok(editor().text.includes('colleague@x.org') && !editor().text.includes(email));
   });
+
+  it('can still be saved after somebody typed while a review saved it', async () => {
+    const { world, window, disk, ref, email, editor, type, edits } = await begin();
+    type(email, 'first@x.org');
+    disk.delay = 20;
+    const settled = window.editors.inside(() => window.documents.settle());
+    await world.pass(10);
+    type('first@x.org', 'second@x.org');
+    assert.equal(await world.clock.runUntil(settled), true);
+    assert.equal(edits().email, 'second@x.org');
+    await world.settle();
+    await window.run(() => window.save(editor()));
+    assert.equal(editor().isDirty, false);
+    assert.equal(window.draft(ref)?.edits.email, 'second@x.org');
+  });
+
+  it('makes no draft of a line that was renewed while VS Code saved an older text', async () => {
+    const { world, window, ref, email, editor, type, edits } = await begin();
+    type('first_name: ', 'first_name: Typed ');
+    // VS Code has taken the text, and the extension hears of the colleague before it is asked to write.
+    const { text } = editor();
+    await world.colleague(ref, 'email', 'colleague@x.org');
+    await window.run(() => window.read(ref));
+    await world.settle();
+    assert.ok(editor().text.includes('colleague@x.org'));
+    await window.run(() => window.documents.writeFile(editor().uri, Buffer.from(text)));
+    assert.ok(text.includes(email));
+    assert.deepEqual(Object.keys(edits()), ['first_name']);
+  });
+
+  it('shows a change that VS Code did not load because somebody began to type', async () => {
+    const { world, window, ref, editor, type } = await begin();
+    window.editors.delay = 100;
+    window.editors.inside(() => window.typeInPanel(ref, 'email', 'panel@x.org'));
+    // The text has followed, and VS Code is about to load it.
+    await world.pass(60);
+    type('last_name: ', 'last_name: Typed ');
+    await world.settle();
+    assert.ok(editor().text.includes('panel@x.org'));
+    window.checkScreens();
+    world.check();
+  });
+
+  it('shows the drafts after an Undo went back to the saved text', async () => {
+    const { world, window, ref, editor, type } = await begin();
+    type('last_name: ', 'last_name: Typed ');
+    window.editors.inside(() => window.typeInPanel(ref, 'email', 'panel@x.org'));
+    await world.settle();
+    assert.ok(editor().text.includes('panel@x.org'));
+    window.editors.inside(() => {
+      window.step(editor(), -1);
+      window.step(editor(), -1);
+    });
+    await world.settle();
+    assert.equal(editor().isDirty, false);
+    assert.ok(editor().text.includes('panel@x.org'));
+  });
 });

@@ -87,4 +87,17 @@ describe('a text that VS Code has not loaded again yet', () => {
       [['first_name', 'Anna']],
     );
   });
+
+  it('takes no line for typed that was renewed since VS Code took the text to save', () => {
+    const { text } = begin();
+    const taken = text.text.replace('first_name: Ann', 'first_name: Anna');
+    const known = () => ({ values: { ...values, email: 'colleague@x.org' }, edits: {} });
+    const screen = taken.replace('old@x.org', 'colleague@x.org');
+    text.renewed(text.outdatedIn(text.read(taken), [ref], known));
+    const fields = (edits: readonly { readonly field: string }[]) => edits.map(({ field }) => field);
+    assert.deepEqual(fields(text.accept(taken, screen)), ['first_name']);
+    assert.deepEqual(fields(text.accept(screen)), []);
+    // Somebody types the old value again.
+    assert.deepEqual(fields(text.accept(taken)), ['email']);
+  });
 });

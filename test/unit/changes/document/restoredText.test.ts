@@ -75,4 +75,17 @@ describe('a text with unsaved lines that VS Code restores', () => {
       assert.equal(edit?.base, { ...values, ...now }.email);
     }
   });
+
+  it('takes back no change that VS Code had not shown when somebody began to type', () => {
+    const text = fresh();
+    // The change is stored, and VS Code does not load it any more.
+    const unsaved = text.text.replace('first_name: Ann', 'first_name: Anna');
+    text.update([ref], () => ({ values: { ...values, email: 'colleague@x.org' }, edits: {} }));
+    assert.deepEqual(
+      reread(text)
+        .accept(unsaved)
+        .map(({ field }) => field),
+      ['first_name'],
+    );
+  });
 });
