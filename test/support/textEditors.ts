@@ -248,7 +248,7 @@ export class TextEditors {
 }
 
 /** Replaces ranges of single lines in a text. */
-export function replaced(text: string, replacements: WorkspaceEdit['replacements']): string {
+function replaced(text: string, replacements: WorkspaceEdit['replacements']): string {
   const parts = text.split(/(\r\n?|\n)/);
   const fromTheEnd = [...replacements].sort(
     (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,

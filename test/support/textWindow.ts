@@ -21,6 +21,7 @@ import { DraftStore } from '../../src/contacts/drafts/draftStore';
 import { Drafts } from '../../src/contacts/drafts/drafts';
 import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
 import { fieldNames, keyOf, type Values, valuesOf } from '../../src/contacts/model/contact';
+import { PatientReads } from '../../src/contacts/saving/patientReads';
 import { typeInto } from '../../src/contacts/saving/typeInto';
 import type { Disk } from '../../src/platform/storage/disk';
 import { DraftFiles } from '../../src/platform/storage/draftFiles';
@@ -383,7 +384,12 @@ export class TextWindow {
     const refs = drafts.edited(origin).map(({ key }) => key);
     const { signal } = new AbortController();
     const runtime = { clock: this.world.clock, log: silentLog };
-    const readings = await readContacts(current, refs, this.world.clock, signal, () => undefined);
+    const readings = await readContacts(
+      current,
+      refs,
+      new PatientReads({ clock: this.world.clock, signal }),
+      () => undefined,
+    );
     const removed = documents.removedLines(origin);
     const batches = await journal.batches(origin);
     const sources = planSources(current, drafts, refs, readings, batches, (ref, edits) => {
