@@ -50,6 +50,7 @@ for (const { what, size, limit } of sizes) {
  * module from it: what is then left of the module is one short line.
  */
 const repeatable = [
+  'src/base/codePages.ts',
   'src/base/concurrency.ts',
   'src/base/spreadsheetText.ts',
   'src/base/text.ts',

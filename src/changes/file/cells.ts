@@ -1,7 +1,8 @@
 /** Recognises how spreadsheets, and files for spreadsheets, change a value. */
-import { type CodePage, codePages, fromCodePage, toCodePage } from '../../base/codePages';
+import { type CodePage, codePages, fromCodePage } from '../../base/codePages';
 import { asSpreadsheetText } from '../../base/spreadsheetText';
 import type { FieldName } from '../../protocol/fields';
+import { toCodePage } from './toCodePage';
 
 /**
  * Removes the apostrophes that an export for spreadsheets puts in front. Returns any other text unchanged.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { codePages, fromCodePage, toCodePage } from '../../../src/base/codePages';
+import { codePages, fromCodePage } from '../../../src/base/codePages';
+import { toCodePage } from '../../../src/changes/file/toCodePage';
 
 describe('a code page', () => {
   it('has the punctuation that Windows has and Latin-1 has not', () => {

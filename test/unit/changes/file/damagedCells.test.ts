@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { fromCodePage, toCodePage } from '../../../../src/base/codePages';
+import { fromCodePage } from '../../../../src/base/codePages';
 import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 import { columnsOf } from '../../../../src/changes/file/columns';
 import { detectForm, readRows } from '../../../../src/changes/file/decode';
+import { toCodePage } from '../../../../src/changes/file/toCodePage';
 import { type FileContact, updateFromFile } from '../../../../src/changes/file/updateFromFile';
 import type { Values } from '../../../../src/contacts/model/contact';
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type CodePage, fromCodePage, toCodePage } from '../../../../src/base/codePages';
+import { type CodePage, fromCodePage } from '../../../../src/base/codePages';
 import { asSpreadsheetText } from '../../../../src/base/spreadsheetText';
 import { withoutApostrophe } from '../../../../src/changes/file/cells';
 import { columnsOf, withUse } from '../../../../src/changes/file/columns';
 import { decode, detectForm, readRows } from '../../../../src/changes/file/decode';
 import type { Delimiter, FileUpdate } from '../../../../src/changes/file/fileUpdate';
 import { problemOf, readTable } from '../../../../src/changes/file/table';
+import { toCodePage } from '../../../../src/changes/file/toCodePage';
 import {
   damageKey,
   type FileContact,
