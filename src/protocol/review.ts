@@ -8,7 +8,7 @@ interface ReviewChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;
-  /** What to know about the new value, such as "Proposed by an assistant". */
+  /** Notes on the new value, such as "Proposed by an assistant". */
   readonly notes: readonly string[];
 }
 

@@ -213,7 +213,7 @@ const monthLike = /^(?:\d{1,2}[-. ])?\p{L}{3,9}\.?[-. ]\d{2,4}$/u;
  */
 const grouped = /^(\d{1,3}(?:([.,'’\xa0\u202f])\d{3}(?:\2\d{3})+|(?:,\d{2})+,\d{3}))(?:[.,]0+)?$/u;
 
-/** What a spreadsheet makes of a telephone number that is a formula, too; undefined if it is none. */
+/** Returns the number that a spreadsheet calculates of a telephone number; undefined if it is no formula. */
 function calculated(text: string): number | undefined {
   if (!/^\+\d+(?:[-/]\d+)+$/.test(text)) return undefined;
   const terms = text.slice(1).split('-');

@@ -1,4 +1,4 @@
-/** What the webview panels of this extension have in common. */
+/** Fills a webview panel: its options, its icon and its page. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from './html';

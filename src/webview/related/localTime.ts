@@ -15,8 +15,8 @@ export function toLocal(value: string): string {
 }
 
 /**
- * Returns the timestamp of a local date and time; '' for any other text. Where summer time ends, a local time comes
- * twice, and the input does not tell which one it is.
+ * Returns the timestamp of a local date and time; '' for any other text. A local time comes twice where summer time
+ * ends, and the input does not tell which one it is.
  * @param before the timestamp in the input until now: of two, the nearer one is meant
  */
 export function fromLocal(local: string, before: string): string {
