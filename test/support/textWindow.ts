@@ -1,46 +1,23 @@
 /** A window with texts of contacts: its stores, and what a person does there. */
 import assert from 'node:assert/strict';
-import { AsyncResource } from 'node:async_hooks';
 import * as vscode from 'vscode';
 import type { ContactRef } from '../../src/api/contacts';
-import { ApiClient } from '../../src/api/http/client';
-import { type Clock, systemClock } from '../../src/base/clock';
 import { applyPlan } from '../../src/changes/apply/apply';
-import { Journal } from '../../src/changes/apply/journal';
-import { JournalFiles } from '../../src/changes/apply/journalFiles';
 import { senderOf } from '../../src/changes/apply/sender';
-import { ContactDocuments } from '../../src/changes/document/contactDocuments';
-import { TextFiles } from '../../src/changes/document/textFiles';
 import { makePlan } from '../../src/changes/plan/makePlan';
 import { planSources, readContacts } from '../../src/changes/review/readContacts';
 import { parseContacts } from '../../src/changes/text/parse';
 import { leftAlone } from '../../src/changes/text/removedLines';
-import { CurrentAccount } from '../../src/contacts/accountStores';
 import type { Draft } from '../../src/contacts/drafts/draft';
-import { DraftStore } from '../../src/contacts/drafts/draftStore';
-import { Drafts } from '../../src/contacts/drafts/drafts';
-import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
 import { fieldNames, keyOf, type Values, valuesOf } from '../../src/contacts/model/contact';
 import { PatientReads } from '../../src/contacts/saving/patientReads';
 import { typeInto } from '../../src/contacts/saving/typeInto';
-import type { Disk } from '../../src/platform/storage/disk';
-import { DraftFiles } from '../../src/platform/storage/draftFiles';
 import type { FieldName } from '../../src/protocol/fields';
-import type { Session } from '../../src/session/session';
 import { silentLog } from './silentLog';
 import { type TextEditor, TextEditors } from './textEditors';
-
 import { ByPlace, type Place, placeKey } from './textLedger';
+import { startStores } from './textStores';
 import { origin, type World } from './textWorld';
-
-/** Deadlines of requests, which are answered at once. */
-const idle: Clock = {
-  ...systemClock,
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms).unref();
-    return { dispose: () => clearTimeout(timer) };
-  },
-};
 
 /** A line that was typed and not saved. */
 interface Unsaved extends Place {
@@ -49,11 +26,12 @@ interface Unsaved extends Place {
   readonly endsEdit: boolean;
   isOwed: boolean;
 }
+
 export class TextWindow {
   readonly name: string;
   readonly world: World;
   readonly editors: TextEditors;
-  #stores: ReturnType<TextWindow['start']> | undefined;
+  #stores: ReturnType<typeof startStores> | undefined;
   /** The last value on the screen of each line in an editor, from when its block could be read. */
   readonly #screens = new Map<string, Map<string, string>>();
   /** The values that this window has shown. */
@@ -82,89 +60,15 @@ export class TextWindow {
 
   /** Starts the extension in this window. */
   start(delayOf: () => number) {
-    return this.editors.inside(() => this.#start(delayOf));
-  }
-
-  #start(delayOf: () => number) {
-    const { world } = this;
-    const { clock } = this.editors;
-    const life = { isKilled: false };
-    const shared = world.disk.window(async () => {
-      if (life.isKilled) await new Promise<never>(() => undefined);
-      const ms = delayOf();
-      if (ms === 0) return;
-      world.busy++;
-      await new Promise<void>((resolve) => clock.after(ms, resolve));
-      world.busy--;
-      if (life.isKilled) await new Promise<never>(() => undefined);
+    return this.editors.inside(() => {
+      const stores = startStores(this.name, this.world, this.editors, delayOf);
+      this.editors.start(stores.documents);
+      for (const event of [this.editors.events.opened, this.editors.events.changed])
+        event.event(() => this.#look(false));
+      stores.drafts.onDidChange((key) => this.#owe(key));
+      this.#stores = stores;
+      return stores;
     });
-    const disk: Disk = {
-      ...shared,
-      rename: async (from, to) => {
-        await shared.rename(from, to);
-        world.disk.modified.set(to, clock.now());
-      },
-      watch: (folder, listener) => shared.watch(folder, AsyncResource.bind(listener)),
-    };
-    const runtime = { clock, log: silentLog };
-    const draftFiles = new DraftFiles('/global', 'drafts', disk, clock);
-    const noteFiles = new DraftFiles('/global', 'notes', disk, clock);
-    const drafts = new Drafts(
-      new DraftStore(draftFiles, runtime),
-      new InteractionDraftStore(noteFiles, runtime),
-    );
-    const client = new ApiClient(
-      {
-        baseUrl: origin,
-        fetch: async (input, init) => {
-          world.busy++;
-          try {
-            const ms = delayOf();
-            if (ms > 0) await new Promise<void>((resolve) => clock.after(ms, resolve));
-            return await world.fetch(new Request(input, init));
-          } finally {
-            world.busy--;
-          }
-        },
-        authHeaders: async () => ({ 'X-Session-Token': 'token' }),
-      },
-      silentLog,
-      idle,
-    );
-    const account = { kind: 'sessionToken', origin, baseUrl: origin, client } as const;
-    const session: Session = { kind: 'signedIn', account };
-    const data = new CurrentAccount(
-      { current: session, onDidChange: () => ({ dispose: () => undefined }) },
-      drafts,
-      () => ({ get: () => undefined, set: () => undefined }),
-      runtime,
-    );
-    const current = data.current ?? assert.fail();
-    const documents = new ContactDocuments({
-      data,
-      drafts: drafts.contacts,
-      files: new TextFiles('/global', disk),
-      window: this.name,
-      changed: (uris) => this.editors.changed(uris),
-      ...runtime,
-    });
-    this.editors.start(documents);
-    for (const event of [this.editors.events.opened, this.editors.events.changed])
-      event.event(() => this.#look(false));
-    const journal = new Journal(new JournalFiles('/global', disk, clock), runtime);
-    drafts.contacts.onDidChange((key) => this.#owe(key));
-    const stores = {
-      drafts: drafts.contacts,
-      current,
-      data,
-      documents,
-      journal,
-      life,
-      draftFiles,
-      noteFiles,
-    };
-    this.#stores = stores;
-    return stores;
   }
 
   /** @param isCrash true if nothing is written any more */
@@ -271,7 +175,7 @@ export class TextWindow {
     this.editors.close(editor);
   }
 
-  /** What became a draft must be found again. */
+  /** Notes a draft, which must be found again. */
   #owe({ organisationId, contactId }: ContactRef): void {
     const ref = { organisationId, contactId };
     const edits = this.draft(ref)?.edits ?? {};
@@ -283,7 +187,7 @@ export class TextWindow {
         }
   }
 
-  /** What was typed in a text that is saved has become a draft. */
+  /** Checks that a text that was saved has become drafts. */
   #saved(editor: TextEditor, text: string): void {
     const unsaved = this.#unsaved.get(editor.uri.toString());
     const sound = this.#soundValues(editor, text);
