@@ -1,8 +1,8 @@
 /** Tests texts in an editor at the moments in which VS Code and the extension know different things. */
 import assert from 'node:assert/strict';
-import type { TextEditor } from '../../../support/textEditors';
-import { TextWindow } from '../../../support/textWindow';
-import { World } from '../../../support/textWorld';
+import type { TextEditor } from '../../../support/texts/textEditors';
+import { TextWindow } from '../../../support/texts/textWindow';
+import { World } from '../../../support/texts/textWorld';
 import { person } from '../../../support/vscode';
 
 async function begin() {

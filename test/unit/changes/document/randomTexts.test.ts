@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { escapeValue } from '../../../../src/changes/text/escape';
 import { fieldNames } from '../../../../src/contacts/model/contact';
-import type { TextEditor } from '../../../support/textEditors';
-import { TextWindow } from '../../../support/textWindow';
-import { checkOwed, World } from '../../../support/textWorld';
+import type { TextEditor } from '../../../support/texts/textEditors';
+import { TextWindow } from '../../../support/texts/textWindow';
+import { checkOwed, World } from '../../../support/texts/textWorld';
 
 const runs = Number(process.env.TEXTS_RUNS ?? 20);
 const only = process.env.TEXTS_SEED;

@@ -1,7 +1,7 @@
 /** What people have typed and seen in texts and panels. */
-import type { ContactRef } from '../../src/api/contacts';
-import { keyOf } from '../../src/contacts/model/contact';
-import type { FieldName } from '../../src/protocol/fields';
+import type { ContactRef } from '../../../src/api/contacts';
+import { keyOf } from '../../../src/contacts/model/contact';
+import type { FieldName } from '../../../src/protocol/fields';
 
 /** A field of a contact. */
 export interface Place {

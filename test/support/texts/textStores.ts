@@ -1,20 +1,20 @@
 /** The stores of one window with texts, on a disk that it shares with others. */
 import assert from 'node:assert/strict';
 import { AsyncResource } from 'node:async_hooks';
-import { ApiClient } from '../../src/api/http/client';
-import { type Clock, systemClock } from '../../src/base/clock';
-import { Journal } from '../../src/changes/apply/journal';
-import { JournalFiles } from '../../src/changes/apply/journalFiles';
-import { ContactDocuments } from '../../src/changes/document/contactDocuments';
-import { TextFiles } from '../../src/changes/document/textFiles';
-import { CurrentAccount } from '../../src/contacts/accountStores';
-import { DraftStore } from '../../src/contacts/drafts/draftStore';
-import { Drafts } from '../../src/contacts/drafts/drafts';
-import { InteractionDraftStore } from '../../src/contacts/drafts/interactionDraftStore';
-import type { Disk } from '../../src/platform/storage/disk';
-import { DraftFiles } from '../../src/platform/storage/draftFiles';
-import type { Session } from '../../src/session/session';
-import { silentLog } from './silentLog';
+import { ApiClient } from '../../../src/api/http/client';
+import { type Clock, systemClock } from '../../../src/base/clock';
+import { Journal } from '../../../src/changes/apply/journal';
+import { JournalFiles } from '../../../src/changes/apply/journalFiles';
+import { ContactDocuments } from '../../../src/changes/document/contactDocuments';
+import { TextFiles } from '../../../src/changes/document/textFiles';
+import { CurrentAccount } from '../../../src/contacts/accountStores';
+import { DraftStore } from '../../../src/contacts/drafts/draftStore';
+import { Drafts } from '../../../src/contacts/drafts/drafts';
+import { InteractionDraftStore } from '../../../src/contacts/drafts/interactionDraftStore';
+import type { Disk } from '../../../src/platform/storage/disk';
+import { DraftFiles } from '../../../src/platform/storage/draftFiles';
+import type { Session } from '../../../src/session/session';
+import { silentLog } from '../silentLog';
 import type { TextEditors } from './textEditors';
 import { origin, type World } from './textWorld';
 

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import * as vscode from 'vscode';
-import type { Clock } from '../../src/base/clock';
-import type { ContactDocuments } from '../../src/changes/document/contactDocuments';
-import { EventEmitter, editors, type Uri, type WorkspaceEdit } from './vscode';
+import type { Clock } from '../../../src/base/clock';
+import type { ContactDocuments } from '../../../src/changes/document/contactDocuments';
+import { EventEmitter, editors, type Uri, type WorkspaceEdit } from '../vscode';
 
 type Files = Pick<ContactDocuments, 'stat' | 'readFile' | 'writeFile'>;
 

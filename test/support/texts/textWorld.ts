@@ -1,11 +1,11 @@
 /** A server, a disk and the windows on it, with the record of what was typed there. */
 import assert from 'node:assert/strict';
-import type { ContactRef } from '../../src/api/contacts';
-import { fieldNames, type Values, valuesOf } from '../../src/contacts/model/contact';
-import type { FieldName } from '../../src/protocol/fields';
-import { createSandbox } from '../../src/sandbox/sandbox';
-import { MemoryDisk } from './memoryDisk';
-import { SteppedClock } from './steppedClock';
+import type { ContactRef } from '../../../src/api/contacts';
+import { fieldNames, type Values, valuesOf } from '../../../src/contacts/model/contact';
+import type { FieldName } from '../../../src/protocol/fields';
+import { createSandbox } from '../../../src/sandbox/sandbox';
+import { MemoryDisk } from '../memoryDisk';
+import { SteppedClock } from '../steppedClock';
 import { Ledger, placeKey } from './textLedger';
 import type { TextWindow } from './textWindow';
 
