@@ -134,21 +134,26 @@ function savedOver(
 ): Edits {
   const was = common?.edits[field];
   const [from, other] = isOurs ? [mine, theirs] : [theirs, mine];
-  if (beganAtSaved(from, field)) return {};
+  if (beganAtSaved(field, common, from)) return {};
   const isSaved = other?.edits[field] === undefined && other?.saved?.includes(field) === true;
   if (isSaved && common === undefined) return { [field]: other?.sent?.[field] ?? from?.edits[field] };
   return was !== undefined && isSaved && from?.base[field] === common?.base[field] ? { [field]: was } : {};
 }
 
-/** True if an edit began at a value that its own window had saved, which is newer than what this window saved. */
-const beganAtSaved = (draft: Draft | undefined, field: FieldName): boolean =>
-  draft?.edits[field] !== undefined && draft.sent?.[field] === draft.base[field];
+/**
+ * True if an edit began at a value that its own window had saved, which is newer than what the other one saved. An edit
+ * that both had is older: the other window may have saved it since.
+ */
+const beganAtSaved = (field: FieldName, common: Draft | undefined, draft: Draft | undefined): boolean =>
+  draft?.edits[field] !== undefined &&
+  draft.sent?.[field] === draft.base[field] &&
+  draft.base[field] !== common?.base[field];
 
 /** The window that sent a value, or received its response, determines whether the value may have arrived. */
 function joinedSent(common: Draft | undefined, mine: Draft, theirs: Draft | undefined): Edits {
   return Object.fromEntries(
     fieldNames.flatMap((field) => {
-      const isTheirs = mine.edits[field] === common?.edits[field] && beganAtSaved(theirs, field);
+      const isTheirs = mine.edits[field] === common?.edits[field] && beganAtSaved(field, common, theirs);
       const isOurs = !isTheirs && mine.sent?.[field] !== common?.sent?.[field];
       const value = (isOurs ? mine : theirs)?.sent?.[field];
       // An edit that began after this window's save already knows the saved value.

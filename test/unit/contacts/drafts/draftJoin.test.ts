@@ -39,6 +39,16 @@ describe('drafts of two windows', () => {
     );
   });
 
+  it('keep the mark of a value that one sends while the other writes another field', () => {
+    const common: Draft = {
+      ...withEdit(newDraft(), 'first_name', 'Ada', 'Eva'),
+      sent: { first_name: 'Eva' },
+    };
+    const sending = { ...common, sent: { first_name: 'Ada' } };
+    const theirs = withEdit(common, 'last_name', 'Lovelace', 'Byron');
+    assert.deepEqual(joinDrafts(common, sending, theirs).sent, { first_name: 'Ada' });
+  });
+
   it('keep a text that may have been saved by a window that began anew, and know it as their own', () => {
     const mine = { ...newDraft(), edits: { first_name: 'Ada' }, base: { first_name: 'ada' } };
     const ended: Draft = { ...newDraft(), saved: ['first_name'] };

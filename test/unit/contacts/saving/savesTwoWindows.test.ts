@@ -266,4 +266,39 @@ describe('a contact’s save beside another window', () => {
       assert.equal(api.attributes.first_name, 'Eva');
       assert.equal(one.saves.state(ref).kind, 'conflict');
     });
+
+  for (const watched of [true, false])
+    it(`is no colleague’s change to newer text there, where the field was saved before (watched: ${watched})`, async () => {
+      const one = await open(watched);
+      one.type('first_name', 'Eva');
+      await one.save();
+      one.type('first_name', 'Bea');
+      await one.drafts.flush();
+      const two = await open(watched);
+      assert.deepEqual(two.draft()?.sent, { first_name: 'Eva' });
+      two.type('first_name', 'Cleo');
+      await one.save();
+      await one.drafts.flush();
+      await two.drafts.flush();
+      await two.save();
+      assert.equal(two.state(), 'saved');
+      assert.equal(api.attributes.first_name, 'Cleo');
+    });
+
+  it('asks there about a colleague’s value that the newer text began with', async () => {
+    const one = await open();
+    one.type('first_name', 'Eva');
+    await one.save();
+    one.type('first_name', 'Bea');
+    await one.drafts.flush();
+    const two = await open(false);
+    two.type('first_name', 'Cleo');
+    await one.save();
+    await one.drafts.flush();
+    await two.drafts.flush();
+    api.attributes = { ...api.attributes, first_name: 'Eva' };
+    await two.save();
+    assert.equal(two.state(), 'conflict');
+    assert.equal(api.attributes.first_name, 'Eva');
+  });
 });
