@@ -266,8 +266,9 @@ export function afterInterruptedSave(draft: Draft, sent: Edits, replaced: Edits)
       sent[field] !== undefined && draft.edits[field] !== undefined && draft.base[field] === replaced[field],
   );
   const saved = mine.filter((field) => draft.edits[field]?.trim() === sent[field]?.trim());
-  // Text that was typed since is over the saved value, which is not another user's.
-  const newer = mine.filter((field) => !saved.includes(field) && draft.sent?.[field] === undefined);
+  // Text that was typed since is over the saved value, which is not another user's. A mark of the base is an older save's.
+  const isUnsent = (field: FieldName) => [undefined, draft.base[field]].includes(draft.sent?.[field]);
+  const newer = mine.filter((field) => !saved.includes(field) && isUnsent(field));
   const left = newer.length === 0 ? draft : withSent(draft, only(sent, newer));
   return withSaved(draft, withoutFields(left, saved), only(sent, saved), () => true);
 }

@@ -161,6 +161,16 @@ describe('a draft after a window that was killed had saved it', () => {
     const colleagues = { ...now, email: 'theirs@x' };
     assert.equal(merge(left.base, left.edits, colleagues, left.sent).conflicts.length, 1);
   });
+
+  it('takes it for nobody else’s, too, where the field had been saved before', () => {
+    const saved: Draft = { ...newDraft(), saved: ['email'], sent: { email: 'old@x' } };
+    const typed = withEdit(saved, 'email', 'newer@x', 'old@x');
+    assert.deepEqual(typed.sent, { email: 'old@x' });
+    const left = afterInterruptedSave(typed, { email: 'mine@x' }, { email: 'old@x' });
+    const now = { first_name: '', last_name: '', email: 'mine@x', telephone: '' };
+    const { edits, conflicts } = merge(left.base, left.edits, now, left.sent);
+    assert.deepEqual([edits, conflicts], [{ email: 'newer@x' }, []]);
+  });
 });
 
 describe('the mark of a proposal', () => {
