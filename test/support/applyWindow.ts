@@ -106,7 +106,12 @@ export class ApplyWindow {
 
   /** Returns the outcomes that are told at the start of a window. */
   verifyAtStart() {
-    return this.clock.runUntil(verifyInterrupted(this.journal, origin, this.sender, this.#reads()));
+    return this.clock.runUntil(
+      verifyInterrupted(this.journal, origin, this.sender, {
+        clock: this.clock,
+        signal: new AbortController().signal,
+      }),
+    );
   }
 
   async plan(refs: readonly ContactRef[]): Promise<Plan> {

@@ -5,10 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import { asksToWait } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
+import { Backoff } from '../../base/backoff';
 import { mapConcurrently } from '../../base/concurrency';
 import type { Disposable } from '../../base/event';
 import { type Logger, logUnexpected } from '../../base/log';
 import type { Attempt } from '../../contacts/saving/contactSaveState';
+import { savePatience } from '../../contacts/saving/interruptedSaves';
 import { PatientReads } from '../../contacts/saving/patientReads';
 import type { Plan, PlanItem } from '../plan/plan';
 import { Announcements } from './announcements';
@@ -73,12 +75,7 @@ export async function applyPlan(
     lock = await journal.lock();
     if (lock === undefined) return nothing('otherWindow');
     await journal.prune();
-    await verifyLocked(
-      journal,
-      plan.origin,
-      context.sender,
-      new PatientReads({ clock: runtime.clock, signal }),
-    );
+    await verifyLocked(journal, plan.origin, context.sender, readsBefore(plan, context, signal));
     const batch: Batch = {
       id: randomBytes(16).toString('hex'),
       origin: plan.origin,
@@ -101,6 +98,16 @@ export async function applyPlan(
 
 const free = async (lock: JournalLock | undefined, log: Logger) =>
   lock?.free().catch((error: unknown) => logUnexpected(log, 'free the journal', error));
+
+/** Reads what an earlier Apply left unknown, and shows a wait as a pause of this one. */
+function readsBefore(plan: Plan, { runtime, onProgress }: ApplyContext, signal: AbortSignal): PatientReads {
+  const { clock } = runtime;
+  const backoff = new Backoff(savePatience, clock);
+  const outcomes = plan.items.map(() => pending);
+  const onPause = () =>
+    onProgress?.({ outcomes, done: 0, waiting: { for: 'server', until: clock.now() + backoff.left } });
+  return new PatientReads({ clock, signal, backoff, onPause });
+}
 
 const pending: ItemOutcome = { kind: 'pending' };
 

@@ -1,11 +1,13 @@
 /** Finds the outcomes of items whose answer was lost, by reading the contacts and never by sending again. */
 import { ApiError } from '../../api/http/errors';
 import { isAbortError } from '../../base/abort';
+import { Backoff } from '../../base/backoff';
+import type { Clock } from '../../base/clock';
 import { mapConcurrently } from '../../base/concurrency';
 import { fieldsIn, only } from '../../contacts/model/byField';
 import { contactFields, type Values } from '../../contacts/model/contact';
 import { holdsSent } from '../../contacts/model/sameValue';
-import type { PatientReads } from '../../contacts/saving/patientReads';
+import { PatientReads } from '../../contacts/saving/patientReads';
 import type { Journal } from './journal';
 import { type Batch, isUnknown, type JournalItem } from './journalRecord';
 import { arrivedOf, type ItemOutcome } from './outcome';
@@ -74,8 +76,11 @@ export async function verifyInterrupted(
   journal: Journal,
   origin: string,
   sender: Sender,
-  reads: PatientReads,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<readonly ItemOutcome[] | undefined> {
+  // Other windows cannot apply changes until the lock is free. A review waits as long as Ctrl Hub asks.
+  const backoff = new Backoff({ min: 0, max: 0, tries: 0 }, clock);
+  const reads = new PatientReads({ clock, signal, backoff });
   // Only the holder of the lock can tell an interrupted batch from one that another window is about to end.
   return journal.exclusively(async () => {
     await journal.prune();

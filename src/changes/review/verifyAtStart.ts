@@ -5,7 +5,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../../commands/common/services';
 import type { AccountStores } from '../../contacts/accountStores';
-import { PatientReads } from '../../contacts/saving/patientReads';
 import { commandIds } from '../../manifest';
 import { senderOf } from '../apply/sender';
 import { verifyInterrupted } from '../apply/verify';
@@ -42,7 +41,7 @@ async function verify(
   const { origin } = data.account;
   const journal = journalOf(services);
   const sender = senderOf(data, services.drafts.contacts);
-  const outcomes = await verifyInterrupted(journal, origin, sender, new PatientReads({ clock, signal }));
+  const outcomes = await verifyInterrupted(journal, origin, sender, { clock, signal });
   if (outcomes === undefined) return false;
   if (outcomes.length > 0) tell(outcomesText(outcomes));
   return true;

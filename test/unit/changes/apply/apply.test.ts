@@ -461,8 +461,37 @@ describe('applying a plan', () => {
       until ||= next.clock.monotonic() + 2_000;
       return isEarly(next.clock) ? refusal(429, { 'retry-after': '2' }) : undefined;
     };
-    assert.equal((await next.verifyAtStart())?.length, 12);
+    // The start of a window does not wait, because nobody else could apply changes.
+    assert.deepEqual(await next.verifyAtStart(), []);
     assert.ok(early <= 4, `${early}`);
+    assert.ok(await next.verify());
+    const batches = await next.journal.batches('http://api.test');
+    assert.ok(batches.every(({ items }) => items.every(({ outcome }) => outcome.kind !== 'unknown')));
+    assert.ok(early <= 8, `${early}`);
+  });
+
+  it('shows that it waits while it finds out what an earlier one left unknown', async () => {
+    const { api, disk, fetch, window, plan, refs } = await begin(2);
+    const killed = newGate();
+    api.refuse = async ({ method }) => {
+      if (method === 'PUT') killed.open();
+      return method === 'PUT' ? new Promise<never>(() => undefined) : undefined;
+    };
+    await window.apply(plan, undefined, {}, killed.opened);
+    const next: ApplyWindow = new ApplyWindow({ disk, fetch });
+    await next.clock.runUntil(next.drafts.ready());
+    api.refuse = () => undefined;
+    const again = await next.plan(refs);
+    let until = 0;
+    api.refuse = () => {
+      until ||= next.clock.monotonic() + 30_000;
+      return next.clock.monotonic() < until ? refusal(429, { 'retry-after': '30' }) : undefined;
+    };
+    const waits: (string | undefined)[] = [];
+    const onProgress = ({ waiting }: ApplyProgress) => void waits.push(waiting?.for);
+    const result = await next.apply(again, undefined, { onProgress });
+    assert.equal(waits[0], 'server');
+    assert.ok(result?.outcomes.every(({ kind }) => kind === 'saved'));
   });
 
   it('tells why a contact was not saved, also if that is found out at the end', async () => {
