@@ -167,10 +167,16 @@ export class ContactText {
       since?.get(lineKey(field, ref))?.value === before.get(keyOf(ref))?.[field];
     const outdated = since ? all.edits.filter(isOutdated) : [];
     const edits = all.edits.filter((edit) => !outdated.includes(edit));
-    const seen = withValues(
-      all.seen,
-      outdated.map((edit) => ({ ...edit, value: before.get(keyOf(edit.ref))?.[edit.field] ?? '' })),
-    );
+    const known = outdated.map((edit) => ({
+      ...edit,
+      value: before.get(keyOf(edit.ref))?.[edit.field] ?? '',
+    }));
+    const seen = withValues(all.seen, known);
+    if (known.length > 0) {
+      // The next reader of the file would show the outdated values, and a save would take them for typed.
+      this.#text = patchText(text, parsed, known);
+      this.#parsed = undefined;
+    }
     for (const { ref, field, value } of edits) this.#keepPast(ref, field, value, this.#window);
     this.#seen = seen;
     const typed = edits.flatMap(({ ref, field, value }): TextEdit[] => {

@@ -100,4 +100,25 @@ describe('a text that VS Code has not loaded again yet', () => {
     // Somebody types the old value again.
     assert.deepEqual(fields(text.accept(taken)), ['email']);
   });
+
+  for (const [what, screenOf] of [
+    ['renewed', (taken: string) => taken.replace('old@x.org', 'colleague@x.org')],
+    ['typed back', (taken: string) => taken.replace('mine@x.org', 'old@x.org')],
+  ] as const)
+    it(`has no value in its file that was ${what} since VS Code took the text to save`, () => {
+      const { text } = begin();
+      const typed = text.text.replace('first_name: Ann', 'first_name: Anna');
+      const taken = what === 'renewed' ? typed : typed.replace('old@x.org', 'mine@x.org');
+      const known = () => ({ values: { ...values, email: 'colleague@x.org' }, edits: {} });
+      if (what === 'renewed') text.renewed(text.outdatedIn(text.read(taken), [ref], known));
+      text.accept(taken, screenOf(taken));
+      // The person takes the file again by Revert File, and goes on.
+      const read = text.text;
+      assert.equal(read, screenOf(taken));
+      text.confirm(read);
+      assert.deepEqual(
+        text.accept(read.replace('last_name: Lee', 'last_name: Leigh')).map(({ field }) => field),
+        ['last_name'],
+      );
+    });
 });
