@@ -151,7 +151,7 @@ export class ContactText {
   }
 
   /**
-   * Accepts a text that the user or another program saved.
+   * Accepts a text that VS Code saved.
    * @param screen the text on screen, if known: it is newer than what VS Code took to save
    * @returns the edits in it
    */
