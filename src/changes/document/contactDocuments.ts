@@ -93,7 +93,7 @@ export class ContactDocuments implements Disposable {
   async settle(): Promise<boolean> {
     await Promise.all(vscode.workspace.textDocuments.map((document) => this.#restore(document)));
     const shown = this.#texts.all().filter(({ uri }) => isShown(uri));
-    for (const { uri } of shown) if (this.#isUnsaved(uri)) await this.#saveNow(uri);
+    for (const open of shown) if (this.#isUnsaved(open.uri)) await this.#saveNow(open);
     for (const { uri, text } of shown) {
       const error = text.parsed.errors[0]?.range;
       const isSaved = !this.#isUnsaved(uri) || documentAt(uri)?.getText() === text.text;
@@ -115,11 +115,12 @@ export class ContactDocuments implements Disposable {
    * Saves a document, also if VS Code takes it for saved and would write nothing: see `SavedTexts`. It stays unsaved in
    * the editor, which would refuse to save over a newer file.
    */
-  async #saveNow(uri: vscode.Uri): Promise<void> {
+  async #saveNow(open: OpenText): Promise<void> {
+    const { uri } = open;
     const document = documentAt(uri);
     await document?.save();
     if (document === undefined || document.isDirty || !this.#isUnsaved(uri)) return;
-    await this.#write(uri, document.getText()).catch((error: unknown) =>
+    await this.#write(open, document.getText()).catch((error: unknown) =>
       logUnexpected(this.#host.log, 'save a text', error),
     );
   }
@@ -164,15 +165,14 @@ export class ContactDocuments implements Disposable {
 
   /** Writes the changes into drafts. Sends nothing, and keeps the text as the user typed it. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    await this.#at(uri);
+    const open = await this.#at(uri);
     const text = decoded(content);
     this.#saved.saved(uri, text);
-    await this.#write(uri, text);
+    await this.#write(open, text);
   }
 
-  async #write(uri: vscode.Uri, text: string): Promise<void> {
-    const open = await this.#at(uri);
-    const isKept = await this.#texts.save(open, text, documentAt(uri)?.getText());
+  async #write(open: OpenText, text: string): Promise<void> {
+    const isKept = await this.#texts.save(open, text, documentAt(open.uri)?.getText());
     // The drafts hold the parsed edits and retry the disk. Lines in error exist in this text only.
     if (!isKept && open.text.parsed.errors.length > 0)
       throw vscode.FileSystemError.Unavailable(
